@@ -1,0 +1,105 @@
+package com.electroisla.database;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.postgres.PostgresPlugin;
+
+/**
+ * The one way to reach the data: a pool of connections and two ways to use one.
+ *
+ * <p>Invariant: a transaction is READ COMMITTED, so what is read after a lock is the state that the lock protects.
+ * A commit that fails is thrown to the caller, never swallowed.
+ */
+public final class Database implements AutoCloseable {
+    private static final int ATTEMPTS = 5;
+    private static final Duration ACQUISITION_TIMEOUT = Duration.ofSeconds(5);
+
+    private final AgroalDataSource dataSource;
+    private final Jdbi jdbi;
+    private final JdbcTarget target;
+
+    /** @param poolSize the most connections this process holds; a caller waits 5 s for one before it is refused */
+    public Database(JdbcTarget target, int poolSize) {
+        this.target = target;
+        var configuration = new AgroalDataSourceConfigurationSupplier()
+                .metricsEnabled(false)
+                .connectionPoolConfiguration(pool -> pool
+                        .maxSize(poolSize)
+                        .initialSize(0)
+                        .acquisitionTimeout(ACQUISITION_TIMEOUT)
+                        .validateOnBorrow(false)
+                        .idleValidationTimeout(Duration.ofSeconds(5))
+                        .connectionFactoryConfiguration(connection -> connection
+                                .jdbcUrl(target.url())
+                                .principal(new NamePrincipal(target.user()))
+                                .credential(new SimplePassword(target.password()))
+                                .jdbcProperty("ApplicationName", "electro-isla")
+                                .jdbcProperty("reWriteBatchedInserts", "true")
+                                .jdbcProperty("prepareThreshold", "2")
+                                .jdbcProperty("connectTimeout", "5")
+                                .jdbcProperty("tcpKeepAlive", "true")));
+        try {
+            this.dataSource = AgroalDataSource.from(configuration);
+        } catch (SQLException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        this.jdbi = Jdbi.create(dataSource).installPlugin(new PostgresPlugin());
+        jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(false);
+    }
+
+    /** Where this database is; for a dedicated connection such as a listener's. */
+    public JdbcTarget target() {
+        return target;
+    }
+
+    /** Reads without a transaction: each statement sees the state committed when it began. */
+    public <T, X extends Exception> T read(HandleCallback<T, X> work) throws X {
+        return jdbi.withHandle(work);
+    }
+
+    /**
+     * Runs the work in one transaction and commits it. The work may run again, up to 5 times in all, when the database
+     * reports a serialization failure or a deadlock (SQLSTATE 40001, 40P01), so it must keep no state of an earlier run.
+     * Earlier failures are suppressed exceptions of the last.
+     */
+    public <T, X extends Exception> T inTransaction(HandleCallback<T, X> work) throws X {
+        RuntimeException earlier = null;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return jdbi.inTransaction(work);
+            } catch (RuntimeException failure) {
+                if (earlier != null) {
+                    failure.addSuppressed(earlier);
+                }
+                if (attempt == ATTEMPTS || !SqlStates.isRetryable(failure)) {
+                    throw failure;
+                }
+                earlier = failure;
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1_000_000, 10_000_000L << attempt));
+            }
+        }
+    }
+
+    /** A transaction without a result. */
+    public <X extends Exception> void useTransaction(org.jdbi.v3.core.HandleConsumer<X> work) throws X {
+        inTransaction((Handle handle) -> {
+            work.useHandle(handle);
+            return null;
+        });
+    }
+
+    @Override
+    public void close() {
+        dataSource.close();
+    }
+}

@@ -1,0 +1,48 @@
+package com.electroisla.database;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import org.postgresql.util.PSQLException;
+
+/** Recognises a database's complaint by SQLSTATE and constraint name, never by the words of its message. */
+public final class SqlStates {
+    public static final String UNIQUE_VIOLATION = "23505";
+    public static final String FOREIGN_KEY_VIOLATION = "23503";
+    public static final String CHECK_VIOLATION = "23514";
+
+    private SqlStates() {}
+
+    /** Whether the same transaction may succeed when run again. */
+    public static boolean isRetryable(Throwable failure) {
+        String state = sqlState(failure).orElse("");
+        return state.equals("40001") || state.equals("40P01");
+    }
+
+    /** Whether the link to the database is gone (class 08, or the server is shutting down or starting: 57P01 to 57P03). */
+    public static boolean isConnectionLost(Throwable failure) {
+        String state = sqlState(failure).orElse("");
+        return state.startsWith("08") || state.equals("57P01") || state.equals("57P02") || state.equals("57P03");
+    }
+
+    /** The SQLSTATE of the nearest database error in the chain of causes. */
+    public static Optional<String> sqlState(Throwable failure) {
+        return nearest(failure).map(SQLException::getSQLState);
+    }
+
+    /** The constraint that was violated, if it was one. */
+    public static Optional<String> constraint(Throwable failure) {
+        return nearest(failure)
+                .filter(PSQLException.class::isInstance)
+                .map(error -> ((PSQLException) error).getServerErrorMessage())
+                .map(message -> message.getConstraint());
+    }
+
+    private static Optional<SQLException> nearest(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException error) {
+                return Optional.of(error);
+            }
+        }
+        return Optional.empty();
+    }
+}

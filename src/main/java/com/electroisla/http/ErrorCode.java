@@ -1,0 +1,56 @@
+package com.electroisla.http;
+
+/**
+ * Every refusal that a caller can meet: its stable code and its HTTP status. The words for a person are in the bundle
+ * {@code mensajes} under the constant's name, in Spanish and English. Codes never change; clients switch on them.
+ */
+public enum ErrorCode {
+    INVALID_REQUEST("solicitud_invalida", 400),
+    INVALID_JSON("json_invalido", 400),
+    CART_EMPTY("carrito_vacio", 400),
+    /** Adding to the cart: the answer carries {@code available} and {@code requested}. */
+    NOT_ENOUGH_FOR_CART("stock_insuficiente", 400),
+    INVALID_CREDENTIALS("credenciales_invalidas", 401),
+    NOT_SIGNED_IN("no_autenticado", 401),
+    INVALID_REFRESH_TOKEN("refresh_invalido", 401),
+    FORBIDDEN("prohibido", 403),
+    NOT_FOUND("no_encontrado", 404),
+    PRODUCT_NOT_FOUND("producto_no_encontrado", 404),
+    CART_LINE_NOT_FOUND("linea_no_encontrada", 404),
+    ORDER_NOT_FOUND("pedido_no_encontrado", 404),
+    NO_RESERVATIONS("sin_reservas", 404),
+    PAGE_NOT_FOUND("pagina_no_encontrada", 404),
+    METHOD_NOT_ALLOWED("metodo_no_permitido", 405),
+    NOT_ACCEPTABLE("no_aceptable", 406),
+    USERNAME_TAKEN("usuario_ya_existe", 409),
+    /** Checkout: the answer carries {@code productos}. */
+    NOT_ENOUGH_STOCK("stock_insuficiente", 409),
+    /** Payment: the answer carries {@code productos}. */
+    RESERVATION_EXPIRED("reserva_expirada", 409),
+    ORDER_NOT_CANCELLABLE("pedido_no_cancelable", 409),
+    BODY_TOO_LARGE("cuerpo_demasiado_grande", 413),
+    UNSUPPORTED_MEDIA_TYPE("tipo_no_soportado", 415),
+    IDEMPOTENCY_KEY_REUSED("clave_reutilizada", 422),
+    TOO_MANY_REQUESTS("limite_excedido", 429),
+    INTERNAL_ERROR("error_interno", 500),
+    BUSY("servicio_ocupado", 503),
+    DATABASE_UNAVAILABLE("base_de_datos_no_disponible", 503),
+    /** The link broke during COMMIT and the outcome could not be looked up; the idempotency key tells later. */
+    OUTCOME_UNKNOWN("resultado_desconocido", 503);
+
+    private final String code;
+    private final int status;
+
+    ErrorCode(String code, int status) {
+        this.code = code;
+        this.status = status;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public int status() {
+        return status;
+    }
+}

@@ -1,0 +1,120 @@
+package com.electroisla.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON in and out. Record components in camelCase are snake_case in JSON. Reading is strict: no number for a text, no
+ * text for a number, no fraction for a whole number, no duplicate names, no broken UTF-8, no NUL characters (PostgreSQL
+ * cannot store them). Unknown names are passed over, as the old shop did.
+ */
+public final class Json {
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(LogicalType.Textual, config -> {
+                config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
+                config.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+                config.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+            })
+            .addModule(new SimpleModule()
+                    .addSerializer(Instant.class, new InstantSerializer())
+                    .addDeserializer(String.class, new TextDeserializer()))
+            .build();
+
+    private Json() {}
+
+    /** The value as UTF-8 JSON. */
+    public static byte[] write(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /**
+     * Reads a request's body.
+     *
+     * @param contentType the request's header; only {@code application/json} is read
+     * @throws ProblemException 400 or 415 with the field that is wrong
+     */
+    public static <T> T read(byte[] body, @Nullable String contentType, Class<T> type) {
+        if (contentType == null || !contentType.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
+            throw Problem.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE).exception();
+        }
+        try {
+            T value = MAPPER.readValue(utf8(body), type);
+            if (value == null) {
+                throw Problem.of(ErrorCode.INVALID_JSON).exception();
+            }
+            return value;
+        } catch (JsonMappingException wrongField) {
+            String field = wrongField.getPath().isEmpty() ? null : wrongField.getPath().getLast().getFieldName();
+            if (field == null || wrongField.getCause() instanceof com.fasterxml.jackson.core.JsonParseException) {
+                throw Problem.of(ErrorCode.INVALID_JSON).exception();
+            }
+            throw Problem.invalidField(field, "campo_tipo").exception();
+        } catch (JsonProcessingException | CharacterCodingException malformed) {
+            throw Problem.of(ErrorCode.INVALID_JSON).exception();
+        }
+    }
+
+    private static String utf8(byte[] body) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    }
+
+    private static final class InstantSerializer extends StdScalarSerializer<Instant> {
+        InstantSerializer() {
+            super(Instant.class);
+        }
+
+        @Override
+        public void serialize(Instant value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeString(value.toString());
+        }
+    }
+
+    private static final class TextDeserializer extends StdScalarDeserializer<String> {
+        TextDeserializer() {
+            super(String.class);
+        }
+
+        @Override
+        public String deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            String text = in.currentToken() == com.fasterxml.jackson.core.JsonToken.VALUE_STRING ? in.getText() : null;
+            if (text == null || text.indexOf('\0') >= 0) {
+                return (String) context.handleUnexpectedToken(String.class, in);
+            }
+            return text;
+        }
+    }
+}

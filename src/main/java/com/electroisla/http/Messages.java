@@ -1,0 +1,26 @@
+package com.electroisla.http;
+
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The words for people, from the bundle {@code mensajes} (Spanish) and {@code mensajes_en}. */
+public final class Messages {
+    private static final Map<Language, ResourceBundle> BUNDLES = new ConcurrentHashMap<>();
+
+    private Messages() {}
+
+    /** The text under the key, with {@code {0}}, {@code {1}} replaced as {@link MessageFormat} does. */
+    public static String get(Language language, String key, Object... arguments) {
+        ResourceBundle bundle = BUNDLES.computeIfAbsent(language, Messages::load);
+        return new MessageFormat(bundle.getString(key), language.locale()).format(arguments);
+    }
+
+    private static ResourceBundle load(Language language) {
+        Locale locale = language == Language.SPANISH ? Locale.ROOT : language.locale();
+        return ResourceBundle.getBundle("com.electroisla.http.mensajes", locale,
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    }
+}

@@ -1,0 +1,8 @@
+package com.electroisla.settings;
+
+/** A setting whose value makes no sense. The message is one line for the operator and never repeats a password. */
+public final class InvalidSetting extends RuntimeException {
+    public InvalidSetting(Setting setting, String problem) {
+        super(setting.variable() + ": " + problem);
+    }
+}

@@ -1,0 +1,49 @@
+package com.electroisla.settings;
+
+/**
+ * Every setting an operator can make, in the order of the reference page.
+ *
+ * <p>A value comes from a command-line flag ({@code --ttl}), then the environment ({@code ELECTRO_ISLA_TTL}), then the
+ * file {@code .env} beside {@code manage}, then the default.
+ */
+public enum Setting {
+    DATABASE_URL("DATABASE_URL", "", "Base de datos PostgreSQL externa, postgresql://usuario:clave@host:puerto/base; sin valor, la incluida"),
+    HOME("ELECTRO_ISLA_HOME", "", "Carpeta de datos, claves y logs; sin valor, «var» junto a manage"),
+    TIME_TO_LIVE("ELECTRO_ISLA_TTL", "PT15M", "Cuánto dura una reserva (duración ISO-8601)"),
+    SWEEP("ELECTRO_ISLA_BARRIDO", "PT1S", "Cada cuánto libera el servidor las reservas expiradas, o «off»"),
+    ADD_LIMIT("ELECTRO_ISLA_LIMITE_AGREGAR", "30/PT1H", "Solicitudes a agregar por usuario, N/duración u «off»"),
+    LOGIN_LIMIT("ELECTRO_ISLA_LIMITE_LOGIN", "5/PT1M", "Fallos de login por usuario y por dirección, N/duración u «off»"),
+    REGISTRATION_LIMIT("ELECTRO_ISLA_LIMITE_REGISTRO", "10/PT1H", "Registros por dirección, N/duración u «off»"),
+    PROXIES("ELECTRO_ISLA_PROXIES", "", "CIDR, separados por comas, cuyos X-Forwarded-For se creen"),
+    CORS("ELECTRO_ISLA_CORS", "", "Orígenes permitidos, separados por comas, para un frontend en otro sitio"),
+    MEDIA("ELECTRO_ISLA_MEDIA", "", "Carpeta de imágenes subidas de la tienda antigua, servida en /media/");
+
+    private final String variable;
+    private final String defaultValue;
+    private final String description;
+
+    Setting(String variable, String defaultValue, String description) {
+        this.variable = variable;
+        this.defaultValue = defaultValue;
+        this.description = description;
+    }
+
+    /** The environment variable's name. */
+    public String variable() {
+        return variable;
+    }
+
+    public String defaultValue() {
+        return defaultValue;
+    }
+
+    /** One sentence for an operator, in Spanish. */
+    public String description() {
+        return description;
+    }
+
+    /** The command-line flag: {@code --database-url}, {@code --home}, {@code --limite-agregar}. */
+    public String flag() {
+        return "--" + variable.replace("ELECTRO_ISLA_", "").toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+}

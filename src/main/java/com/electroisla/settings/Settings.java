@@ -1,0 +1,175 @@
+package com.electroisla.settings;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What the operator set, read and checked once at start. A wrong value is an {@link InvalidSetting} that names the
+ * variable in one line.
+ *
+ * @param base the folder of {@code manage}; relative paths in settings count from here, whatever the current directory
+ * @param databaseUrl empty: the embedded database under {@code home}
+ * @param sweep empty: the server does not sweep, cron does
+ * @param addLimit empty: no limit, and nothing is counted
+ */
+public record Settings(
+        Path base,
+        Path home,
+        Optional<URI> databaseUrl,
+        Duration timeToLive,
+        Optional<Duration> sweep,
+        Optional<RateLimit> addLimit,
+        Optional<RateLimit> loginLimit,
+        Optional<RateLimit> registrationLimit,
+        List<AddressRange> proxies,
+        List<String> corsOrigins,
+        Optional<Path> media) {
+
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    /** Reads the settings of this process: flags, then the environment, then {@code base/.env}, then the defaults. */
+    public static Settings load(Path base, Map<Setting, String> flags, Map<String, String> environment) {
+        Map<String, String> file = dotEnv(base.resolve(".env"));
+        Map<Setting, String> values = new EnumMap<>(Setting.class);
+        for (Setting setting : Setting.values()) {
+            String value = flags.get(setting);
+            if (value == null) {
+                value = environment.get(setting.variable());
+            }
+            if (value == null) {
+                value = file.get(setting.variable());
+            }
+            values.put(setting, value == null || value.isBlank() ? setting.defaultValue() : value.strip());
+        }
+        return parse(base.toAbsolutePath().normalize(), values);
+    }
+
+    private static Settings parse(Path base, Map<Setting, String> values) {
+        return new Settings(
+                base,
+                text(values, Setting.HOME).map(base::resolve).orElseGet(() -> base.resolve("var")).normalize(),
+                text(values, Setting.DATABASE_URL).map(Settings::databaseUrl),
+                duration(Setting.TIME_TO_LIVE, values.get(Setting.TIME_TO_LIVE)),
+                unlessOff(values, Setting.SWEEP, text -> duration(Setting.SWEEP, text)),
+                limit(values, Setting.ADD_LIMIT),
+                limit(values, Setting.LOGIN_LIMIT),
+                limit(values, Setting.REGISTRATION_LIMIT),
+                list(values, Setting.PROXIES).map(AddressRange::parse).toList(),
+                list(values, Setting.CORS).map(Settings::origin).toList(),
+                text(values, Setting.MEDIA).map(base::resolve).map(Settings::existingFolder));
+    }
+
+    private static Optional<String> text(Map<Setting, String> values, Setting setting) {
+        return Optional.of(values.get(setting)).filter(value -> !value.isEmpty());
+    }
+
+    private static Stream<String> list(Map<Setting, String> values, Setting setting) {
+        return Stream.of(values.get(setting).split(",")).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    private static <T> Optional<T> unlessOff(Map<Setting, String> values, Setting setting, Function<String, T> parser) {
+        String value = values.get(setting);
+        return value.equalsIgnoreCase("off") ? Optional.empty() : Optional.of(parser.apply(value));
+    }
+
+    private static Optional<RateLimit> limit(Map<Setting, String> values, Setting setting) {
+        return unlessOff(values, setting, text -> {
+            String[] parts = text.split("/", 2);
+            try {
+                int count = Integer.parseInt(parts[0].strip());
+                if (parts.length == 2 && count >= 1) {
+                    return new RateLimit(count, duration(setting, parts[1].strip()));
+                }
+            } catch (NumberFormatException notANumber) {
+                // named below
+            }
+            throw new InvalidSetting(setting, "«" + text + "» no es N/duración (como " + setting.defaultValue() + ") ni «off»");
+        });
+    }
+
+    private static Duration duration(Setting setting, String text) {
+        try {
+            Duration duration = Duration.parse(text);
+            if (!duration.isNegative() && !duration.isZero() && duration.compareTo(LONGEST) <= 0) {
+                return duration;
+            }
+        } catch (DateTimeParseException | ArithmeticException notADuration) {
+            // named below
+        }
+        throw new InvalidSetting(setting, "«" + text + "» no es una duración ISO-8601 mayor que cero y de un año como mucho (como PT15M)");
+    }
+
+    private static URI databaseUrl(String text) {
+        try {
+            URI uri = new URI(text);
+            boolean known = "postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme());
+            if (known && uri.getHost() != null && uri.getPath() != null && uri.getPath().length() > 1) {
+                return uri;
+            }
+        } catch (URISyntaxException notAUri) {
+            // named below, without the text: it may hold a password
+        }
+        throw new InvalidSetting(Setting.DATABASE_URL, "se espera postgresql://usuario:clave@host:puerto/base");
+    }
+
+    private static String origin(String text) {
+        try {
+            URI uri = new URI(text);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            boolean bare = uri.getPath() == null || uri.getPath().isEmpty();
+            if (web && bare && uri.getHost() != null && uri.getQuery() == null && uri.getUserInfo() == null) {
+                return text;
+            }
+        } catch (URISyntaxException notAUri) {
+            // named below
+        }
+        throw new InvalidSetting(Setting.CORS, "«" + text + "» no es un origen (como https://tienda.example)");
+    }
+
+    private static Path existingFolder(Path path) {
+        if (!Files.isDirectory(path)) {
+            throw new InvalidSetting(Setting.MEDIA, "«" + path + "» no es una carpeta");
+        }
+        return path;
+    }
+
+    /** {@code NAME=value} lines; blank lines and {@code #} comments are passed over, quotes around a value are taken off. */
+    private static Map<String, String> dotEnv(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return Map.of();
+        }
+        Map<String, String> values = new HashMap<>();
+        try {
+            for (String line : Files.readAllLines(file)) {
+                String stripped = line.strip();
+                int equals = stripped.indexOf('=');
+                if (stripped.startsWith("#") || equals < 1) {
+                    continue;
+                }
+                String name = stripped.substring(0, equals).strip();
+                values.put(name.startsWith("export ") ? name.substring(7).strip() : name, unquoted(stripped.substring(equals + 1).strip()));
+            }
+        } catch (IOException unreadable) {
+            throw new InvalidSetting(Setting.HOME, "no se puede leer " + file + ": " + unreadable.getMessage());
+        }
+        return values;
+    }
+
+    private static String unquoted(String value) {
+        boolean quoted = value.length() >= 2
+                && (value.startsWith("\"") && value.endsWith("\"") || value.startsWith("'") && value.endsWith("'"));
+        return quoted ? value.substring(1, value.length() - 1) : value;
+    }
+}
