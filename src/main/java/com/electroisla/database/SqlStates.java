@@ -2,6 +2,7 @@ package com.electroisla.database;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import org.jdbi.v3.core.ConnectionException;
 import org.postgresql.util.PSQLException;
 
 /** Recognises a database's complaint by SQLSTATE and constraint name, never by the words of its message. */
@@ -24,17 +25,23 @@ public final class SqlStates {
         return state.startsWith("08") || state.equals("57P01") || state.equals("57P02") || state.equals("57P03");
     }
 
+    /** Whether the database cannot serve now: no link, no connection to be had in time, or a lock waited for too long. */
+    public static boolean isUnavailable(Throwable failure) {
+        String state = sqlState(failure).orElse("");
+        return isConnectionLost(failure) || failure instanceof ConnectionException || state.equals("53300") || state.equals("55P03");
+    }
+
     /** The SQLSTATE of the nearest database error in the chain of causes. */
     public static Optional<String> sqlState(Throwable failure) {
-        return nearest(failure).map(SQLException::getSQLState);
+        return nearest(failure).flatMap(error -> Optional.ofNullable(error.getSQLState()));
     }
 
     /** The constraint that was violated, if it was one. */
     public static Optional<String> constraint(Throwable failure) {
         return nearest(failure)
                 .filter(PSQLException.class::isInstance)
-                .map(error -> ((PSQLException) error).getServerErrorMessage())
-                .map(message -> message.getConstraint());
+                .flatMap(error -> Optional.ofNullable(((PSQLException) error).getServerErrorMessage()))
+                .flatMap(message -> Optional.ofNullable(message.getConstraint()));
     }
 
     private static Optional<SQLException> nearest(Throwable failure) {

@@ -1,0 +1,30 @@
+package com.electroisla.cart;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A buyer's wish list: it holds no stock. */
+public record Cart(long id, List<Item> items, Instant createdAt, Instant updatedAt) {
+
+    /** @param priceAtAddition what one unit cost, discount taken off, when the line was added or last refreshed */
+    public record Item(
+            long id, ItemProduct product, int quantity, BigDecimal priceAtAddition, Instant createdAt, Instant updatedAt) {
+
+        public BigDecimal subtotal() {
+            return priceAtAddition.multiply(BigDecimal.valueOf(quantity));
+        }
+    }
+
+    public record ItemProduct(long id, String name, @Nullable String imageUrl, String category) {}
+
+    public BigDecimal total() {
+        return items.stream().map(Item::subtotal).reduce(BigDecimal.ZERO.setScale(2), BigDecimal::add);
+    }
+
+    /** Units, not lines. */
+    public int totalUnits() {
+        return items.stream().mapToInt(Item::quantity).sum();
+    }
+}

@@ -1,0 +1,19 @@
+package com.electroisla.cart;
+
+/** What became of a change to a cart. A refusal changes nothing. */
+public sealed interface CartOutcome {
+
+    record Changed(Cart cart) implements CartOutcome {}
+
+    /** @param available the most this buyer could have, the buyer's own live hold included */
+    record NotEnough(int available, int requested) implements CartOutcome {}
+
+    /** There is no such product, or it is not on sale. */
+    record NoSuchProduct() implements CartOutcome {}
+
+    /** The line is not in this cart. */
+    record NoSuchLine() implements CartOutcome {}
+
+    /** The cart has as many different products as it can hold. */
+    record CartFull() implements CartOutcome {}
+}

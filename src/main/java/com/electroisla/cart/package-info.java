@@ -1,0 +1,11 @@
+/**
+ * A buyer's wish list. Owns {@code carts}, {@code cart_items} and {@code cart_audit_logs}.
+ *
+ * <p>Adding reserves nothing. {@link com.electroisla.cart.CartTransaction} is the frame of every change of a signed-in
+ * user: the cart row is the first lock, on every instance, so that one user's requests run in single file. Nothing may
+ * change a user's cart, holds or orders without that lock, the sweep of expired holds excepted.
+ */
+@NullMarked
+package com.electroisla.cart;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package com.electroisla.inventory;
+
+import com.electroisla.database.Rows;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The statements by which others than the engine change the stock figures, and the movements that explain them. */
+public final class StockSql {
+    private StockSql() {}
+
+    /** Locks the products in id order; before reservations and orders, after carts. */
+    public static void lock(Handle handle, Collection<Long> products) {
+        handle.createQuery("SELECT id FROM productos WHERE id = ANY(:ids) ORDER BY id FOR NO KEY UPDATE")
+                .bindArray("ids", Long.class, new TreeSet<>(products).toArray())
+                .mapTo(Long.class)
+                .list();
+    }
+
+    /** Takes sold units back: they lie free again. The product is locked. */
+    public static void returnSold(Handle handle, long productId, int quantity, long orderId, @Nullable Integer userId, Instant now) {
+        handle.createUpdate("UPDATE productos SET stock_vendido = stock_vendido - :quantity WHERE id = :product")
+                .bind("quantity", quantity)
+                .bind("product", productId)
+                .execute();
+        move(handle, productId, 0, -quantity, orderId, userId, now);
+    }
+
+    /**
+     * Takes in units that were sold before stock was counted: the total grows. A product that is not initialised yet keeps
+     * its figures at 0 and gets the units in {@code stock}, where step 3 of the guide finds them.
+     */
+    public static void returnUncounted(Handle handle, long productId, int quantity, long orderId, @Nullable Integer userId, Instant now) {
+        boolean initialised = handle.createQuery("""
+                        UPDATE productos
+                           SET stock_total = CASE WHEN nuevo THEN stock_total ELSE stock_total + :quantity END,
+                               stock = CASE WHEN nuevo THEN stock + :quantity ELSE stock END
+                          FROM (SELECT id AS producto, stock_total = 0 AND stock_reservado = 0 AND stock_vendido = 0 AND stock > 0 AS nuevo
+                                  FROM productos WHERE id = :product) AS antes
+                         WHERE id = antes.producto
+                        RETURNING NOT nuevo
+                        """)
+                .bind("quantity", quantity)
+                .bind("product", productId)
+                .mapTo(Boolean.class)
+                .one();
+        if (initialised) {
+            move(handle, productId, quantity, 0, orderId, userId, now);
+        }
+    }
+
+    private static void move(Handle handle, long productId, int deltaTotal, int deltaSold, long orderId, @Nullable Integer userId, Instant now) {
+        handle.createUpdate("""
+                        INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, motivo, pedido_id, usuario_id, created_at)
+                        VALUES (:product, 'devolucion', :total, :sold, 'pedido cancelado', :order, :user, :now)
+                        """)
+                .bind("product", productId)
+                .bind("total", deltaTotal)
+                .bind("sold", deltaSold)
+                .bind("order", orderId)
+                .bind("user", userId)
+                .bind("now", Rows.timestamp(now))
+                .execute();
+    }
+}

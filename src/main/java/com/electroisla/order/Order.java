@@ -1,0 +1,46 @@
+package com.electroisla.order;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a buyer has bought. Lines never change; the state does. */
+public record Order(
+        long id,
+        int userId,
+        OrderState state,
+        String paymentMethod,
+        BigDecimal total,
+        String address,
+        String phone,
+        @Nullable String notes,
+        @Nullable Integer courierId,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant deliveredAt,
+        List<Line> lines) {
+
+    /** The most that {@code numeric(10,2)} holds. */
+    public static final BigDecimal LARGEST_AMOUNT = new BigDecimal("99999999.99");
+
+    public record Line(long productId, String product, int quantity, BigDecimal unitPrice, BigDecimal subtotal) {
+        public static Line of(long productId, String product, int quantity, BigDecimal unitPrice) {
+            return new Line(productId, product, quantity, unitPrice, unitPrice.multiply(BigDecimal.valueOf(quantity)));
+        }
+    }
+
+    /** A new order, in the state that its payment method begins with. */
+    public static Order placed(long id, int userId, OrderDetails details, BigDecimal total, Instant now, List<Line> lines) {
+        return new Order(id, userId, details.method().firstState(), details.method().word(), total, details.address(),
+                details.phone(), details.notes(), null, now, now, null, lines);
+    }
+
+    Order withLines(List<Line> itsLines) {
+        return new Order(id, userId, state, paymentMethod, total, address, phone, notes, courierId, createdAt, updatedAt, deliveredAt, itsLines);
+    }
+
+    Order inState(OrderState newState, Instant now) {
+        return new Order(id, userId, newState, paymentMethod, total, address, phone, notes, courierId, createdAt, now, deliveredAt, lines);
+    }
+}

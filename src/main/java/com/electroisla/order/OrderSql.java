@@ -1,0 +1,155 @@
+package com.electroisla.order;
+
+import com.electroisla.database.Rows;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Every statement on {@code pedidos} and {@code detalles_pedido}. */
+public final class OrderSql {
+    private OrderSql() {}
+
+    /** Inserts the orders, whose ids are drawn already, with their lines. */
+    public static void insertAll(Handle handle, List<Order> orders) {
+        if (orders.isEmpty()) {
+            return;
+        }
+        handle.createUpdate("""
+                        INSERT INTO pedidos (id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono, notas, created_at, updated_at)
+                        SELECT id, usuario, estado, metodo, total, direccion, telefono, notas, :now, :now
+                          FROM unnest(:ids, :users, :states, :methods, :totals, :addresses, :phones, :notes)
+                            AS v(id, usuario, estado, metodo, total, direccion, telefono, notas)
+                        """)
+                .bind("now", Rows.timestamp(orders.getFirst().createdAt()))
+                .bindArray("ids", Long.class, array(orders, Order::id))
+                .bindArray("users", Integer.class, array(orders, Order::userId))
+                .bindArray("states", String.class, array(orders, order -> order.state().word()))
+                .bindArray("methods", String.class, array(orders, Order::paymentMethod))
+                .bindArray("totals", BigDecimal.class, array(orders, Order::total))
+                .bindArray("addresses", String.class, array(orders, Order::address))
+                .bindArray("phones", String.class, array(orders, Order::phone))
+                .bindArray("notes", String.class, array(orders, Order::notes))
+                .execute();
+        List<OrderLine> lines = orders.stream().flatMap(order -> order.lines().stream().map(line -> new OrderLine(order.id(), line))).toList();
+        handle.createUpdate("""
+                        INSERT INTO detalles_pedido (pedido_id, producto_id, cantidad, precio_unitario, subtotal)
+                        SELECT pedido, producto, cantidad, precio, subtotal
+                          FROM unnest(:orders, :products, :quantities, :prices, :subtotals) AS v(pedido, producto, cantidad, precio, subtotal)
+                        """)
+                .bindArray("orders", Long.class, array(lines, OrderLine::orderId))
+                .bindArray("products", Long.class, array(lines, line -> line.line().productId()))
+                .bindArray("quantities", Integer.class, array(lines, line -> line.line().quantity()))
+                .bindArray("prices", BigDecimal.class, array(lines, line -> line.line().unitPrice()))
+                .bindArray("subtotals", BigDecimal.class, array(lines, line -> line.line().subtotal()))
+                .execute();
+    }
+
+    /**
+     * A page of the orders that the viewer may see, newest first.
+     *
+     * @param viewer whose orders; null for everybody's
+     * @param courier whose deliveries are shown as well; null for nobody's
+     */
+    static List<Order> page(Handle handle, @Nullable Integer viewer, @Nullable Integer courier, int limit, long offset) {
+        List<Order> orders = handle.createQuery("""
+                        SELECT id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono, notas, mensajero_id,
+                               created_at, updated_at, fecha_entrega
+                          FROM pedidos
+                         WHERE (CAST(:viewer AS int) IS NULL OR usuario_id = :viewer OR mensajero_id = :courier)
+                         ORDER BY id DESC LIMIT :limit OFFSET :offset
+                        """)
+                .bind("viewer", viewer)
+                .bind("courier", courier)
+                .bind("limit", limit)
+                .bind("offset", offset)
+                .map((row, context) -> order(row))
+                .list();
+        return withLines(handle, orders);
+    }
+
+    /** One order, whoever's it is. */
+    static Optional<Order> find(Handle handle, long id) {
+        return findBy(handle, """
+                        SELECT id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono, notas, mensajero_id,
+                               created_at, updated_at, fecha_entrega
+                          FROM pedidos WHERE id = :id
+                        """, id);
+    }
+
+    /** Locks an order against other changes, after its products. */
+    static Optional<Order> lock(Handle handle, long id) {
+        return findBy(handle, """
+                        SELECT id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono, notas, mensajero_id,
+                               created_at, updated_at, fecha_entrega
+                          FROM pedidos WHERE id = :id FOR NO KEY UPDATE
+                        """, id);
+    }
+
+    private static Optional<Order> findBy(Handle handle, String sql, long id) {
+        Optional<Order> found = handle.createQuery(sql).bind("id", id).map((row, context) -> order(row)).findOne();
+        return found.map(order -> withLines(handle, List.of(order)).getFirst());
+    }
+
+    static void setState(Handle handle, long id, OrderState state, java.time.Instant now) {
+        handle.createUpdate("UPDATE pedidos SET estado = :state, updated_at = :now WHERE id = :id")
+                .bind("state", state.word())
+                .bind("now", Rows.timestamp(now))
+                .bind("id", id)
+                .execute();
+    }
+
+    /** The units of each product that reservations of ours stand behind; empty for an order of the old shop. */
+    static Map<Long, Integer> unitsSoldFromReservations(Handle handle, long orderId, int userId) {
+        Map<Long, Integer> units = new LinkedHashMap<>();
+        handle.createQuery("""
+                        SELECT producto_id, sum(cantidad)::int AS cantidad FROM stock_reservations
+                         WHERE usuario_id = :user AND pedido_id = :order AND status = 'confirmed' GROUP BY producto_id
+                        """)
+                .bind("user", userId)
+                .bind("order", orderId)
+                .map((row, context) -> units.put(row.getLong("producto_id"), row.getInt("cantidad")))
+                .list();
+        return units;
+    }
+
+    private static List<Order> withLines(Handle handle, List<Order> orders) {
+        Map<Long, List<Order.Line>> lines = linesOf(handle, orders.stream().map(Order::id).toList());
+        return orders.stream().map(order -> order.withLines(lines.getOrDefault(order.id(), List.of()))).toList();
+    }
+
+    private static Map<Long, List<Order.Line>> linesOf(Handle handle, Collection<Long> orders) {
+        Map<Long, List<Order.Line>> lines = new LinkedHashMap<>();
+        handle.createQuery("""
+                        SELECT d.pedido_id, d.producto_id, p.nombre, d.cantidad, d.precio_unitario, d.subtotal
+                          FROM detalles_pedido d JOIN productos p ON p.id = d.producto_id
+                         WHERE d.pedido_id = ANY(:orders) ORDER BY d.id
+                        """)
+                .bindArray("orders", Long.class, orders.toArray())
+                .map((row, context) -> lines.computeIfAbsent(row.getLong("pedido_id"), order -> new ArrayList<>())
+                        .add(new Order.Line(row.getLong("producto_id"), row.getString("nombre"), row.getInt("cantidad"),
+                                row.getBigDecimal("precio_unitario"), row.getBigDecimal("subtotal"))))
+                .list();
+        return lines;
+    }
+
+    private static Order order(java.sql.ResultSet row) throws java.sql.SQLException {
+        int courier = row.getInt("mensajero_id");
+        Integer courierId = row.wasNull() ? null : courier;
+        return new Order(row.getLong("id"), row.getInt("usuario_id"), OrderState.of(row.getString("estado")), row.getString("metodo_pago"),
+                row.getBigDecimal("total"), row.getString("direccion_entrega"), row.getString("telefono"), row.getString("notas"), courierId,
+                Rows.instant(row, "created_at"), Rows.instant(row, "updated_at"), Rows.nullableInstant(row, "fecha_entrega"), List.of());
+    }
+
+    private static <T> Object[] array(List<T> rows, Function<T, Object> value) {
+        return rows.stream().map(value).toArray();
+    }
+
+    private record OrderLine(long orderId, Order.Line line) {}
+}

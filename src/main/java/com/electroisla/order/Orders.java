@@ -1,0 +1,100 @@
+package com.electroisla.order;
+
+import com.electroisla.accounts.Role;
+import com.electroisla.database.Database;
+import com.electroisla.inventory.StockSql;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Who sees which orders, and how one is cancelled. Orders are made by the reservation engine when holds are paid. */
+public final class Orders {
+    private final Database database;
+
+    public Orders(Database database) {
+        this.database = database;
+    }
+
+    /** Who looks at orders. */
+    public record Viewer(int userId, Role role) {
+        boolean seesEverything() {
+            return role == Role.ADMIN || role == Role.TRABAJADOR;
+        }
+
+        boolean maySee(Order order) {
+            boolean own = order.userId() == userId;
+            boolean delivers = role == Role.MENSAJERO && order.courierId() != null && order.courierId() == userId;
+            return own || delivers || seesEverything();
+        }
+
+        boolean mayCancel(Order order) {
+            return order.userId() == userId || seesEverything();
+        }
+    }
+
+    /** What became of a wish to cancel. */
+    public sealed interface CancelOutcome {
+        record Cancelled(Order order) implements CancelOutcome {}
+
+        record NotFound() implements CancelOutcome {}
+
+        record Forbidden() implements CancelOutcome {}
+
+        /** It is on its way, delivered, or cancelled already. */
+        record TooLate(OrderState state) implements CancelOutcome {}
+    }
+
+    /** A page of what the viewer may see, newest first. */
+    public List<Order> page(Viewer viewer, int limit, long offset) {
+        @Nullable Integer buyer = viewer.seesEverything() ? null : (Integer) viewer.userId();
+        @Nullable Integer courier = viewer.role() == Role.MENSAJERO ? (Integer) viewer.userId() : null;
+        return database.read(handle -> OrderSql.page(handle, buyer, courier, limit, offset));
+    }
+
+    /** An order that the viewer may see. */
+    public Optional<Order> find(Viewer viewer, long id) {
+        return database.<Optional<Order>, RuntimeException>read(handle -> OrderSql.find(handle, id)).filter(viewer::maySee);
+    }
+
+    /**
+     * Cancels an order and returns its units, once: sold units become free; units of an order that has no reservations
+     * behind it raise the total. Runs in the caller's transaction, which holds the viewer's cart lock; the products are
+     * locked before the order.
+     */
+    public CancelOutcome cancel(Handle handle, Viewer viewer, long id, Instant now) {
+        Optional<Order> found = OrderSql.find(handle, id).filter(viewer::maySee);
+        if (found.isEmpty()) {
+            return new CancelOutcome.NotFound();
+        }
+        if (!viewer.mayCancel(found.get())) {
+            return new CancelOutcome.Forbidden();
+        }
+        StockSql.lock(handle, new TreeSet<>(found.get().lines().stream().map(Order.Line::productId).toList()));
+        Order order = OrderSql.lock(handle, id).orElseThrow();
+        if (!order.state().isCancellable()) {
+            return new CancelOutcome.TooLate(order.state());
+        }
+        returnUnits(handle, viewer, order, now);
+        OrderSql.setState(handle, id, OrderState.CANCELLED, now);
+        return new CancelOutcome.Cancelled(order.inState(OrderState.CANCELLED, now));
+    }
+
+    private static void returnUnits(Handle handle, Viewer viewer, Order order, Instant now) {
+        Map<Long, Integer> counted = new HashMap<>(OrderSql.unitsSoldFromReservations(handle, order.id(), order.userId()));
+        for (Order.Line line : order.lines()) {
+            int sold = Math.min(line.quantity(), counted.getOrDefault(line.productId(), 0));
+            if (sold > 0) {
+                counted.merge(line.productId(), -sold, Integer::sum);
+                StockSql.returnSold(handle, line.productId(), sold, order.id(), viewer.userId(), now);
+            }
+            if (line.quantity() > sold) {
+                StockSql.returnUncounted(handle, line.productId(), line.quantity() - sold, order.id(), viewer.userId(), now);
+            }
+        }
+    }
+}

@@ -1,0 +1,362 @@
+package com.electroisla.reservation;
+
+import com.electroisla.order.Order;
+import com.electroisla.reservation.ReservationOutcome.AmountTooLarge;
+import com.electroisla.reservation.ReservationOutcome.Cancelled;
+import com.electroisla.reservation.ReservationOutcome.CartEmpty;
+import com.electroisla.reservation.ReservationOutcome.HoldsExpired;
+import com.electroisla.reservation.ReservationOutcome.LostHold;
+import com.electroisla.reservation.ReservationOutcome.NotEnoughStock;
+import com.electroisla.reservation.ReservationOutcome.NothingToCancel;
+import com.electroisla.reservation.ReservationOutcome.Ordered;
+import com.electroisla.reservation.ReservationOutcome.PriceChange;
+import com.electroisla.reservation.ReservationOutcome.Reserved;
+import com.electroisla.reservation.ReservationOutcome.ReservedLine;
+import com.electroisla.reservation.ReservationOutcome.Shortage;
+import com.electroisla.reservation.ReservationOutcome.UserGone;
+import com.electroisla.reservation.ReservationRequest.CancelHolds;
+import com.electroisla.reservation.ReservationRequest.PlaceOrder;
+import com.electroisla.reservation.ReservationRequest.ReserveCart;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who gets the units: a pure function from a {@link Snapshot} and the requests in arrival order to their outcomes and the
+ * rows to write. It knows no database and no clock, so tests and model checkers can drive it.
+ *
+ * <p>Invariant, before and after every request: for each product, {@code 0 <= reserved}, {@code 0 <= sold} and
+ * {@code reserved + sold <= total}; a hold past its time is never renewed and never sold.
+ */
+final class Decision {
+    private final Instant now;
+    private final Instant until;
+    private final Map<Long, Stock> stock = new HashMap<>();
+    private final Map<Integer, CartState> carts = new HashMap<>();
+    private final Map<Integer, List<Hold>> holdsOfUser = new HashMap<>();
+    private final Map<Long, List<Hold>> overdueOnProduct = new HashMap<>();
+    private final Writes writes = new Writes();
+
+    /** Decides the requests one after another, each on the state that the one before left. */
+    static Decided decide(Snapshot snapshot, List<ReservationRequest> requests) {
+        Decision decision = new Decision(snapshot);
+        List<ReservationOutcome> outcomes = new ArrayList<>(requests.size());
+        for (ReservationRequest request : requests) {
+            outcomes.add(decision.decide(request));
+        }
+        return new Decided(outcomes, decision.collectWrites());
+    }
+
+    record Decided(List<ReservationOutcome> outcomes, Writes writes) {}
+
+    private Decision(Snapshot snapshot) {
+        now = snapshot.now();
+        until = now.plus(snapshot.timeToLive());
+        snapshot.products().values().forEach(product -> stock.put(product.id(), new Stock(product)));
+        snapshot.carts().values().forEach(cart -> carts.put(cart.userId(), new CartState(cart)));
+        snapshot.lost().forEach((user, lost) -> carts.get(user).lost.addAll(lost));
+        for (Snapshot.PendingHold row : snapshot.holds()) {
+            Hold hold = Hold.existing(row);
+            writes.holds.add(hold);
+            holdsOfUser.computeIfAbsent(hold.userId, user -> new ArrayList<>()).add(hold);
+            if (!hold.isLive(now)) {
+                overdueOnProduct.computeIfAbsent(hold.productId, product -> new ArrayList<>()).add(hold);
+            }
+        }
+    }
+
+    private ReservationOutcome decide(ReservationRequest request) {
+        CartState cart = carts.get(request.userId());
+        if (cart == null) {
+            return new UserGone();
+        }
+        return switch (request) {
+            case ReserveCart reserve -> reserve(reserve, cart);
+            case CancelHolds _ -> cancel(cart);
+            case PlaceOrder order -> placeOrder(order, cart);
+        };
+    }
+
+    private ReservationOutcome reserve(ReserveCart request, CartState cart) {
+        if (cart.lines.isEmpty()) {
+            return new CartEmpty();
+        }
+        List<Shortage> shortages = cart.lines.values().stream()
+                .filter(line -> line.quantity > obtainable(line.productId, cart.userId))
+                .map(line -> new Shortage(line.productId, stock.get(line.productId).name, obtainable(line.productId, cart.userId), line.quantity))
+                .toList();
+        if (!shortages.isEmpty()) {
+            return new NotEnoughStock(shortages);
+        }
+        if (isTooLarge(cart.lines.values().stream().map(line -> worth(line.quantity, stock.get(line.productId).price)).toList())) {
+            return new AmountTooLarge();
+        }
+        List<PriceChange> priceChanges = refreshPrices(cart);
+        Hold.Checkout checkout = new Hold.Checkout();
+        Map<Long, Hold> kept = renewSameLines(cart, checkout);
+        giveUpOthers(cart, kept);
+        List<ReservedLine> lines = new ArrayList<>();
+        for (CartLine line : cart.lines.values()) {
+            Hold hold = kept.get(line.productId);
+            if (hold == null) {
+                hold = take(request, line, checkout);
+            }
+            lines.add(new ReservedLine(hold, stock.get(line.productId).name, line.quantity, until));
+        }
+        cart.startCheckout(checkout, lines.size());
+        return new Reserved(lines, priceChanges);
+    }
+
+    /** The most this buyer could hold: what lies free, what nobody holds any more, and what the buyer holds already. */
+    private int obtainable(long productId, int userId) {
+        Stock product = stock.get(productId);
+        if (product == null || !product.active) {
+            return 0;
+        }
+        int overdue = overdueOnProduct.getOrDefault(productId, List.of()).stream()
+                .filter(hold -> hold.status == ReservationStatus.PENDING)
+                .mapToInt(hold -> hold.quantity)
+                .sum();
+        int own = holdsOf(userId).stream()
+                .filter(hold -> hold.productId == productId && hold.isLive(now))
+                .mapToInt(hold -> hold.quantity)
+                .sum();
+        return product.free() + overdue + own;
+    }
+
+    private List<PriceChange> refreshPrices(CartState cart) {
+        List<PriceChange> changes = new ArrayList<>();
+        for (CartLine line : cart.lines.values()) {
+            Stock product = stock.get(line.productId);
+            if (line.price.compareTo(product.price) != 0) {
+                changes.add(new PriceChange(line.productId, product.name, line.price, product.price));
+                line.reprice(product.price);
+            }
+        }
+        return changes;
+    }
+
+    /** A live hold of the same product and quantity keeps its row; of several, the first. */
+    private Map<Long, Hold> renewSameLines(CartState cart, Hold.Checkout checkout) {
+        Map<Long, Hold> kept = new HashMap<>();
+        for (Hold hold : holdsOf(cart.userId)) {
+            CartLine line = cart.lines.get(hold.productId);
+            if (hold.isLive(now) && line != null && line.quantity == hold.quantity && !kept.containsKey(hold.productId)) {
+                hold.renew(line.price, until, checkout);
+                kept.put(hold.productId, hold);
+            }
+        }
+        return kept;
+    }
+
+    private void giveUpOthers(CartState cart, Map<Long, Hold> kept) {
+        for (Hold hold : holdsOf(cart.userId)) {
+            if (hold.status == ReservationStatus.PENDING && kept.get(hold.productId) != hold) {
+                release(hold);
+            }
+        }
+    }
+
+    private Hold take(ReserveCart request, CartLine line, Hold.Checkout checkout) {
+        Stock product = stock.get(line.productId);
+        if (product.free() < line.quantity) {
+            overdueOnProduct.getOrDefault(line.productId, List.of()).stream()
+                    .filter(hold -> hold.status == ReservationStatus.PENDING)
+                    .forEach(this::release);
+        }
+        product.reserve(line.quantity);
+        Hold hold = Hold.fresh(request, line.productId, line.quantity, line.price, until, checkout);
+        holdsOf(request.userId()).add(hold);
+        writes.holds.add(hold);
+        return hold;
+    }
+
+    private ReservationOutcome cancel(CartState cart) {
+        List<Hold> live = holdsOf(cart.userId).stream().filter(hold -> hold.isLive(now)).toList();
+        if (live.isEmpty()) {
+            return new NothingToCancel();
+        }
+        giveUpOthers(cart, Map.of());
+        cart.endCheckout();
+        return new Cancelled(live.size());
+    }
+
+    private ReservationOutcome placeOrder(PlaceOrder request, CartState cart) {
+        List<Hold> pending = holdsOf(cart.userId).stream().filter(hold -> hold.status == ReservationStatus.PENDING).toList();
+        List<LostHold> lost = new ArrayList<>(cart.lost);
+        for (Hold hold : pending) {
+            if (!hold.isLive(now)) {
+                lost.add(new LostHold(hold.productId, stock.get(hold.productId).name, hold.quantity));
+            }
+        }
+        if (pending.isEmpty() || !lost.isEmpty()) {
+            return new HoldsExpired(lost);
+        }
+        List<Order.Line> lines = pending.stream()
+                .map(hold -> Order.Line.of(hold.productId, stock.get(hold.productId).name, hold.quantity, agreedPrice(hold)))
+                .toList();
+        if (isTooLarge(lines.stream().map(Order.Line::subtotal).toList())) {
+            return new AmountTooLarge();
+        }
+        PlacedOrder order = new PlacedOrder(cart.userId, request.details(), now, lines);
+        writes.orders.add(order);
+        for (Hold hold : pending) {
+            hold.status = ReservationStatus.CONFIRMED;
+            hold.order = order;
+            stock.get(hold.productId).sell(hold.quantity);
+            cart.takeOut(hold.productId, hold.quantity);
+        }
+        cart.endCheckout();
+        return new Ordered(order);
+    }
+
+    /** A hold of the old shop has no price of its own; it is charged at today's. */
+    private BigDecimal agreedPrice(Hold hold) {
+        return hold.price != null ? hold.price : stock.get(hold.productId).price;
+    }
+
+    /** Ends a pending hold, as cancelled while it lived and as expired past its time, and frees its units. */
+    private void release(Hold hold) {
+        hold.status = hold.isLive(now) ? ReservationStatus.CANCELLED : ReservationStatus.EXPIRED;
+        stock.get(hold.productId).release(hold.quantity);
+    }
+
+    private List<Hold> holdsOf(int userId) {
+        return holdsOfUser.computeIfAbsent(userId, user -> new ArrayList<>());
+    }
+
+    private static BigDecimal worth(int quantity, BigDecimal price) {
+        return price.multiply(BigDecimal.valueOf(quantity));
+    }
+
+    private static boolean isTooLarge(List<BigDecimal> amounts) {
+        return amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add).compareTo(Order.LARGEST_AMOUNT) > 0;
+    }
+
+    private Writes collectWrites() {
+        stock.values().stream().filter(Stock::isChanged).forEach(writes.stock::add);
+        carts.values().stream().filter(cart -> cart.changed || cart.linesChanged).forEach(writes.carts::add);
+        return writes;
+    }
+
+    /** A product's figures while a batch is being decided. */
+    static final class Stock {
+        final long id;
+        final String name;
+        final BigDecimal price;
+        final boolean active;
+        final int total;
+        private final int reservedBefore;
+        private final int soldBefore;
+        int reserved;
+        int sold;
+
+        Stock(Snapshot.Product product) {
+            id = product.id();
+            name = product.name();
+            price = product.price();
+            active = product.active();
+            total = product.total();
+            reserved = reservedBefore = product.reserved();
+            sold = soldBefore = product.sold();
+        }
+
+        int free() {
+            return total - reserved - sold;
+        }
+
+        void reserve(int quantity) {
+            if (quantity > free()) {
+                throw new IllegalStateException("product " + id + " would promise " + quantity + " of " + free());
+            }
+            reserved += quantity;
+        }
+
+        void release(int quantity) {
+            reserved -= quantity;
+        }
+
+        void sell(int quantity) {
+            reserved -= quantity;
+            sold += quantity;
+        }
+
+        boolean isChanged() {
+            return reserved != reservedBefore || sold != soldBefore;
+        }
+    }
+
+    /** A cart while a batch is being decided. */
+    static final class CartState {
+        final long id;
+        final int userId;
+        final Map<Long, CartLine> lines = new LinkedHashMap<>();
+        final List<CartLine> removed = new ArrayList<>();
+        final List<LostHold> lost = new ArrayList<>();
+        Hold.Checkout checkout;
+        int checkoutLines;
+        boolean changed;
+        boolean linesChanged;
+
+        CartState(Snapshot.Cart cart) {
+            id = cart.id();
+            userId = cart.userId();
+            cart.lines().forEach(line -> lines.put(line.productId(), new CartLine(line)));
+        }
+
+        void startCheckout(Hold.Checkout next, int lineCount) {
+            checkout = next;
+            checkoutLines = lineCount;
+            lost.clear();
+            changed = true;
+        }
+
+        void endCheckout() {
+            checkout = null;
+            checkoutLines = 0;
+            lost.clear();
+            changed = true;
+        }
+
+        /** What was bought leaves the cart; what was added afterwards stays. */
+        void takeOut(long productId, int quantity) {
+            CartLine line = lines.get(productId);
+            if (line == null) {
+                return;
+            }
+            linesChanged = true;
+            if (line.quantity > quantity) {
+                line.quantity -= quantity;
+                line.changed = true;
+            } else {
+                lines.remove(productId);
+                removed.add(line);
+            }
+        }
+    }
+
+    /** A line of a cart while a batch is being decided. */
+    static final class CartLine {
+        final long id;
+        final long productId;
+        int quantity;
+        BigDecimal price;
+        boolean changed;
+
+        CartLine(Snapshot.Line line) {
+            id = line.id();
+            productId = line.productId();
+            quantity = line.quantity();
+            price = line.price();
+        }
+
+        void reprice(BigDecimal newPrice) {
+            price = newPrice;
+            changed = true;
+        }
+    }
+}

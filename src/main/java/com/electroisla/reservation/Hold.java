@@ -1,0 +1,73 @@
+package com.electroisla.reservation;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reservation while a batch is being decided. A row that the batch inserts carries its final status, so that no row is
+ * inserted and then updated in one transaction.
+ */
+final class Hold {
+    final int userId;
+    final long productId;
+    final int quantity;
+    final boolean isNew;
+    final @Nullable String address;
+    final String userAgent;
+
+    /** 0 for a new row until the batch is written. */
+    long id;
+
+    @Nullable BigDecimal price;
+    Instant expiresAt;
+    ReservationStatus status = ReservationStatus.PENDING;
+    @Nullable Checkout checkout;
+    @Nullable PlacedOrder order;
+    boolean renewed;
+
+    static Hold existing(Snapshot.PendingHold row) {
+        Hold hold = new Hold(row.userId(), row.productId(), row.quantity(), row.price(), row.expiresAt(), false, null, "");
+        hold.id = row.id();
+        return hold;
+    }
+
+    static Hold fresh(ReservationRequest.ReserveCart request, long productId, int quantity, BigDecimal price, Instant expiresAt, Checkout checkout) {
+        Hold hold = new Hold(request.userId(), productId, quantity, price, expiresAt, true, request.address(), request.userAgent());
+        hold.checkout = checkout;
+        return hold;
+    }
+
+    private Hold(int userId, long productId, int quantity, @Nullable BigDecimal price, Instant expiresAt, boolean isNew,
+            @Nullable String address, String userAgent) {
+        this.userId = userId;
+        this.productId = productId;
+        this.quantity = quantity;
+        this.price = price;
+        this.expiresAt = expiresAt;
+        this.isNew = isNew;
+        this.address = address;
+        this.userAgent = userAgent;
+    }
+
+    void renew(BigDecimal newPrice, Instant until, Checkout newCheckout) {
+        price = newPrice;
+        expiresAt = until;
+        checkout = newCheckout;
+        renewed = true;
+    }
+
+    boolean isLive(Instant now) {
+        return status == ReservationStatus.PENDING && expiresAt.isAfter(now);
+    }
+
+    /** Whether a row that was there before differs from what the database has. */
+    boolean isChanged() {
+        return !isNew && (renewed || status != ReservationStatus.PENDING);
+    }
+
+    /** One successful checkout; its id is drawn when the batch is written. */
+    static final class Checkout {
+        long id;
+    }
+}

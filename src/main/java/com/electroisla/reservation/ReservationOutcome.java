@@ -1,0 +1,52 @@
+package com.electroisla.reservation;
+
+import com.electroisla.order.Order;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+
+/** What became of a request. Refusals are values here; faults are exceptions. */
+public sealed interface ReservationOutcome {
+
+    /** Everything in the cart is held until {@link ReservedLine#expiresAt()}. */
+    record Reserved(List<ReservedLine> lines, List<PriceChange> priceChanges) implements ReservationOutcome {}
+
+    record CartEmpty() implements ReservationOutcome {}
+
+    /** Nothing was reserved, and earlier holds are as they were. */
+    record NotEnoughStock(List<Shortage> shortages) implements ReservationOutcome {}
+
+    /** The cart or the order is worth more than an order can hold. */
+    record AmountTooLarge() implements ReservationOutcome {}
+
+    record Cancelled(int count) implements ReservationOutcome {}
+
+    record NothingToCancel() implements ReservationOutcome {}
+
+    /** @param placed its id is known once the batch has been written */
+    record Ordered(PlacedOrder placed) implements ReservationOutcome {
+        public Order order() {
+            return placed.toOrder();
+        }
+    }
+
+    /** Nothing was sold; {@code lost} names the holds that ran out, and is empty when there never were any. */
+    record HoldsExpired(List<LostHold> lost) implements ReservationOutcome {}
+
+    /** The account does not exist any more. */
+    record UserGone() implements ReservationOutcome {}
+
+    /** @param hold the row; its id is known once the batch has been written */
+    record ReservedLine(Hold hold, String product, int quantity, Instant expiresAt) {
+        public long id() {
+            return hold.id;
+        }
+    }
+
+    /** @param available the most that this buyer could have had */
+    record Shortage(long productId, String product, int available, int requested) {}
+
+    record PriceChange(long productId, String product, BigDecimal before, BigDecimal after) {}
+
+    record LostHold(long productId, String product, int quantity) {}
+}

@@ -1,0 +1,19 @@
+package com.electroisla.reservation;
+
+import com.electroisla.order.OrderDetails;
+import org.jspecify.annotations.Nullable;
+
+/** What a buyer can ask of the engine. Every request concerns the buyer's own cart and holds. */
+public sealed interface ReservationRequest {
+
+    int userId();
+
+    /** Checkout: hold everything in the cart, all or nothing; replaces the buyer's earlier holds. */
+    record ReserveCart(int userId, @Nullable String address, String userAgent) implements ReservationRequest {}
+
+    /** Give up every pending hold. */
+    record CancelHolds(int userId) implements ReservationRequest {}
+
+    /** Payment: turn the holds of the last checkout into an order, all or nothing. */
+    record PlaceOrder(int userId, OrderDetails details) implements ReservationRequest {}
+}

@@ -1,0 +1,325 @@
+package com.electroisla.reservation;
+
+import com.electroisla.database.Rows;
+import com.electroisla.reservation.ReservationOutcome.LostHold;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Every statement of a batch. Lock order, here and everywhere: the users' carts, then products, then reservations, each
+ * in id order; what is decided on is read after the locks.
+ *
+ * <p>{@code FOR NO KEY UPDATE}, because {@code FOR UPDATE} would stop every insert whose foreign key points at the row.
+ */
+final class ReservationSql {
+    private ReservationSql() {}
+
+    /** Locks the carts of those users who exist and have one; the answer has a row for each user who exists. */
+    static Map<Integer, Long> lockCarts(Handle handle, Collection<Integer> users) {
+        Map<Integer, Long> carts = new HashMap<>();
+        handle.createQuery("""
+                        SELECT id, user_id FROM carts WHERE user_id = ANY(:users) ORDER BY id FOR NO KEY UPDATE
+                        """)
+                .bindArray("users", Integer.class, new TreeSet<>(users).toArray())
+                .map((row, context) -> carts.put(row.getInt("user_id"), row.getLong("id")))
+                .list();
+        return carts;
+    }
+
+    /** Makes the carts that are missing; users who do not exist get none. */
+    static void makeCarts(Handle handle, Collection<Integer> users, Instant now) {
+        handle.createUpdate("""
+                        INSERT INTO carts (user_id, created_at, updated_at)
+                        SELECT id, :now, :now FROM auth_user WHERE id = ANY(:users) ORDER BY id
+                        ON CONFLICT (user_id) DO NOTHING
+                        """)
+                .bindArray("users", Integer.class, new TreeSet<>(users).toArray())
+                .bind("now", Rows.timestamp(now))
+                .execute();
+    }
+
+    /** Locks every product that one of the carts names or one of the users holds. */
+    static Map<Long, Snapshot.Product> lockProducts(Handle handle, Map<Integer, Long> carts) {
+        Map<Long, Snapshot.Product> products = new HashMap<>();
+        handle.createQuery("""
+                        SELECT id, nombre, round(precio * (100 - descuento) / 100, 2) AS precio_final, activo,
+                               stock_total, stock_reservado, stock_vendido
+                          FROM productos
+                         WHERE id = ANY(ARRAY(
+                                   SELECT product_id FROM cart_items WHERE cart_id = ANY(:carts)
+                                   UNION
+                                   SELECT producto_id FROM stock_reservations
+                                    WHERE usuario_id = ANY(:users) AND status = 'pending'))
+                         ORDER BY id
+                           FOR NO KEY UPDATE
+                        """)
+                .bindArray("carts", Long.class, carts.values().toArray())
+                .bindArray("users", Integer.class, carts.keySet().toArray())
+                .map((row, context) -> new Snapshot.Product(
+                        row.getLong("id"), row.getString("nombre"), row.getBigDecimal("precio_final"), row.getBoolean("activo"),
+                        row.getInt("stock_total"), row.getInt("stock_reservado"), row.getInt("stock_vendido")))
+                .forEach(product -> products.put(product.id(), product));
+        return products;
+    }
+
+    /** The lines of the locked carts, in the order they were added. */
+    static Map<Integer, Snapshot.Cart> readCarts(Handle handle, Map<Integer, Long> carts, Map<Long, Snapshot.Product> products) {
+        Map<Long, List<Snapshot.Line>> lines = new HashMap<>();
+        handle.createQuery("""
+                        SELECT id, cart_id, product_id, quantity, price_at_addition
+                          FROM cart_items WHERE cart_id = ANY(:carts) AND quantity > 0 ORDER BY id
+                        """)
+                .bindArray("carts", Long.class, carts.values().toArray())
+                .map((row, context) -> {
+                    var line = new Snapshot.Line(row.getLong("id"), row.getLong("product_id"), row.getInt("quantity"), row.getBigDecimal("price_at_addition"));
+                    return products.containsKey(line.productId())
+                            ? lines.computeIfAbsent(row.getLong("cart_id"), cart -> new ArrayList<>()).add(line)
+                            : false;
+                })
+                .list();
+        Map<Integer, Snapshot.Cart> byUser = new HashMap<>();
+        carts.forEach((user, cart) -> byUser.put(user, new Snapshot.Cart(cart, user, lines.getOrDefault(cart, List.of()))));
+        return byUser;
+    }
+
+    /** The users' pending holds on locked products, oldest first. */
+    static List<Snapshot.PendingHold> pendingOf(Handle handle, Collection<Integer> users, Collection<Long> products) {
+        return handle.createQuery("""
+                        SELECT id, usuario_id, producto_id, cantidad, precio_unitario, expires_at
+                          FROM stock_reservations
+                         WHERE usuario_id = ANY(:users) AND status = 'pending' AND producto_id = ANY(:products)
+                         ORDER BY id
+                        """)
+                .bindArray("users", Integer.class, users.toArray())
+                .bindArray("products", Long.class, products.toArray())
+                .map((row, context) -> pendingHold(row))
+                .list();
+    }
+
+    /** Other people's holds that are past their time, on products that are wanted more than they lie free. */
+    static List<Snapshot.PendingHold> overdueOn(Handle handle, Collection<Long> products, Collection<Integer> exceptUsers, Instant now) {
+        return handle.createQuery("""
+                        SELECT id, usuario_id, producto_id, cantidad, precio_unitario, expires_at
+                          FROM stock_reservations
+                         WHERE producto_id = ANY(:products) AND status = 'pending' AND expires_at <= :now
+                           AND usuario_id <> ALL(:users)
+                         ORDER BY id
+                        """)
+                .bindArray("products", Long.class, products.toArray())
+                .bindArray("users", Integer.class, exceptUsers.toArray())
+                .bind("now", Rows.timestamp(now))
+                .map((row, context) -> pendingHold(row))
+                .list();
+    }
+
+    private static Snapshot.PendingHold pendingHold(java.sql.ResultSet row) throws java.sql.SQLException {
+        return new Snapshot.PendingHold(row.getLong("id"), row.getInt("usuario_id"), row.getLong("producto_id"), row.getInt("cantidad"),
+                row.getBigDecimal("precio_unitario"), Rows.instant(row, "expires_at"));
+    }
+
+    /** What a sweep has already ended of the users' last checkouts. Looks only where lines are missing. */
+    static Map<Integer, List<LostHold>> lostOf(Handle handle, Collection<Integer> users) {
+        Map<Integer, List<LostHold>> lost = new HashMap<>();
+        handle.createQuery("""
+                        SELECT r.usuario_id, r.producto_id, p.nombre, r.cantidad
+                          FROM carts c
+                          JOIN stock_reservations r ON r.usuario_id = c.user_id AND r.checkout_id = c.checkout_id AND r.status = 'expired'
+                          JOIN productos p ON p.id = r.producto_id
+                         WHERE c.user_id = ANY(:users)
+                           AND c.checkout_lineas > (SELECT count(*) FROM stock_reservations s
+                                                     WHERE s.usuario_id = c.user_id AND s.checkout_id = c.checkout_id AND s.status = 'pending')
+                         ORDER BY r.id
+                        """)
+                .bindArray("users", Integer.class, users.toArray())
+                .map((row, context) -> lost.computeIfAbsent(row.getInt("usuario_id"), user -> new ArrayList<>())
+                        .add(new LostHold(row.getLong("producto_id"), row.getString("nombre"), row.getInt("cantidad"))))
+                .list();
+        return lost;
+    }
+
+    /** Draws the ids of the new rows, no more than there are. */
+    static void drawIds(Handle handle, Writes writes) {
+        List<Hold> holds = writes.newHolds();
+        List<Hold.Checkout> checkouts = writes.checkouts();
+        if (holds.isEmpty() && checkouts.isEmpty() && writes.orders.isEmpty()) {
+            return;
+        }
+        handle.createQuery("""
+                        SELECT ARRAY(SELECT nextval('stock_reservations_id_seq') FROM generate_series(1, :holds)) AS holds,
+                               ARRAY(SELECT nextval('checkouts_id_seq') FROM generate_series(1, :checkouts)) AS checkouts,
+                               ARRAY(SELECT nextval('pedidos_id_seq') FROM generate_series(1, :orders)) AS orders
+                        """)
+                .bind("holds", holds.size())
+                .bind("checkouts", checkouts.size())
+                .bind("orders", writes.orders.size())
+                .map((row, context) -> {
+                    Long[] holdIds = (Long[]) row.getArray("holds").getArray();
+                    Long[] checkoutIds = (Long[]) row.getArray("checkouts").getArray();
+                    Long[] orderIds = (Long[]) row.getArray("orders").getArray();
+                    for (int i = 0; i < holdIds.length; i++) {
+                        holds.get(i).id = holdIds[i];
+                    }
+                    for (int i = 0; i < checkoutIds.length; i++) {
+                        checkouts.get(i).id = checkoutIds[i];
+                    }
+                    for (int i = 0; i < orderIds.length; i++) {
+                        writes.orders.get(i).id = orderIds[i];
+                    }
+                    return true;
+                })
+                .one();
+    }
+
+    static void writeStock(Handle handle, List<Decision.Stock> changed) {
+        if (changed.isEmpty()) {
+            return;
+        }
+        handle.createUpdate("""
+                        UPDATE productos p SET stock_reservado = v.reservado, stock_vendido = v.vendido
+                          FROM unnest(:ids, :reserved, :sold) AS v(id, reservado, vendido)
+                         WHERE p.id = v.id
+                        """)
+                .bindArray("ids", Long.class, array(changed, stock -> stock.id))
+                .bindArray("reserved", Integer.class, array(changed, stock -> stock.reserved))
+                .bindArray("sold", Integer.class, array(changed, stock -> stock.sold))
+                .execute();
+    }
+
+    static void insertHolds(Handle handle, List<Hold> holds, Instant now) {
+        if (holds.isEmpty()) {
+            return;
+        }
+        handle.createUpdate("""
+                        INSERT INTO stock_reservations (id, usuario_id, producto_id, cantidad, status, created_at, expires_at,
+                               confirmed_at, cancelled_at, ip_address, user_agent, precio_unitario, checkout_id, pedido_id)
+                        SELECT id, usuario, producto, cantidad, status, :now, expira::timestamptz,
+                               CASE WHEN status = 'confirmed' THEN :now END, CASE WHEN status = 'cancelled' THEN :now END,
+                               ip::inet, agente, precio, checkout, pedido
+                          FROM unnest(:ids, :users, :products, :quantities, :statuses, :expires, :addresses, :agents, :prices, :checkouts, :orders)
+                            AS v(id, usuario, producto, cantidad, status, expira, ip, agente, precio, checkout, pedido)
+                        """)
+                .bind("now", Rows.timestamp(now))
+                .bindArray("ids", Long.class, array(holds, hold -> hold.id))
+                .bindArray("users", Integer.class, array(holds, hold -> hold.userId))
+                .bindArray("products", Long.class, array(holds, hold -> hold.productId))
+                .bindArray("quantities", Integer.class, array(holds, hold -> hold.quantity))
+                .bindArray("statuses", String.class, array(holds, hold -> hold.status.word()))
+                .bindArray("expires", String.class, array(holds, hold -> hold.expiresAt.toString()))
+                .bindArray("addresses", String.class, array(holds, hold -> hold.address))
+                .bindArray("agents", String.class, array(holds, hold -> hold.userAgent))
+                .bindArray("prices", BigDecimal.class, array(holds, hold -> hold.price))
+                .bindArray("checkouts", Long.class, array(holds, hold -> checkoutId(hold.checkout)))
+                .bindArray("orders", Long.class, array(holds, hold -> orderId(hold.order)))
+                .execute();
+    }
+
+    static void updateHolds(Handle handle, List<Hold> holds, Instant now) {
+        if (holds.isEmpty()) {
+            return;
+        }
+        handle.createUpdate("""
+                        UPDATE stock_reservations r
+                           SET status = v.status, expires_at = v.expira::timestamptz, precio_unitario = v.precio,
+                               checkout_id = COALESCE(v.checkout, r.checkout_id), pedido_id = v.pedido,
+                               confirmed_at = CASE WHEN v.status = 'confirmed' THEN :now END,
+                               cancelled_at = CASE WHEN v.status = 'cancelled' THEN :now END
+                          FROM unnest(:ids, :statuses, :expires, :prices, :checkouts, :orders)
+                            AS v(id, status, expira, precio, checkout, pedido)
+                         WHERE r.id = v.id AND r.status = 'pending'
+                        """)
+                .bind("now", Rows.timestamp(now))
+                .bindArray("ids", Long.class, array(holds, hold -> hold.id))
+                .bindArray("statuses", String.class, array(holds, hold -> hold.status.word()))
+                .bindArray("expires", String.class, array(holds, hold -> hold.expiresAt.toString()))
+                .bindArray("prices", BigDecimal.class, array(holds, hold -> hold.price))
+                .bindArray("checkouts", Long.class, array(holds, hold -> checkoutId(hold.checkout)))
+                .bindArray("orders", Long.class, array(holds, hold -> orderId(hold.order)))
+                .execute();
+    }
+
+    /** Remembers which checkout each cart is on, and what left the carts. */
+    static void writeCarts(Handle handle, List<Decision.CartState> carts, Instant now) {
+        if (carts.isEmpty()) {
+            return;
+        }
+        handle.createUpdate("""
+                        UPDATE carts c SET checkout_id = v.checkout, checkout_lineas = v.lineas,
+                               updated_at = CASE WHEN v.cambia THEN :now ELSE c.updated_at END
+                          FROM unnest(:ids, :checkouts, :lines, :changed) AS v(id, checkout, lineas, cambia)
+                         WHERE c.id = v.id
+                        """)
+                .bind("now", Rows.timestamp(now))
+                .bindArray("ids", Long.class, array(carts, cart -> cart.id))
+                .bindArray("checkouts", Long.class, array(carts, cart -> checkoutId(cart.checkout)))
+                .bindArray("lines", Integer.class, array(carts, cart -> cart.checkoutLines))
+                .bindArray("changed", Boolean.class, array(carts, cart -> cart.linesChanged))
+                .execute();
+        List<Decision.CartLine> removed = carts.stream().flatMap(cart -> cart.removed.stream()).toList();
+        if (!removed.isEmpty()) {
+            handle.createUpdate("DELETE FROM cart_items WHERE id = ANY(:ids)")
+                    .bindArray("ids", Long.class, array(removed, line -> line.id))
+                    .execute();
+        }
+        List<Decision.CartLine> changed = carts.stream().flatMap(cart -> cart.lines.values().stream()).filter(line -> line.changed).toList();
+        if (!changed.isEmpty()) {
+            handle.createUpdate("""
+                            UPDATE cart_items i SET quantity = v.cantidad, price_at_addition = v.precio, updated_at = :now
+                              FROM unnest(:ids, :quantities, :prices) AS v(id, cantidad, precio)
+                             WHERE i.id = v.id
+                            """)
+                    .bind("now", Rows.timestamp(now))
+                    .bindArray("ids", Long.class, array(changed, line -> line.id))
+                    .bindArray("quantities", Integer.class, array(changed, line -> line.quantity))
+                    .bindArray("prices", BigDecimal.class, array(changed, line -> line.price))
+                    .execute();
+        }
+    }
+
+    /** The mark by which a batch whose COMMIT broke is found again. */
+    static void writeMarker(Handle handle, UUID batch, Instant now) {
+        handle.createUpdate("INSERT INTO lotes_confirmados (id, created_at) VALUES (:batch, :now)")
+                .bind("batch", batch)
+                .bind("now", Rows.timestamp(now))
+                .execute();
+    }
+
+    /**
+     * Takes the marker of a batch whose COMMIT broke. The unique key makes this wait for a COMMIT that is still under way;
+     * once taken, that batch can never commit any more.
+     *
+     * @return false when the batch has it: then it took effect
+     */
+    static boolean claimMarker(Handle handle, UUID batch, Instant now) {
+        return handle.createUpdate("INSERT INTO lotes_confirmados (id, created_at) VALUES (:batch, :now) ON CONFLICT (id) DO NOTHING")
+                        .bind("batch", batch)
+                        .bind("now", Rows.timestamp(now))
+                        .execute()
+                == 1;
+    }
+
+    /** Checks the old shop's deferred foreign keys now, so that a culprit is known before COMMIT. */
+    static void checkConstraints(Handle handle) {
+        handle.execute("SET CONSTRAINTS ALL IMMEDIATE");
+    }
+
+    private static Long checkoutId(Hold.Checkout checkout) {
+        return checkout == null ? null : checkout.id;
+    }
+
+    private static Long orderId(PlacedOrder order) {
+        return order == null ? null : order.id;
+    }
+
+    private static <T> Object[] array(List<T> rows, Function<T, Object> value) {
+        return rows.stream().map(value).toArray();
+    }
+}
