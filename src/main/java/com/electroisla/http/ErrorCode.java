@@ -7,6 +7,8 @@ package com.electroisla.http;
 public enum ErrorCode {
     INVALID_REQUEST("solicitud_invalida", 400),
     INVALID_JSON("json_invalido", 400),
+    /** What is wrong lies outside the body: the address, the method line, a header. */
+    MALFORMED_REQUEST("peticion_malformada", 400),
     CART_EMPTY("carrito_vacio", 400),
     /** Adding to the cart: the answer carries {@code available} and {@code requested}. */
     NOT_ENOUGH_FOR_CART("stock_insuficiente", 400),
@@ -29,9 +31,11 @@ public enum ErrorCode {
     RESERVATION_EXPIRED("reserva_expirada", 409),
     ORDER_NOT_CANCELLABLE("pedido_no_cancelable", 409),
     BODY_TOO_LARGE("cuerpo_demasiado_grande", 413),
+    URL_TOO_LONG("url_demasiado_larga", 414),
     UNSUPPORTED_MEDIA_TYPE("tipo_no_soportado", 415),
     IDEMPOTENCY_KEY_REUSED("clave_reutilizada", 422),
     TOO_MANY_REQUESTS("limite_excedido", 429),
+    HEADERS_TOO_LARGE("cabeceras_demasiado_grandes", 431),
     INTERNAL_ERROR("error_interno", 500),
     BUSY("servicio_ocupado", 503),
     DATABASE_UNAVAILABLE("base_de_datos_no_disponible", 503),

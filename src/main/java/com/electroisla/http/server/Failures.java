@@ -1,0 +1,77 @@
+package com.electroisla.http.server;
+
+import com.electroisla.database.SqlStates;
+import com.electroisla.http.ErrorCode;
+import com.electroisla.http.Problem;
+import com.electroisla.http.ProblemException;
+import jakarta.ws.rs.WebApplicationException;
+import java.sql.SQLException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a failure is to the caller. Expected ones are told as they are; anything else is a 500 whose cause goes to the
+ * log, with the request id, and never into the answer.
+ */
+final class Failures {
+    private static final Logger LOG = Logger.getLogger(Failures.class);
+    private static final String RETRY_SECONDS = "2";
+
+    private Failures() {}
+
+    static Problem problem(Throwable failure) {
+        return switch (failure) {
+            case ProblemException expected -> expected.problem();
+            case WebApplicationException refused -> forStatus(refused.getResponse().getStatus(), refused);
+            default -> unexpected(failure);
+        };
+    }
+
+    /** The problem that a bare HTTP status stands for; a status without a code of its own is the nearest one. */
+    static Problem forStatus(int status, @Nullable Throwable cause) {
+        ErrorCode code = switch (status) {
+            case 401 -> ErrorCode.NOT_SIGNED_IN;
+            case 403 -> ErrorCode.FORBIDDEN;
+            case 404, 410 -> ErrorCode.NOT_FOUND;
+            case 405, 501 -> ErrorCode.METHOD_NOT_ALLOWED;
+            case 406 -> ErrorCode.NOT_ACCEPTABLE;
+            case 413 -> ErrorCode.BODY_TOO_LARGE;
+            case 414 -> ErrorCode.URL_TOO_LONG;
+            case 415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE;
+            case 429 -> ErrorCode.TOO_MANY_REQUESTS;
+            case 431 -> ErrorCode.HEADERS_TOO_LARGE;
+            case 503 -> ErrorCode.BUSY;
+            default -> status >= 400 && status < 500 ? ErrorCode.MALFORMED_REQUEST : ErrorCode.INTERNAL_ERROR;
+        };
+        if (code == ErrorCode.INTERNAL_ERROR) {
+            return unexpected(cause == null ? new IllegalStateException("status " + status) : cause);
+        }
+        return code == ErrorCode.BUSY ? later(code) : Problem.of(code);
+    }
+
+    private static Problem unexpected(Throwable failure) {
+        if (isDatabaseAway(failure)) {
+            LOG.warnf("database unavailable: %s", failure.getMessage());
+            return later(ErrorCode.DATABASE_UNAVAILABLE);
+        }
+        LOG.error("unexpected failure", failure);
+        return Problem.of(ErrorCode.INTERNAL_ERROR);
+    }
+
+    /** The link is gone, or the pool had no connection to give in time (Agroal's complaint has no SQLSTATE). */
+    static boolean isDatabaseAway(Throwable failure) {
+        if (SqlStates.isConnectionLost(failure)) {
+            return true;
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException error && error.getSQLState() == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Problem later(ErrorCode code) {
+        return Problem.of(code).withHeader("Retry-After", RETRY_SECONDS);
+    }
+}
