@@ -1,22 +1,53 @@
 package com.electroisla;
 
+import com.electroisla.accounts.Accounts;
+import com.electroisla.cart.CartTransaction;
+import com.electroisla.cart.Carts;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.inventory.InitialiseStock;
+import com.electroisla.inventory.Inventory;
+import com.electroisla.limits.Limits;
+import com.electroisla.order.Orders;
+import com.electroisla.reservation.ExpireReservations;
+import com.electroisla.reservation.ReservationEngine;
+import com.electroisla.reservation.ReservationHistory;
+import com.electroisla.reservation.ReservationSettings;
+import com.electroisla.reservation.Reservations;
+import com.electroisla.reservation.Sweeper;
 import com.electroisla.settings.Settings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The composition root: every part of the shop, wired by hand once, for the server, the commands and the tests alike.
- * Two of these on one database are two instances.
+ * Two of these on one database are two instances. Parts with a thread of their own start when they are first asked for,
+ * so a command pays for none of them.
  */
 public final class Shop implements AutoCloseable {
     private final Settings settings;
     private final Database database;
     private final DatabaseClock clock;
+    private final CartTransaction cartTransaction;
+    private final Carts carts = new Carts();
+    private final Limits addLimit;
+    private final Orders orders;
+    private final ReservationHistory reservationHistory;
+    private final ExpireReservations expireReservations;
+    private final Inventory inventory;
+
+    private @Nullable ReservationEngine engine;
+    private @Nullable Sweeper sweeper;
 
     private Shop(Settings settings, Database database, DatabaseClock clock) {
         this.settings = settings;
         this.database = database;
         this.clock = clock;
+        this.cartTransaction = new CartTransaction(database, clock);
+        this.addLimit = new Limits("agregar", settings.addLimit());
+        this.orders = new Orders(database);
+        this.reservationHistory = new ReservationHistory(database, clock);
+        this.expireReservations = new ExpireReservations(database, clock);
+        this.inventory = new Inventory(database, clock);
     }
 
     /** Wires the shop on an open database; closing the shop does not close the database. */
@@ -36,6 +67,63 @@ public final class Shop implements AutoCloseable {
         return clock;
     }
 
+    public Carts carts() {
+        return carts;
+    }
+
+    public CartTransaction cartTransaction() {
+        return cartTransaction;
+    }
+
+    public Limits addLimit() {
+        return addLimit;
+    }
+
+    public Orders orders() {
+        return orders;
+    }
+
+    public ReservationHistory reservationHistory() {
+        return reservationHistory;
+    }
+
+    public ExpireReservations expireReservations() {
+        return expireReservations;
+    }
+
+    public Inventory inventory() {
+        return inventory;
+    }
+
+    public InitialiseStock initialiseStock() {
+        return new InitialiseStock(database);
+    }
+
+    /** The engine; its committer starts with the first call. */
+    public synchronized Reservations reservations() {
+        if (engine == null) {
+            engine = new ReservationEngine(database, clock, ReservationSettings.standard(settings.timeToLive()));
+        }
+        return engine;
+    }
+
+    /** What the server does by itself: the sweep, unless it is left to cron, and the deletion of old records. */
+    public synchronized void startBackgroundWork() {
+        if (sweeper == null) {
+            sweeper = new Sweeper(database, clock, expireReservations);
+            settings.sweep().ifPresent(sweeper::start);
+            sweeper.startHousekeeping();
+        }
+    }
+
+    /** Ends the background work and finishes the requests that were accepted. */
     @Override
-    public void close() {}
+    public synchronized void close() {
+        if (sweeper != null) {
+            sweeper.close();
+        }
+        if (engine != null) {
+            engine.close();
+        }
+    }
 }

@@ -10,6 +10,7 @@ public enum ErrorCode {
     /** What is wrong lies outside the body: the address, the method line, a header. */
     MALFORMED_REQUEST("peticion_malformada", 400),
     CART_EMPTY("carrito_vacio", 400),
+    CART_FULL("carrito_lleno", 400),
     /** Adding to the cart: the answer carries {@code available} and {@code requested}. */
     NOT_ENOUGH_FOR_CART("stock_insuficiente", 400),
     INVALID_CREDENTIALS("credenciales_invalidas", 401),
@@ -29,6 +30,7 @@ public enum ErrorCode {
     NOT_ENOUGH_STOCK("stock_insuficiente", 409),
     /** Payment: the answer carries {@code productos}. */
     RESERVATION_EXPIRED("reserva_expirada", 409),
+    AMOUNT_TOO_LARGE("importe_excesivo", 409),
     ORDER_NOT_CANCELLABLE("pedido_no_cancelable", 409),
     BODY_TOO_LARGE("cuerpo_demasiado_grande", 413),
     URL_TOO_LONG("url_demasiado_larga", 414),

@@ -54,7 +54,7 @@ public final class Sweeper implements AutoCloseable {
             Instant now = clock.now(handle);
             IdempotencyRecords.deleteOld(handle, now, MOST_DELETED_AT_ONCE);
             SweepSql.deleteOldMarkers(handle, now, MOST_DELETED_AT_ONCE);
-            Limits.deleteEnded(handle, now, MOST_DELETED_AT_ONCE);
+            Limits.deleteEnded(handle, now);
         });
     }
 

@@ -1,0 +1,62 @@
+package com.electroisla.accounts.http;
+
+import com.electroisla.accounts.Caller;
+import com.electroisla.http.ErrorCode;
+import com.electroisla.http.Language;
+import com.electroisla.http.Problem;
+import com.electroisla.http.server.ClientInfo;
+import com.electroisla.idempotency.IdempotencyKey;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One request of somebody signed in: who, from where, in which language, and under which idempotency key. */
+public record SignedInCall(Caller caller, ClientInfo client, Language language, RoutingContext context) {
+
+    public static SignedInCall of(RoutingContext context) {
+        return new SignedInCall(Callers.of(context), ClientInfo.of(context),
+                Language.preferredBy(context.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE)), context);
+    }
+
+    public int userId() {
+        return caller.userId();
+    }
+
+    public String address() {
+        return client.address().getHostAddress();
+    }
+
+    public String userAgent() {
+        return client.userAgent();
+    }
+
+    public @Nullable String contentType() {
+        return context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+    }
+
+    /** The {@code Idempotency-Key}; an absent or blank one is none. */
+    public Optional<IdempotencyKey> idempotencyKey(byte[] body) {
+        String key = context.request().getHeader("Idempotency-Key");
+        if (key == null || key.isBlank()) {
+            return Optional.empty();
+        }
+        if (key.length() > IdempotencyKey.LONGEST_KEY) {
+            throw Problem.invalidField("Idempotency-Key", "campo_largo", Integer.toString(IdempotencyKey.LONGEST_KEY)).exception();
+        }
+        return Optional.of(IdempotencyKey.of(userId(), context.request().method().name(), context.normalizedPath(), key, body));
+    }
+
+    /** An id in a path; what is no id of ours is not found. */
+    public static long id(String text, ErrorCode notFound) {
+        try {
+            long id = Long.parseLong(text);
+            if (id > 0) {
+                return id;
+            }
+        } catch (NumberFormatException notAnId) {
+            // not found, like any other id that is not ours
+        }
+        throw Problem.of(notFound).exception();
+    }
+}

@@ -1,0 +1,46 @@
+package com.electroisla.http;
+
+import org.jspecify.annotations.Nullable;
+
+/** Checks of single fields of a request; each refusal is a 400 that names the field. */
+public final class Fields {
+    private Fields() {}
+
+    /** A whole number that must be there, within bounds. */
+    public static int number(String name, @Nullable Integer value, int smallest, int largest) {
+        if (value == null) {
+            throw Problem.invalidField(name, "campo_obligatorio").exception();
+        }
+        if (value < smallest || value > largest) {
+            throw Problem.invalidField(name, "campo_entre", Integer.toString(smallest), Integer.toString(largest)).exception();
+        }
+        return value;
+    }
+
+    public static <T> T required(String name, @Nullable T value) {
+        if (value == null) {
+            throw Problem.invalidField(name, "campo_obligatorio").exception();
+        }
+        return value;
+    }
+
+    /** A text that must be there and not blank; surrounding white space is taken off. */
+    public static String text(String name, @Nullable String value, int longest) {
+        String text = optionalText(name, value, longest);
+        if (text == null) {
+            throw Problem.invalidField(name, "campo_obligatorio").exception();
+        }
+        return text;
+    }
+
+    /** A text that may be missing or blank: then null. */
+    public static @Nullable String optionalText(String name, @Nullable String value, int longest) {
+        if (value == null || value.isBlank()) {
+            return null;
+        }
+        if (value.length() > longest) {
+            throw Problem.invalidField(name, "campo_largo", Integer.toString(longest)).exception();
+        }
+        return value.strip();
+    }
+}

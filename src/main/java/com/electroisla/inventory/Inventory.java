@@ -1,0 +1,81 @@
+package com.electroisla.inventory;
+
+import com.electroisla.database.Database;
+import com.electroisla.database.DatabaseClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What the operator looks at: the figures, the holds, and whether they agree. Changes nothing. */
+public final class Inventory {
+    private final Database database;
+    private final DatabaseClock clock;
+
+    public Inventory(Database database, DatabaseClock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** @param available never negative; 0 for a product that is not initialised */
+    public record Figures(long productId, String name, int total, int reserved, int sold, int available) {}
+
+    /** The guide's RESUMEN DE INVENTARIO, over all products. */
+    public record Summary(long total, long reserved, long sold, long available, long pendingReservations) {}
+
+    public record HeldBy(String username, String product, int quantity) {}
+
+    /** One way in which a product's figures do not agree. */
+    public record Difference(long productId, String product, Kind kind, long figure, long expected) {
+        /** What was compared. */
+        public enum Kind {
+            RESERVED,
+            SOLD,
+            LEGACY_STOCK
+        }
+    }
+
+    /** The figures of the first products, by id. */
+    public List<Figures> firstProducts(int count) {
+        return database.read(handle -> InventorySql.figures(handle, count));
+    }
+
+    public Summary summary() {
+        return database.inTransaction(handle -> InventorySql.summary(handle));
+    }
+
+    /** How many reservations have the status. */
+    public long count(String status) {
+        return database.read(handle -> InventorySql.count(handle, status));
+    }
+
+    /** Tells of each reservation with the status, oldest first, without holding them in memory. */
+    public void forEachHeld(String status, Consumer<HeldBy> each) {
+        database.useTransaction(handle -> InventorySql.forEachHeld(handle, status, each));
+    }
+
+    /** How many pending holds run out within the time, from now. */
+    public long runningOutWithin(Duration time) {
+        return database.read(handle -> {
+            Instant now = clock.now(handle);
+            return InventorySql.runningOut(handle, now, now.plus(time));
+        });
+    }
+
+    /** How many products have all figures at 0 and {@code stock} above. */
+    public long uninitialised() {
+        return database.read(InventorySql::uninitialised);
+    }
+
+    /**
+     * Compares the figures with the reservations and the movements, in one snapshot.
+     *
+     * @param since only products that something happened to since then; empty for all
+     * @param each told of every difference, by product
+     * @return how many differences there are
+     */
+    public int verify(Optional<Instant> since, Consumer<Difference> each) {
+        return database.inTransaction(handle -> InventorySql.verify(handle, since, each));
+    }
+}

@@ -1,0 +1,171 @@
+package com.electroisla.inventory;
+
+import com.electroisla.database.Rows;
+import com.electroisla.inventory.InitialiseStock.Initialised;
+import com.electroisla.inventory.Inventory.Difference;
+import com.electroisla.inventory.Inventory.Figures;
+import com.electroisla.inventory.Inventory.HeldBy;
+import com.electroisla.inventory.Inventory.Summary;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/** The statements of the operator's reports and of step 3. Long results are streamed. */
+final class InventorySql {
+    private static final int FETCH_SIZE = 1_000;
+
+    private InventorySql() {}
+
+    static List<Initialised> initialise(Handle handle, long afterId, int most) {
+        return handle.createQuery("""
+                        WITH nuevos AS (
+                            SELECT id FROM productos
+                             WHERE id > :after AND stock_total = 0 AND stock_reservado = 0 AND stock_vendido = 0 AND stock > 0
+                             ORDER BY id LIMIT :most FOR NO KEY UPDATE
+                        ), hechos AS (
+                            UPDATE productos p SET stock_total = p.stock FROM nuevos n WHERE p.id = n.id
+                            RETURNING p.id, p.nombre, p.stock_total
+                        )
+                        SELECT id, nombre, stock_total FROM hechos ORDER BY id
+                        """)
+                .bind("after", afterId)
+                .bind("most", most)
+                .map((row, context) -> new Initialised(row.getLong("id"), row.getString("nombre"), row.getInt("stock_total")))
+                .list();
+    }
+
+    static List<Figures> figures(Handle handle, int count) {
+        return handle.createQuery("""
+                        SELECT id, nombre, stock_total, stock_reservado, stock_vendido FROM productos ORDER BY id LIMIT :count
+                        """)
+                .bind("count", count)
+                .map((row, context) -> {
+                    int total = row.getInt("stock_total");
+                    int reserved = row.getInt("stock_reservado");
+                    int sold = row.getInt("stock_vendido");
+                    return new Figures(row.getLong("id"), row.getString("nombre"), total, reserved, sold, total - reserved - sold);
+                })
+                .list();
+    }
+
+    static Summary summary(Handle handle) {
+        return handle.createQuery("""
+                        SELECT COALESCE(sum(stock_total), 0) AS total, COALESCE(sum(stock_reservado), 0) AS reservado,
+                               COALESCE(sum(stock_vendido), 0) AS vendido,
+                               (SELECT count(*) FROM stock_reservations WHERE status = 'pending') AS activas
+                          FROM productos
+                        """)
+                .map((row, context) -> {
+                    long total = row.getLong("total");
+                    long reserved = row.getLong("reservado");
+                    long sold = row.getLong("vendido");
+                    return new Summary(total, reserved, sold, total - reserved - sold, row.getLong("activas"));
+                })
+                .one();
+    }
+
+    static long count(Handle handle, String status) {
+        return handle.createQuery("SELECT count(*) FROM stock_reservations WHERE status = :status")
+                .bind("status", status)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    static void forEachHeld(Handle handle, String status, Consumer<HeldBy> each) {
+        handle.createQuery("""
+                        SELECT u.username, p.nombre, r.cantidad
+                          FROM stock_reservations r JOIN auth_user u ON u.id = r.usuario_id JOIN productos p ON p.id = r.producto_id
+                         WHERE r.status = :status ORDER BY r.id
+                        """)
+                .bind("status", status)
+                .setFetchSize(FETCH_SIZE)
+                .map((row, context) -> new HeldBy(row.getString("username"), row.getString("nombre"), row.getInt("cantidad")))
+                .useIterator(held -> held.forEachRemaining(each));
+    }
+
+    static long runningOut(Handle handle, Instant from, Instant until) {
+        return handle.createQuery("""
+                        SELECT count(*) FROM stock_reservations WHERE status = 'pending' AND expires_at >= :from AND expires_at < :until
+                        """)
+                .bind("from", Rows.timestamp(from))
+                .bind("until", Rows.timestamp(until))
+                .mapTo(Long.class)
+                .one();
+    }
+
+    static long uninitialised(Handle handle) {
+        return handle.createQuery("""
+                        SELECT count(*) FROM productos WHERE stock_total = 0 AND stock_reservado = 0 AND stock_vendido = 0 AND stock > 0
+                        """)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    static int verify(Handle handle, Optional<Instant> since, Consumer<Difference> each) {
+        boolean hasMovements = handle.createQuery("SELECT to_regclass('movimientos_stock') IS NOT NULL").mapTo(Boolean.class).one();
+        AtomicInteger count = new AtomicInteger();
+        handle.createQuery(hasMovements ? VERIFY : VERIFY_AT_0019)
+                .bind("since", since.map(Rows::timestamp).orElse(null))
+                .setFetchSize(FETCH_SIZE)
+                .map((row, context) -> new Difference(row.getLong("id"), row.getString("nombre"), Difference.Kind.valueOf(row.getString("clase")),
+                        row.getLong("cifra"), row.getLong("esperado")))
+                .useIterator(differences -> differences.forEachRemaining(difference -> {
+                    count.incrementAndGet();
+                    each.accept(difference);
+                }));
+        return count.get();
+    }
+
+    private static final String VERIFY = """
+            WITH cuentas AS (
+                SELECT producto_id,
+                       COALESCE(sum(cantidad) FILTER (WHERE status = 'pending'), 0) AS pendientes,
+                       COALESCE(sum(cantidad) FILTER (WHERE status = 'confirmed'), 0) AS confirmadas,
+                       max(GREATEST(created_at, confirmed_at, cancelled_at, CASE WHEN status = 'expired' THEN expires_at END)) AS ultima
+                  FROM stock_reservations GROUP BY producto_id
+            ), devueltas AS (
+                SELECT producto_id, sum(delta_vendido) AS vendido, max(created_at) AS ultima FROM movimientos_stock GROUP BY producto_id
+            ), cifras AS (
+                SELECT p.id, p.nombre, p.stock, p.stock_total, p.stock_reservado, p.stock_vendido,
+                       COALESCE(c.pendientes, 0) AS pendientes,
+                       COALESCE(c.confirmadas, 0) + COALESCE(d.vendido, 0) AS vendidas,
+                       p.stock_total = 0 AND p.stock_reservado = 0 AND p.stock_vendido = 0 AND p.stock > 0 AS nuevo
+                  FROM productos p
+                  LEFT JOIN cuentas c ON c.producto_id = p.id
+                  LEFT JOIN devueltas d ON d.producto_id = p.id
+                 WHERE CAST(:since AS timestamptz) IS NULL OR GREATEST(c.ultima, d.ultima, p.updated_at) >= :since
+            )
+            SELECT id, nombre, clase, cifra, esperado
+              FROM cifras
+             CROSS JOIN LATERAL (VALUES
+                       (1, 'RESERVED', stock_reservado, pendientes),
+                       (2, 'SOLD', stock_vendido, vendidas),
+                       (3, 'LEGACY_STOCK', stock, CASE WHEN nuevo THEN stock ELSE stock_total - stock_reservado - stock_vendido END)
+                   ) AS v(n, clase, cifra, esperado)
+             WHERE cifra <> esperado
+             ORDER BY id, n
+            """;
+
+    /** Before our migrations there are no movements, and {@code stock} belongs to the old shop. */
+    private static final String VERIFY_AT_0019 = """
+            WITH cuentas AS (
+                SELECT producto_id,
+                       COALESCE(sum(cantidad) FILTER (WHERE status = 'pending'), 0) AS pendientes,
+                       COALESCE(sum(cantidad) FILTER (WHERE status = 'confirmed'), 0) AS confirmadas,
+                       max(GREATEST(created_at, confirmed_at, cancelled_at, CASE WHEN status = 'expired' THEN expires_at END)) AS ultima
+                  FROM stock_reservations GROUP BY producto_id
+            )
+            SELECT p.id, p.nombre, clase, cifra, esperado
+              FROM productos p
+              LEFT JOIN cuentas c ON c.producto_id = p.id
+             CROSS JOIN LATERAL (VALUES
+                       (1, 'RESERVED', p.stock_reservado, COALESCE(c.pendientes, 0)),
+                       (2, 'SOLD', p.stock_vendido, COALESCE(c.confirmadas, 0))
+                   ) AS v(n, clase, cifra, esperado)
+             WHERE cifra <> esperado AND (CAST(:since AS timestamptz) IS NULL OR GREATEST(c.ultima, p.updated_at) >= :since)
+             ORDER BY p.id, n
+            """;
+}

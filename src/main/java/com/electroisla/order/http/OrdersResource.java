@@ -1,0 +1,80 @@
+package com.electroisla.order.http;
+
+import com.electroisla.Shop;
+import com.electroisla.accounts.http.SignedIn;
+import com.electroisla.accounts.http.SignedInCall;
+import com.electroisla.cart.CartTransaction;
+import com.electroisla.http.Answer;
+import com.electroisla.http.ErrorCode;
+import com.electroisla.http.PageRequest;
+import com.electroisla.http.Problem;
+import com.electroisla.http.server.Pages;
+import com.electroisla.http.server.Responses;
+import com.electroisla.order.Order;
+import com.electroisla.order.Orders.CancelOutcome;
+import com.electroisla.order.Orders.Viewer;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Orders: shown and cancelled. They are made by paying, in the reservation feature. */
+@Path("/api/pedidos")
+@SignedIn
+@RequestScoped
+@RunOnVirtualThread
+public class OrdersResource {
+    private final Shop shop;
+
+    @Inject
+    OrdersResource(Shop shop) {
+        this.shop = shop;
+    }
+
+    @GET
+    public Response list(@Context RoutingContext context, @QueryParam("page") @Nullable String page, @QueryParam("page_size") @Nullable String size) {
+        PageRequest request = PageRequest.parse(page, size);
+        List<Order> found = shop.orders().page(viewer(SignedInCall.of(context)), request.size() + 1, request.offset());
+        return Pages.answer(context, request, found.stream().map(OrderJson::of).toList());
+    }
+
+    @GET
+    @Path("{id}")
+    public Response one(@Context RoutingContext context, @PathParam("id") String id) {
+        SignedInCall call = SignedInCall.of(context);
+        Answer answer = shop.orders().find(viewer(call), SignedInCall.id(id, ErrorCode.ORDER_NOT_FOUND))
+                .map(order -> Answer.ok(OrderJson.of(order)))
+                .orElseGet(() -> Problem.of(ErrorCode.ORDER_NOT_FOUND).answer(call.language()));
+        return Responses.of(answer);
+    }
+
+    @POST
+    @Path("{id}/cancelar")
+    public Response cancel(@Context RoutingContext context, @PathParam("id") String id, byte[] body) {
+        SignedInCall call = SignedInCall.of(context);
+        long order = SignedInCall.id(id, ErrorCode.ORDER_NOT_FOUND);
+        var caller = new CartTransaction.Caller(call.userId(), call.address(), call.userAgent(), call.language());
+        return Responses.of(shop.cartTransaction().run(caller, call.idempotencyKey(body), change ->
+                switch (shop.orders().cancel(change.handle(), viewer(call), order, change.now())) {
+                    case CancelOutcome.Cancelled cancelled -> Answer.ok(OrderJson.of(cancelled.order()));
+                    case CancelOutcome.NotFound _ -> Problem.of(ErrorCode.ORDER_NOT_FOUND).answer(call.language());
+                    case CancelOutcome.Forbidden _ -> Problem.of(ErrorCode.FORBIDDEN).answer(call.language());
+                    case CancelOutcome.TooLate tooLate -> Problem.of(ErrorCode.ORDER_NOT_CANCELLABLE)
+                            .with("estado", tooLate.state().word())
+                            .answer(call.language());
+                }));
+    }
+
+    private static Viewer viewer(SignedInCall call) {
+        return new Viewer(call.userId(), call.caller().role());
+    }
+}

@@ -1,0 +1,46 @@
+package com.electroisla.reservation.http;
+
+import com.electroisla.Shop;
+import com.electroisla.accounts.http.SignedIn;
+import com.electroisla.accounts.http.SignedInCall;
+import com.electroisla.http.server.Responses;
+import com.electroisla.reservation.ReservationRequest.CancelHolds;
+import com.electroisla.reservation.ReservationRequest.ReserveCart;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+
+/** Checkout: the cart becomes holds for fifteen minutes, all or nothing. */
+@Path("/api/carrito/checkout")
+@SignedIn
+@RequestScoped
+@RunOnVirtualThread
+public class CheckoutResource {
+    private final Shop shop;
+
+    @Inject
+    CheckoutResource(Shop shop) {
+        this.shop = shop;
+    }
+
+    @POST
+    public Response reserve(@Context RoutingContext context, byte[] body) {
+        SignedInCall call = SignedInCall.of(context);
+        var request = new ReserveCart(call.userId(), call.address(), call.userAgent());
+        var answers = new ReservationAnswers(call.language(), shop.settings().timeToLive());
+        return Responses.of(shop.reservations().submit(request, call.idempotencyKey(body), call.language(), answers::of));
+    }
+
+    @POST
+    @Path("cancelar")
+    public Response cancel(@Context RoutingContext context, byte[] body) {
+        SignedInCall call = SignedInCall.of(context);
+        var answers = new ReservationAnswers(call.language(), shop.settings().timeToLive());
+        return Responses.of(shop.reservations().submit(new CancelHolds(call.userId()), call.idempotencyKey(body), call.language(), answers::of));
+    }
+}

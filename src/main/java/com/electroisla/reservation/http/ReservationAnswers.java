@@ -1,0 +1,93 @@
+package com.electroisla.reservation.http;
+
+import com.electroisla.http.Answer;
+import com.electroisla.http.ErrorCode;
+import com.electroisla.http.Language;
+import com.electroisla.http.Messages;
+import com.electroisla.http.Problem;
+import com.electroisla.order.http.OrderJson;
+import com.electroisla.reservation.ReservationOutcome;
+import com.electroisla.reservation.ReservationOutcome.AmountTooLarge;
+import com.electroisla.reservation.ReservationOutcome.Cancelled;
+import com.electroisla.reservation.ReservationOutcome.CartEmpty;
+import com.electroisla.reservation.ReservationOutcome.HoldsExpired;
+import com.electroisla.reservation.ReservationOutcome.NotEnoughStock;
+import com.electroisla.reservation.ReservationOutcome.NothingToCancel;
+import com.electroisla.reservation.ReservationOutcome.Ordered;
+import com.electroisla.reservation.ReservationOutcome.PriceChange;
+import com.electroisla.reservation.ReservationOutcome.Reserved;
+import com.electroisla.reservation.ReservationOutcome.ReservedLine;
+import com.electroisla.reservation.ReservationOutcome.UserGone;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The contract's answers to checkout, its cancellation and payment. */
+final class ReservationAnswers {
+    private final Language language;
+    private final Duration timeToLive;
+
+    ReservationAnswers(Language language, Duration timeToLive) {
+        this.language = language;
+        this.timeToLive = timeToLive;
+    }
+
+    record CheckoutJson(
+            String message,
+            List<HeldJson> reservas,
+            int totalItems,
+            long ttlMinutos,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<PriceJson> preciosCambiados) {}
+
+    record HeldJson(long id, String producto, int cantidad, Instant expiresAt) {}
+
+    record PriceJson(long productId, String producto, String precioAnterior, String precioNuevo) {}
+
+    record CancelledJson(String message, int reservasCanceladas) {}
+
+    record ShortageJson(long productId, String producto, int disponible, int solicitado) {}
+
+    record LostJson(long productId, String producto, int cantidad) {}
+
+    Answer of(ReservationOutcome outcome) {
+        return switch (outcome) {
+            case Reserved reserved -> Answer.ok(checkout(reserved));
+            case Cancelled cancelled -> Answer.ok(new CancelledJson(Messages.get(language, "reservas_canceladas"), cancelled.count()));
+            case Ordered ordered -> Answer.created(OrderJson.of(ordered.order()));
+            case CartEmpty _ -> problem(ErrorCode.CART_EMPTY);
+            case NothingToCancel _ -> problem(ErrorCode.NO_RESERVATIONS);
+            case AmountTooLarge _ -> problem(ErrorCode.AMOUNT_TOO_LARGE);
+            case UserGone _ -> problem(ErrorCode.NOT_SIGNED_IN);
+            case NotEnoughStock refused -> Problem.of(ErrorCode.NOT_ENOUGH_STOCK)
+                    .with("productos", refused.shortages().stream()
+                            .map(each -> new ShortageJson(each.productId(), each.product(), each.available(), each.requested()))
+                            .toList())
+                    .answer(language);
+            case HoldsExpired expired -> Problem.of(ErrorCode.RESERVATION_EXPIRED)
+                    .with("productos", expired.lost().stream()
+                            .map(each -> new LostJson(each.productId(), each.product(), each.quantity()))
+                            .toList())
+                    .answer(language);
+        };
+    }
+
+    private CheckoutJson checkout(Reserved reserved) {
+        List<HeldJson> lines = reserved.lines().stream()
+                .map(line -> new HeldJson(line.id(), line.product(), line.quantity(), line.expiresAt()))
+                .toList();
+        List<PriceJson> prices = reserved.priceChanges().stream().map(ReservationAnswers::price).toList();
+        int units = reserved.lines().stream().mapToInt(ReservedLine::quantity).sum();
+        return new CheckoutJson(Messages.get(language, "stock_reservado"), lines, units,
+                Math.ceilDiv(timeToLive.toSeconds(), 60L), prices.isEmpty() ? null : prices);
+    }
+
+    private static PriceJson price(PriceChange change) {
+        return new PriceJson(change.productId(), change.product(), change.before().toPlainString(), change.after().toPlainString());
+    }
+
+    private Answer problem(ErrorCode code) {
+        return Problem.of(code).answer(language);
+    }
+}

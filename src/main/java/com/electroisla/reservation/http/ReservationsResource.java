@@ -1,0 +1,50 @@
+package com.electroisla.reservation.http;
+
+import com.electroisla.Shop;
+import com.electroisla.accounts.http.SignedIn;
+import com.electroisla.accounts.http.SignedInCall;
+import com.electroisla.http.PageRequest;
+import com.electroisla.http.server.Pages;
+import com.electroisla.reservation.ReservationView;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the caller holds and has held. */
+@Path("/api/reservas")
+@SignedIn
+@RequestScoped
+@RunOnVirtualThread
+public class ReservationsResource {
+    private final Shop shop;
+
+    @Inject
+    ReservationsResource(Shop shop) {
+        this.shop = shop;
+    }
+
+    record ReservationJson(
+            long id, long productId, String producto, int cantidad, String status, Instant createdAt, Instant expiresAt, long segundosRestantes) {
+        static ReservationJson of(ReservationView view) {
+            return new ReservationJson(view.id(), view.productId(), view.product(), view.quantity(), view.effectiveStatus().word(),
+                    view.createdAt(), view.expiresAt(), view.secondsLeft());
+        }
+    }
+
+    @GET
+    public Response list(@Context RoutingContext context, @QueryParam("page") @Nullable String page, @QueryParam("page_size") @Nullable String size) {
+        SignedInCall call = SignedInCall.of(context);
+        PageRequest request = PageRequest.parse(page, size);
+        List<ReservationView> found = shop.reservationHistory().page(call.userId(), request.size() + 1, request.offset());
+        return Pages.answer(context, request, found.stream().map(ReservationJson::of).toList());
+    }
+}

@@ -1,0 +1,327 @@
+package com.electroisla.reservation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.electroisla.order.OrderDetails;
+import com.electroisla.order.PaymentMethod;
+import com.electroisla.reservation.ReservationOutcome.Cancelled;
+import com.electroisla.reservation.ReservationOutcome.HoldsExpired;
+import com.electroisla.reservation.ReservationOutcome.NotEnoughStock;
+import com.electroisla.reservation.ReservationOutcome.Ordered;
+import com.electroisla.reservation.ReservationOutcome.Reserved;
+import com.electroisla.reservation.ReservationRequest.CancelHolds;
+import com.electroisla.reservation.ReservationRequest.PlaceOrder;
+import com.electroisla.reservation.ReservationRequest.ReserveCart;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class DecisionTest {
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    private static final Duration FIFTEEN_MINUTES = Duration.ofMinutes(15);
+    private static final BigDecimal PRICE = new BigDecimal("99.99");
+
+    private final Map<Integer, Snapshot.Cart> carts = new HashMap<>();
+    private final Map<Long, Snapshot.Product> products = new HashMap<>();
+    private final List<Snapshot.PendingHold> holds = new ArrayList<>();
+
+    @Test
+    void the_first_buyers_in_line_get_the_last_units() {
+        product(1, 2, 0, 0);
+        cart(1, line(1, 1));
+        cart(2, line(1, 1));
+        cart(3, line(1, 1));
+
+        var decided = decide(reserve(1), reserve(2), reserve(3));
+
+        assertInstanceOf(Reserved.class, decided.outcomes().get(0));
+        assertInstanceOf(Reserved.class, decided.outcomes().get(1));
+        assertInstanceOf(NotEnoughStock.class, decided.outcomes().get(2));
+    }
+
+    @Test
+    void one_line_too_many_reserves_nothing_of_the_cart() {
+        product(1, 5, 0, 0);
+        product(2, 0, 0, 0);
+        cart(1, line(1, 3), line(2, 1));
+
+        var decided = decide(reserve(1));
+
+        var refused = assertInstanceOf(NotEnoughStock.class, decided.outcomes().getFirst());
+        assertEquals(List.of(2L), refused.shortages().stream().map(ReservationOutcome.Shortage::productId).toList());
+        assertTrue(decided.writes().newHolds().isEmpty());
+        assertTrue(decided.writes().stock.isEmpty());
+    }
+
+    @Test
+    void a_hold_exactly_at_its_end_is_free_for_the_next_buyer() {
+        product(1, 1, 1, 0);
+        hold(70, 1, 1, 1, NOW);
+        cart(2, line(1, 1));
+
+        var decided = decide(reserve(2));
+
+        assertInstanceOf(Reserved.class, decided.outcomes().getFirst());
+        assertEquals(ReservationStatus.EXPIRED, decided.writes().changedHolds().getFirst().status);
+        assertTrue(decided.writes().stock.isEmpty(), "one unit left, one unit taken: the figure stays");
+    }
+
+    @Test
+    void a_hold_one_microsecond_before_its_end_is_not() {
+        product(1, 1, 1, 0);
+        hold(70, 1, 1, 1, NOW.plusNanos(1000));
+        cart(2, line(1, 1));
+
+        assertInstanceOf(NotEnoughStock.class, decide(reserve(2)).outcomes().getFirst());
+    }
+
+    @Test
+    void a_second_checkout_keeps_the_row_of_an_unchanged_line_and_replaces_a_changed_one() {
+        product(1, 5, 2, 0);
+        product(2, 5, 3, 0);
+        hold(70, 1, 1, 2, NOW.plusSeconds(60));
+        hold(71, 1, 2, 3, NOW.plusSeconds(60));
+        cart(1, line(1, 2), line(2, 5));
+
+        var decided = decide(reserve(1));
+
+        var reserved = assertInstanceOf(Reserved.class, decided.outcomes().getFirst());
+        assertEquals(70, reserved.lines().getFirst().id());
+        assertEquals(NOW.plus(FIFTEEN_MINUTES), reserved.lines().getFirst().expiresAt());
+        assertEquals(1, decided.writes().newHolds().size());
+        assertEquals(5, decided.writes().stock.getFirst().reserved);
+        assertEquals(List.of(ReservationStatus.PENDING, ReservationStatus.CANCELLED),
+                decided.writes().changedHolds().stream().map(hold -> hold.status).toList());
+    }
+
+    @Test
+    void an_expired_hold_of_ones_own_is_taken_anew_and_never_renewed() {
+        product(1, 2, 2, 0);
+        hold(70, 1, 1, 2, NOW.minusSeconds(1));
+        cart(1, line(1, 2));
+
+        var decided = decide(reserve(1));
+
+        assertInstanceOf(Reserved.class, decided.outcomes().getFirst());
+        assertEquals(ReservationStatus.EXPIRED, decided.writes().changedHolds().getFirst().status);
+        assertEquals(1, decided.writes().newHolds().size());
+    }
+
+    @Test
+    void a_refused_checkout_leaves_the_earlier_holds_as_they_were() {
+        product(1, 2, 2, 0);
+        hold(70, 1, 1, 2, NOW.plusSeconds(60));
+        cart(1, line(1, 3));
+
+        var decided = decide(reserve(1));
+
+        assertInstanceOf(NotEnoughStock.class, decided.outcomes().getFirst());
+        assertTrue(decided.writes().changedHolds().isEmpty());
+    }
+
+    @Test
+    void checkout_and_payment_of_one_buyer_in_one_batch_write_the_row_once_as_confirmed() {
+        product(1, 2, 0, 0);
+        cart(1, line(1, 2));
+
+        var decided = decide(reserve(1), pay(1));
+
+        assertInstanceOf(Ordered.class, decided.outcomes().get(1));
+        assertEquals(ReservationStatus.CONFIRMED, decided.writes().newHolds().getFirst().status);
+        assertTrue(decided.writes().changedHolds().isEmpty());
+        assertEquals(0, decided.writes().stock.getFirst().reserved);
+        assertEquals(2, decided.writes().stock.getFirst().sold);
+    }
+
+    @Test
+    void payment_with_one_expired_hold_sells_nothing_and_names_it() {
+        product(1, 2, 1, 0);
+        product(2, 2, 1, 0);
+        hold(70, 1, 1, 1, NOW.plusSeconds(60));
+        hold(71, 1, 2, 1, NOW);
+        cart(1, line(1, 1), line(2, 1));
+
+        var decided = decide(pay(1));
+
+        var refused = assertInstanceOf(HoldsExpired.class, decided.outcomes().getFirst());
+        assertEquals(List.of(2L), refused.lost().stream().map(ReservationOutcome.LostHold::productId).toList());
+        assertTrue(decided.writes().orders.isEmpty());
+        assertTrue(decided.writes().changedHolds().isEmpty());
+    }
+
+    @Test
+    void what_was_added_after_checkout_stays_in_the_cart() {
+        product(1, 9, 2, 0);
+        hold(70, 1, 1, 2, NOW.plusSeconds(60));
+        cart(1, line(1, 3), line(2, 1));
+        product(2, 9, 0, 0);
+
+        var decided = decide(pay(1));
+
+        var cart = decided.writes().carts.getFirst();
+        assertTrue(cart.removed.isEmpty());
+        assertEquals(1, cart.lines.get(1L).quantity);
+        assertEquals(1, cart.lines.get(2L).quantity);
+    }
+
+    @Test
+    void an_inactive_product_counts_as_none() {
+        products.put(1L, new Snapshot.Product(1, "P1", PRICE, false, 9, 0, 0));
+        cart(1, line(1, 1));
+
+        var refused = assertInstanceOf(NotEnoughStock.class, decide(reserve(1)).outcomes().getFirst());
+
+        assertEquals(0, refused.shortages().getFirst().available());
+    }
+
+    @Test
+    void a_changed_price_is_named_and_kept_by_the_hold() {
+        product(1, 9, 0, 0);
+        carts.put(1, new Snapshot.Cart(10, 1, List.of(new Snapshot.Line(1, 1, 1, new BigDecimal("50.00")))));
+
+        var decided = decide(reserve(1));
+
+        var reserved = assertInstanceOf(Reserved.class, decided.outcomes().getFirst());
+        assertEquals(new BigDecimal("50.00"), reserved.priceChanges().getFirst().before());
+        assertEquals(PRICE, decided.writes().newHolds().getFirst().price);
+    }
+
+    @Test
+    void cancelling_frees_the_units_for_the_next_in_line() {
+        product(1, 1, 1, 0);
+        hold(70, 1, 1, 1, NOW.plusSeconds(60));
+        cart(1, line(1, 1));
+        cart(2, line(1, 1));
+
+        var decided = decide(new CancelHolds(1), reserve(2));
+
+        assertEquals(new Cancelled(1), decided.outcomes().getFirst());
+        assertInstanceOf(Reserved.class, decided.outcomes().get(1));
+    }
+
+    /** Whatever is asked in whatever order, no product promises more than it has and the figures equal the rows. */
+    @Property(tries = 2000)
+    void no_unit_is_ever_promised_twice(@ForAll("worlds") World world) {
+        Snapshot snapshot = world.snapshot();
+        var decided = Decision.decide(snapshot, world.requests());
+
+        Map<Long, Integer> reserved = new HashMap<>();
+        Map<Long, Integer> sold = new HashMap<>();
+        for (Hold hold : decided.writes().holds) {
+            if (hold.status == ReservationStatus.PENDING) {
+                reserved.merge(hold.productId, hold.quantity, Integer::sum);
+            } else if (hold.status == ReservationStatus.CONFIRMED) {
+                sold.merge(hold.productId, hold.quantity, Integer::sum);
+            }
+        }
+        Map<Long, Decision.Stock> changed = new HashMap<>();
+        decided.writes().stock.forEach(stock -> changed.put(stock.id, stock));
+        for (Snapshot.Product before : snapshot.products().values()) {
+            int nowReserved = changed.containsKey(before.id()) ? changed.get(before.id()).reserved : before.reserved();
+            int nowSold = changed.containsKey(before.id()) ? changed.get(before.id()).sold : before.sold();
+            assertEquals(reserved.getOrDefault(before.id(), 0), nowReserved, "reserved of " + before.id());
+            assertEquals(sold.getOrDefault(before.id(), 0) + before.sold(), nowSold, "sold of " + before.id());
+            assertTrue(nowReserved >= 0 && nowSold >= 0 && nowReserved + nowSold <= before.total());
+        }
+        for (int user = 1; user <= 4; user++) {
+            for (long product = 1; product <= 3; product++) {
+                assertTrue(livePending(decided, user, product) <= 1, "two holds of one buyer for one product");
+            }
+        }
+    }
+
+    private static long livePending(Decision.Decided decided, int user, long product) {
+        return decided.writes().holds.stream()
+                .filter(hold -> hold.userId == user && hold.productId == product && hold.isLive(NOW))
+                .count();
+    }
+
+    record World(List<Integer> totals, List<int[]> holds, List<List<int[]>> carts, List<ReservationRequest> requests) {
+        Snapshot snapshot() {
+            Map<Long, Integer> reserved = new HashMap<>();
+            List<Snapshot.PendingHold> pending = new ArrayList<>();
+            for (int[] hold : holds) {
+                long product = hold[1];
+                boolean taken = pending.stream().anyMatch(each -> each.userId() == hold[0] && each.productId() == product);
+                if (!taken && reserved.getOrDefault(product, 0) + hold[2] <= totals.get((int) product - 1)) {
+                    reserved.merge(product, hold[2], Integer::sum);
+                    pending.add(new Snapshot.PendingHold(pending.size() + 1, hold[0], product, hold[2], PRICE, NOW.plusSeconds(hold[3])));
+                }
+            }
+            Map<Long, Snapshot.Product> products = new HashMap<>();
+            for (long id = 1; id <= totals.size(); id++) {
+                products.put(id, new Snapshot.Product(id, "P" + id, PRICE, true, totals.get((int) id - 1), reserved.getOrDefault(id, 0), 0));
+            }
+            Map<Integer, Snapshot.Cart> byUser = new HashMap<>();
+            for (int user = 1; user <= carts.size(); user++) {
+                Map<Long, Snapshot.Line> lines = new HashMap<>();
+                for (int[] line : carts.get(user - 1)) {
+                    lines.put((long) line[0], new Snapshot.Line(user * 10 + line[0], line[0], line[1], PRICE));
+                }
+                byUser.put(user, new Snapshot.Cart(user, user, List.copyOf(lines.values())));
+            }
+            return new Snapshot(NOW, FIFTEEN_MINUTES, byUser, products, pending, Map.of());
+        }
+    }
+
+    @Provide
+    Arbitrary<World> worlds() {
+        Arbitrary<Integer> user = Arbitraries.integers().between(1, 4);
+        Arbitrary<Integer> product = Arbitraries.integers().between(1, 3);
+        Arbitrary<Integer> quantity = Arbitraries.integers().between(1, 4);
+        Arbitrary<int[]> hold = Combinators.combine(user, product, quantity, Arbitraries.of(-10, 0, 10)).as((u, p, q, s) -> new int[] {u, p, q, s});
+        Arbitrary<int[]> line = Combinators.combine(product, quantity).as((p, q) -> new int[] {p, q});
+        Arbitrary<ReservationRequest> request = Combinators.combine(user, Arbitraries.integers().between(0, 3)).as((u, kind) -> switch (kind) {
+            case 0 -> new CancelHolds(u);
+            case 1 -> pay(u);
+            default -> reserve(u);
+        });
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 8).list().ofSize(3),
+                        hold.list().ofMaxSize(6),
+                        line.list().ofMaxSize(3).list().ofSize(4),
+                        request.list().ofMinSize(1).ofMaxSize(12))
+                .as(World::new);
+    }
+
+    private Decision.Decided decide(ReservationRequest... requests) {
+        return Decision.decide(new Snapshot(NOW, FIFTEEN_MINUTES, carts, products, holds, Map.of()), List.of(requests));
+    }
+
+    private void product(long id, int total, int reserved, int sold) {
+        products.put(id, new Snapshot.Product(id, "P" + id, PRICE, true, total, reserved, sold));
+    }
+
+    private void hold(long id, int user, long product, int quantity, Instant expiresAt) {
+        holds.add(new Snapshot.PendingHold(id, user, product, quantity, PRICE, expiresAt));
+    }
+
+    private void cart(int user, Snapshot.Line... lines) {
+        carts.put(user, new Snapshot.Cart(user, user, List.of(lines)));
+    }
+
+    private static Snapshot.Line line(long product, int quantity) {
+        return new Snapshot.Line(product * 100, product, quantity, PRICE);
+    }
+
+    private static ReserveCart reserve(int user) {
+        return new ReserveCart(user, "127.0.0.1", "test");
+    }
+
+    private static PlaceOrder pay(int user) {
+        return new PlaceOrder(user, new OrderDetails(PaymentMethod.CARD, "Calle 23", "555-0100", null));
+    }
+}
