@@ -1,5 +1,6 @@
 package com.electroisla;
 
+import com.electroisla.accounts.Accounts;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.settings.Settings;
@@ -12,11 +13,13 @@ public final class Shop implements AutoCloseable {
     private final Settings settings;
     private final Database database;
     private final DatabaseClock clock;
+    private final Accounts accounts;
 
     private Shop(Settings settings, Database database, DatabaseClock clock) {
         this.settings = settings;
         this.database = database;
         this.clock = clock;
+        this.accounts = Accounts.open(settings, database, clock);
     }
 
     /** Wires the shop on an open database; closing the shop does not close the database. */
@@ -36,6 +39,13 @@ public final class Shop implements AutoCloseable {
         return clock;
     }
 
+    /** Sign-in, tokens and roles. */
+    public Accounts accounts() {
+        return accounts;
+    }
+
     @Override
-    public void close() {}
+    public void close() {
+        accounts.close();
+    }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
@@ -20,11 +21,12 @@ final class AccessTokens {
     /** The family: OpenID's name for the session a token belongs to. */
     static final String FAMILY = "sid";
 
-    private final SigningKeys keys;
+    private final Supplier<PublicJsonWebKey> ownKey;
     private final InstantSource clock;
 
-    AccessTokens(SigningKeys keys, InstantSource clock) {
-        this.keys = keys;
+    /** @param ownKey this instance's key, published; see {@link SigningKeys#own} */
+    AccessTokens(Supplier<PublicJsonWebKey> ownKey, InstantSource clock) {
+        this.ownKey = ownKey;
         this.clock = clock;
     }
 
@@ -39,7 +41,7 @@ final class AccessTokens {
         claims.setJwtId(UUID.randomUUID().toString());
         claims.setIssuedAt(NumericDate.fromMilliseconds(now.toEpochMilli()));
         claims.setExpirationTime(NumericDate.fromMilliseconds(now.plus(LIFETIME).toEpochMilli()));
-        PublicJsonWebKey key = keys.own();
+        PublicJsonWebKey key = ownKey.get();
         var signature = new JsonWebSignature();
         signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
         signature.setKeyIdHeaderValue(key.getKeyId());

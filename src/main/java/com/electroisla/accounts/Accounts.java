@@ -28,11 +28,11 @@ public final class Accounts implements AutoCloseable {
         var passwords = new DjangoPasswords(parts.iterations(), KeyDerivation.PBKDF2_SHA256, passwordThreads);
         var keys = new SigningKeys(database, clock, settings.home().resolve("claves"));
         revocations = new Revocations(database, clock, parts.feed());
-        sessions = new Sessions(database, clock, new AccessTokens(keys, parts.instants()), revocations);
+        sessions = new Sessions(database, clock, new AccessTokens(keys::own, parts.instants()), revocations);
         registerAccount = new RegisterAccount(database, clock, passwords, new Limits("registro:ip", settings.registrationLimit()));
         logIn = new LogIn(database, clock, passwords, new Limits("login:ip", settings.loginLimit()),
                 new Limits("login:usuario", settings.loginLimit()), new LoginTurns(LONGEST_WAIT_FOR_A_TURN), sessions);
-        verifier = new TokenVerifier(keys, revocations, parts.instants());
+        verifier = new TokenVerifier(keys::find, revocations, parts.instants());
         manage = new ManageAccounts(database, clock, passwords, sessions);
     }
 

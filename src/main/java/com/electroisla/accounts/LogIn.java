@@ -52,7 +52,7 @@ public final class LogIn {
         if (turn.isEmpty()) {
             return new LogInOutcome.Busy();
         }
-        try (LoginTurns.Held held = turn.get()) {
+        try (LoginTurns.Held _ = turn.get()) {
             return judge(attempt);
         }
     }

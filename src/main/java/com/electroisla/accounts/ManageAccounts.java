@@ -88,6 +88,13 @@ public final class ManageAccounts {
         return changed.isPresent();
     }
 
+    /** Ends every session of the account on every instance, because it was deactivated or its role changed. */
+    public void endSessions(int userId) {
+        List<String> families = database.inTransaction(handle ->
+                sessions.revokeAllOf(handle, userId, "administracion", clock.now(handle)));
+        sessions.ended(families);
+    }
+
     private String hash(String password) {
         try {
             return passwords.hash(password);

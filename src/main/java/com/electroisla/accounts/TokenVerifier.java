@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
@@ -18,6 +19,7 @@ import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.jwx.JsonWebStructure;
 import org.jose4j.lang.UnresolvableKeyException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says who an access token speaks for, if it is one of ours, unexpired and not revoked.
@@ -32,7 +34,7 @@ public final class TokenVerifier {
 
     private static final int MOST_REMEMBERED = 50_000;
 
-    private final SigningKeys keys;
+    private final Function<@Nullable String, Optional<Key>> keys;
     private final Revocations revocations;
     private final InstantSource clock;
     private final Cache<String, Caller> verified = Caffeine.newBuilder()
@@ -40,7 +42,8 @@ public final class TokenVerifier {
             .expireAfterWrite(AccessTokens.LIFETIME)
             .build();
 
-    TokenVerifier(SigningKeys keys, Revocations revocations, InstantSource clock) {
+    /** @param keys our public keys by id, see {@link SigningKeys#find} */
+    TokenVerifier(Function<@Nullable String, Optional<Key>> keys, Revocations revocations, InstantSource clock) {
         this.keys = keys;
         this.revocations = revocations;
         this.clock = clock;
@@ -90,7 +93,7 @@ public final class TokenVerifier {
     }
 
     private Key key(JsonWebSignature signature, List<JsonWebStructure> nesting) throws UnresolvableKeyException {
-        return keys.find(signature.getKeyIdHeaderValue()).orElseThrow(() -> new UnresolvableKeyException("unknown key"));
+        return keys.apply(signature.getKeyIdHeaderValue()).orElseThrow(() -> new UnresolvableKeyException("unknown key"));
     }
 
     private static Caller caller(JwtClaims claims) throws MalformedClaimException {
