@@ -27,6 +27,7 @@ public final class Shop implements AutoCloseable {
     private final Settings settings;
     private final Database database;
     private final DatabaseClock clock;
+    private final Accounts accounts;
     private final CartTransaction cartTransaction;
     private final Carts carts = new Carts();
     private final Limits addLimit;
@@ -42,6 +43,7 @@ public final class Shop implements AutoCloseable {
         this.settings = settings;
         this.database = database;
         this.clock = clock;
+        this.accounts = Accounts.open(settings, database, clock);
         this.cartTransaction = new CartTransaction(database, clock);
         this.addLimit = new Limits("agregar", settings.addLimit());
         this.orders = new Orders(database);
@@ -65,6 +67,10 @@ public final class Shop implements AutoCloseable {
 
     public DatabaseClock clock() {
         return clock;
+    }
+
+    public Accounts accounts() {
+        return accounts;
     }
 
     public Carts carts() {
@@ -125,5 +131,6 @@ public final class Shop implements AutoCloseable {
         if (engine != null) {
             engine.close();
         }
+        accounts.close();
     }
 }

@@ -1,0 +1,55 @@
+package com.electroisla.accounts;
+
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * What goes to {@code auth.log} and {@code security.log}. Names come from callers, so control characters are taken out
+ * of them: nobody forges a line. Passwords and tokens are never given to this class.
+ */
+final class AccountLog {
+    private static final Logger AUTH = Logger.getLogger("electroisla.auth");
+    private static final Logger SECURITY = Logger.getLogger("electroisla.security");
+    private static final int LONGEST_NAME = 150;
+
+    private AccountLog() {}
+
+    static void registered(String username, Client client) {
+        AUTH.log(Level.INFO, "registro usuario={0} ip={1}", new Object[] {safe(username), client.addressText()});
+    }
+
+    static void loggedIn(String username, Client client) {
+        AUTH.log(Level.INFO, "login usuario={0} ip={1}", new Object[] {safe(username), client.addressText()});
+    }
+
+    static void loginFailed(String username, Client client) {
+        AUTH.log(Level.WARNING, "login fallido usuario={0} ip={1}", new Object[] {safe(username), client.addressText()});
+    }
+
+    static void loggedOut(String username, Client client) {
+        AUTH.log(Level.INFO, "logout usuario={0} ip={1}", new Object[] {safe(username), client.addressText()});
+    }
+
+    static void limitExceeded(String what, String username, Client client) {
+        SECURITY.log(Level.WARNING, "límite excedido en {0} usuario={1} ip={2}",
+                new Object[] {what, safe(username), client.addressText()});
+    }
+
+    static void refreshTokenReused(int userId, Client client) {
+        SECURITY.log(Level.WARNING, "refresh token reutilizado, sesión revocada usuario_id={0} ip={1}",
+                new Object[] {Integer.toString(userId), client.addressText()});
+    }
+
+    static void superuserCreated(String username) {
+        SECURITY.log(Level.WARNING, "superusuario creado usuario={0}", safe(username));
+    }
+
+    static void passwordChanged(String username) {
+        SECURITY.log(Level.WARNING, "contraseña cambiada y sesiones revocadas usuario={0}", safe(username));
+    }
+
+    private static String safe(String name) {
+        String cut = name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+        return cut.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
+    }
+}

@@ -1,0 +1,112 @@
+package com.electroisla.accounts;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** Every statement on {@code auth_user}, {@code user_profiles} and {@code login_attempts}. */
+final class AccountSql {
+    /** The unique constraint that two accounts with one name violate; Django made it, and so does our 0018. */
+    static final String USERNAME_UNIQUE = "auth_user_username_key";
+
+    private static final RowMapper<Account> ACCOUNT = (row, context) -> new Account(
+            row.getInt("id"),
+            row.getString("username"),
+            row.getString("email"),
+            Role.of(row.getBoolean("privilegiado"), row.getString("rol")),
+            row.getBoolean("is_active"),
+            row.getString("password"));
+
+    private AccountSql() {}
+
+    static Optional<Account> byUsername(Handle handle, String username) {
+        return handle.createQuery("""
+                        SELECT u.id, u.username, u.email, u.is_active, u.password,
+                               u.is_superuser OR u.is_staff AS privilegiado, p.rol
+                        FROM auth_user u LEFT JOIN user_profiles p ON p.user_id = u.id
+                        WHERE u.username = :username
+                        """)
+                .bind("username", username)
+                .map(ACCOUNT)
+                .findOne();
+    }
+
+    static Optional<Account> byId(Handle handle, int id) {
+        return handle.createQuery("""
+                        SELECT u.id, u.username, u.email, u.is_active, u.password,
+                               u.is_superuser OR u.is_staff AS privilegiado, p.rol
+                        FROM auth_user u LEFT JOIN user_profiles p ON p.user_id = u.id
+                        WHERE u.id = :id
+                        """)
+                .bind("id", id)
+                .map(ACCOUNT)
+                .findOne();
+    }
+
+    /** A new active account with its profile; fails on {@link #USERNAME_UNIQUE} when the name is taken. */
+    static int insert(Handle handle, String username, String email, String passwordHash, Role role, boolean superuser, Instant now) {
+        return handle.createQuery("""
+                        WITH cuenta AS (
+                            INSERT INTO auth_user (username, email, password, is_superuser, is_staff, is_active,
+                                                   first_name, last_name, date_joined)
+                            VALUES (:username, :email, :passwordHash, :superuser, :superuser, true, '', '', :now)
+                            RETURNING id),
+                        perfil AS (
+                            INSERT INTO user_profiles (user_id, rol, created_at, updated_at)
+                            SELECT id, :role, :now, :now FROM cuenta)
+                        SELECT id FROM cuenta
+                        """)
+                .bind("username", username)
+                .bind("email", email)
+                .bind("passwordHash", passwordHash)
+                .bind("superuser", superuser)
+                .bind("role", role.text())
+                .bind("now", utc(now))
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /**
+     * Notes a login and writes the hash, new or as it was, but only while the account is active and its hash is still
+     * the one that was verified. The row stays locked until the commit, so a change of password either comes before
+     * this and is seen, or after it and ends the session that this login opens.
+     */
+    static boolean recordLogin(Handle handle, int id, String verifiedHash, String hash, Instant now) {
+        return handle.createUpdate("""
+                        UPDATE auth_user SET last_login = :now, password = :hash
+                        WHERE id = :id AND password = :verifiedHash AND is_active
+                        """)
+                .bind("id", id)
+                .bind("verifiedHash", verifiedHash)
+                .bind("hash", hash)
+                .bind("now", utc(now))
+                .execute() == 1;
+    }
+
+    static boolean changePassword(Handle handle, int id, String hash) {
+        return handle.createUpdate("UPDATE auth_user SET password = :hash WHERE id = :id")
+                .bind("id", id)
+                .bind("hash", hash)
+                .execute() == 1;
+    }
+
+    static void insertAttempt(Handle handle, String username, Client client, boolean success, Instant now) {
+        handle.createUpdate("""
+                        INSERT INTO login_attempts (ip_address, username, attempt_type, success, "timestamp", user_agent)
+                        VALUES (CAST(:address AS inet), :username, 'login', :success, :now, :userAgent)
+                        """)
+                .bind("address", client.addressText())
+                .bind("username", username)
+                .bind("success", success)
+                .bind("now", utc(now))
+                .bind("userAgent", client.storedUserAgent())
+                .execute();
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

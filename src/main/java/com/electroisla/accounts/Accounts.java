@@ -1,0 +1,99 @@
+package com.electroisla.accounts;
+
+import com.electroisla.database.Database;
+import com.electroisla.database.DatabaseClock;
+import com.electroisla.limits.Limits;
+import com.electroisla.settings.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The feature's front door, wired by hand. Opening it reads no file, asks no database and starts no thread: the signing
+ * key is made with the first token, and revocations are listened for from the first verification on.
+ */
+public final class Accounts implements AutoCloseable {
+    private static final Duration LONGEST_WAIT_FOR_A_TURN = Duration.ofSeconds(30);
+
+    private final PasswordThreads passwordThreads = new PasswordThreads();
+    private final Revocations revocations;
+    private final Sessions sessions;
+    private final RegisterAccount registerAccount;
+    private final LogIn logIn;
+    private final TokenVerifier verifier;
+    private final ManageAccounts manage;
+
+    private Accounts(Settings settings, Database database, DatabaseClock clock, Parts parts) {
+        var passwords = new DjangoPasswords(parts.iterations(), KeyDerivation.PBKDF2_SHA256, passwordThreads);
+        var keys = new SigningKeys(database, clock, settings.home().resolve("claves"));
+        revocations = new Revocations(database, clock, parts.feed());
+        sessions = new Sessions(database, clock, new AccessTokens(keys::own, parts.instants()), revocations);
+        registerAccount = new RegisterAccount(database, clock, passwords, new Limits("registro:ip", settings.registrationLimit()));
+        logIn = new LogIn(database, clock, passwords, new Limits("login:ip", settings.loginLimit()),
+                new Limits("login:usuario", settings.loginLimit()), new LoginTurns(LONGEST_WAIT_FOR_A_TURN), sessions);
+        verifier = new TokenVerifier(keys::find, revocations, parts.instants());
+        manage = new ManageAccounts(database, clock, passwords, sessions);
+    }
+
+    /** What a test replaces. */
+    record Parts(int iterations, InstantSource instants, RevocationFeed feed) {}
+
+    public static Accounts open(Settings settings, Database database, DatabaseClock clock) {
+        return open(settings, database, clock, new Parts(DjangoPasswords.CURRENT_ITERATIONS, InstantSource.system(),
+                new PostgresRevocationFeed(database.target())));
+    }
+
+    static Accounts open(Settings settings, Database database, DatabaseClock clock, Parts parts) {
+        return new Accounts(settings, database, clock, parts);
+    }
+
+    public RegisterAccount registration() {
+        return registerAccount;
+    }
+
+    public LogIn login() {
+        return logIn;
+    }
+
+    /** Who a token speaks for. */
+    public TokenVerifier verifier() {
+        return verifier;
+    }
+
+    public ManageAccounts manage() {
+        return manage;
+    }
+
+    /** Exchanges a refresh token for the next pair. */
+    public RefreshOutcome refresh(String refreshToken, Client client) {
+        return sessions.refresh(refreshToken, client);
+    }
+
+    /** Ends the caller's sign-in: its access tokens and its refresh tokens. May run twice. */
+    public void logOut(Caller caller, Client client) {
+        if (sessions.revoke(caller.family(), caller.userId(), "logout")) {
+            AccountLog.loggedOut(caller.username(), client);
+        }
+    }
+
+    /** Whether revocations are known without asking the database; for readiness and tests. */
+    public boolean hearsRevocations() {
+        return revocations.answersFromMemory();
+    }
+
+    /**
+     * Forgets refresh tokens and revocations that no longer matter; for the sweep.
+     *
+     * @return how many rows, at most 2000 a call
+     */
+    public static int deleteEnded(Handle handle, Instant now) {
+        return Sessions.deleteEnded(handle, now);
+    }
+
+    @Override
+    public void close() {
+        revocations.close();
+        passwordThreads.close();
+    }
+}

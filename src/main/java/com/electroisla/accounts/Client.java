@@ -1,0 +1,49 @@
+package com.electroisla.accounts;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a sign-in comes from.
+ *
+ * @param userAgent null when the client named none
+ */
+public record Client(InetAddress address, @Nullable String userAgent) {
+    private static final int LONGEST_USER_AGENT = 500;
+
+    /** The address as PostgreSQL's {@code inet} reads it, without a scope. */
+    String addressText() {
+        String text = address.getHostAddress();
+        int scope = text.indexOf('%');
+        return scope < 0 ? text : text.substring(0, scope);
+    }
+
+    /**
+     * Whose limit counts: the address, or for IPv6 its /64, because that is what one household or machine is given, and
+     * whoever has one can use any address in it.
+     */
+    String limitSubject() {
+        if (!(address instanceof Inet6Address)) {
+            return addressText();
+        }
+        byte[] network = Arrays.copyOf(Arrays.copyOf(address.getAddress(), 8), 16);
+        return InetAddressText.of(network) + "/64";
+    }
+
+    /** The user agent cut to what the column holds. */
+    @Nullable String storedUserAgent() {
+        return userAgent == null || userAgent.length() <= LONGEST_USER_AGENT ? userAgent : userAgent.substring(0, LONGEST_USER_AGENT);
+    }
+
+    private static final class InetAddressText {
+        static String of(byte[] address) {
+            try {
+                return InetAddress.getByAddress(address).getHostAddress();
+            } catch (java.net.UnknownHostException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+    }
+}

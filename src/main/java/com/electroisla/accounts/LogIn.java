@@ -1,0 +1,161 @@
+package com.electroisla.accounts;
+
+import com.electroisla.accounts.DjangoPasswords.Verdict;
+import com.electroisla.database.Database;
+import com.electroisla.database.DatabaseClock;
+import com.electroisla.limits.LimitResult;
+import com.electroisla.limits.LimitResult.Allowed;
+import com.electroisla.limits.LimitResult.Exceeded;
+import com.electroisla.limits.Limits;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs somebody in by password.
+ *
+ * <p>Invariant: never more than the limit of failures for a user or an address, on any number of instances, because an
+ * attempt is counted as a failure and committed before the password is looked at, and taken back only once it proved
+ * right. A refusal takes the same steps whoever it is about: see {@link DjangoPasswords} for their cost.
+ */
+public final class LogIn {
+    /** How often an attempt is judged again because the hash changed while it was being verified. */
+    private static final int TRIES = 3;
+
+    private final Database database;
+    private final DatabaseClock clock;
+    private final DjangoPasswords passwords;
+    private final Limits byAddress;
+    private final Limits byUser;
+    private final LoginTurns turns;
+    private final Sessions sessions;
+
+    LogIn(Database database, DatabaseClock clock, DjangoPasswords passwords, Limits byAddress, Limits byUser, LoginTurns turns,
+            Sessions sessions) {
+        this.database = database;
+        this.clock = clock;
+        this.passwords = passwords;
+        this.byAddress = byAddress;
+        this.byUser = byUser;
+        this.turns = turns;
+        this.sessions = sessions;
+    }
+
+    /** One attempt. Neither text is empty. */
+    public LogInOutcome logIn(String givenUsername, String password, Client client) {
+        var attempt = new Attempt(AccountRules.normalise(givenUsername), password, client);
+        if (!byUser.isOn()) {
+            return judge(attempt);
+        }
+        Optional<LoginTurns.Held> turn = turns.take(client.limitSubject(), attempt.countedUsername());
+        if (turn.isEmpty()) {
+            return new LogInOutcome.Busy();
+        }
+        try (LoginTurns.Held _ = turn.get()) {
+            return judge(attempt);
+        }
+    }
+
+    private LogInOutcome judge(Attempt attempt) {
+        return switch (database.inTransaction(handle -> begin(handle, attempt))) {
+            case Begun.Over(Exceeded limit) -> {
+                AccountLog.limitExceeded("login", attempt.username(), attempt.client());
+                yield new LogInOutcome.TooManyFailures(limit);
+            }
+            case Begun.Counted counted -> judge(attempt, counted);
+        };
+    }
+
+    /** How an attempt begins: over a limit, or counted in both. */
+    private sealed interface Begun {
+        record Over(Exceeded limit) implements Begun {}
+
+        record Counted(Allowed address, Allowed user, @Nullable Account account) implements Begun {}
+    }
+
+    private Begun begin(Handle handle, Attempt attempt) {
+        Instant now = clock.now(handle);
+        LimitResult address = byAddress.count(handle, attempt.client().limitSubject(), now);
+        if (!(address instanceof Allowed addressCounted)) {
+            return new Begun.Over((Exceeded) address);
+        }
+        LimitResult user = byUser.count(handle, attempt.countedUsername(), now);
+        if (!(user instanceof Allowed userCounted)) {
+            byAddress.giveBack(handle, addressCounted);
+            return new Begun.Over((Exceeded) user);
+        }
+        return new Begun.Counted(addressCounted, userCounted, find(handle, attempt));
+    }
+
+    private LogInOutcome judge(Attempt attempt, Begun.Counted counted) {
+        try {
+            Account account = counted.account();
+            for (int tries = 0; tries < TRIES; tries++) {
+                Verdict verdict = passwords.check(attempt.password(), account == null ? null : account.passwordHash(),
+                        account != null && account.active());
+                if (verdict == Verdict.REFUSED || account == null) {
+                    return refuse(attempt);
+                }
+                Optional<LogInOutcome> entered = enter(attempt, counted, account, verdict);
+                if (entered.isPresent()) {
+                    return entered.get();
+                }
+                account = database.read(handle -> find(handle, attempt));
+            }
+            return refuse(attempt);
+        } catch (PasswordsBusy busy) {
+            database.useTransaction(handle -> giveBack(handle, counted));
+            return new LogInOutcome.Busy();
+        }
+    }
+
+    private LogInOutcome refuse(Attempt attempt) {
+        database.useTransaction(handle ->
+                AccountSql.insertAttempt(handle, attempt.countedUsername(), attempt.client(), false, clock.now(handle)));
+        AccountLog.loginFailed(attempt.username(), attempt.client());
+        return new LogInOutcome.Refused();
+    }
+
+    /** Opens the session; empty when the account's hash or state changed since it was verified. */
+    private Optional<LogInOutcome> enter(Attempt attempt, Begun.Counted counted, Account account, Verdict verdict)
+            throws PasswordsBusy {
+        String verified = account.passwordHash();
+        String hash = verdict == Verdict.ACCEPTED_OUTDATED ? passwords.hash(attempt.password()) : verified;
+        Optional<TokenPair> tokens = database.inTransaction(handle -> {
+            Instant now = clock.now(handle);
+            if (!AccountSql.recordLogin(handle, account.id(), verified, hash, now)) {
+                return Optional.empty();
+            }
+            AccountSql.insertAttempt(handle, attempt.countedUsername(), attempt.client(), true, now);
+            TokenPair pair = sessions.open(handle, account, attempt.client(), now);
+            giveBack(handle, counted);
+            return Optional.of(pair);
+        });
+        tokens.ifPresent(pair -> AccountLog.loggedIn(account.username(), attempt.client()));
+        return tokens.map(pair -> new LogInOutcome.LoggedIn(pair, Profile.of(account)));
+    }
+
+    private void giveBack(Handle handle, Begun.Counted counted) {
+        byAddress.giveBack(handle, counted.address());
+        byUser.giveBack(handle, counted.user());
+    }
+
+    private static @Nullable Account find(Handle handle, Attempt attempt) {
+        return attempt.canExist() ? AccountSql.byUsername(handle, attempt.username()).orElse(null) : null;
+    }
+
+    private record Attempt(String username, String password, Client client) {
+        /** The name as far as a name can go, so that a long one fits where it is counted and recorded. */
+        String countedUsername() {
+            boolean fits = username.codePointCount(0, username.length()) <= AccountRules.LONGEST_USERNAME;
+            String cut = fits ? username : username.substring(0, username.offsetByCodePoints(0, AccountRules.LONGEST_USERNAME));
+            return cut.replaceAll("\\p{Cs}", "?");
+        }
+
+        boolean canExist() {
+            return username.codePointCount(0, username.length()) <= AccountRules.LONGEST_USERNAME
+                    && username.codePoints().noneMatch(point -> Character.getType(point) == Character.SURROGATE);
+        }
+    }
+}

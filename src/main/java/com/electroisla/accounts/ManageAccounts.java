@@ -1,0 +1,105 @@
+package com.electroisla.accounts;
+
+import com.electroisla.database.Database;
+import com.electroisla.database.DatabaseClock;
+import com.electroisla.http.Problem;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.JdbiException;
+
+/** What an operator does to accounts, from the command line or the admin. */
+public final class ManageAccounts {
+    private final Database database;
+    private final DatabaseClock clock;
+    private final DjangoPasswords passwords;
+    private final Sessions sessions;
+
+    ManageAccounts(Database database, DatabaseClock clock, DjangoPasswords passwords, Sessions sessions) {
+        this.database = database;
+        this.clock = clock;
+        this.passwords = passwords;
+        this.sessions = sessions;
+    }
+
+    /** What is wrong with the name of a new account, besides being taken. */
+    public Optional<Problem> usernameProblem(String username) {
+        return AccountRules.usernameProblem(AccountRules.normalise(username));
+    }
+
+    /** What is wrong with the address of a new account; none at all is allowed here, as in Django. */
+    public Optional<Problem> emailProblem(String email) {
+        return email.isEmpty() ? Optional.empty() : AccountRules.emailProblem(email);
+    }
+
+    /** What is unwise about the password; the operator may insist. */
+    public Optional<Problem> passwordProblem(String username, String email, String password) {
+        return AccountRules.passwordProblem(AccountRules.normalise(username), email, password);
+    }
+
+    /** The account with this name. */
+    public Optional<Profile> find(String username) {
+        return database.read(handle -> AccountSql.byUsername(handle, AccountRules.normalise(username))).map(Profile::of);
+    }
+
+    /** A superuser with the role admin; empty when the name is taken. */
+    public Optional<Profile> createSuperuser(String username, String email, String password) {
+        Optional<Profile> created = create(username, email, password, Role.ADMIN, true);
+        created.ifPresent(profile -> AccountLog.superuserCreated(profile.username()));
+        return created;
+    }
+
+    /** An account with the role, for demo and tests; empty when the name is taken. The role admin makes no superuser. */
+    public Optional<Profile> create(String username, String email, String password, Role role) {
+        return create(username, email, password, role, false);
+    }
+
+    private Optional<Profile> create(String username, String email, String password, Role role, boolean superuser) {
+        String name = AccountRules.normalise(username);
+        String hash = hash(password);
+        try {
+            int id = database.inTransaction(handle ->
+                    AccountSql.insert(handle, name, email, hash, role, superuser, clock.now(handle)));
+            return Optional.of(new Profile(id, name, email, role));
+        } catch (JdbiException failure) {
+            if (RegisterAccount.isUsernameTaken(failure)) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    /** Sets the password and ends every session of the account. Returns false when there is no such account. */
+    public boolean changePassword(int userId, String password) {
+        String hash = hash(password);
+        record Changed(String username, List<String> families) {}
+        Optional<Changed> changed = database.inTransaction(handle -> {
+            if (!AccountSql.changePassword(handle, userId, hash)) {
+                return Optional.empty();
+            }
+            Instant now = clock.now(handle);
+            String username = AccountSql.byId(handle, userId).map(Account::username).orElse("");
+            return Optional.of(new Changed(username, sessions.revokeAllOf(handle, userId, "cambio_clave", now)));
+        });
+        changed.ifPresent(done -> {
+            sessions.ended(done.families());
+            AccountLog.passwordChanged(done.username());
+        });
+        return changed.isPresent();
+    }
+
+    /** Ends every session of the account on every instance, because it was deactivated or its role changed. */
+    public void endSessions(int userId) {
+        List<String> families = database.inTransaction(handle ->
+                sessions.revokeAllOf(handle, userId, "administracion", clock.now(handle)));
+        sessions.ended(families);
+    }
+
+    private String hash(String password) {
+        try {
+            return passwords.hash(password);
+        } catch (PasswordsBusy busy) {
+            throw new IllegalStateException(busy);
+        }
+    }
+}

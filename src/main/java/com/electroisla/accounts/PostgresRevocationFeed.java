@@ -1,0 +1,159 @@
+package com.electroisla.accounts;
+
+import com.electroisla.database.JdbcTarget;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/**
+ * Revocations by LISTEN and NOTIFY, on one connection of its own.
+ *
+ * <p>Invariant: {@link #hears()} is true only if the database answered on that connection to a question sent at most
+ * 0.7 s ago, and everything revoked before was loaded. A question goes out every 0.25 s. A dead link, a stopped thread
+ * or a long pause therefore turns it false by the mere passing of time; nobody needs to notice anything.
+ *
+ * <p>After each connect it sends a notification to itself and hears nothing until that arrives, because a connection
+ * pooler in between can accept LISTEN and never deliver anything.
+ */
+final class PostgresRevocationFeed implements RevocationFeed {
+    static final String CHANNEL = "electro_isla_revocaciones";
+    static final String APPLICATION_NAME = "electro-isla-revocaciones";
+
+    private static final Logger LOG = Logger.getLogger("electroisla.security");
+    private static final String PROOF = "prueba:";
+    private static final int WAIT_MILLIS = 250;
+    private static final int MOST_WAITS_FOR_PROOF = 20;
+    private static final Duration OUTDATED = Duration.ofMillis(700);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final JdbcTarget target;
+    private final Thread thread;
+    private volatile @Nullable Listener listener;
+    private volatile @Nullable Long lastHeard;
+    private volatile boolean closed;
+
+    PostgresRevocationFeed(JdbcTarget target) {
+        this.target = target;
+        this.thread = Thread.ofPlatform().daemon().name("revocations").unstarted(this::listen);
+    }
+
+    @Override
+    public void announce(Handle handle, String family) {
+        handle.createQuery("SELECT 1 FROM (SELECT pg_notify(:channel, :family)) AS aviso")
+                .bind("channel", CHANNEL)
+                .bind("family", family)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    @Override
+    public void start(Listener listener) {
+        this.listener = listener;
+        thread.start();
+    }
+
+    @Override
+    public boolean hears() {
+        Long heard = lastHeard;
+        return heard != null && System.nanoTime() - heard < OUTDATED.toNanos();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        lastHeard = null;
+        LockSupport.unpark(thread);
+        thread.interrupt();
+    }
+
+    private void listen() {
+        Duration pause = SHORTEST_PAUSE;
+        while (!closed) {
+            try (Connection connection = connect()) {
+                pause = SHORTEST_PAUSE;
+                followUntilClosed(connection);
+            } catch (SQLException | RuntimeException lost) {
+                if (!closed) {
+                    LOG.log(Level.WARNING, "revocations of other instances are not heard, every request asks the database: {0}",
+                            lost.getMessage());
+                }
+            }
+            lastHeard = null;
+            if (!closed) {
+                LockSupport.parkNanos(pause.toNanos());
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+            }
+        }
+    }
+
+    private void followUntilClosed(Connection connection) throws SQLException {
+        PGConnection notifications = connection.unwrap(PGConnection.class);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("LISTEN " + CHANNEL);
+            proveThatItHears(statement, notifications);
+            try (Handle handle = Jdbi.create(connection).installPlugin(new PostgresPlugin()).open()) {
+                listener().connected(handle);
+                while (!closed) {
+                    long asked = System.nanoTime();
+                    statement.execute("SELECT 1");
+                    passOn(notifications.getNotifications(1));
+                    lastHeard = asked;
+                    passOn(notifications.getNotifications(WAIT_MILLIS));
+                }
+            }
+        }
+    }
+
+    private void proveThatItHears(Statement statement, PGConnection notifications) throws SQLException {
+        String proof = PROOF + UUID.randomUUID();
+        statement.execute("NOTIFY " + CHANNEL + ", '" + proof + "'");
+        for (int waits = 0; waits < MOST_WAITS_FOR_PROOF && !closed; waits++) {
+            PGNotification[] arrived = notifications.getNotifications(WAIT_MILLIS);
+            passOn(arrived);
+            for (PGNotification notification : arrived == null ? new PGNotification[0] : arrived) {
+                if (notification.getParameter().equals(proof)) {
+                    return;
+                }
+            }
+        }
+        throw new SQLException("LISTEN is accepted and delivers nothing; is there a connection pooler in between?");
+    }
+
+    private void passOn(PGNotification @Nullable [] arrived) {
+        for (PGNotification notification : arrived == null ? new PGNotification[0] : arrived) {
+            if (!notification.getParameter().startsWith(PROOF)) {
+                listener().revoked(notification.getParameter());
+            }
+        }
+    }
+
+    private Listener listener() {
+        return java.util.Objects.requireNonNull(listener);
+    }
+
+    private Connection connect() throws SQLException {
+        var properties = new Properties();
+        properties.setProperty("user", target.user());
+        properties.setProperty("password", target.password());
+        properties.setProperty("ApplicationName", APPLICATION_NAME);
+        properties.setProperty("connectTimeout", "5");
+        properties.setProperty("loginTimeout", "5");
+        properties.setProperty("socketTimeout", "5");
+        properties.setProperty("tcpKeepAlive", "true");
+        return DriverManager.getConnection(target.url(), properties);
+    }
+}

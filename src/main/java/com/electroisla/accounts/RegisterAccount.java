@@ -1,0 +1,78 @@
+package com.electroisla.accounts;
+
+import com.electroisla.database.Database;
+import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.SqlStates;
+import com.electroisla.http.Problem;
+import com.electroisla.limits.LimitResult;
+import com.electroisla.limits.Limits;
+import java.util.Optional;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * Opens an account for a buyer. The password is computed outside the transaction; which of two simultaneous
+ * registrations of one name gets it, the unique constraint decides.
+ */
+public final class RegisterAccount {
+    private final Database database;
+    private final DatabaseClock clock;
+    private final DjangoPasswords passwords;
+    private final Limits limits;
+
+    RegisterAccount(Database database, DatabaseClock clock, DjangoPasswords passwords, Limits limits) {
+        this.database = database;
+        this.clock = clock;
+        this.passwords = passwords;
+        this.limits = limits;
+    }
+
+    /**
+     * Counts an attempt from this address, before its body is even read: refused ones count too.
+     *
+     * @return the 429, when there were too many
+     */
+    public Optional<Problem> admit(Client client) {
+        if (!limits.isOn()) {
+            return Optional.empty();
+        }
+        LimitResult result = database.inTransaction(handle -> limits.count(handle, client.limitSubject(), clock.now(handle)));
+        return switch (result) {
+            case LimitResult.Allowed allowed -> Optional.empty();
+            case LimitResult.Exceeded exceeded -> {
+                AccountLog.limitExceeded("registro", "", client);
+                yield Optional.of(exceeded.problem());
+            }
+        };
+    }
+
+    /** Opens the account unless something is wrong with it or the name is taken. */
+    public RegisterOutcome register(String givenUsername, String email, String password, Client client) {
+        String username = AccountRules.normalise(givenUsername);
+        Optional<Problem> problem = AccountRules.problem(username, email, password);
+        if (problem.isPresent()) {
+            return new RegisterOutcome.Invalid(problem.get());
+        }
+        if (database.read(handle -> AccountSql.byUsername(handle, username)).isPresent()) {
+            return new RegisterOutcome.UsernameTaken();
+        }
+        try {
+            String hash = passwords.hash(password);
+            int id = database.inTransaction(handle ->
+                    AccountSql.insert(handle, username, email, hash, Role.CLIENTE, false, clock.now(handle)));
+            AccountLog.registered(username, client);
+            return new RegisterOutcome.Registered(new Profile(id, username, email, Role.CLIENTE));
+        } catch (PasswordsBusy busy) {
+            return new RegisterOutcome.Busy();
+        } catch (JdbiException failure) {
+            if (isUsernameTaken(failure)) {
+                return new RegisterOutcome.UsernameTaken();
+            }
+            throw failure;
+        }
+    }
+
+    static boolean isUsernameTaken(JdbiException failure) {
+        return SqlStates.sqlState(failure).filter(SqlStates.UNIQUE_VIOLATION::equals).isPresent()
+                && SqlStates.constraint(failure).filter(AccountSql.USERNAME_UNIQUE::equals).isPresent();
+    }
+}

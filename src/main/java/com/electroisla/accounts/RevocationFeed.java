@@ -1,0 +1,46 @@
+package com.electroisla.accounts;
+
+import org.jdbi.v3.core.Handle;
+
+/**
+ * How instances tell each other that a family was revoked. LISTEN and NOTIFY are PostgreSQL's own, so they stand behind
+ * this; a database without them gets {@link #NONE}, and then every request asks the database.
+ */
+interface RevocationFeed extends AutoCloseable {
+    /** Tells nobody and hears nothing. */
+    RevocationFeed NONE = new RevocationFeed() {
+        @Override
+        public void announce(Handle handle, String family) {}
+
+        @Override
+        public void start(Listener listener) {}
+
+        @Override
+        public boolean hears() {
+            return false;
+        }
+
+        @Override
+        public void close() {}
+    };
+
+    /** What the feed calls, from its own thread. */
+    interface Listener {
+        void revoked(String family);
+
+        /** Called after every connect, once notifications arrive, before {@link #hears()}: catch up on what was missed. */
+        void connected(Handle handle);
+    }
+
+    /** Tells every instance when the handle's transaction commits, and nobody when it doesn't. */
+    void announce(Handle handle, String family);
+
+    /** Begins to listen; once. */
+    void start(Listener listener);
+
+    /** Whether a revocation committed more than 0.7 s ago would have been heard. False is always safe. */
+    boolean hears();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,153 @@
+package com.electroisla.accounts;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every statement on {@code refresh_tokens} and {@code token_blacklist}. A revoked family is one row of the latter,
+ * {@code familia:NAME}; that row is what decides, {@code revocado} on the tokens is what the old shop's screens show.
+ */
+final class SessionSql {
+    static final String FAMILY_PREFIX = "familia:";
+
+    private SessionSql() {}
+
+    /**
+     * A refresh token as stored.
+     *
+     * @param family null for a token of the old shop, which is never accepted
+     */
+    record StoredToken(long id, int userId, @Nullable String family, boolean revoked, Instant expiresAt) {}
+
+    static void insertToken(Handle handle, String tokenHash, String tokenId, String family, int userId, Client client,
+            Instant now, Instant expiresAt) {
+        handle.createUpdate("""
+                        INSERT INTO refresh_tokens (token_hash, jti, familia, usuario_id, user_agent, ip_address,
+                                                    created_at, expires_at, revocado)
+                        VALUES (:tokenHash, :tokenId, :family, :userId, :userAgent, CAST(:address AS inet),
+                                :now, :expiresAt, false)
+                        """)
+                .bind("tokenHash", tokenHash)
+                .bind("tokenId", tokenId)
+                .bind("family", family)
+                .bind("userId", userId)
+                .bind("userAgent", client.storedUserAgent())
+                .bind("address", client.addressText())
+                .bind("now", utc(now))
+                .bind("expiresAt", utc(expiresAt))
+                .execute();
+    }
+
+    static Optional<StoredToken> lockToken(Handle handle, String tokenHash) {
+        return handle.createQuery("""
+                        SELECT id, usuario_id, familia, revocado, expires_at FROM refresh_tokens
+                        WHERE token_hash = :tokenHash FOR NO KEY UPDATE
+                        """)
+                .bind("tokenHash", tokenHash)
+                .map((row, context) -> new StoredToken(
+                        row.getLong("id"),
+                        row.getInt("usuario_id"),
+                        row.getString("familia"),
+                        row.getBoolean("revocado"),
+                        row.getObject("expires_at", OffsetDateTime.class).toInstant()))
+                .findOne();
+    }
+
+    static void markRotated(Handle handle, long id, Instant now) {
+        handle.createUpdate("""
+                        UPDATE refresh_tokens SET revocado = true, revocado_at = :now, last_used_at = :now WHERE id = :id
+                        """)
+                .bind("id", id)
+                .bind("now", utc(now))
+                .execute();
+    }
+
+    /** Whether this call is the one that revoked the family. Waits for another one that is about to. */
+    static boolean insertRevocation(Handle handle, String family, int userId, String reason, Instant now) {
+        return handle.createUpdate("""
+                        INSERT INTO token_blacklist (token, usuario_id, razon, blacklisted_at)
+                        VALUES (:token, :userId, :reason, :now)
+                        ON CONFLICT (token) DO NOTHING
+                        """)
+                .bind("token", FAMILY_PREFIX + family)
+                .bind("userId", userId)
+                .bind("reason", reason)
+                .bind("now", utc(now))
+                .execute() == 1;
+    }
+
+    static void markFamilyRevoked(Handle handle, String family, Instant now) {
+        handle.createUpdate("""
+                        UPDATE refresh_tokens SET revocado = true, revocado_at = :now
+                        WHERE familia = :family AND NOT revocado
+                        """)
+                .bind("family", family)
+                .bind("now", utc(now))
+                .execute();
+    }
+
+    static boolean isRevoked(Handle handle, String family) {
+        return handle.createQuery("SELECT EXISTS (SELECT FROM token_blacklist WHERE token = :token)")
+                .bind("token", FAMILY_PREFIX + family)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    static List<String> familiesRevokedSince(Handle handle, Instant since) {
+        return handle.createQuery("""
+                        SELECT substr(token, length(:prefix) + 1) FROM token_blacklist
+                        WHERE blacklisted_at >= :since AND starts_with(token, :prefix)
+                        """)
+                .bind("prefix", FAMILY_PREFIX)
+                .bind("since", utc(since))
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** The user's families that may still be in use: a living family always has a token that is not revoked. */
+    static List<String> livingFamilies(Handle handle, int userId) {
+        return handle.createQuery("""
+                        SELECT DISTINCT familia FROM refresh_tokens
+                        WHERE usuario_id = :userId AND NOT revocado AND familia IS NOT NULL
+                        ORDER BY familia
+                        """)
+                .bind("userId", userId)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** Forgets tokens of ours that ended before the instant; those of the old shop stay. */
+    static int deleteTokensEndedBefore(Handle handle, Instant instant, int most) {
+        return handle.createUpdate("""
+                        DELETE FROM refresh_tokens WHERE id IN (
+                            SELECT id FROM refresh_tokens WHERE expires_at < :instant AND familia IS NOT NULL
+                            ORDER BY id LIMIT :most FOR UPDATE SKIP LOCKED)
+                        """)
+                .bind("instant", utc(instant))
+                .bind("most", most)
+                .execute();
+    }
+
+    /** Forgets revocations of families so old that no token of theirs can still be valid. */
+    static int deleteRevocationsBefore(Handle handle, Instant instant, int most) {
+        return handle.createUpdate("""
+                        DELETE FROM token_blacklist WHERE id IN (
+                            SELECT id FROM token_blacklist
+                            WHERE blacklisted_at < :instant AND starts_with(token, :prefix)
+                            ORDER BY id LIMIT :most FOR UPDATE SKIP LOCKED)
+                        """)
+                .bind("instant", utc(instant))
+                .bind("prefix", FAMILY_PREFIX)
+                .bind("most", most)
+                .execute();
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,159 @@
+package com.electroisla.accounts;
+
+import com.electroisla.database.Database;
+import com.electroisla.database.DatabaseClock;
+import com.electroisla.accounts.SessionSql.StoredToken;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Families of refresh tokens: one family a sign-in, one token in it valid at a time.
+ *
+ * <p>Invariants: a token is exchanged at most once, because the exchange holds its row; whoever comes second with it
+ * has either stolen it or been stolen from, and the whole family ends. A family has ended once its row is in
+ * {@code token_blacklist}, whatever its tokens say; an exchange that ran beside the revocation may still write a token,
+ * and that token is refused by this row.
+ *
+ * <p>Lock order: a token's row, and nothing after it, in an exchange; the account's row, then the family's row in the
+ * blacklist, then its tokens in a revocation. So none of them can deadlock.
+ */
+final class Sessions {
+    static final Duration REFRESH_LIFETIME = Duration.ofDays(7);
+    private static final int MOST_DELETED_AT_ONCE = 1_000;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Database database;
+    private final DatabaseClock clock;
+    private final AccessTokens accessTokens;
+    private final Revocations revocations;
+
+    Sessions(Database database, DatabaseClock clock, AccessTokens accessTokens, Revocations revocations) {
+        this.database = database;
+        this.clock = clock;
+        this.accessTokens = accessTokens;
+        this.revocations = revocations;
+    }
+
+    /** Begins a family in the caller's transaction; the pair is worth something once that commits. */
+    TokenPair open(Handle handle, Account account, Client client, Instant now) {
+        return nextPair(handle, account, randomHex(16), client, now);
+    }
+
+    RefreshOutcome refresh(String refreshToken, Client client) {
+        RefreshOutcome outcome = database.inTransaction(handle -> exchange(handle, refreshToken, client));
+        if (outcome instanceof RefreshOutcome.Refused(Optional<RefreshOutcome.Reused> reused)) {
+            reused.ifPresent(token -> endAfterReuse(token, client));
+        }
+        return outcome;
+    }
+
+    private RefreshOutcome exchange(Handle handle, String refreshToken, Client client) {
+        Optional<StoredToken> locked = SessionSql.lockToken(handle, sha256Hex(refreshToken));
+        if (locked.isEmpty() || locked.get().family() == null) {
+            return RefreshOutcome.Refused.UNKNOWN;
+        }
+        StoredToken token = locked.get();
+        String family = token.family();
+        if (token.revoked()) {
+            return new RefreshOutcome.Refused(Optional.of(new RefreshOutcome.Reused(family, token.userId())));
+        }
+        Instant now = clock.now(handle);
+        Optional<Account> account = AccountSql.byId(handle, token.userId()).filter(Account::active);
+        if (!now.isBefore(token.expiresAt()) || account.isEmpty() || SessionSql.isRevoked(handle, family)) {
+            return RefreshOutcome.Refused.UNKNOWN;
+        }
+        SessionSql.markRotated(handle, token.id(), now);
+        return new RefreshOutcome.Refreshed(nextPair(handle, account.get(), family, client, now));
+    }
+
+    /** In a transaction of its own, after the exchange let go of its row: the revocation locks the whole family. */
+    private void endAfterReuse(RefreshOutcome.Reused token, Client client) {
+        if (revoke(token.family(), token.userId(), "reuso")) {
+            AccountLog.refreshTokenReused(token.userId(), client);
+        }
+    }
+
+    private TokenPair nextPair(Handle handle, Account account, String family, Client client, Instant now) {
+        String refreshToken = randomToken();
+        SessionSql.insertToken(handle, sha256Hex(refreshToken), randomHex(16), family, account.id(), client, now,
+                now.plus(REFRESH_LIFETIME));
+        return new TokenPair(accessTokens.issue(account, family), refreshToken, AccessTokens.LIFETIME);
+    }
+
+    /**
+     * Ends a family everywhere. May run twice.
+     *
+     * @param reason for {@code token_blacklist.razon}
+     * @return whether it was still alive
+     */
+    boolean revoke(String family, int userId, String reason) {
+        boolean ended = database.inTransaction(handle -> end(handle, family, userId, reason, clock.now(handle)));
+        revocations.revoked(family);
+        return ended;
+    }
+
+    /**
+     * Ends every family of a user, in the caller's transaction, which holds the account's row.
+     *
+     * @return the families; the caller passes them to {@link #ended} after its commit
+     */
+    List<String> revokeAllOf(Handle handle, int userId, String reason, Instant now) {
+        List<String> families = SessionSql.livingFamilies(handle, userId);
+        for (String family : families) {
+            end(handle, family, userId, reason, now);
+        }
+        return new ArrayList<>(families);
+    }
+
+    /** Makes this instance know at once what a committed transaction of its own revoked. */
+    void ended(List<String> families) {
+        families.forEach(revocations::revoked);
+    }
+
+    private boolean end(Handle handle, String family, int userId, String reason, Instant now) {
+        if (!SessionSql.insertRevocation(handle, family, userId, reason, now)) {
+            return false;
+        }
+        SessionSql.markFamilyRevoked(handle, family, now);
+        revocations.announce(handle, family);
+        return true;
+    }
+
+    /** Forgets what can no longer matter to any token; for the sweep. */
+    static int deleteEnded(Handle handle, Instant now) {
+        int tokens = SessionSql.deleteTokensEndedBefore(handle, now.minus(REFRESH_LIFETIME), MOST_DELETED_AT_ONCE);
+        Instant beyondAnyToken = now.minus(REFRESH_LIFETIME.multipliedBy(2));
+        return tokens + SessionSql.deleteRevocationsBefore(handle, beyondAnyToken, MOST_DELETED_AT_ONCE);
+    }
+
+    private static String randomToken() {
+        byte[] bytes = new byte[32];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static String randomHex(int length) {
+        byte[] bytes = new byte[length];
+        RANDOM.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static String sha256Hex(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package com.electroisla.accounts;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.security.Key;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.jwx.JsonWebStructure;
+import org.jose4j.lang.UnresolvableKeyException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says who an access token speaks for, if it is one of ours, unexpired and not revoked.
+ *
+ * <p>A signature is verified once and the result remembered under the token's whole text, so a changed token is another
+ * token. Expiry and revocation are judged at every call, remembered or not. Only ES256 is accepted, and the key is found
+ * by its id among our own, so neither «none» nor a public key used as an HMAC secret gets anywhere.
+ */
+public final class TokenVerifier {
+    /** Ours have some 500 characters; longer ones are not read. */
+    private static final int LONGEST = 2_048;
+
+    private static final int MOST_REMEMBERED = 50_000;
+
+    private final Function<@Nullable String, Optional<Key>> keys;
+    private final Revocations revocations;
+    private final InstantSource clock;
+    private final Cache<String, Caller> verified = Caffeine.newBuilder()
+            .maximumSize(MOST_REMEMBERED)
+            .expireAfterWrite(AccessTokens.LIFETIME)
+            .build();
+
+    /** @param keys our public keys by id, see {@link SigningKeys#find} */
+    TokenVerifier(Function<@Nullable String, Optional<Key>> keys, Revocations revocations, InstantSource clock) {
+        this.keys = keys;
+        this.revocations = revocations;
+        this.clock = clock;
+    }
+
+    /**
+     * The caller, or empty for a token that is forged, expired, revoked or no token at all. Asks the database only when
+     * the revocations of other instances are not heard, or for a signing key not seen lately.
+     */
+    public Optional<Caller> verify(String token) {
+        if (token.length() > LONGEST) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        Caller caller = verified.getIfPresent(token);
+        if (caller == null) {
+            caller = checkSignature(token, now).orElse(null);
+            if (caller == null) {
+                return Optional.empty();
+            }
+            verified.put(token, caller);
+        }
+        if (!now.isBefore(caller.expiresAt()) || revocations.isRevoked(caller.family())) {
+            verified.invalidate(token);
+            return Optional.empty();
+        }
+        return Optional.of(caller);
+    }
+
+    private Optional<Caller> checkSignature(String token, Instant now) {
+        JwtConsumer consumer = new JwtConsumerBuilder()
+                .setJwsAlgorithmConstraints(AlgorithmConstraints.ConstraintType.PERMIT,
+                        AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256)
+                .setVerificationKeyResolver(this::key)
+                .setExpectedIssuer(AccessTokens.ISSUER)
+                .setRequireSubject()
+                .setRequireJwtId()
+                .setRequireExpirationTime()
+                .setRequireIssuedAt()
+                .setEvaluationTime(NumericDate.fromSeconds(now.getEpochSecond()))
+                .build();
+        try {
+            return Optional.of(caller(consumer.processToClaims(token)));
+        } catch (InvalidJwtException | MalformedClaimException | NumberFormatException refused) {
+            return Optional.empty();
+        }
+    }
+
+    private Key key(JsonWebSignature signature, List<JsonWebStructure> nesting) throws UnresolvableKeyException {
+        return keys.apply(signature.getKeyIdHeaderValue()).orElseThrow(() -> new UnresolvableKeyException("unknown key"));
+    }
+
+    private static Caller caller(JwtClaims claims) throws MalformedClaimException {
+        String username = claims.getStringClaimValue(AccessTokens.USERNAME);
+        String role = claims.getStringClaimValue(AccessTokens.ROLE);
+        String family = claims.getStringClaimValue(AccessTokens.FAMILY);
+        if (username == null || role == null || family == null) {
+            throw new MalformedClaimException("a claim is missing");
+        }
+        return new Caller(Integer.parseInt(claims.getSubject()), username, Role.parse(role), family,
+                Instant.ofEpochSecond(claims.getExpirationTime().getValue()));
+    }
+}

@@ -1,0 +1,30 @@
+package com.electroisla.accounts.http;
+
+import com.electroisla.accounts.Caller;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+
+/** Who makes a request. */
+public final class Callers {
+    private static final String KEY = Caller.class.getName();
+
+    private Callers() {}
+
+    /**
+     * The caller of a request that went through {@link SignedIn}.
+     *
+     * @throws IllegalStateException on a call that needs no sign-in
+     */
+    public static Caller of(RoutingContext request) {
+        return ifSignedIn(request).orElseThrow(() -> new IllegalStateException("this call is not @SignedIn"));
+    }
+
+    /** The caller, if the request went through {@link SignedIn} and was let in; for logs. */
+    public static Optional<Caller> ifSignedIn(RoutingContext request) {
+        return Optional.ofNullable(request.get(KEY));
+    }
+
+    static void remember(RoutingContext request, Caller caller) {
+        request.put(KEY, caller);
+    }
+}

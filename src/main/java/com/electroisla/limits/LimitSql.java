@@ -1,0 +1,71 @@
+package com.electroisla.limits;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Every statement on {@code limites}. */
+final class LimitSql {
+    private LimitSql() {}
+
+    /**
+     * Counts one, in the running window or in a new one, unless the running one is full.
+     *
+     * @return when the window ends that it was counted in; empty when it is full
+     */
+    static Optional<Instant> count(Handle handle, String key, int most, Instant now, Instant newWindowEnd) {
+        return handle.createQuery("""
+                        INSERT INTO limites AS l (clave, ventana_hasta, cuenta) VALUES (:key, :newWindowEnd, 1)
+                        ON CONFLICT (clave) DO UPDATE SET
+                            ventana_hasta = CASE WHEN l.ventana_hasta <= :now OR l.cuenta = 0
+                                THEN EXCLUDED.ventana_hasta ELSE l.ventana_hasta END,
+                            cuenta = CASE WHEN l.ventana_hasta <= :now THEN 1 ELSE l.cuenta + 1 END
+                        WHERE l.ventana_hasta <= :now OR l.cuenta < :most
+                        RETURNING ventana_hasta
+                        """)
+                .bind("key", key)
+                .bind("most", most)
+                .bind("now", utc(now))
+                .bind("newWindowEnd", utc(newWindowEnd))
+                .mapTo(OffsetDateTime.class)
+                .findOne()
+                .map(OffsetDateTime::toInstant);
+    }
+
+    static Instant windowEnd(Handle handle, String key) {
+        return handle.createQuery("SELECT ventana_hasta FROM limites WHERE clave = :key")
+                .bind("key", key)
+                .mapTo(OffsetDateTime.class)
+                .one()
+                .toInstant();
+    }
+
+    /** Takes one off the window that it was counted in; a later window is left alone. */
+    static void giveBack(Handle handle, String key, Instant windowEnd) {
+        handle.createUpdate("""
+                        UPDATE limites SET cuenta = cuenta - 1
+                        WHERE clave = :key AND ventana_hasta = :windowEnd AND cuenta > 0
+                        """)
+                .bind("key", key)
+                .bind("windowEnd", utc(windowEnd))
+                .execute();
+    }
+
+    /** Passes over rows that somebody is counting in, so it never waits and never deadlocks. */
+    static int deleteEnded(Handle handle, Instant now, int most) {
+        return handle.createUpdate("""
+                        DELETE FROM limites WHERE clave IN (
+                            SELECT clave FROM limites WHERE ventana_hasta <= :now
+                            ORDER BY clave LIMIT :most FOR UPDATE SKIP LOCKED)
+                        """)
+                .bind("now", utc(now))
+                .bind("most", most)
+                .execute();
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,70 @@
+package com.electroisla.limits;
+
+import com.electroisla.settings.RateLimit;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * One limit: at most so many in a fixed window for each subject. A window begins with the first request counted in it.
+ *
+ * <p>Counting is one upsert in the caller's transaction: it holds the subject's row until the commit, so that of any
+ * number of simultaneous requests, on any number of instances, never more than the limit are allowed. A caller that
+ * counts for several subjects in one transaction does so in the order of {@code purpose}, then subject; otherwise two
+ * of them can deadlock (which is retried, but costs).
+ */
+public final class Limits {
+    private static final int MOST_DELETED_AT_ONCE = 1_000;
+
+    private final String purpose;
+    private final Optional<RateLimit> rule;
+
+    /**
+     * @param purpose the first part of the key, such as {@code agregar}; no two limits share one
+     * @param rule empty: the limit is off, everything is allowed and nothing is counted
+     */
+    public Limits(String purpose, Optional<RateLimit> rule) {
+        this.purpose = purpose;
+        this.rule = rule;
+    }
+
+    /** Whether anything is counted at all. */
+    public boolean isOn() {
+        return rule.isPresent();
+    }
+
+    /**
+     * Counts one request unless the window is full.
+     *
+     * @param subject whose limit it is: a user's id or an address; at most 350 characters
+     * @param now the database's clock in this transaction
+     */
+    public LimitResult count(Handle handle, String subject, Instant now) {
+        String key = purpose + ':' + subject;
+        if (rule.isEmpty()) {
+            return new LimitResult.Allowed(key, null);
+        }
+        RateLimit limit = rule.get();
+        Optional<Instant> windowEnd = LimitSql.count(handle, key, limit.count(), now, now.plus(limit.window()));
+        if (windowEnd.isPresent()) {
+            return new LimitResult.Allowed(key, windowEnd.get());
+        }
+        return LimitResult.Exceeded.at(now, LimitSql.windowEnd(handle, key));
+    }
+
+    /** Takes back what was counted, because it turned out not to count (a login that succeeded). */
+    public void giveBack(Handle handle, LimitResult.Allowed counted) {
+        if (counted.windowEnd() != null) {
+            LimitSql.giveBack(handle, counted.key(), counted.windowEnd());
+        }
+    }
+
+    /**
+     * Forgets windows that ended, of every purpose; for the sweep.
+     *
+     * @return how many, at most 1000 a call
+     */
+    public static int deleteEnded(Handle handle, Instant now) {
+        return LimitSql.deleteEnded(handle, now, MOST_DELETED_AT_ONCE);
+    }
+}

@@ -1,0 +1,160 @@
+package com.electroisla.accounts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.electroisla.accounts.DjangoPasswords.Verdict;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DjangoPasswordsTest {
+    private static final int CURRENT = 600_000;
+    private static final String OLD_HASH = "pbkdf2_sha256$216000$sal10abcdefgh$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=";
+
+    private final List<Integer> computed = Collections.synchronizedList(new ArrayList<>());
+    private final PasswordThreads threads = new PasswordThreads();
+    private final DjangoPasswords passwords = new DjangoPasswords(CURRENT, this::count, threads);
+
+    @AfterEach
+    void stop() {
+        threads.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "admin123, pbkdf2_sha256$216000$sal10abcdefgh$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=",
+        "ale.123Q, pbkdf2_sha256$260000$sal11abcdefgh$nJQ69qgAe6edHmGA5nCcLnLtVH6YTB9R4IR1bJjNWM4=",
+        "Beatriz#2025, pbkdf2_sha256$390000$sal12abcdefgh$Nz42cc4/hyrLkHDkRp68gTto5Sn0UbXTvLySBheZPps=",
+        "contraseña-ñ, pbkdf2_sha256$216000$sal14abcdefgh$syTLJ9NIjzrtekTCUL0N7Wpjkm3P5LvtXhuSa7CIl7o="
+    })
+    void a_hash_that_django_wrote_lets_its_password_in_and_is_outdated(String password, String hash) throws PasswordsBusy {
+        assertEquals(Verdict.ACCEPTED_OUTDATED, passwords.check(password, hash, true));
+        assertEquals(Verdict.REFUSED, passwords.check(password + " ", hash, true));
+    }
+
+    @Test
+    void a_hash_of_the_current_count_is_not_outdated() throws PasswordsBusy {
+        String hash = "pbkdf2_sha256$600000$sal13abcdefgh$XJ1+grPwAy089rAl0rVVs3IRGcWpsZx3lTvuLiEylns=";
+
+        assertEquals(Verdict.ACCEPTED, passwords.check("Mario#2025", hash, true));
+        assertEquals(List.of(CURRENT), computed);
+    }
+
+    @Test
+    void what_is_written_is_in_djangos_format_with_a_salt_of_its_own_and_verifies() throws PasswordsBusy {
+        String hash = passwords.hash("clave de prueba");
+
+        assertTrue(hash.matches("pbkdf2_sha256\\$600000\\$[a-zA-Z0-9]{22}\\$[A-Za-z0-9+/]{43}="), hash);
+        assertTrue(hash.length() <= 128, "it fits Django's column");
+        assertNotEquals(hash, passwords.hash("clave de prueba"));
+        assertEquals(Verdict.ACCEPTED, passwords.check("clave de prueba", hash, true));
+    }
+
+    @Test
+    void the_count_that_the_shop_runs_with_is_that_of_django_5_2() {
+        assertEquals(1_000_000, DjangoPasswords.CURRENT_ITERATIONS);
+    }
+
+    @Test
+    void a_refusal_of_an_unknown_account_costs_the_current_count() throws PasswordsBusy {
+        assertRefusedAtFullCost("admin123", null, true);
+    }
+
+    @Test
+    void a_refusal_of_a_wrong_password_on_an_old_hash_is_topped_up_to_the_current_count() throws PasswordsBusy {
+        assertRefusedAtFullCost("admin124", OLD_HASH, true);
+    }
+
+    @Test
+    void an_inactive_account_is_refused_at_the_same_cost_with_the_right_password() throws PasswordsBusy {
+        assertRefusedAtFullCost("admin123", OLD_HASH, false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "", "!", "!JfZ0lVqXnTHZBrkF8mlrQ5Ic3dJD4ZLl5TgZq9Wb", "plano", "pbkdf2_sha256$", "pbkdf2_sha256$$$",
+        "pbkdf2_sha256$0$sal$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=",
+        "pbkdf2_sha256$-1$sal$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=",
+        "pbkdf2_sha256$99999999999$sal$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=",
+        "pbkdf2_sha256$2000000000$sal$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=",
+        "pbkdf2_sha256$mil$sal$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=",
+        "pbkdf2_sha256$1000$$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=",
+        "pbkdf2_sha256$1000$sal$", "pbkdf2_sha256$1000$sal$AAAA", "pbkdf2_sha256$1000$sal$no es base64",
+        "pbkdf2_sha256$1000$sal$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=$de más",
+        "pbkdf2_sha1$1000$sal$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=",
+        "argon2$argon2id$v=19$m=102400,t=2,p=8$c2Fs$aGFzaA", "bcrypt_sha256$$2b$12$abc"
+    })
+    void an_unusable_or_malformed_hash_opens_to_nobody_at_full_cost(String hash) throws PasswordsBusy {
+        assertRefusedAtFullCost("admin123", hash, true);
+    }
+
+    @Test
+    void an_empty_password_is_refused_like_any_other() throws PasswordsBusy {
+        assertRefusedAtFullCost("", OLD_HASH, true);
+    }
+
+    @Test
+    void beyond_what_may_wait_a_password_is_refused_at_once() throws Exception {
+        var release = new CountDownLatch(1);
+        var started = new CountDownLatch(1);
+        var one = new PasswordThreads(1, 1);
+        var failures = Collections.synchronizedList(new ArrayList<Throwable>());
+        List<Thread> occupying = new ArrayList<>();
+        try (one) {
+            occupying.add(Thread.startVirtualThread(() -> occupy(one, started, release, failures)));
+            started.await();
+            // of two more one waits in the queue and the other finds it full, whichever comes first
+            var refused = new CountDownLatch(1);
+            for (int i = 0; i < 2; i++) {
+                occupying.add(Thread.startVirtualThread(() -> {
+                    try {
+                        one.run(() -> null);
+                    } catch (PasswordsBusy busy) {
+                        refused.countDown();
+                    }
+                }));
+            }
+            refused.await();
+            release.countDown();
+            for (Thread thread : occupying) {
+                thread.join();
+            }
+        }
+        assertEquals(List.of(), failures);
+        assertThrows(PasswordsBusy.class, () -> one.run(() -> null), "closed");
+    }
+
+    private static void occupy(PasswordThreads threads, CountDownLatch started, CountDownLatch release, List<Throwable> failures) {
+        try {
+            threads.run(() -> {
+                assertFalse(Thread.currentThread().isVirtual());
+                started.countDown();
+                release.await();
+                return null;
+            });
+        } catch (PasswordsBusy | RuntimeException failure) {
+            failures.add(failure);
+        }
+    }
+
+    private void assertRefusedAtFullCost(String password, @org.jspecify.annotations.Nullable String hash, boolean mayEnter)
+            throws PasswordsBusy {
+        assertEquals(Verdict.REFUSED, passwords.check(password, hash, mayEnter));
+        assertEquals(CURRENT, computed.stream().mapToInt(Integer::intValue).sum(), () -> computed.toString());
+    }
+
+    private byte[] count(String password, String salt, int iterations) {
+        computed.add(iterations);
+        return KeyDerivation.PBKDF2_SHA256.derive(password, salt, iterations);
+    }
+}

@@ -1,0 +1,245 @@
+package com.electroisla.accounts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.electroisla.database.Database;
+import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.JdbcTarget;
+import java.nio.charset.StandardCharsets;
+import java.security.Key;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwk.EcJwkGenerator;
+import org.jose4j.jwk.EllipticCurveJsonWebKey;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.keys.EllipticCurves;
+import org.jose4j.keys.HmacKey;
+import org.jose4j.lang.JoseException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The database here cannot be reached, so every test also shows that a hearing instance asks it nothing. */
+class TokenVerifierTest {
+    private static final Account ALE = new Account(7, "ale", "ale@example.com", Role.TRABAJADOR, true, "!");
+
+    private final EllipticCurveJsonWebKey key = newKey();
+    private final EllipticCurveJsonWebKey stranger = newKey();
+    private final MovedClock clock = new MovedClock();
+    private final Database unreachable = new Database(new JdbcTarget("jdbc:postgresql://127.0.0.1:1/none", "nobody", ""), 1);
+    private final Revocations revocations = new Revocations(unreachable, DatabaseClock.REAL, new HearingFeed());
+    private final TokenVerifier verifier = new TokenVerifier(this::find, revocations, clock);
+    private final AccessTokens tokens = new AccessTokens(() -> key, clock);
+
+    @AfterEach
+    void stop() {
+        unreachable.close();
+    }
+
+    @Test
+    void a_token_of_ours_says_who_it_speaks_for_and_until_when() {
+        Caller caller = verifier.verify(tokens.issue(ALE, "familia1")).orElseThrow();
+
+        assertEquals(new Caller(7, "ale", Role.TRABAJADOR, "familia1", clock.now.plus(Duration.ofMinutes(15))), caller);
+    }
+
+    @Test
+    void it_stops_working_the_instant_it_expires_remembered_or_not() {
+        String remembered = tokens.issue(ALE, "familia1");
+        String fresh = tokens.issue(ALE, "familia1");
+        clock.move(Duration.ofMinutes(15).minusSeconds(1));
+        assertTrue(verifier.verify(remembered).isPresent());
+
+        clock.move(Duration.ofSeconds(1));
+
+        assertRefused(remembered);
+        assertRefused(fresh);
+    }
+
+    @Test
+    void it_stops_working_when_its_family_is_revoked_and_others_go_on() {
+        String token = tokens.issue(ALE, "familia1");
+        String other = tokens.issue(ALE, "familia2");
+        assertTrue(verifier.verify(token).isPresent());
+
+        revocations.revoked("familia1");
+
+        assertRefused(token);
+        assertTrue(verifier.verify(other).isPresent());
+    }
+
+    @Test
+    void a_key_that_is_not_ours_is_refused_under_its_own_id_and_under_ours() throws JoseException {
+        assertRefused(signed(claims(), stranger, stranger.getKeyId()));
+        assertRefused(signed(claims(), stranger, key.getKeyId()));
+        assertRefused(signed(claims(), key, null));
+        assertTrue(verifier.verify(signed(claims(), key, key.getKeyId())).isPresent(), "the control");
+    }
+
+    @Test
+    void the_algorithm_none_is_refused() throws JoseException {
+        var unsigned = new JsonWebSignature();
+        unsigned.setAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS);
+        unsigned.setAlgorithmHeaderValue(AlgorithmIdentifiers.NONE);
+        unsigned.setKeyIdHeaderValue(key.getKeyId());
+        unsigned.setPayload(claims().toJson());
+
+        assertRefused(unsigned.getCompactSerialization());
+        String[] parts = tokens.issue(ALE, "familia1").split("\\.");
+        for (String algorithm : new String[] {"none", "None", "NONE", ""}) {
+            String header = base64("{\"alg\":\"" + algorithm + "\",\"kid\":\"" + key.getKeyId() + "\"}");
+            assertRefused(header + "." + parts[1] + ".");
+            assertRefused(header + "." + parts[1] + "." + parts[2]);
+        }
+    }
+
+    @Test
+    void our_public_key_used_as_an_hmac_secret_is_refused() throws JoseException {
+        var confused = new JsonWebSignature();
+        confused.setAlgorithmHeaderValue(AlgorithmIdentifiers.HMAC_SHA256);
+        confused.setKeyIdHeaderValue(key.getKeyId());
+        confused.setPayload(claims().toJson());
+        confused.setKey(new HmacKey(key.getPublicKey().getEncoded()));
+
+        assertRefused(confused.getCompactSerialization());
+    }
+
+    @Test
+    void another_issuer_is_refused() throws JoseException {
+        JwtClaims claims = claims();
+        claims.setIssuer("otra-isla");
+
+        assertRefused(signed(claims, key, key.getKeyId()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exp", "iat", "iss", "sub", "jti", "username", "rol", "sid"})
+    void a_token_without_one_of_its_claims_is_refused(String missing) throws JoseException {
+        JwtClaims claims = claims();
+        claims.unsetClaim(missing);
+
+        assertRefused(signed(claims, key, key.getKeyId()));
+    }
+
+    @Test
+    void a_claim_of_another_type_is_refused() throws JoseException {
+        for (Map.Entry<String, Object> wrong : Map.<String, Object>of(
+                "sub", "siete", "username", 7, "sid", 1, "exp", "mañana", "rol", true).entrySet()) {
+            JwtClaims claims = claims();
+            claims.setClaim(wrong.getKey(), wrong.getValue());
+            assertRefused(signed(claims, key, key.getKeyId()));
+        }
+    }
+
+    @Test
+    void a_changed_or_truncated_token_is_refused() {
+        String token = tokens.issue(ALE, "familia1");
+        assertTrue(verifier.verify(token).isPresent());
+        String[] parts = token.split("\\.");
+        String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+
+        assertRefused(parts[0] + "." + base64(claims.replace("trabajador", "admin")) + "." + parts[2]);
+        assertRefused(parts[0] + "." + parts[1] + ".");
+        assertRefused(parts[0] + "." + parts[1]);
+        for (int length = 0; length < token.length(); length += 7) {
+            assertRefused(token.substring(0, length));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "..", "...", "a.b.c", "a.b.c.d.e", "ñandú", "eyJhbGciOiJFUzI1NiJ9.e30.x", "null"})
+    void what_is_no_token_is_refused(String text) {
+        assertRefused(text);
+    }
+
+    @Test
+    void a_huge_text_is_refused_unread() {
+        assertRefused("a".repeat(1_000_000));
+    }
+
+    private void assertRefused(String token) {
+        assertEquals(Optional.empty(), verifier.verify(token));
+    }
+
+    private Optional<Key> find(String keyId) {
+        return key.getKeyId().equals(keyId) ? Optional.of(key.getKey()) : Optional.empty();
+    }
+
+    private JwtClaims claims() {
+        var claims = new JwtClaims();
+        claims.setIssuer(AccessTokens.ISSUER);
+        claims.setSubject("7");
+        claims.setStringClaim("username", "ale");
+        claims.setStringClaim("rol", "cliente");
+        claims.setStringClaim("sid", "familia1");
+        claims.setJwtId("uno");
+        claims.setIssuedAt(NumericDate.fromSeconds(clock.now.getEpochSecond()));
+        claims.setExpirationTime(NumericDate.fromSeconds(clock.now.plusSeconds(60).getEpochSecond()));
+        return claims;
+    }
+
+    private static String signed(JwtClaims claims, EllipticCurveJsonWebKey key, String keyId) throws JoseException {
+        var signature = new JsonWebSignature();
+        signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+        if (keyId != null) {
+            signature.setKeyIdHeaderValue(keyId);
+        }
+        signature.setPayload(claims.toJson());
+        signature.setKey(key.getPrivateKey());
+        return signature.getCompactSerialization();
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static EllipticCurveJsonWebKey newKey() {
+        try {
+            EllipticCurveJsonWebKey key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
+            key.setKeyId(key.calculateBase64urlEncodedThumbprint("SHA-256"));
+            return key;
+        } catch (JoseException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static final class MovedClock implements InstantSource {
+        Instant now = Instant.parse("2026-05-01T12:00:00Z");
+
+        void move(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+
+    private static final class HearingFeed implements RevocationFeed {
+        @Override
+        public void announce(Handle handle, String family) {}
+
+        @Override
+        public void start(Listener listener) {}
+
+        @Override
+        public boolean hears() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
