@@ -1,0 +1,95 @@
+package com.electroisla.launcher;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code ./manage test}: every test there is, and at the end one line with the sum over surefire and failsafe. */
+final class TestRun {
+    private static final Pattern SUITE = Pattern.compile("<testsuite\\b[^>]*>");
+
+    private TestRun() {}
+
+    /** {@code BASE [Maven's arguments...]}; exits 0 when every test passed, 1 otherwise. */
+    public static void main(String... arguments) throws IOException, InterruptedException {
+        Path base = Path.of(arguments[0]);
+        List<String> goals = new ArrayList<>(List.of(arguments).subList(1, arguments.length));
+        goals.add("verify");
+        int exit;
+        Sum sum;
+        try (BuildLock _ = BuildLock.acquire(base, System.out)) {
+            System.out.println("Construyendo y probando Electro Isla (la primera vez descarga dependencias)...");
+            forgetReports(base);
+            exit = new Maven(base, System.out).run(goals, System.out::println);
+            sum = reports(base);
+        } catch (LauncherFailure failure) {
+            System.err.println(failure.getMessage());
+            System.exit(1);
+            return;
+        }
+        System.out.println();
+        System.out.println(sum);
+        boolean passed = exit == 0 && sum.failures() + sum.errors() == 0 && sum.run() > 0;
+        System.exit(passed ? 0 : 1);
+    }
+
+    private static void forgetReports(Path base) throws IOException {
+        for (Path report : reportFiles(base)) {
+            Files.delete(report);
+        }
+    }
+
+    static Sum reports(Path base) throws IOException {
+        Sum sum = new Sum(0, 0, 0, 0);
+        for (Path report : reportFiles(base)) {
+            Matcher suite = SUITE.matcher(Files.readString(report));
+            if (suite.find()) {
+                sum = sum.plus(suite.group());
+            }
+        }
+        return sum;
+    }
+
+    private static List<Path> reportFiles(Path base) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String folder : List.of("surefire-reports", "failsafe-reports")) {
+            try (DirectoryStream<Path> reports = Files.newDirectoryStream(base.resolve("target").resolve(folder), "TEST-*.xml")) {
+                reports.forEach(files::add);
+            } catch (NoSuchFileException | java.nio.file.NotDirectoryException noneYet) {
+                // nothing ran there
+            }
+        }
+        return files;
+    }
+
+    /** Surefire's own closing line, over both runners. */
+    record Sum(int run, int failures, int errors, int skipped) {
+        private static final Pattern ATTRIBUTE = Pattern.compile("\\s(tests|failures|errors|skipped)=\"(\\d+)\"");
+
+        Sum plus(String suite) {
+            Sum sum = this;
+            Matcher attribute = ATTRIBUTE.matcher(suite);
+            while (attribute.find()) {
+                int more = Integer.parseInt(attribute.group(2));
+                sum = switch (attribute.group(1)) {
+                    case "tests" -> new Sum(sum.run + more, sum.failures, sum.errors, sum.skipped);
+                    case "failures" -> new Sum(sum.run, sum.failures + more, sum.errors, sum.skipped);
+                    case "errors" -> new Sum(sum.run, sum.failures, sum.errors + more, sum.skipped);
+                    default -> new Sum(sum.run, sum.failures, sum.errors, sum.skipped + more);
+                };
+            }
+            return sum;
+        }
+
+        @Override
+        public String toString() {
+            return "Tests run: " + run + ", Failures: " + failures + ", Errors: " + errors + ", Skipped: " + skipped;
+        }
+    }
+}
