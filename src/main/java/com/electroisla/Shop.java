@@ -1,5 +1,6 @@
 package com.electroisla;
 
+import com.electroisla.catalog.Products;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.settings.Settings;
@@ -12,11 +13,13 @@ public final class Shop implements AutoCloseable {
     private final Settings settings;
     private final Database database;
     private final DatabaseClock clock;
+    private final Products products;
 
     private Shop(Settings settings, Database database, DatabaseClock clock) {
         this.settings = settings;
         this.database = database;
         this.clock = clock;
+        this.products = new Products(database);
     }
 
     /** Wires the shop on an open database; closing the shop does not close the database. */
@@ -34,6 +37,10 @@ public final class Shop implements AutoCloseable {
 
     public DatabaseClock clock() {
         return clock;
+    }
+
+    public Products products() {
+        return products;
     }
 
     @Override
