@@ -3,6 +3,7 @@ package com.electroisla;
 import com.electroisla.accounts.Accounts;
 import com.electroisla.cart.CartTransaction;
 import com.electroisla.cart.Carts;
+import com.electroisla.catalog.Products;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.inventory.InitialiseStock;
@@ -38,6 +39,7 @@ public final class Shop implements AutoCloseable {
 
     private @Nullable ReservationEngine engine;
     private @Nullable Sweeper sweeper;
+    private final Products products;
 
     private Shop(Settings settings, Database database, DatabaseClock clock) {
         this.settings = settings;
@@ -50,6 +52,7 @@ public final class Shop implements AutoCloseable {
         this.reservationHistory = new ReservationHistory(database, clock);
         this.expireReservations = new ExpireReservations(database, clock);
         this.inventory = new Inventory(database, clock);
+        this.products = new Products(database);
     }
 
     /** Wires the shop on an open database; closing the shop does not close the database. */
@@ -120,6 +123,10 @@ public final class Shop implements AutoCloseable {
             settings.sweep().ifPresent(sweeper::start);
             sweeper.startHousekeeping();
         }
+    }
+
+    public Products products() {
+        return products;
     }
 
     /** Ends the background work and finishes the requests that were accepted. */

@@ -1,7 +1,6 @@
 package com.electroisla.accounts.http;
 
 import com.electroisla.accounts.Caller;
-import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Language;
 import com.electroisla.http.Problem;
 import com.electroisla.http.server.ClientInfo;
@@ -45,18 +44,5 @@ public record SignedInCall(Caller caller, ClientInfo client, Language language, 
             throw Problem.invalidField("Idempotency-Key", "campo_largo", Integer.toString(IdempotencyKey.LONGEST_KEY)).exception();
         }
         return Optional.of(IdempotencyKey.of(userId(), context.request().method().name(), context.normalizedPath(), key, body));
-    }
-
-    /** An id in a path; what is no id of ours is not found. */
-    public static long id(String text, ErrorCode notFound) {
-        try {
-            long id = Long.parseLong(text);
-            if (id > 0) {
-                return id;
-            }
-        } catch (NumberFormatException notAnId) {
-            // not found, like any other id that is not ours
-        }
-        throw Problem.of(notFound).exception();
     }
 }

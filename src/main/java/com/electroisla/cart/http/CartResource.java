@@ -12,6 +12,7 @@ import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Fields;
 import com.electroisla.http.Json;
 import com.electroisla.http.Language;
+import com.electroisla.http.PathId;
 import com.electroisla.http.Problem;
 import com.electroisla.http.ProblemException;
 import com.electroisla.http.server.Responses;
@@ -84,7 +85,7 @@ public class CartResource {
     @Path("items/{id}")
     public Response changeQuantity(@Context RoutingContext context, @PathParam("id") String id, byte[] body) {
         SignedInCall call = SignedInCall.of(context);
-        long line = SignedInCall.id(id, ErrorCode.CART_LINE_NOT_FOUND);
+        long line = PathId.of(id, ErrorCode.CART_LINE_NOT_FOUND);
         int quantity = Fields.number("quantity", Json.read(body, call.contentType(), ChangeJson.class).quantity(), 1, LARGEST_QUANTITY);
         return run(call, Optional.empty(), change -> answer(shop.carts().changeQuantity(change, line, quantity), call.language(), 200));
     }
@@ -93,7 +94,7 @@ public class CartResource {
     @Path("items/{id}")
     public Response remove(@Context RoutingContext context, @PathParam("id") String id) {
         SignedInCall call = SignedInCall.of(context);
-        long line = SignedInCall.id(id, ErrorCode.CART_LINE_NOT_FOUND);
+        long line = PathId.of(id, ErrorCode.CART_LINE_NOT_FOUND);
         return run(call, Optional.empty(), change -> answer(shop.carts().remove(change, line), call.language(), 200));
     }
 

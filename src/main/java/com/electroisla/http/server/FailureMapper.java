@@ -1,8 +1,6 @@
 package com.electroisla.http.server;
 
-import com.electroisla.http.Answer;
-import com.electroisla.http.Language;
-import com.electroisla.http.Problem;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -12,24 +10,30 @@ import jakarta.ws.rs.ext.Provider;
 
 /** Every exception that leaves a resource, or that JAX-RS throws before one is found, as the contract's error body. */
 @Provider
-final class FailureMapper implements ExceptionMapper<Throwable> {
+public final class FailureMapper implements ExceptionMapper<Throwable> {
     @Context
-    HttpHeaders headers;
+    HttpServerRequest request;
 
     @Override
     public Response toResponse(Throwable failure) {
         if (failure instanceof WebApplicationException outcome && outcome.getResponse().getStatus() < 400) {
             return outcome.getResponse();
         }
-        Problem problem = Failures.problem(failure);
-        Answer answer = problem.answer(Language.preferredBy(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)));
-        Response response = Responses.of(answer);
+        ErrorPages.Rendered rendered = ErrorPages.render(
+                Failures.problem(failure),
+                request.path(),
+                request.getHeader(HttpHeaders.ACCEPT),
+                request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+        Response.ResponseBuilder response = Response.status(rendered.answer().status())
+                .header(HttpHeaders.CONTENT_TYPE, rendered.contentType())
+                .entity(rendered.answer().body());
+        rendered.answer().headers().forEach(response::header);
         if (failure instanceof WebApplicationException refused) {
             Object allowed = refused.getResponse().getHeaders().getFirst(HttpHeaders.ALLOW);
             if (allowed != null) {
-                return Response.fromResponse(response).header(HttpHeaders.ALLOW, allowed).build();
+                response.header(HttpHeaders.ALLOW, allowed);
             }
         }
-        return response;
+        return response.build();
     }
 }

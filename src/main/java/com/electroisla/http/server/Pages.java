@@ -20,15 +20,15 @@ public final class Pages {
      * @throws com.electroisla.http.ProblemException 404 past the end
      */
     public static Response answer(RoutingContext context, PageRequest request, List<?> found) {
-        if (found.isEmpty() && request.page() > 1) {
+        if (found.isEmpty() && request.number() > 1) {
             throw Problem.of(ErrorCode.PAGE_NOT_FOUND).exception();
         }
         boolean more = found.size() > request.size();
         String path = context.normalizedPath();
-        String next = more ? "<" + path + "?page=" + (request.page() + 1) + "&page_size=" + request.size() + ">; rel=\"next\"" : "";
-        String previous = request.page() > 1 ? "<" + path + "?page=" + (request.page() - 1) + "&page_size=" + request.size() + ">; rel=\"prev\"" : "";
+        String next = more ? "<" + path + "?page=" + (request.number() + 1) + "&page_size=" + request.size() + ">; rel=\"next\"" : "";
+        String previous = request.number() > 1 ? "<" + path + "?page=" + (request.number() - 1) + "&page_size=" + request.size() + ">; rel=\"prev\"" : "";
         Map<String, String> headers = new LinkedHashMap<>();
-        if (more || request.page() > 1) {
+        if (more || request.number() > 1) {
             headers.put("Link", String.join(", ", List.of(next, previous).stream().filter(link -> !link.isEmpty()).toList()));
         }
         return Responses.of(new Answer(200, Json.write(more ? found.subList(0, request.size()) : found), headers));

@@ -7,6 +7,8 @@ import com.electroisla.cart.CartTransaction;
 import com.electroisla.http.Answer;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.PageRequest;
+import com.electroisla.http.QueryParameters;
+import com.electroisla.http.PathId;
 import com.electroisla.http.Problem;
 import com.electroisla.http.server.Pages;
 import com.electroisla.http.server.Responses;
@@ -21,11 +23,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Orders: shown and cancelled. They are made by paying, in the reservation feature. */
 @Path("/api/pedidos")
@@ -41,8 +41,8 @@ public class OrdersResource {
     }
 
     @GET
-    public Response list(@Context RoutingContext context, @QueryParam("page") @Nullable String page, @QueryParam("page_size") @Nullable String size) {
-        PageRequest request = PageRequest.parse(page, size);
+    public Response list(@Context RoutingContext context) {
+        PageRequest request = PageRequest.of(QueryParameters.parse(context.request().query()), "");
         List<Order> found = shop.orders().page(viewer(SignedInCall.of(context)), request.size() + 1, request.offset());
         return Pages.answer(context, request, found.stream().map(OrderJson::of).toList());
     }
@@ -51,7 +51,7 @@ public class OrdersResource {
     @Path("{id}")
     public Response one(@Context RoutingContext context, @PathParam("id") String id) {
         SignedInCall call = SignedInCall.of(context);
-        Answer answer = shop.orders().find(viewer(call), SignedInCall.id(id, ErrorCode.ORDER_NOT_FOUND))
+        Answer answer = shop.orders().find(viewer(call), PathId.of(id, ErrorCode.ORDER_NOT_FOUND))
                 .map(order -> Answer.ok(OrderJson.of(order)))
                 .orElseGet(() -> Problem.of(ErrorCode.ORDER_NOT_FOUND).answer(call.language()));
         return Responses.of(answer);
@@ -61,7 +61,7 @@ public class OrdersResource {
     @Path("{id}/cancelar")
     public Response cancel(@Context RoutingContext context, @PathParam("id") String id, byte[] body) {
         SignedInCall call = SignedInCall.of(context);
-        long order = SignedInCall.id(id, ErrorCode.ORDER_NOT_FOUND);
+        long order = PathId.of(id, ErrorCode.ORDER_NOT_FOUND);
         var caller = new CartTransaction.Caller(call.userId(), call.address(), call.userAgent(), call.language());
         return Responses.of(shop.cartTransaction().run(caller, call.idempotencyKey(body), change ->
                 switch (shop.orders().cancel(change.handle(), viewer(call), order, change.now())) {

@@ -4,6 +4,7 @@ import com.electroisla.Shop;
 import com.electroisla.accounts.http.SignedIn;
 import com.electroisla.accounts.http.SignedInCall;
 import com.electroisla.http.PageRequest;
+import com.electroisla.http.QueryParameters;
 import com.electroisla.http.server.Pages;
 import com.electroisla.reservation.ReservationView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -12,12 +13,10 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What the caller holds and has held. */
 @Path("/api/reservas")
@@ -41,9 +40,9 @@ public class ReservationsResource {
     }
 
     @GET
-    public Response list(@Context RoutingContext context, @QueryParam("page") @Nullable String page, @QueryParam("page_size") @Nullable String size) {
+    public Response list(@Context RoutingContext context) {
         SignedInCall call = SignedInCall.of(context);
-        PageRequest request = PageRequest.parse(page, size);
+        PageRequest request = PageRequest.of(QueryParameters.parse(context.request().query()), "");
         List<ReservationView> found = shop.reservationHistory().page(call.userId(), request.size() + 1, request.offset());
         return Pages.answer(context, request, found.stream().map(ReservationJson::of).toList());
     }

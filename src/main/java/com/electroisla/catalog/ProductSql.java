@@ -1,0 +1,103 @@
+package com.electroisla.catalog;
+
+import com.electroisla.http.Cursor;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/**
+ * What the catalogue asks the database. Conditions are put in or left out of the text (never {@code :x IS NULL OR ...}),
+ * so that the plan of a page always walks the index of its ordering; only constants of this class and of
+ * {@link ProductOrdering} are put in.
+ */
+final class ProductSql {
+    private static final String COLUMNS = """
+            id, nombre, descripcion, precio, descuento, categoria, imagen_url, imagen, activo,
+            stock_total, stock_reservado, stock_vendido, created_at, updated_at""";
+    private static final String ACTIVE_ONE = "SELECT <columns> FROM productos WHERE id = :id AND activo";
+    private static final String COUNT = "SELECT count(*) FROM productos WHERE activo <text> <category> <available>";
+    private static final String PAGE = """
+            SELECT <columns> FROM productos
+             WHERE activo <text> <category> <available> <after>
+             ORDER BY <key> <direction>, id <direction>
+             LIMIT :limit OFFSET :offset""";
+
+    private static final String WITH_TEXT = "AND (nombre ILIKE :pattern OR descripcion ILIKE :pattern)";
+    private static final String WITH_CATEGORY = "AND categoria = :category";
+    private static final String WITH_AVAILABLE = "AND stock_total - stock_reservado - stock_vendido > 0";
+    private static final String AFTER_ASCENDING = "AND (<key>, id) > (:afterKey, :afterId)";
+    private static final String AFTER_DESCENDING = "AND (<key>, id) < (:afterKey, :afterId)";
+
+    private ProductSql() {}
+
+    static Optional<Product> findActive(Handle handle, long id) {
+        return handle.createQuery(ACTIVE_ONE).define("columns", COLUMNS).bind("id", id).map(ProductSql::product).findOne();
+    }
+
+    static long count(Handle handle, ProductSearch search) {
+        return filtered(handle.createQuery(COUNT), search).mapTo(Long.class).one();
+    }
+
+    static List<Product> pageByOffset(Handle handle, ProductSearch search, int limit, long offset) {
+        return page(handle, PAGE.replace("<after>", ""), search, limit).bind("offset", offset).map(ProductSql::product).list();
+    }
+
+    /** The rows after the cursor's: found through the index, whatever the page. */
+    static List<Product> pageAfter(Handle handle, ProductSearch search, int limit, Cursor cursor) {
+        String after = search.ordering().descending() ? AFTER_DESCENDING : AFTER_ASCENDING;
+        Object key = search.ordering().parseKey(cursor.key());
+        return page(handle, PAGE.replace("<after>", after), search, limit)
+                .bind("offset", 0)
+                .bind("afterKey", key instanceof Instant moment ? moment.atOffset(ZoneOffset.UTC) : key)
+                .bind("afterId", cursor.id())
+                .map(ProductSql::product)
+                .list();
+    }
+
+    private static Query page(Handle handle, String sql, ProductSearch search, int limit) {
+        return filtered(handle.createQuery(sql), search)
+                .define("columns", COLUMNS)
+                .define("key", search.ordering().column())
+                .define("direction", search.ordering().descending() ? "DESC" : "ASC")
+                .bind("limit", limit);
+    }
+
+    private static <S extends SqlStatement<S>> S filtered(S query, ProductSearch search) {
+        query.define("text", search.text() == null ? "" : WITH_TEXT)
+                .define("category", search.categoryCode() == null ? "" : WITH_CATEGORY)
+                .define("available", search.onlyAvailable() ? WITH_AVAILABLE : "");
+        if (search.text() != null) {
+            query.bind("pattern", "%" + search.text().replaceAll("([\\\\%_])", "\\\\$1") + "%");
+        }
+        if (search.categoryCode() != null) {
+            query.bind("category", search.categoryCode());
+        }
+        return query;
+    }
+
+    private static Product product(ResultSet row, StatementContext context) throws SQLException {
+        return new Product(
+                row.getLong("id"),
+                row.getString("nombre"),
+                row.getString("descripcion"),
+                new Money(row.getBigDecimal("precio")),
+                row.getInt("descuento"),
+                row.getString("categoria"),
+                row.getString("imagen_url"),
+                row.getString("imagen"),
+                row.getBoolean("activo"),
+                row.getInt("stock_total"),
+                row.getInt("stock_reservado"),
+                row.getInt("stock_vendido"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getObject("updated_at", OffsetDateTime.class).toInstant());
+    }
+}

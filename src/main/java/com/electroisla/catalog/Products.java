@@ -1,0 +1,82 @@
+package com.electroisla.catalog;
+
+import com.electroisla.database.Database;
+import com.electroisla.http.Cursor;
+import com.electroisla.http.ErrorCode;
+import com.electroisla.http.PageRequest;
+import com.electroisla.http.Problem;
+import com.electroisla.http.QueryParameters;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** What buyers may read of the catalogue: active products only. */
+public final class Products {
+    private final Database database;
+
+    public Products(Database database) {
+        this.database = database;
+    }
+
+    /** The product, if it is on sale. */
+    public Optional<Product> find(long id) {
+        return database.read(handle -> ProductSql.findActive(handle, id));
+    }
+
+    /**
+     * One page of the products that the query asks for. A page reached through its cursor costs the same wherever it
+     * lies and keeps the first page's count; one asked for by number alone is counted anew and skipped to.
+     *
+     * @param query {@code search}, {@code categoria}, {@code disponible}, {@code ordering}, {@code page}, {@code
+     *     page_size}, {@code cursor}
+     * @throws com.electroisla.http.ProblemException 400 for a query that makes no sense, 404 past the end
+     */
+    public ProductPage list(QueryParameters query) {
+        ProductSearch search = search(query);
+        PageRequest page = PageRequest.of(query, search.fingerprint());
+        return database.read(handle -> page.cursor().isPresent()
+                ? following(handle, search, page, page.cursor().get())
+                : counted(handle, search, page));
+    }
+
+    /** What the listing is bound to, for {@link Cursor#encode}. */
+    public static String fingerprint(QueryParameters query) {
+        return search(query).fingerprint();
+    }
+
+    private static ProductSearch search(QueryParameters query) {
+        String ordering = query.get("ordering");
+        return new ProductSearch(
+                query.get("search"),
+                query.get("categoria"),
+                query.isTrue("disponible"),
+                ordering == null
+                        ? ProductOrdering.ID
+                        : ProductOrdering.of(ordering).orElseThrow(() ->
+                                Problem.invalidField("ordering", "campo_opciones", ProductOrdering.choices()).exception()));
+    }
+
+    private static ProductPage following(Handle handle, ProductSearch search, PageRequest page, Cursor cursor) {
+        List<Product> rows = ProductSql.pageAfter(handle, search, page.size() + 1, cursor);
+        return cut(search, page, rows, cursor.count());
+    }
+
+    private static ProductPage counted(Handle handle, ProductSearch search, PageRequest page) {
+        long count = ProductSql.count(handle, search);
+        if (page.number() > 1 && page.offset() >= count) {
+            throw Problem.of(ErrorCode.PAGE_NOT_FOUND).exception();
+        }
+        return cut(search, page, ProductSql.pageByOffset(handle, search, page.size() + 1, page.offset()), count);
+    }
+
+    /** One row more than the page holds was read: it tells that there is a next page. */
+    private static ProductPage cut(ProductSearch search, PageRequest page, List<Product> rows, long count) {
+        if (rows.size() <= page.size()) {
+            return new ProductPage(rows, count, page.number(), Optional.empty());
+        }
+        List<Product> shown = rows.subList(0, page.size());
+        Product last = shown.getLast();
+        Cursor next = new Cursor(page.number() + 1, count, last.id(), search.ordering().keyOf(last));
+        return new ProductPage(shown, count, page.number(), Optional.of(next));
+    }
+}

@@ -1,0 +1,82 @@
+package com.electroisla.catalog.http;
+
+import com.electroisla.RunningServer;
+import com.electroisla.http.server.Refusals;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.FileSystemAccess;
+import io.vertx.ext.web.handler.StaticHandler;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The old shop's uploaded images at {@code /media/}, from the folder in {@code ELECTRO_ISLA_MEDIA}. Only images: an
+ * SVG may carry a script and is not one here. A link inside the folder that leads out of it is not followed.
+ */
+final class MediaFiles {
+    private static final String PREFIX = "/media/";
+    private static final Set<String> IMAGES = Set.of("jpg", "jpeg", "png", "gif", "webp", "avif", "bmp", "ico");
+
+    private record Served(Path folder, StaticHandler handler) {}
+
+    private volatile @Nullable Served served;
+
+    void register(@Observes Router router, Vertx vertx) {
+        router.route(PREFIX + "*").order(100).handler(context -> serve(context, vertx));
+    }
+
+    private void serve(RoutingContext context, Vertx vertx) {
+        boolean reads = context.request().method() == HttpMethod.GET || context.request().method() == HttpMethod.HEAD;
+        Path folder = RunningServer.shop().settings().media().orElse(null);
+        if (!reads) {
+            Refusals.methodNotAllowed(context, "GET, HEAD");
+        } else if (folder == null) {
+            Refusals.notFound(context);
+        } else {
+            // Looking at the disk may block, so it is done aside.
+            vertx.executeBlocking(() -> isServed(folder, context.normalizedPath()), false).onComplete(found -> {
+                if (found.succeeded() && found.result()) {
+                    context.response().putHeader("Content-Security-Policy", "default-src 'none'");
+                    handlerFor(folder).handle(context);
+                } else {
+                    Refusals.notFound(context);
+                }
+            });
+        }
+    }
+
+    /** Whether this names an image inside the folder, links followed. */
+    static boolean isServed(Path folder, String normalizedPath) {
+        String name = normalizedPath.substring(PREFIX.length());
+        int dot = name.lastIndexOf('.');
+        if (dot < 0 || !IMAGES.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT)) || name.indexOf('\0') >= 0) {
+            return false;
+        }
+        try {
+            Path root = folder.toRealPath();
+            Path file = root.resolve(name).toRealPath();
+            return file.startsWith(root) && Files.isRegularFile(file);
+        } catch (IOException | RuntimeException noSuchFile) {
+            return false;
+        }
+    }
+
+    private StaticHandler handlerFor(Path folder) {
+        Served known = served;
+        if (known == null || !known.folder().equals(folder)) {
+            known = new Served(folder, StaticHandler.create(FileSystemAccess.ROOT, folder.toString())
+                    .setDirectoryListing(false)
+                    .setIncludeHidden(false)
+                    .setMaxAgeSeconds(3_600));
+            served = known;
+        }
+        return known.handler();
+    }
+}

@@ -1,0 +1,44 @@
+package com.electroisla.http.server;
+
+import com.electroisla.http.Answer;
+import com.electroisla.http.Language;
+import com.electroisla.http.Problem;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a refusal is written: JSON under {@code /api} whatever the caller accepts, and elsewhere a page for a caller
+ * whose {@code Accept} names {@code text/html}.
+ */
+final class ErrorPages {
+    /** What is told, and in which form. */
+    record Rendered(Answer answer, String contentType) {}
+
+    private static final String HTML = "text/html; charset=utf-8";
+    private static final String PAGE = """
+            <!DOCTYPE html>
+            <html lang="%s">
+            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>%d · Electro Isla</title></head>
+            <body><main><h1>%d</h1><p>%s</p><p><a href="/">Electro Isla</a></p></main></body>
+            </html>
+            """;
+
+    private ErrorPages() {}
+
+    static Rendered render(Problem problem, String path, @Nullable String accept, @Nullable String acceptLanguage) {
+        Language language = Language.preferredBy(acceptLanguage);
+        boolean api = path.equals("/api") || path.startsWith("/api/");
+        if (api || accept == null || !accept.contains("text/html")) {
+            return new Rendered(problem.answer(language), Responses.JSON);
+        }
+        int status = problem.code().status();
+        String page = PAGE.formatted(language.locale().getLanguage(), status, status, escaped(problem.message(language)));
+        Map<String, String> headers = problem.headers();
+        return new Rendered(new Answer(status, page.getBytes(StandardCharsets.UTF_8), headers), HTML);
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    }
+}

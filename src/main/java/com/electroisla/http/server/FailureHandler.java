@@ -1,0 +1,76 @@
+package com.electroisla.http.server;
+
+import com.electroisla.http.Problem;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
+
+/** What fails before or beside JAX-RS: malformed addresses, bodies over the limit, a server with too much to do. */
+final class FailureHandler implements Handler<RoutingContext> {
+    /** How much of a refused body is read and dropped so that its sender gets to read the answer. */
+    private static final int LARGEST_DISCARD_BYTES = 1 << 20;
+
+    @Override
+    public void handle(RoutingContext context) {
+        HttpServerResponse response = context.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        if (response.headWritten()) {
+            context.request().connection().close();
+            return;
+        }
+        Throwable failure = context.failure();
+        if (failure instanceof HttpClosedException || failure instanceof IOException && !context.request().isEnded()) {
+            // The caller went away in the middle of its request: nobody is left to tell, and nothing was begun.
+            context.request().connection().close();
+            return;
+        }
+        write(context, problem(context, failure));
+    }
+
+    private static Problem problem(RoutingContext context, Throwable failure) {
+        if (failure instanceof RejectedExecutionException) {
+            return Failures.forStatus(503, failure);
+        }
+        int status = context.statusCode();
+        boolean told = status >= 400 && status != 500;
+        return failure == null || told ? Failures.forStatus(status, failure) : Failures.problem(failure);
+    }
+
+    /** Ends the request with the refusal. */
+    static void write(RoutingContext context, Problem problem) {
+        HttpServerRequest request = context.request();
+        ErrorPages.Rendered rendered = ErrorPages.render(
+                problem,
+                request.path() == null ? "/api" : request.path(),
+                request.getHeader(HttpHeaders.ACCEPT),
+                request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+        HttpServerResponse response = context.response().setStatusCode(rendered.answer().status());
+        rendered.answer().headers().forEach(response::putHeader);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, rendered.contentType());
+        if (!request.isEnded()) {
+            discardRest(request);
+        }
+        response.end(Buffer.buffer(rendered.answer().body()));
+    }
+
+    private static void discardRest(HttpServerRequest request) {
+        int[] discarded = {0};
+        request.exceptionHandler(gone -> {});
+        request.endHandler(end -> {});
+        request.handler(chunk -> {
+            discarded[0] += chunk.length();
+            if (discarded[0] > LARGEST_DISCARD_BYTES) {
+                request.connection().close();
+            }
+        });
+        request.resume();
+    }
+}

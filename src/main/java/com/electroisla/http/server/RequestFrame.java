@@ -1,0 +1,156 @@
+package com.electroisla.http.server;
+
+import com.electroisla.RunningServer;
+import com.electroisla.http.ErrorCode;
+import com.electroisla.http.Problem;
+import com.electroisla.logs.LogContext;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.CorsHandler;
+import jakarta.enterprise.event.Observes;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What frames every request, before any resource is looked for: its id, the limits on address, headers and body, CORS
+ * and the headers that every answer carries. The body of an API request is read here, whole, so that a request that is
+ * aborted half way never reaches a resource.
+ */
+final class RequestFrame {
+    static final int LARGEST_API_BODY_BYTES = 64 * 1024;
+    /** The server itself cuts off at four times these (application.properties), with a bare status. */
+    static final int LONGEST_URL = 8 * 1024;
+    static final int LARGEST_HEADERS = 16 * 1024;
+
+    private static final String REQUEST_ID = "X-Request-Id";
+    private static final Pattern WELL_FORMED_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Set<String> CORS_HEADERS =
+            Set.of("Authorization", "Content-Type", "Idempotency-Key", "Accept-Language", "If-None-Match", REQUEST_ID);
+    private static final Set<String> EXPOSED_HEADERS = Set.of("Retry-After", "ETag", REQUEST_ID);
+    private static final Set<HttpMethod> CORS_METHODS = Set.of(
+            HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE, HttpMethod.OPTIONS);
+
+    private record Cors(List<String> origins, CorsHandler handler) {}
+
+    private final BodyHandler apiBody = BodyHandler.create(false).setBodyLimit(LARGEST_API_BODY_BYTES);
+    private volatile @Nullable Cors cors;
+
+    void register(@Observes Filters filters) {
+        filters.register(this::identify, 1_000);
+        filters.register(this::limit, 900);
+        filters.register(this::cors, 800);
+        filters.register(this::readApiBody, 700);
+    }
+
+    void onFailure(@Observes io.vertx.ext.web.Router router) {
+        router.route().order(-2_000).failureHandler(new FailureHandler());
+    }
+
+    private void identify(RoutingContext context) {
+        String given = context.request().getHeader(REQUEST_ID);
+        String id = given != null && WELL_FORMED_ID.matcher(given).matches() ? given : newId();
+        LogContext.begin(id);
+        context.response().putHeader(REQUEST_ID, id);
+        context.addHeadersEndHandler(ignored -> finishHeaders(context));
+        context.next();
+    }
+
+    private static String newId() {
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    }
+
+    private static void finishHeaders(RoutingContext context) {
+        MultiMap headers = context.response().headers();
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("Referrer-Policy", "same-origin");
+        if (!headers.contains(HttpHeaders.CACHE_CONTROL) && isPrivate(context.request())) {
+            headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
+        }
+    }
+
+    /** An answer to somebody in particular, or one that holds tokens: no cache may keep it. */
+    private static boolean isPrivate(HttpServerRequest request) {
+        boolean reads = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+        return !reads || request.headers().contains(HttpHeaders.AUTHORIZATION) || request.headers().contains(HttpHeaders.COOKIE);
+    }
+
+    private void limit(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (request.uri().length() > LONGEST_URL) {
+            FailureHandler.write(context, Problem.of(ErrorCode.URL_TOO_LONG));
+        } else if (size(request.headers()) > LARGEST_HEADERS) {
+            FailureHandler.write(context, Problem.of(ErrorCode.HEADERS_TOO_LARGE));
+        } else {
+            context.next();
+        }
+    }
+
+    private static int size(MultiMap headers) {
+        int size = 0;
+        for (Map.Entry<String, String> header : headers) {
+            size += header.getKey().length() + header.getValue().length() + 4;
+        }
+        return size;
+    }
+
+    private void cors(RoutingContext context) {
+        List<String> origins = RunningServer.shop().settings().corsOrigins();
+        if (origins.isEmpty()) {
+            context.next();
+            return;
+        }
+        String origin = context.request().getHeader(HttpHeaders.ORIGIN);
+        if (origin != null && origins.contains(origin)) {
+            handlerFor(origins).handle(context);
+        } else {
+            // Vert.x would answer 403 here, also to a page of our own that sends its Origin along.
+            context.response().headers().add(HttpHeaders.VARY, "origin");
+            context.next();
+        }
+    }
+
+    private CorsHandler handlerFor(List<String> origins) {
+        Cors known = cors;
+        if (known == null || !known.origins().equals(origins)) {
+            known = new Cors(origins, CorsHandler.create()
+                    .addOrigins(origins)
+                    .allowedMethods(CORS_METHODS)
+                    .allowedHeaders(CORS_HEADERS)
+                    .exposedHeaders(EXPOSED_HEADERS)
+                    .maxAgeSeconds(600));
+            cors = known;
+        }
+        return known.handler();
+    }
+
+    private void readApiBody(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (!request.path().startsWith("/api/")) {
+            context.next();
+        } else if (isForm(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
+            FailureHandler.write(context, Problem.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE));
+        } else {
+            apiBody.handle(context);
+        }
+    }
+
+    /** Vert.x would take these apart, and hand no body on. */
+    private static boolean isForm(@Nullable String contentType) {
+        if (contentType == null) {
+            return false;
+        }
+        String type = contentType.strip().toLowerCase(Locale.ROOT);
+        return type.startsWith("multipart/form-data") || type.startsWith("application/x-www-form-urlencoded");
+    }
+}

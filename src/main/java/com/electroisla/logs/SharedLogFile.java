@@ -1,0 +1,125 @@
+package com.electroisla.logs;
+
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log file that several processes append to and one at a time rotates. (No logging library does both: logback's
+ * prudent mode forbids rotation by size, the JBoss and JDK handlers expect to be alone.)
+ *
+ * <p>Invariant: every line lands whole in {@code x.log} or in {@code x.log.1} and on. A line is one write to a file
+ * opened for appending, which the operating system never interleaves with another's. Before each write the process
+ * looks whether its open file is still the one under the name; a line that slips in between a rotation and that look
+ * lands in {@code x.log.1}, where it belongs as well as anywhere.
+ *
+ * <p>Rotation renames, oldest first, while holding {@code x.log.lock} alone, and looks at the size again under it. A
+ * process that does not get the lock at once goes on writing: somebody else is rotating. Opening shares the lock. The lock file stays, because
+ * deleting it would let two processes lock two files of one name.
+ */
+final class SharedLogFile implements AutoCloseable {
+    /** A process that locks a range it has locked already gets an exception, so its threads take turns. */
+    private static final Object LOCKING = new Object();
+
+    private final Path path;
+    private final Path lockPath;
+    private final long largestBytes;
+    private final int kept;
+
+    // guarded by this
+    private @Nullable FileChannel channel;
+    private @Nullable Object openKey;
+
+    /** @param kept how many rotated files stay; the oldest is deleted beyond that */
+    SharedLogFile(Path path, long largestBytes, int kept) {
+        this.path = path;
+        this.lockPath = path.resolveSibling(path.getFileName() + ".lock");
+        this.largestBytes = largestBytes;
+        this.kept = kept;
+    }
+
+    /** Appends one line, its line feed included. */
+    synchronized void append(byte[] line) throws IOException {
+        FileChannel out = current();
+        if (out.size() + line.length > largestBytes && out.size() > 0) {
+            rotate();
+            out = current();
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(line);
+        while (buffer.hasRemaining()) {
+            out.write(buffer);
+        }
+    }
+
+    private FileChannel current() throws IOException {
+        FileChannel open = channel;
+        if (open != null && openKey != null && openKey.equals(keyOf(path))) {
+            return open;
+        }
+        close();
+        synchronized (LOCKING) {
+            try (FileChannel lockFile = FileChannel.open(lockPath, CREATE, READ, WRITE);
+                    FileLock lock = lockFile.lock(0, Long.MAX_VALUE, true)) {
+                // Nobody renames while this is held, so the key is that of the file just opened.
+                FileChannel opened = FileChannel.open(path, CREATE, WRITE, APPEND);
+                channel = opened;
+                openKey = keyOf(path);
+                return opened;
+            }
+        }
+    }
+
+    private void rotate() throws IOException {
+        synchronized (LOCKING) {
+            try (FileChannel lockFile = FileChannel.open(lockPath, CREATE, READ, WRITE);
+                    FileLock lock = lockFile.tryLock()) {
+                if (lock == null || Files.size(path) < largestBytes / 2) {
+                    return;
+                }
+                for (int number = kept; number >= 1; number--) {
+                    Path from = number == 1 ? path : numbered(number - 1);
+                    if (Files.exists(from)) {
+                        Files.move(from, numbered(number), StandardCopyOption.ATOMIC_MOVE);
+                    }
+                }
+            } catch (NoSuchFileException rotatedMeanwhile) {
+                // another process did it
+            }
+        }
+    }
+
+    private Path numbered(int number) {
+        return path.resolveSibling(path.getFileName() + "." + number);
+    }
+
+    /** What identifies the file under a name (device and inode); null when there is none. */
+    private static @Nullable Object keyOf(Path path) throws IOException {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        } catch (NoSuchFileException missing) {
+            return null;
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        FileChannel open = channel;
+        channel = null;
+        openKey = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}
