@@ -1,0 +1,59 @@
+package com.electroisla.database.migration;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One step of the schema.
+ *
+ * @param number what counts; Django's names for the same number differ
+ * @param name {@code 0019_stock_system}
+ * @param apply the script forwards, read when it is needed
+ * @param undo the script backwards
+ */
+record Migration(int number, String name, Supplier<String> apply, Supplier<String> undo) {
+    /** The shop before the inventory system; below it nothing of Django's is ours to undo. */
+    static final int BASE = 18;
+    /** The old shop's own inventory step, the last one that Django knows. */
+    static final int STOCK = 19;
+
+    static final List<Migration> KNOWN = List.of(
+            of("0018_esquema_base"),
+            of("0019_stock_system"),
+            of("0020_reservas_seguras"),
+            of("0021_indices_ligeros"),
+            of("0022_sesiones_y_limites"));
+
+    private static final Pattern INCLUDE = Pattern.compile("^-- include (\\S+)$", Pattern.MULTILINE);
+
+    private static Migration of(String name) {
+        return new Migration(
+                Integer.parseInt(name.substring(0, 4)),
+                name,
+                () -> script(name + ".sql"),
+                () -> script(name + ".undo.sql"));
+    }
+
+    /** The text of a script, with each {@code -- include FILE} line replaced by that file. */
+    static String script(String file) {
+        Matcher include = INCLUDE.matcher(resource(file));
+        return include.replaceAll(match -> Matcher.quoteReplacement(resource(match.group(1))));
+    }
+
+    private static String resource(String file) {
+        try (InputStream in = Migration.class.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException("no migration script " + file);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

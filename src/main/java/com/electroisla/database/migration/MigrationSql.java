@@ -1,0 +1,163 @@
+package com.electroisla.database.migration;
+
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLWarning;
+
+/** Every statement of the record of migrations, Django's and ours, and the way a script is run. */
+final class MigrationSql {
+    /** SQLSTATE of a NOTICE that is a line for the operator. */
+    private static final String MESSAGE = "EI000";
+    /** SQLSTATE of an exception that is an expected refusal. */
+    private static final String REFUSAL = "EI001";
+    /** Any fixed number: those who migrate the same database take the same lock. */
+    private static final long LOCK = 0x456c_4973_6c61L;
+
+    private MigrationSql() {}
+
+    /** @param shopTables how many of the shop's tables (or tables that would be in their way) are there */
+    record Tables(boolean ours, boolean django, int shopTables) {}
+
+    /** A row of our record. */
+    record Recorded(int number, String name, String origin) {}
+
+    static Tables tables(Handle handle) {
+        return handle.createQuery("""
+                SELECT to_regclass('electro_isla_migraciones') IS NOT NULL, to_regclass('django_migrations') IS NOT NULL,
+                    (SELECT count(to_regclass(tabla)) FROM unnest(ARRAY['auth_user', 'user_profiles', 'productos', 'carts',
+                        'cart_items', 'pedidos', 'detalles_pedido', 'refresh_tokens', 'token_blacklist', 'login_attempts',
+                        'audit_logs', 'cart_audit_logs', 'stock_reservations']) AS tabla)""")
+                .map((row, context) -> new Tables(row.getBoolean(1), row.getBoolean(2), row.getInt(3)))
+                .one();
+    }
+
+    static List<Recorded> recorded(Handle handle) {
+        return handle.createQuery("SELECT numero, nombre, origen FROM electro_isla_migraciones ORDER BY numero")
+                .map((row, context) -> new Recorded(row.getInt(1), row.getString(2), row.getString(3)))
+                .list();
+    }
+
+    /** The names of Django's migrations of the shop, in the order of their names, which is that of their numbers. */
+    static List<String> djangoNames(Handle handle) {
+        return handle.createQuery("SELECT name FROM django_migrations WHERE app = 'api' ORDER BY name").mapTo(String.class).list();
+    }
+
+    /** Those of the given {@code table.column} that are not there. */
+    static List<String> missingColumns(Handle handle, List<String> expected) {
+        return handle.createQuery("""
+                SELECT esperada FROM unnest(:expected) AS esperada
+                WHERE NOT EXISTS (SELECT FROM pg_attribute
+                    WHERE attrelid = to_regclass(split_part(esperada, '.', 1))
+                      AND attname = split_part(esperada, '.', 2) AND attnum > 0 AND NOT attisdropped)
+                ORDER BY esperada""")
+                .bindArray("expected", String.class, expected)
+                .mapTo(String.class)
+                .list();
+    }
+
+    static void createRecord(Handle handle) {
+        handle.execute("""
+                CREATE TABLE IF NOT EXISTS electro_isla_migraciones (
+                    numero integer PRIMARY KEY,
+                    nombre text NOT NULL,
+                    aplicada_at timestamptz NOT NULL,
+                    origen text NOT NULL DEFAULT 'propia')""");
+    }
+
+    static void dropRecord(Handle handle) {
+        handle.execute("DROP TABLE IF EXISTS electro_isla_migraciones");
+    }
+
+    static void record(Handle handle, Migration migration, String origin) {
+        handle.createUpdate("""
+                INSERT INTO electro_isla_migraciones (numero, nombre, aplicada_at, origen)
+                VALUES (:number, :name, clock_timestamp(), :origin)""")
+                .bind("number", migration.number())
+                .bind("name", migration.name())
+                .bind("origin", origin)
+                .execute();
+    }
+
+    static void forget(Handle handle, int number) {
+        handle.createUpdate("DELETE FROM electro_isla_migraciones WHERE numero = :number").bind("number", number).execute();
+    }
+
+    /** Tells Django that its 0019 is there, if Django does not know yet. */
+    static void recordForDjango(Handle handle) {
+        handle.execute("""
+                INSERT INTO django_migrations (app, name, applied)
+                SELECT 'api', '0019_stock_system', clock_timestamp()
+                WHERE NOT EXISTS (SELECT FROM django_migrations WHERE app = 'api' AND name LIKE '0019%')""");
+    }
+
+    static void forgetForDjango(Handle handle) {
+        handle.execute("DELETE FROM django_migrations WHERE app = 'api' AND name LIKE '0019%'");
+    }
+
+    static int uninitialisedProducts(Handle handle) {
+        return handle.createQuery("""
+                SELECT count(*) FROM productos
+                WHERE stock > 0 AND stock_total = 0 AND stock_reservado = 0 AND stock_vendido = 0""")
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /**
+     * Waits for whoever migrates this database now, at most {@code seconds}; the lock is the connection's, so it also ends
+     * with a process that dies. The same bound then holds for every lock on a table. {@link #unlock} gives both back.
+     */
+    static void lock(Handle handle, int seconds) {
+        handle.createQuery("SELECT set_config('lock_timeout', :bound, false)").bind("bound", seconds + "s").mapTo(String.class).one();
+        handle.createQuery("SELECT true FROM pg_advisory_lock(:lock)").bind("lock", LOCK).mapTo(Boolean.class).one();
+    }
+
+    static void unlock(Handle handle, boolean locked) {
+        if (locked) {
+            handle.createQuery("SELECT pg_advisory_unlock(:lock)").bind("lock", LOCK).mapTo(Boolean.class).one();
+        }
+        handle.execute("RESET lock_timeout");
+    }
+
+    /** Lets the scripts of this transaction end what they would otherwise refuse to, and speak. */
+    static void prepareScripts(Handle handle, boolean force) {
+        handle.execute("SET LOCAL client_min_messages = notice");
+        handle.execute("SET LOCAL electro_isla.forzar = " + (force ? "'si'" : "'no'"));
+    }
+
+    /** Runs a whole script as it is and passes on the lines it has for the operator. */
+    static void run(Handle handle, String script, Consumer<String> lines) {
+        try (Statement statement = handle.getConnection().createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(script);
+            for (SQLWarning warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
+                if (MESSAGE.equals(warning.getSQLState()) && warning instanceof PSQLWarning notice) {
+                    lines.accept(notice.getServerErrorMessage().getMessage());
+                }
+            }
+        } catch (SQLException failure) {
+            throw new ScriptFailure(failure);
+        }
+    }
+
+    /** A script that did not run to its end; its transaction is void. */
+    static final class ScriptFailure extends RuntimeException {
+        ScriptFailure(SQLException cause) {
+            super(cause.getMessage(), cause);
+        }
+
+        /** The reason, when the script itself refused to go on. */
+        Optional<String> refusal() {
+            return getCause() instanceof PSQLException error
+                            && REFUSAL.equals(error.getSQLState())
+                            && error.getServerErrorMessage() != null
+                    ? Optional.ofNullable(error.getServerErrorMessage().getMessage())
+                    : Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package com.electroisla.database.migration;
+
+import com.electroisla.database.Database;
+import com.electroisla.database.SqlStates;
+import com.electroisla.database.migration.MigrationOutcome.Done;
+import com.electroisla.database.migration.MigrationOutcome.Refused;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Takes a database forwards and backwards through the shop's migrations.
+ *
+ * <p>Invariants: one process at a time migrates a database (a lock of the connection, waited for at most
+ * {@value #LOCK_SECONDS} s). A step forwards is one transaction with its DDL, its row in our record and Django's row. All
+ * the steps backwards of one request are one transaction, so that a refusal on the way leaves the database where it was.
+ * On any failure the database is at the last step that was printed as OK.
+ */
+public final class Migrations {
+    private static final int LOCK_SECONDS = 60;
+    private static final int ATTEMPTS = 5;
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    private final Database database;
+    private final List<Migration> known;
+    private final int lockSeconds;
+
+    public Migrations(Database database) {
+        this(database, Migration.KNOWN, LOCK_SECONDS);
+    }
+
+    Migrations(Database database, List<Migration> known, int lockSeconds) {
+        this.database = database;
+        this.known = known;
+        this.lockSeconds = lockSeconds;
+    }
+
+    /** What the database has; changes nothing, needs no lock. */
+    public Status status() {
+        return database.read(handle -> Recognition.of(handle, known)).status(known);
+    }
+
+    /**
+     * Applies or undoes migrations until the target is the last one applied.
+     *
+     * @param force whether a step back may end live reservations and drop a shop with users or products in it
+     * @param out takes {@code Applying api.0019_stock_system... OK} and {@code Unapplying ...} for each step once it is
+     *     done, each followed by indented lines in Spanish that say what the step kept and dropped
+     */
+    public MigrationOutcome migrateTo(Target target, boolean force, Consumer<String> out) {
+        return underLock(handle -> {
+            Recognition found = Recognition.of(handle, known);
+            Optional<String> refusal = found.refusal(known);
+            if (refusal.isPresent()) {
+                return new Refused(refusal.get());
+            }
+            Optional<Integer> wanted = level(target, found);
+            if (wanted.isEmpty()) {
+                return new Refused("No existe esa migración de api; las hay de %s a %s."
+                        .formatted(known.getFirst().name(), known.getLast().name()));
+            }
+            recogniseDjango(handle, found, out);
+            return wanted.get() >= found.level()
+                    ? forwards(handle, found, wanted.get(), out)
+                    : backwards(handle, found, wanted.get(), target instanceof Target.Zero, force, out);
+        });
+    }
+
+    /**
+     * What a server does before it serves: an empty database, or one at 0019 or later, gets what it lacks (those only add);
+     * one at 0018 is refused with the command that takes it on, because that step changes how the shop sells.
+     */
+    public MigrationOutcome upgradeForServer(Consumer<String> out) {
+        Status status = status();
+        if (status.problem().isPresent()) {
+            return new Refused(status.problem().get());
+        }
+        if (status.current()) {
+            return new Done(0);
+        }
+        if (!status.empty() && status.level() < Migration.STOCK) {
+            return new Refused(
+                    "La base está en la migración %04d, sin el sistema de stock. Haz un respaldo y ejecuta: ./manage migrate api 0019"
+                            .formatted(status.level()));
+        }
+        return migrateTo(Target.LATEST, false, out);
+    }
+
+    /** How many products have stock and no figures yet (contract: not initialised); 0 before 0019. */
+    public int uninitialisedProducts() {
+        return status().level() < Migration.STOCK ? 0 : database.read(MigrationSql::uninitialisedProducts);
+    }
+
+    /** The sentence for an operator whose database has products that are not initialised. */
+    public Optional<String> uninitialisedHint() {
+        int products = uninitialisedProducts();
+        return products == 0
+                ? Optional.empty()
+                : Optional.of("%d productos sin inicializar: tienen stock y no se venden hasta ejecutar ./manage actualizar_stock"
+                        .formatted(products));
+    }
+
+    private Optional<Integer> level(Target target, Recognition found) {
+        return switch (target) {
+            case Target.Latest latest -> Optional.of(known.getLast().number());
+            case Target.Zero zero -> Optional.of(found.djangoFloor());
+            case Target.Number number -> known.stream().map(Migration::number).filter(n -> n == number.number()).findFirst();
+        };
+    }
+
+    /** Writes down what Django did, and gives back what an earlier step back had put away before Django went forwards. */
+    private static void recogniseDjango(Handle handle, Recognition found, Consumer<String> out) {
+        if (found.recognised().isEmpty() && !found.undoneByDjango()) {
+            return;
+        }
+        List<String> lines = new ArrayList<>();
+        transaction(handle, lines, () -> {
+            MigrationSql.prepareScripts(handle, false);
+            MigrationSql.createRecord(handle);
+            if (found.undoneByDjango()) {
+                MigrationSql.forget(handle, Migration.STOCK);
+            }
+            for (Migration migration : found.recognised()) {
+                MigrationSql.record(handle, migration, Recognition.DJANGO);
+                lines.add("Reconocida api.%s (la aplicó Django)".formatted(migration.name()));
+                if (migration.number() == Migration.STOCK) {
+                    MigrationSql.run(handle, Migration.script("archivo_restaurar.sql"), line -> lines.add("  " + line));
+                }
+            }
+        });
+        lines.forEach(out);
+    }
+
+    private MigrationOutcome forwards(Handle handle, Recognition found, int wanted, Consumer<String> out) {
+        int steps = 0;
+        for (Migration migration : known) {
+            if (migration.number() <= found.level() || migration.number() > wanted) {
+                continue;
+            }
+            List<String> lines = new ArrayList<>();
+            transaction(handle, lines, () -> {
+                MigrationSql.prepareScripts(handle, false);
+                MigrationSql.createRecord(handle);
+                lines.add("Applying api.%s... OK".formatted(migration.name()));
+                MigrationSql.run(handle, migration.apply().get(), line -> lines.add("  " + line));
+                MigrationSql.record(handle, migration, Recognition.OWN);
+                if (migration.number() == Migration.STOCK && found.tables().django()) {
+                    MigrationSql.recordForDjango(handle);
+                }
+            });
+            lines.forEach(out);
+            steps++;
+        }
+        return new Done(steps);
+    }
+
+    private MigrationOutcome backwards(
+            Handle handle, Recognition found, int wanted, boolean toZero, boolean force, Consumer<String> out) {
+        List<Migration> undone = known.reversed().stream()
+                .filter(migration -> migration.number() > wanted && migration.number() <= found.level())
+                .toList();
+        List<String> lines = new ArrayList<>();
+        transaction(handle, lines, () -> {
+            MigrationSql.prepareScripts(handle, force);
+            for (Migration migration : undone) {
+                lines.add("Unapplying api.%s... OK".formatted(migration.name()));
+                MigrationSql.run(handle, migration.undo().get(), line -> lines.add("  " + line));
+                MigrationSql.forget(handle, migration.number());
+                if (migration.number() == Migration.STOCK && found.tables().django()) {
+                    MigrationSql.forgetForDjango(handle);
+                }
+            }
+            if (toZero) {
+                MigrationSql.dropRecord(handle);
+            }
+        });
+        lines.forEach(out);
+        return new Done(undone.size());
+    }
+
+    /** One transaction on the connection that holds the lock; run again on a deadlock with a server that is selling. */
+    private static void transaction(Handle handle, List<String> lines, Runnable work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                handle.useTransaction(ignored -> work.run());
+                return;
+            } catch (RuntimeException failure) {
+                if (attempt == ATTEMPTS || !SqlStates.isRetryable(failure)) {
+                    throw failure;
+                }
+                lines.clear();
+            }
+        }
+    }
+
+    private MigrationOutcome underLock(Function<Handle, MigrationOutcome> work) {
+        return database.read(handle -> {
+            boolean locked = false;
+            try {
+                MigrationSql.lock(handle, lockSeconds);
+                locked = true;
+                return work.apply(handle);
+            } catch (RuntimeException failure) {
+                return expected(failure, locked).orElseThrow(() -> failure);
+            } finally {
+                release(handle, locked);
+            }
+        });
+    }
+
+    private Optional<MigrationOutcome> expected(RuntimeException failure, boolean locked) {
+        if (SqlStates.sqlState(failure).filter(LOCK_NOT_AVAILABLE::equals).isPresent()) {
+            String busy = locked
+                    ? "Otra sesión tuvo ocupadas las tablas más de %d s; para el servidor o espera, y repite."
+                    : "Otro proceso lleva más de %d s migrando esta base; espera a que acabe, y repite.";
+            return Optional.of(new Refused(busy.formatted(lockSeconds)));
+        }
+        return failure instanceof MigrationSql.ScriptFailure script ? script.refusal().map(Refused::new) : Optional.empty();
+    }
+
+    /** A connection that broke has given its lock back by itself, and what broke it is already on its way to the caller. */
+    private static void release(Handle handle, boolean locked) {
+        try {
+            MigrationSql.unlock(handle, locked);
+        } catch (RuntimeException broken) {
+            if (!SqlStates.isConnectionLost(broken)) {
+                throw broken;
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package com.electroisla.database.migration;
+
+import com.electroisla.database.migration.MigrationSql.Recorded;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Reads what a database has: our record, Django's record where there is one, and what follows from the two.
+ *
+ * @param recorded what our record says
+ * @param recognised what Django applied and our record does not say yet, to be recorded with origin {@code django}
+ * @param undoneByDjango whether Django took back the 0019 that our record names last
+ */
+record Recognition(
+        MigrationSql.Tables tables,
+        List<Recorded> recorded,
+        List<Migration> recognised,
+        boolean undoneByDjango,
+        Optional<String> newerThanKnown,
+        Optional<String> problem) {
+
+    static final String DJANGO = "django";
+    static final String OWN = "propia";
+
+    static Recognition of(Handle handle, List<Migration> known) {
+        MigrationSql.Tables tables = MigrationSql.tables(handle);
+        List<Recorded> recorded = tables.ours() ? MigrationSql.recorded(handle) : List.of();
+        List<String> django = tables.django() ? MigrationSql.djangoNames(handle) : List.of();
+        int djangoLevel = django.stream().mapToInt(Recognition::number).max().orElse(0);
+        int ownLevel = recorded.stream().mapToInt(Recorded::number).max().orElse(0);
+
+        Optional<String> newer = recorded.stream()
+                .filter(row -> row.number() > known.getLast().number())
+                .map(Recorded::name)
+                .reduce((first, second) -> second)
+                .or(() -> django.stream().filter(name -> number(name) > Migration.STOCK).reduce((first, second) -> second));
+        List<Migration> recognised = new ArrayList<>();
+        for (Migration migration : known) {
+            boolean appliedByDjango = migration.number() <= Math.min(djangoLevel, Migration.STOCK);
+            if (appliedByDjango && recorded.stream().noneMatch(row -> row.number() == migration.number())) {
+                recognised.add(migration);
+            }
+        }
+        boolean undone = djangoLevel == Migration.BASE && ownLevel >= Migration.STOCK;
+        return new Recognition(
+                tables,
+                recorded,
+                List.copyOf(recognised),
+                undone && ownLevel == Migration.STOCK,
+                newer,
+                problem(handle, tables, recorded, recognised, djangoLevel, undone && ownLevel > Migration.STOCK));
+    }
+
+    /** The number a migration's name starts with; 0 for a name without one, such as a squashed one's. */
+    private static int number(String name) {
+        int digits = 0;
+        while (digits < name.length() && digits < 9 && Character.isDigit(name.charAt(digits))) {
+            digits++;
+        }
+        return digits == 0 ? 0 : Integer.parseInt(name.substring(0, digits));
+    }
+
+    private static Optional<String> problem(
+            Handle handle,
+            MigrationSql.Tables tables,
+            List<Recorded> recorded,
+            List<Migration> recognised,
+            int djangoLevel,
+            boolean undoneBelowOurs) {
+        if (undoneBelowOurs) {
+            return Optional.of("Django deshizo 0019 por debajo de las migraciones de este programa; restaura un respaldo o vuelve a "
+                    + "aplicar 0019 con Django.");
+        }
+        if (recorded.isEmpty() && djangoLevel > 0 && djangoLevel < Migration.BASE) {
+            return Optional.of("Django solo llegó a la migración %04d de api; aplica antes con Django hasta la 0018.".formatted(djangoLevel));
+        }
+        if (recorded.isEmpty() && recognised.isEmpty() && tables.shopTables() > 0) {
+            return Optional.of("La base tiene tablas con los nombres de la tienda, y ni este programa ni Django dicen haberlas hecho; "
+                    + "usa una base vacía.");
+        }
+        if (recognised.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> expected = recognised.stream()
+                .flatMap(migration -> Migration.script("columnas_%04d.txt".formatted(migration.number())).lines())
+                .toList();
+        List<String> missing = MigrationSql.missingColumns(handle, expected);
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Django dice haber aplicado %s, pero faltan columnas: %s."
+                        .formatted(recognised.getLast().name(), String.join(", ", missing.subList(0, Math.min(10, missing.size())))));
+    }
+
+    /** The number of the last migration the database has, counting what is only recognised so far. */
+    int level() {
+        int highest = 0;
+        for (Recorded row : recorded) {
+            highest = Math.max(highest, row.number());
+        }
+        for (Migration migration : recognised) {
+            highest = Math.max(highest, migration.number());
+        }
+        return undoneByDjango ? Migration.BASE : highest;
+    }
+
+    /** The last migration that is Django's and not ours to undo with {@code zero}; 0 when Django made nothing here. */
+    int djangoFloor() {
+        int floor = 0;
+        for (Recorded row : recorded) {
+            if (row.origin().equals(DJANGO) && !(undoneByDjango && row.number() == Migration.STOCK)) {
+                floor = Math.max(floor, row.number());
+            }
+        }
+        for (Migration migration : recognised) {
+            floor = Math.max(floor, migration.number());
+        }
+        return floor;
+    }
+
+    /** Whether none of the shop is there. */
+    boolean empty() {
+        return recorded.isEmpty() && recognised.isEmpty() && tables.shopTables() == 0;
+    }
+
+    /** Why nothing can be migrated here as it stands, a database that is too new included. */
+    Optional<String> refusal(List<Migration> known) {
+        return newerThanKnown
+                .map(name -> "La base tiene la migración %s, que este programa no conoce (llega hasta %s); usa la versión que la aplicó."
+                        .formatted(name, known.getLast().name()))
+                .or(() -> problem);
+    }
+
+    Status status(List<Migration> known) {
+        int level = level();
+        List<Status.Entry> entries = known.stream()
+                .map(migration -> new Status.Entry(migration.number(), migration.name(), migration.number() <= level))
+                .toList();
+        return new Status(entries, level, newerThanKnown, empty(), djangoFloor() >= Migration.BASE, refusal(known));
+    }
+}

@@ -1,0 +1,31 @@
+package com.electroisla.database.migration;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a database has, without changing anything in it.
+ *
+ * @param entries every migration this program knows, in order, and whether the database has it
+ * @param level the number of the last one it has; 0 for none
+ * @param newerThanKnown the name of a migration this program does not know, when the database has one
+ * @param empty whether none of the shop's tables are there
+ * @param djangoMade whether Django made this database, so that nothing below its last migration is ours to undo
+ * @param problem why this database cannot be migrated as it stands, in one line of Spanish
+ */
+public record Status(
+        List<Entry> entries,
+        int level,
+        Optional<String> newerThanKnown,
+        boolean empty,
+        boolean djangoMade,
+        Optional<String> problem) {
+
+    /** @param name {@code 0019_stock_system} */
+    public record Entry(int number, String name, boolean applied) {}
+
+    /** Whether the database has everything this program knows, and nothing it does not. */
+    public boolean current() {
+        return problem.isEmpty() && newerThanKnown.isEmpty() && entries.stream().allMatch(Entry::applied);
+    }
+}

@@ -1,0 +1,54 @@
+package com.electroisla.database.migration;
+
+import com.electroisla.database.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** A listing of the shop's tables as a database has them, in the form of the checked-in {@code esquema_NNNN.txt}. */
+final class Schema {
+    private static final String TABLES = "auth_user,user_profiles,productos,carts,cart_items,pedidos,detalles_pedido,refresh_tokens,"
+            + "token_blacklist,login_attempts,audit_logs,cart_audit_logs,stock_reservations";
+
+    private Schema() {}
+
+    static List<String> listing(Database database) {
+        return database.read(handle -> handle.createQuery("""
+                        WITH tabla AS (SELECT c.oid, c.relname FROM pg_class c
+                            WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY (string_to_array(:tables, ',')))
+                        SELECT format('columna %s.%s %s%s%s', t.relname, a.attname, format_type(a.atttypid, a.atttypmod),
+                                CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END,
+                                COALESCE(' DEFAULT ' || pg_get_expr(d.adbin, d.adrelid), ''))
+                            FROM tabla t JOIN pg_attribute a ON a.attrelid = t.oid
+                            LEFT JOIN pg_attrdef d ON d.adrelid = t.oid AND d.adnum = a.attnum
+                            WHERE a.attnum > 0 AND NOT a.attisdropped
+                        UNION ALL
+                        SELECT format('restriccion %s.%s %s', t.relname, k.conname, pg_get_constraintdef(k.oid))
+                            FROM tabla t JOIN pg_constraint k ON k.conrelid = t.oid WHERE k.contype <> 'n'
+                        UNION ALL
+                        SELECT 'indice ' || pg_get_indexdef(i.indexrelid) FROM tabla t JOIN pg_index i ON i.indrelid = t.oid
+                        UNION ALL
+                        SELECT format('secuencia %s %s de %s', s.relname, q.data_type, t.relname)
+                            FROM tabla t JOIN pg_depend d ON d.refobjid = t.oid AND d.deptype IN ('a', 'i')
+                                AND d.classid = 'pg_class'::regclass
+                            JOIN pg_class s ON s.oid = d.objid AND s.relkind = 'S'
+                            JOIN pg_sequences q ON q.sequencename = s.relname AND q.schemaname = 'public'
+                        """)
+                .bind("tables", TABLES)
+                .mapTo(String.class)
+                .list())
+                .stream()
+                .sorted()
+                .toList();
+    }
+
+    /** What the old shop's own database looks like at this migration, taken from dumps of databases that Django made. */
+    static List<String> expected(String file) {
+        try (var in = Schema.class.getResourceAsStream(file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().sorted().toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
