@@ -22,9 +22,8 @@ CREATE TABLE idempotencia (
     ruta varchar(300) NOT NULL,
     clave varchar(255) NOT NULL,
     huella bytea NOT NULL,
-    estado integer,
-    cuerpo bytea,
-    cabeceras text,
+    estado integer NOT NULL,
+    cuerpo bytea NOT NULL,
     created_at timestamptz NOT NULL,
     CONSTRAINT idempotencia_pkey PRIMARY KEY (usuario_id, metodo, ruta, clave)
 );
@@ -37,3 +36,9 @@ BEGIN
         DELETE FROM archivo_sesiones;
     END IF;
 END $$;
+
+-- The mark of a committed batch: by it the engine finds out what became of a COMMIT whose answer never came.
+CREATE TABLE lotes_confirmados (
+    id uuid PRIMARY KEY,
+    created_at timestamptz NOT NULL
+);

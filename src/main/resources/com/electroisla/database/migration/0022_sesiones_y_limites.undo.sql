@@ -18,6 +18,7 @@ BEGIN
         claves, contadores, respuestas);
 END $$;
 
+DROP TABLE lotes_confirmados;
 DROP TABLE idempotencia;
 DROP TABLE limites;
 DROP TABLE claves_firma;

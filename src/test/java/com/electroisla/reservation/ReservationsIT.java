@@ -1,0 +1,291 @@
+package com.electroisla.reservation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.electroisla.Shop;
+import com.electroisla.ShopFixture;
+import com.electroisla.http.Answer;
+import com.electroisla.http.Json;
+import com.electroisla.http.Language;
+import com.electroisla.idempotency.IdempotencyKey;
+import com.electroisla.order.Orders;
+import com.electroisla.accounts.Role;
+import com.electroisla.reservation.ReservationOutcome.Cancelled;
+import com.electroisla.reservation.ReservationOutcome.CartEmpty;
+import com.electroisla.reservation.ReservationOutcome.HoldsExpired;
+import com.electroisla.reservation.ReservationOutcome.NotEnoughStock;
+import com.electroisla.reservation.ReservationOutcome.NothingToCancel;
+import com.electroisla.reservation.ReservationOutcome.Ordered;
+import com.electroisla.reservation.ReservationOutcome.Reserved;
+import com.electroisla.reservation.ReservationOutcome.UserGone;
+import com.electroisla.reservation.ReservationRequest.ReserveCart;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ReservationsIT {
+    private final ShopFixture fixture = new ShopFixture();
+
+    @AfterEach
+    void figures_and_rows_agree_whatever_was_done() {
+        try (fixture) {
+            assertEquals(List.of(), fixture.differences());
+        }
+    }
+
+    @Test
+    void a_purchase_moves_units_from_free_to_reserved_to_sold() {
+        long product = fixture.productWithStock(5);
+        int buyer = fixture.buyerWith(product, 2);
+
+        assertInstanceOf(Reserved.class, fixture.checkout(buyer));
+        assertEquals("5/2/0", fixture.figures(product));
+
+        var ordered = assertInstanceOf(Ordered.class, fixture.pay(buyer));
+        assertEquals("5/0/2", fixture.figures(product));
+        assertEquals("199.98", ordered.order().total().toPlainString());
+        assertEquals("confirmado", fixture.text("SELECT estado FROM pedidos WHERE id = ?", ordered.order().id()));
+        assertEquals(0, fixture.number("SELECT count(*) FROM cart_items"));
+        assertEquals(3, fixture.number("SELECT stock FROM productos WHERE id = ?", product), "the legacy column follows");
+    }
+
+    @Test
+    void an_expired_hold_is_free_for_the_next_buyer_without_any_sweep_and_its_payment_sells_nothing() {
+        long product = fixture.productWithStock(1);
+        int first = fixture.buyerWith(product, 1);
+        int second = fixture.buyerWith(product, 1);
+        fixture.checkout(first);
+        assertInstanceOf(NotEnoughStock.class, fixture.checkout(second));
+
+        fixture.clock.advance(Duration.ofMinutes(15));
+
+        assertInstanceOf(Reserved.class, fixture.checkout(second));
+        var refused = assertInstanceOf(HoldsExpired.class, fixture.pay(first));
+        assertEquals(List.of(product), refused.lost().stream().map(ReservationOutcome.LostHold::productId).toList());
+        assertInstanceOf(Ordered.class, fixture.pay(second));
+        assertEquals("1/0/1", fixture.figures(product));
+    }
+
+    @Test
+    void payment_names_what_a_sweep_has_already_ended_even_when_the_other_line_still_lives() {
+        long kept = fixture.productWithStock(1);
+        long lost = fixture.productWithStock(1);
+        int buyer = fixture.buyerWith(kept, 1);
+        fixture.inCart(buyer, lost, 1);
+        fixture.checkout(buyer);
+        fixture.sql("UPDATE stock_reservations SET expires_at = now() - interval '1 second' WHERE producto_id = ?", lost);
+        assertEquals(1, fixture.shop.expireReservations().run(hold -> {}));
+
+        var refused = assertInstanceOf(HoldsExpired.class, fixture.pay(buyer));
+
+        assertEquals(List.of(lost), refused.lost().stream().map(ReservationOutcome.LostHold::productId).toList());
+        assertEquals("1/1/0", fixture.figures(kept));
+        assertEquals(0, fixture.number("SELECT count(*) FROM pedidos"));
+    }
+
+    @Test
+    void a_second_checkout_renews_the_same_row_on_this_or_another_instance() {
+        Shop other = fixture.openInstance();
+        long product = fixture.productWithStock(3);
+        int buyer = fixture.buyerWith(product, 2);
+        var first = assertInstanceOf(Reserved.class, fixture.checkout(buyer));
+        fixture.clock.advance(Duration.ofMinutes(10));
+
+        var renewed = assertInstanceOf(Reserved.class, fixture.checkout(other, buyer));
+
+        assertEquals(first.lines().getFirst().id(), renewed.lines().getFirst().id());
+        assertEquals("3/2/0", fixture.figures(product));
+        fixture.clock.advance(Duration.ofMinutes(10));
+        assertInstanceOf(Ordered.class, fixture.pay(buyer));
+    }
+
+    @Test
+    void a_changed_quantity_is_taken_anew_and_the_old_row_cancelled() {
+        long product = fixture.productWithStock(3);
+        int buyer = fixture.buyerWith(product, 2);
+        fixture.checkout(buyer);
+        fixture.inCart(buyer, product, 3);
+
+        assertInstanceOf(Reserved.class, fixture.checkout(buyer));
+
+        assertEquals("3/3/0", fixture.figures(product));
+        assertEquals("cancelled,pending", fixture.text("SELECT string_agg(status, ',' ORDER BY id) FROM stock_reservations"));
+    }
+
+    @Test
+    void a_refused_checkout_leaves_the_earlier_hold() {
+        long product = fixture.productWithStock(3);
+        int buyer = fixture.buyerWith(product, 2);
+        fixture.checkout(buyer);
+        fixture.inCart(buyer, product, 4);
+
+        var refused = assertInstanceOf(NotEnoughStock.class, fixture.checkout(buyer));
+
+        assertEquals(3, refused.shortages().getFirst().available(), "what lies free and the buyer's own two");
+        assertEquals("3/2/0", fixture.figures(product));
+        assertInstanceOf(Ordered.class, fixture.pay(buyer));
+    }
+
+    @Test
+    void cancelling_frees_the_units_and_a_second_time_finds_nothing() {
+        long product = fixture.productWithStock(1);
+        int buyer = fixture.buyerWith(product, 1);
+        fixture.checkout(buyer);
+
+        assertEquals(new Cancelled(1), fixture.cancel(fixture.shop, buyer));
+        assertEquals("1/0/0", fixture.figures(product));
+        assertInstanceOf(NothingToCancel.class, fixture.cancel(fixture.shop, buyer));
+    }
+
+    @Test
+    void someone_without_a_cart_has_an_empty_one_and_someone_deleted_is_gone() {
+        assertInstanceOf(CartEmpty.class, fixture.checkout(fixture.anyBuyer()));
+        assertInstanceOf(UserGone.class, fixture.checkout(999_999));
+    }
+
+    @Test
+    void a_hold_of_the_old_shop_without_price_or_checkout_is_paid_at_todays_price() {
+        long product = fixture.productWithStock(4);
+        int buyer = fixture.anyBuyer();
+        fixture.sql("""
+                INSERT INTO stock_reservations (cantidad, status, created_at, expires_at, producto_id, usuario_id)
+                VALUES (2, 'pending', now(), now() + interval '10 minutes', ?, ?)
+                """, product, buyer);
+        fixture.sql("UPDATE productos SET stock_reservado = 2 WHERE id = ?", product);
+
+        var ordered = assertInstanceOf(Ordered.class, fixture.pay(buyer));
+
+        assertEquals("199.98", ordered.order().total().toPlainString());
+        assertEquals("4/0/2", fixture.figures(product));
+    }
+
+    @Test
+    void the_price_of_the_checkout_is_charged_even_if_it_changes_before_payment() {
+        long product = fixture.productWithStock(4);
+        int buyer = fixture.buyerWith(product, 1);
+        fixture.sql("UPDATE productos SET precio = 80.00 WHERE id = ?", product);
+
+        var reserved = assertInstanceOf(Reserved.class, fixture.checkout(buyer));
+        assertEquals("80.00", reserved.priceChanges().getFirst().after().toPlainString());
+        fixture.sql("UPDATE productos SET precio = 10.00 WHERE id = ?", product);
+
+        assertEquals("80.00", assertInstanceOf(Ordered.class, fixture.pay(buyer)).order().total().toPlainString());
+    }
+
+    @Test
+    void a_cancelled_order_returns_its_units_once() {
+        long product = fixture.productWithStock(4);
+        int buyer = fixture.buyerWith(product, 3);
+        fixture.checkout(buyer);
+        long order = assertInstanceOf(Ordered.class, fixture.pay(buyer)).order().id();
+        var viewer = new Orders.Viewer(buyer, Role.CLIENTE);
+
+        var first = fixture.shop.database().inTransaction(handle -> fixture.shop.orders().cancel(handle, viewer, order, fixture.clock.now(handle)));
+        var second = fixture.shop.database().inTransaction(handle -> fixture.shop.orders().cancel(handle, viewer, order, fixture.clock.now(handle)));
+
+        assertInstanceOf(Orders.CancelOutcome.Cancelled.class, first);
+        assertInstanceOf(Orders.CancelOutcome.TooLate.class, second);
+        assertEquals("4/0/0", fixture.figures(product));
+    }
+
+    @Test
+    void cancelling_an_order_from_before_the_inventory_raises_the_total_and_never_loses_an_uncounted_stock() {
+        long counted = fixture.productWithStock(4);
+        long uncounted = fixture.number("""
+                INSERT INTO productos (nombre, descripcion, precio, descuento, stock, categoria, activo, en_carrusel, en_carousel_card, en_all_products, created_at, updated_at)
+                VALUES ('Antiguo', '', 5, 0, 7, 'otros', true, false, false, true, now(), now()) RETURNING id
+                """);
+        int buyer = fixture.anyBuyer();
+        long order = fixture.number("""
+                INSERT INTO pedidos (estado, metodo_pago, total, direccion_entrega, telefono, created_at, updated_at, usuario_id)
+                VALUES ('pendiente', 'efectivo', 10, 'x', '5', now(), now(), ?) RETURNING id
+                """, buyer);
+        fixture.sql("INSERT INTO detalles_pedido (cantidad, precio_unitario, subtotal, pedido_id, producto_id) VALUES (2, 5, 10, ?, ?), (3, 5, 15, ?, ?)",
+                order, counted, order, uncounted);
+
+        fixture.shop.database().inTransaction(handle ->
+                fixture.shop.orders().cancel(handle, new Orders.Viewer(buyer, Role.CLIENTE), order, fixture.clock.now(handle)));
+
+        assertEquals("6/0/0", fixture.figures(counted));
+        assertEquals("0/0/0", fixture.figures(uncounted));
+        assertEquals(10, fixture.number("SELECT stock FROM productos WHERE id = ?", uncounted));
+    }
+
+    @Test
+    void the_sweep_releases_what_ran_out_names_it_and_leaves_the_rest() {
+        long product = fixture.productWithStock(5);
+        int early = fixture.buyerWith(product, 2);
+        int late = fixture.buyerWith(product, 1);
+        fixture.checkout(early);
+        fixture.clock.advance(Duration.ofMinutes(10));
+        fixture.checkout(late);
+        fixture.clock.advance(Duration.ofMinutes(5));
+
+        List<ExpiredHold> released = new ArrayList<>();
+        assertEquals(1, fixture.shop.expireReservations().run(released::add));
+
+        assertEquals(2, released.getFirst().quantity());
+        assertEquals("5/1/0", fixture.figures(product));
+        assertEquals(0, fixture.shop.expireReservations().run(released::add));
+    }
+
+    @Test
+    void a_repeat_under_the_same_key_gets_the_same_bytes_and_changes_nothing() {
+        long product = fixture.productWithStock(5);
+        int buyer = fixture.buyerWith(product, 2);
+        var key = IdempotencyKey.of(buyer, "POST", "/api/carrito/checkout/", "k-1", new byte[0]);
+
+        Answer first = submitWithKey(fixture.shop, buyer, key);
+        fixture.clock.advance(Duration.ofMinutes(1));
+        Answer repeat = submitWithKey(fixture.openInstance(), buyer, key);
+
+        assertEquals(new String(first.body()), new String(repeat.body()));
+        assertEquals(1, fixture.number("SELECT count(DISTINCT expires_at) FROM stock_reservations"));
+        Answer other = submitWithKey(fixture.shop, buyer, IdempotencyKey.of(buyer, "POST", "/api/carrito/checkout/", "k-1", new byte[] {1}));
+        assertEquals(422, other.status());
+        fixture.clock.advance(Duration.ofHours(24));
+        assertNotEquals(new String(first.body()), new String(submitWithKey(fixture.shop, buyer, key).body()), "a day later the key is new");
+    }
+
+    @Test
+    void a_refusal_is_kept_under_its_key_too() {
+        long product = fixture.productWithStock(1);
+        int buyer = fixture.buyerWith(product, 2);
+        var key = IdempotencyKey.of(buyer, "POST", "/api/carrito/checkout/", "k-2", new byte[0]);
+        assertEquals(409, submitWithKey(fixture.shop, buyer, key).status());
+        fixture.sql("UPDATE productos SET stock_total = 9 WHERE id = ?", product);
+
+        assertEquals(409, submitWithKey(fixture.shop, buyer, key).status());
+        assertEquals("9/0/0", fixture.figures(product));
+    }
+
+    private static Answer submitWithKey(Shop instance, int buyer, IdempotencyKey key) {
+        return instance.reservations().submit(new ReserveCart(buyer, null, "prueba"), Optional.of(key), Language.SPANISH, outcome ->
+                switch (outcome) {
+                    case Reserved reserved -> Answer.ok(Map.of("reservas", reserved.lines().stream().map(line -> line.id() + "@" + line.expiresAt()).toList()));
+                    case NotEnoughStock refused -> new Answer(409, Json.write(Map.of("error", "x")), Map.of());
+                    default -> throw new AssertionError(outcome);
+                });
+    }
+
+    @Test
+    void a_user_deleted_by_the_old_shop_is_refused_alone() {
+        long product = fixture.productWithStock(5);
+        int buyer = fixture.buyerWith(product, 1);
+        fixture.sql("ALTER TABLE stock_reservations DROP CONSTRAINT IF EXISTS poison; ALTER TABLE stock_reservations ADD CONSTRAINT poison CHECK (usuario_id <> " + buyer + ")");
+        int healthy = fixture.buyerWith(product, 1);
+
+        Answer refused = fixture.shop.reservations().submit(new ReserveCart(buyer, null, ""), Optional.empty(), Language.SPANISH, outcome -> Answer.noContent());
+
+        assertEquals(500, refused.status());
+        assertTrue(new String(refused.body()).contains("error_interno"));
+        assertInstanceOf(Reserved.class, fixture.checkout(healthy));
+    }
+}
