@@ -1,0 +1,147 @@
+package com.electroisla.database.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.function.Consumer;
+
+/**
+ * The data folder, its password and its settings.
+ *
+ * <p>Invariant: {@code datos} is a whole cluster with the shop's (empty) database in it, because it gets that name by a
+ * rename at the end; its settings and its access rules are this class's at each start. Called under the {@link StartLock}.
+ */
+final class Cluster {
+    static final String OWNER = "electro_isla";
+    private static final Duration CREATION_LIMIT = Duration.ofMinutes(5);
+    private static final String UNFINISHED = "datos.nuevo-";
+    private static final String SETTINGS_FILE = "electro-isla.conf";
+
+    /** Nothing here is left to a default that matters; what an operator adds after the include line wins. */
+    private static final String SETTINGS =
+            """
+            # Electro Isla escribe este archivo en cada arranque: los ajustes propios van al final de postgresql.conf.
+            # Un COMMIT confirmado sobrevive a un corte de corriente.
+            fsync = on
+            synchronous_commit = on
+            full_page_writes = on
+            wal_level = replica
+            min_wal_size = 80MB
+            max_wal_size = 1GB
+            checkpoint_timeout = 15min
+            # Solo este equipo, solo con contraseña.
+            listen_addresses = '127.0.0.1'
+            unix_socket_directories = ''
+            password_encryption = 'scram-sha-256'
+            ssl = off
+            # Tamaño.
+            max_connections = 200
+            shared_buffers = 128MB
+            jit = off
+            # Lo que se escribe y se lee igual en cualquier equipo.
+            timezone = 'UTC'
+            log_timezone = 'UTC'
+            lc_messages = 'C'
+            # Registro: esperas de más de 1 s por un bloqueo, interbloqueos y errores.
+            log_destination = 'stderr'
+            logging_collector = off
+            log_lock_waits = on
+            deadlock_timeout = 1s
+            log_checkpoints = off
+            log_line_prefix = '%m [%p] %a@%d '
+            """;
+
+    private static final String ACCESS =
+            """
+            # Electro Isla escribe este archivo en cada arranque.
+            host all electro_isla 127.0.0.1/32 scram-sha-256
+            """;
+
+    private final HomeFolder home;
+
+    Cluster(HomeFolder home) {
+        this.home = home;
+    }
+
+    boolean exists() {
+        return Files.isDirectory(home.data());
+    }
+
+    /** Makes the data folder with a new password if it is not there yet. */
+    void create(Programs programs, ServerLog log, Consumer<String> progress) throws IOException {
+        HomeFolder.discardLeftovers(home.root(), UNFINISHED);
+        if (exists()) {
+            return;
+        }
+        progress.accept("Creando la base de datos en " + home.data() + "...");
+        writePassword();
+        long offset = log.size();
+        // A name of its own: an orphaned initdb of a killed process may still be writing to the last one.
+        String fresh = UNFINISHED + HexFormat.of().formatHex(random(4));
+        run(log, offset, programs.start(
+                "initdb", "-D", fresh, "-U", OWNER, "-A", "scram-sha-256", "--pwfile", home.password().getFileName().toString(),
+                "-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C",
+                "--data-checksums", "--no-instructions"));
+        Path folder = home.root().resolve(fresh);
+        Files.writeString(
+                folder.resolve("postgresql.conf"), "\ninclude '" + SETTINGS_FILE + "'\n", StandardOpenOption.APPEND);
+        writeSettings(folder);
+        Process single = programs.start("postgres", "--single", "-j", "-D", fresh, "postgres");
+        try (var input = single.outputWriter()) {
+            input.write("CREATE DATABASE " + OWNER + ";\n\n");
+        }
+        run(log, offset, single);
+        HomeFolder.moveWhole(folder, home.data());
+    }
+
+    private void run(ServerLog log, long offset, Process program) {
+        boolean inTime = Programs.await(program, CREATION_LIMIT);
+        if (!inTime || program.exitValue() != 0) {
+            throw new EmbeddedPostgresException("No se pudo crear la base de datos en " + home.data()
+                    + (inTime ? "" : " en " + CREATION_LIMIT.toMinutes() + " minutos")
+                    + "; detalles en " + log.file() + ": " + log.lastWordsSince(offset));
+        }
+    }
+
+    /** Brings an existing cluster's settings and access rules to this build's. */
+    void writeSettings() throws IOException {
+        writeSettings(home.data());
+    }
+
+    /** The generated password, which only the owner of the home can read. */
+    String password() throws IOException {
+        if (!Files.exists(home.password())) {
+            throw new EmbeddedPostgresException("Falta " + home.password()
+                    + ", la contraseña de la base de datos de esa carpeta; recupérela de una copia de seguridad.");
+        }
+        return Files.readString(home.password()).strip();
+    }
+
+    private void writePassword() throws IOException {
+        // 256 bits: guessing is hopeless whatever the number of hash iterations.
+        String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random(32));
+        HomeFolder.writeWhole(home.password(), password + "\n");
+    }
+
+    private static void writeSettings(Path folder) throws IOException {
+        writeIfChanged(folder.resolve(SETTINGS_FILE), SETTINGS);
+        writeIfChanged(folder.resolve("pg_hba.conf"), ACCESS);
+    }
+
+    private static void writeIfChanged(Path file, String content) throws IOException {
+        if (!Files.exists(file) || !Files.readString(file).equals(content)) {
+            HomeFolder.writeWhole(file, content);
+        }
+    }
+
+    private static byte[] random(int count) {
+        byte[] bytes = new byte[count];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
+    }
+}

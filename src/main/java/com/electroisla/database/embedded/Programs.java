@@ -1,0 +1,103 @@
+package com.electroisla.database.embedded;
+
+import com.sun.security.auth.module.UnixSystem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs PostgreSQL's programs.
+ *
+ * <p>Invariant: none runs with root's rights, which PostgreSQL refuses. For root they run in a user namespace of their own
+ * ({@code unshare -U}), where the same files are theirs and root's privileges are gone. What they say goes to the log.
+ */
+final class Programs {
+    private static final Duration CHECK_LIMIT = Duration.ofSeconds(10);
+    private static final int UNREACHABLE = 42;
+
+    private final HomeFolder home;
+    private final Binaries binaries;
+    private final List<String> prefix;
+
+    private Programs(HomeFolder home, Binaries binaries, List<String> prefix) {
+        this.home = home;
+        this.binaries = binaries;
+        this.prefix = prefix;
+    }
+
+    /** Finds out how this user may run them. */
+    static Programs of(HomeFolder home, Binaries binaries) {
+        if (currentUser() != 0) {
+            return new Programs(home, binaries, List.of());
+        }
+        checkNamespace(home.root());
+        return new Programs(home, binaries, List.of("unshare", "-U"));
+    }
+
+    /** Refuses the data of another user: what we made there would not be his, and his server not ours to stop. */
+    static void checkOwner(HomeFolder home) throws IOException {
+        if (Files.exists(home.data()) && (int) Files.getAttribute(home.data(), "unix:uid") != currentUser()) {
+            throw new EmbeddedPostgresException("La carpeta " + home.data() + " es del usuario "
+                    + Files.getOwner(home.data()).getName() + ": ejecute el programa con ese usuario.");
+        }
+    }
+
+    private static long currentUser() {
+        return new UnixSystem().getUid();
+    }
+
+    private static void checkNamespace(Path root) {
+        String reason = "PostgreSQL no funciona como root y este sistema no permite «unshare -U»;"
+                + " use un usuario normal o señale otra base de datos con DATABASE_URL.";
+        try {
+            var check = new ProcessBuilder("unshare", "-U", "sh", "-c", "test -w \"$0\" || exit " + UNREACHABLE, root.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            int exit = await(check, CHECK_LIMIT) ? check.exitValue() : 1;
+            if (exit == UNREACHABLE) {
+                throw new EmbeddedPostgresException("PostgreSQL no funciona como root y, sin sus privilegios, no llega a " + root
+                        + ": ejecute el programa con el dueño de esa carpeta.");
+            }
+            if (exit != 0) {
+                throw new EmbeddedPostgresException(reason);
+            }
+        } catch (IOException noSuchProgram) {
+            throw new EmbeddedPostgresException(reason, noSuchProgram);
+        }
+    }
+
+    /** Starts a program in the home folder; its output goes to the end of the log. */
+    Process start(String program, String... arguments) throws IOException {
+        var command = new ArrayList<>(prefix);
+        command.add(binaries.program(program));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command)
+                .directory(home.root().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(home.log().toFile()));
+        var environment = builder.environment();
+        environment.keySet().removeIf(name -> name.startsWith("PG"));
+        environment.put("LC_ALL", "C");
+        return builder.start();
+    }
+
+    /** Waits for the end of a process, no longer than the limit; then it is killed and the answer is false. */
+    static boolean await(Process process, Duration limit) {
+        try {
+            if (process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new EmbeddedPostgresException("Se interrumpió la espera por la base de datos incluida.", interrupted);
+        }
+        process.destroyForcibly();
+        return false;
+    }
+}

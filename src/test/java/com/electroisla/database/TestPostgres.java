@@ -1,0 +1,110 @@
+package com.electroisla.database;
+
+import com.electroisla.database.embedded.EmbeddedPostgres;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The real PostgreSQL of the tests: one for the whole JVM, with the settings of production, kept in {@code
+ * target/test-postgres} so that the next run starts quickly.
+ *
+ * <p>Each test takes a database of its own. They are dropped when the JVM ends; those of a JVM that was killed, when the
+ * next one begins.
+ */
+public final class TestPostgres {
+    private static final String PREFIX = "prueba_";
+    private static final Queue<String> MADE = new ConcurrentLinkedQueue<>();
+    private static final EmbeddedPostgres POSTGRES = attach();
+
+    private TestPostgres() {}
+
+    /** A fresh empty database. */
+    public static JdbcTarget newDatabase() {
+        return newDatabase("template1");
+    }
+
+    /** A fresh copy of a database of this server, to which nobody may be connected. */
+    public static JdbcTarget newDatabase(JdbcTarget template) {
+        return newDatabase(nameOf(template));
+    }
+
+    /** A fresh copy of a database of this server, to which nobody may be connected. */
+    public static JdbcTarget newDatabase(String template) {
+        String name = PREFIX + ProcessHandle.current().pid() + "_"
+                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        run("CREATE DATABASE " + name + " TEMPLATE " + template);
+        MADE.add(name);
+        return POSTGRES.target(name);
+    }
+
+    /** The name of the database that a target leads to. */
+    public static String nameOf(JdbcTarget target) {
+        return target.url().replaceFirst("\\?.*", "").replaceFirst(".*/", "");
+    }
+
+    private static EmbeddedPostgres attach() {
+        var postgres = EmbeddedPostgres.attach(Path.of("target", "test-postgres"), System.err::println);
+        dropLeftovers(postgres.target());
+        Runtime.getRuntime().addShutdownHook(new Thread(TestPostgres::leave, "test-postgres"));
+        return postgres;
+    }
+
+    private static void dropLeftovers(JdbcTarget target) {
+        try (Connection connection = connect(target)) {
+            List<String> names = new ArrayList<>();
+            try (var statement = connection.createStatement();
+                    var rows = statement.executeQuery("SELECT datname FROM pg_database WHERE starts_with(datname, 'prueba_')")) {
+                while (rows.next()) {
+                    names.add(rows.getString(1));
+                }
+            }
+            for (String name : names) {
+                boolean ownerLives = ProcessHandle.of(Long.parseLong(name.split("_")[1])).isPresent();
+                if (!ownerLives) {
+                    drop(connection, name);
+                }
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static void leave() {
+        try (POSTGRES;
+                Connection connection = connect(POSTGRES.target())) {
+            for (String name : MADE) {
+                drop(connection, name);
+            }
+        } catch (SQLException leftForTheNextRun) {
+            System.err.println("test-postgres: " + leftForTheNextRun.getMessage());
+        }
+    }
+
+    private static void run(String sql) {
+        try (Connection connection = connect(POSTGRES.target())) {
+            try (var statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static void drop(Connection connection, String name) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+        }
+    }
+
+    private static Connection connect(JdbcTarget target) throws SQLException {
+        return DriverManager.getConnection(target.url(), target.user(), target.password());
+    }
+}

@@ -1,0 +1,101 @@
+package com.electroisla.database.embedded;
+
+import com.electroisla.database.JdbcTarget;
+import com.electroisla.database.TestPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A home folder of a test's own, and what can be seen and done in it from outside. */
+final class EmbeddedHome implements AutoCloseable {
+    private final HomeFolder folder;
+
+    private EmbeddedHome(HomeFolder folder) {
+        this.folder = folder;
+    }
+
+    /** A home with nothing in it but the unpacked programs: links to those of the other tests, to save time. */
+    static EmbeddedHome withPrograms() throws IOException {
+        TestPostgres.newDatabase();
+        Path target = Path.of("target").toAbsolutePath();
+        Path home = Files.createTempDirectory(target, "home-");
+        Path programs = target.resolve("test-postgres/postgres");
+        try (Stream<Path> files = Files.walk(programs)) {
+            for (Path file : files.toList()) {
+                Path copy = home.resolve("postgres").resolve(programs.relativize(file));
+                if (Files.isDirectory(file)) {
+                    Files.createDirectory(copy);
+                } else {
+                    Files.createLink(copy, file);
+                }
+            }
+        }
+        return new EmbeddedHome(HomeFolder.open(home));
+    }
+
+    Path root() {
+        return folder.root();
+    }
+
+    EmbeddedPostgres attach() {
+        return EmbeddedPostgres.attach(root(), _ -> {});
+    }
+
+    boolean serverRuns() {
+        return postmaster().isRunning(folder);
+    }
+
+    /** The server that runs now, or the number -1. */
+    Postmaster postmaster() {
+        try {
+            return Postmaster.read(folder).orElse(new Postmaster(-1, 0, ""));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** As kill -9 does, and waits until it is gone. */
+    void killServer() throws Exception {
+        signal("KILL", postmaster().pid());
+    }
+
+    static void signal(String name, long pid) throws Exception {
+        var process = ProcessHandle.of(pid).orElseThrow();
+        new ProcessBuilder("kill", "-" + name, Long.toString(pid)).inheritIO().start().waitFor();
+        if (name.equals("KILL")) {
+            process.onExit().get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    /** The first column of the first row, as text. */
+    static String ask(JdbcTarget target, String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection(target.url(), target.user(), target.password());
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    static void tell(JdbcTarget target, String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection(target.url(), target.user(), target.password());
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Ends whatever a failed test left running, and deletes the folder. */
+    @Override
+    public void close() throws Exception {
+        if (serverRuns()) {
+            killServer();
+        }
+        Postmaster.killOrphans(folder);
+        HomeFolder.discard(root());
+    }
+}
