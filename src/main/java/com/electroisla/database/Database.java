@@ -4,6 +4,7 @@ import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -12,6 +13,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
 /**
@@ -54,7 +56,10 @@ public final class Database implements AutoCloseable {
             throw new IllegalStateException(impossible);
         }
         this.jdbi = Jdbi.create(dataSource).installPlugin(new PostgresPlugin());
+        jdbi.registerArrayType(BigDecimal.class, "numeric").registerArrayType(Boolean.class, "bool");
         jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(false);
+        // Its default puts every bound value into the message, and so into the logs: hashes and addresses among them.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
     }
 
     /** Where this database is; for a dedicated connection such as a listener's. */
