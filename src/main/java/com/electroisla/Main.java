@@ -1,7 +1,95 @@
 package com.electroisla;
+
+import com.electroisla.command.Context.Terminal;
+import com.electroisla.command.Manage;
+import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Where every process begins. A command runs without Quarkus; a command that serves comes back here, to {@link #serve},
+ * the one place that boots it.
+ */
 @QuarkusMain
 public final class Main {
-    public static void main(String... args) { if (args.length > 0) { System.out.println("cmd"); return; } Quarkus.run(args); }
+    private static final String BASE = "electro-isla.base";
+    private static final Duration STOPPING = Duration.ofSeconds(15);
+
+    private static Runnable started = () -> {};
+
+    private Main() {}
+
+    /** See {@link Manage}. */
+    public static void main(String... args) {
+        System.setOut(utf8(FileDescriptor.out));
+        System.setErr(utf8(FileDescriptor.err));
+        Terminal terminal = new Terminal(System.in, System.out, System.err, System.getenv());
+        int code = new Manage(Path.of(System.getProperty(BASE, "")), terminal, Main::serve).run(args);
+        System.out.flush();
+        System.exit(code);
+    }
+
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    /** See {@link com.electroisla.command.HttpServer}. */
+    private static int serve(String host, int port, CompletableFuture<Shop> shop, Runnable whenStarted, Runnable whenStopped) {
+        System.setProperty("quarkus.http.host", host);
+        System.setProperty("quarkus.http.port", Integer.toString(port));
+        RunningServer.startWhen(shop);
+        started = whenStarted;
+
+        AtomicBoolean stopped = new AtomicBoolean();
+        Runnable stopOnce = () -> {
+            if (stopped.compareAndSet(false, true)) {
+                whenStopped.run();
+            }
+        };
+        // Hooks run side by side: Quarkus' own stops the HTTP side, and this one waits for that before it takes the
+        // database away.
+        Thread hook = new Thread(() -> {
+            awaitHttpStopped();
+            stopOnce.run();
+        }, "cerrar-base-de-datos");
+        Runtime.getRuntime().addShutdownHook(hook);
+
+        AtomicInteger code = new AtomicInteger();
+        Quarkus.run(Served.class, (exitCode, failure) -> code.set(exitCode));
+        stopOnce.run();
+        return code.get();
+    }
+
+    private static void awaitHttpStopped() {
+        Application application = Application.currentApplication();
+        if (application == null) {
+            return;
+        }
+        Thread waiting = Thread.ofVirtual().start(application::awaitShutdown);
+        try {
+            waiting.join(STOPPING);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What Quarkus runs between its start and its stop. */
+    public static final class Served implements QuarkusApplication {
+        @Override
+        public int run(String... args) {
+            started.run();
+            Quarkus.waitForExit();
+            return 0;
+        }
+    }
 }

@@ -1,27 +1,43 @@
 package com.electroisla;
 
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shop that this process serves over HTTP. {@link Main} opens it before the HTTP server starts; the edge asks for
- * it on every request and never keeps it, so that a test may put another shop in its place.
+ * The shop that this process serves over HTTP. {@link Main} names it before the HTTP side boots, and it may still be
+ * opening then; the edge asks for it on every request and never keeps it, so that a test may put another shop in its
+ * place.
  */
 public final class RunningServer {
-    private static volatile @Nullable Shop shop;
+    private static volatile @Nullable CompletableFuture<Shop> shop;
 
     private RunningServer() {}
 
     /** From now on requests are answered by this shop. */
     public static void start(Shop opened) {
-        shop = opened;
+        shop = CompletableFuture.completedFuture(opened);
     }
 
-    /** @throws IllegalStateException before {@link #start} */
+    /** From now on requests are answered by the shop that is being opened; who asks for it waits. */
+    public static void startWhen(CompletableFuture<Shop> opening) {
+        shop = opening;
+    }
+
+    /** Whether this process has a shop to serve, open or opening. */
+    public static boolean isNamed() {
+        return shop != null;
+    }
+
+    /**
+     * The shop, once it is open.
+     *
+     * @throws IllegalStateException before {@link #start} or {@link #startWhen}
+     */
     public static Shop shop() {
-        Shop open = shop;
+        CompletableFuture<Shop> open = shop;
         if (open == null) {
             throw new IllegalStateException("no shop is open in this process");
         }
-        return open;
+        return open.join();
     }
 }

@@ -1,0 +1,133 @@
+package com.electroisla.command;
+
+import com.electroisla.Shop;
+import com.electroisla.database.Database;
+import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.migration.Migrations;
+import com.electroisla.database.migration.Status;
+import com.electroisla.settings.Settings;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command works with. The database and the shop are opened when they are first asked for and closed after the
+ * command, so a command that needs neither pays for neither. Used by one thread.
+ */
+public final class Context implements AutoCloseable {
+    private static final int COMMAND_CONNECTIONS = 4;
+
+    private final Settings settings;
+    private final Terminal terminal;
+    private final HttpServer http;
+    private @Nullable OpenDatabase database;
+    private @Nullable Shop shop;
+
+    /**
+     * Where a command reads and writes.
+     *
+     * @param out data and messages for people
+     * @param err problems and progress
+     */
+    public record Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment) {}
+
+    Context(Settings settings, Terminal terminal, HttpServer http) {
+        this.settings = settings;
+        this.terminal = terminal;
+        this.http = http;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /** Data and messages for people; UTF-8 whatever the locale. */
+    public PrintStream out() {
+        return terminal.out();
+    }
+
+    /** Problems and progress. */
+    public PrintStream err() {
+        return terminal.err();
+    }
+
+    public InputStream in() {
+        return terminal.in();
+    }
+
+    public Map<String, String> environment() {
+        return terminal.environment();
+    }
+
+    HttpServer http() {
+        return http;
+    }
+
+    /** The database as it is, whatever its migrations. */
+    public Database database() {
+        if (database == null) {
+            database = OpenDatabase.open(settings, COMMAND_CONNECTIONS, err()::println);
+        }
+        return database.database();
+    }
+
+    /** The migrations of {@link #database()}. */
+    public Migrations migrations() {
+        return new Migrations(database());
+    }
+
+    /**
+     * The shop, on a database that has every migration of this program.
+     *
+     * @throws CommandRefused when it lacks one, naming the command that mends it
+     */
+    public Shop shop() {
+        Status status = migrations().status();
+        refuseIfUnusable(status);
+        if (!status.current()) {
+            throw new CommandRefused("A la base de datos le faltan migraciones; ejecuta: ./manage migrate");
+        }
+        return open();
+    }
+
+    /**
+     * The shop, on a database that has at least 0019: for what an operator does between the guide's steps 2 and 4.
+     *
+     * @throws CommandRefused when it lacks 0019, naming the command that mends it
+     */
+    public Shop shopAtStockSystem() {
+        Status status = migrations().status();
+        refuseIfUnusable(status);
+        if (status.level() < 19) {
+            throw new CommandRefused("A la base de datos le falta el sistema de stock; ejecuta: ./manage migrate api 0019");
+        }
+        return open();
+    }
+
+    private static void refuseIfUnusable(Status status) {
+        status.problem().ifPresent(problem -> {
+            throw new CommandRefused(problem);
+        });
+    }
+
+    private Shop open() {
+        if (shop == null) {
+            shop = Shop.open(settings, database(), DatabaseClock.REAL);
+        }
+        return shop;
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (shop != null) {
+                shop.close();
+            }
+        } finally {
+            if (database != null) {
+                database.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package com.electroisla.command;
+
+import com.electroisla.Shop;
+import java.util.concurrent.CompletableFuture;
+
+/** The HTTP side of this program, which only the server commands start. */
+@FunctionalInterface
+public interface HttpServer {
+    /**
+     * Serves until the process is told to end.
+     *
+     * @param shop what is served; the port opens once it is there, while the HTTP side gets ready beside it
+     * @param started runs once the port is open
+     * @param stopped runs once, after the last request was answered, also when a signal ends the process; closes what the
+     *     shop stands on
+     * @return the exit code
+     */
+    int serve(String host, int port, CompletableFuture<Shop> shop, Runnable started, Runnable stopped);
+}

@@ -1,0 +1,9 @@
+package com.electroisla.command;
+
+/** Arguments that make no sense together or in themselves: exit 2, and the message as one line on stderr. */
+public final class WrongUsage extends RuntimeException {
+    /** @param reason one line for the operator, in Spanish */
+    public WrongUsage(String reason) {
+        super(reason);
+    }
+}
