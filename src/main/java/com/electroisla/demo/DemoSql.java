@@ -137,10 +137,10 @@ final class DemoSql {
             """;
 
     private static final String SEQUENCES = """
-            SELECT setval(pg_get_serial_sequence('auth_user', 'id'), (SELECT max(id) FROM auth_user)),
-                   setval(pg_get_serial_sequence('productos', 'id'), (SELECT max(id) FROM productos)),
-                   setval(pg_get_serial_sequence('pedidos', 'id'), (SELECT max(id) FROM pedidos)),
-                   setval('checkouts_id_seq', (SELECT max(checkout_id) FROM stock_reservations))
+            SELECT setval(pg_get_serial_sequence('auth_user', 'id'), (SELECT max(id) FROM auth_user))
+            UNION ALL SELECT setval(pg_get_serial_sequence('productos', 'id'), (SELECT max(id) FROM productos))
+            UNION ALL SELECT setval(pg_get_serial_sequence('pedidos', 'id'), (SELECT max(id) FROM pedidos))
+            UNION ALL SELECT setval('checkouts_id_seq', (SELECT max(checkout_id) FROM stock_reservations))
             """;
 
     private static final String BUYER = """
@@ -212,7 +212,7 @@ final class DemoSql {
     }
 
     static void moveSequencesOn(Handle handle) {
-        handle.createQuery(SEQUENCES).mapToMap().one();
+        handle.createQuery(SEQUENCES).mapTo(long.class).list();
     }
 
     private static Update rows(Handle handle, String sql, List<?> rows, Instant now) {
