@@ -5,6 +5,7 @@ import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.migration.Migrations;
 import com.electroisla.database.migration.Status;
+import com.electroisla.logs.LogFiles;
 import com.electroisla.settings.Settings;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -23,6 +24,7 @@ public final class Context implements AutoCloseable {
     private final HttpServer http;
     private @Nullable OpenDatabase database;
     private @Nullable Shop shop;
+    private @Nullable LogFiles logs;
 
     /**
      * Where a command reads and writes.
@@ -113,6 +115,7 @@ public final class Context implements AutoCloseable {
 
     private Shop open() {
         if (shop == null) {
+            logs = LogFiles.start(settings.home());
             shop = Shop.open(settings, database(), DatabaseClock.REAL);
         }
         return shop;
@@ -125,6 +128,9 @@ public final class Context implements AutoCloseable {
                 shop.close();
             }
         } finally {
+            if (logs != null) {
+                logs.close();
+            }
             if (database != null) {
                 database.close();
             }

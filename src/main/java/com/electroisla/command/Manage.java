@@ -3,6 +3,12 @@ package com.electroisla.command;
 import com.electroisla.command.Context.Terminal;
 import com.electroisla.database.migration.cli.MigrateCommand;
 import com.electroisla.database.migration.cli.ShowMigrationsCommand;
+import com.electroisla.inventory.cli.ActualizarStock;
+import com.electroisla.inventory.cli.ResumenInventario;
+import com.electroisla.inventory.cli.VerificarDatos;
+import com.electroisla.inventory.cli.VerificarInventario;
+import com.electroisla.reservation.cli.LiberarReservasExpiradas;
+import com.electroisla.reservation.cli.Reservas;
 import com.electroisla.settings.InvalidSetting;
 import com.electroisla.settings.Setting;
 import com.electroisla.settings.Settings;
@@ -33,7 +39,13 @@ public final class Manage {
     static final List<Entry> COMMANDS = List.of(
             new Entry("runserver", "El servidor; por omisión en 127.0.0.1:8000", () -> new RunServer()),
             new Entry("migrate", "Aplica o deshace migraciones", () -> new MigrateCommand()),
-            new Entry("showmigrations", "Muestra qué migraciones tiene la base de datos", () -> new ShowMigrationsCommand()));
+            new Entry("showmigrations", "Muestra qué migraciones tiene la base de datos", () -> new ShowMigrationsCommand()),
+            new Entry("actualizar_stock", "Paso 3: stock_total = stock en los productos sin inicializar", () -> new ActualizarStock()),
+            new Entry("verificar_datos", "Paso 4: las cuatro cifras de los primeros productos", () -> new VerificarDatos()),
+            new Entry("liberar_reservas_expiradas", "Paso 7.3: libera las reservas que expiraron", () -> new LiberarReservasExpiradas()),
+            new Entry("reservas", "Paso 9: reservas por estado y próximas a expirar", () -> new Reservas()),
+            new Entry("resumen_inventario", "Totales del inventario", () -> new ResumenInventario()),
+            new Entry("verificar_inventario", "Compara las cifras con las reservas", () -> new VerificarInventario()));
 
     private final Path base;
     private final Terminal terminal;

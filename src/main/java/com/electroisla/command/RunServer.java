@@ -4,6 +4,7 @@ import com.electroisla.Shop;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.migration.MigrationOutcome;
 import com.electroisla.database.migration.Migrations;
+import com.electroisla.logs.LogFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -61,6 +62,7 @@ final class RunServer implements ManageCommand {
                 case MigrationOutcome.Refused refused -> throw new CommandRefused(refused.reason());
             }
             migrations.uninitialisedHint().ifPresent(context.out()::println);
+            LogFiles.start(context.settings().home());
             shop.complete(Shop.open(context.settings(), opened.database(), DatabaseClock.REAL));
         } catch (Throwable failure) {
             context.err().println(Failure.inOneLine(failure));

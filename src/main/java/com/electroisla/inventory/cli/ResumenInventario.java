@@ -1,0 +1,24 @@
+package com.electroisla.inventory.cli;
+
+import com.electroisla.command.Context;
+import com.electroisla.command.ManageCommand;
+import com.electroisla.inventory.Inventory.Summary;
+
+/** {@code resumen_inventario}: the guide's RESUMEN DE INVENTARIO. */
+public final class ResumenInventario implements ManageCommand {
+    @Override
+    public int run(Context context) {
+        Summary summary = context.shopAtStockSystem().inventory().summary();
+        context.out().println("""
+
+                RESUMEN DE INVENTARIO:
+                - Total en almacén: %d
+                - Total reservado: %d
+                - Total vendido: %d
+                - Disponible: %d
+
+                Reservas activas: %d""".formatted(
+                summary.total(), summary.reserved(), summary.sold(), summary.available(), summary.pendingReservations()));
+        return 0;
+    }
+}

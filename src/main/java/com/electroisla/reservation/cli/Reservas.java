@@ -1,0 +1,39 @@
+package com.electroisla.reservation.cli;
+
+import com.electroisla.command.Context;
+import com.electroisla.command.ManageCommand;
+import com.electroisla.command.WrongUsage;
+import com.electroisla.inventory.Inventory;
+import java.time.Duration;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** {@code reservas}: step 9 of the guide. */
+public final class Reservas implements ManageCommand {
+    private static final Map<String, String> STATUSES =
+            Map.of("pending", "pendientes", "confirmed", "confirmadas", "cancelled", "canceladas", "expired", "expiradas");
+    private static final int MOST_MINUTES = 525_600;
+
+    @Option(names = "--estado", paramLabel = "ESTADO", description = "pending, confirmed, cancelled o expired [pending]")
+    private String status = "pending";
+
+    @Option(names = "--por-expirar", paramLabel = "MIN", description = "Cuenta las que expiran en tantos minutos [5]")
+    private int minutes = 5;
+
+    @Override
+    public int run(Context context) {
+        String word = STATUSES.get(status);
+        if (word == null) {
+            throw new WrongUsage("--estado es uno de: pending, confirmed, cancelled, expired");
+        }
+        if (minutes < 1 || minutes > MOST_MINUTES) {
+            throw new WrongUsage("--por-expirar va de 1 a " + MOST_MINUTES + " minutos");
+        }
+        Inventory inventory = context.shopAtStockSystem().inventory();
+        context.out().println("Reservas " + word + ": " + inventory.count(status));
+        inventory.forEachHeld(status, held -> context.out().println("  - " + held.username() + ": " + held.product() + " x" + held.quantity()));
+        context.out().println();
+        context.out().println("Reservas próximas a expirar: " + inventory.runningOutWithin(Duration.ofMinutes(minutes)));
+        return 0;
+    }
+}
