@@ -10,6 +10,7 @@ import com.electroisla.settings.Settings;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,18 @@ public final class Context implements AutoCloseable {
 
     HttpServer http() {
         return http;
+    }
+
+    /**
+     * Serves the shop over HTTP until the process is told to end.
+     *
+     * @param listen {@code PORT} or {@code ADDRESS:PORT}
+     * @param prepare runs on the migrated database before the port opens; a {@link CommandRefused} ends the command
+     * @param afterStart runs once requests are answered
+     * @return the exit code
+     */
+    public int serve(String listen, Consumer<Shop> prepare, Consumer<Shop> afterStart) {
+        return new Serving(this, Serving.Address.parse(listen), prepare, afterStart).run();
     }
 
     /** The database as it is, whatever its migrations. */

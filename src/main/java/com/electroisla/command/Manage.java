@@ -9,6 +9,7 @@ import com.electroisla.inventory.cli.VerificarDatos;
 import com.electroisla.inventory.cli.VerificarInventario;
 import com.electroisla.reservation.cli.LiberarReservasExpiradas;
 import com.electroisla.reservation.cli.Reservas;
+import com.electroisla.demo.cli.DemoCommand;
 import com.electroisla.settings.InvalidSetting;
 import com.electroisla.settings.Setting;
 import com.electroisla.settings.Settings;
@@ -37,6 +38,7 @@ public final class Manage {
 
     /** The one list of commands, in the order in which they are shown. */
     static final List<Entry> COMMANDS = List.of(
+            new Entry("demo", "Una tienda de muestra, servida solo en esta máquina", () -> new DemoCommand()),
             new Entry("runserver", "El servidor; por omisión en 127.0.0.1:8000", () -> new RunServer()),
             new Entry("migrate", "Aplica o deshace migraciones", () -> new MigrateCommand()),
             new Entry("showmigrations", "Muestra qué migraciones tiene la base de datos", () -> new ShowMigrationsCommand()),

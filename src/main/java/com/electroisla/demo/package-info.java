@@ -4,7 +4,7 @@
  * <p>Owns the table {@code demo_marca}, whose presence says that a database holds the demo and nothing else. The demo's
  * passwords are printed and known to everybody, so a database with that mark is served on loopback only: whoever starts
  * a server asks {@link com.electroisla.demo.DemoShop#isDemo}. The demo must never be written into a database that holds
- * anything else, and no other feature may call this package.
+ * anything else. Only the command root and the launcher call this package.
  */
 @NullMarked
 package com.electroisla.demo;

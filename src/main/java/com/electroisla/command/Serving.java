@@ -1,0 +1,159 @@
+package com.electroisla.command;
+
+import com.electroisla.Shop;
+import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.migration.MigrationOutcome;
+import com.electroisla.database.migration.Migrations;
+import com.electroisla.demo.DemoShop;
+import com.electroisla.logs.LogFiles;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves the shop over HTTP, for the commands that do. The database is attached and migrated on a thread of its own while
+ * the HTTP side gets ready; the port opens when both are done, so whoever is answered is answered by a migrated database.
+ *
+ * <p>Invariant: a demo database, whose passwords everybody knows, is served on loopback only.
+ */
+final class Serving {
+    private static final int SERVER_CONNECTIONS = 20;
+    private static final int OPENING_SECONDS = 10;
+
+    private final Context context;
+    private final Address address;
+    private final Consumer<Shop> prepare;
+    private final Consumer<Shop> afterStart;
+
+    private volatile @Nullable OpenDatabase database;
+
+    /**
+     * @param prepare runs on the migrated database before the port opens; a {@link CommandRefused} ends the command
+     * @param afterStart runs once requests are answered
+     */
+    Serving(Context context, Address address, Consumer<Shop> prepare, Consumer<Shop> afterStart) {
+        this.context = context;
+        this.address = address;
+        this.prepare = prepare;
+        this.afterStart = afterStart;
+    }
+
+    int run() {
+        address.checkFree();
+        CompletableFuture<Shop> shop = new CompletableFuture<>();
+        Thread opening = Thread.ofPlatform().name("abrir-base-de-datos").start(() -> open(shop));
+        context.out().println("Electro Isla se prepara en " + address.url() + " (Ctrl+C para parar)");
+        return context.http().serve(
+                address.host(),
+                address.port(),
+                shop,
+                () -> started(shop.join()),
+                () -> close(shop, opening));
+    }
+
+    private void started(Shop shop) {
+        shop.startBackgroundWork();
+        context.out().println("Servidor en marcha: " + address.url());
+        afterStart.accept(shop);
+    }
+
+    /** A refusal ends the process here: the HTTP side is half way up on another thread, and would only add a stack trace. */
+    private void open(CompletableFuture<Shop> shop) {
+        try {
+            OpenDatabase opened = OpenDatabase.open(context.settings(), SERVER_CONNECTIONS, context.err()::println);
+            database = opened;
+            Migrations migrations = new Migrations(opened.database());
+            switch (migrations.upgradeForServer(context.out()::println)) {
+                case MigrationOutcome.Done done -> {}
+                case MigrationOutcome.Refused refused -> throw new CommandRefused(refused.reason());
+            }
+            migrations.uninitialisedHint().ifPresent(context.out()::println);
+            LogFiles.start(context.settings().home());
+            Shop prepared = Shop.open(context.settings(), opened.database(), DatabaseClock.REAL);
+            prepare.accept(prepared);
+            refuseDemoToOthers(opened);
+            shop.complete(prepared);
+        } catch (Throwable failure) {
+            context.err().println(Failure.inOneLine(failure));
+            closeDatabase();
+            context.out().flush();
+            context.err().flush();
+            Runtime.getRuntime().halt(Manage.FAILED);
+        }
+    }
+
+    private void refuseDemoToOthers(OpenDatabase opened) {
+        if (!address.isLoopback() && opened.database().read(DemoShop::isDemo)) {
+            throw new CommandRefused("Esta base de datos es la demo, con contraseñas que todos conocen: solo se sirve en 127.0.0.1.");
+        }
+    }
+
+    private void close(CompletableFuture<Shop> shop, Thread opening) {
+        try {
+            shop.get(OPENING_SECONDS, TimeUnit.SECONDS).close();
+        } catch (TimeoutException | ExecutionException | CompletionException neverOpened) {
+            opening.interrupt();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            closeDatabase();
+        }
+    }
+
+    private void closeDatabase() {
+        OpenDatabase opened = database;
+        if (opened != null) {
+            opened.close();
+        }
+    }
+
+    /** Where to listen. */
+    record Address(String host, int port) {
+        static Address parse(String text) {
+            int colon = text.lastIndexOf(':');
+            String host = colon < 0 ? "127.0.0.1" : text.substring(0, colon);
+            String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+            try {
+                int port = Integer.parseInt(text.substring(colon + 1));
+                if (port >= 1 && port <= 65_535 && !bare.isEmpty()) {
+                    InetAddress.getByName(bare);
+                    return new Address(bare, port);
+                }
+            } catch (NumberFormatException | UnknownHostException notAnAddress) {
+                // named below
+            }
+            throw new WrongUsage("«" + text + "» no es PUERTO ni DIRECCIÓN:PUERTO, como 8000 o 127.0.0.1:8000");
+        }
+
+        void checkFree() {
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.setReuseAddress(true);
+                socket.bind(new InetSocketAddress(host, port));
+            } catch (IOException taken) {
+                throw new CommandRefused("No se puede escuchar en " + host + ":" + port
+                        + "; ¿hay otro programa en ese puerto? Prueba con otro, como " + (port == 8001 ? 8002 : 8001) + ".");
+            }
+        }
+
+        boolean isLoopback() {
+            try {
+                return InetAddress.getByName(host).isLoopbackAddress();
+            } catch (UnknownHostException vanished) {
+                return false;
+            }
+        }
+
+        String url() {
+            return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/";
+        }
+    }
+}

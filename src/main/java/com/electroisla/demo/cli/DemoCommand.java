@@ -1,0 +1,57 @@
+package com.electroisla.demo.cli;
+
+import com.electroisla.Shop;
+import com.electroisla.accounts.Client;
+import com.electroisla.accounts.LogInOutcome;
+import com.electroisla.command.CommandRefused;
+import com.electroisla.command.Context;
+import com.electroisla.command.ManageCommand;
+import com.electroisla.demo.DemoPage;
+import com.electroisla.demo.DemoShop;
+import com.electroisla.demo.DemoUser;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import picocli.CommandLine.Parameters;
+
+/** {@code demo}: fills an empty included database with the demo, serves it on loopback, prints what to try. */
+public final class DemoCommand implements ManageCommand {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    @Parameters(arity = "0..1", paramLabel = "PUERTO", defaultValue = "8000", description = "El puerto en 127.0.0.1 [8000]")
+    private int port;
+
+    @Override
+    public int run(Context context) {
+        if (context.settings().databaseUrl().isPresent()) {
+            throw new CommandRefused("La demo solo usa la base de datos incluida, y DATABASE_URL está puesta: quítala, o usa ./manage runserver.");
+        }
+        return context.serve(LOOPBACK + ":" + port, shop -> fill(context, shop), shop -> print(context, shop));
+    }
+
+    private void fill(Context context, Shop shop) {
+        switch (demo(shop).openOrFill(() -> shop.accounts().manage().hash(DemoUser.PASSWORD))) {
+            case DemoShop.Found.Filled() -> context.err().println("Tienda de demostración creada.");
+            case DemoShop.Found.AlreadyThere() -> context.err().println("La tienda de demostración ya estaba; sigue como la dejaste.");
+            case DemoShop.Found.AnotherShop() -> throw new CommandRefused("En " + context.settings().home()
+                    + " ya hay una tienda que no es la demo, y no se toca; prueba con otra carpeta: ./manage demo --home demo");
+        }
+    }
+
+    private void print(Context context, Shop shop) {
+        DemoShop.Buyer buyer = demo(shop).buyer();
+        LogInOutcome outcome = shop.accounts().login().logIn(buyer.username(), DemoUser.PASSWORD, new Client(InetAddress.getLoopbackAddress(), "demo"));
+        String token = outcome instanceof LogInOutcome.LoggedIn(var tokens, _) ? tokens.accessToken() : "el access_token de POST /api/login/";
+        context.out().print(DemoPage.text("http://localhost:" + port, buyer, token, manage(context.settings().base())));
+        context.out().flush();
+    }
+
+    private static DemoShop demo(Shop shop) {
+        return new DemoShop(shop.database(), shop.clock(), shop.settings().timeToLive());
+    }
+
+    /** How the reader calls the launcher from where they are. */
+    private static String manage(Path base) {
+        boolean here = base.equals(Path.of("").toAbsolutePath().normalize());
+        return here ? "./manage" : base.resolve("manage").toString();
+    }
+}
