@@ -1,0 +1,181 @@
+package com.electroisla.reservation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.electroisla.Shop;
+import com.electroisla.ShopFixture;
+import com.electroisla.reservation.ReservationOutcome.NotEnoughStock;
+import com.electroisla.reservation.ReservationOutcome.Ordered;
+import com.electroisla.reservation.ReservationOutcome.Reserved;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ReservationsRaceIT {
+    private final ShopFixture fixture = new ShopFixture();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void figures_and_rows_agree_whatever_was_done() throws Exception {
+        threads.shutdown();
+        assertTrue(threads.awaitTermination(30, TimeUnit.SECONDS));
+        try (fixture) {
+            assertEquals(List.of(), fixture.differences());
+        }
+    }
+
+    @Test
+    void of_sixty_buyers_queued_for_twenty_units_the_twenty_that_arrived_first_have_them() throws Exception {
+        long product = fixture.productWithStock(20);
+        List<Integer> buyers = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            buyers.add(fixture.buyerWith(product, 1));
+        }
+        ReservationEngine engine = (ReservationEngine) fixture.shop.reservations();
+        List<Future<ReservationOutcome>> answers = new ArrayList<>();
+        try (Connection other = DriverManager.getConnection(fixture.target.url(), fixture.target.user(), fixture.target.password())) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("SELECT FROM productos WHERE id = " + product + " FOR UPDATE");
+            for (int i = 0; i < buyers.size(); i++) {
+                int buyer = buyers.get(i);
+                int position = i;
+                answers.add(threads.submit(() -> fixture.checkout(buyer)));
+                // The first is with the committer, which waits for the lock; the others arrive behind it one by one.
+                awaitThat(position == 0 ? this::someoneWaitsForALock : () -> engine.queueLength() >= position);
+            }
+            other.commit();
+        }
+
+        for (int i = 0; i < buyers.size(); i++) {
+            assertEquals(i < 20 ? Reserved.class : NotEnoughStock.class, answers.get(i).get().getClass(), "buyer " + i);
+        }
+    }
+
+    @Test
+    void two_instances_that_sell_fifty_units_to_two_hundred_buyers_sell_exactly_fifty() throws Exception {
+        Shop second = fixture.openInstance();
+        long product = fixture.productWithStock(50);
+        List<Callable<Boolean>> purchases = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            int buyer = fixture.buyerWith(product, 1);
+            Shop instance = i % 2 == 0 ? fixture.shop : second;
+            purchases.add(() -> fixture.checkout(instance, buyer) instanceof Reserved && fixture.pay(instance, buyer) instanceof Ordered);
+        }
+
+        long sold = all(purchases).stream().filter(each -> each).count();
+
+        assertEquals(50, sold);
+        assertEquals("50/0/50", fixture.figures(product));
+    }
+
+    @Test
+    void carts_in_opposite_order_on_two_instances_never_deadlock() throws Exception {
+        Shop second = fixture.openInstance();
+        long one = fixture.productWithStock(10_000);
+        long two = fixture.productWithStock(10_000);
+        long deadlocksBefore = deadlocks();
+        List<Callable<Boolean>> checkouts = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            int buyer = fixture.anyBuyer();
+            fixture.inCart(buyer, i % 2 == 0 ? one : two, 1);
+            fixture.inCart(buyer, i % 2 == 0 ? two : one, 1);
+            Shop instance = i % 4 < 2 ? fixture.shop : second;
+            checkouts.add(() -> {
+                boolean well = true;
+                for (int round = 0; round < 10; round++) {
+                    well &= fixture.checkout(instance, buyer) instanceof Reserved;
+                    well &= round % 2 == 0 || !(fixture.cancel(instance, buyer) instanceof NotEnoughStock);
+                }
+                return well;
+            });
+        }
+
+        assertTrue(all(checkouts).stream().allMatch(each -> each));
+        assertEquals(deadlocksBefore, deadlocks());
+    }
+
+    @Test
+    void one_user_on_two_instances_at_once_never_holds_the_units_twice() throws Exception {
+        Shop second = fixture.openInstance();
+        long product = fixture.productWithStock(10);
+        int buyer = fixture.buyerWith(product, 3);
+        List<Callable<Boolean>> checkouts = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            Shop instance = i % 2 == 0 ? fixture.shop : second;
+            checkouts.add(() -> fixture.checkout(instance, buyer) instanceof Reserved);
+        }
+
+        assertTrue(all(checkouts).stream().allMatch(each -> each));
+
+        assertEquals("10/3/0", fixture.figures(product));
+        assertEquals(1, fixture.number("SELECT count(*) FROM stock_reservations WHERE status = 'pending'"));
+    }
+
+    @Test
+    void sweeps_on_two_instances_and_checkouts_release_each_hold_once() throws Exception {
+        Shop second = fixture.openInstance();
+        long product = fixture.productWithStock(40);
+        for (int i = 0; i < 40; i++) {
+            fixture.checkout(fixture.buyerWith(product, 1));
+        }
+        fixture.sql("UPDATE stock_reservations SET expires_at = now() - interval '1 second'");
+        List<Callable<Integer>> work = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            int buyer = fixture.buyerWith(product, 2);
+            Shop instance = i % 2 == 0 ? fixture.shop : second;
+            work.add(() -> instance.expireReservations().run(hold -> {}));
+            work.add(() -> fixture.checkout(instance, buyer) instanceof Reserved ? 0 : 1_000);
+        }
+
+        int released = all(work).stream().mapToInt(each -> each).sum();
+
+        assertTrue(released <= 40, "no checkout was refused and no hold released twice: " + released);
+        fixture.shop.expireReservations().run(hold -> {});
+        assertEquals(40, fixture.number("SELECT count(*) FROM stock_reservations WHERE status = 'expired'"));
+        assertEquals("40/20/0", fixture.figures(product));
+    }
+
+    /** Starts everything at one signal; a failure in a worker is a failure here. */
+    private <T> List<T> all(List<Callable<T>> work) throws Exception {
+        CountDownLatch start = new CountDownLatch(1);
+        List<Future<T>> futures = new ArrayList<>();
+        for (Callable<T> each : work) {
+            futures.add(threads.submit(() -> {
+                start.await();
+                return each.call();
+            }));
+        }
+        start.countDown();
+        List<T> results = new ArrayList<>();
+        for (Future<T> future : futures) {
+            results.add(future.get(60, TimeUnit.SECONDS));
+        }
+        return results;
+    }
+
+    private long deadlocks() {
+        return fixture.number("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()");
+    }
+
+    private boolean someoneWaitsForALock() {
+        return fixture.number("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()") > 0;
+    }
+
+    private static void awaitThat(Callable<Boolean> condition) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.call()) {
+            assertTrue(System.nanoTime() < deadline, "waited 20 s");
+            Thread.onSpinWait();
+        }
+    }
+}
