@@ -16,17 +16,31 @@ import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whatever is killed, the very next attach works and what was committed is there. */
 class EmbeddedPostgresCrashIT {
+    private static EmbeddedHome model;
     private EmbeddedHome home;
+
+    @BeforeAll
+    static void make_a_model() throws Exception {
+        model = EmbeddedHome.withPrograms();
+        model.attach().close();
+    }
+
+    @AfterAll
+    static void remove_the_model() throws Exception {
+        model.close();
+    }
 
     @BeforeEach
     void make_a_home() throws Exception {
-        home = EmbeddedHome.withPrograms();
+        home = EmbeddedHome.copyOf(model);
     }
 
     @AfterEach
@@ -99,7 +113,6 @@ class EmbeddedPostgresCrashIT {
 
     @Test
     void the_number_of_a_dead_server_may_belong_to_another_process_by_now() throws Exception {
-        home.attach().close();
         Path file = home.root().resolve("datos/postmaster.pid");
         Files.writeString(file, ProcessHandle.current().pid() + "\n" + home.root() + "/datos\n1\n1\n\n127.0.0.1\n1 1\nready\n");
         try (var attachment = home.attach()) {
@@ -109,6 +122,8 @@ class EmbeddedPostgresCrashIT {
 
     @Test
     void a_process_killed_while_it_makes_the_database_leaves_no_half_of_it() throws Exception {
+        HomeFolder.discard(home.root().resolve("datos"));
+        Files.delete(home.root().resolve("clave-postgres"));
         var killed = AttachedProcess.start(home.root());
         String line = killed.says();
         assertTrue(line.startsWith("progress Creando"), line);
@@ -139,7 +154,6 @@ class EmbeddedPostgresCrashIT {
 
     @Test
     void a_process_killed_while_the_server_starts_does_no_harm() throws Exception {
-        home.attach().close();
         for (String reached : List.of("", "starting", "ready")) {
             var killed = AttachedProcess.start(home.root());
             await().pollInterval(Duration.ofMillis(1))
