@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -74,7 +74,7 @@ final class EmbeddedHome implements AutoCloseable {
 
     /** The first column of the first row, as text. */
     static String ask(JdbcTarget target, String sql) throws SQLException {
-        try (var connection = DriverManager.getConnection(target.url(), target.user(), target.password());
+        try (var connection = target.connect(Map.of());
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
             rows.next();
@@ -83,7 +83,7 @@ final class EmbeddedHome implements AutoCloseable {
     }
 
     static void tell(JdbcTarget target, String sql) throws SQLException {
-        try (var connection = DriverManager.getConnection(target.url(), target.user(), target.password());
+        try (var connection = target.connect(Map.of());
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }
