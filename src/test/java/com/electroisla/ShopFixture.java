@@ -2,8 +2,7 @@ package com.electroisla;
 
 import com.electroisla.database.Database;
 import com.electroisla.database.JdbcTarget;
-import com.electroisla.database.TestPostgres;
-import com.electroisla.database.migration.Migrations;
+import com.electroisla.database.MigratedDatabase;
 import com.electroisla.http.Answer;
 import com.electroisla.http.Language;
 import com.electroisla.inventory.Inventory;
@@ -30,8 +29,6 @@ import java.util.concurrent.atomic.AtomicReference;
  * {@code anyBuyer()}, {@code productWithStock(3)}.
  */
 public final class ShopFixture implements AutoCloseable {
-    private static JdbcTarget template;
-
     public final MovedClock clock = new MovedClock();
     public final JdbcTarget target;
     private final Path home;
@@ -47,7 +44,7 @@ public final class ShopFixture implements AutoCloseable {
     }
 
     public ShopFixture(Map<Setting, String> flags) {
-        target = TestPostgres.newDatabase(migratedTemplate());
+        target = MigratedDatabase.create();
         try {
             home = Files.createTempDirectory(Path.of("target"), "home");
         } catch (IOException failure) {
@@ -70,18 +67,6 @@ public final class ShopFixture implements AutoCloseable {
         Shop opened = Shop.open(settings, database, clock);
         shops.add(opened);
         return opened;
-    }
-
-    /** A database that has every migration, to copy from. */
-    private static synchronized JdbcTarget migratedTemplate() {
-        if (template == null) {
-            JdbcTarget made = TestPostgres.newDatabase();
-            try (Database database = new Database(made, 4)) {
-                new Migrations(database).upgradeForServer(line -> {});
-            }
-            template = made;
-        }
-        return template;
     }
 
     /** Runs one statement. */

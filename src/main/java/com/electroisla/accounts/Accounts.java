@@ -25,7 +25,7 @@ public final class Accounts implements AutoCloseable {
     private final ManageAccounts manage;
 
     private Accounts(Settings settings, Database database, DatabaseClock clock, Parts parts) {
-        var passwords = new DjangoPasswords(parts.iterations(), KeyDerivation.PBKDF2_SHA256, passwordThreads);
+        var passwords = new DjangoPasswords(parts.iterations(), parts.derivation(), passwordThreads);
         var keys = new SigningKeys(database, clock, settings.home().resolve("claves"));
         revocations = new Revocations(database, clock, parts.feed());
         sessions = new Sessions(database, clock, new AccessTokens(keys::own, parts.instants()), revocations);
@@ -37,11 +37,11 @@ public final class Accounts implements AutoCloseable {
     }
 
     /** What a test replaces. */
-    record Parts(int iterations, InstantSource instants, RevocationFeed feed) {}
+    record Parts(int iterations, KeyDerivation derivation, InstantSource instants, RevocationFeed feed) {}
 
     public static Accounts open(Settings settings, Database database, DatabaseClock clock) {
-        return open(settings, database, clock, new Parts(DjangoPasswords.CURRENT_ITERATIONS, InstantSource.system(),
-                new PostgresRevocationFeed(database.target())));
+        return open(settings, database, clock, new Parts(DjangoPasswords.CURRENT_ITERATIONS, KeyDerivation.PBKDF2_SHA256,
+                InstantSource.system(), new PostgresRevocationFeed(database.target())));
     }
 
     static Accounts open(Settings settings, Database database, DatabaseClock clock, Parts parts) {

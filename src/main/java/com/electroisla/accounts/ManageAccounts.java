@@ -6,10 +6,15 @@ import com.electroisla.http.Problem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 
 /** What an operator does to accounts, from the command line or the admin. */
 public final class ManageAccounts {
+    /** How Django begins what no password opens. */
+    private static final String UNUSABLE = "!";
+
     private final Database database;
     private final DatabaseClock clock;
     private final DjangoPasswords passwords;
@@ -42,21 +47,25 @@ public final class ManageAccounts {
         return database.read(handle -> AccountSql.byUsername(handle, AccountRules.normalise(username))).map(Profile::of);
     }
 
-    /** A superuser with the role admin; empty when the name is taken. */
-    public Optional<Profile> createSuperuser(String username, String email, String password) {
-        Optional<Profile> created = create(username, email, password, Role.ADMIN, true);
+    /**
+     * A superuser with the role admin; empty when the name is taken.
+     *
+     * @param password null: no password opens the account until it is changed
+     */
+    public Optional<Profile> createSuperuser(String username, String email, @Nullable String password) {
+        String hash = password == null ? UNUSABLE + UUID.randomUUID() : hash(password);
+        Optional<Profile> created = create(username, email, hash, Role.ADMIN, true);
         created.ifPresent(profile -> AccountLog.superuserCreated(profile.username()));
         return created;
     }
 
     /** An account with the role, for demo and tests; empty when the name is taken. The role admin makes no superuser. */
     public Optional<Profile> create(String username, String email, String password, Role role) {
-        return create(username, email, password, role, false);
+        return create(username, email, hash(password), role, false);
     }
 
-    private Optional<Profile> create(String username, String email, String password, Role role, boolean superuser) {
+    private Optional<Profile> create(String username, String email, String hash, Role role, boolean superuser) {
         String name = AccountRules.normalise(username);
-        String hash = hash(password);
         try {
             int id = database.inTransaction(handle ->
                     AccountSql.insert(handle, name, email, hash, role, superuser, clock.now(handle)));

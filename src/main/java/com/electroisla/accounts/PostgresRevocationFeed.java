@@ -2,11 +2,10 @@ package com.electroisla.accounts;
 
 import com.electroisla.database.JdbcTarget;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Properties;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
@@ -41,13 +40,20 @@ final class PostgresRevocationFeed implements RevocationFeed {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final JdbcTarget target;
+    private final Duration shortestPause;
     private final Thread thread;
     private volatile @Nullable Listener listener;
     private volatile @Nullable Long lastHeard;
     private volatile boolean closed;
 
     PostgresRevocationFeed(JdbcTarget target) {
+        this(target, SHORTEST_PAUSE);
+    }
+
+    /** @param shortestPause before the first try to connect again */
+    PostgresRevocationFeed(JdbcTarget target, Duration shortestPause) {
         this.target = target;
+        this.shortestPause = shortestPause;
         this.thread = Thread.ofPlatform().daemon().name("revocations").unstarted(this::listen);
     }
 
@@ -81,10 +87,10 @@ final class PostgresRevocationFeed implements RevocationFeed {
     }
 
     private void listen() {
-        Duration pause = SHORTEST_PAUSE;
+        Duration pause = shortestPause;
         while (!closed) {
             try (Connection connection = connect()) {
-                pause = SHORTEST_PAUSE;
+                pause = shortestPause;
                 followUntilClosed(connection);
             } catch (SQLException | RuntimeException lost) {
                 if (!closed) {
@@ -95,7 +101,8 @@ final class PostgresRevocationFeed implements RevocationFeed {
             lastHeard = null;
             if (!closed) {
                 LockSupport.parkNanos(pause.toNanos());
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+                Duration longer = pause.multipliedBy(2);
+                pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
             }
         }
     }
@@ -146,14 +153,11 @@ final class PostgresRevocationFeed implements RevocationFeed {
     }
 
     private Connection connect() throws SQLException {
-        var properties = new Properties();
-        properties.setProperty("user", target.user());
-        properties.setProperty("password", target.password());
-        properties.setProperty("ApplicationName", APPLICATION_NAME);
-        properties.setProperty("connectTimeout", "5");
-        properties.setProperty("loginTimeout", "5");
-        properties.setProperty("socketTimeout", "5");
-        properties.setProperty("tcpKeepAlive", "true");
-        return DriverManager.getConnection(target.url(), properties);
+        return target.connect(Map.of(
+                "ApplicationName", APPLICATION_NAME,
+                "connectTimeout", "5",
+                "loginTimeout", "5",
+                "socketTimeout", "5",
+                "tcpKeepAlive", "true"));
     }
 }

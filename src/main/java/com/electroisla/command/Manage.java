@@ -1,5 +1,7 @@
 package com.electroisla.command;
 
+import com.electroisla.accounts.cli.ChangePasswordCommand;
+import com.electroisla.accounts.cli.CreateSuperuserCommand;
 import com.electroisla.command.Context.Terminal;
 import com.electroisla.database.migration.cli.MigrateCommand;
 import com.electroisla.database.migration.cli.ShowMigrationsCommand;
@@ -47,7 +49,9 @@ public final class Manage {
             new Entry("liberar_reservas_expiradas", "Paso 7.3: libera las reservas que expiraron", () -> new LiberarReservasExpiradas()),
             new Entry("reservas", "Paso 9: reservas por estado y próximas a expirar", () -> new Reservas()),
             new Entry("resumen_inventario", "Totales del inventario", () -> new ResumenInventario()),
-            new Entry("verificar_inventario", "Compara las cifras con las reservas", () -> new VerificarInventario()));
+            new Entry("verificar_inventario", "Compara las cifras con las reservas", () -> new VerificarInventario()),
+            new Entry("createsuperuser", "Crea un superusuario", () -> new CreateSuperuserCommand()),
+            new Entry("changepassword", "Cambia la contraseña de un usuario y cierra sus sesiones", () -> new ChangePasswordCommand()));
 
     private final Path base;
     private final Terminal terminal;

@@ -3,6 +3,11 @@ package com.electroisla.database;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 
 /** Where the database is and who we are there. The password never appears in {@link #toString()}. */
 public record JdbcTarget(String url, String user, String password) {
@@ -16,6 +21,20 @@ public record JdbcTarget(String url, String user, String password) {
                 url,
                 credentials.length > 0 ? decode(credentials[0]) : System.getProperty("user.name"),
                 credentials.length > 1 ? decode(credentials[1]) : "");
+    }
+
+    /**
+     * A connection outside the pool, which the caller closes.
+     *
+     * @param options further properties of the driver, by name
+     */
+    public Connection connect(Map<String, String> options) throws SQLException {
+        var properties = new Properties();
+        properties.setProperty("user", user);
+        properties.setProperty("password", password);
+        properties.putAll(options);
+        // Not DriverManager: it knows the drivers of whichever class loader asked it first, and Quarkus brings its own.
+        return Objects.requireNonNull(new org.postgresql.Driver().connect(url, properties), url);
     }
 
     private static String decode(String text) {

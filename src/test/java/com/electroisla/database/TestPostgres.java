@@ -3,11 +3,11 @@ package com.electroisla.database;
 import com.electroisla.database.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
@@ -105,6 +105,6 @@ public final class TestPostgres {
     }
 
     private static Connection connect(JdbcTarget target) throws SQLException {
-        return DriverManager.getConnection(target.url(), target.user(), target.password());
+        return target.connect(Map.of());
     }
 }

@@ -12,9 +12,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -98,7 +98,7 @@ class EmbeddedPostgresCrashIT {
         try (var survivor = home.attach()) {
             var target = survivor.target();
             tell(target, "CREATE TABLE prueba AS SELECT 42 AS n");
-            try (var connection = DriverManager.getConnection(target.url(), target.user(), target.password());
+            try (var connection = target.connect(Map.of());
                     var statement = connection.createStatement();
                     var rows = statement.executeQuery("SELECT pg_backend_pid()")) {
                 rows.next();

@@ -1,0 +1,9 @@
+/**
+ * {@code createsuperuser} and {@code changepassword}, as in Django. Only the list of commands makes them; what they decide
+ * is decided in {@link com.electroisla.accounts.ManageAccounts}. A password is never an argument, is never echoed and is
+ * never printed.
+ */
+@NullMarked
+package com.electroisla.accounts.cli;
+
+import org.jspecify.annotations.NullMarked;

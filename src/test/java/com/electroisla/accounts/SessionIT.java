@@ -1,0 +1,331 @@
+package com.electroisla.accounts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.electroisla.accounts.RefreshOutcome.Refreshed;
+import com.electroisla.accounts.RefreshOutcome.Refused;
+import com.electroisla.database.JdbcTarget;
+import com.electroisla.database.MigratedDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two instances on one database. */
+class SessionIT {
+    private static final String PASSWORD = "Isla#verde7";
+    private static final Client CLIENT = Instance.client("192.0.2.1");
+
+    @TempDir
+    Path folder;
+
+    private JdbcTarget target;
+    private Instance here;
+    private Instance there;
+    private int ale;
+
+    @BeforeEach
+    void open() {
+        target = MigratedDatabase.create();
+        here = new Instance(target, folder.resolve("a"));
+        there = new Instance(target, folder.resolve("b"));
+        ale = here.accounts.manage().create("ale", "ale@example.com", PASSWORD, Role.CLIENTE).orElseThrow().id();
+    }
+
+    @AfterEach
+    void close() {
+        here.close();
+        there.close();
+    }
+
+    @Test
+    void each_instance_has_a_key_of_its_own_kept_tightly_and_both_accept_both() throws Exception {
+        TokenPair one = here.tokens("ale", PASSWORD);
+        TokenPair other = there.tokens("ale", PASSWORD);
+
+        assertTrue(here.letsIn(other) && there.letsIn(one));
+        Path keys = folder.resolve("a/var/claves");
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(keys.resolve("firma.jwk"))));
+        assertEquals(List.of("firma.jwk"), names(keys));
+        assertNotEquals(Files.readString(keys.resolve("firma.jwk")), Files.readString(folder.resolve("b/var/claves/firma.jwk")));
+        assertEquals("2", value("SELECT count(*) FROM claves_firma"));
+        assertEquals("0", value("SELECT count(*) FROM claves_firma WHERE clave_publica LIKE '%\"d\"%'"), "no private half");
+    }
+
+    @Test
+    void a_restart_keeps_the_key_and_two_processes_that_make_it_at_once_agree() throws Exception {
+        TokenPair before = here.tokens("ale", PASSWORD);
+        try (var restarted = new Instance(target, folder.resolve("a"))) {
+            restarted.tokens("ale", PASSWORD);
+            assertTrue(restarted.letsIn(before));
+        }
+        List<Callable<String>> work = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            work.add(() -> new KeyFile(folder.resolve("nueva/claves")).readOrMake().getKeyId());
+        }
+        try (var executor = Executors.newFixedThreadPool(8)) {
+            List<String> made = new ArrayList<>();
+            for (Future<String> keyId : executor.invokeAll(work)) {
+                made.add(keyId.get());
+            }
+            assertEquals(1, made.stream().distinct().count(), made.toString());
+        }
+        assertEquals(List.of("firma.jwk"), names(folder.resolve("nueva/claves")));
+        assertEquals("1", value("SELECT count(*) FROM claves_firma"));
+    }
+
+    @Test
+    void a_refresh_token_is_exchanged_once_and_brings_name_and_role_up_to_date() {
+        TokenPair first = here.tokens("ale", PASSWORD);
+        execute("UPDATE user_profiles SET rol = 'trabajador'");
+
+        TokenPair second = refreshed(there, first.refreshToken());
+
+        assertNotEquals(first.refreshToken(), second.refreshToken());
+        assertEquals(Role.TRABAJADOR, here.caller(second).role());
+        assertEquals(here.caller(first).family(), here.caller(second).family());
+        assertTrue(here.letsIn(first), "what was issued before goes on until it expires");
+        refreshed(here, second.refreshToken());
+    }
+
+    @Test
+    void a_reused_refresh_token_ends_its_whole_family_everywhere_and_no_other() throws Exception {
+        TokenPair stolen = here.tokens("ale", PASSWORD);
+        TokenPair other = here.tokens("ale", PASSWORD);
+        there.hear(stolen);
+        TokenPair next = refreshed(here, stolen.refreshToken());
+
+        assertInstanceOf(Refused.class, here.refresh(stolen.refreshToken()));
+
+        assertFalse(here.letsIn(stolen) || here.letsIn(next));
+        there.feed.next();
+        assertFalse(there.letsIn(stolen) || there.letsIn(next));
+        assertInstanceOf(Refused.class, there.refresh(next.refreshToken()));
+        assertEquals("reuso", value("SELECT razon FROM token_blacklist"));
+        assertEquals("1", value("SELECT count(*) FROM refresh_tokens WHERE NOT revocado"));
+        assertTrue(there.letsIn(other));
+        refreshed(there, other.refreshToken());
+    }
+
+    @Test
+    void a_refresh_token_ends_after_seven_days_and_nothing_else_does() {
+        TokenPair tokens = here.tokens("ale", PASSWORD);
+        there.moved = Duration.ofDays(7);
+        assertInstanceOf(Refused.class, there.refresh(tokens.refreshToken()));
+
+        there.moved = Duration.ofDays(7).minusMinutes(1);
+        refreshed(there, tokens.refreshToken());
+    }
+
+    @Test
+    void an_unknown_token_one_of_the_old_shop_and_one_of_an_inactive_user_are_refused() {
+        TokenPair tokens = here.tokens("ale", PASSWORD);
+        assertInstanceOf(Refused.class, here.refresh("nadie"));
+        assertInstanceOf(Refused.class, here.refresh(""));
+        assertInstanceOf(Refused.class, here.refresh(tokens.accessToken()));
+
+        execute("UPDATE auth_user SET is_active = false");
+        assertInstanceOf(Refused.class, here.refresh(tokens.refreshToken()));
+        execute("UPDATE auth_user SET is_active = true");
+        execute("UPDATE refresh_tokens SET familia = NULL");
+        assertInstanceOf(Refused.class, here.refresh(tokens.refreshToken()));
+    }
+
+    @Test
+    void of_two_exchanges_of_one_token_at_once_exactly_one_wins_and_the_family_ends() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            TokenPair tokens = here.tokens("ale", PASSWORD);
+            List<Callable<RefreshOutcome>> work =
+                    List.of(() -> here.refresh(tokens.refreshToken()), () -> there.refresh(tokens.refreshToken()));
+            List<Refreshed> won = new ArrayList<>();
+            try (var executor = Executors.newFixedThreadPool(2)) {
+                for (Future<RefreshOutcome> outcome : executor.invokeAll(work)) {
+                    if (outcome.get() instanceof Refreshed refreshed) {
+                        won.add(refreshed);
+                    }
+                }
+            }
+            assertEquals(1, won.size());
+            assertInstanceOf(Refused.class, here.refresh(won.getFirst().tokens().refreshToken()));
+        }
+    }
+
+    @Test
+    void logout_holds_at_once_here_and_there_as_soon_as_it_is_heard() throws Exception {
+        TokenPair tokens = here.tokens("ale", PASSWORD);
+        TokenPair other = here.tokens("ale", PASSWORD);
+        there.hear(tokens);
+        assertTrue(there.letsIn(tokens));
+        String family = here.caller(tokens).family();
+
+        here.accounts.logOut(here.caller(tokens), CLIENT);
+
+        assertFalse(here.letsIn(tokens));
+        assertInstanceOf(Refused.class, there.refresh(tokens.refreshToken()));
+        assertEquals(family, there.feed.next());
+        assertFalse(there.letsIn(tokens));
+        assertTrue(there.letsIn(other) && here.letsIn(other));
+        assertEquals("familia:" + family + " logout " + ale,
+                value("SELECT concat_ws(' ', token, razon, usuario_id) FROM token_blacklist"));
+    }
+
+    @Test
+    void logging_out_twice_is_one_logout() {
+        TokenPair tokens = here.tokens("ale", PASSWORD);
+        Caller caller = here.caller(tokens);
+
+        here.accounts.logOut(caller, CLIENT);
+        there.accounts.logOut(caller, CLIENT);
+
+        assertEquals("1", value("SELECT count(*) FROM token_blacklist"));
+    }
+
+    @Test
+    void while_the_link_is_down_every_request_asks_the_database() {
+        try (var deaf = new Instance(target, folder.resolve("c"), Map.of(), new PostgresRevocationFeed(target, Duration.ofHours(1)))) {
+            TokenPair tokens = here.tokens("ale", PASSWORD);
+            TokenPair other = here.tokens("ale", PASSWORD);
+            deaf.hear(tokens);
+
+            killListeners();
+            deaf.await(false);
+            here.accounts.logOut(here.caller(tokens), CLIENT);
+
+            assertFalse(deaf.letsIn(tokens));
+            assertTrue(deaf.letsIn(other));
+        }
+    }
+
+    @Test
+    void what_was_revoked_while_the_link_was_down_is_known_when_it_is_back() {
+        TokenPair tokens = here.tokens("ale", PASSWORD);
+        TokenPair other = here.tokens("ale", PASSWORD);
+        assertTrue(there.letsIn(other));
+        there.hear(tokens);
+
+        killListeners();
+        there.await(false);
+        here.accounts.logOut(here.caller(tokens), CLIENT);
+        there.await(true);
+        there.database.close();
+
+        assertFalse(there.letsIn(tokens));
+        assertTrue(there.letsIn(other), "answered from memory: this instance can no longer ask");
+    }
+
+    @Test
+    void what_was_revoked_before_an_instance_started_is_known_to_it() {
+        TokenPair tokens = here.tokens("ale", PASSWORD);
+        TokenPair other = here.tokens("ale", PASSWORD);
+        here.accounts.logOut(here.caller(tokens), CLIENT);
+
+        assertFalse(there.letsIn(tokens), "before it listens");
+        there.hear(tokens);
+        assertTrue(there.letsIn(other));
+        there.database.close();
+        assertFalse(there.letsIn(tokens), "from memory");
+    }
+
+    @Test
+    void a_database_without_notifications_is_asked_every_time() {
+        try (var alone = new Instance(target, folder.resolve("c"), Map.of(), RevocationFeed.NONE)) {
+            TokenPair tokens = here.tokens("ale", PASSWORD);
+            assertTrue(alone.letsIn(tokens));
+            here.accounts.logOut(here.caller(tokens), CLIENT);
+            assertFalse(alone.letsIn(tokens));
+        }
+    }
+
+    @Test
+    void a_new_password_ends_every_session_and_the_old_password() throws Exception {
+        TokenPair one = here.tokens("ale", PASSWORD);
+        TokenPair two = there.tokens("ale", PASSWORD);
+        there.hear(one);
+
+        assertTrue(here.accounts.manage().changePassword(ale, "Otra#clave9"));
+
+        assertFalse(here.letsIn(one) || here.letsIn(two));
+        there.feed.next();
+        there.feed.next();
+        assertFalse(there.letsIn(one) || there.letsIn(two));
+        assertInstanceOf(Refused.class, there.refresh(two.refreshToken()));
+        assertInstanceOf(LogInOutcome.Refused.class, here.logIn("ale", PASSWORD));
+        assertTrue(there.letsIn(here.tokens("ale", "Otra#clave9")));
+        assertFalse(here.accounts.manage().changePassword(9_999, "Otra#clave9"));
+    }
+
+    @Test
+    void a_superuser_is_an_admin_and_a_name_is_given_once() {
+        Profile created = here.accounts.manage().createSuperuser("jefa", "", "x").orElseThrow();
+
+        assertEquals(Role.ADMIN, here.caller(here.tokens("jefa", "x")).role());
+        assertEquals("true admin", value("""
+                SELECT concat_ws(' ', CASE WHEN is_superuser AND is_staff THEN 'true' END, rol)
+                FROM auth_user u JOIN user_profiles p ON p.user_id = u.id WHERE u.id = %d""".formatted(created.id())));
+        assertTrue(here.accounts.manage().createSuperuser("ｊｅｆａ", "", "x").isEmpty());
+    }
+
+    @Test
+    void a_forged_key_id_costs_one_query_and_a_row_that_is_no_key_lets_nobody_in() throws Exception {
+        TokenPair tokens = there.tokens("ale", PASSWORD);
+        execute("UPDATE claves_firma SET clave_publica = '{\"kty\":\"oct\",\"k\":\"AAAA\"}'");
+
+        assertFalse(here.letsIn(tokens));
+        assertTrue(there.letsIn(tokens), "its own key it knows itself");
+    }
+
+    @Test
+    void what_can_no_longer_matter_is_forgotten() {
+        TokenPair tokens = here.tokens("ale", PASSWORD);
+        here.accounts.logOut(here.caller(tokens), CLIENT);
+        here.tokens("ale", PASSWORD);
+
+        assertEquals(0, deleteEnded(Duration.ofDays(13)));
+        assertEquals(3, deleteEnded(Duration.ofDays(15)));
+        assertEquals("0", value("SELECT count(*) FROM token_blacklist"));
+    }
+
+    private int deleteEnded(Duration later) {
+        return here.database.inTransaction(handle -> Accounts.deleteEnded(handle, Instant.now().plus(later)));
+    }
+
+    private static TokenPair refreshed(Instance instance, String refreshToken) {
+        return assertInstanceOf(Refreshed.class, instance.refresh(refreshToken)).tokens();
+    }
+
+    private void killListeners() {
+        value("""
+                SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+                WHERE application_name = '%s' AND datname = current_database()""".formatted(PostgresRevocationFeed.APPLICATION_NAME));
+    }
+
+    private void execute(String sql) {
+        here.database.useTransaction(handle -> handle.execute(sql));
+    }
+
+    private String value(String sql) {
+        return here.database.read(handle -> handle.createQuery(sql).mapTo(String.class).one());
+    }
+
+    private static List<String> names(Path folder) throws Exception {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}
