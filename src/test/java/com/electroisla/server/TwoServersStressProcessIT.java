@@ -1,0 +1,149 @@
+package com.electroisla.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.electroisla.ShopFixture;
+import com.electroisla.accounts.TestTokens;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/**
+ * 64 threads do at random what 200 buyers can do, on two servers and one database, while holds are made to run out under
+ * them. Some buyers use both servers at once, and carts name their products in opposite order.
+ */
+class TwoServersStressProcessIT {
+    private static final int THREADS = 64;
+    private static final int BUYERS = 200;
+    private static final int PRODUCTS = 20;
+    private static final int UNITS = 50;
+    private static final Duration DURATION = Duration.ofSeconds(Integer.getInteger("electro-isla.stress-seconds", 30));
+    private static final Set<Integer> EXPECTED = Set.of(200, 201, 400, 404, 409);
+
+    private final List<Integer> buyers = new ArrayList<>();
+    private final List<String> tokens = new ArrayList<>();
+    private final List<Long> products = new ArrayList<>();
+    private final Map<String, AtomicInteger> answers = new ConcurrentHashMap<>();
+    private final List<String> oddities = java.util.Collections.synchronizedList(new ArrayList<>());
+
+    @Test
+    void counters_agree_and_no_product_ever_promises_more_than_it_has() throws Exception {
+        Path home = Files.createTempDirectory(Path.of("target"), "estres").toAbsolutePath();
+        try (ShopFixture fixture = new ShopFixture()) {
+            stock(fixture, home);
+            Map<String, String> environment = new HashMap<>(ServerProcess.on(fixture.target));
+            environment.put("ELECTRO_ISLA_LIMITE_AGREGAR", "off");
+            try (ServerProcess one = ServerProcess.start(home.resolve("uno"), environment);
+                    ServerProcess two = ServerProcess.start(home.resolve("dos"), environment)) {
+                shopAtRandom(fixture, List.of(one, two));
+                assertFalse(one.output().contains("SEVERE") || one.output().contains("ERROR"), one::output);
+                assertFalse(two.output().contains("SEVERE") || two.output().contains("ERROR"), two::output);
+            }
+            System.out.println("stress: " + answers);
+            assertEquals(List.of(), oddities);
+            assertEquals(List.of(), fixture.differences());
+            assertEquals(0, fixture.number("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
+            assertEquals(0, fixture.number("""
+                    SELECT count(*) FROM (SELECT usuario_id, producto_id FROM stock_reservations WHERE status = 'pending' AND expires_at > clock_timestamp()
+                                          GROUP BY 1, 2 HAVING count(*) > 1) dobles
+                    """));
+            assertEquals(fixture.number("SELECT sum(cantidad) FROM stock_reservations WHERE status = 'confirmed'"),
+                    fixture.number("SELECT COALESCE(sum(cantidad), 0) FROM detalles_pedido"), "what was sold is what was ordered");
+            assertTrue(answers.getOrDefault("POST pedidos 201", new AtomicInteger()).get() > 50, "orders were placed: " + answers);
+            assertTrue(answers.getOrDefault("POST checkout 409", new AtomicInteger()).get() > 0, "buyers competed: " + answers);
+        }
+    }
+
+    private void stock(ShopFixture fixture, Path home) {
+        TestTokens mint = new TestTokens(fixture.shop.database(), home);
+        for (int i = 0; i < PRODUCTS; i++) {
+            products.add(fixture.productWithStock(UNITS));
+        }
+        for (int i = 0; i < BUYERS; i++) {
+            int buyer = fixture.anyBuyer();
+            buyers.add(buyer);
+            tokens.add(mint.of(buyer));
+        }
+    }
+
+    private void shopAtRandom(ShopFixture fixture, List<ServerProcess> servers) throws Exception {
+        long deadline = System.nanoTime() + DURATION.toNanos();
+        try (var threads = Executors.newFixedThreadPool(THREADS + 1)) {
+            List<Future<?>> work = new ArrayList<>();
+            for (int thread = 0; thread < THREADS; thread++) {
+                Random random = new Random(thread);
+                work.add(threads.submit(() -> {
+                    while (System.nanoTime() < deadline) {
+                        int who = random.nextInt(BUYERS);
+                        // A tenth of the buyers come through both servers at once.
+                        act(servers.get(who % 10 == 0 ? random.nextInt(2) : who % 2), who, random);
+                    }
+                    return null;
+                }));
+            }
+            work.add(threads.submit(() -> {
+                Random random = new Random(-1);
+                while (System.nanoTime() < deadline) {
+                    int buyer = buyers.get(random.nextInt(BUYERS));
+                    fixture.sql("UPDATE stock_reservations SET expires_at = clock_timestamp() WHERE usuario_id = ? AND status = 'pending'", buyer);
+                    checkPromises(fixture);
+                }
+                return null;
+            }));
+            for (Future<?> each : work) {
+                each.get();
+            }
+        }
+    }
+
+    private void act(ServerProcess server, int who, Random random) throws Exception {
+        String token = tokens.get(who);
+        switch (random.nextInt(10)) {
+            case 0, 1, 2 -> {
+                boolean upwards = random.nextBoolean();
+                int first = random.nextInt(PRODUCTS - 3);
+                for (int i = 0; i < 3; i++) {
+                    long product = products.get(upwards ? first + i : first + 2 - i);
+                    call(server, "agregar", "POST", "/api/carrito/agregar/", token, "{\"product_id\":" + product + ",\"quantity\":1}");
+                }
+            }
+            case 3, 4, 5 -> call(server, "checkout", "POST", "/api/carrito/checkout/", token, null);
+            case 6 -> call(server, "cancelar", "POST", "/api/carrito/checkout/cancelar/", token, null);
+            case 7 -> call(server, "vaciar", "POST", "/api/carrito/vaciar/", token, null);
+            default -> call(server, "pedidos", "POST", "/api/pedidos/", token,
+                    "{\"metodo_pago\":\"tarjeta\",\"direccion_entrega\":\"Calle 23\",\"telefono\":\"555-0100\"}");
+        }
+    }
+
+    private void call(ServerProcess server, String name, String method, String path, String token, String body) throws Exception {
+        HttpResponse<String> answer = server.send(method, path, token, body);
+        answers.computeIfAbsent(method + " " + name + " " + answer.statusCode(), key -> new AtomicInteger()).incrementAndGet();
+        if (!EXPECTED.contains(answer.statusCode())) {
+            oddities.add(name + " " + answer.statusCode() + " " + answer.body());
+        }
+    }
+
+    private void checkPromises(ShopFixture fixture) {
+        long broken = fixture.number("""
+                SELECT count(*) FROM productos p
+                 WHERE stock_total < (SELECT COALESCE(sum(cantidad), 0) FROM stock_reservations r WHERE r.producto_id = p.id AND status IN ('pending', 'confirmed'))
+                """);
+        if (broken > 0) {
+            oddities.add(broken + " products promise more than they have");
+        }
+    }
+}
