@@ -47,7 +47,7 @@ class ErrorsIT extends ServerTest {
                 Arguments.of("POST /api/prueba/xml HTTP/1.1", "Content-Type: application/xml\r\nAccept: image/png\r\n", "<a/>", 406, "no_aceptable"),
                 Arguments.of("POST /api/prueba/eco HTTP/1.1", "", THING, 415, "tipo_no_soportado"),
                 Arguments.of("POST /api/prueba/eco HTTP/1.1", "Content-Type: \r\n", THING, 415, "tipo_no_soportado"),
-                Arguments.of("POST /api/prueba/eco HTTP/1.1", "Content-Type: ;;;/\r\n", THING, 415, "tipo_no_soportado"),
+                Arguments.of("POST /api/prueba/eco HTTP/1.1", "Content-Type: ;;;/\r\n", THING, 400, "peticion_malformada"),
                 Arguments.of("POST /api/prueba/eco HTTP/1.1", "Content-Type: text/plain\r\n", THING, 415, "tipo_no_soportado"),
                 Arguments.of("POST /api/prueba/eco HTTP/1.1", "Content-Type: multipart/form-data; boundary=x\r\n", "--x--", 415, "tipo_no_soportado"),
                 Arguments.of("POST /api/prueba/eco HTTP/1.1", "Content-Type: application/x-www-form-urlencoded\r\n", "a=%zz", 415, "tipo_no_soportado"),
@@ -120,6 +120,15 @@ class ErrorsIT extends ServerTest {
     }
 
     @Test
+    void an_empty_body_is_answered_at_once_however_it_is_sent() throws IOException {
+        String line = "POST /api/prueba/vacio HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+        assertThat(RawConnection.exchange(address(), line + "\r\n"), startsWith("HTTP/1.1 200 "));
+        assertThat(RawConnection.exchange(address(), line + "Content-Length: 0\r\n\r\n"), startsWith("HTTP/1.1 200 "));
+        assertThat(RawConnection.exchange(address(), line + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\n\r\n"), startsWith("HTTP/1.1 200 "));
+        assertThat(RawConnection.exchange(address(), line + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"), startsWith("HTTP/1.1 200 "));
+    }
+
+    @Test
     void a_body_that_never_ends_is_cut_off() throws IOException {
         try (RawConnection connection = new RawConnection(address())) {
             connection.send("POST /api/prueba/eco HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
@@ -147,10 +156,12 @@ class ErrorsIT extends ServerTest {
     }
 
     @Test
-    void broken_chunks_are_refused() throws IOException {
+    void broken_chunks_end_the_connection_and_reach_no_resource() throws IOException {
+        FailingResource.BODIES.clear();
         String answer = RawConnection.exchange(address(), "POST /api/prueba/eco HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
                 + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
-        assertThat(answer, startsWith("HTTP/1.1 400 "));
+        assertThat(answer, equalTo(""));
+        assertThat(FailingResource.BODIES, equalTo(List.of()));
     }
 
     @Test

@@ -41,6 +41,12 @@ public class FailingResource {
         return Responses.of(Answer.ok(Json.read(body, contentType, Thing.class)));
     }
 
+    @POST
+    @Path("/vacio")
+    public Response empty(byte[] body) {
+        return Responses.of(Answer.ok(Map.of("bytes", body.length)));
+    }
+
     @GET
     @Path("/sql")
     public Response sql() {
