@@ -15,6 +15,8 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.CorsHandler;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.event.Observes;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -103,10 +105,22 @@ final class RequestFrame {
         HttpServerRequest request = context.request();
         if (request.uri().length() > LONGEST_URL) {
             FailureHandler.write(context, Problem.of(ErrorCode.URL_TOO_LONG));
+        } else if (!isWellFormed(request.uri())) {
+            FailureHandler.write(context, Problem.of(ErrorCode.MALFORMED_REQUEST));
         } else if (size(request.headers()) > LARGEST_HEADERS) {
             FailureHandler.write(context, Problem.of(ErrorCode.HEADERS_TOO_LARGE));
         } else {
             context.next();
+        }
+    }
+
+    /** The check that Quarkus makes itself unless Main turns it off: what comes after may rely on it. */
+    private static boolean isWellFormed(String uri) {
+        try {
+            new URI(uri);
+            return true;
+        } catch (URISyntaxException malformed) {
+            return false;
         }
     }
 
