@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
-import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 
 /** What fails before or beside JAX-RS: malformed addresses, bodies over the limit, a server with too much to do. */
@@ -27,8 +26,9 @@ final class FailureHandler implements Handler<RoutingContext> {
             return;
         }
         Throwable failure = context.failure();
-        if (failure instanceof HttpClosedException || failure instanceof IOException && !context.request().isEnded()) {
-            // The caller went away in the middle of its request: nobody is left to tell, and nothing was begun.
+        boolean cutOff = failure != null && context.statusCode() < 400 && context.statusCode() > 0;
+        if (cutOff || failure instanceof HttpClosedException) {
+            // The body broke off, or its chunks make no sense: nothing was begun, and nobody reads an answer.
             context.request().connection().close();
             return;
         }
@@ -46,6 +46,7 @@ final class FailureHandler implements Handler<RoutingContext> {
 
     /** Ends the request with the refusal. */
     static void write(RoutingContext context, Problem problem) {
+        RequestFrame.begin(context);
         HttpServerRequest request = context.request();
         ErrorPages.Rendered rendered = ErrorPages.render(
                 problem,

@@ -28,11 +28,9 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
                 .header(HttpHeaders.CONTENT_TYPE, rendered.contentType())
                 .entity(rendered.answer().body());
         rendered.answer().headers().forEach(response::header);
-        if (failure instanceof WebApplicationException refused) {
-            Object allowed = refused.getResponse().getHeaders().getFirst(HttpHeaders.ALLOW);
-            if (allowed != null) {
-                response.header(HttpHeaders.ALLOW, allowed);
-            }
+        String allowed = rendered.answer().status() == 405 ? Routes.allowed(request.path()) : "";
+        if (!allowed.isEmpty()) {
+            response.header(HttpHeaders.ALLOW, allowed);
         }
         return response.build();
     }

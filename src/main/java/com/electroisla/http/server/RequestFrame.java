@@ -6,13 +6,17 @@ import com.electroisla.http.Problem;
 import com.electroisla.logs.LogContext;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.CorsHandler;
+import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.event.Observes;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +41,7 @@ final class RequestFrame {
     private static final Pattern WELL_FORMED_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Set<String> CORS_HEADERS =
             Set.of("Authorization", "Content-Type", "Idempotency-Key", "Accept-Language", "If-None-Match", REQUEST_ID);
-    private static final Set<String> EXPOSED_HEADERS = Set.of("Retry-After", "ETag", REQUEST_ID);
+    private static final Set<String> EXPOSED_HEADERS = Set.of("Retry-After", "ETag", "Link", REQUEST_ID);
     private static final Set<HttpMethod> CORS_METHODS = Set.of(
             HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE, HttpMethod.OPTIONS);
 
@@ -51,19 +55,31 @@ final class RequestFrame {
         filters.register(this::limit, 900);
         filters.register(this::cors, 800);
         filters.register(this::readApiBody, 700);
+        filters.register(this::settleEmptyBody, 600);
     }
 
     void onFailure(@Observes io.vertx.ext.web.Router router) {
-        router.route().order(-2_000).failureHandler(new FailureHandler());
+        FailureHandler handler = new FailureHandler();
+        router.route().order(-2_000).failureHandler(handler);
+        // A path that cannot be decoded matches no route at all, not even the one above.
+        router.errorHandler(400, handler);
     }
 
     private void identify(RoutingContext context) {
+        begin(context);
+        context.next();
+    }
+
+    /** Gives the request its id, once. */
+    static void begin(RoutingContext context) {
+        if (context.response().headers().contains(REQUEST_ID)) {
+            return;
+        }
         String given = context.request().getHeader(REQUEST_ID);
         String id = given != null && WELL_FORMED_ID.matcher(given).matches() ? given : newId();
         LogContext.begin(id);
         context.response().putHeader(REQUEST_ID, id);
         context.addHeadersEndHandler(ignored -> finishHeaders(context));
-        context.next();
     }
 
     private static String newId() {
@@ -89,10 +105,22 @@ final class RequestFrame {
         HttpServerRequest request = context.request();
         if (request.uri().length() > LONGEST_URL) {
             FailureHandler.write(context, Problem.of(ErrorCode.URL_TOO_LONG));
+        } else if (!isWellFormed(request.uri())) {
+            FailureHandler.write(context, Problem.of(ErrorCode.MALFORMED_REQUEST));
         } else if (size(request.headers()) > LARGEST_HEADERS) {
             FailureHandler.write(context, Problem.of(ErrorCode.HEADERS_TOO_LARGE));
         } else {
             context.next();
+        }
+    }
+
+    /** The check that Quarkus makes itself unless Main turns it off: what comes after may rely on it. */
+    private static boolean isWellFormed(String uri) {
+        try {
+            new URI(uri);
+            return true;
+        } catch (URISyntaxException malformed) {
+            return false;
         }
     }
 
@@ -136,13 +164,30 @@ final class RequestFrame {
 
     private void readApiBody(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (!request.path().startsWith("/api/")) {
+        if (!isApi(request) || !hasBody(request)) {
             context.next();
         } else if (isForm(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
             FailureHandler.write(context, Problem.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE));
         } else {
             apiBody.handle(context);
         }
+    }
+
+    /** A body of no bytes must stand there as one: JAX-RS would wait for the end of a request that has ended already. */
+    private void settleEmptyBody(RoutingContext context) {
+        if (isApi(context.request()) && context.body().buffer() == null) {
+            ((RoutingContextInternal) context).setBody(Buffer.buffer());
+        }
+        context.next();
+    }
+
+    private static boolean isApi(HttpServerRequest request) {
+        return request.path().startsWith("/api/");
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || length != null && !length.equals("0");
     }
 
     /** Vert.x would take these apart, and hand no body on. */

@@ -1,0 +1,62 @@
+package com.electroisla.http.server;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class OpenApiIT extends ServerTest {
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+    private static final String TESTS_OWN = "/api/prueba";
+
+    @Test
+    void what_is_described_is_what_is_routed() {
+        Map<String, Map<String, Object>> paths = given().get("/api/openapi.json").then().statusCode(200).extract().path("paths");
+        Set<String> described = new TreeSet<>();
+        paths.forEach((path, operations) -> operations.keySet().stream().filter(METHODS::contains)
+                .forEach(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.replaceAll("/$", ""))));
+        Set<String> routed = new TreeSet<>();
+        for (Routes.Route route : Routes.all()) {
+            if (route.path().startsWith("/api/") && !route.path().startsWith(TESTS_OWN)) {
+                routed.add(route.method() + " " + route.path());
+            }
+        }
+        assertEquals(described, routed);
+        assertTrue(described.contains("POST /api/carrito/checkout"));
+    }
+
+    @Test
+    void every_operation_has_an_example_of_its_success_or_none_to_show_and_words() {
+        Map<String, Map<String, Map<String, Object>>> paths = given().get("/api/openapi.json").then().extract().path("paths");
+        paths.forEach((path, operations) -> operations.forEach((method, operation) -> {
+            if (METHODS.contains(method)) {
+                assertTrue(operation.containsKey("summary"), () -> method + " " + path);
+                assertTrue(((Map<?, ?>) operation.get("responses")).containsKey("default"), () -> method + " " + path);
+            }
+        }));
+    }
+
+    /** A resource of another scope would keep the shop of the first test that called it. */
+    @Test
+    void every_resource_lives_for_one_request() {
+        List<JavaClass> resources = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("com.electroisla").stream().filter(type -> type.isAnnotatedWith(Path.class)).toList();
+        assertTrue(resources.size() >= 5, resources::toString);
+        for (JavaClass resource : resources) {
+            assertTrue(resource.isAnnotatedWith(RequestScoped.class), resource::getName);
+        }
+    }
+}
