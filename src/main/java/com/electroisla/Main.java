@@ -60,10 +60,14 @@ public final class Main {
         RunningServer.startWhen(shop);
         started = whenStarted;
 
+        // Main and the hook meet here when a signal ends the process: the second waits until the first is through, since the
+        // process is gone once the hook returns.
         AtomicBoolean stopped = new AtomicBoolean();
         Runnable stopOnce = () -> {
-            if (stopped.compareAndSet(false, true)) {
-                whenStopped.run();
+            synchronized (stopped) {
+                if (stopped.compareAndSet(false, true)) {
+                    whenStopped.run();
+                }
             }
         };
         // Hooks run side by side: Quarkus' own stops the HTTP side, and this one waits for that before it takes the

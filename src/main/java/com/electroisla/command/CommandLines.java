@@ -2,7 +2,10 @@ package com.electroisla.command;
 
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -22,9 +25,22 @@ final class CommandLines {
                 .parameterListHeading("%nArgumentos:%n")
                 .optionListHeading("%nOpciones:%n")
                 .sortOptions(false)
-                .abbreviateSynopsis(true)
+                .customSynopsis(synopsis(spec))
                 .width(100);
         return new CommandLine(spec).setAbbreviatedOptionsAllowed(false);
+    }
+
+    private static String synopsis(CommandSpec spec) {
+        StringBuilder text = new StringBuilder(spec.name()).append(" [OPCIONES]");
+        for (PositionalParamSpec positional : spec.positionalParameters()) {
+            boolean optional = positional.arity().min() == 0;
+            text.append(optional ? " [" : " ").append(positional.paramLabel()).append(optional ? "]" : "");
+        }
+        return text.toString();
+    }
+
+    private static String nameOf(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     }
 
     /** What is wrong with the arguments, in one line. */
@@ -32,7 +48,7 @@ final class CommandLines {
         return switch (wrong) {
             case UnmatchedArgumentException unmatched -> "Sobra o no se conoce: " + String.join(" ", unmatched.getUnmatched());
             case MissingParameterException missing ->
-                "Falta un valor: " + String.join(", ", missing.getMissing().stream().map(Object::toString).toList());
+                "Falta un valor: " + String.join(", ", missing.getMissing().stream().map(CommandLines::nameOf).toList());
             default -> wrong.getValue() == null
                     ? "Argumentos no válidos: " + wrong.getMessage()
                     : "El valor «" + wrong.getValue() + "» no es válido";

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.database.Database;
+import com.electroisla.database.TestPostgres;
 import com.electroisla.database.migration.MigrationOutcome.Done;
 import com.electroisla.database.migration.MigrationOutcome.Refused;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ class DjangoMigrationsIT {
 
     @BeforeEach
     void an_empty_database() {
-        database = new Database(ScratchDatabase.empty(), 3);
+        database = new Database(TestPostgres.newDatabase(), 3);
         migrations = new Migrations(database);
         shop = new OldShop(database);
     }

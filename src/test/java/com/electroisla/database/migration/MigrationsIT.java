@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.database.Database;
 import com.electroisla.database.SqlStates;
+import com.electroisla.database.TestPostgres;
 import com.electroisla.database.migration.MigrationOutcome.Done;
 import com.electroisla.database.migration.MigrationOutcome.Refused;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ class MigrationsIT {
 
     @BeforeEach
     void an_empty_database() {
-        database = new Database(ScratchDatabase.empty(), 6);
+        database = new Database(TestPostgres.newDatabase(), 6);
         migrations = new Migrations(database);
         shop = new OldShop(database);
     }

@@ -1,0 +1,111 @@
+package com.electroisla.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.electroisla.command.RunServer.Address;
+import com.electroisla.settings.Setting;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ManageTest {
+    @TempDir
+    private Path base;
+
+    private ManageRun manage(String... args) {
+        return ManageRun.of(base, Map.of(), args);
+    }
+
+    @Test
+    void without_arguments_every_command_has_one_line() {
+        ManageRun run = manage();
+        assertEquals(0, run.code());
+        assertEquals(List.of(), run.err());
+        Set<String> names = new HashSet<>();
+        for (Manage.Entry entry : Manage.COMMANDS) {
+            assertTrue(names.add(entry.name()), entry::name);
+            assertEquals(1, run.out().stream().filter(line -> line.strip().startsWith(entry.name() + " ")).count(), entry::name);
+        }
+    }
+
+    @Test
+    void every_command_explains_itself_and_its_settings() {
+        for (Manage.Entry entry : Manage.COMMANDS) {
+            ManageRun run = manage(entry.name(), "--help");
+            assertEquals(0, run.code(), entry::name);
+            assertEquals(List.of(), run.err(), entry::name);
+            String help = String.join("\n", run.out());
+            assertTrue(help.startsWith("Uso: ./manage " + entry.name() + " [OPCIONES]"), help);
+            for (Setting setting : Setting.values()) {
+                assertTrue(help.contains(setting.flag() + "="), () -> entry.name() + " lacks " + setting.flag());
+            }
+            assertTrue(help.contains("--traceback"), help);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            no-existe                 | No existe el comando «no-existe»
+            migrate --nada            | --nada
+            migrate api 0019 de-mas   | de-mas
+            migrate --home            | --home
+            migrate otra              | «otra»
+            runserver 70000           | «70000»
+            runserver hola            | «hola»
+            """)
+    void wrong_usage_is_exit_2_and_one_line(String line, String named) {
+        ManageRun run = manage(line.split(" "));
+        assertEquals(2, run.code());
+        assertEquals(List.of(), run.out());
+        assertEquals(1, run.err().size(), run::toString);
+        assertTrue(run.err().getFirst().contains(named), run::toString);
+    }
+
+    @Test
+    void a_wrong_setting_is_named_in_one_line() {
+        ManageRun fromEnvironment = ManageRun.of(base, Map.of("ELECTRO_ISLA_TTL", "un rato"), "showmigrations");
+        assertEquals(1, fromEnvironment.code());
+        assertEquals(1, fromEnvironment.err().size());
+        assertTrue(fromEnvironment.err().getFirst().startsWith("ELECTRO_ISLA_TTL: "), fromEnvironment::toString);
+        assertEquals(2, manage("showmigrations", "--ttl", "un rato").code());
+    }
+
+    @Test
+    void a_database_that_does_not_answer_is_one_line_and_a_trace_only_on_request() {
+        ManageRun plain = manage("showmigrations", "--database-url", "postgresql://u:secreta@127.0.0.1:1/tienda");
+        assertEquals(1, plain.code());
+        assertEquals(1, plain.err().size(), plain::toString);
+        assertTrue(plain.err().getFirst().startsWith("No se puede conectar"), plain::toString);
+        ManageRun traced = manage("showmigrations", "--traceback", "--database-url=postgresql://u:secreta@127.0.0.1:1/tienda");
+        assertEquals(1, traced.code());
+        assertTrue(traced.err().size() > 5);
+        assertTrue(traced.err().stream().noneMatch(line -> line.contains("secreta")), traced::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "8000, 127.0.0.1, 8000, http://127.0.0.1:8000/",
+        "0.0.0.0:80, 0.0.0.0, 80, http://0.0.0.0:80/",
+        "[::1]:8001, ::1, 8001, http://[::1]:8001/",
+    })
+    void an_address_is_a_port_or_an_address_with_one(String text, String host, int port, String url) {
+        Address address = Address.parse(text);
+        assertEquals(new Address(host, port), address);
+        assertEquals(url, address.url());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0", "65536", ":8000", "127.0.0.1:", "1.2.3.4:x", "-1"})
+    void anything_else_is_not(String text) {
+        assertThrows(WrongUsage.class, () -> Address.parse(text));
+    }
+}
