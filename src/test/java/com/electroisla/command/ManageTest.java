@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.electroisla.command.RunServer.Address;
+import com.electroisla.command.Serving.Address;
 import com.electroisla.settings.Setting;
 import java.nio.file.Path;
 import java.util.HashSet;

@@ -5,9 +5,11 @@ import com.electroisla.database.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -24,18 +26,37 @@ final class EmbeddedHome implements AutoCloseable {
         TestPostgres.newDatabase();
         Path target = Path.of("target").toAbsolutePath();
         Path home = Files.createTempDirectory(target, "home-");
-        Path programs = target.resolve("test-postgres/postgres");
-        try (Stream<Path> files = Files.walk(programs)) {
-            for (Path file : files.toList()) {
-                Path copy = home.resolve("postgres").resolve(programs.relativize(file));
-                if (Files.isDirectory(file)) {
-                    Files.createDirectory(copy);
+        copy(target.resolve("test-postgres/postgres"), home.resolve("postgres"), Files::createLink);
+        return new EmbeddedHome(HomeFolder.open(home));
+    }
+
+    /** A home with a database that was stopped cleanly: a copy of another's. */
+    static EmbeddedHome copyOf(EmbeddedHome other) throws IOException {
+        var home = withPrograms();
+        copy(other.folder.data(), home.folder.data(), EmbeddedHome::copyFile);
+        copyFile(home.folder.password(), other.folder.password());
+        return home;
+    }
+
+    private interface FileCopy {
+        void copy(Path copy, Path original) throws IOException;
+    }
+
+    private static void copy(Path original, Path copy, FileCopy file) throws IOException {
+        try (Stream<Path> entries = Files.walk(original)) {
+            for (Path entry : entries.toList()) {
+                Path destination = copy.resolve(original.relativize(entry));
+                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.createDirectory(destination, HomeFolder.OWNER_ONLY_FOLDER);
                 } else {
-                    Files.createLink(copy, file);
+                    file.copy(destination, entry);
                 }
             }
         }
-        return new EmbeddedHome(HomeFolder.open(home));
+    }
+
+    private static void copyFile(Path copy, Path original) throws IOException {
+        Files.copy(original, copy, StandardCopyOption.COPY_ATTRIBUTES);
     }
 
     Path root() {
@@ -74,7 +95,7 @@ final class EmbeddedHome implements AutoCloseable {
 
     /** The first column of the first row, as text. */
     static String ask(JdbcTarget target, String sql) throws SQLException {
-        try (var connection = target.connect(Map.of());
+        try (var connection = DriverManager.getConnection(target.url(), target.user(), target.password());
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
             rows.next();
@@ -83,7 +104,7 @@ final class EmbeddedHome implements AutoCloseable {
     }
 
     static void tell(JdbcTarget target, String sql) throws SQLException {
-        try (var connection = target.connect(Map.of());
+        try (var connection = DriverManager.getConnection(target.url(), target.user(), target.password());
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }
