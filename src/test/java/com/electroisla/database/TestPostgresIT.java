@@ -3,7 +3,6 @@ package com.electroisla.database;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +20,7 @@ class TestPostgresIT {
     }
 
     private static int tables(JdbcTarget target) throws SQLException {
-        try (var connection = DriverManager.getConnection(target.url(), target.user(), target.password());
+        try (var connection = target.connect(java.util.Map.of());
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")) {
             rows.next();
@@ -30,7 +29,7 @@ class TestPostgresIT {
     }
 
     private static void run(JdbcTarget target, String sql) throws SQLException {
-        try (var connection = DriverManager.getConnection(target.url(), target.user(), target.password());
+        try (var connection = target.connect(java.util.Map.of());
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -9,7 +9,6 @@ import com.electroisla.reservation.ReservationOutcome.NotEnoughStock;
 import com.electroisla.reservation.ReservationOutcome.Ordered;
 import com.electroisla.reservation.ReservationOutcome.Reserved;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,7 +42,7 @@ class ReservationsRaceIT {
         }
         ReservationEngine engine = (ReservationEngine) fixture.shop.reservations();
         List<Future<ReservationOutcome>> answers = new ArrayList<>();
-        try (Connection other = DriverManager.getConnection(fixture.target.url(), fixture.target.user(), fixture.target.password())) {
+        try (Connection other = fixture.target.connect(java.util.Map.of())) {
             other.setAutoCommit(false);
             other.createStatement().execute("SELECT FROM productos WHERE id = " + product + " FOR UPDATE");
             for (int i = 0; i < buyers.size(); i++) {

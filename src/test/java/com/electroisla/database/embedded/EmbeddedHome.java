@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -95,7 +94,7 @@ final class EmbeddedHome implements AutoCloseable {
 
     /** The first column of the first row, as text. */
     static String ask(JdbcTarget target, String sql) throws SQLException {
-        try (var connection = DriverManager.getConnection(target.url(), target.user(), target.password());
+        try (var connection = target.connect(java.util.Map.of());
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
             rows.next();
@@ -104,7 +103,7 @@ final class EmbeddedHome implements AutoCloseable {
     }
 
     static void tell(JdbcTarget target, String sql) throws SQLException {
-        try (var connection = DriverManager.getConnection(target.url(), target.user(), target.password());
+        try (var connection = target.connect(java.util.Map.of());
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }
