@@ -7,7 +7,7 @@ final class AppendingProcess {
     public static void main(String[] args) throws Exception {
         System.out.println("ready");
         System.in.read();
-        try (SharedLogFile file = new SharedLogFile(Path.of(args[0]), Long.parseLong(args[3]), 10_000)) {
+        try (SharedLogFile file = new SharedLogFile(Path.of(args[0]), Long.parseLong(args[3]), 300)) {
             int lines = Integer.parseInt(args[2]);
             for (int number = 0; number < lines; number++) {
                 file.append((args[1] + " " + number + " " + "x".repeat(number % 97) + ";\n").getBytes());

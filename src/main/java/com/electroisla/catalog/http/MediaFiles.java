@@ -10,6 +10,7 @@ import io.vertx.ext.web.handler.FileSystemAccess;
 import io.vertx.ext.web.handler.StaticHandler;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -54,18 +55,21 @@ final class MediaFiles {
 
     /** Whether this names an image inside the folder, links followed. */
     static boolean isServed(Path folder, String normalizedPath) {
-        String name = normalizedPath.substring(PREFIX.length());
-        int dot = name.lastIndexOf('.');
-        if (dot < 0 || !IMAGES.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT)) || name.indexOf('\0') >= 0) {
-            return false;
-        }
         try {
+            String name = decoded(normalizedPath.substring(PREFIX.length()));
+            if (!IMAGES.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT))) {
+                return false;
+            }
             Path root = folder.toRealPath();
             Path file = root.resolve(name).toRealPath();
             return file.startsWith(root) && Files.isRegularFile(file);
         } catch (IOException | RuntimeException noSuchFile) {
             return false;
         }
+    }
+
+    private static String decoded(String path) {
+        return URI.create("/" + path).getPath().substring(1);
     }
 
     private StaticHandler handlerFor(Path folder) {

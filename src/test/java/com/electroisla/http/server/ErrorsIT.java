@@ -42,6 +42,8 @@ class ErrorsIT extends ServerTest {
                 Arguments.of("TRACE /api/prueba/eco HTTP/1.1", "", "", 405, "metodo_no_permitido"),
                 Arguments.of("GET /api/%zz HTTP/1.1", "", "", 400, "peticion_malformada"),
                 Arguments.of("GET /api/<script> HTTP/1.1", "", "", 400, "peticion_malformada"),
+                Arguments.of("GET /api/productos/?search=%zz HTTP/1.1", "", "", 400, "peticion_malformada"),
+                Arguments.of("GET /api/productos/?search=% HTTP/1.1", "", "", 400, "peticion_malformada"),
                 Arguments.of("OPTIONS * HTTP/1.1", "", "", 404, "no_encontrado"),
                 Arguments.of("GET /api/productos/%ff HTTP/1.1", "", "", 404, "producto_no_encontrado"),
                 Arguments.of("GET /api/productos/%00 HTTP/1.1", "", "", 404, "producto_no_encontrado"),
