@@ -2,7 +2,8 @@ package com.electroisla.accounts;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement on {@code claves_firma}. */
@@ -20,10 +21,13 @@ final class SigningKeySql {
                 .execute();
     }
 
-    static Optional<String> publicJwk(Handle handle, String keyId) {
-        return handle.createQuery("SELECT clave_publica FROM claves_firma WHERE kid = :keyId")
-                .bind("keyId", keyId)
-                .mapTo(String.class)
-                .findOne();
+    /** The newest keys: key id to public half. */
+    static Map<String, String> newest(Handle handle, int most) {
+        Map<String, String> keys = new HashMap<>();
+        handle.createQuery("SELECT kid, clave_publica FROM claves_firma ORDER BY created_at DESC LIMIT :most")
+                .bind("most", most)
+                .map((row, context) -> keys.put(row.getString("kid"), row.getString("clave_publica")))
+                .list();
+        return keys;
     }
 }

@@ -7,8 +7,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.file.Path;
 import java.security.Key;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
@@ -22,23 +24,25 @@ import org.jspecify.annotations.Nullable;
  * The keys that tokens are signed with: this instance's own, and the public halves of all in {@code claves_firma}.
  *
  * <p>Invariant: our public half is in the table before the first token signed with it leaves, so a key id that is not in
- * the table is a forgery. Whoever sends forgeries cannot buy a query with each: an unknown id is remembered for a while,
- * and new unknown ids are looked up at most {@value #LOOKUPS_A_SECOND} times a second.
+ * the table, read after the token arrived, is a forgery. Whoever sends forgeries cannot buy a query with each: all who
+ * wait for an unknown id share one reading of the table, and there is one in {@value #MILLIS_BETWEEN_READINGS} ms at most.
  */
 final class SigningKeys {
     private static final Logger LOG = Logger.getLogger("electroisla.security");
-    private static final int LOOKUPS_A_SECOND = 20;
+    private static final int MILLIS_BETWEEN_READINGS = 50;
+    private static final int MOST_KEYS = 1_000;
     private static final int THUMBPRINT_LENGTH = 43;
 
     private final Database database;
     private final DatabaseClock clock;
     private final Path folder;
-    private final Cache<String, Boolean> unknown =
-            Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofSeconds(10)).build();
     private final Cache<String, Key> known =
-            Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(Duration.ofMinutes(5)).build();
-    private final AtomicLong lookupSecond = new AtomicLong();
-    private final AtomicLong lookups = new AtomicLong();
+            Caffeine.newBuilder().maximumSize(MOST_KEYS).expireAfterWrite(Duration.ofMinutes(5)).build();
+    private final ReentrantLock reading = new ReentrantLock();
+
+    /** When the last reading of the table began, by {@link System#nanoTime()}; guarded by {@link #reading}. */
+    private long lastReading = System.nanoTime() - Duration.ofMinutes(1).toNanos();
+
     private volatile @Nullable PublicJsonWebKey own;
 
     SigningKeys(Database database, DatabaseClock clock, Path folder) {
@@ -74,23 +78,26 @@ final class SigningKeys {
             return Optional.of(mine.getKey());
         }
         Key cached = known.getIfPresent(keyId);
-        if (cached != null) {
-            return Optional.of(cached);
-        }
-        if (unknown.getIfPresent(keyId) != null || !mayLookUp()) {
-            return Optional.empty();
-        }
-        Optional<Key> found = database.read(handle -> SigningKeySql.publicJwk(handle, keyId)).flatMap(SigningKeys::parse);
-        found.ifPresentOrElse(key -> known.put(keyId, key), () -> unknown.put(keyId, true));
-        return found;
+        return cached != null ? Optional.of(cached) : readSince(System.nanoTime(), keyId);
     }
 
-    private boolean mayLookUp() {
-        long second = System.nanoTime() / 1_000_000_000L;
-        if (lookupSecond.getAndSet(second) != second) {
-            lookups.set(0);
+    /** Looks into a reading of the table that began after {@code arrival}: somebody else's, or one of our own. */
+    private Optional<Key> readSince(long arrival, String keyId) {
+        reading.lock();
+        try {
+            if (lastReading - arrival < 0) {
+                long pause = Duration.ofMillis(MILLIS_BETWEEN_READINGS).toNanos() - (System.nanoTime() - lastReading);
+                if (pause > 0) {
+                    LockSupport.parkNanos(pause);
+                }
+                lastReading = System.nanoTime();
+                Map<String, String> published = database.read(handle -> SigningKeySql.newest(handle, MOST_KEYS));
+                published.forEach((id, jwk) -> parse(jwk).ifPresent(key -> known.put(id, key)));
+            }
+            return Optional.ofNullable(known.getIfPresent(keyId));
+        } finally {
+            reading.unlock();
         }
-        return lookups.incrementAndGet() <= LOOKUPS_A_SECOND;
     }
 
     private static Optional<Key> parse(String publicJwk) {

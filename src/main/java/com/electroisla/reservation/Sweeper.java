@@ -1,5 +1,6 @@
 package com.electroisla.reservation;
 
+import com.electroisla.accounts.Accounts;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.idempotency.IdempotencyRecords;
@@ -55,6 +56,7 @@ public final class Sweeper implements AutoCloseable {
             IdempotencyRecords.deleteOld(handle, now, MOST_DELETED_AT_ONCE);
             SweepSql.deleteOldMarkers(handle, now, MOST_DELETED_AT_ONCE);
             Limits.deleteEnded(handle, now);
+            Accounts.deleteEnded(handle, now);
         });
     }
 
