@@ -12,7 +12,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,9 +24,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Main {
     private static final String BASE = "electro-isla.base";
 
-    /** The commands that boot Quarkus, whose log manager must be in place before the first logger is. */
-    private static final Set<String> SERVING = Set.of("runserver", "demo");
-
     private static final Duration STOPPING = Duration.ofSeconds(15);
 
     private static Runnable started = () -> {};
@@ -36,9 +32,8 @@ public final class Main {
 
     /** See {@link Manage}. */
     public static void main(String... args) {
-        if (args.length > 0 && SERVING.contains(args[0])) {
-            System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
-        }
+        // Before anything logs: Quarkus' log manager is on the class path, and complains on stderr when it comes second.
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         System.setOut(utf8(FileDescriptor.out));
         System.setErr(utf8(FileDescriptor.err));
         Terminal terminal = new Terminal(System.in, System.out, System.err, System.getenv());

@@ -15,7 +15,7 @@ final class CommandLines {
     private CommandLines() {}
 
     static CommandLine of(String name, String summary, ManageCommand command) {
-        CommandSpec spec = CommandSpec.forAnnotatedObject(command);
+        CommandSpec spec = CommandSpec.forAnnotatedObjectLenient(command);
         spec.name("./manage " + name);
         Manage.addCommonOptions(spec);
         UsageMessageSpec usage = spec.usageMessage();
