@@ -90,7 +90,7 @@ public final class Build {
         List<String> errors = new ArrayList<>();
         int exit;
         try (PrintStream file = new PrintStream(Files.newOutputStream(log), true)) {
-            exit = new Maven(base, messages).run(List.of("-DskipTests", "package"), line -> {
+            exit = new Maven(base, messages).run(List.of("-Dmaven.test.skip=true", "package"), line -> {
                 file.println(line);
                 if (line.startsWith("[ERROR]")) {
                     errors.add(line);
