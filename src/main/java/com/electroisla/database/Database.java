@@ -26,6 +26,9 @@ public final class Database implements AutoCloseable {
     private static final int ATTEMPTS = 5;
     private static final Duration ACQUISITION_TIMEOUT = Duration.ofSeconds(5);
 
+    /** Nobody waits for ever: not for a lock, and not for somebody who fell silent in the middle of a transaction. */
+    private static final String WAITS = "-c lock_timeout=10s -c idle_in_transaction_session_timeout=10min";
+
     private final AgroalDataSource dataSource;
     private final Jdbi jdbi;
     private final JdbcTarget target;
@@ -46,6 +49,7 @@ public final class Database implements AutoCloseable {
                                 .principal(new NamePrincipal(target.user()))
                                 .credential(new SimplePassword(target.password()))
                                 .jdbcProperty("ApplicationName", "electro-isla")
+                                .jdbcProperty("options", WAITS)
                                 .jdbcProperty("reWriteBatchedInserts", "true")
                                 .jdbcProperty("prepareThreshold", "2")
                                 .jdbcProperty("connectTimeout", "5")

@@ -2,7 +2,6 @@ package com.electroisla.database;
 
 import java.sql.SQLException;
 import java.util.Optional;
-import org.jdbi.v3.core.ConnectionException;
 import org.postgresql.util.PSQLException;
 
 /** Recognises a database's complaint by SQLSTATE and constraint name, never by the words of its message. */
@@ -25,10 +24,14 @@ public final class SqlStates {
         return state.startsWith("08") || state.equals("57P01") || state.equals("57P02") || state.equals("57P03");
     }
 
-    /** Whether the database cannot serve now: no link, no connection to be had in time, or a lock waited for too long. */
+    /**
+     * Whether the database cannot serve now: no link, no connection to be had in time (Agroal's complaint has no SQLSTATE),
+     * or a lock waited for too long.
+     */
     public static boolean isUnavailable(Throwable failure) {
         String state = sqlState(failure).orElse("");
-        return isConnectionLost(failure) || failure instanceof ConnectionException || state.equals("53300") || state.equals("55P03");
+        boolean noConnectionInTime = nearest(failure).isPresent() && state.isEmpty();
+        return isConnectionLost(failure) || noConnectionInTime || state.equals("53300") || state.equals("55P03");
     }
 
     /** The SQLSTATE of the nearest database error in the chain of causes. */

@@ -5,7 +5,6 @@ import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Problem;
 import com.electroisla.http.ProblemException;
 import jakarta.ws.rs.WebApplicationException;
-import java.sql.SQLException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -50,25 +49,12 @@ final class Failures {
     }
 
     private static Problem unexpected(Throwable failure) {
-        if (isDatabaseAway(failure)) {
+        if (SqlStates.isUnavailable(failure)) {
             LOG.warnf("database unavailable: %s", failure.getMessage());
             return later(ErrorCode.DATABASE_UNAVAILABLE);
         }
         LOG.error("unexpected failure", failure);
         return Problem.of(ErrorCode.INTERNAL_ERROR);
-    }
-
-    /** The link is gone, or the pool had no connection to give in time (Agroal's complaint has no SQLSTATE). */
-    static boolean isDatabaseAway(Throwable failure) {
-        if (SqlStates.isConnectionLost(failure)) {
-            return true;
-        }
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException error && error.getSQLState() == null) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static Problem later(ErrorCode code) {
