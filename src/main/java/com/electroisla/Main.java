@@ -37,7 +37,7 @@ public final class Main {
         System.setOut(utf8(FileDescriptor.out));
         System.setErr(utf8(FileDescriptor.err));
         Terminal terminal = new Terminal(System.in, System.out, System.err, System.getenv());
-        int code = new Manage(Path.of(System.getProperty(BASE, "")), terminal, Main::serve).run(args);
+        int code = new Manage(Path.of(System.getProperty(BASE, "")), terminal, Main::serve, Commands.ALL).run(args);
         System.out.flush();
         System.exit(code);
     }

@@ -15,7 +15,6 @@ import com.electroisla.reservation.ReservationEngine;
 import com.electroisla.reservation.ReservationHistory;
 import com.electroisla.reservation.ReservationSettings;
 import com.electroisla.reservation.Reservations;
-import com.electroisla.reservation.Sweeper;
 import com.electroisla.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,7 @@ public final class Shop implements AutoCloseable {
     private final Inventory inventory;
 
     private @Nullable ReservationEngine engine;
-    private @Nullable Sweeper sweeper;
+    private @Nullable Housekeeping housekeeping;
     private final Products products;
 
     private Shop(Settings settings, Database database, DatabaseClock clock) {
@@ -118,10 +117,10 @@ public final class Shop implements AutoCloseable {
 
     /** What the server does by itself: the sweep, unless it is left to cron, and the deletion of old records. */
     public synchronized void startBackgroundWork() {
-        if (sweeper == null) {
-            sweeper = new Sweeper(database, clock, expireReservations);
-            settings.sweep().ifPresent(sweeper::start);
-            sweeper.startHousekeeping();
+        if (housekeeping == null) {
+            housekeeping = new Housekeeping(database, clock, expireReservations);
+            settings.sweep().ifPresent(housekeeping::sweepEvery);
+            housekeeping.deleteOldRecordsEveryMinute();
         }
     }
 
@@ -132,8 +131,8 @@ public final class Shop implements AutoCloseable {
     /** Ends the background work and finishes the requests that were accepted. */
     @Override
     public synchronized void close() {
-        if (sweeper != null) {
-            sweeper.close();
+        if (housekeeping != null) {
+            housekeeping.close();
         }
         if (engine != null) {
             engine.close();

@@ -9,10 +9,4 @@ import java.time.Instant;
  * @param family the sign-in that the token comes from; logging out ends the whole family
  * @param expiresAt when the token stops working, at the latest
  */
-public record Caller(int userId, String username, Role role, String family, Instant expiresAt) {
-
-    /** Whether this is staff of the shop or above: sees every order. */
-    public boolean isStaff() {
-        return role == Role.TRABAJADOR || role == Role.ADMIN;
-    }
-}
+public record Caller(int userId, String username, Role role, String family, Instant expiresAt) {}

@@ -1,17 +1,6 @@
 package com.electroisla.command;
 
-import com.electroisla.accounts.cli.ChangePasswordCommand;
-import com.electroisla.accounts.cli.CreateSuperuserCommand;
 import com.electroisla.command.Context.Terminal;
-import com.electroisla.database.migration.cli.MigrateCommand;
-import com.electroisla.database.migration.cli.ShowMigrationsCommand;
-import com.electroisla.inventory.cli.ActualizarStock;
-import com.electroisla.inventory.cli.ResumenInventario;
-import com.electroisla.inventory.cli.VerificarDatos;
-import com.electroisla.inventory.cli.VerificarInventario;
-import com.electroisla.reservation.cli.LiberarReservasExpiradas;
-import com.electroisla.reservation.cli.Reservas;
-import com.electroisla.demo.cli.DemoCommand;
 import com.electroisla.settings.InvalidSetting;
 import com.electroisla.settings.Setting;
 import com.electroisla.settings.Settings;
@@ -38,32 +27,27 @@ public final class Manage {
     private static final String HELP = "--help";
     private static final String TRACEBACK = "--traceback";
 
-    /** The one list of commands, in the order in which they are shown. */
-    static final List<Entry> COMMANDS = List.of(
-            new Entry("demo", "Una tienda de muestra, servida solo en esta máquina", () -> new DemoCommand()),
-            new Entry("runserver", "El servidor; por omisión en 127.0.0.1:8000", () -> new RunServer()),
-            new Entry("migrate", "Aplica o deshace migraciones", () -> new MigrateCommand()),
-            new Entry("showmigrations", "Muestra qué migraciones tiene la base de datos", () -> new ShowMigrationsCommand()),
-            new Entry("actualizar_stock", "Paso 3: stock_total = stock en los productos sin inicializar", () -> new ActualizarStock()),
-            new Entry("verificar_datos", "Paso 4: las cuatro cifras de los primeros productos", () -> new VerificarDatos()),
-            new Entry("liberar_reservas_expiradas", "Paso 7.3: libera las reservas que expiraron", () -> new LiberarReservasExpiradas()),
-            new Entry("reservas", "Paso 9: reservas por estado y próximas a expirar", () -> new Reservas()),
-            new Entry("resumen_inventario", "Totales del inventario", () -> new ResumenInventario()),
-            new Entry("verificar_inventario", "Compara las cifras con las reservas", () -> new VerificarInventario()),
-            new Entry("createsuperuser", "Crea un superusuario", () -> new CreateSuperuserCommand()),
-            new Entry("changepassword", "Cambia la contraseña de un usuario y cierra sus sesiones", () -> new ChangePasswordCommand()));
-
     private final Path base;
     private final Terminal terminal;
     private final HttpServer http;
+    private final List<Entry> commands;
 
-    record Entry(String name, String summary, Supplier<ManageCommand> make) {}
+    /**
+     * A command that can be chosen.
+     *
+     * @param summary one line for the list, in Spanish
+     */
+    public record Entry(String name, String summary, Supplier<ManageCommand> make) {}
 
-    /** @param base the folder of {@code manage}, which {@code .env} and relative paths count from */
-    public Manage(Path base, Terminal terminal, HttpServer http) {
+    /**
+     * @param base the folder of {@code manage}, which {@code .env} and relative paths count from
+     * @param commands what there is to choose from, in the order in which it is shown
+     */
+    public Manage(Path base, Terminal terminal, HttpServer http, List<Entry> commands) {
         this.base = base;
         this.terminal = terminal;
         this.http = http;
+        this.commands = commands;
     }
 
     /** Runs one command line and returns its exit code. */
@@ -72,7 +56,7 @@ public final class Manage {
             list();
             return DONE;
         }
-        for (Entry entry : COMMANDS) {
+        for (Entry entry : commands) {
             if (entry.name().equals(args[0])) {
                 return run(entry, List.of(args).subList(1, args.length).toArray(String[]::new));
             }
@@ -84,8 +68,8 @@ public final class Manage {
     private void list() {
         terminal.out().println("Uso: ./manage COMANDO [OPCIONES]");
         terminal.out().println();
-        int width = COMMANDS.stream().mapToInt(entry -> entry.name().length()).max().orElse(0);
-        for (Entry entry : COMMANDS) {
+        int width = commands.stream().mapToInt(entry -> entry.name().length()).max().orElse(0);
+        for (Entry entry : commands) {
             terminal.out().println("  " + entry.name() + " ".repeat(width - entry.name().length() + 2) + entry.summary());
         }
         terminal.out().println();

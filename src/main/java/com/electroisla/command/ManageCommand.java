@@ -1,8 +1,8 @@
 package com.electroisla.command;
 
 /**
- * A command. Its options and parameters are fields with picocli's annotations; its name and summary stand in the list of
- * {@link Manage}.
+ * A command. Its options and parameters are fields with picocli's annotations; its name and summary stand in
+ * {@code Commands}, beside {@code Main}.
  */
 @FunctionalInterface
 public interface ManageCommand {

@@ -2,7 +2,7 @@
  * What was bought. Owns {@code pedidos} and {@code detalles_pedido}.
  *
  * <p>Orders are made by the reservation engine, in the transaction that turns holds into sales; here they are shown and
- * cancelled. A cancelled order's units must return exactly once: the order row is locked, after its products, and its
+ * cancelled. A cancelled order's units must never return twice: the order row is locked, after its products, and its
  * state looked at under that lock.
  */
 @NullMarked

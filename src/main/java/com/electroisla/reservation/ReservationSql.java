@@ -15,7 +15,7 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Every statement of a batch. Lock order, here and everywhere: the users' carts, then products, then reservations, each
+ * Every statement of a batch, and the reading of what was held. Lock order, here and everywhere: the users' carts, then products, then reservations, each
  * in id order; what is decided on is read after the locks.
  *
  * <p>{@code FOR NO KEY UPDATE}, because {@code FOR UPDATE} would stop every insert whose foreign key points at the row.
@@ -321,5 +321,21 @@ final class ReservationSql {
 
     private static <T> Object[] array(List<T> rows, Function<T, Object> value) {
         return rows.stream().map(value).toArray();
+    }
+
+    /** What the user has held, newest first, as it stands at {@code now}. */
+    static List<ReservationView> history(Handle handle, int userId, Instant now, int limit, long offset) {
+        return handle.createQuery("""
+                        SELECT r.id, r.producto_id, p.nombre, r.cantidad, r.status, r.created_at, r.expires_at
+                          FROM stock_reservations r JOIN productos p ON p.id = r.producto_id
+                         WHERE r.usuario_id = :user ORDER BY r.id DESC LIMIT :limit OFFSET :offset
+                        """)
+                .bind("user", userId)
+                .bind("limit", limit)
+                .bind("offset", offset)
+                .map((row, context) -> new ReservationView(row.getLong("id"), row.getLong("producto_id"), row.getString("nombre"),
+                        row.getInt("cantidad"), ReservationStatus.of(row.getString("status")), Rows.instant(row, "created_at"),
+                        Rows.instant(row, "expires_at"), now))
+                .list();
     }
 }

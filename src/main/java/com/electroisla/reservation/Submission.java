@@ -20,7 +20,6 @@ final class Submission {
     final Language language;
     final Function<ReservationOutcome, Answer> render;
     final CompletableFuture<Answer> answer = new CompletableFuture<>();
-    final long submittedAtNanos = System.nanoTime();
 
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 

@@ -1,5 +1,6 @@
 package com.electroisla.command;
 
+import com.electroisla.Commands;
 import com.electroisla.command.Context.Terminal;
 import com.electroisla.database.JdbcTarget;
 import java.io.ByteArrayOutputStream;
@@ -21,7 +22,7 @@ public record ManageRun(int code, List<String> out, List<String> err) {
         Terminal terminal = new Terminal(InputStream.nullInputStream(), utf8(out), utf8(err), environment);
         int code = new Manage(base, terminal, (host, port, shop, started, stopped) -> {
                     throw new AssertionError("this test serves nothing");
-                })
+                }, Commands.ALL)
                 .run(args);
         return new ManageRun(code, lines(out), lines(err));
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.Commands;
 import com.electroisla.command.Serving.Address;
 import com.electroisla.settings.Setting;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class ManageTest {
         assertEquals(0, run.code());
         assertEquals(List.of(), run.err());
         Set<String> names = new HashSet<>();
-        for (Manage.Entry entry : Manage.COMMANDS) {
+        for (Manage.Entry entry : Commands.ALL) {
             assertTrue(names.add(entry.name()), entry::name);
             assertEquals(1, run.out().stream().filter(line -> line.strip().startsWith(entry.name() + " ")).count(), entry::name);
         }
@@ -39,7 +40,7 @@ class ManageTest {
 
     @Test
     void every_command_explains_itself_and_its_settings() {
-        for (Manage.Entry entry : Manage.COMMANDS) {
+        for (Manage.Entry entry : Commands.ALL) {
             ManageRun run = manage(entry.name(), "--help");
             assertEquals(0, run.code(), entry::name);
             assertEquals(List.of(), run.err(), entry::name);

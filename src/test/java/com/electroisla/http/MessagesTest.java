@@ -7,10 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,6 +45,27 @@ class MessagesTest {
         }
         assertTrue(code.code().matches("[a-z][a-z_]*"), code.code());
         assertTrue(code.status() >= 400 && code.status() < 600);
+    }
+
+    @Test
+    void every_refusal_and_every_text_is_used() throws IOException {
+        String code;
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            code = files.filter(file -> file.toString().endsWith(".java")).map(MessagesTest::read).collect(Collectors.joining());
+        }
+        Set<String> refusals = Arrays.stream(ErrorCode.values()).map(Enum::name).collect(Collectors.toSet());
+        for (String key : bundle("mensajes.properties").stringPropertyNames()) {
+            String use = refusals.contains(key) ? "ErrorCode\\." + key + "\\b" : "\"" + key + "\"";
+            assertTrue(Pattern.compile(use).matcher(code).find(), key);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private static TreeSet<String> holes(String text) {

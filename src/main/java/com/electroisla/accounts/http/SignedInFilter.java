@@ -6,6 +6,7 @@ import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Language;
 import com.electroisla.http.Problem;
 import com.electroisla.http.server.Responses;
+import com.electroisla.logs.LogContext;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
@@ -37,6 +38,7 @@ final class SignedInFilter implements ContainerRequestFilter {
                 .flatMap(token -> RunningServer.shop().accounts().verifier().verify(token));
         if (caller.isPresent()) {
             Callers.remember(current.getCurrent(), caller.get());
+            LogContext.user(caller.get().userId());
             return;
         }
         Language language = Language.preferredBy(request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));

@@ -1,4 +1,9 @@
-/** The HTTP calls of this feature: JSON in, a use case, JSON out. Decides nothing; nobody calls it but the server. */
+/**
+ * The cart over HTTP: look, add, change a line, remove one, empty it.
+ *
+ * <p>Nothing calls it but the server. A change must never run outside a {@link com.electroisla.cart.CartTransaction}, or a
+ * repeat with the same key would be done twice.
+ */
 @NullMarked
 package com.electroisla.cart.http;
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.Commands;
 import com.electroisla.Shop;
 import com.electroisla.accounts.Client;
 import com.electroisla.accounts.LogInOutcome;
@@ -139,7 +140,7 @@ class AccountCommandsIT {
     private int run(String answers, String... arguments) {
         var terminal = new Terminal(new ByteArrayInputStream(answers.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), environment);
-        return new Manage(folder, terminal, (host, port, served, started, stopped) -> 1).run(arguments);
+        return new Manage(folder, terminal, (host, port, served, started, stopped) -> 1, Commands.ALL).run(arguments);
     }
 
     private String errors() {

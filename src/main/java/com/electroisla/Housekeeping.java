@@ -1,10 +1,11 @@
-package com.electroisla.reservation;
+package com.electroisla;
 
 import com.electroisla.accounts.Accounts;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.idempotency.IdempotencyRecords;
 import com.electroisla.limits.Limits;
+import com.electroisla.reservation.ExpireReservations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
@@ -14,32 +15,34 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The server's own sweep (Opción B of the guide): every {@code ELECTRO_ISLA_BARRIDO} it releases what ran out, and once a
- * minute it deletes records that nobody needs any more. A round that fails is logged and the next one tries again.
+ * What a server does by itself: the sweep (Opción B of the guide), which every {@code ELECTRO_ISLA_BARRIDO} releases what
+ * ran out, and once a minute the deletion of records that nobody needs any more. A round that fails is logged and the next
+ * one tries again. It stands above the features because it tidies up in several of them.
  */
-public final class Sweeper implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(Sweeper.class.getName());
+final class Housekeeping implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Housekeeping.class.getName());
     private static final Logger RESERVATIONS = Logger.getLogger("electroisla.reservas");
     private static final int MOST_DELETED_AT_ONCE = 10_000;
 
     private final ScheduledExecutorService executor =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("reservation-sweep").daemon().factory());
+            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("housekeeping").daemon().factory());
     private final Database database;
     private final DatabaseClock clock;
     private final ExpireReservations expire;
 
-    public Sweeper(Database database, DatabaseClock clock, ExpireReservations expire) {
+    Housekeeping(Database database, DatabaseClock clock, ExpireReservations expire) {
         this.database = database;
         this.clock = clock;
         this.expire = expire;
     }
 
-    public void start(Duration every) {
+    /** Sweeps the reservations, unless that is left to cron. */
+    void sweepEvery(Duration every) {
         executor.scheduleWithFixedDelay(() -> guarded(this::sweep), every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Deletes old records, whoever sweeps the reservations. */
-    public void startHousekeeping() {
+    void deleteOldRecordsEveryMinute() {
         executor.scheduleWithFixedDelay(() -> guarded(this::deleteOldRecords), 1, 1, TimeUnit.MINUTES);
     }
 
@@ -54,7 +57,7 @@ public final class Sweeper implements AutoCloseable {
         database.useTransaction(handle -> {
             Instant now = clock.now(handle);
             IdempotencyRecords.deleteOld(handle, now, MOST_DELETED_AT_ONCE);
-            SweepSql.deleteOldMarkers(handle, now, MOST_DELETED_AT_ONCE);
+            ExpireReservations.deleteOldMarkers(handle, now, MOST_DELETED_AT_ONCE);
             Limits.deleteEnded(handle, now);
             Accounts.deleteEnded(handle, now);
         });
@@ -64,7 +67,7 @@ public final class Sweeper implements AutoCloseable {
         try {
             round.run();
         } catch (RuntimeException failure) {
-            LOG.log(Level.WARNING, "a round of the sweep failed; the next one tries again", failure);
+            LOG.log(Level.WARNING, "a round of housekeeping failed; the next one tries again", failure);
         }
     }
 

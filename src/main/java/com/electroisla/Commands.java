@@ -1,0 +1,39 @@
+package com.electroisla;
+
+import com.electroisla.accounts.cli.ChangePasswordCommand;
+import com.electroisla.accounts.cli.CreateSuperuserCommand;
+import com.electroisla.command.Manage.Entry;
+import com.electroisla.command.RunServer;
+import com.electroisla.database.migration.cli.MigrateCommand;
+import com.electroisla.database.migration.cli.ShowMigrationsCommand;
+import com.electroisla.demo.cli.DemoCommand;
+import com.electroisla.inventory.cli.ActualizarStock;
+import com.electroisla.inventory.cli.ResumenInventario;
+import com.electroisla.inventory.cli.VerificarDatos;
+import com.electroisla.inventory.cli.VerificarInventario;
+import com.electroisla.reservation.cli.LiberarReservasExpiradas;
+import com.electroisla.reservation.cli.Reservas;
+import java.util.List;
+
+/**
+ * The one list of commands. It stands beside {@link Main}, above every feature, so that the features' {@code cli} packages
+ * may build on {@code command} without a cycle.
+ */
+public final class Commands {
+    /** In the order in which they are shown. Lambdas, so that only the chosen command's class is loaded. */
+    public static final List<Entry> ALL = List.of(
+            new Entry("demo", "Una tienda de muestra, servida solo en esta máquina", () -> new DemoCommand()),
+            new Entry("runserver", "El servidor; por omisión en 127.0.0.1:8000", () -> new RunServer()),
+            new Entry("migrate", "Aplica o deshace migraciones", () -> new MigrateCommand()),
+            new Entry("showmigrations", "Muestra qué migraciones tiene la base de datos", () -> new ShowMigrationsCommand()),
+            new Entry("actualizar_stock", "Paso 3: stock_total = stock en los productos sin inicializar", () -> new ActualizarStock()),
+            new Entry("verificar_datos", "Paso 4: las cuatro cifras de los primeros productos", () -> new VerificarDatos()),
+            new Entry("liberar_reservas_expiradas", "Paso 7.3: libera las reservas que expiraron", () -> new LiberarReservasExpiradas()),
+            new Entry("reservas", "Paso 9: reservas por estado y próximas a expirar", () -> new Reservas()),
+            new Entry("resumen_inventario", "Totales del inventario", () -> new ResumenInventario()),
+            new Entry("verificar_inventario", "Compara las cifras con las reservas", () -> new VerificarInventario()),
+            new Entry("createsuperuser", "Crea un superusuario", () -> new CreateSuperuserCommand()),
+            new Entry("changepassword", "Cambia la contraseña de un usuario y cierra sus sesiones", () -> new ChangePasswordCommand()));
+
+    private Commands() {}
+}

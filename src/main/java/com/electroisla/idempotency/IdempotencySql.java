@@ -1,0 +1,73 @@
+package com.electroisla.idempotency;
+
+import com.electroisla.database.Rows;
+import com.electroisla.http.Answer;
+import com.electroisla.idempotency.IdempotencyRecords.Kept;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/** The statements on {@code idempotencia}. */
+final class IdempotencySql {
+    private IdempotencySql() {}
+
+    /** The records of these keys that are younger than {@code oldest}. */
+    static Map<IdempotencyKey, Kept> find(Handle handle, List<IdempotencyKey> keys, Instant oldest) {
+        Map<IdempotencyKey, Kept> found = new HashMap<>();
+        handle.createQuery("""
+                        SELECT v.n, encode(i.huella, 'hex') AS huella, i.estado, i.cuerpo
+                          FROM unnest(:users, :methods, :paths, :keys) WITH ORDINALITY AS v(usuario, metodo, ruta, clave, n)
+                          JOIN idempotencia i ON i.usuario_id = v.usuario AND i.metodo = v.metodo AND i.ruta = v.ruta AND i.clave = v.clave
+                         WHERE i.created_at > :oldest
+                        """)
+                .bindArray("users", Integer.class, array(keys, IdempotencyKey::userId))
+                .bindArray("methods", String.class, array(keys, IdempotencyKey::method))
+                .bindArray("paths", String.class, array(keys, IdempotencyKey::path))
+                .bindArray("keys", String.class, array(keys, IdempotencyKey::key))
+                .bind("oldest", Rows.timestamp(oldest))
+                .map((row, context) -> found.put(keys.get(row.getInt("n") - 1),
+                        new Kept(row.getString("huella"), new Answer(row.getInt("estado"), row.getBytes("cuerpo"), Map.of()))))
+                .list();
+        return found;
+    }
+
+    /** Writes the answers over older ones to the same keys. */
+    static void save(Handle handle, List<Map.Entry<IdempotencyKey, Answer>> answers, Instant now) {
+        handle.createUpdate("""
+                        INSERT INTO idempotencia (usuario_id, metodo, ruta, clave, huella, estado, cuerpo, created_at)
+                        SELECT usuario, metodo, ruta, clave, decode(huella, 'hex'), estado, convert_to(cuerpo, 'UTF8'), :now
+                          FROM unnest(:users, :methods, :paths, :keys, :prints, :statuses, :bodies)
+                            AS v(usuario, metodo, ruta, clave, huella, estado, cuerpo)
+                        ON CONFLICT (usuario_id, metodo, ruta, clave) DO UPDATE
+                           SET huella = excluded.huella, estado = excluded.estado, cuerpo = excluded.cuerpo, created_at = excluded.created_at
+                        """)
+                .bind("now", Rows.timestamp(now))
+                .bindArray("users", Integer.class, array(answers, entry -> entry.getKey().userId()))
+                .bindArray("methods", String.class, array(answers, entry -> entry.getKey().method()))
+                .bindArray("paths", String.class, array(answers, entry -> entry.getKey().path()))
+                .bindArray("keys", String.class, array(answers, entry -> entry.getKey().key()))
+                .bindArray("prints", String.class, array(answers, entry -> entry.getKey().fingerprint()))
+                .bindArray("statuses", Integer.class, array(answers, entry -> entry.getValue().status()))
+                .bindArray("bodies", String.class, array(answers, entry -> new String(entry.getValue().body(), StandardCharsets.UTF_8)))
+                .execute();
+    }
+
+    /** Deletes up to {@code most} records that are not younger than {@code oldest}; answers how many. */
+    static int delete(Handle handle, Instant oldest, int most) {
+        return handle.createUpdate("""
+                        DELETE FROM idempotencia WHERE ctid = ANY(ARRAY(
+                            SELECT ctid FROM idempotencia WHERE created_at <= :oldest ORDER BY created_at LIMIT :most))
+                        """)
+                .bind("oldest", Rows.timestamp(oldest))
+                .bind("most", most)
+                .execute();
+    }
+
+    private static <T> Object[] array(List<T> rows, Function<T, Object> value) {
+        return rows.stream().map(value).toArray();
+    }
+}

@@ -1,0 +1,367 @@
+package com.electroisla;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The rules of the house that a machine can check. docs/concepts/architecture.md tells them as a story, and its diagram is
+ * compared with the code here.
+ *
+ * <p>Every exception is named with its reason, and one that is no longer needed fails {@link
+ * #every_exception_is_there_and_is_still_one}.
+ */
+final class ArchitectureTest {
+    private static final String ROOT = "com.electroisla";
+
+    private static final JavaClasses ALL = new ClassFileImporter().importPackages(ROOT);
+    private static final JavaClasses PRODUCTION = ALL.that(describe("production code", it ->
+            it.getSource().orElseThrow().getUri().getPath().contains("/target/classes/")));
+
+    /** Each owns its tables. What other features may use is at the top of its package; {@code http} and {@code cli} are its edges. */
+    private static final List<String> FEATURES = List.of(
+            "accounts", "cart", "catalog", "demo", "idempotency", "inventory", "limits", "order", "reservation");
+    /** What features stand on; knows none of them. */
+    private static final List<String> FOUNDATIONS =
+            List.of("settings", "logs", "http", "database", "database.embedded", "database.migration");
+    private static final List<String> HTTP_EDGES =
+            List.of("http.server", "accounts.http", "cart.http", "catalog.http", "order.http", "reservation.http");
+    private static final List<String> COMMANDS = List.of(
+            "command", "accounts.cli", "database.migration.cli", "demo.cli", "inventory.cli", "reservation.cli");
+    /** Where units and money are counted. */
+    private static final List<String> COUNTING = List.of("cart", "catalog", "inventory", "order", "reservation");
+
+    private static final String[] FRAMEWORKS = {
+        "jakarta..", "io.quarkus..", "io.vertx..", "io.smallrye..", "io.netty..", "org.eclipse.microprofile..", "org.jboss.resteasy.."
+    };
+
+    /** Who executes SQL besides the {@code *Sql} classes. */
+    private static final Set<String> SQL_ELSEWHERE = Set.of(
+            // The one statement that reads the clock.
+            "database.DatabaseClock",
+            // LISTEN and NOTIFY on a connection of its own.
+            "accounts.PostgresRevocationFeed");
+
+    /** Which feature's class gets hold of the machine's clock. */
+    private static final Set<String> READS_THE_MACHINES_CLOCK = Set.of(
+            // A token's life is judged without asking the database; this is where the InstantSource for it comes from.
+            "accounts.Accounts");
+
+    /** Who may wait for the clock on the wall: for other processes, which tell nobody when they are done. */
+    private static final List<String> WAITS_FOR_PROCESSES = List.of("database.embedded", "launcher");
+
+    @Test
+    void every_package_is_placed_and_every_placed_package_has_classes() {
+        Set<String> placed = new TreeSet<>(Set.of("", "launcher"));
+        Stream.of(FEATURES, FOUNDATIONS, HTTP_EDGES, COMMANDS).forEach(placed::addAll);
+        Set<String> found = new TreeSet<>();
+        PRODUCTION.stream().filter(it -> !it.getSimpleName().equals("package-info")).forEach(it -> found.add(packageOf(it)));
+        assertEquals(placed, found);
+        assertTrue(placed.containsAll(COUNTING) && placed.containsAll(WAITS_FOR_PROCESSES));
+    }
+
+    @Test
+    void every_exception_is_there_and_is_still_one() {
+        SQL_ELSEWHERE.forEach(name -> assertTrue(production(name).getAccessesFromSelf().stream().anyMatch(EXECUTES_SQL), name));
+        READS_THE_MACHINES_CLOCK.forEach(name -> assertTrue(production(name).getAccessesFromSelf().stream().anyMatch(READS_CLOCK), name));
+        WAITS_FOR_PROCESSES.forEach(name -> assertTrue(
+                PRODUCTION.stream().filter(it -> packageOf(it).equals(name)).anyMatch(it -> it.getAccessesFromSelf().stream().anyMatch(SLEEPS)), name));
+    }
+
+    @Test
+    void only_the_edge_and_main_know_a_web_framework() {
+        // com.electroisla.http is no edge: the API's language, which every feature speaks.
+        noClasses().that(not(in(HTTP_EDGES)).and(not(named("Main"))))
+                .should().dependOnClassesThat(resideInAnyPackage(FRAMEWORKS))
+                .check(PRODUCTION);
+        for (String edge : HTTP_EDGES) {
+            assertTrue(PRODUCTION.stream().filter(in(List.of(edge))).flatMap(it -> it.getDirectDependenciesFromSelf().stream())
+                    .anyMatch(it -> resideInAnyPackage(FRAMEWORKS).test(it.getTargetClass())), () -> edge + " uses no framework: it is no edge");
+        }
+    }
+
+    @Test
+    void only_the_commands_know_picocli() {
+        noClasses().that(not(in(COMMANDS))).should().dependOnClassesThat(resideInAPackage("picocli..")).check(PRODUCTION);
+    }
+
+    @Test
+    void only_sql_classes_execute_sql() {
+        noClasses().that(not(simpleNameEndingWith("Sql")).and(not(named(SQL_ELSEWHERE))))
+                .should().accessTargetWhere(EXECUTES_SQL)
+                .check(PRODUCTION);
+    }
+
+    @Test
+    void an_sql_class_is_final_has_no_instances_and_asks_for_the_time_nowhere() throws IOException {
+        classes().that(simpleNameEndingWith("Sql")).should().haveModifier(JavaModifier.FINAL).check(PRODUCTION);
+        constructors().that().areDeclaredInClassesThat(simpleNameEndingWith("Sql")).should().bePrivate().check(PRODUCTION);
+        // now() stands still since the transaction began; the moment is a parameter, read after the locks.
+        Pattern ownTime = Pattern.compile("(?<![.\\w])now\\(\\)|current_timestamp|clock_timestamp", Pattern.CASE_INSENSITIVE);
+        // A migration's record of itself decides nothing.
+        for (Path source : sources(it -> it.getFileName().toString().endsWith("Sql.java") && !it.endsWith("MigrationSql.java"))) {
+            assertFalse(ownTime.matcher(Files.readString(source)).find(), source::toString);
+        }
+    }
+
+    @Test
+    void packages_form_no_cycle() {
+        // Main and the list of commands lie in the root package because that is where a program is looked for. They stand
+        // above everything, the Shop below the commands and the edge that ask it; so the root counts as two.
+        Set<String> top = Set.of("Main", "Main$Served", "Commands");
+        slices().assignedFrom(assignment("packages", it -> packageOf(it).isEmpty() ? top.contains(nameOf(it)) ? "start" : "shop" : packageOf(it)))
+                .should().beFreeOfCycles()
+                .check(PRODUCTION);
+    }
+
+    @Test
+    void features_form_no_cycle_their_edges_included() {
+        slices().assignedFrom(assignment("features", ArchitectureTest::featureOf)).should().beFreeOfCycles().check(PRODUCTION);
+    }
+
+    @Test
+    void the_diagram_shows_the_arrows_between_features_and_no_others() throws IOException {
+        Set<String> drawn = new TreeSet<>();
+        Pattern.compile("(?m)^\\s*(\\w+) --> (\\w+)\\s*$").matcher(Files.readString(Path.of("docs/concepts/architecture.md"))).results()
+                .filter(arrow -> FEATURES.contains(arrow.group(1)) && FEATURES.contains(arrow.group(2)))
+                .forEach(arrow -> drawn.add(arrow.group(1) + " --> " + arrow.group(2)));
+        Set<String> real = new TreeSet<>();
+        PRODUCTION.stream().filter(in(FEATURES)).flatMap(it -> it.getDirectDependenciesFromSelf().stream()).forEach(it -> {
+            String from = packageOf(it.getOriginClass());
+            String to = featureOf(it.getTargetClass());
+            if (FEATURES.contains(to) && !from.equals(to)) {
+                real.add(from + " --> " + to);
+            }
+        });
+        assertEquals(real, drawn, "docs/concepts/architecture.md");
+    }
+
+    @Test
+    void features_know_neither_the_shop_nor_an_edge() {
+        noClasses().that(in(FEATURES))
+                .should().dependOnClassesThat(in(List.of("")).or(in(HTTP_EDGES)).or(in(COMMANDS)))
+                .check(PRODUCTION);
+    }
+
+    @Test
+    void foundations_know_no_feature_and_no_edge() {
+        noClasses().that(in(FOUNDATIONS))
+                .should().dependOnClassesThat(in(List.of("")).or(in(FEATURES)).or(in(HTTP_EDGES)).or(in(COMMANDS)))
+                .check(PRODUCTION);
+    }
+
+    @Test
+    void the_launcher_stands_alone() {
+        noClasses().that(not(in(List.of("launcher")))).should().dependOnClassesThat(in(List.of("launcher"))).check(PRODUCTION);
+        // It is run from source before anything is built, so it has the JDK, and one enum that has no more than that either.
+        classes().that(in(List.of("launcher")))
+                .should().onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify.annotations").or(in(List.of("launcher"))).or(named("demo.DemoUser")))
+                .check(PRODUCTION);
+        classes().that(named("demo.DemoUser")).should().onlyDependOnClassesThat(resideInAPackage("java..").or(named("demo.DemoUser"))).check(PRODUCTION);
+    }
+
+    @Test
+    void every_package_is_null_marked_and_tells_its_story() throws IOException {
+        for (JavaClass each : PRODUCTION) {
+            JavaPackage its = each.getPackage();
+            assertTrue(its.isAnnotatedWith(NullMarked.class), its.getName());
+        }
+        for (Path story : sources(it -> it.endsWith("package-info.java"))) {
+            String text = Files.readString(story);
+            assertTrue(text.startsWith("/**\n * "), story::toString);
+            assertTrue(text.contains("never"), () -> story + " does not say what must never happen there");
+        }
+    }
+
+    @Test
+    void no_class_is_named_after_a_bucket() {
+        noClasses().should().haveNameMatching(".*(Utils?|Helpers?|Manager|Impl|Dto|Service)").check(ALL);
+    }
+
+    @Test
+    void units_and_money_are_never_binary_fractions() {
+        DescribedPredicate<JavaClass> fraction = describe("double or float", it ->
+                Set.of("double", "float", "java.lang.Double", "java.lang.Float").contains(it.getName()));
+        classes().that(in(COUNTING)).should(notHold(fraction)).check(PRODUCTION);
+    }
+
+    @Test
+    void nobody_sleeps() {
+        noClasses().that(not(in(WAITS_FOR_PROCESSES))).should().accessTargetWhere(SLEEPS).check(ALL);
+    }
+
+    @Test
+    void only_main_and_the_launcher_write_to_the_process_own_output() {
+        // A command writes to its Context, so that a test can read what it said.
+        noClasses().that(not(named("Main")).and(not(in(List.of("launcher")))))
+                .should().accessTargetWhere(describe("System.out or System.err",
+                        it -> it.getTargetOwner().isEquivalentTo(System.class) && Set.of("out", "err").contains(it.getTarget().getName())))
+                .check(PRODUCTION);
+    }
+
+    @Test
+    void nothing_is_injected_into_a_field() {
+        noFields().should().beAnnotatedWith(Inject.class).check(ALL);
+    }
+
+    @Test
+    void the_features_read_the_databases_clock_only() {
+        noClasses().that(in(FEATURES).and(not(named(READS_THE_MACHINES_CLOCK)))).should().accessTargetWhere(READS_CLOCK).check(PRODUCTION);
+    }
+
+    @Test
+    void a_test_needs_no_database_and_an_it_does() {
+        DescribedPredicate<JavaClass> database = describe("a database for tests", it -> it.getName().equals(ROOT + ".database.TestPostgres"));
+        assertTrue(ALL.stream().anyMatch(database));
+        noClasses().that(HAVE_TESTS).and().haveSimpleNameEndingWith("Test").should().transitivelyDependOnClassesThat(database).check(ALL);
+        // Those that start PostgreSQL, or whole processes, by other means are the ones in these packages.
+        classes().that(HAVE_TESTS).and().haveSimpleNameEndingWith("IT").and(not(resideInAnyPackage(ROOT + ".database.embedded", ROOT + ".logs", ROOT + ".launcher")))
+                .should().transitivelyDependOnClassesThat(database).check(ALL);
+        classes().that(HAVE_TESTS).should().haveNameMatching(".*(Test|IT)").check(ALL);
+    }
+
+    private static final DescribedPredicate<JavaAccess<?>> EXECUTES_SQL = describe("execute SQL", it -> {
+        String name = it.getTarget().getName();
+        JavaClass owner = it.getTargetOwner();
+        return owner.isAssignableTo(Handle.class) && name.matches("create(Query|Update|Call|Batch|Script)|prepareBatch|execute|select")
+                || owner.isAssignableTo(Statement.class) && name.startsWith("execute")
+                || owner.isAssignableTo(Connection.class) && name.matches("prepare(Statement|Call)|createStatement");
+    });
+
+    private static final DescribedPredicate<JavaAccess<?>> SLEEPS = describe("sleep",
+            it -> it.getTargetOwner().isEquivalentTo(Thread.class) && it.getTarget().getName().equals("sleep")
+                    || it.getTargetOwner().getName().equals("java.util.concurrent.TimeUnit") && it.getTarget().getName().equals("sleep"));
+
+    private static final DescribedPredicate<JavaAccess<?>> READS_CLOCK = describe("read the machine's clock", it -> {
+        String owner = it.getTargetOwner().getName();
+        String name = it.getTarget().getName();
+        return owner.startsWith("java.time.") && (name.equals("now") || name.startsWith("system"))
+                || owner.equals("java.lang.System") && name.equals("currentTimeMillis")
+                || owner.equals("java.util.Date") && name.equals("<init>");
+    });
+
+    private static final DescribedPredicate<JavaClass> HAVE_TESTS = describe("have tests", it -> it.getMethods().stream()
+            .anyMatch(method -> method.isMetaAnnotatedWith("org.junit.platform.commons.annotation.Testable")));
+
+    /** A field, a parameter, a result, or a method called on the way. */
+    private static ArchCondition<JavaClass> notHold(DescribedPredicate<JavaClass> forbidden) {
+        return new ArchCondition<>("hold no " + forbidden.getDescription()) {
+            @Override
+            public void check(JavaClass owner, ConditionEvents events) {
+                Stream<String> fields = owner.getFields().stream().filter(it -> forbidden.test(it.getRawType())).map(JavaField::getFullName);
+                Stream<String> own = owner.getCodeUnits().stream().filter(it -> uses(it.getRawReturnType(), it.getRawParameterTypes()))
+                        .map(JavaCodeUnit::getFullName);
+                Stream<String> called = owner.getCodeUnitCallsFromSelf().stream()
+                        .filter(it -> uses(it.getTarget().getRawReturnType(), it.getTarget().getRawParameterTypes()))
+                        .map(JavaAccess::getDescription);
+                Stream.of(fields, own, called).flatMap(it -> it).forEach(it -> events.add(SimpleConditionEvent.violated(owner, it)));
+            }
+
+            private boolean uses(JavaClass result, List<JavaClass> parameters) {
+                return forbidden.test(result) || parameters.stream().anyMatch(forbidden);
+            }
+        };
+    }
+
+    /** In one of these packages themselves, not below them. */
+    private static DescribedPredicate<JavaClass> in(List<String> packages) {
+        return describe("in " + packages, it -> isOurs(it) && packages.contains(packageOf(it)));
+    }
+
+    private static DescribedPredicate<JavaClass> named(String... names) {
+        return named(Set.copyOf(Arrays.asList(names)));
+    }
+
+    /** One of these classes, or nested in one; every one of them exists. */
+    private static DescribedPredicate<JavaClass> named(Set<String> names) {
+        names.forEach(ArchitectureTest::production);
+        return describe("named " + names, it -> isOurs(it) && names.contains(nameOf(it).replaceAll("\\$.*", "")));
+    }
+
+    private static JavaClass production(String name) {
+        return PRODUCTION.get(ROOT + "." + name);
+    }
+
+    private static boolean isOurs(JavaClass any) {
+        return any.getPackageName().equals(ROOT) || any.getPackageName().startsWith(ROOT + ".");
+    }
+
+    /** Without {@code com.electroisla.}; empty for the root itself. */
+    private static String packageOf(JavaClass ours) {
+        return ours.getPackageName().equals(ROOT) ? "" : ours.getPackageName().substring(ROOT.length() + 1);
+    }
+
+    private static String nameOf(JavaClass ours) {
+        return ours.getName().substring(ROOT.length() + 1);
+    }
+
+    /** The first word of its package, if that is a feature; otherwise nothing. */
+    private static String featureOf(JavaClass any) {
+        String first = isOurs(any) ? packageOf(any).replaceAll("\\..*", "") : "";
+        return FEATURES.contains(first) ? first : "";
+    }
+
+    private static SliceAssignment assignment(String what, java.util.function.Function<JavaClass, String> slice) {
+        return new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass each) {
+                String name = isOurs(each) ? slice.apply(each) : "";
+                return name.isEmpty() ? SliceIdentifier.ignore() : SliceIdentifier.of(name);
+            }
+
+            @Override
+            public String getDescription() {
+                return what;
+            }
+        };
+    }
+
+    private static List<Path> sources(Predicate<Path> which) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            List<Path> found = files.filter(Files::isRegularFile).filter(which).toList();
+            assertFalse(found.isEmpty());
+            return found;
+        }
+    }
+}
