@@ -5,17 +5,37 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
-/** The database's clock, moved by hand: a test never sleeps. */
+/** The database's clock, moved by hand: a test never sleeps. It runs on by itself unless it is stopped. */
 public final class MovedClock implements DatabaseClock {
-    private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
+    private final AtomicReference<State> state = new AtomicReference<>(new State(Duration.ZERO, null));
+
+    private record State(Duration offset, @Nullable Instant stoppedAt) {}
 
     public void advance(Duration by) {
-        offset.updateAndGet(before -> before.plus(by));
+        state.updateAndGet(before -> before.stoppedAt() == null
+                ? new State(before.offset().plus(by), null)
+                : new State(Duration.ZERO, before.stoppedAt().plus(by)));
+    }
+
+    /** From now on it stands at this moment, until it is moved. */
+    public void stopAt(Instant moment) {
+        state.set(new State(Duration.ZERO, moment));
+    }
+
+    /** Where the clock stands. */
+    public Instant present() {
+        Instant stoppedAt = state.get().stoppedAt();
+        if (stoppedAt == null) {
+            throw new IllegalStateException("the clock runs; ask the database");
+        }
+        return stoppedAt;
     }
 
     @Override
     public Instant now(Handle handle) {
-        return REAL.now(handle).plus(offset.get());
+        State current = state.get();
+        return current.stoppedAt() == null ? REAL.now(handle).plus(current.offset()) : current.stoppedAt();
     }
 }

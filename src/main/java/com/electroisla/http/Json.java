@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JSON in and out. Record components in camelCase are snake_case in JSON. Reading is strict: no number for a text, no
- * text for a number, no fraction for a whole number, no duplicate names, no broken UTF-8, no NUL characters (PostgreSQL
- * cannot store them). Unknown names are passed over, as the old shop did.
+ * text for a number, no fraction for a whole number, no duplicate names, no broken UTF-8, no NUL characters and no half
+ * surrogate pairs (PostgreSQL cannot store them). Unknown names are passed over, as the old shop did.
  */
 public final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -111,10 +111,15 @@ public final class Json {
         @Override
         public String deserialize(JsonParser in, DeserializationContext context) throws IOException {
             String text = in.currentToken() == com.fasterxml.jackson.core.JsonToken.VALUE_STRING ? in.getText() : null;
-            if (text == null || text.indexOf('\0') >= 0) {
+            if (text == null || text.codePoints().anyMatch(TextDeserializer::isUnstorable)) {
                 return (String) context.handleUnexpectedToken(String.class, in);
             }
             return text;
+        }
+
+        /** The code points of a text hold a surrogate only where its other half is missing. */
+        private static boolean isUnstorable(int codePoint) {
+            return codePoint == 0 || Character.getType(codePoint) == Character.SURROGATE;
         }
     }
 }

@@ -17,6 +17,6 @@ public record ReservationView(
 
     /** Whole seconds left, rounded up; 0 for one that is over. */
     public long secondsLeft() {
-        return effectiveStatus() == ReservationStatus.PENDING ? Math.ceilDiv(Duration.between(now, expiresAt).toMillis(), 1000L) : 0;
+        return effectiveStatus() == ReservationStatus.PENDING ? Math.ceilDiv(Duration.between(now, expiresAt).toNanos(), 1_000_000_000L) : 0;
     }
 }

@@ -70,14 +70,16 @@ public class CartResource {
         SignedInCall call = SignedInCall.of(context);
         long product;
         int quantity;
+        Optional<IdempotencyKey> key;
         try {
+            key = call.idempotencyKey(body);
             AddJson request = Json.read(body, call.contentType(), AddJson.class);
             product = Fields.required("product_id", request.productId());
             quantity = Fields.number("quantity", request.quantity(), 1, LARGEST_QUANTITY);
         } catch (ProblemException invalid) {
             return run(call, Optional.empty(), change -> limited(change, call, () -> invalid.problem().answer(call.language())));
         }
-        return run(call, call.idempotencyKey(body), change -> limited(change, call,
+        return run(call, key, change -> limited(change, call,
                 () -> answer(shop.carts().add(change, product, quantity), call.language(), 201)));
     }
 

@@ -1,0 +1,112 @@
+package com.electroisla;
+
+import com.electroisla.database.Database;
+import com.electroisla.database.DatabaseClock;
+import com.electroisla.inventory.Inventory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Words for what stands in a shop's database, so that tests read like the domain: {@code anyBuyer()}, {@code productWithStock(3)}. */
+public abstract class ShopWords {
+    private final AtomicInteger people = new AtomicInteger();
+
+    /** Words for this database. */
+    public static ShopWords of(Database database) {
+        return new ShopWords() {
+            @Override
+            protected Database database() {
+                return database;
+            }
+        };
+    }
+
+    protected abstract Database database();
+
+    /** Runs one statement. */
+    public void sql(String statement, Object... arguments) {
+        database().useTransaction(handle -> handle.execute(statement, arguments));
+    }
+
+    public long number(String query, Object... arguments) {
+        return database().read(handle -> handle.select(query, arguments).mapTo(Long.class).one());
+    }
+
+    public String text(String query, Object... arguments) {
+        return database().read(handle -> handle.select(query, arguments).mapTo(String.class).one());
+    }
+
+    /** The first column of every row, as text. */
+    public List<String> texts(String query, Object... arguments) {
+        return database().read(handle -> handle.select(query, arguments).mapTo(String.class).list());
+    }
+
+    /** A buyer who can be signed in by token only: the password is unusable. */
+    public int anyBuyer() {
+        return person("cliente");
+    }
+
+    public int person(String role) {
+        String name = role + people.incrementAndGet();
+        int id = (int) number("""
+                INSERT INTO auth_user (password, is_superuser, username, first_name, last_name, email, is_staff, is_active, date_joined)
+                VALUES ('!', false, ?, '', '', ?, false, true, now()) RETURNING id
+                """, name, name + "@example.com");
+        sql("INSERT INTO user_profiles (rol, created_at, updated_at, user_id) VALUES (?, now(), now(), ?)", role, id);
+        return id;
+    }
+
+    public long productWithStock(int units) {
+        return product("Producto", "99.99", units);
+    }
+
+    public long product(String name, String price, int units) {
+        return product(name, price, 0, units);
+    }
+
+    public long product(String name, String price, int discountPercent, int units) {
+        return number("""
+                INSERT INTO productos (nombre, descripcion, precio, descuento, stock, stock_total, categoria, activo,
+                       en_carrusel, en_carousel_card, en_all_products, created_at, updated_at)
+                VALUES (?, 'Descripción', CAST(? AS numeric), ?, 0, ?, 'otros', true, false, false, true, now(), now()) RETURNING id
+                """, name, price, discountPercent, units);
+    }
+
+    public void takeOffSale(long product) {
+        sql("UPDATE productos SET activo = false WHERE id = ?", product);
+    }
+
+    /** Puts a line straight into the cart, whatever the stock. */
+    public void inCart(int user, long product, int quantity) {
+        sql("INSERT INTO carts (user_id, created_at, updated_at) VALUES (?, now(), now()) ON CONFLICT DO NOTHING", user);
+        sql("""
+                INSERT INTO cart_items (cart_id, product_id, quantity, price_at_addition, created_at, updated_at)
+                SELECT c.id, p.id, ?, round(p.precio * (100 - p.descuento) / 100, 2), now(), now() FROM carts c, productos p WHERE c.user_id = ? AND p.id = ?
+                ON CONFLICT (cart_id, product_id) DO UPDATE SET quantity = excluded.quantity
+                """, quantity, user, product);
+    }
+
+    public int buyerWith(long product, int quantity) {
+        int buyer = anyBuyer();
+        inCart(buyer, product, quantity);
+        return buyer;
+    }
+
+    /** The only line of a user's cart. */
+    public long lineOf(int user) {
+        return number("SELECT i.id FROM cart_items i JOIN carts c ON c.id = i.cart_id WHERE c.user_id = ?", user);
+    }
+
+    /** {@code total/reserved/sold} of a product. */
+    public String figures(long product) {
+        return text("SELECT stock_total || '/' || stock_reservado || '/' || stock_vendido FROM productos WHERE id = ?", product);
+    }
+
+    /** Every way in which the figures and the rows disagree; must be empty after anything. */
+    public List<Inventory.Difference> differences() {
+        List<Inventory.Difference> found = new ArrayList<>();
+        new Inventory(database(), DatabaseClock.REAL).verify(Optional.empty(), found::add);
+        return found;
+    }
+}
