@@ -44,6 +44,8 @@ public final class Database implements AutoCloseable {
                         .acquisitionTimeout(ACQUISITION_TIMEOUT)
                         .validateOnBorrow(false)
                         .idleValidationTimeout(Duration.ofSeconds(5))
+                        // Without it a broken connection goes back into the pool, and a busy one is never validated.
+                        .exceptionSorter(SqlStates::isConnectionLost)
                         .connectionFactoryConfiguration(connection -> connection
                                 .jdbcUrl(target.url())
                                 .principal(new NamePrincipal(target.user()))
@@ -89,6 +91,9 @@ public final class Database implements AutoCloseable {
             } catch (RuntimeException failure) {
                 if (earlier != null) {
                     failure.addSuppressed(earlier);
+                }
+                if (SqlStates.isConnectionLost(failure)) {
+                    dataSource.flush(AgroalDataSource.FlushMode.IDLE);
                 }
                 if (attempt == ATTEMPTS || !SqlStates.isRetryable(failure)) {
                     throw failure;

@@ -166,7 +166,7 @@ final class Decision {
         if (product.free() < line.quantity) {
             overdueOnProduct.getOrDefault(line.productId, List.of()).stream()
                     .filter(hold -> hold.status == ReservationStatus.PENDING)
-                    .forEach(this::release);
+                    .forEach(this::takeOver);
         }
         product.reserve(line.quantity);
         Hold hold = Hold.fresh(request, line.productId, line.quantity, line.price, until, checkout);
@@ -223,6 +223,15 @@ final class Decision {
     private void release(Hold hold) {
         hold.status = hold.isLive(now) ? ReservationStatus.CANCELLED : ReservationStatus.EXPIRED;
         stock.get(hold.productId).release(hold.quantity);
+    }
+
+    /** Ends an overdue hold whose units somebody needs; its buyer, who may be paying next in this batch, has lost it. */
+    private void takeOver(Hold hold) {
+        release(hold);
+        CartState loser = carts.get(hold.userId);
+        if (loser != null) {
+            loser.lost.add(new LostHold(hold.productId, stock.get(hold.productId).name, hold.quantity));
+        }
     }
 
     private List<Hold> holdsOf(int userId) {

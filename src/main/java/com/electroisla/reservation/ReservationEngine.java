@@ -62,8 +62,7 @@ public final class ReservationEngine implements Reservations, AutoCloseable {
             return await(submission);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            submission.giveUp();
-            return busy(language);
+            return submission.giveUp() ? busy(language) : unknown(language);
         }
     }
 

@@ -163,6 +163,23 @@ class DecisionTest {
     }
 
     @Test
+    void payment_sells_nothing_when_one_overdue_hold_was_taken_by_another_buyer_earlier_in_the_batch() {
+        product(1, 1, 1, 0);
+        product(2, 1, 1, 0);
+        hold(70, 1, 1, 1, NOW);
+        hold(71, 1, 2, 1, NOW.plusSeconds(60));
+        cart(1, line(1, 1), line(2, 1));
+        cart(2, line(1, 1));
+
+        var decided = decide(reserve(2), pay(1));
+
+        assertInstanceOf(Reserved.class, decided.outcomes().getFirst());
+        var refused = assertInstanceOf(HoldsExpired.class, decided.outcomes().get(1));
+        assertEquals(List.of(1L), refused.lost().stream().map(ReservationOutcome.LostHold::productId).toList());
+        assertTrue(decided.writes().orders.isEmpty());
+    }
+
+    @Test
     void what_was_added_after_checkout_stays_in_the_cart() {
         product(1, 9, 2, 0);
         hold(70, 1, 1, 2, NOW.plusSeconds(60));

@@ -5,17 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.Shop;
 import com.electroisla.ShopFixture;
+import com.electroisla.http.Answer;
+import com.electroisla.http.Language;
 import com.electroisla.reservation.ReservationOutcome.NotEnoughStock;
 import com.electroisla.reservation.ReservationOutcome.Ordered;
 import com.electroisla.reservation.ReservationOutcome.Reserved;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +49,7 @@ class ReservationsRaceIT {
         }
         ReservationEngine engine = (ReservationEngine) fixture.shop.reservations();
         List<Future<ReservationOutcome>> answers = new ArrayList<>();
-        try (Connection other = fixture.target.connect(java.util.Map.of())) {
+        try (Connection other = fixture.target.connect(Map.of())) {
             other.setAutoCommit(false);
             other.createStatement().execute("SELECT FROM productos WHERE id = " + product + " FOR UPDATE");
             for (int i = 0; i < buyers.size(); i++) {
@@ -142,6 +149,50 @@ class ReservationsRaceIT {
         fixture.shop.expireReservations().run(hold -> {});
         assertEquals(40, fixture.number("SELECT count(*) FROM stock_reservations WHERE status = 'expired'"));
         assertEquals("40/20/0", fixture.figures(product));
+    }
+
+    @Test
+    void a_caller_interrupted_while_its_request_is_being_committed_is_told_that_the_outcome_is_unknown() throws Exception {
+        long product = fixture.productWithStock(5);
+        int buyer = fixture.buyerWith(product, 1);
+        var request = new ReservationRequest.ReserveCart(buyer, null, "");
+        var answer = new FutureTask<Answer>(() -> fixture.shop.reservations()
+                .submit(request, Optional.empty(), Language.SPANISH, outcome -> Answer.noContent()));
+        Thread caller = new Thread(answer);
+        try (Connection other = fixture.target.connect(Map.of())) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("SELECT FROM productos WHERE id = " + product + " FOR UPDATE");
+            caller.start();
+            awaitThat(this::someoneWaitsForALock);
+            caller.interrupt();
+            assertTrue(new String(answer.get().body(), StandardCharsets.UTF_8).contains("resultado_desconocido"));
+            other.commit();
+        }
+        awaitThat(() -> fixture.figures(product).equals("5/1/0"));
+    }
+
+    @Test
+    void after_every_connection_was_cut_at_most_one_batch_is_refused() throws Exception {
+        long product = fixture.productWithStock(5);
+        int buyer = fixture.buyerWith(product, 1);
+        CountDownLatch together = new CountDownLatch(8);
+        all(Collections.nCopies(8, () -> fixture.shop.database().read(handle -> {
+            together.countDown();
+            return together.await(20, TimeUnit.SECONDS);
+        })));
+        fixture.checkout(buyer);
+        try (Connection other = fixture.target.connect(Map.of())) {
+            other.createStatement().execute(
+                    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        }
+
+        var request = new ReservationRequest.ReserveCart(buyer, null, "");
+        List<Integer> statuses = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            statuses.add(fixture.shop.reservations().submit(request, Optional.empty(), Language.SPANISH, outcome -> Answer.noContent()).status());
+        }
+
+        assertEquals(Collections.nCopies(19, 204), statuses.subList(1, 20));
     }
 
     /** Starts everything at one signal; a failure in a worker is a failure here. */
