@@ -3,6 +3,7 @@ package com.electroisla;
 import com.electroisla.database.Database;
 import com.electroisla.database.JdbcTarget;
 import com.electroisla.database.MigratedDatabase;
+import com.electroisla.database.TestPostgres;
 import com.electroisla.http.Answer;
 import com.electroisla.http.Language;
 import com.electroisla.order.OrderDetails;
@@ -106,5 +107,6 @@ public final class ShopFixture extends ShopWords implements AutoCloseable {
     public void close() {
         shops.forEach(Shop::close);
         databases.forEach(Database::close);
+        TestPostgres.drop(target);
     }
 }

@@ -45,6 +45,16 @@ public final class TestPostgres {
         return POSTGRES.target(name);
     }
 
+    /** Drops a database that was made here, whoever is connected to it. */
+    public static void drop(JdbcTarget target) {
+        try (Connection connection = POSTGRES.target().connect(Map.of())) {
+            drop(connection, nameOf(target));
+            MADE.remove(nameOf(target));
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     /** The name of the database that a target leads to. */
     public static String nameOf(JdbcTarget target) {
         return target.url().replaceFirst("\\?.*", "").replaceFirst(".*/", "");
