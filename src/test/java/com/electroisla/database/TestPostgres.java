@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -20,6 +22,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * next one begins.
  */
 public final class TestPostgres {
+    private static final int DROPPED_AT_ONCE = 10;
     private static final String PREFIX = "prueba_";
     private static final Queue<String> MADE = new ConcurrentLinkedQueue<>();
     private static final EmbeddedPostgres POSTGRES = attach();
@@ -87,12 +90,17 @@ public final class TestPostgres {
         }
     }
 
+    /** Many at a time, because each waits for a checkpoint and they can share one; a JVM that takes too long to end is killed. */
     private static void leave() {
         try (POSTGRES;
-                Connection connection = connect(POSTGRES.target())) {
-            for (String name : MADE) {
-                drop(connection, name);
-            }
+                ExecutorService dropping = Executors.newFixedThreadPool(DROPPED_AT_ONCE)) {
+            MADE.forEach(name -> dropping.execute(() -> dropOnLeaving(name)));
+        }
+    }
+
+    private static void dropOnLeaving(String name) {
+        try (Connection connection = connect(POSTGRES.target())) {
+            drop(connection, name);
         } catch (SQLException leftForTheNextRun) {
             System.err.println("test-postgres: " + leftForTheNextRun.getMessage());
         }

@@ -210,13 +210,13 @@ class IdempotencyIT extends SignedInTest {
         Map<String, String> key = Map.of("Idempotency-Key", "clave");
         String refused = as(buyer).headers(key).post("/api/carrito/checkout/").then().statusCode(409).extract().asString();
         String missing = as(buyer).headers(key).post("/api/carrito/checkout/cancelar/").then().statusCode(404).extract().asString();
-        String short1 = as(buyer).headers(key).body(line(lamp, 1)).post("/api/carrito/agregar/").then().statusCode(400).extract().asString();
+        String shortage = as(buyer).headers(key).body(line(lamp, 1)).post("/api/carrito/agregar/").then().statusCode(400).extract().asString();
         given.sql("UPDATE productos SET stock_total = 10 WHERE id = ?", lamp);
 
         assertEquals(refused, as(buyer).headers(key).post("/api/carrito/checkout/").then().statusCode(409).extract().asString());
         as(buyer).header("Idempotency-Key", "otra").post("/api/carrito/checkout/").then().statusCode(200);
         assertEquals(missing, as(buyer).headers(key).post("/api/carrito/checkout/cancelar/").then().statusCode(404).extract().asString());
-        assertEquals(short1, as(buyer).headers(key).body(line(lamp, 1)).post("/api/carrito/agregar/").then().statusCode(400).extract().asString());
+        assertEquals(shortage, as(buyer).headers(key).body(line(lamp, 1)).post("/api/carrito/agregar/").then().statusCode(400).extract().asString());
     }
 
     @Test

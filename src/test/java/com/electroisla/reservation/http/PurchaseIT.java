@@ -1,13 +1,11 @@
 package com.electroisla.reservation.http;
 
 import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
-import static org.hamcrest.Matchers.not;
-import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.electroisla.RunningServer;
 import com.electroisla.Shop;
@@ -185,15 +183,11 @@ class PurchaseIT extends SignedInTest {
         as(buyer).post("/api/carrito/checkout/").then().statusCode(200).body("precios_cambiados", equalTo(List.of(Map.of(
                 "product_id", (int) lamp, "producto", "Lámpara", "precio_anterior", "10.00", "precio_nuevo", "8.49"))));
         as(buyer).get("/api/carrito/").then().body("items[0].price_at_addition", equalTo("8.49")).body("total", equalTo(25.47f));
-        as(buyer).post("/api/carrito/checkout/").then().body("$", not(hasKey("precios_cambiados")));
+        assertFalse(json(as(buyer).post("/api/carrito/checkout/"), 200).contains("precios_cambiados"));
 
         given.sql("UPDATE productos SET precio = 100, descuento = 0 WHERE id = ?", lamp);
         as(buyer).body(PAYMENT).post("/api/pedidos/").then().statusCode(201)
                 .body("total", equalTo("25.47")).body("detalles[0].precio_unitario", equalTo("8.49")).body("detalles[0].subtotal", equalTo("25.47"));
-    }
-
-    private static org.hamcrest.Matcher<Map<? extends String, ?>> hasKey(String key) {
-        return org.hamcrest.Matchers.hasKey(key);
     }
 
     @Test
@@ -259,9 +253,9 @@ class PurchaseIT extends SignedInTest {
     @Test
     void a_reservation_keeps_who_asked_and_a_stranger_cannot_lend_himself_an_address() {
         int buyer = given.buyerWith(given.productWithStock(1), 1);
-        as(buyer).header("User-Agent", "Tienda/1.0 (ñ)").header("X-Forwarded-For", "203.0.113.9").post("/api/carrito/checkout/").then().statusCode(200);
+        as(buyer).header("User-Agent", "Tienda/1.0 (Android)").header("X-Forwarded-For", "203.0.113.9").post("/api/carrito/checkout/").then().statusCode(200);
         assertEquals("127.0.0.1", addressOfHold(buyer));
-        assertThatUserAgentStartsWith("Tienda/1.0", buyer);
+        assertEquals("Tienda/1.0 (Android)", given.text("SELECT user_agent FROM stock_reservations WHERE usuario_id = ?", buyer));
     }
 
     @Test
@@ -280,10 +274,5 @@ class PurchaseIT extends SignedInTest {
 
     private String addressOfHold(int buyer) {
         return given.text("SELECT host(ip_address) FROM stock_reservations WHERE usuario_id = ?", buyer);
-    }
-
-    private void assertThatUserAgentStartsWith(String beginning, int buyer) {
-        String stored = given.text("SELECT user_agent FROM stock_reservations WHERE usuario_id = ?", buyer);
-        assertEquals(beginning, stored.substring(0, beginning.length()));
     }
 }
