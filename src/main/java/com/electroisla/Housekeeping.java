@@ -11,8 +11,10 @@ import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jdbi.v3.core.Handle;
 
 /**
  * What a server does by itself: the sweep (Opción B of the guide), which every {@code ELECTRO_ISLA_BARRIDO} releases what
@@ -54,19 +56,24 @@ final class Housekeeping implements AutoCloseable {
     }
 
     private void deleteOldRecords() {
-        database.useTransaction(handle -> {
-            Instant now = clock.now(handle);
-            IdempotencyRecords.deleteOld(handle, now, MOST_DELETED_AT_ONCE);
-            ExpireReservations.deleteOldMarkers(handle, now, MOST_DELETED_AT_ONCE);
-            Limits.deleteEnded(handle, now);
-            Accounts.deleteEnded(handle, now);
-        });
+        deleteAll((handle, now) -> IdempotencyRecords.deleteOld(handle, now, MOST_DELETED_AT_ONCE));
+        deleteAll((handle, now) -> ExpireReservations.deleteOldMarkers(handle, now, MOST_DELETED_AT_ONCE));
+        deleteAll(Limits::deleteEnded);
+        deleteAll(Accounts::deleteEnded);
+    }
+
+    /** Deletes batch after batch, each in a transaction of its own, until there is nothing left. */
+    private void deleteAll(BiFunction<Handle, Instant, Integer> batch) {
+        int deleted;
+        do {
+            deleted = database.inTransaction(handle -> batch.apply(handle, clock.now(handle)));
+        } while (deleted > 0 && !executor.isShutdown());
     }
 
     private static void guarded(Runnable round) {
         try {
             round.run();
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) { // an error that got through would end the schedule without a word
             LOG.log(Level.WARNING, "a round of housekeeping failed; the next one tries again", failure);
         }
     }

@@ -2,6 +2,7 @@ package com.electroisla.cart;
 
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.SqlStates;
 import com.electroisla.http.Answer;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Language;
@@ -38,6 +39,23 @@ public final class CartTransaction {
 
     /** Runs the change and answers after its commit, or answers a repeat without changing anything. */
     public Answer run(Caller caller, Optional<IdempotencyKey> key, Function<CartChange, Answer> work) {
+        try {
+            return commit(caller, key, work);
+        } catch (RuntimeException failure) {
+            return whatTheOldShopDeleted(failure, caller).orElseThrow(() -> failure);
+        }
+    }
+
+    /** The old shop's foreign keys are checked at COMMIT: the user or the product was deleted while this ran. */
+    private static Optional<Answer> whatTheOldShopDeleted(RuntimeException failure, Caller caller) {
+        if (!SqlStates.sqlState(failure).orElse("").equals(SqlStates.FOREIGN_KEY_VIOLATION)) {
+            return Optional.empty();
+        }
+        boolean product = SqlStates.constraint(failure).orElse("").contains("product");
+        return Optional.of(Problem.of(product ? ErrorCode.PRODUCT_NOT_FOUND : ErrorCode.NOT_SIGNED_IN).answer(caller.language()));
+    }
+
+    private Answer commit(Caller caller, Optional<IdempotencyKey> key, Function<CartChange, Answer> work) {
         return database.inTransaction(handle -> {
             OptionalLong cart = CartSql.lockOrMake(handle, caller.userId(), clock);
             if (cart.isEmpty()) {

@@ -82,7 +82,7 @@ public final class Context implements AutoCloseable {
     /** The database as it is, whatever its migrations. */
     public Database database() {
         if (database == null) {
-            database = OpenDatabase.open(settings, COMMAND_CONNECTIONS, err()::println);
+            database = OpenDatabase.open(settings, COMMAND_CONNECTIONS, Database.Waits.LONG, err()::println);
         }
         return database.database();
     }

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 record OpenDatabase(Database database, @Nullable EmbeddedPostgres embedded) implements AutoCloseable {
 
     /** @param progress takes a line for each long step of starting the included database */
-    static OpenDatabase open(Settings settings, int poolSize, Consumer<String> progress) {
+    static OpenDatabase open(Settings settings, int poolSize, Database.Waits waits, Consumer<String> progress) {
         if (settings.databaseUrl().isPresent()) {
-            return new OpenDatabase(new Database(JdbcTarget.of(settings.databaseUrl().get()), poolSize), null);
+            return new OpenDatabase(new Database(JdbcTarget.of(settings.databaseUrl().get()), poolSize, waits), null);
         }
         EmbeddedPostgres embedded = EmbeddedPostgres.attach(settings.home(), progress);
         try {
-            return new OpenDatabase(new Database(embedded.target(), poolSize), embedded);
+            return new OpenDatabase(new Database(embedded.target(), poolSize, waits), embedded);
         } catch (RuntimeException failure) {
             embedded.close();
             throw failure;

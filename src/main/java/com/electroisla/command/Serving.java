@@ -1,7 +1,9 @@
 package com.electroisla.command;
 
 import com.electroisla.Shop;
+import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.JdbcTarget;
 import com.electroisla.database.migration.MigrationOutcome;
 import com.electroisla.database.migration.Migrations;
 import com.electroisla.demo.DemoShop;
@@ -69,14 +71,9 @@ final class Serving {
     /** A refusal ends the process here: the HTTP side is half way up on another thread, and would only add a stack trace. */
     private void open(CompletableFuture<Shop> shop) {
         try {
-            OpenDatabase opened = OpenDatabase.open(context.settings(), SERVER_CONNECTIONS, context.err()::println);
+            OpenDatabase opened = OpenDatabase.open(context.settings(), SERVER_CONNECTIONS, Database.Waits.SHORT, context.err()::println);
             database = opened;
-            Migrations migrations = new Migrations(opened.database());
-            switch (migrations.upgradeForServer(context.out()::println)) {
-                case MigrationOutcome.Done done -> {}
-                case MigrationOutcome.Refused refused -> throw new CommandRefused(refused.reason());
-            }
-            migrations.uninitialisedHint().ifPresent(context.out()::println);
+            migrate(opened.database().target());
             LogFiles.start(context.settings().home());
             Shop prepared = Shop.open(context.settings(), opened.database(), DatabaseClock.REAL);
             prepare.accept(prepared);
@@ -88,6 +85,18 @@ final class Serving {
             context.out().flush();
             context.err().flush();
             Runtime.getRuntime().halt(Manage.FAILED);
+        }
+    }
+
+    /** On connections of its own, whose statements may take as long as a large shop needs. */
+    private void migrate(JdbcTarget target) {
+        try (Database patient = new Database(target, 2)) {
+            Migrations migrations = new Migrations(patient);
+            switch (migrations.upgradeForServer(context.out()::println)) {
+                case MigrationOutcome.Done done -> {}
+                case MigrationOutcome.Refused refused -> throw new CommandRefused(refused.reason());
+            }
+            migrations.uninitialisedHint().ifPresent(context.out()::println);
         }
     }
 

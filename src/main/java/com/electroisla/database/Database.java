@@ -26,8 +26,21 @@ public final class Database implements AutoCloseable {
     private static final int ATTEMPTS = 5;
     private static final Duration ACQUISITION_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Nobody waits for ever: not for a lock, and not for somebody who fell silent in the middle of a transaction. */
-    private static final String WAITS = "-c lock_timeout=10s -c idle_in_transaction_session_timeout=10min";
+    /** How long the database is waited for. Nobody waits for ever, for a lock or for somebody who fell silent. */
+    public enum Waits {
+        /** A server: whoever asks waits in front of a screen, and a link that is dead must be noticed. */
+        SHORT("-c lock_timeout=2s -c idle_in_transaction_session_timeout=1min", 30),
+        /** A command: statements may take as long as a large shop needs. */
+        LONG("-c lock_timeout=10s -c idle_in_transaction_session_timeout=10min", 0);
+
+        private final String options;
+        private final int socketTimeoutSeconds;
+
+        Waits(String options, int socketTimeoutSeconds) {
+            this.options = options;
+            this.socketTimeoutSeconds = socketTimeoutSeconds;
+        }
+    }
 
     private final AgroalDataSource dataSource;
     private final Jdbi jdbi;
@@ -35,6 +48,11 @@ public final class Database implements AutoCloseable {
 
     /** @param poolSize the most connections this process holds; a caller waits 5 s for one before it is refused */
     public Database(JdbcTarget target, int poolSize) {
+        this(target, poolSize, Waits.LONG);
+    }
+
+    /** @param poolSize the most connections this process holds; a caller waits 5 s for one before it is refused */
+    public Database(JdbcTarget target, int poolSize, Waits waits) {
         this.target = target;
         var configuration = new AgroalDataSourceConfigurationSupplier()
                 .metricsEnabled(false)
@@ -51,7 +69,8 @@ public final class Database implements AutoCloseable {
                                 .principal(new NamePrincipal(target.user()))
                                 .credential(new SimplePassword(target.password()))
                                 .jdbcProperty("ApplicationName", "electro-isla")
-                                .jdbcProperty("options", WAITS)
+                                .jdbcProperty("options", waits.options)
+                                .jdbcProperty("socketTimeout", Integer.toString(waits.socketTimeoutSeconds))
                                 .jdbcProperty("reWriteBatchedInserts", "true")
                                 .jdbcProperty("prepareThreshold", "2")
                                 .jdbcProperty("connectTimeout", "5")

@@ -26,12 +26,12 @@ public final class SqlStates {
 
     /**
      * Whether the database cannot serve now: no link, no connection to be had in time (Agroal's complaint has no SQLSTATE),
-     * or a lock waited for too long.
+     * a lock waited for too long, no room or connections left in it (class 53), or a standby that takes no writes.
      */
     public static boolean isUnavailable(Throwable failure) {
         String state = sqlState(failure).orElse("");
         boolean noConnectionInTime = nearest(failure).isPresent() && state.isEmpty();
-        return isConnectionLost(failure) || noConnectionInTime || state.equals("53300") || state.equals("55P03");
+        return isConnectionLost(failure) || noConnectionInTime || state.startsWith("53") || state.equals("55P03") || state.equals("25006");
     }
 
     /** The SQLSTATE of the nearest database error in the chain of causes. */

@@ -5,23 +5,28 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What makes two requests the same one.
+ * The key of a request that must not be done twice, and what tells its body from another one.
  *
- * @param path without a trailing slash
- * @param key the caller's own, at most {@value #LONGEST_KEY} characters
  * @param fingerprint SHA-256 of the body, in hex
  */
-public record IdempotencyKey(int userId, String method, String path, String key, String fingerprint) {
+public record IdempotencyKey(Id id, String fingerprint) {
     public static final int LONGEST_KEY = 255;
+
+    /**
+     * What makes two requests the same one, whatever their bodies.
+     *
+     * @param path without a trailing slash
+     * @param key the caller's own, at most {@value #LONGEST_KEY} characters
+     */
+    public record Id(int userId, String method, String path, String key) {}
 
     public static IdempotencyKey of(int userId, String method, String path, String key, byte[] body) {
         try {
             String fingerprint = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
             String bare = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-            return new IdempotencyKey(userId, method, bare, key, fingerprint);
+            return new IdempotencyKey(new Id(userId, method, bare, key), fingerprint);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
-
 }

@@ -31,11 +31,11 @@ public final class IdempotencyRecords {
 
     /** The answer to a repeat, if the key was used within the last day: the first answer, or 422 for another body. */
     public static Optional<Answer> find(Handle handle, IdempotencyKey key, Language language, Instant now) {
-        return Optional.ofNullable(findAll(handle, List.of(key), now).get(key)).map(kept -> kept.answerTo(key, language));
+        return Optional.ofNullable(findAll(handle, List.of(key.id()), now).get(key.id())).map(kept -> kept.answerTo(key, language));
     }
 
     /** The kept answers of many keys at once; keys that are new have no entry. */
-    public static Map<IdempotencyKey, Kept> findAll(Handle handle, Collection<IdempotencyKey> keys, Instant now) {
+    public static Map<IdempotencyKey.Id, Kept> findAll(Handle handle, Collection<IdempotencyKey.Id> keys, Instant now) {
         if (keys.isEmpty()) {
             return new HashMap<>();
         }

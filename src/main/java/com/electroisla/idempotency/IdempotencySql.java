@@ -16,18 +16,18 @@ final class IdempotencySql {
     private IdempotencySql() {}
 
     /** The records of these keys that are younger than {@code oldest}. */
-    static Map<IdempotencyKey, Kept> find(Handle handle, List<IdempotencyKey> keys, Instant oldest) {
-        Map<IdempotencyKey, Kept> found = new HashMap<>();
+    static Map<IdempotencyKey.Id, Kept> find(Handle handle, List<IdempotencyKey.Id> keys, Instant oldest) {
+        Map<IdempotencyKey.Id, Kept> found = new HashMap<>();
         handle.createQuery("""
                         SELECT v.n, encode(i.huella, 'hex') AS huella, i.estado, i.cuerpo
                           FROM unnest(:users, :methods, :paths, :keys) WITH ORDINALITY AS v(usuario, metodo, ruta, clave, n)
                           JOIN idempotencia i ON i.usuario_id = v.usuario AND i.metodo = v.metodo AND i.ruta = v.ruta AND i.clave = v.clave
                          WHERE i.created_at > :oldest
                         """)
-                .bindArray("users", Integer.class, array(keys, IdempotencyKey::userId))
-                .bindArray("methods", String.class, array(keys, IdempotencyKey::method))
-                .bindArray("paths", String.class, array(keys, IdempotencyKey::path))
-                .bindArray("keys", String.class, array(keys, IdempotencyKey::key))
+                .bindArray("users", Integer.class, array(keys, IdempotencyKey.Id::userId))
+                .bindArray("methods", String.class, array(keys, IdempotencyKey.Id::method))
+                .bindArray("paths", String.class, array(keys, IdempotencyKey.Id::path))
+                .bindArray("keys", String.class, array(keys, IdempotencyKey.Id::key))
                 .bind("oldest", Rows.timestamp(oldest))
                 .map((row, context) -> found.put(keys.get(row.getInt("n") - 1),
                         new Kept(row.getString("huella"), new Answer(row.getInt("estado"), row.getBytes("cuerpo"), Map.of()))))
@@ -46,10 +46,10 @@ final class IdempotencySql {
                            SET huella = excluded.huella, estado = excluded.estado, cuerpo = excluded.cuerpo, created_at = excluded.created_at
                         """)
                 .bind("now", Rows.timestamp(now))
-                .bindArray("users", Integer.class, array(answers, entry -> entry.getKey().userId()))
-                .bindArray("methods", String.class, array(answers, entry -> entry.getKey().method()))
-                .bindArray("paths", String.class, array(answers, entry -> entry.getKey().path()))
-                .bindArray("keys", String.class, array(answers, entry -> entry.getKey().key()))
+                .bindArray("users", Integer.class, array(answers, entry -> entry.getKey().id().userId()))
+                .bindArray("methods", String.class, array(answers, entry -> entry.getKey().id().method()))
+                .bindArray("paths", String.class, array(answers, entry -> entry.getKey().id().path()))
+                .bindArray("keys", String.class, array(answers, entry -> entry.getKey().id().key()))
                 .bindArray("prints", String.class, array(answers, entry -> entry.getKey().fingerprint()))
                 .bindArray("statuses", Integer.class, array(answers, entry -> entry.getValue().status()))
                 .bindArray("bodies", String.class, array(answers, entry -> new String(entry.getValue().body(), StandardCharsets.UTF_8)))
@@ -61,6 +61,7 @@ final class IdempotencySql {
         return handle.createUpdate("""
                         DELETE FROM idempotencia WHERE ctid = ANY(ARRAY(
                             SELECT ctid FROM idempotencia WHERE created_at <= :oldest ORDER BY created_at LIMIT :most))
+                           AND created_at <= :oldest
                         """)
                 .bind("oldest", Rows.timestamp(oldest))
                 .bind("most", most)

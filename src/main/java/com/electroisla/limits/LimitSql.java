@@ -1,5 +1,6 @@
 package com.electroisla.limits;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -11,7 +12,8 @@ final class LimitSql {
     private LimitSql() {}
 
     /**
-     * Counts one, in the running window or in a new one, unless the running one is full.
+     * Counts one, in the running window or in a new one, unless the running one is full. A window that ends later than two
+     * windows from now was begun by a clock that has been set back since, and counts as ended.
      *
      * @return when the window ends that it was counted in; empty when it is full
      */
@@ -19,16 +21,17 @@ final class LimitSql {
         return handle.createQuery("""
                         INSERT INTO limites AS l (clave, ventana_hasta, cuenta) VALUES (:key, :newWindowEnd, 1)
                         ON CONFLICT (clave) DO UPDATE SET
-                            ventana_hasta = CASE WHEN l.ventana_hasta <= :now OR l.cuenta = 0
+                            ventana_hasta = CASE WHEN l.ventana_hasta <= :now OR l.ventana_hasta > :clockWasAhead OR l.cuenta = 0
                                 THEN EXCLUDED.ventana_hasta ELSE l.ventana_hasta END,
-                            cuenta = CASE WHEN l.ventana_hasta <= :now THEN 1 ELSE l.cuenta + 1 END
-                        WHERE l.ventana_hasta <= :now OR l.cuenta < :most
+                            cuenta = CASE WHEN l.ventana_hasta <= :now OR l.ventana_hasta > :clockWasAhead THEN 1 ELSE l.cuenta + 1 END
+                        WHERE l.ventana_hasta <= :now OR l.ventana_hasta > :clockWasAhead OR l.cuenta < :most
                         RETURNING ventana_hasta
                         """)
                 .bind("key", key)
                 .bind("most", most)
                 .bind("now", utc(now))
                 .bind("newWindowEnd", utc(newWindowEnd))
+                .bind("clockWasAhead", utc(now.plus(Duration.between(now, newWindowEnd).multipliedBy(2))))
                 .mapTo(OffsetDateTime.class)
                 .findOne()
                 .map(OffsetDateTime::toInstant);

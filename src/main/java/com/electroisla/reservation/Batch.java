@@ -68,7 +68,7 @@ final class Batch {
         Map<Integer, Long> carts = lockCarts(handle);
         Map<Long, Snapshot.Product> products = ReservationSql.lockProducts(handle, carts);
         Instant now = clock.now(handle);
-        Map<IdempotencyKey, IdempotencyRecords.Kept> kept = IdempotencyRecords.findAll(handle, keys(), now);
+        Map<IdempotencyKey.Id, IdempotencyRecords.Kept> kept = IdempotencyRecords.findAll(handle, keys(), now);
         List<Submission> toDecide = firstOfEachKey(kept);
         var decided = Decision.decide(read(handle, toDecide, carts, products, now), toDecide.stream().map(each -> each.request).toList());
         write(handle, decided.writes(), now);
@@ -81,7 +81,7 @@ final class Batch {
             submission.key.ifPresent(key -> newAnswers.put(key, answer));
         }
         IdempotencyRecords.saveAll(handle, newAnswers, now);
-        newAnswers.forEach((key, answer) -> kept.put(key, new IdempotencyRecords.Kept(key.fingerprint(), answer)));
+        newAnswers.forEach((key, answer) -> kept.put(key.id(), new IdempotencyRecords.Kept(key.fingerprint(), answer)));
         ReservationSql.writeMarker(handle, marker, now);
         ReservationSql.checkConstraints(handle);
         return submissions.stream().map(each -> answered.containsKey(each) ? answered.get(each) : repeated(each, kept)).toList();
@@ -98,41 +98,25 @@ final class Batch {
         return carts;
     }
 
-    private List<IdempotencyKey> keys() {
-        return submissions.stream().flatMap(submission -> submission.key.stream()).distinct().toList();
+    private List<IdempotencyKey.Id> keys() {
+        return submissions.stream().flatMap(submission -> submission.key.stream()).map(IdempotencyKey::id).distinct().toList();
     }
 
     /** Leaves out what was answered before this batch, and repeats within it. */
-    private List<Submission> firstOfEachKey(Map<IdempotencyKey, IdempotencyRecords.Kept> kept) {
-        Set<List<Object>> seen = new HashSet<>();
+    private List<Submission> firstOfEachKey(Map<IdempotencyKey.Id, IdempotencyRecords.Kept> kept) {
+        Set<IdempotencyKey.Id> seen = new HashSet<>(kept.keySet());
         List<Submission> first = new ArrayList<>();
         for (Submission submission : submissions) {
-            boolean repeat = submission.key
-                    .map(key -> kept.containsKey(key) || !seen.add(recordOf(key)))
-                    .orElse(false);
-            if (!repeat) {
+            if (submission.key.isEmpty() || seen.add(submission.key.get().id())) {
                 first.add(submission);
             }
         }
         return first;
     }
 
-    private static Answer repeated(Submission submission, Map<IdempotencyKey, IdempotencyRecords.Kept> kept) {
+    private static Answer repeated(Submission submission, Map<IdempotencyKey.Id, IdempotencyRecords.Kept> kept) {
         IdempotencyKey key = submission.key.orElseThrow();
-        IdempotencyRecords.Kept first = kept.get(key);
-        if (first == null) {
-            first = kept.entrySet().stream()
-                    .filter(entry -> recordOf(entry.getKey()).equals(recordOf(key)))
-                    .map(Map.Entry::getValue)
-                    .findFirst()
-                    .orElseThrow();
-        }
-        return first.answerTo(key, submission.language);
-    }
-
-    /** The key without the body's fingerprint. */
-    private static List<Object> recordOf(IdempotencyKey key) {
-        return List.of(key.userId(), key.method(), key.path(), key.key());
+        return kept.get(key.id()).answerTo(key, submission.language);
     }
 
     private Snapshot read(Handle handle, List<Submission> toDecide, Map<Integer, Long> carts, Map<Long, Snapshot.Product> products, Instant now) {

@@ -285,12 +285,13 @@ final class Decision {
             reserved += quantity;
         }
 
+        /** A figure that the old shop let drift below its holds stops at 0; {@code verificar_inventario} names it. */
         void release(int quantity) {
-            reserved -= quantity;
+            reserved = Math.max(reserved - quantity, 0);
         }
 
         void sell(int quantity) {
-            reserved -= quantity;
+            release(quantity);
             sold += quantity;
         }
 

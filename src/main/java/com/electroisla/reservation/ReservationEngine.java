@@ -34,7 +34,6 @@ import java.util.logging.Logger;
  */
 public final class ReservationEngine implements Reservations, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ReservationEngine.class.getName());
-    private static final int MARKER_ATTEMPTS = 50;
     private static final Duration MARKER_PAUSE = Duration.ofMillis(100);
 
     private final Database database;
@@ -120,6 +119,7 @@ public final class ReservationEngine implements Reservations, AutoCloseable {
                 taken.clear();
             }
         }
+        queue.forEach(late -> late.answer.complete(busy(late.language)));
     }
 
     private void commit(List<Submission> submissions) {
@@ -138,13 +138,17 @@ public final class ReservationEngine implements Reservations, AutoCloseable {
     }
 
     private void afterFailure(Batch batch, List<Submission> submissions, RuntimeException failure) {
+        switch (batch.writtenBeforeFailure().isEmpty() ? Outcome.NOTHING_DONE : lookUp(batch)) {
+            case DONE -> answer(submissions, batch.writtenBeforeFailure().orElseThrow());
+            case UNKNOWN -> submissions.forEach(each -> each.answer.complete(unknown(each.language)));
+            case NOTHING_DONE -> afterNothingDone(submissions, failure);
+        }
+    }
+
+    private void afterNothingDone(List<Submission> submissions, RuntimeException failure) {
         if (SqlStates.isUnavailable(failure)) {
             LOG.log(Level.WARNING, "the database is out of reach: {0}", failure.getMessage());
-            switch (batch.writtenBeforeFailure().isEmpty() ? Outcome.NOTHING_DONE : lookUp(batch)) {
-                case DONE -> answer(submissions, batch.writtenBeforeFailure().orElseThrow());
-                case NOTHING_DONE -> submissions.forEach(each -> each.answer.complete(unavailable(each.language)));
-                case UNKNOWN -> submissions.forEach(each -> each.answer.complete(unknown(each.language)));
-            }
+            submissions.forEach(each -> each.answer.complete(unavailable(each.language)));
         } else if (submissions.size() > 1) {
             int half = submissions.size() / 2;
             commit(submissions.subList(0, half));
@@ -158,7 +162,8 @@ public final class ReservationEngine implements Reservations, AutoCloseable {
 
     /** Asks for the batch's marker until the database answers, a bounded time. */
     private Outcome lookUp(Batch batch) {
-        for (int attempt = 0; attempt < MARKER_ATTEMPTS && !Thread.currentThread().isInterrupted(); attempt++) {
+        long deadline = System.nanoTime() + settings.longestCommit().toNanos();
+        while (System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
             try {
                 boolean claimed = database.inTransaction(handle -> ReservationSql.claimMarker(handle, batch.marker, clock.now(handle)));
                 return claimed ? Outcome.NOTHING_DONE : Outcome.DONE;

@@ -91,13 +91,14 @@ final class ReservationSql {
         return byUser;
     }
 
-    /** The users' pending holds on locked products, oldest first. */
+    /** Locks the users' pending holds on locked products, oldest first; against the old shop, which locks no products. */
     static List<Snapshot.PendingHold> pendingOf(Handle handle, Collection<Integer> users, Collection<Long> products) {
         return handle.createQuery("""
                         SELECT id, usuario_id, producto_id, cantidad, precio_unitario, expires_at
                           FROM stock_reservations
                          WHERE usuario_id = ANY(:users) AND status = 'pending' AND producto_id = ANY(:products)
                          ORDER BY id
+                           FOR NO KEY UPDATE
                         """)
                 .bindArray("users", Integer.class, users.toArray())
                 .bindArray("products", Long.class, products.toArray())
@@ -105,7 +106,7 @@ final class ReservationSql {
                 .list();
     }
 
-    /** Other people's holds that are past their time, on products that are wanted more than they lie free. */
+    /** Locks other people's holds that are past their time, on products that are wanted more than they lie free. */
     static List<Snapshot.PendingHold> overdueOn(Handle handle, Collection<Long> products, Collection<Integer> exceptUsers, Instant now) {
         return handle.createQuery("""
                         SELECT id, usuario_id, producto_id, cantidad, precio_unitario, expires_at
@@ -113,6 +114,7 @@ final class ReservationSql {
                          WHERE producto_id = ANY(:products) AND status = 'pending' AND expires_at <= :now
                            AND usuario_id <> ALL(:users)
                          ORDER BY id
+                           FOR NO KEY UPDATE
                         """)
                 .bindArray("products", Long.class, products.toArray())
                 .bindArray("users", Integer.class, exceptUsers.toArray())

@@ -24,7 +24,10 @@ final class SweepSql {
                 .list();
     }
 
-    /** Ends up to {@code most} overdue holds of the locked products and frees their units. */
+    /**
+     * Ends up to {@code most} overdue holds of the locked products and frees their units. A figure that the old shop let
+     * drift below its holds stops at 0 instead of stopping the sweep; {@code verificar_inventario} names it.
+     */
     static List<ExpiredHold> expire(Handle handle, List<Long> products, Instant now, int most) {
         return handle.createQuery("""
                         WITH vencidas AS (
@@ -35,7 +38,7 @@ final class SweepSql {
                                AND status = 'pending'
                             RETURNING id, usuario_id, producto_id, cantidad
                         ), libres AS (
-                            UPDATE productos p SET stock_reservado = p.stock_reservado - v.cantidad
+                            UPDATE productos p SET stock_reservado = GREATEST(p.stock_reservado - v.cantidad, 0)
                               FROM (SELECT producto_id, sum(cantidad) AS cantidad FROM vencidas GROUP BY producto_id) v
                              WHERE p.id = v.producto_id
                             RETURNING p.id

@@ -288,4 +288,36 @@ class ReservationsIT {
         assertTrue(new String(refused.body()).contains("error_interno"));
         assertInstanceOf(Reserved.class, fixture.checkout(healthy));
     }
+
+    @Test
+    void deleting_a_user_as_the_old_shop_does_frees_what_was_held_and_keeps_what_was_sold() {
+        long product = fixture.productWithStock(5);
+        int buyer = fixture.buyerWith(product, 2);
+        fixture.checkout(buyer);
+        fixture.pay(buyer);
+        fixture.inCart(buyer, product, 1);
+        fixture.checkout(buyer);
+
+        fixture.sql("DELETE FROM stock_reservations WHERE usuario_id = ?", buyer);
+
+        assertEquals("5/0/2", fixture.figures(product));
+    }
+
+    @Test
+    void a_product_whose_figure_drifted_below_its_holds_stops_neither_the_sweep_nor_its_buyers() {
+        long drifted = fixture.productWithStock(5);
+        long healthy = fixture.productWithStock(5);
+        int payer = fixture.buyerWith(drifted, 2);
+        fixture.checkout(payer);
+        fixture.checkout(fixture.buyerWith(drifted, 1));
+        fixture.checkout(fixture.buyerWith(healthy, 1));
+        fixture.sql("UPDATE productos SET stock_reservado = 1 WHERE id = ?", drifted);
+        fixture.sql("UPDATE stock_reservations SET expires_at = now() - interval '1 second' WHERE usuario_id <> ?", payer);
+
+        assertEquals(2, fixture.shop.expireReservations().run(hold -> {}));
+        assertEquals("5/0/0", fixture.figures(healthy));
+        assertEquals(1, fixture.differences().size(), "the drift is named, not hidden");
+        assertInstanceOf(Ordered.class, fixture.pay(payer));
+        assertEquals("5/0/2", fixture.figures(drifted));
+    }
 }

@@ -71,6 +71,20 @@ CREATE TABLE movimientos_stock (
 );
 CREATE INDEX movimientos_stock_producto ON movimientos_stock (producto_id, id);
 
+-- The old shop deletes a user with everything that hangs on it: units held come free, units sold stay sold.
+CREATE FUNCTION reservas_borradas() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.status = 'pending' THEN
+        UPDATE productos SET stock_reservado = GREATEST(stock_reservado - OLD.cantidad, 0) WHERE id = OLD.producto_id;
+    ELSIF OLD.status = 'confirmed' THEN
+        INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, motivo, pedido_id, created_at)
+        VALUES (OLD.producto_id, 'ajuste', 0, OLD.cantidad, 'Reserva borrada con su usuario', OLD.pedido_id, clock_timestamp());
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER reservas_borradas_cuadran AFTER DELETE ON stock_reservations
+    FOR EACH ROW EXECUTE FUNCTION reservas_borradas();
+
 -- Room on the page keeps an update of the figures HOT; long texts leave the row so that more rows fit.
 ALTER TABLE productos SET (fillfactor = 50, toast_tuple_target = 256);
 ALTER TABLE stock_reservations SET (fillfactor = 80);

@@ -29,6 +29,8 @@ BEGIN
 END $$;
 
 SET CONSTRAINTS ALL IMMEDIATE;
+DROP TRIGGER reservas_borradas_cuadran ON stock_reservations;
+DROP FUNCTION reservas_borradas();
 DROP TABLE movimientos_stock;
 DROP SEQUENCE checkouts_id_seq;
 ALTER TABLE carts

@@ -1,0 +1,96 @@
+package com.electroisla.reservation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.electroisla.ShopFixture;
+import com.electroisla.database.Database;
+import com.electroisla.http.Answer;
+import com.electroisla.http.Language;
+import com.electroisla.reservation.ReservationRequest.ReserveCart;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is answered when the link to the database breaks around a COMMIT: only what is known to be true. */
+class BrokenCommitIT {
+    private final ShopFixture fixture = new ShopFixture();
+    private CommitProxy proxy;
+    private Database database;
+    private ReservationEngine engine;
+    private long product;
+
+    @BeforeEach
+    void an_engine_behind_a_link_that_can_be_cut() throws Exception {
+        proxy = new CommitProxy(fixture.target);
+        database = new Database(proxy.target(), 4);
+        engine = new ReservationEngine(database, fixture.clock, ReservationSettings.standard(Duration.ofMinutes(15)));
+        product = fixture.productWithStock(5);
+    }
+
+    @AfterEach
+    void figures_and_rows_agree() throws Exception {
+        engine.close();
+        database.close();
+        proxy.close();
+        try (fixture) {
+            assertEquals(List.of(), fixture.differences());
+        }
+    }
+
+    @Test
+    void a_commit_that_took_effect_but_whose_answer_was_lost_is_found_by_its_marker_and_answered() {
+        int buyer = fixture.buyerWith(product, 2);
+        proxy.cutNext(CommitProxy.Cut.AFTER_COMMIT);
+
+        assertEquals(200, checkout(buyer).status());
+
+        assertEquals("5/2/0", fixture.figures(product));
+    }
+
+    @Test
+    void a_commit_that_never_arrived_is_answered_503_and_nothing_was_done() {
+        int buyer = fixture.buyerWith(product, 2);
+        proxy.cutNext(CommitProxy.Cut.BEFORE_COMMIT);
+
+        Answer answer = checkout(buyer);
+
+        assertEquals(503, answer.status());
+        assertEquals("2", answer.headers().get("Retry-After"));
+        assertEquals("5/0/0", fixture.figures(product));
+    }
+
+    @Test
+    void the_engine_serves_the_next_buyer_as_if_nothing_had_been() {
+        proxy.cutNext(CommitProxy.Cut.BEFORE_COMMIT);
+        checkout(fixture.buyerWith(product, 1));
+
+        assertEquals(200, checkout(fixture.buyerWith(product, 1)).status());
+    }
+
+    @Test
+    void while_the_database_stays_away_the_outcome_is_unknown_and_never_guessed() {
+        int buyer = fixture.buyerWith(product, 2);
+        try (var impatient = new ReservationEngine(database, fixture.clock,
+                new ReservationSettings(Duration.ofMinutes(15), 10, 10, Duration.ofMillis(200), Duration.ofMillis(500)))) {
+            proxy.cutNext(CommitProxy.Cut.AFTER_COMMIT_FOR_GOOD);
+
+            Answer answer = checkout(impatient, buyer);
+
+            assertEquals(503, answer.status());
+            assertTrue(new String(answer.body(), StandardCharsets.UTF_8).contains("resultado_desconocido"));
+        }
+    }
+
+    private Answer checkout(int buyer) {
+        return checkout(engine, buyer);
+    }
+
+    private static Answer checkout(ReservationEngine engine, int buyer) {
+        return engine.submit(new ReserveCart(buyer, null, ""), Optional.empty(), Language.SPANISH, outcome -> Answer.ok(outcome.getClass().getSimpleName()));
+    }
+}

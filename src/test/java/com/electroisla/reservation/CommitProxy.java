@@ -1,0 +1,97 @@
+package com.electroisla.reservation;
+
+import com.electroisla.database.JdbcTarget;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Stands between a pool and the database, and cuts the link at the next COMMIT: before it arrives, or before its answer does. */
+final class CommitProxy implements AutoCloseable {
+    enum Cut { NEVER, BEFORE_COMMIT, AFTER_COMMIT, AFTER_COMMIT_FOR_GOOD }
+
+    private final ServerSocket server;
+    private final URI address;
+    private final JdbcTarget target;
+    private volatile Cut cut = Cut.NEVER;
+
+    CommitProxy(JdbcTarget real) throws IOException {
+        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        address = URI.create(real.url().substring("jdbc:".length()));
+        target = new JdbcTarget("jdbc:postgresql://127.0.0.1:" + server.getLocalPort() + address.getPath(), real.user(), real.password());
+        Thread.ofVirtual().start(this::acceptUntilClosed);
+    }
+
+    JdbcTarget target() {
+        return target;
+    }
+
+    /** The next COMMIT, on whatever connection, is cut so; the ones after it are not. */
+    void cutNext(Cut how) {
+        cut = how;
+    }
+
+    private void acceptUntilClosed() {
+        try {
+            while (true) {
+                Socket client = server.accept();
+                Socket database = new Socket(address.getHost(), address.getPort());
+                var swallow = new AtomicBoolean();
+                Thread.ofVirtual().start(() -> forwardRequests(client, database, swallow));
+                Thread.ofVirtual().start(() -> forwardAnswers(client, database, swallow));
+            }
+        } catch (IOException closed) {
+            // the test is over
+        }
+    }
+
+    private void forwardRequests(Socket client, Socket database, AtomicBoolean swallow) {
+        byte[] buffer = new byte[1 << 16];
+        try (client; database) {
+            InputStream in = client.getInputStream();
+            OutputStream out = database.getOutputStream();
+            for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
+                boolean commit = new String(buffer, 0, count, StandardCharsets.ISO_8859_1).contains("COMMIT");
+                if (commit && cut == Cut.BEFORE_COMMIT) {
+                    cut = Cut.NEVER;
+                    return;
+                }
+                if (commit && cut != Cut.NEVER) {
+                    if (cut == Cut.AFTER_COMMIT_FOR_GOOD) {
+                        server.close();
+                    }
+                    cut = Cut.NEVER;
+                    swallow.set(true);
+                }
+                out.write(buffer, 0, count);
+            }
+        } catch (IOException gone) {
+            // the other side hung up
+        }
+    }
+
+    private static void forwardAnswers(Socket client, Socket database, AtomicBoolean swallow) {
+        byte[] buffer = new byte[1 << 16];
+        try (client; database) {
+            InputStream in = database.getInputStream();
+            for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
+                if (swallow.get()) {
+                    return;
+                }
+                client.getOutputStream().write(buffer, 0, count);
+            }
+        } catch (IOException gone) {
+            // the other side hung up
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}
