@@ -53,7 +53,7 @@ final class Housekeeping implements AutoCloseable {
         }
     }
 
-    private void deleteOldRecords() {
+    void deleteOldRecords() {
         database.useTransaction(handle -> {
             Instant now = clock.now(handle);
             IdempotencyRecords.deleteOld(handle, now, MOST_DELETED_AT_ONCE);
