@@ -55,7 +55,7 @@ final class Housekeeping implements AutoCloseable {
         }
     }
 
-    private void deleteOldRecords() {
+    void deleteOldRecords() {
         deleteAll((handle, now) -> IdempotencyRecords.deleteOld(handle, now, MOST_DELETED_AT_ONCE));
         deleteAll((handle, now) -> ExpireReservations.deleteOldMarkers(handle, now, MOST_DELETED_AT_ONCE));
         deleteAll(Limits::deleteEnded);

@@ -332,8 +332,9 @@ final class ArchitectureTest {
         return ours.getPackageName().equals(ROOT) ? "" : ours.getPackageName().substring(ROOT.length() + 1);
     }
 
+    /** Of an array, that of what it holds. */
     private static String nameOf(JavaClass ours) {
-        return ours.getName().substring(ROOT.length() + 1);
+        return ours.getBaseComponentType().getName().substring(ROOT.length() + 1);
     }
 
     /** The first word of its package, if that is a feature; otherwise nothing. */
