@@ -74,19 +74,24 @@ public final class Migrations {
      * one at 0018 is refused with the command that takes it on, because that step changes how the shop sells.
      */
     public MigrationOutcome upgradeForServer(Consumer<String> out) {
-        Status status = status();
-        if (status.problem().isPresent()) {
-            return new Refused(status.problem().get());
-        }
-        if (status.current()) {
+        if (status().current()) {
             return new Done(0);
         }
-        if (!status.empty() && status.level() < Migration.STOCK) {
-            return new Refused(
-                    "La base está en la migración %04d, sin el sistema de stock. Haz un respaldo y ejecuta: ./manage migrate api 0019"
-                            .formatted(status.level()));
-        }
-        return migrateTo(Target.LATEST, false, out);
+        // Judged under the lock: another instance that migrates an empty database passes through 0018 as well.
+        return underLock(handle -> {
+            Recognition found = Recognition.of(handle, known);
+            Status status = found.status(known);
+            if (status.problem().isPresent()) {
+                return new Refused(status.problem().get());
+            }
+            if (!status.empty() && status.level() < Migration.STOCK) {
+                return new Refused(
+                        "La base está en la migración %04d, sin el sistema de stock. Haz un respaldo y ejecuta: ./manage migrate api 0019"
+                                .formatted(status.level()));
+            }
+            recogniseDjango(handle, found, out);
+            return forwards(handle, found, known.getLast().number(), out);
+        });
     }
 
     /** How many products have stock and no figures yet (contract: not initialised); 0 before 0019. */
