@@ -5,6 +5,7 @@ import com.electroisla.accounts.Caller;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Language;
 import com.electroisla.http.Problem;
+import com.electroisla.http.server.ClientInfo;
 import com.electroisla.http.server.Responses;
 import com.electroisla.logs.LogContext;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
@@ -16,6 +17,8 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Lets in who has a valid access token, and answers 401 to everybody else, with the same words whatever is wrong. */
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 @SignedIn
 @Priority(Priorities.AUTHENTICATION)
 final class SignedInFilter implements ContainerRequestFilter {
+    private static final Logger SECURITY = Logger.getLogger("electroisla.security");
     private static final String SCHEME = "Bearer";
 
     private final CurrentVertxRequest current;
@@ -41,6 +45,8 @@ final class SignedInFilter implements ContainerRequestFilter {
             LogContext.user(caller.get().userId());
             return;
         }
+        SECURITY.log(Level.WARNING, "acceso rechazado sin sesión válida a {0} ip={1}",
+                new Object[] {request.getUriInfo().getPath(), ClientInfo.of(current.getCurrent()).address().getHostAddress()});
         Language language = Language.preferredBy(request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
         Problem problem = Problem.of(ErrorCode.NOT_SIGNED_IN).withHeader(HttpHeaders.WWW_AUTHENTICATE, SCHEME);
         request.abortWith(Responses.of(problem.answer(language)));

@@ -26,6 +26,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.logging.Logger;
 
 /** Orders: shown and cancelled. They are made by paying, in the reservation feature. */
 @Path("/api/pedidos")
@@ -33,6 +34,8 @@ import java.util.List;
 @RequestScoped
 @RunOnVirtualThread
 public class OrdersResource {
+    private static final Logger SECURITY = Logger.getLogger("electroisla.security");
+
     private final Shop shop;
 
     @Inject
@@ -67,7 +70,10 @@ public class OrdersResource {
                 switch (shop.orders().cancel(change.handle(), viewer(call), order, change.now())) {
                     case CancelOutcome.Cancelled cancelled -> Answer.ok(OrderJson.of(cancelled.order()));
                     case CancelOutcome.NotFound _ -> Problem.of(ErrorCode.ORDER_NOT_FOUND).answer(call.language());
-                    case CancelOutcome.Forbidden _ -> Problem.of(ErrorCode.FORBIDDEN).answer(call.language());
+                    case CancelOutcome.Forbidden _ -> {
+                        SECURITY.warning("cancelación prohibida del pedido " + order);
+                        yield Problem.of(ErrorCode.FORBIDDEN).answer(call.language());
+                    }
                     case CancelOutcome.TooLate tooLate -> Problem.of(ErrorCode.ORDER_NOT_CANCELLABLE)
                             .with("estado", tooLate.state().word())
                             .answer(call.language());
