@@ -11,7 +11,7 @@ start() { # starts a server and prints the milliseconds until /api/productos/ an
     began=$(millis)
     "$manage" runserver $port >"$home/salida.txt" 2>&1 &
     server=$!
-    until curl -fsS -o /dev/null "http://127.0.0.1:$port/api/productos/" 2>/dev/null; do sleep 0.01; done
+    until curl -fsS -o /dev/null "http://127.0.0.1:$port/api/productos/" 2>/dev/null; do sleep 0.05; done
     echo "$(($(millis) - began))"
 }
 stop() { kill $server && wait $server 2>/dev/null || :; }
@@ -25,8 +25,8 @@ once >/dev/null # builds, unpacks and creates the database: not measured
 printf 'server start to the first 200, embedded database, ms: ' && five once
 start >/dev/null
 printf 'liberar_reservas_expiradas beside a running server, ms: ' && five command
-wrk -t1 -c16 -d5s "http://127.0.0.1:$port/api/productos/" | grep 'requests in'
-printf 'resident memory of the server after these requests, MB: ' && echo $(($(awk '/VmRSS/ {print $2}' "/proc/$server/status") / 1024))
+wrk -t1 -c16 -d15s "http://127.0.0.1:$port/api/productos/" | grep 'requests in'
+printf 'resident memory of the server after these requests (at least 10,000), MB: ' && echo $(($(awk '/VmRSS/ {print $2}' "/proc/$server/status") / 1024))
 database=$server
 DATABASE_URL="postgresql://electro_isla:$(cat "$home/clave-postgres")@127.0.0.1:$(sed -n 4p "$home/datos/postmaster.pid")/electro_isla"
 port=18001 && export DATABASE_URL

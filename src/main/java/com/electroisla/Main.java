@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +25,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Main {
     private static final String BASE = "electro-isla.base";
 
+    /** The commands that boot Quarkus. */
+    private static final Set<String> SERVING = Set.of("runserver", "demo");
+
     private static final Duration STOPPING = Duration.ofSeconds(15);
 
     private static Runnable started = () -> {};
@@ -34,12 +38,29 @@ public final class Main {
     public static void main(String... args) {
         // Before anything logs: Quarkus' log manager is on the class path, and complains on stderr when it comes second.
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+        if (args.length > 0 && SERVING.contains(args[0])) {
+            Thread.ofPlatform().daemon().name("preparar-http").start(Main::prepareHttp);
+        }
         System.setOut(utf8(FileDescriptor.out));
         System.setErr(utf8(FileDescriptor.err));
         Terminal terminal = new Terminal(System.in, System.out, System.err, System.getenv());
         int code = new Manage(Path.of(System.getProperty(BASE, "")), terminal, Main::serve, Commands.ALL).run(args);
         System.out.flush();
         System.exit(code);
+    }
+
+    /**
+     * Runs the part of Quarkus' start that depends on no setting (its static initialisation) while the arguments are read:
+     * it is a third of the start, and there are two processors. When it fails, the start itself says why.
+     */
+    private static void prepareHttp() {
+        // http.server.RequestFrame makes the same check and answers in the contract's form, not with a bare status.
+        System.setProperty("vertx.disableURIValidation", "true");
+        try {
+            Class.forName("io.quarkus.runner.ApplicationImpl");
+        } catch (ClassNotFoundException | LinkageError saidByTheStart) {
+            // nothing is lost but the head start
+        }
     }
 
     private static PrintStream utf8(FileDescriptor descriptor) {
@@ -50,8 +71,6 @@ public final class Main {
     private static int serve(String host, int port, CompletableFuture<Shop> shop, Runnable whenStarted, Runnable whenStopped) {
         System.setProperty("quarkus.http.host", host);
         System.setProperty("quarkus.http.port", Integer.toString(port));
-        // http.server.RequestFrame makes the same check and answers in the contract's form, not with a bare status.
-        System.setProperty("vertx.disableURIValidation", "true");
         RunningServer.startWhen(shop);
         started = whenStarted;
 

@@ -37,6 +37,7 @@ final class Serving {
     private final Consumer<Shop> afterStart;
 
     private volatile @Nullable OpenDatabase database;
+    private volatile @Nullable DatabaseWatch watch;
 
     /**
      * @param prepare runs on the migrated database before the port opens; a {@link CommandRefused} ends the command
@@ -75,6 +76,10 @@ final class Serving {
             database = opened;
             migrate(opened.database().target());
             LogFiles.start(context.settings().home());
+            if (opened.embedded() != null) {
+                watch = new DatabaseWatch(opened.database(), opened.embedded());
+                watch.start();
+            }
             Shop prepared = Shop.open(context.settings(), opened.database(), DatabaseClock.REAL);
             prepare.accept(prepared);
             refuseDemoToOthers(opened);
@@ -119,6 +124,10 @@ final class Serving {
     }
 
     private void closeDatabase() {
+        DatabaseWatch watching = watch;
+        if (watching != null) {
+            watching.close();
+        }
         OpenDatabase opened = database;
         if (opened != null) {
             opened.close();

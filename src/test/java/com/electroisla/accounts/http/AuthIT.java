@@ -104,6 +104,7 @@ class AuthIT extends ServerTest {
         "/api/registro/|{\"username\":7,\"email\":\"x@example.com\",\"password\":\"Isla#verde7\"}|username",
         "/api/registro/|{\"username\":\"a\\u0000b\",\"email\":\"x@example.com\",\"password\":\"Isla#verde7\"}|username",
         "/api/login/|{}|username", "/api/login/|{\"username\":\"x\"}|password", "/api/login/|{\"username\":\"x\",\"password\":\"\"}|password",
+        "/api/login/|{\"username\":\"\\ud800\",\"password\":\"x\"}|username",
         "/api/login/|{\"username\":[\"x\"],\"password\":\"y\"}|username",
         "/api/login/|{\"username\":\"x\",\"password\":{\"$ne\":1}}|password",
         "/api/token/refresh/|{}|refresh_token", "/api/token/refresh/|{\"refresh_token\":1}|refresh_token"
@@ -114,7 +115,7 @@ class AuthIT extends ServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"' OR '1'='1", "admin'--", "<script>alert(1)</script>", "\\ud800", "ñandú\\n", "${jndi:ldap://x}"})
+    @ValueSource(strings = {"' OR '1'='1", "admin'--", "<script>alert(1)</script>", "ñandú\\n", "${jndi:ldap://x}"})
     void hostile_texts_are_just_wrong_names(String username) {
         clock.advance(Duration.ofHours(1));
         logIn(username, PASSWORD).statusCode(401).body("code", equalTo("credenciales_invalidas"));
