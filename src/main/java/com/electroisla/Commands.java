@@ -2,6 +2,8 @@ package com.electroisla;
 
 import com.electroisla.accounts.cli.ChangePasswordCommand;
 import com.electroisla.accounts.cli.CreateSuperuserCommand;
+import com.electroisla.backup.cli.RespaldarCommand;
+import com.electroisla.backup.cli.RestaurarCommand;
 import com.electroisla.command.Manage.Entry;
 import com.electroisla.command.RunServer;
 import com.electroisla.database.migration.cli.MigrateCommand;
@@ -32,6 +34,8 @@ public final class Commands {
             new Entry("reservas", "Paso 9: reservas por estado y próximas a expirar", () -> new Reservas()),
             new Entry("resumen_inventario", "Totales del inventario", () -> new ResumenInventario()),
             new Entry("verificar_inventario", "Compara las cifras con las reservas", () -> new VerificarInventario()),
+            new Entry("respaldar", "Paso 1: un respaldo completo en un archivo, con la tienda en marcha", () -> new RespaldarCommand()),
+            new Entry("restaurar", "Vuelve a un respaldo, después de comprobarlo", () -> new RestaurarCommand()),
             new Entry("createsuperuser", "Crea un superusuario", () -> new CreateSuperuserCommand()),
             new Entry("changepassword", "Cambia la contraseña de un usuario y cierra sus sesiones", () -> new ChangePasswordCommand()));
 

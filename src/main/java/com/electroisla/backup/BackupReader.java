@@ -1,0 +1,181 @@
+package com.electroisla.backup;
+
+import com.electroisla.backup.Manifest.Part;
+import com.electroisla.backup.Manifest.Rows;
+import com.electroisla.backup.Schema.Table;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a backup from its beginning to its end, and believes nothing in it until it agrees: the seal with the file, the
+ * parts and the rows with the manifest. Every refusal is a {@link BackupRefused} with the reason.
+ */
+final class BackupReader {
+    private static final byte[] ZIP_START = {'P', 'K', 3, 4};
+    private static final int NAME_OFFSET = 30;
+
+    private final Path file;
+    private final Optional<String> key;
+
+    BackupReader(Path file, Optional<String> key) {
+        this.file = file;
+        this.key = key;
+    }
+
+    /** What is done with the parts as they pass. */
+    interface Visitor {
+        /** Called first. */
+        void schema(Schema schema) throws IOException;
+
+        /** @param rows COPY's text; what is left unread is read by the caller */
+        void table(Table table, InputStream rows) throws IOException;
+    }
+
+    /** Looks at every byte of the file. */
+    Manifest verify() throws IOException {
+        refuseForeign();
+        if (!Sealing.isIntact(file)) {
+            throw new BackupRefused("El respaldo está dañado o incompleto: su contenido no coincide con su sello SHA-256.");
+        }
+        return read(new Visitor() {
+            @Override
+            public void schema(Schema schema) {}
+
+            @Override
+            public void table(Table table, InputStream rows) {}
+        });
+    }
+
+    /** Reads all parts in order, and compares them with the manifest at the end. */
+    Manifest read(Visitor visitor) throws IOException {
+        boolean encrypted = refuseForeign();
+        try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            return parts(encrypted ? Encryption.decrypting(bytes, key.orElseThrow(() -> new BackupRefused(
+                    "El respaldo está cifrado: indica su clave con --clave-archivo o en ELECTRO_ISLA_RESPALDO_CLAVE."))) : bytes, visitor);
+        } catch (ZipException | EOFException | JsonProcessingException broken) {
+            throw new BackupRefused("El respaldo está dañado: " + broken.getMessage());
+        }
+    }
+
+    /** Whether it is encrypted. */
+    private boolean refuseForeign() throws IOException {
+        byte[] start;
+        try (InputStream in = Files.newInputStream(file)) {
+            start = in.readNBytes(NAME_OFFSET + BackupWriter.SCHEMA.length());
+        }
+        if (Arrays.equals(start, 0, Math.min(start.length, Encryption.MAGIC.length), Encryption.MAGIC, 0, Encryption.MAGIC.length)) {
+            return true;
+        }
+        boolean zip = start.length > NAME_OFFSET && Arrays.equals(start, 0, ZIP_START.length, ZIP_START, 0, ZIP_START.length);
+        if (!zip || !new String(start, NAME_OFFSET, start.length - NAME_OFFSET, StandardCharsets.US_ASCII).equals(BackupWriter.SCHEMA)) {
+            throw new BackupRefused(file + " no es un respaldo de Electro Isla (o está dañado desde el principio).");
+        }
+        return false;
+    }
+
+    private static Manifest parts(InputStream plain, Visitor visitor) throws IOException {
+        ZipInputStream zip = new ZipInputStream(plain);
+        List<Part> parts = new ArrayList<>();
+        List<Rows> tables = new ArrayList<>();
+        @Nullable Schema schema = null;
+        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+            Watched part = new Watched(zip);
+            if (entry.getName().equals(BackupWriter.MANIFEST)) {
+                Manifest manifest = checked(manifest(part.readAllBytes()), parts, tables);
+                plain.transferTo(OutputStream.nullOutputStream());
+                return manifest;
+            }
+            if (schema == null) {
+                byte[] json = part.readAllBytes();
+                refuseNewerFormat(json);
+                schema = BackupWriter.JSON.readValue(json, Schema.class);
+                visitor.schema(schema);
+            } else if (tables.size() < schema.tables().size()) {
+                Table table = schema.tables().get(tables.size());
+                visitor.table(table, part);
+                part.transferTo(OutputStream.nullOutputStream());
+                tables.add(new Rows(table.name(), part.rows.rows(), part.rows.sum()));
+            }
+            parts.add(new Part(entry.getName(), part.sha256()));
+        }
+        throw new BackupRefused("El respaldo está dañado: le falta el manifiesto.");
+    }
+
+    private static Manifest manifest(byte[] json) throws IOException {
+        refuseNewerFormat(json);
+        return BackupWriter.JSON.readValue(json, Manifest.class);
+    }
+
+    private static void refuseNewerFormat(byte[] json) throws IOException {
+        JsonNode tree = BackupWriter.JSON.readTree(json);
+        int format = tree.path("formato").asInt();
+        if (format > Manifest.FORMAT) {
+            throw new BackupRefused("El respaldo es de un formato más nuevo (%d) que el que este programa conoce (%d); usa la versión que lo hizo."
+                    .formatted(format, Manifest.FORMAT));
+        }
+    }
+
+    private static Manifest checked(Manifest manifest, List<Part> parts, List<Rows> tables) {
+        if (!manifest.parts().equals(parts) || !manifest.tables().equals(tables)) {
+            throw new BackupRefused("El respaldo está dañado: sus partes no son las que dice el manifiesto.");
+        }
+        return manifest;
+    }
+
+    /** Counts and sums what passes; closing it does not close the archive. */
+    private static final class Watched extends FilterInputStream {
+        private final MessageDigest digest = Digests.sha256();
+        private final RowChecksum rows = new RowChecksum();
+
+        Watched(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = super.read(bytes, offset, length);
+            if (read > 0) {
+                digest.update(bytes, offset, read);
+                rows.update(bytes, offset, read);
+            }
+            return read;
+        }
+
+        String sha256() {
+            return HexFormat.of().formatHex(digest.digest());
+        }
+
+        @Override
+        public boolean markSupported() {
+            return false;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

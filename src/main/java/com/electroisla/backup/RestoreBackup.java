@@ -1,0 +1,246 @@
+package com.electroisla.backup;
+
+import com.electroisla.backup.BackupSql.Other;
+import com.electroisla.backup.Manifest.Rows;
+import com.electroisla.backup.Manifest.Sequence;
+import com.electroisla.backup.Schema.Grant;
+import com.electroisla.backup.Schema.Table;
+import com.electroisla.database.Database;
+import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.SqlStates;
+import com.electroisla.database.migration.Migrations;
+import com.electroisla.database.migration.Status;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a backup in the place of what is there.
+ *
+ * <p>Invariant: one transaction makes a fresh schema, fills it, compares it with the manifest, moves what is in {@code
+ * public} to a schema of its own and the fresh one's content into {@code public}. PostgreSQL's DDL being transactional,
+ * whoever looks sees all of the old or all of the new, whenever this process or the server dies. Until the last moment the
+ * old tables are not locked.
+ */
+public final class RestoreBackup {
+    private static final String FRESH = "electro_isla_restauracion";
+    private static final String EARLIER = "electro_isla_anterior_";
+    private static final DateTimeFormatter IN_NAME = DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
+    /** Half a second each: a command that cron started has the time to end. */
+    private static final int PAUSES = 20;
+    private static final int LOCK_ATTEMPTS = 5;
+    private static final String NO_PERMISSION = "42501";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    private final Database database;
+    private final DatabaseClock clock;
+
+    public RestoreBackup(Database database, DatabaseClock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * A backup that is now the database.
+     *
+     * @param moment the moment it shows
+     * @param earlier the schema with what was there before; empty when nothing was
+     * @param remarks what the operator should know besides, each a line of Spanish
+     */
+    public record Restored(Instant moment, int tables, long rows, Optional<String> earlier, List<String> remarks) {}
+
+    /**
+     * Checks the file, restores it aside, compares, replaces.
+     *
+     * @param force ends the connections of others, instead of refusing while there are any
+     * @param progress a line for each step, and for every {@value Progress#ROWS_A_LINE} rows
+     * @throws BackupRefused with the reason; the database is as it was
+     */
+    public Restored run(Path file, Optional<String> key, boolean force, Consumer<String> progress) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new BackupRefused("No existe el archivo " + file + ".");
+        }
+        BackupReader reader = new BackupReader(file, key);
+        progress.accept("Comprobando el archivo...");
+        refuseNewer(reader.verify());
+        database.read(handle -> {
+            refuseOthers(handle, force, 1);
+            return null;
+        });
+        try {
+            // Not Database.inTransaction: what takes an hour is not begun anew by itself.
+            return database.read(handle -> handle.inTransaction(inside -> replace(inside, reader, force, progress)));
+        } catch (RuntimeException failure) {
+            String state = SqlStates.sqlState(failure).orElse("");
+            throw switch (state) {
+                case NO_PERMISSION -> new BackupRefused("El usuario de la base de datos no puede hacerlo (%s); la base queda como estaba."
+                        .formatted(failure.getMessage().lines().findFirst().orElse("")));
+                case LOCK_NOT_AVAILABLE -> new BackupRefused("Otra sesión no soltó las tablas a tiempo; la base queda como estaba.");
+                default -> failure;
+            };
+        }
+    }
+
+    private void refuseNewer(Manifest manifest) {
+        Status status = new Migrations(database).status();
+        Status.Entry last = status.entries().getLast();
+        if (manifest.level() > last.number()) {
+            throw new BackupRefused("El respaldo tiene la migración %04d, que este programa no conoce (llega hasta %s); usa la versión que lo hizo."
+                    .formatted(manifest.level(), last.name()));
+        }
+    }
+
+    private Restored replace(Handle handle, BackupReader reader, boolean force, Consumer<String> progress) throws IOException {
+        BackupSql.sameWayOfWriting(handle);
+        String id = IN_NAME.format(clock.now(handle));
+        BackupSql.createSchema(handle, FRESH);
+        progress.accept("Restaurando en un lugar aparte...");
+        Filling filling = new Filling(handle, progress);
+        Manifest manifest = reader.read(filling);
+        Schema schema = filling.finish(manifest.sequences());
+        progress.accept("Comparando lo restaurado con el respaldo...");
+        compare(handle, schema, manifest, progress);
+        List<String> remarks = grant(handle, schema);
+        progress.accept("Sustituyendo...");
+        Optional<String> earlier = swap(handle, EARLIER + id, force);
+        compareShape(handle, schema, manifest);
+        return new Restored(Instant.parse(manifest.moment()), manifest.tables().size(), manifest.rows(), earlier, remarks);
+    }
+
+    /** Makes the fresh schema as the parts of the file pass. */
+    private static final class Filling implements BackupReader.Visitor {
+        private final Handle handle;
+        private final Consumer<String> progress;
+        private @Nullable Schema schema;
+
+        Filling(Handle handle, Consumer<String> progress) {
+            this.handle = handle;
+            this.progress = progress;
+        }
+
+        @Override
+        public void schema(Schema read) {
+            schema = read;
+            read.extensions().forEach(extension -> SchemaSql.run(handle, extension));
+            // Extensions stay in public; everything else is found in the fresh schema first.
+            SchemaSql.searchIn(handle, FRESH, TakeBackup.SCHEMA);
+            read.before().forEach(statement -> SchemaSql.run(handle, statement));
+        }
+
+        @Override
+        public void table(Table table, InputStream rows) throws IOException {
+            BackupSql.copyIn(handle, FRESH, table, new Progress(table.name(), progress).watching(rows));
+        }
+
+        Schema finish(List<Sequence> sequences) {
+            Schema read = Objects.requireNonNull(schema);
+            read.after().forEach(statement -> SchemaSql.run(handle, statement));
+            sequences.forEach(sequence -> BackupSql.setSequence(handle, FRESH, sequence));
+            read.tables().forEach(table -> BackupSql.analyze(handle, FRESH, table));
+            return read;
+        }
+    }
+
+    private static void compare(Handle handle, Schema schema, Manifest manifest, Consumer<String> progress) throws IOException {
+        for (int i = 0; i < schema.tables().size(); i++) {
+            Table table = schema.tables().get(i);
+            Rows expected = manifest.tables().get(i);
+            RowChecksum found = new RowChecksum();
+            Progress rows = new Progress(table.name(), progress);
+            BackupSql.copyOut(handle, FRESH, table, row -> {
+                found.update(row, 0, row.length);
+                rows.oneMore();
+            });
+            if (found.rows() != expected.rows() || !found.sum().equals(expected.sum())) {
+                throw new BackupRefused("Lo restaurado no es igual que el respaldo: %s tiene %d filas y el respaldo %d (o son otras). La base queda como estaba."
+                        .formatted(table.name(), found.rows(), expected.rows()));
+            }
+        }
+        if (!BackupSql.sequences(handle, FRESH).equals(manifest.sequences())) {
+            throw new BackupRefused("Lo restaurado no es igual que el respaldo: las secuencias son otras. La base queda como estaba.");
+        }
+    }
+
+    /** Other versions of PostgreSQL write the same thing in other words, so the comparison is made within one version. */
+    private static void compareShape(Handle handle, Schema expected, Manifest manifest) {
+        if (BackupSql.serverMajor(handle) != manifest.postgres()) {
+            return;
+        }
+        Schema found = SchemaSql.read(handle, TakeBackup.SCHEMA);
+        if (!found.isLike(expected)) {
+            throw new BackupRefused("Lo restaurado no es igual que el respaldo; falta: %s. La base queda como estaba."
+                    .formatted(expected.differences(found).stream().findFirst().orElse("?").lines().findFirst().orElse("")));
+        }
+    }
+
+    private static List<String> grant(Handle handle, Schema schema) {
+        List<String> remarks = new ArrayList<>();
+        for (Grant grant : schema.grants()) {
+            if (BackupSql.roleExists(handle, grant.role())) {
+                SchemaSql.run(handle, grant.statement());
+            } else {
+                remarks.add("No existe el usuario " + grant.role() + " en este servidor: no se le dio permiso (" + grant.statement() + ")");
+            }
+        }
+        return remarks;
+    }
+
+    private static Optional<String> swap(Handle handle, String earlier, boolean force) {
+        refuseOthers(handle, force, PAUSES);
+        lockOutOthers(handle);
+        BackupSql.createSchema(handle, earlier);
+        int moved = BackupSql.move(handle, TakeBackup.SCHEMA, earlier);
+        if (moved == 0) {
+            BackupSql.dropEmptySchema(handle, earlier);
+        }
+        BackupSql.move(handle, FRESH, TakeBackup.SCHEMA);
+        BackupSql.dropEmptySchema(handle, FRESH);
+        return moved == 0 ? Optional.empty() : Optional.of(earlier);
+    }
+
+    /** A wait that ends in a deadlock, or takes too long, gives back the locks taken so far and begins again. */
+    private static void lockOutOthers(Handle handle) {
+        for (int attempt = 1; ; attempt++) {
+            handle.savepoint("sustituir");
+            try {
+                BackupSql.lockOutOthers(handle, TakeBackup.SCHEMA);
+                return;
+            } catch (RuntimeException failure) {
+                boolean passes = SqlStates.isRetryable(failure)
+                        || SqlStates.sqlState(failure).filter(LOCK_NOT_AVAILABLE::equals).isPresent();
+                if (attempt == LOCK_ATTEMPTS || !passes) {
+                    throw failure;
+                }
+                handle.rollbackToSavepoint("sustituir");
+            }
+        }
+    }
+
+    private static void refuseOthers(Handle handle, boolean force, int pauses) {
+        List<Other> others = BackupSql.others(handle);
+        if (force) {
+            others.forEach(other -> BackupSql.terminate(handle, other.pid()));
+            return;
+        }
+        for (int i = 1; i < pauses && !others.isEmpty(); i++) {
+            BackupSql.pause(handle);
+            others = BackupSql.others(handle);
+        }
+        if (!others.isEmpty()) {
+            Other one = others.getFirst();
+            throw new BackupRefused(("Hay %d conexiones de otros a la base (%s, usuario %s): para los servidores y repite, o córtalas con --forzar. "
+                    + "La base queda como estaba.").formatted(others.size(), one.program(), one.user()));
+        }
+    }
+}

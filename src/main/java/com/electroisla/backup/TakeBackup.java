@@ -1,0 +1,110 @@
+package com.electroisla.backup;
+
+import com.electroisla.backup.Schema.Table;
+import com.electroisla.database.Database;
+import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.migration.Migrations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Writes everything in the schema {@code public} into one file, as it was at one moment, while the shop goes on selling.
+ *
+ * <p>Invariant: one REPEATABLE READ transaction reads all rows. The tables' shape is kept for that long by the lightest lock,
+ * which stops migrations and nothing else. Sequences are read after the moment was fixed, so they are never behind the rows.
+ * No more than a row and a few buffers are held in memory.
+ */
+public final class TakeBackup {
+    static final String SCHEMA = "public";
+
+    private static final DateTimeFormatter IN_NAME = DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
+
+    private final Database database;
+    private final DatabaseClock clock;
+
+    public TakeBackup(Database database, DatabaseClock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * A backup that was made.
+     *
+     * @param bytes the file's size
+     */
+    public record Made(Path file, Instant moment, int tables, long rows, long bytes, boolean encrypted) {}
+
+    /** {@code electro_isla_AAAAMMDD_HHMMSS.eib} in the folder, by the database's clock; the folder (0700) is made when missing. */
+    public Path defaultFile(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        return folder.resolve("electro_isla_" + IN_NAME.format(database.read(clock::now)) + ".eib");
+    }
+
+    /**
+     * Makes the backup.
+     *
+     * @param file must not exist yet; its folder must
+     * @param key encrypts it, when there is one
+     * @param progress a line every {@value Progress#ROWS_A_LINE} rows
+     * @throws BackupRefused with the reason, when there is something that cannot be kept; no file is left then
+     */
+    public Made run(Path file, Optional<String> key, Consumer<String> progress) throws IOException {
+        Path whole = file.toAbsolutePath();
+        if (Files.exists(whole)) {
+            throw new BackupRefused(file + " ya existe, y un respaldo no se escribe sobre otro.");
+        }
+        if (!Files.isDirectory(whole.getParent())) {
+            throw new BackupRefused("No existe la carpeta " + whole.getParent() + ".");
+        }
+        int level = new Migrations(database).status().level();
+        try (BackupWriter writer = new BackupWriter(whole, key)) {
+            // Not Database.inTransaction: a file cannot be rolled back and written again.
+            Manifest manifest = database.read(handle -> handle.inTransaction(inside -> write(inside, writer, level, progress)));
+            writer.finish(manifest);
+            return new Made(whole, Instant.parse(manifest.moment()), manifest.tables().size(), manifest.rows(), Files.size(whole), key.isPresent());
+        }
+    }
+
+    private Manifest write(Handle handle, BackupWriter writer, int level, Consumer<String> progress) throws IOException {
+        BackupSql.readOneMoment(handle);
+        Instant moment = clock.now(handle);
+        BackupSql.sameWayOfWriting(handle);
+        Schema first = SchemaSql.read(handle, SCHEMA);
+        BackupSql.keepFromBeingAltered(handle, SCHEMA, first.tables());
+        Schema schema = SchemaSql.read(handle, SCHEMA);
+        if (!schema.isLike(first)) {
+            throw new BackupRefused("Alguien está cambiando las tablas (¿una migración?); repite cuando acabe.");
+        }
+        List<String> beyondUs = SchemaSql.beyondUs(handle, SCHEMA);
+        if (!beyondUs.isEmpty()) {
+            throw new BackupRefused("La base tiene lo que este respaldo no sabe guardar: %s. Usa pg_dump."
+                    .formatted(String.join(", ", beyondUs.subList(0, Math.min(10, beyondUs.size())))));
+        }
+        writer.schema(schema);
+        for (Table table : schema.tables()) {
+            Progress rows = new Progress(table.name(), progress);
+            writer.table(table, sink -> BackupSql.copyOut(handle, SCHEMA, table, row -> {
+                sink.row(row);
+                rows.oneMore();
+            }));
+        }
+        return new Manifest(Manifest.FORMAT, version(), BackupSql.serverMajor(handle), moment.toString(), level, BackupSql.migrations(handle),
+                writer.parts(), writer.tables(), BackupSql.sequences(handle, SCHEMA));
+    }
+
+    private static String version() {
+        return Objects.requireNonNullElse(TakeBackup.class.getPackage().getImplementationVersion(), "sin versión");
+    }
+}

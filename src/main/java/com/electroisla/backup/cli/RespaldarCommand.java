@@ -1,0 +1,46 @@
+package com.electroisla.backup.cli;
+
+import com.electroisla.backup.BackupRefused;
+import com.electroisla.backup.TakeBackup;
+import com.electroisla.backup.TakeBackup.Made;
+import com.electroisla.command.CommandRefused;
+import com.electroisla.command.Context;
+import com.electroisla.command.ManageCommand;
+import com.electroisla.database.DatabaseClock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code respaldar [FILE]}: step 1 of the guide. */
+public final class RespaldarCommand implements ManageCommand {
+    @Parameters(arity = "0..1", paramLabel = "ARCHIVO",
+            description = "Dónde; sin él, respaldos/electro_isla_FECHA.eib en ELECTRO_ISLA_HOME")
+    private @Nullable Path file;
+
+    @Option(names = "--clave-archivo", paramLabel = "ARCHIVO",
+            description = "Cifra el respaldo con la clave que hay en este archivo (o en ELECTRO_ISLA_RESPALDO_CLAVE)")
+    private @Nullable Path keyFile;
+
+    @Override
+    public int run(Context context) throws IOException {
+        Optional<String> key = BackupKey.of(context, keyFile);
+        TakeBackup backup = new TakeBackup(context.database(), DatabaseClock.REAL);
+        try {
+            Path where = file == null ? backup.defaultFile(context.settings().home().resolve("respaldos")) : file;
+            Made made = backup.run(where, key, context.err()::println);
+            context.out().println("""
+                    ✅ Respaldo completo: %s
+                    - Momento: %s
+                    - Tablas: %d
+                    - Filas: %d
+                    - Tamaño: %d bytes
+                    - Cifrado: %s""".formatted(made.file(), made.moment(), made.tables(), made.rows(), made.bytes(), made.encrypted() ? "sí" : "no"));
+            return 0;
+        } catch (BackupRefused refused) {
+            throw new CommandRefused(refused.getMessage());
+        }
+    }
+}

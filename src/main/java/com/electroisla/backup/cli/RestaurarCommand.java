@@ -1,0 +1,48 @@
+package com.electroisla.backup.cli;
+
+import com.electroisla.backup.BackupRefused;
+import com.electroisla.backup.RestoreBackup;
+import com.electroisla.backup.RestoreBackup.Restored;
+import com.electroisla.command.CommandRefused;
+import com.electroisla.command.Context;
+import com.electroisla.command.ManageCommand;
+import com.electroisla.database.DatabaseClock;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code restaurar FILE}: the rollback of the guide. */
+public final class RestaurarCommand implements ManageCommand {
+    @Parameters(arity = "1", paramLabel = "ARCHIVO", description = "El respaldo, hecho con ./manage respaldar")
+    private Path file = Path.of("");
+
+    @Option(names = "--clave-archivo", paramLabel = "ARCHIVO", description = "Archivo con la clave de un respaldo cifrado (o ELECTRO_ISLA_RESPALDO_CLAVE)")
+    private @Nullable Path keyFile;
+
+    @Option(names = "--forzar", description = "Corta las conexiones de otros a la base en vez de rehusar mientras las haya")
+    private boolean force;
+
+    @Override
+    public int run(Context context) throws IOException {
+        try {
+            Restored restored = new RestoreBackup(context.database(), DatabaseClock.REAL)
+                    .run(file, BackupKey.of(context, keyFile), force, context.err()::println);
+            context.out().println("""
+                    ✅ Respaldo restaurado: %s
+                    - Momento: %s
+                    - Tablas: %d
+                    - Filas: %d, iguales que en el respaldo""".formatted(file, restored.moment(), restored.tables(), restored.rows()));
+            restored.earlier().ifPresent(earlier -> context.out().println(
+                    "- Lo que había sigue en el esquema %s; cuando no haga falta: DROP SCHEMA %s CASCADE".formatted(earlier, earlier)));
+            restored.remarks().forEach(remark -> context.out().println("ℹ️ " + remark));
+            if (force) {
+                context.out().println("ℹ️ Reinicia los servidores que seguían en marcha: guardan en memoria cosas de la base anterior.");
+            }
+            return 0;
+        } catch (BackupRefused refused) {
+            throw new CommandRefused(refused.getMessage());
+        }
+    }
+}
