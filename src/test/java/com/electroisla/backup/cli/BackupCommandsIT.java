@@ -1,0 +1,70 @@
+package com.electroisla.backup.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.electroisla.command.ManageRun;
+import com.electroisla.database.JdbcTarget;
+import com.electroisla.database.MigratedDatabase;
+import com.electroisla.database.TestPostgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackupCommandsIT {
+    private static final String KEY = "ELECTRO_ISLA_RESPALDO_CLAVE";
+
+    @TempDir
+    private Path base;
+
+    private ManageRun manage(JdbcTarget target, Map<String, String> more, String... args) {
+        Map<String, String> environment = new java.util.HashMap<>(more);
+        environment.put("DATABASE_URL", ManageRun.url(target));
+        return ManageRun.of(base, environment, args);
+    }
+
+    @Test
+    void without_a_file_it_goes_to_the_home_for_its_owner_only_and_comes_back_into_an_empty_database() throws Exception {
+        ManageRun made = manage(MigratedDatabase.create(), Map.of(), "respaldar");
+        assertEquals(0, made.code(), made::toString);
+        Path file = Path.of(made.out().getFirst().replace("✅ Respaldo completo: ", ""));
+        assertTrue(file.getFileName().toString().matches("electro_isla_\\d{8}_\\d{6}\\.eib"), made::toString);
+        assertEquals(base.resolve("var/respaldos").toRealPath(), file.getParent().toRealPath());
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())));
+        assertEquals("- Cifrado: no", made.out().getLast());
+
+        JdbcTarget empty = TestPostgres.newDatabase();
+        ManageRun restored = manage(empty, Map.of(), "restaurar", file.toString());
+
+        assertEquals(0, restored.code(), restored::toString);
+        assertEquals(List.of("Comprobando el archivo...", "Restaurando en un lugar aparte...", "Comparando lo restaurado con el respaldo...", "Sustituyendo..."),
+                restored.err());
+        assertEquals(0, manage(empty, Map.of(), "verificar_inventario").code());
+    }
+
+    @Test
+    void the_key_comes_from_a_file_or_the_environment_and_a_refusal_is_one_line_and_exit_1() throws Exception {
+        JdbcTarget target = MigratedDatabase.create();
+        String file = base.resolve("c.eib").toString();
+        String key = Files.writeString(base.resolve("clave"), "una clave de verdad\n").toString();
+        assertEquals("- Cifrado: sí", manage(target, Map.of(), "respaldar", file, "--clave-archivo", key).out().getLast());
+
+        for (ManageRun refused : List.of(
+                manage(target, Map.of(), "restaurar", file),
+                manage(target, Map.of(KEY, "otra clave distinta"), "restaurar", file),
+                manage(target, Map.of(KEY, "corta"), "restaurar", file),
+                manage(target, Map.of(), "restaurar", base.resolve("no-hay").toString()),
+                manage(target, Map.of(), "respaldar", file))) {
+            assertEquals(1, refused.code(), refused::toString);
+            assertEquals(List.of(), refused.out());
+        }
+        assertEquals(2, manage(target, Map.of(), "restaurar").code());
+        ManageRun restored = manage(target, Map.of(KEY, "una clave de verdad"), "restaurar", file);
+        assertEquals(0, restored.code(), restored::toString);
+        assertTrue(restored.out().getLast().matches("- Lo que había sigue en el esquema electro_isla_anterior_.*DROP SCHEMA.*"), restored::toString);
+    }
+}
