@@ -15,6 +15,10 @@ import com.electroisla.inventory.cli.VerificarDatos;
 import com.electroisla.inventory.cli.VerificarInventario;
 import com.electroisla.reservation.cli.LiberarReservasExpiradas;
 import com.electroisla.reservation.cli.Reservas;
+import com.electroisla.shell.cli.DbShellCommand;
+import com.electroisla.shell.cli.ShellCommand;
+import com.electroisla.transfer.cli.DumpData;
+import com.electroisla.transfer.cli.LoadData;
 import java.util.List;
 
 /**
@@ -36,6 +40,10 @@ public final class Commands {
             new Entry("verificar_inventario", "Compara las cifras con las reservas", () -> new VerificarInventario()),
             new Entry("respaldar", "Paso 1: un respaldo completo en un archivo, con la tienda en marcha", () -> new RespaldarCommand()),
             new Entry("restaurar", "Vuelve a un respaldo, después de comprobarlo", () -> new RestaurarCommand()),
+            new Entry("loaddata", "Carga el catálogo desde un archivo CSV o XLSX", () -> new LoadData()),
+            new Entry("dumpdata", "Escribe el catálogo en CSV o XLSX", () -> new DumpData()),
+            new Entry("shell", "JShell con los servicios de la tienda", () -> new ShellCommand()),
+            new Entry("dbshell", "SQL: psql si está instalado, si no uno pequeño", () -> new DbShellCommand()),
             new Entry("createsuperuser", "Crea un superusuario", () -> new CreateSuperuserCommand()),
             new Entry("changepassword", "Cambia la contraseña de un usuario y cierra sus sesiones", () -> new ChangePasswordCommand()));
 

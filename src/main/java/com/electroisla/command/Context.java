@@ -7,6 +7,7 @@ import com.electroisla.database.migration.Migrations;
 import com.electroisla.database.migration.Status;
 import com.electroisla.logs.LogFiles;
 import com.electroisla.settings.Settings;
+import java.io.Console;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Map;
@@ -57,6 +58,12 @@ public final class Context implements AutoCloseable {
 
     public InputStream in() {
         return terminal.in();
+    }
+
+    /** Whether a person sits in front: standard input and output are a terminal. */
+    public boolean isTerminal() {
+        Console console = in() == System.in ? System.console() : null;
+        return console != null && console.isTerminal();
     }
 
     public Map<String, String> environment() {

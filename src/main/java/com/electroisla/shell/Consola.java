@@ -1,0 +1,63 @@
+package com.electroisla.shell;
+
+import com.electroisla.Shop;
+import java.io.PrintStream;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a snippet can call by its bare name. The shop behind it is the live one of this process: what a snippet changes is
+ * changed.
+ */
+public final class Consola {
+    private static volatile @Nullable Sesion sesion;
+
+    private record Sesion(Shop tienda, PrintStream salida) {}
+
+    private Consola() {}
+
+    /** Hands over the shop that the snippets work on, and where {@link #sql} prints. */
+    public static void abrir(Shop tienda, PrintStream salida) {
+        sesion = new Sesion(tienda, salida);
+    }
+
+    /** Takes it away again. */
+    public static void cerrar() {
+        sesion = null;
+    }
+
+    /** The shop itself, with every part of it. */
+    public static Shop tienda() {
+        return abierta().tienda();
+    }
+
+    public static Productos productos() {
+        return new Productos(tienda());
+    }
+
+    public static Reservas reservas() {
+        return new Reservas(tienda());
+    }
+
+    public static Inventario inventario() {
+        return new Inventario(tienda());
+    }
+
+    public static Pedidos pedidos() {
+        return new Pedidos(tienda());
+    }
+
+    /** Runs one statement and prints its rows, or how many it changed. What it changes is committed. */
+    public static void sql(String sentencia) throws SQLException {
+        Sesion abierta = abierta();
+        abierta.tienda().database().useTransaction(handle -> ShellSql.run(handle.getConnection(), sentencia, abierta.salida()));
+    }
+
+    private static Sesion abierta() {
+        Sesion abierta = sesion;
+        if (abierta == null) {
+            throw new IllegalStateException("la consola no está abierta");
+        }
+        return abierta;
+    }
+}

@@ -1,0 +1,31 @@
+package com.electroisla.shell;
+
+import com.electroisla.Shop;
+import com.electroisla.catalog.Money;
+import java.time.Instant;
+import java.util.stream.Stream;
+
+/** The orders of every buyer. */
+public final class Pedidos {
+    private final Shop tienda;
+
+    Pedidos(Shop tienda) {
+        this.tienda = tienda;
+    }
+
+    /** @param estado {@code pendiente}, {@code confirmado}, {@code en_preparacion}, {@code en_camino}, {@code entregado} or {@code cancelado} */
+    public record Pedido(long id, String usuario, String estado, String metodoPago, Money total, Instant creado) {}
+
+    /** All of them, by id, read as they are needed. */
+    public Stream<Pedido> todos() {
+        return Paginas.de((despuesDe, filas) -> tienda.database().read(handle -> ShellSql.orders(handle, despuesDe, filas)), Pedido::id);
+    }
+
+    public Stream<Pedido> enEstado(String estado) {
+        return todos().filter(pedido -> pedido.estado().equals(estado));
+    }
+
+    public long contar() {
+        return tienda.database().read(ShellSql::countOrders);
+    }
+}

@@ -1,0 +1,50 @@
+package com.electroisla.shell;
+
+import com.electroisla.Shop;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+
+/** The reservations of every buyer. */
+public final class Reservas {
+    private static final String PENDIENTE = "pending";
+
+    private final Shop tienda;
+
+    Reservas(Shop tienda) {
+        this.tienda = tienda;
+    }
+
+    /** @param estado {@code pending}, {@code confirmed}, {@code cancelled} or {@code expired}, as stored */
+    public record Reserva(long id, String usuario, String producto, long productoId, int cantidad, String estado, Instant creada, Instant expira) {}
+
+    /** The pending ones, by id, read as they are needed. */
+    public Stream<Reserva> pendientes() {
+        return enEstado(PENDIENTE);
+    }
+
+    /** Those in a state, by id, read as they are needed. */
+    public Stream<Reserva> enEstado(String estado) {
+        return Paginas.de(
+                (despuesDe, filas) -> tienda.database().read(handle -> ShellSql.reservations(handle, estado, despuesDe, filas)), Reserva::id);
+    }
+
+    /** How many are pending: the guide's "Reservas activas". */
+    public long activas() {
+        return contar(PENDIENTE);
+    }
+
+    public long contar(String estado) {
+        return tienda.inventory().count(estado);
+    }
+
+    /** How many pending ones run out within so much time. */
+    public long porExpirar(Duration tiempo) {
+        return tienda.inventory().runningOutWithin(tiempo);
+    }
+
+    /** Releases those that ran out, as {@code liberar_reservas_expiradas} does. @return how many */
+    public int liberarExpiradas() {
+        return tienda.expireReservations().run(reserva -> {});
+    }
+}

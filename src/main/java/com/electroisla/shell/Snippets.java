@@ -1,0 +1,136 @@
+package com.electroisla.shell;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import jdk.jshell.Diag;
+import jdk.jshell.EvalException;
+import jdk.jshell.JShell;
+import jdk.jshell.JShellException;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.execution.LocalExecutionControlProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A script of Java snippets, run in this process so that they reach the live shop through {@link Consola}. The first that
+ * does not compile or throws ends it.
+ */
+public final class Snippets implements AutoCloseable {
+    /** What every snippet may write without saying where it comes from. */
+    public static final String STARTUP = """
+            import com.electroisla.Shop;
+            import com.electroisla.catalog.*;
+            import com.electroisla.shell.Inventario.*;
+            import com.electroisla.shell.Pedidos.*;
+            import com.electroisla.shell.Productos.*;
+            import com.electroisla.shell.Reservas.*;
+            import java.math.*;
+            import java.time.*;
+            import java.util.*;
+            import java.util.function.*;
+            import java.util.stream.*;
+            import static com.electroisla.shell.Consola.*;
+            """;
+
+    /** As at a terminal. */
+    private static final Pattern EXIT = Pattern.compile("\\s*/exit\\b");
+    private static final int LONGEST_QUOTED = 60;
+
+    private final JShell jshell;
+
+    public Snippets() {
+        jshell = JShell.builder()
+                .executionEngine(new LocalExecutionControlProvider(), Map.of())
+                .compilerOptions("-Xlint:none")
+                .build();
+        jshell.addToClasspath(classPath());
+        run(STARTUP);
+    }
+
+    /** What snippets are compiled against: this program, from whatever folder it was started. */
+    public static String classPath() {
+        String separator = java.io.File.pathSeparator;
+        return String.join(separator, List.of(System.getProperty("java.class.path").split(separator)).stream()
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .toList());
+    }
+
+    /**
+     * Runs snippet after snippet, to the end or to {@code /exit}.
+     *
+     * @throws SnippetFailed at the first that fails; those before it have done what they do
+     */
+    public void run(String script) {
+        String rest = script;
+        while (!rest.isBlank() && !EXIT.matcher(rest).lookingAt()) {
+            int line = lineOf(script, rest);
+            CompletionInfo next = jshell.sourceCodeAnalysis().analyzeCompletion(rest);
+            switch (next.completeness()) {
+                case EMPTY -> {
+                    return;
+                }
+                case DEFINITELY_INCOMPLETE -> throw new SnippetFailed(line, quoted(rest), "el fragmento está sin terminar", null);
+                case COMPLETE, COMPLETE_WITH_SEMI, CONSIDERED_INCOMPLETE, UNKNOWN -> evaluate(line, next.source() == null ? rest : next.source());
+            }
+            rest = next.remaining() == null ? "" : next.remaining();
+        }
+        refuseUnresolved();
+    }
+
+    private void evaluate(int line, String source) {
+        for (SnippetEvent event : jshell.eval(source)) {
+            if (event.status() == Snippet.Status.REJECTED) {
+                String reason = jshell.diagnostics(event.snippet()).filter(Diag::isError).findFirst()
+                        .map(diagnostic -> diagnostic.getMessage(Locale.getDefault()).replaceAll("\\s*\\R\\s*", "; "))
+                        .orElse("no es Java");
+                throw new SnippetFailed(line, quoted(source), reason, null);
+            }
+            JShellException thrown = event.exception();
+            if (thrown != null) {
+                throw new SnippetFailed(line, quoted(source), reason(thrown), thrown);
+            }
+        }
+    }
+
+    /** JShell lets a declaration name what is yet to come; at the end of a script it has not come. */
+    private void refuseUnresolved() {
+        jshell.snippets().filter(snippet -> jshell.status(snippet) == Snippet.Status.RECOVERABLE_NOT_DEFINED).findFirst().ifPresent(snippet -> {
+            throw new SnippetFailed(0, quoted(snippet.source()), "nombra algo que no existe", null);
+        });
+    }
+
+    private static String reason(JShellException thrown) {
+        String message = thrown.getMessage() == null ? "" : ": " + thrown.getMessage().lines().findFirst().orElse("");
+        return (thrown instanceof EvalException evaluated ? evaluated.getExceptionClassName() : "falta una declaración") + message;
+    }
+
+    private static int lineOf(String script, String rest) {
+        int start = script.length() - rest.length();
+        while (start < script.length() && Character.isWhitespace(script.charAt(start))) {
+            start++;
+        }
+        return 1 + (int) script.substring(0, start).chars().filter(each -> each == '\n').count();
+    }
+
+    private static String quoted(String source) {
+        String line = source.strip().lines().findFirst().orElse("");
+        return line.length() <= LONGEST_QUOTED ? line : line.substring(0, LONGEST_QUOTED) + "…";
+    }
+
+    @Override
+    public void close() {
+        jshell.close();
+    }
+
+    /** A snippet that does not compile or threw; the message names it and its line, in Spanish. */
+    public static final class SnippetFailed extends RuntimeException {
+        SnippetFailed(int line, String snippet, String reason, @Nullable Throwable cause) {
+            super((line == 0 ? "" : "Línea " + line + ": ") + "«" + snippet + "»: " + reason, cause);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package com.electroisla.transfer;
+
+import com.electroisla.database.Database;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the whole catalogue as a file, products off sale included, from one snapshot of the database. */
+public final class DumpCatalogue {
+    private static final int WHOLE = 1_000;
+
+    private final Database database;
+
+    public DumpCatalogue(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Writes a file, XLSX by its extension or else CSV. It appears under its name when it is complete; one that was there
+     * stays until then.
+     *
+     * @param withIds whether the file is for changing these products, or for making new ones of them
+     * @return how many products there are in it
+     */
+    public long toFile(Path file, boolean withIds, TransferProgress progress) throws IOException {
+        Path whole = file.toAbsolutePath();
+        Path unfinished = whole.resolveSibling("." + whole.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        try {
+            long count;
+            try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                OutputStream out = Channels.newOutputStream(channel);
+                count = write(RowReader.isXlsx(file) ? new XlsxWriter(out) : new CsvWriter(out), withIds, progress);
+                channel.force(true);
+            }
+            Files.move(unfinished, whole, StandardCopyOption.ATOMIC_MOVE);
+            return count;
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    /** Writes CSV to the stream, which stays open. */
+    public long toStream(OutputStream out, boolean withIds, TransferProgress progress) throws IOException {
+        return write(new CsvWriter(out), withIds, progress);
+    }
+
+    private long write(RowWriter target, boolean withIds, TransferProgress progress) throws IOException {
+        Dump dump = new Dump(target, withIds, progress);
+        try (target) {
+            return database.inTransaction(dump::run);
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause();
+        }
+    }
+
+    /** One run over the products. */
+    private static final class Dump {
+        private final RowWriter target;
+        private final boolean withIds;
+        private final TransferProgress progress;
+        private boolean begun;
+        private long expected;
+        private long count;
+
+        Dump(RowWriter target, boolean withIds, TransferProgress progress) {
+            this.target = target;
+            this.withIds = withIds;
+            this.progress = progress;
+        }
+
+        long run(Handle handle) throws IOException {
+            if (begun) {
+                throw new IllegalStateException("what is written cannot be taken back, so a dump is not tried again");
+            }
+            begun = true;
+            expected = TransferSql.countProducts(handle);
+            List<String> headers = Column.headers();
+            target.write(withIds ? headers : headers.subList(1, headers.size()));
+            TransferSql.forEachProduct(handle, this::add);
+            return count;
+        }
+
+        private void add(ProductLine product) {
+            try {
+                target.write(cells(product));
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+            progress.at(++count, (int) Math.min(WHOLE, count * WHOLE / Math.max(1, expected)));
+        }
+
+        private List<String> cells(ProductLine product) {
+            List<String> cells = new ArrayList<>();
+            for (Column column : Column.values()) {
+                String text = Objects.toString(value(product, column), "");
+                if (column != Column.ID || withIds) {
+                    cells.add(column.isText() ? FormulaGuard.put(text) : text);
+                }
+            }
+            return cells;
+        }
+
+        private static @Nullable Object value(ProductLine product, Column column) {
+            return switch (column) {
+                case ID -> product.id();
+                case NAME -> product.name();
+                case DESCRIPTION -> product.description();
+                case PRICE -> product.price();
+                case DISCOUNT -> product.discountPercent();
+                case CATEGORY -> product.category();
+                case STOCK_TOTAL -> product.stockTotal();
+                case ACTIVE -> product.active();
+                case IMAGE -> product.image();
+            };
+        }
+    }
+}

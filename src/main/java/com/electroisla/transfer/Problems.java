@@ -1,0 +1,32 @@
+package com.electroisla.transfer;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What is wrong with a file: the first ones in full and the number of all, so that a file that is wrong throughout fills
+ * neither the memory nor the screen.
+ */
+final class Problems {
+    private static final int MOST_KEPT = 100;
+
+    private final List<LineProblem> kept = new ArrayList<>();
+    private long count;
+
+    void add(LineProblem problem) {
+        count++;
+        if (kept.size() < MOST_KEPT) {
+            kept.add(problem);
+        }
+    }
+
+    long count() {
+        return count;
+    }
+
+    /** The first that were found, by line. */
+    List<LineProblem> kept() {
+        return kept.stream().sorted(Comparator.comparingLong(LineProblem::line)).toList();
+    }
+}

@@ -1,0 +1,23 @@
+package com.electroisla.transfer;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The characters that XML cannot carry, or changes on the way: written {@code _xHHHH_}, as ECMA-376 has it for
+ * {@code ST_Xstring}. A text that looks like that already gets its first underscore written so.
+ */
+final class XlsxText {
+    private static final Pattern TO_WRITE = Pattern.compile("[\\x00-\\x08\\x0B-\\x1F\\uFFFE\\uFFFF]|_(?=x[0-9A-Fa-f]{4}_)");
+    private static final Pattern WRITTEN = Pattern.compile("_x([0-9A-Fa-f]{4})_");
+
+    private XlsxText() {}
+
+    static String encoded(String text) {
+        return TO_WRITE.matcher(text).replaceAll(found -> "_x%04X_".formatted((int) found.group().charAt(0)));
+    }
+
+    static String decoded(String text) {
+        return WRITTEN.matcher(text).replaceAll(found -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(found.group(1), 16))));
+    }
+}
