@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.ExcelReaderException;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
@@ -37,9 +38,18 @@ final class XlsxReader implements RowReader {
     static XlsxReader open(Path file) throws IOException {
         try {
             return new XlsxReader(new ReadableWorkbook(file.toFile()));
-        } catch (ExcelReaderException | java.util.zip.ZipException notOne) {
-            throw new UnreadableFile(0, "no es un libro XLSX");
+        } catch (ExcelReaderException notOne) {
+            throw notAWorkbook();
+        } catch (IOException failure) {
+            if (failure instanceof ZipException || failure.getCause() instanceof ZipException) {
+                throw notAWorkbook();
+            }
+            throw failure;
         }
+    }
+
+    private static UnreadableFile notAWorkbook() {
+        return new UnreadableFile(0, "no es un libro XLSX");
     }
 
     @Override

@@ -219,7 +219,7 @@ class LoadDumpIT {
 
     @Test
     void a_workbook_makes_the_same_products_as_the_csv() throws IOException {
-        load(HEADER + "=cmd|' /C calc'!A0,Línea\r\notra,7.5,10,otros,4,no,/a.png\n" + "Radio,'=x,10,0,otros,0,1,\n");
+        assertEquals("2/0/0", counts(load(HEADER + "=cmd|' /C calc'!A0,\"Línea\r\notra\",7.5,10,otros,4,no,/a.png\n" + "Radio,'=x,10,0,otros,0,1,\n")));
         Path workbook = folder.resolve("Catálogo.XLSX");
         new DumpCatalogue(fixture.shop.database()).toFile(workbook, false, (rows, part) -> {});
         String csv = dump(false);
