@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /** The real psql, when it is installed. Where to connect goes into its environment, the password with it. */
 public final class Psql {
@@ -44,7 +46,14 @@ public final class Psql {
         }
         ProcessBuilder builder = new ProcessBuilder(line).inheritIO();
         builder.environment().putAll(environment(target));
-        return builder.start().waitFor() == 0;
+        // Ctrl+C is for psql, which stops a query with it; it reaches this process too, and must not end it.
+        Signal interrupt = new Signal("INT");
+        SignalHandler before = Signal.handle(interrupt, _ -> {});
+        try {
+            return builder.start().waitFor() == 0;
+        } finally {
+            Signal.handle(interrupt, before);
+        }
     }
 
     /** What tells psql where to connect. */

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jdk.jshell.Diag;
 import jdk.jshell.EvalException;
@@ -11,7 +13,7 @@ import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
-import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.execution.LocalExecutionControlProvider;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * does not compile or throws ends it.
  */
 public final class Snippets implements AutoCloseable {
+    /** The next snippet and what comes after it. */
+    private record Next(Completeness completeness, String source, String remaining) {}
+
     /** What every snippet may write without saying where it comes from. */
     public static final String STARTUP = """
             import com.electroisla.Shop;
@@ -38,7 +43,11 @@ public final class Snippets implements AutoCloseable {
             """;
 
     /** As at a terminal. */
-    private static final Pattern EXIT = Pattern.compile("\\s*/exit\\b");
+    private static final Pattern EXIT = Pattern.compile("(?m)^\\s*/exit\\s*$");
+    private static final Pattern BEFORE_CODE = Pattern.compile("(\\s+|//[^\\n]*\\n)*+");
+
+    /** javac's name for "';' expected". */
+    private static final String EXPECTED = "compiler.err.expected";
     private static final int LONGEST_QUOTED = 60;
 
     private final JShell jshell;
@@ -66,24 +75,53 @@ public final class Snippets implements AutoCloseable {
      * @throws SnippetFailed at the first that fails; those before it have done what they do
      */
     public void run(String script) {
-        String rest = script;
-        while (!rest.isBlank() && !EXIT.matcher(rest).lookingAt()) {
-            int line = lineOf(script, rest);
-            CompletionInfo next = jshell.sourceCodeAnalysis().analyzeCompletion(rest);
-            switch (next.completeness()) {
-                case EMPTY -> {
-                    return;
-                }
-                case DEFINITELY_INCOMPLETE -> throw new SnippetFailed(line, quoted(rest), "el fragmento está sin terminar", null);
-                case COMPLETE, COMPLETE_WITH_SEMI, CONSIDERED_INCOMPLETE, UNKNOWN -> evaluate(line, next.source() == null ? rest : next.source());
+        String all = EXIT.split(script, 2)[0];
+        String rest = all;
+        while (!rest.isBlank()) {
+            Next next = wholeScript(rest);
+            if (next.completeness() == Completeness.EMPTY) {
+                break;
             }
-            rest = next.remaining() == null ? "" : next.remaining();
+            int line = lineOf(all, rest);
+            if (next.completeness() == Completeness.DEFINITELY_INCOMPLETE) {
+                throw new SnippetFailed(line, quoted(rest), "el fragmento está sin terminar", null);
+            }
+            List<SnippetEvent> events = jshell.eval(next.source());
+            if (lackSemicolon(events)) {
+                next = firstLines(rest).orElse(next);
+                events = jshell.eval(next.source());
+            }
+            refuseFailed(line, next.source(), events);
+            rest = next.remaining();
         }
         refuseUnresolved();
     }
 
-    private void evaluate(int line, String source) {
-        for (SnippetEvent event : jshell.eval(source)) {
+    /** Where the next snippet ends when all of the script is looked at: a chain of calls may go on in the next line. */
+    private Next wholeScript(String rest) {
+        CompletionInfo whole = jshell.sourceCodeAnalysis().analyzeCompletion(rest);
+        return new Next(whole.completeness(), whole.source() == null ? rest : whole.source(), whole.remaining() == null ? "" : whole.remaining());
+    }
+
+    /** Where it ends when a line may be whole without its semicolon, as at a terminal. */
+    private Optional<Next> firstLines(String rest) {
+        for (int end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n', end + 1)) {
+            CompletionInfo lines = jshell.sourceCodeAnalysis().analyzeCompletion(rest.substring(0, end));
+            if (lines.completeness() == Completeness.COMPLETE_WITH_SEMI) {
+                return Optional.of(new Next(lines.completeness(), lines.source(), rest.substring(end)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A snippet that the compiler rejects has done nothing, so it can be cut otherwise and tried again. */
+    private boolean lackSemicolon(List<SnippetEvent> events) {
+        return events.stream().filter(event -> event.status() == Snippet.Status.REJECTED)
+                .anyMatch(event -> jshell.diagnostics(event.snippet()).anyMatch(diagnostic -> EXPECTED.equals(diagnostic.getCode())));
+    }
+
+    private void refuseFailed(int line, String source, List<SnippetEvent> events) {
+        for (SnippetEvent event : events) {
             if (event.status() == Snippet.Status.REJECTED) {
                 String reason = jshell.diagnostics(event.snippet()).filter(Diag::isError).findFirst()
                         .map(diagnostic -> diagnostic.getMessage(Locale.getDefault()).replaceAll("\\s*\\R\\s*", "; "))
@@ -110,15 +148,13 @@ public final class Snippets implements AutoCloseable {
     }
 
     private static int lineOf(String script, String rest) {
-        int start = script.length() - rest.length();
-        while (start < script.length() && Character.isWhitespace(script.charAt(start))) {
-            start++;
-        }
+        Matcher before = BEFORE_CODE.matcher(script).region(script.length() - rest.length(), script.length());
+        int start = before.lookingAt() ? before.end() : before.regionStart();
         return 1 + (int) script.substring(0, start).chars().filter(each -> each == '\n').count();
     }
 
     private static String quoted(String source) {
-        String line = source.strip().lines().findFirst().orElse("");
+        String line = BEFORE_CODE.matcher(source).replaceFirst("").lines().findFirst().orElse("").strip();
         return line.length() <= LONGEST_QUOTED ? line : line.substring(0, LONGEST_QUOTED) + "…";
     }
 

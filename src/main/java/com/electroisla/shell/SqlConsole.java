@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
  * A small psql: statements that end in a semicolon, {@code \dt}, {@code \d TABLE}, {@code \q}. One connection of its own
@@ -83,8 +85,15 @@ public final class SqlConsole {
             ShellSql.run(connection, typed, out);
             return true;
         } catch (SQLException failure) {
-            return refuse(String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ") + " (" + failure.getSQLState() + ")");
+            return refuse(inOneLine(failure) + " (" + failure.getSQLState() + ")");
         }
+    }
+
+    /** The server's own words; the driver adds to them where in PostgreSQL's sources they come from. */
+    private static String inOneLine(SQLException failure) {
+        ServerErrorMessage said = failure instanceof PSQLException error ? error.getServerErrorMessage() : null;
+        String words = said == null ? String.valueOf(failure.getMessage()) : said.getSeverity() + ": " + said.getMessage();
+        return words.replaceAll("\\s*\\R\\s*", " ");
     }
 
     private boolean command(String typed) throws SQLException {

@@ -3,8 +3,8 @@ package com.electroisla.command;
 import com.electroisla.Commands;
 import com.electroisla.command.Context.Terminal;
 import com.electroisla.database.JdbcTarget;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -17,9 +17,14 @@ public record ManageRun(int code, List<String> out, List<String> err) {
 
     /** Runs it with this environment and nothing else; a command that would serve HTTP fails. */
     public static ManageRun of(Path base, Map<String, String> environment, String... args) {
+        return typing("", base, environment, args);
+    }
+
+    /** The same with this on standard input. */
+    public static ManageRun typing(String input, Path base, Map<String, String> environment, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Terminal terminal = new Terminal(InputStream.nullInputStream(), utf8(out), utf8(err), environment);
+        Terminal terminal = new Terminal(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), utf8(out), utf8(err), environment);
         int code = new Manage(base, terminal, (host, port, shop, started, stopped) -> {
                     throw new AssertionError("this test serves nothing");
                 }, Commands.ALL)

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,8 +53,18 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Runs a command to its end. */
     public static Finished run(Path home, Map<String, String> environment, String... arguments) throws Exception {
+        return typing("", home, environment, arguments);
+    }
+
+    /** Runs a command to its end with this, which is short, on its standard input. */
+    public static Finished typing(String input, Path home, Map<String, String> environment, String... arguments) throws Exception {
         Path output = Files.createTempFile(Files.createDirectories(home), "salida", ".txt");
         Process process = launch(home, environment, output, arguments);
+        try (var in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException endedBefore) {
+            // its exit code says why
+        }
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException("still running: " + String.join(" ", arguments));
