@@ -107,7 +107,8 @@ public final class Snippets implements AutoCloseable {
     private Optional<Next> firstLines(String rest) {
         for (int end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n', end + 1)) {
             CompletionInfo lines = jshell.sourceCodeAnalysis().analyzeCompletion(rest.substring(0, end));
-            if (lines.completeness() == Completeness.COMPLETE_WITH_SEMI) {
+            boolean chainGoesOn = rest.substring(end).stripLeading().startsWith(".");
+            if (lines.completeness() == Completeness.COMPLETE_WITH_SEMI && !chainGoesOn) {
                 return Optional.of(new Next(lines.completeness(), lines.source(), rest.substring(end)));
             }
         }
