@@ -175,8 +175,8 @@ class TakeoverIT {
                 SELECT concat_ws(' ', quantity, price_at_addition) FROM cart_items i JOIN carts c ON c.id = i.cart_id
                  WHERE user_id = 2 AND product_id = 16"""));
         assertEquals(1, shop.number("SELECT count(*) FROM pg_constraint WHERE conname = 'carts_user_id_key'"));
-        assertEquals("carts 10|carts 9|cart_items 1|cart_items 16", shop.text("""
-                SELECT string_agg(DISTINCT objeto_repr, '|' ORDER BY objeto_repr DESC) FROM audit_logs"""));
+        assertEquals("cart_items 1|cart_items 16|carts 10|carts 9", shop.text("""
+                SELECT string_agg(r, '|' ORDER BY r COLLATE "C") FROM (SELECT DISTINCT objeto_repr AS r FROM audit_logs) AS anotadas"""));
     }
 
     @Test
