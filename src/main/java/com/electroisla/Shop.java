@@ -8,6 +8,7 @@ import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.inventory.InitialiseStock;
 import com.electroisla.inventory.Inventory;
+import com.electroisla.inventory.RepairInventory;
 import com.electroisla.limits.Limits;
 import com.electroisla.order.Orders;
 import com.electroisla.reservation.ExpireReservations;
@@ -101,6 +102,10 @@ public final class Shop implements AutoCloseable {
 
     public Inventory inventory() {
         return inventory;
+    }
+
+    public RepairInventory repairInventory() {
+        return new RepairInventory(database, clock);
     }
 
     public InitialiseStock initialiseStock() {

@@ -40,7 +40,16 @@ public final class ShopFixture extends ShopWords implements AutoCloseable {
     }
 
     public ShopFixture(Map<Setting, String> flags) {
-        target = MigratedDatabase.create();
+        this(MigratedDatabase.create(), flags);
+    }
+
+    /** On a database that is there already; it is dropped with the fixture. */
+    public ShopFixture(JdbcTarget existing) {
+        this(existing, Map.of());
+    }
+
+    private ShopFixture(JdbcTarget existing, Map<Setting, String> flags) {
+        target = existing;
         try {
             home = Files.createTempDirectory(Path.of("target"), "home");
         } catch (IOException failure) {

@@ -105,9 +105,8 @@ final class InventorySql {
     }
 
     static int verify(Handle handle, Optional<Instant> since, Consumer<Difference> each) {
-        boolean hasMovements = handle.createQuery("SELECT to_regclass('movimientos_stock') IS NOT NULL").mapTo(Boolean.class).one();
         AtomicInteger count = new AtomicInteger();
-        handle.createQuery(hasMovements ? VERIFY : VERIFY_AT_0019)
+        handle.createQuery(VERIFY.formatted(explained(handle), hasMovements(handle) ? LEGACY_STOCK : "stock"))
                 .bind("since", since.map(Rows::timestamp).orElse(null))
                 .setFetchSize(FETCH_SIZE)
                 .map((row, context) -> new Difference(row.getLong("id"), row.getString("nombre"), Difference.Kind.valueOf(row.getString("clase")),
@@ -119,6 +118,37 @@ final class InventorySql {
         return count.get();
     }
 
+    /** Whether our migrations are there; before them {@code stock} belongs to the old shop. */
+    static boolean hasMovements(Handle handle) {
+        return isThere(handle, "movimientos_stock");
+    }
+
+    /**
+     * The statement for what explains {@code stock_vendido} besides reservations: the movements, or what a step back to 0019
+     * put away of them, or nothing.
+     */
+    static String explained(Handle handle) {
+        if (hasMovements(handle)) {
+            return "SELECT producto_id, sum(delta_vendido) AS vendido, max(created_at) AS ultima FROM movimientos_stock GROUP BY producto_id";
+        }
+        return isThere(handle, "archivo_movimientos") ? ARCHIVED : NOTHING;
+    }
+
+    private static boolean isThere(Handle handle, String table) {
+        return handle.createQuery("SELECT to_regclass(:table) IS NOT NULL").bind("table", table).mapTo(Boolean.class).one();
+    }
+
+    private static final String ARCHIVED = """
+            SELECT producto_id, sum(delta_vendido) AS vendido, max(created_at) AS ultima
+              FROM (SELECT producto_id, delta_vendido, created_at FROM archivo_movimientos
+                    UNION ALL SELECT producto_id, delta_vendido, NULL FROM archivo_ajustes) AS guardados
+             GROUP BY producto_id""";
+
+    private static final String NOTHING =
+            "SELECT NULL::bigint AS producto_id, NULL::bigint AS vendido, NULL::timestamptz AS ultima WHERE false";
+
+    private static final String LEGACY_STOCK = "CASE WHEN nuevo THEN stock ELSE stock_total - stock_reservado - stock_vendido END";
+
     private static final String VERIFY = """
             WITH cuentas AS (
                 SELECT producto_id,
@@ -126,46 +156,24 @@ final class InventorySql {
                        COALESCE(sum(cantidad) FILTER (WHERE status = 'confirmed'), 0) AS confirmadas,
                        max(GREATEST(created_at, confirmed_at, cancelled_at, CASE WHEN status = 'expired' THEN expires_at END)) AS ultima
                   FROM stock_reservations GROUP BY producto_id
-            ), devueltas AS (
-                SELECT producto_id, sum(delta_vendido) AS vendido, max(created_at) AS ultima FROM movimientos_stock GROUP BY producto_id
-            ), cifras AS (
+            ), anotadas AS (%s), cifras AS (
                 SELECT p.id, p.nombre, p.stock, p.stock_total, p.stock_reservado, p.stock_vendido,
                        COALESCE(c.pendientes, 0) AS pendientes,
-                       COALESCE(c.confirmadas, 0) + COALESCE(d.vendido, 0) AS vendidas,
+                       COALESCE(c.confirmadas, 0) + COALESCE(a.vendido, 0) AS vendidas,
                        p.stock_total = 0 AND p.stock_reservado = 0 AND p.stock_vendido = 0 AND p.stock > 0 AS nuevo
                   FROM productos p
                   LEFT JOIN cuentas c ON c.producto_id = p.id
-                  LEFT JOIN devueltas d ON d.producto_id = p.id
-                 WHERE CAST(:since AS timestamptz) IS NULL OR GREATEST(c.ultima, d.ultima, p.updated_at) >= :since
+                  LEFT JOIN anotadas a ON a.producto_id = p.id
+                 WHERE CAST(:since AS timestamptz) IS NULL OR GREATEST(c.ultima, a.ultima, p.updated_at) >= :since
             )
             SELECT id, nombre, clase, cifra, esperado
               FROM cifras
              CROSS JOIN LATERAL (VALUES
                        (1, 'RESERVED', stock_reservado, pendientes),
                        (2, 'SOLD', stock_vendido, vendidas),
-                       (3, 'LEGACY_STOCK', stock, CASE WHEN nuevo THEN stock ELSE stock_total - stock_reservado - stock_vendido END)
+                       (3, 'LEGACY_STOCK', stock, %s)
                    ) AS v(n, clase, cifra, esperado)
              WHERE cifra <> esperado
              ORDER BY id, n
-            """;
-
-    /** Before our migrations there are no movements, and {@code stock} belongs to the old shop. */
-    private static final String VERIFY_AT_0019 = """
-            WITH cuentas AS (
-                SELECT producto_id,
-                       COALESCE(sum(cantidad) FILTER (WHERE status = 'pending'), 0) AS pendientes,
-                       COALESCE(sum(cantidad) FILTER (WHERE status = 'confirmed'), 0) AS confirmadas,
-                       max(GREATEST(created_at, confirmed_at, cancelled_at, CASE WHEN status = 'expired' THEN expires_at END)) AS ultima
-                  FROM stock_reservations GROUP BY producto_id
-            )
-            SELECT p.id, p.nombre, clase, cifra, esperado
-              FROM productos p
-              LEFT JOIN cuentas c ON c.producto_id = p.id
-             CROSS JOIN LATERAL (VALUES
-                       (1, 'RESERVED', p.stock_reservado, COALESCE(c.pendientes, 0)),
-                       (2, 'SOLD', p.stock_vendido, COALESCE(c.confirmadas, 0))
-                   ) AS v(n, clase, cifra, esperado)
-             WHERE cifra <> esperado AND (CAST(:since AS timestamptz) IS NULL OR GREATEST(c.ultima, p.updated_at) >= :since)
-             ORDER BY p.id, n
             """;
 }

@@ -1,6 +1,7 @@
 package com.electroisla.database.migration;
 
 import com.electroisla.database.Database;
+import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.SqlStates;
 import com.electroisla.database.migration.MigrationOutcome.Done;
 import com.electroisla.database.migration.MigrationOutcome.Refused;
@@ -51,22 +52,37 @@ public final class Migrations {
      *     done, each followed by indented lines in Spanish that say what the step kept and dropped
      */
     public MigrationOutcome migrateTo(Target target, boolean force, Consumer<String> out) {
-        return underLock(handle -> {
-            Recognition found = Recognition.of(handle, known);
-            Optional<String> refusal = found.refusal(known);
-            if (refusal.isPresent()) {
-                return new Refused(refusal.get());
-            }
-            Optional<Integer> wanted = level(target, found);
-            if (wanted.isEmpty()) {
-                return new Refused("No existe esa migración de api; las hay de %s a %s."
-                        .formatted(known.getFirst().name(), known.getLast().name()));
-            }
-            recogniseDjango(handle, found, out);
-            return wanted.get() >= found.level()
-                    ? forwards(handle, found, wanted.get(), out)
-                    : backwards(handle, found, wanted.get(), target instanceof Target.Zero, force, out);
-        });
+        return migrateTo(target, force, false, out);
+    }
+
+    /**
+     * The same, and what a takeover finds wrong with a database of the old shop is told before anything is done.
+     *
+     * @param mend whether to mend what can be mended safely
+     */
+    public MigrationOutcome migrateTo(Target target, boolean force, boolean mend, Consumer<String> out) {
+        return underLock(handle -> migrate(handle, target, force, mend, out));
+    }
+
+    private MigrationOutcome migrate(Handle handle, Target target, boolean force, boolean mend, Consumer<String> out) {
+        Recognition found = Recognition.of(handle, known);
+        Optional<Integer> wanted = level(target, found);
+        Optional<String> refusal = found.refusal(known);
+        if (wanted.isPresent() && wanted.get() >= found.level() && (found.isOldShops() || mend && found.isTakenOver())) {
+            Optional<String> hindrance = takeOver(handle, found.level(), mend && refusal.isEmpty(), out);
+            refusal = refusal.or(() -> hindrance);
+        }
+        if (refusal.isPresent()) {
+            return new Refused(refusal.get());
+        }
+        if (wanted.isEmpty()) {
+            return new Refused("No existe esa migración de api; las hay de %s a %s."
+                    .formatted(known.getFirst().name(), known.getLast().name()));
+        }
+        recogniseDjango(handle, found, out);
+        return wanted.get() >= found.level()
+                ? forwards(handle, found, wanted.get(), out)
+                : backwards(handle, found, wanted.get(), target instanceof Target.Zero, force, out);
     }
 
     /**
@@ -79,18 +95,11 @@ public final class Migrations {
         }
         // Judged under the lock: another instance that migrates an empty database passes through 0018 as well.
         return underLock(handle -> {
-            Recognition found = Recognition.of(handle, known);
-            Status status = found.status(known);
-            if (status.problem().isPresent()) {
-                return new Refused(status.problem().get());
-            }
-            if (!status.empty() && status.level() < Migration.STOCK) {
-                return new Refused(
-                        "La base está en la migración %04d, sin el sistema de stock. Haz un respaldo y ejecuta: ./manage migrate api 0019"
-                                .formatted(status.level()));
-            }
-            recogniseDjango(handle, found, out);
-            return forwards(handle, found, known.getLast().number(), out);
+            Status status = Recognition.of(handle, known).status(known);
+            return status.problem().isEmpty() && !status.empty() && status.level() < Migration.STOCK
+                    ? new Refused("La base está en la migración %04d, sin el sistema de stock. Haz un respaldo y ejecuta: ./manage migrate api 0019"
+                            .formatted(status.level()))
+                    : migrate(handle, Target.LATEST, false, false, out);
         });
     }
 
@@ -106,6 +115,43 @@ public final class Migrations {
                 ? Optional.empty()
                 : Optional.of("%d productos sin inicializar: tienen stock y no se venden hasta ejecutar ./manage actualizar_stock"
                         .formatted(products));
+    }
+
+    /** What is not as expected in a database of the old shop, at 0018 or 0019; nothing for any other. Changes nothing. */
+    public List<Finding> findings() {
+        return database.read(handle -> {
+            Recognition found = Recognition.of(handle, known);
+            return found.isOldShops() ? TakeoverCheck.of(handle, found.level(), DatabaseClock.REAL.now(handle)) : List.of();
+        });
+    }
+
+    /** @return why it cannot be gone on from here */
+    private static Optional<String> takeOver(Handle handle, int level, boolean mend, Consumer<String> out) {
+        List<Finding> findings = tell(handle, level, "Hallazgos en la base de la tienda antigua:", out);
+        if (mend && findings.stream().anyMatch(finding -> finding.effect().mendable())) {
+            List<String> lines = new ArrayList<>();
+            transaction(handle, lines, () -> {
+                MigrationSql.prepareScripts(handle, false);
+                lines.addAll(TakeoverMend.run(handle, level));
+            });
+            lines.forEach(out);
+            findings = tell(handle, level, "Quedan:", out);
+        }
+        List<String> stops = findings.stream().filter(finding -> finding.effect().stops()).map(Finding::name).distinct().toList();
+        boolean mendable = !mend && findings.stream().anyMatch(finding -> finding.effect() == Finding.Effect.STOPS_UNTIL_MENDED);
+        return stops.isEmpty()
+                ? Optional.empty()
+                : Optional.of("No se puede seguir por: %s.%s".formatted(String.join(", ", stops),
+                        mendable ? " Haz un respaldo y ejecuta ./manage migrate con --reparar." : ""));
+    }
+
+    private static List<Finding> tell(Handle handle, int level, String title, Consumer<String> out) {
+        List<Finding> findings = TakeoverCheck.of(handle, level, DatabaseClock.REAL.now(handle));
+        if (!findings.isEmpty()) {
+            out.accept(title);
+            findings.forEach(finding -> out.accept(finding.line()));
+        }
+        return findings;
     }
 
     private Optional<Integer> level(Target target, Recognition found) {

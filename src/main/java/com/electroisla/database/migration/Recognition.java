@@ -85,6 +85,7 @@ record Recognition(
         }
         List<String> expected = recognised.stream()
                 .flatMap(migration -> Migration.script("columnas_%04d.txt".formatted(migration.number())).lines())
+                .map(line -> line.substring(0, line.indexOf(' ')))
                 .toList();
         List<String> missing = MigrationSql.missingColumns(handle, expected);
         return missing.isEmpty()
@@ -117,6 +118,16 @@ record Recognition(
             floor = Math.max(floor, migration.number());
         }
         return floor;
+    }
+
+    /** Whether a Django made this database, whatever is applied since. */
+    boolean isTakenOver() {
+        return tables.django() && newerThanKnown.isEmpty() && level() >= Migration.BASE;
+    }
+
+    /** Whether Django has its hands in this database, and none of our own invariants is there yet. */
+    boolean isOldShops() {
+        return isTakenOver() && level() <= Migration.STOCK;
     }
 
     /** Whether none of the shop is there. */

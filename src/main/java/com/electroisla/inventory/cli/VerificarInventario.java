@@ -1,9 +1,11 @@
 package com.electroisla.inventory.cli;
 
+import com.electroisla.Shop;
 import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
 import com.electroisla.command.WrongUsage;
 import com.electroisla.inventory.Inventory;
+import com.electroisla.inventory.RepairInventory;
 import com.electroisla.inventory.Inventory.Difference;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,16 +15,46 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** {@code verificar_inventario}: do the figures agree with the reservations? Exit 1 when they don't; changes nothing. */
+/**
+ * {@code verificar_inventario}: do the figures agree with the reservations? Exit 1 when they don't, or when {@code
+ * --reparar} could not mend them all; changes nothing without it.
+ */
 public final class VerificarInventario implements ManageCommand {
     @Option(names = "--desde", paramLabel = "FECHA",
             description = "Solo productos con cambios desde entonces: 2026-11-24 o 2026-11-24T12:00:00Z")
     private @Nullable String since;
 
+    @Option(names = "--reparar", description = "Pone las cifras según las reservas y lo anota en audit_logs")
+    private boolean repair;
+
     @Override
     public int run(Context context) {
         Optional<Instant> from = Optional.ofNullable(since).map(VerificarInventario::moment);
-        Inventory inventory = context.shopAtStockSystem().inventory();
+        Shop shop = context.shopAtStockSystem();
+        return repair ? repair(context, shop.repairInventory(), from) : verify(context, shop.inventory(), from);
+    }
+
+    private static int repair(Context context, RepairInventory inventory, Optional<Instant> from) {
+        RepairInventory.Result result = inventory.run(from, mended -> context.out().println(sentence(mended)));
+        context.out().println(result.done() + result.refused() == 0
+                ? "✅ El inventario cuadra con las reservas"
+                : "✅ %d productos reparados".formatted(result.done()));
+        if (result.refused() > 0) {
+            context.out().println("❌ %d productos no se pueden reparar sin decidir quién se queda sin unidades".formatted(result.refused()));
+        }
+        return result.refused() == 0 ? 0 : 1;
+    }
+
+    private static String sentence(RepairInventory.Repair repair) {
+        String figures = "stock_reservado %d → %d, stock_vendido %d → %d".formatted(repair.before().reserved(), repair.counted().reserved(),
+                repair.before().sold(), repair.counted().sold());
+        String why = repair.counted().sold() < 0 ? "hay más devoluciones que ventas" : "no cabe en stock_total=" + repair.total();
+        return repair.done()
+                ? "  ✓ %s (id %d): %s".formatted(repair.product(), repair.productId(), figures)
+                : "  ✗ %s (id %d): sin cambios; %s %s".formatted(repair.product(), repair.productId(), figures, why);
+    }
+
+    private static int verify(Context context, Inventory inventory, Optional<Instant> from) {
         int differences = inventory.verify(from, difference -> context.out().println(sentence(difference)));
         long uninitialised = inventory.uninitialised();
         if (uninitialised > 0) {

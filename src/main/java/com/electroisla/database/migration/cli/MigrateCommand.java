@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code migrate [api [NUMBER|zero]] [--force]}. */
+/** {@code migrate [api [NUMBER|zero]] [--force] [--reparar]}. */
 public final class MigrateCommand implements ManageCommand {
     @Parameters(index = "0", arity = "0..1", paramLabel = "api", description = "La aplicación; solo hay una: api")
     private @Nullable String application;
@@ -24,12 +24,15 @@ public final class MigrateCommand implements ManageCommand {
     @Option(names = "--force", description = "Da un paso atrás aunque termine reservas vivas o borre una tienda con datos")
     private boolean force;
 
+    @Option(names = "--reparar", description = "En una base de la tienda antigua, arregla lo que se puede sin perder nada y lo anota en audit_logs")
+    private boolean mend;
+
     @Override
     public int run(Context context) {
         checkApplication(application);
         Migrations migrations = context.migrations();
         Target target = target(migrations.status());
-        return switch (migrations.migrateTo(target, force, context.out()::println)) {
+        return switch (migrations.migrateTo(target, force, mend, context.out()::println)) {
             case MigrationOutcome.Done done -> {
                 if (done.steps() == 0) {
                     context.out().println("No hay migraciones que aplicar.");

@@ -1,0 +1,88 @@
+package com.electroisla.database.migration;
+
+import com.electroisla.database.DatabaseClock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Mends what a {@link TakeoverCheck} found and a program may decide: {@code migrate --reparar}. One transaction of the
+ * caller's; every row that changes leaves a row in {@code audit_logs} with what it was and what it became.
+ *
+ * <p>What is safe, and why: an overdue hold has no claim any more; of several holds of one buyer for one product the
+ * newest is what that buyer saw last; a figure that is counted from its rows promises nobody's units to somebody else;
+ * units that were sold are never put on sale again, even when no row explains them any more. What would need a judgement
+ * (a negative price, duplicate users, more promised than there is) stays as it was found.
+ *
+ * <p>Lock order as everywhere: carts, products, reservations; whole tables, because a Django may be writing beside.
+ */
+final class TakeoverMend {
+    private final Handle handle;
+    private final int level;
+    private final Instant now;
+    private final List<String> lines = new ArrayList<>();
+
+    private TakeoverMend(Handle handle, int level, Instant now) {
+        this.handle = handle;
+        this.level = level;
+        this.now = now;
+    }
+
+    /**
+     * Mends, in the caller's transaction.
+     *
+     * @return a line for the operator for each kind of thing that was mended
+     */
+    static List<String> run(Handle handle, int level) {
+        TakeoverMendSql.lock(handle, level >= Migration.STOCK);
+        TakeoverMend mend = new TakeoverMend(handle, level, DatabaseClock.REAL.now(handle));
+        mend.sequences();
+        mend.carts();
+        mend.keys();
+        mend.said("%d productos con stock negativo, puesto a 0", TakeoverMendSql.clearNegativeStock(handle, level >= Migration.STOCK, mend.now));
+        if (level >= Migration.STOCK) {
+            mend.reservations();
+        }
+        return mend.lines;
+    }
+
+    private void sequences() {
+        for (String table : TakeoverCheck.tablesWithTakenIds(handle, level)) {
+            TakeoverSchemaSql.moveSequence(handle, table);
+            lines.add("  Reparado: la secuencia de %s, que daba ids ya tomados".formatted(table));
+        }
+    }
+
+    private void carts() {
+        TakeoverMendSql.groupLines(handle);
+        said("%d líneas de carrito repetidas, sumadas a la que queda", TakeoverMendSql.mergeLines(handle, now));
+        said("%d carritos de más, unidos al primero de su usuario", TakeoverMendSql.dropSpareCarts(handle, now));
+        said("%d líneas de carrito sin cantidad, quitadas", TakeoverMendSql.dropEmptyLines(handle, now));
+    }
+
+    private void keys() {
+        TakeoverMendSql.settle(handle);
+        TakeoverCheck.missingKeys(handle, level).forEach(key -> {
+            TakeoverSchemaSql.addKey(handle, key);
+            lines.add("  Reparado: %s en %s, que faltaba".formatted(key.definition(), key.table()));
+        });
+    }
+
+    private void reservations() {
+        said("%d reservas vencidas, pasadas a expired", TakeoverMendSql.expireOverdue(handle, now));
+        said("%d reservas sin cantidad o repetidas, canceladas", TakeoverMendSql.cancelSpareHolds(handle, now));
+        if (level > Migration.STOCK) {
+            return;
+        }
+        said("%d productos con las cifras contadas de sus reservas", TakeoverMendSql.countFigures(handle, now));
+        MigrationSql.run(handle, Migration.script("archivo_tablas.sql"), line -> {});
+        said("%d productos con ventas sin reserva, conservadas y anotadas como ajuste", TakeoverMendSql.explainSales(handle, now));
+    }
+
+    private void said(String sentence, int rows) {
+        if (rows > 0) {
+            lines.add("  Reparado: " + sentence.formatted(rows));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package com.electroisla.inventory;
+
+import com.electroisla.database.Database;
+import com.electroisla.database.DatabaseClock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Sets the figures of products from their reservations and movements where the two disagree.
+ *
+ * <p>Invariant: a product is counted again under its lock before it is changed, so it does no harm beside a shop that
+ * sells; every change leaves a row in {@code audit_logs} in the same transaction. A count that would break a CHECK changes
+ * nothing: which buyer goes without is no program's decision. Differences are streamed and mended in batches in the order
+ * of their ids; each batch is a transaction of its own, so it can be interrupted and run again.
+ */
+public final class RepairInventory {
+    private static final int BATCH = 5_000;
+
+    private final Database database;
+    private final DatabaseClock clock;
+
+    public RepairInventory(Database database, DatabaseClock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** The figures of a product before, and as its rows have it. */
+    public record Repair(long productId, String product, int total, Counts before, Counts counted, boolean done) {}
+
+    /** Units held and sold. */
+    public record Counts(long reserved, long sold) {}
+
+    /** How many products were mended, and how many could not be. */
+    public record Result(int done, int refused) {}
+
+    /**
+     * Mends every difference that is there now.
+     *
+     * @param since only products that something happened to since then; empty for all
+     * @param each told of every product that was mended or refused, after its batch was committed
+     */
+    public Result run(Optional<Instant> since, Consumer<Repair> each) {
+        Pass pass = new Pass(each);
+        database.useTransaction(handle -> InventorySql.verify(handle, since, difference -> pass.add(difference.productId())));
+        pass.flush();
+        return new Result(pass.done, pass.refused);
+    }
+
+    /** One run over the differences; holds the ids of one batch at most. */
+    private final class Pass {
+        private final Consumer<Repair> each;
+        private final List<Long> batch = new ArrayList<>();
+        private int done;
+        private int refused;
+
+        Pass(Consumer<Repair> each) {
+            this.each = each;
+        }
+
+        /** Differences come by product, so those of one product stand together. */
+        void add(long productId) {
+            if (!batch.isEmpty() && batch.getLast() == productId) {
+                return;
+            }
+            if (batch.size() == BATCH) {
+                flush();
+            }
+            batch.add(productId);
+        }
+
+        void flush() {
+            if (batch.isEmpty()) {
+                return;
+            }
+            List<Long> ids = List.copyOf(batch);
+            batch.clear();
+            List<Repair> repairs = database.inTransaction(handle -> {
+                StockSql.lock(handle, ids);
+                return RepairSql.repair(handle, ids, clock.now(handle));
+            });
+            repairs.forEach(repair -> {
+                done += repair.done() ? 1 : 0;
+                refused += repair.done() ? 0 : 1;
+                each.accept(repair);
+            });
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package com.electroisla.inventory;
+
+import com.electroisla.database.Rows;
+import com.electroisla.inventory.RepairInventory.Counts;
+import com.electroisla.inventory.RepairInventory.Repair;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** The statement that sets figures from their rows and writes it down. */
+final class RepairSql {
+    private RepairSql() {}
+
+    /** Counts the locked products again and mends those that still differ and may have what was counted. */
+    static List<Repair> repair(Handle handle, List<Long> products, Instant now) {
+        return handle.createQuery("""
+                        WITH cuentas AS (
+                            SELECT producto_id, COALESCE(sum(cantidad) FILTER (WHERE status = 'pending'), 0) AS pendientes,
+                                   COALESCE(sum(cantidad) FILTER (WHERE status = 'confirmed'), 0) AS confirmadas
+                              FROM stock_reservations WHERE producto_id = ANY(:ids) GROUP BY producto_id
+                        ), anotadas AS (%s), cifras AS (
+                            SELECT p.id, p.nombre, p.stock, p.stock_total, p.stock_reservado, p.stock_vendido,
+                                   COALESCE(c.pendientes, 0) AS pendientes, COALESCE(c.confirmadas, 0) + COALESCE(a.vendido, 0) AS vendidas,
+                                   %s AS stock_difiere
+                              FROM productos p
+                              LEFT JOIN cuentas c ON c.producto_id = p.id
+                              LEFT JOIN anotadas a ON a.producto_id = p.id
+                             WHERE p.id = ANY(:ids)
+                        ), distintas AS (
+                            SELECT * FROM cifras WHERE stock_reservado <> pendientes OR stock_vendido <> vendidas OR stock_difiere
+                        ), hechas AS (
+                            UPDATE productos p SET stock_reservado = d.pendientes, stock_vendido = d.vendidas
+                              FROM distintas d
+                             WHERE p.id = d.id AND d.vendidas >= 0 AND d.pendientes + d.vendidas <= d.stock_total
+                            RETURNING p.id, p.stock
+                        ), escritas AS (
+                            INSERT INTO audit_logs (accion, modulo, objeto_id, objeto_repr, detalles, "timestamp")
+                            SELECT 'reparar', 'inventario', (d.id %% 2147483648)::integer, d.nombre, jsonb_build_object(
+                                       'motivo', 'verificar_inventario',
+                                       'producto_id', d.id,
+                                       'antes', jsonb_build_object('stock', d.stock, 'stock_reservado', d.stock_reservado, 'stock_vendido', d.stock_vendido),
+                                       'despues', jsonb_build_object('stock', h.stock, 'stock_reservado', d.pendientes, 'stock_vendido', d.vendidas)),
+                                   :now
+                              FROM distintas d JOIN hechas h ON h.id = d.id
+                        )
+                        SELECT d.id, d.nombre, d.stock_total, d.stock_reservado, d.stock_vendido, d.pendientes, d.vendidas, h.id IS NOT NULL AS hecha
+                          FROM distintas d LEFT JOIN hechas h ON h.id = d.id ORDER BY d.id
+                        """.formatted(InventorySql.explained(handle), InventorySql.hasMovements(handle) ? STOCK_DIFFERS : "false"))
+                .bindArray("ids", Long.class, products.toArray())
+                .bind("now", Rows.timestamp(now))
+                .map((row, context) -> new Repair(row.getLong("id"), row.getString("nombre"), row.getInt("stock_total"),
+                        new Counts(row.getLong("stock_reservado"), row.getLong("stock_vendido")),
+                        new Counts(row.getLong("pendientes"), row.getLong("vendidas")),
+                        row.getBoolean("hecha")))
+                .list();
+    }
+
+    /** From 0020 on; an update of the figures makes the trigger put it right. */
+    private static final String STOCK_DIFFERS = """
+            p.stock <> p.stock_total - p.stock_reservado - p.stock_vendido
+            AND (p.stock_total, p.stock_reservado, p.stock_vendido) <> (0, 0, 0)""";
+}

@@ -1,0 +1,62 @@
+package com.electroisla.database.migration;
+
+import com.electroisla.database.Database;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+
+/** What stands in the tables of a database, in a form that two moments can be compared by. */
+final class TableRows {
+    private TableRows() {}
+
+    /** A line for each table: its name, its number of rows and a checksum of all of them. */
+    static List<String> checksums(Database database) {
+        return database.read(handle -> tables(handle).stream().map(table -> handle.createQuery(
+                        "SELECT concat_ws(' ', '%1$s', count(*), md5(string_agg(t::text, '|' ORDER BY t::text))) FROM %1$s t".formatted(table))
+                .mapTo(String.class)
+                .one())
+                .toList());
+    }
+
+    /** A checksum of each row that 0018 has, by table and id, leaving out what 0019 adds and what is ours. */
+    static Map<String, String> byId(Database database) {
+        Map<String, String> rows = new TreeMap<>();
+        database.useTransaction(handle -> tables(handle).stream()
+                .filter(table -> !table.startsWith("archivo_") && !table.startsWith("electro_isla") && !table.equals("stock_reservations"))
+                .filter(table -> !table.equals("django_session"))
+                .forEach(table -> handle.createQuery("""
+                                SELECT '%1$s ' || id AS clave, md5((to_jsonb(t) - 'stock_total' - 'stock_reservado' - 'stock_vendido')::text) AS suma
+                                  FROM %1$s t""".formatted(table))
+                        .map((row, context) -> rows.put(row.getString("clave"), row.getString("suma")))
+                        .list()));
+        return rows;
+    }
+
+    /** What became of rows between two moments: {@code productos 16 cambia}, {@code falta} or {@code nueva}. */
+    static List<String> changes(Map<String, String> before, Map<String, String> after) {
+        TreeSet<String> keys = new TreeSet<>(before.keySet());
+        keys.addAll(after.keySet());
+        List<String> changes = new ArrayList<>();
+        for (String key : keys) {
+            String was = before.get(key);
+            String is = after.get(key);
+            if (was == null) {
+                changes.add(key + " nueva");
+            } else if (is == null) {
+                changes.add(key + " falta");
+            } else if (!was.equals(is)) {
+                changes.add(key + " cambia");
+            }
+        }
+        return changes.stream().sorted().toList();
+    }
+
+    private static List<String> tables(Handle handle) {
+        return handle.createQuery("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY relname")
+                .mapTo(String.class)
+                .list();
+    }
+}

@@ -1,0 +1,201 @@
+package com.electroisla.database.migration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.electroisla.database.Database;
+import com.electroisla.database.LegacyDatabase;
+import com.electroisla.database.TestPostgres;
+import com.electroisla.database.migration.Finding.Effect;
+import com.electroisla.database.migration.MigrationOutcome.Done;
+import com.electroisla.database.migration.MigrationOutcome.Refused;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A database that Django made, taken over as it is and broken on purpose. */
+class TakeoverIT {
+    private Database database;
+    private OldShop shop;
+    private final List<String> lines = new ArrayList<>();
+
+    private void open(int level) {
+        database = new Database(LegacyDatabase.create(level), 3);
+        shop = new OldShop(database);
+    }
+
+    @AfterEach
+    void drop() {
+        database.close();
+        TestPostgres.drop(database.target());
+    }
+
+    private List<String> names() {
+        return new Migrations(database).findings().stream().map(Finding::name).toList();
+    }
+
+    private MigrationOutcome migrate(boolean mend) {
+        lines.clear();
+        return new Migrations(database).migrateTo(Target.LATEST, false, mend, lines::add);
+    }
+
+    /** Twelve and more ways in which a real database differs from what this program expects. */
+    private enum Break {
+        IMPOSSIBLE_FIGURES(19, "cifras_imposibles", 2, Effect.STOPS, """
+                UPDATE productos SET stock_vendido = stock_total + 1 WHERE id IN (4, 6)"""),
+        NEGATIVE_RESERVED(19, "cifras_imposibles_reparables", 1, Effect.STOPS_UNTIL_MENDED, """
+                UPDATE productos SET stock_reservado = -3 WHERE id = 13"""),
+        DUPLICATE_CARTS(18, "carritos_duplicados", 2, Effect.STOPS_UNTIL_MENDED, """
+                ALTER TABLE carts DROP CONSTRAINT carts_user_id_key;
+                INSERT INTO carts (created_at, updated_at, user_id) VALUES (now(), now(), 2), (now(), now(), 3);
+                INSERT INTO cart_items (quantity, price_at_addition, created_at, updated_at, cart_id, product_id)
+                    SELECT 5, 9.99, now(), now(), max(id), 16 FROM carts WHERE user_id = 2"""),
+        DUPLICATE_LINES(19, "lineas_duplicadas", 3, Effect.STOPS_UNTIL_MENDED, """
+                ALTER TABLE cart_items DROP CONSTRAINT cart_items_cart_id_product_id_a57569aa_uniq;
+                INSERT INTO cart_items (quantity, price_at_addition, created_at, updated_at, cart_id, product_id)
+                    SELECT 2, price_at_addition, now(), now(), cart_id, product_id FROM cart_items WHERE id <= 3"""),
+        DUPLICATE_USERS(18, "filas_duplicadas", 1, Effect.STOPS, """
+                ALTER TABLE auth_user DROP CONSTRAINT auth_user_username_key;
+                UPDATE auth_user SET username = 'ale' WHERE id = 3"""),
+        MISSING_KEY(18, "clave_faltante", 0, Effect.STOPS_UNTIL_MENDED, "ALTER TABLE carts DROP CONSTRAINT carts_user_id_key"),
+        MISSING_TABLE(18, "tabla_faltante", 1, Effect.STOPS, "DROP TABLE cart_audit_logs"),
+        MISSING_COLUMNS(18, "columna_faltante", 2, Effect.STOPS, "ALTER TABLE pedidos DROP COLUMN notas, DROP COLUMN fecha_entrega"),
+        OTHER_TYPE(18, "tipo_distinto", 1, Effect.STOPS, "ALTER TABLE pedidos ALTER COLUMN created_at TYPE timestamp"),
+        WIDER_TYPE(18, "tipo_parecido", 2, Effect.REPORTED, """
+                ALTER TABLE productos ALTER COLUMN nombre TYPE text, ALTER COLUMN precio TYPE numeric(12,2)"""),
+        OWN_COLUMN(18, "columna_ajena", 1, Effect.STOPS, """
+                ALTER TABLE pedidos ADD COLUMN cupon varchar(20) NOT NULL DEFAULT ''; ALTER TABLE pedidos ALTER cupon DROP DEFAULT"""),
+        SEQUENCE_BEHIND(19, "secuencia_atrasada", 2, Effect.STOPS_UNTIL_MENDED, """
+                SELECT setval('pedidos_id_seq', 1), setval('stock_reservations_id_seq', 3)"""),
+        EMPTY_VALUES(19, "valores_vacios", 3, Effect.STOPS, """
+                ALTER TABLE productos ALTER stock_total DROP NOT NULL; UPDATE productos SET stock_total = NULL WHERE id <= 3"""),
+        NEGATIVE_PRICE(18, "precio_negativo", 1, Effect.STOPS, "UPDATE productos SET precio = -1 WHERE id = 5"),
+        NEGATIVE_STOCK(18, "stock_negativo", 2, Effect.MENDABLE, "UPDATE productos SET stock = -4 WHERE id IN (1, 2)"),
+        EMPTY_LINES(18, "lineas_sin_cantidad", 3, Effect.MENDABLE, "UPDATE cart_items SET quantity = 0 WHERE id <= 3"),
+        REPEATED_HOLDS(19, "reservas_repetidas", 2, Effect.MENDABLE, """
+                INSERT INTO stock_reservations (cantidad, status, created_at, expires_at, producto_id, usuario_id)
+                    SELECT 1, 'pending', now() - n * interval '1 minute', now() + interval '15 minutes', 20, 2 FROM generate_series(1, 3) n;
+                UPDATE productos SET stock_reservado = stock_reservado + 3, stock = stock - 3 WHERE id = 20"""),
+        HELD_BY_NOBODY(19, "reservado_sin_reservas", 1, Effect.MENDABLE, "UPDATE productos SET stock_reservado = 5, stock = 35 WHERE id = 4"),
+        LOST_HOLDS(19, "reservado_distinto", 2, Effect.MENDABLE, "UPDATE productos SET stock_reservado = 1 WHERE id IN (3, 7)"),
+        LOST_SALES(19, "vendido_de_menos", 1, Effect.MENDABLE, "UPDATE productos SET stock_vendido = 0 WHERE id = 8"),
+        SALES_OF_A_GONE_USER(19, "vendido_de_mas", 1, Effect.MENDABLE, "DELETE FROM stock_reservations WHERE status = 'confirmed'"),
+        OVERPROMISED(19, "reservas_sin_unidades", 1, Effect.REPORTED, """
+                UPDATE stock_reservations SET cantidad = 500 WHERE id = 2"""),
+        WRONG_TOTALS(18, "total_de_pedido_distinto", 4, Effect.REPORTED, "UPDATE pedidos SET total = total + 1 WHERE id <= 4"),
+        UNKNOWN_WORDS(18, "estado_de_pedido_desconocido", 2, Effect.REPORTED, "UPDATE pedidos SET estado = 'enviado' WHERE id <= 2"),
+        UNKNOWN_STATUS(19, "estado_de_reserva_desconocido", 1, Effect.REPORTED, "UPDATE stock_reservations SET status = 'perdida' WHERE id = 10"),
+        ORPHANS(18, "filas_huerfanas", 2, Effect.REPORTED, """
+                ALTER TABLE detalles_pedido DROP CONSTRAINT detalles_pedido_producto_id_fb467aba_fk_productos_id;
+                UPDATE detalles_pedido SET producto_id = 999 WHERE id <= 2""");
+
+        private final int level;
+        private final String finding;
+        private final long rows;
+        private final Effect effect;
+        private final String sql;
+
+        Break(int level, String finding, long rows, Effect effect, String sql) {
+            this.level = level;
+            this.finding = finding;
+            this.rows = rows;
+            this.effect = effect;
+            this.sql = sql;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_is_broken_is_found_named_and_counted_and_nothing_is_changed_unasked(Break way) {
+        open(way.level);
+        assertFalse(names().contains(way.finding));
+        shop.execute(way.sql);
+        List<String> before = TableRows.checksums(database);
+
+        Finding found = new Migrations(database).findings().stream().filter(finding -> finding.name().equals(way.finding)).findFirst().orElseThrow();
+        assertEquals(way.rows, found.rows());
+        assertEquals(way.effect, found.effect());
+        assertEquals(Math.min(5, way.rows), found.examples().size() == 1 && way == Break.EMPTY_VALUES ? way.rows : found.examples().size());
+        if (way.effect.stops()) {
+            String reason = assertInstanceOf(Refused.class, migrate(false)).reason();
+            assertTrue(reason.contains(way.finding) || reason.contains("faltan columnas"), reason);
+            assertTrue(lines.contains(found.line()), lines::toString);
+            assertEquals(before, TableRows.checksums(database));
+            assertEquals(0, shop.number("SELECT count(to_regclass('electro_isla_migraciones'))"));
+        } else {
+            assertInstanceOf(Done.class, migrate(false));
+            assertTrue(lines.contains(found.line()), lines::toString);
+        }
+        assertEquals(0, shop.number("SELECT count(*) FROM audit_logs"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_can_be_mended_is_mended_when_asked_and_written_to_the_audit_log(Break way) {
+        open(way.level);
+        shop.execute(way.sql);
+        MigrationOutcome outcome = migrate(true);
+        if (way.effect == Effect.STOPS) {
+            assertInstanceOf(Refused.class, outcome);
+            return;
+        }
+        assertInstanceOf(Done.class, outcome, outcome::toString);
+        if (way.effect.mendable()) {
+            int left = lines.indexOf("Quedan:");
+            assertTrue(lines.stream().anyMatch(line -> line.startsWith("  Reparado: ")), lines::toString);
+            assertTrue(lines.subList(Math.max(left, 0), lines.size()).stream().noneMatch(line -> left >= 0 && line.contains("- " + way.finding + " ")), lines::toString);
+            boolean rows = way != Break.MISSING_KEY && way != Break.SEQUENCE_BEHIND;
+            assertTrue(!rows || shop.number("SELECT count(*) FROM audit_logs WHERE detalles ?? 'antes' AND detalles ?? 'despues'") > 0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {18, 19})
+    void the_dumps_themselves_are_taken_over_as_they_are(int level) {
+        open(level);
+        assertEquals(level == 18 ? List.of("usuarios_sin_perfil") : List.of("usuarios_sin_perfil", "reservas_vencidas"), names());
+        assertEquals(new Done(22 - level), migrate(false));
+        assertEquals(List.of(), names());
+        assertEquals(0, shop.number("SELECT count(*) FROM audit_logs"));
+    }
+
+    @Test
+    void two_carts_of_a_user_become_one_with_every_line() {
+        open(18);
+        shop.execute(Break.DUPLICATE_CARTS.sql);
+        assertInstanceOf(Done.class, migrate(true));
+        assertEquals(0, shop.number("SELECT count(*) - count(DISTINCT user_id) FROM carts"));
+        assertEquals("6 9.99", shop.text("""
+                SELECT concat_ws(' ', quantity, price_at_addition) FROM cart_items i JOIN carts c ON c.id = i.cart_id
+                 WHERE user_id = 2 AND product_id = 16"""));
+        assertEquals(1, shop.number("SELECT count(*) FROM pg_constraint WHERE conname = 'carts_user_id_key'"));
+        assertEquals("cart_items 1|cart_items 16|carts 10|carts 9", shop.text("""
+                SELECT string_agg(r, '|' ORDER BY r COLLATE "C") FROM (SELECT DISTINCT objeto_repr AS r FROM audit_logs) AS anotadas"""));
+    }
+
+    @Test
+    void sales_that_no_reservation_tells_of_stay_sold_and_are_explained() {
+        open(19);
+        shop.execute(Break.SALES_OF_A_GONE_USER.sql);
+        assertInstanceOf(Done.class, migrate(true));
+        assertEquals("2/0/1 stock 1", shop.figures(8));
+        assertEquals(1, shop.number("SELECT sum(delta_vendido) FROM movimientos_stock WHERE producto_id = 8"));
+    }
+
+    @Test
+    void mending_what_was_only_reported_works_after_the_takeover_too() {
+        open(19);
+        assertInstanceOf(Done.class, migrate(false));
+        assertEquals(15, shop.number("SELECT count(*) FROM stock_reservations WHERE status = 'pending'"));
+        assertEquals(new Done(0), migrate(true));
+        assertEquals(0, shop.number("SELECT count(*) FROM stock_reservations WHERE status = 'pending'"));
+        assertEquals(0, shop.number("SELECT sum(stock_reservado) FROM productos"));
+        assertEquals(15, shop.number("SELECT count(*) FROM audit_logs WHERE detalles ->> 'motivo' = 'reservas_vencidas'"));
+    }
+}
