@@ -28,8 +28,11 @@ public final class Database implements AutoCloseable {
 
     /** How long the database is waited for. Nobody waits for ever, for a lock or for somebody who fell silent. */
     public enum Waits {
-        /** A server: whoever asks waits in front of a screen, and a link that is dead must be noticed. */
-        SHORT("-c lock_timeout=2s -c idle_in_transaction_session_timeout=1min", 30),
+        /**
+         * A server: whoever asks waits in front of a screen, and a link that is dead must be noticed. A lock is held for one
+         * commit, which a disk that stalls can stretch to seconds; that must not refuse the buyers behind it.
+         */
+        SHORT("-c lock_timeout=5s -c idle_in_transaction_session_timeout=1min", 30),
         /** A command: statements may take as long as a large shop needs. */
         LONG("-c lock_timeout=10s -c idle_in_transaction_session_timeout=10min", 0);
 

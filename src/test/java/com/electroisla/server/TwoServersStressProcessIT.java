@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -38,6 +39,7 @@ class TwoServersStressProcessIT {
     private final List<String> tokens = new ArrayList<>();
     private final List<Long> products = new ArrayList<>();
     private final Map<String, AtomicInteger> answers = new ConcurrentHashMap<>();
+    private final Bystander bystander = new Bystander();
     private final List<String> oddities = java.util.Collections.synchronizedList(new ArrayList<>());
 
     @Test
@@ -53,7 +55,7 @@ class TwoServersStressProcessIT {
                 assertFalse(one.output().contains("SEVERE") || one.output().contains("ERROR"), one::output);
                 assertFalse(two.output().contains("SEVERE") || two.output().contains("ERROR"), two::output);
             }
-            System.out.println("stress: " + answers);
+            System.out.println("stress: " + answers + ", a bystander's slowest commit: " + bystander.slowest());
             assertEquals(List.of(), oddities);
             assertEquals(List.of(), fixture.differences());
             assertEquals(0, fixture.number("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
@@ -81,7 +83,7 @@ class TwoServersStressProcessIT {
 
     private void shopAtRandom(ShopFixture fixture, List<ServerProcess> servers) throws Exception {
         long deadline = System.nanoTime() + DURATION.toNanos();
-        try (var threads = Executors.newFixedThreadPool(THREADS + 1)) {
+        try (var threads = Executors.newFixedThreadPool(THREADS + 2)) {
             List<Future<?>> work = new ArrayList<>();
             for (int thread = 0; thread < THREADS; thread++) {
                 Random random = new Random(thread);
@@ -94,6 +96,7 @@ class TwoServersStressProcessIT {
                     return null;
                 }));
             }
+            work.add(threads.submit(() -> bystander.commitUntil(fixture, deadline)));
             work.add(threads.submit(() -> {
                 Random random = new Random(-1);
                 while (System.nanoTime() < deadline) {
@@ -131,9 +134,15 @@ class TwoServersStressProcessIT {
     private void call(ServerProcess server, String name, String method, String path, String token, String body) throws Exception {
         HttpResponse<String> answer = server.send(method, path, token, body);
         answers.computeIfAbsent(method + " " + name + " " + answer.statusCode(), key -> new AtomicInteger()).incrementAndGet();
-        if (!EXPECTED.contains(answer.statusCode())) {
+        if (!EXPECTED.contains(answer.statusCode()) && !isTheMachinesFault(answer)) {
             oddities.add(name + " " + answer.statusCode() + " " + answer.body());
         }
+    }
+
+    /** A disk that stalls for seconds must be answered with "not now". That is no fault while others are stalled as well. */
+    private boolean isTheMachinesFault(HttpResponse<String> answer) {
+        return answer.statusCode() == 503 && answer.body().contains("base_de_datos_no_disponible")
+                && answer.headers().firstValue("Retry-After").isPresent() && bystander.isStalled();
     }
 
     private void checkPromises(ShopFixture fixture) {
@@ -143,6 +152,34 @@ class TwoServersStressProcessIT {
                 """);
         if (broken > 0) {
             oddities.add(broken + " products promise more than they have");
+        }
+    }
+
+    /** Commits a row that nobody else touches, again and again: how long that takes is the machine's doing, not ours. */
+    private static final class Bystander {
+        private static final Duration STALL = Duration.ofSeconds(2);
+
+        private final AtomicLong slowestNanos = new AtomicLong();
+        private volatile long begun = System.nanoTime();
+
+        Void commitUntil(ShopFixture fixture, long deadline) {
+            fixture.sql("CREATE TABLE transeunte (n bigint NOT NULL)");
+            fixture.sql("INSERT INTO transeunte VALUES (0)");
+            while (System.nanoTime() < deadline) {
+                begun = System.nanoTime();
+                fixture.sql("UPDATE transeunte SET n = n + 1");
+                slowestNanos.accumulateAndGet(System.nanoTime() - begun, Math::max);
+            }
+            return null;
+        }
+
+        Duration slowest() {
+            return Duration.ofNanos(slowestNanos.get());
+        }
+
+        /** Whether a commit took that long, or is under way for that long. */
+        boolean isStalled() {
+            return Math.max(slowestNanos.get(), System.nanoTime() - begun) > STALL.toNanos();
         }
     }
 }
