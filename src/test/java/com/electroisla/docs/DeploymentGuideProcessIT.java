@@ -1,0 +1,142 @@
+package com.electroisla.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.electroisla.command.ManageRun;
+import com.electroisla.database.JdbcTarget;
+import com.electroisla.database.LegacyDatabase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The deployment guide does what it says, walked with the real {@code manage} on a new shop with the included database
+ * ({@code nueva}) and on both databases that Django made, in an external PostgreSQL ({@code django18}, {@code django19}).
+ * {@link Page} says how the page marks what is run.
+ */
+class DeploymentGuideProcessIT {
+    private static final Path SPANISH = Path.of("docs/how-to/despliegue.md");
+    private static final Path ENGLISH = Path.of("docs/how-to/deploy.md");
+    private static final Set<String> DIRECTIVES = Set.of("run", "output", "not run", "stop");
+
+    /** A walk waits for processes most of the time, so the three go at once. */
+    private static final ExecutorService WALKING = Executors.newVirtualThreadPerTaskExecutor();
+    private static final Map<String, Future<Integer>> WALKS = new HashMap<>();
+
+    @BeforeAll
+    static void set_out() throws Exception {
+        Page page = Page.read(SPANISH);
+        Path home = Files.createTempDirectory(Path.of("target"), "guia").toAbsolutePath();
+        Map<String, String> environment = Map.of("ELECTRO_ISLA_JAVA_OPTS", quickStart(home));
+        walk(page, "nueva", install(home.resolve("nueva"), ""), environment, UnaryOperator.identity());
+        for (int migration : List.of(18, 19)) {
+            String walk = "django" + migration;
+            Path folder = install(home.resolve(walk), "DATABASE_URL=" + ManageRun.url(LegacyDatabase.create(migration)) + "\n");
+            walk(page, walk, folder, environment, text -> text
+                    .replace("tu_usuario", "cliente8").replace("tu_contraseña", "Clave#888")
+                    .replace("PRODUCTO=1\n", "PRODUCTO=3\n").replace("Cargador USB-C", "Inversor C2"));
+        }
+    }
+
+    private static void walk(Page page, String walk, Path folder, Map<String, String> environment, UnaryOperator<String> readersOwn)
+            throws IOException {
+        int port = freePort();
+        UnaryOperator<String> here = text -> readersOwn.apply(text).replace("/opt/electro-isla", folder.toString())
+                .replace("./manage runserver\n", "./manage runserver " + port + "\n")
+                .replace("localhost:8000", "localhost:" + port).replace("127.0.0.1:8000", "127.0.0.1:" + port);
+        WALKS.put(walk, WALKING.submit(() -> {
+            try (ExecutedPage executed = new ExecutedPage(page, walk, folder, environment, here)) {
+                return executed.walk();
+            }
+        }));
+    }
+
+    @AfterAll
+    static void come_home() {
+        WALKING.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nueva", "django18", "django19"})
+    void every_command_of_the_page_prints_what_the_page_shows(String walk) throws Exception {
+        int executed = WALKS.get(walk).get();
+        assertTrue(executed > 20, "blocks run: " + executed);
+    }
+
+    @Test
+    void both_languages_have_the_same_commands_and_the_same_output() throws IOException {
+        assertEquals(withoutComments(SPANISH), withoutComments(ENGLISH));
+    }
+
+    /** Comments in the commands are for the reader, in his language. */
+    private static List<String> withoutComments(Path file) throws IOException {
+        return Page.read(file).blocks().stream()
+                .map(block -> block.directive() + " " + block.options() + " " + block.language() + "\n" + block.text().replaceAll("(?m)^#.*\n", ""))
+                .toList();
+    }
+
+    @Test
+    void every_command_block_is_run_or_says_why_not() throws IOException {
+        List<Integer> silent = new ArrayList<>();
+        for (Page.Block block : Page.read(SPANISH).blocks()) {
+            boolean says = DIRECTIVES.contains(block.directive());
+            if (!says && !block.language().equals("ini")) {
+                silent.add(block.line());
+            }
+        }
+        assertEquals(List.of(), silent);
+    }
+
+    /** {@code manage} without sources beside it, and a build that is the packaged program. */
+    private static Path install(Path folder, String settings) throws IOException {
+        Path app = Path.of("target/quarkus-app").toAbsolutePath();
+        Path build = Files.createDirectories(folder.resolve("build/app"));
+        Files.copy(Path.of("manage"), folder.resolve("manage"), StandardCopyOption.COPY_ATTRIBUTES);
+        try (Stream<Path> parts = Files.list(app)) {
+            for (Path part : parts.toList()) {
+                Files.createSymbolicLink(build.resolve(part.getFileName().toString()), part);
+            }
+        }
+        Files.createFile(build.resolve("fuentes"));
+        Files.writeString(folder.resolve("build/current"), "app\n");
+        Files.writeString(folder.resolve(".env"), settings);
+        return folder;
+    }
+
+    /** An archive of the loaded classes, as ./manage's own build makes a better one: a command starts in half the time. */
+    private static String quickStart(Path home) throws Exception {
+        JdbcTarget target = LegacyDatabase.create(19);
+        Path folder = install(home.resolve("ensayo"), "DATABASE_URL=" + ManageRun.url(target) + "\n");
+        Path archive = home.resolve("clases.jsa");
+        ProcessBuilder builder = new ProcessBuilder("./manage", "respaldar").directory(folder.toFile()).redirectErrorStream(true)
+                .redirectOutput(home.resolve("ensayo.txt").toFile());
+        builder.environment().put("ELECTRO_ISLA_JAVA_OPTS", "-XX:ArchiveClassesAtExit=" + archive);
+        assertEquals(0, builder.start().waitFor(), () -> "see " + home.resolve("ensayo.txt"));
+        return "-XX:SharedArchiveFile=" + archive;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
