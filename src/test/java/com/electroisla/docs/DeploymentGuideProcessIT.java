@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,10 +48,12 @@ class DeploymentGuideProcessIT {
         Page page = Page.read(SPANISH);
         Path home = Files.createTempDirectory(Path.of("target"), "guia").toAbsolutePath();
         Map<String, String> environment = Map.of("ELECTRO_ISLA_JAVA_OPTS", quickStart(home));
-        walk(page, "nueva", install(home.resolve("nueva"), ""), environment, UnaryOperator.identity());
+        String settings = page.blocks().stream().filter(block -> block.language().equals("ini")).findFirst().orElseThrow().text();
+        walk(page, "nueva", install(home.resolve("nueva"), settings.replaceFirst("DATABASE_URL=.*\n", "")), environment, UnaryOperator.identity());
         for (int migration : List.of(18, 19)) {
             String walk = "django" + migration;
-            Path folder = install(home.resolve(walk), "DATABASE_URL=" + ManageRun.url(LegacyDatabase.create(migration)) + "\n");
+            String url = ManageRun.url(LegacyDatabase.create(migration));
+            Path folder = install(home.resolve(walk), settings.replaceFirst("DATABASE_URL=.*", "DATABASE_URL=" + Matcher.quoteReplacement(url)));
             walk(page, walk, folder, environment, text -> text
                     .replace("tu_usuario", "cliente8").replace("tu_contraseña", "Clave#888")
                     .replace("PRODUCTO=1\n", "PRODUCTO=3\n").replace("Cargador USB-C", "Inversor C2"));
@@ -60,7 +63,8 @@ class DeploymentGuideProcessIT {
     private static void walk(Page page, String walk, Path folder, Map<String, String> environment, UnaryOperator<String> readersOwn)
             throws IOException {
         int port = freePort();
-        UnaryOperator<String> here = text -> readersOwn.apply(text).replace("/opt/electro-isla", folder.toString())
+        UnaryOperator<String> here = text -> readersOwn.apply(text)
+                .replace("/opt/electro-isla", folder.toString()).replace("/var/lib/electro-isla", folder.resolve("datos").toString())
                 .replace("./manage runserver\n", "./manage runserver " + port + "\n")
                 .replace("localhost:8000", "localhost:" + port).replace("127.0.0.1:8000", "127.0.0.1:" + port);
         WALKS.put(walk, WALKING.submit(() -> {
@@ -118,7 +122,7 @@ class DeploymentGuideProcessIT {
         }
         Files.createFile(build.resolve("fuentes"));
         Files.writeString(folder.resolve("build/current"), "app\n");
-        Files.writeString(folder.resolve(".env"), settings);
+        Files.writeString(folder.resolve(".env"), settings.replace("/var/lib/electro-isla", folder.resolve("datos").toString()));
         return folder;
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -26,7 +27,7 @@ import org.awaitility.Awaitility;
  * the page. It ends at the first difference and names the line of the page.
  */
 final class ExecutedPage implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Pattern TOKEN = Pattern.compile("\"access_token\":\"([^\"]+)\"");
 
     private final Page page;
@@ -107,6 +108,16 @@ final class ExecutedPage implements AutoCloseable {
         String end = "fin-" + block.line() + "-" + ProcessHandle.current().pid();
         input.write("source '" + script + "' </dev/null; printf '\\n%s %s\\n' " + end + " \"$?\"\n");
         input.flush();
+        // A block that waits for ever would be waited for here; without bash, the reading ends.
+        CompletableFuture<Void> alarm = CompletableFuture.runAsync(this::end, CompletableFuture.delayedExecutor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        try {
+            return read(block, end);
+        } finally {
+            alarm.cancel(false);
+        }
+    }
+
+    private Printed read(Block block, String end) throws IOException {
         StringBuilder text = new StringBuilder();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (line.startsWith(end + " ")) {
@@ -123,7 +134,7 @@ final class ExecutedPage implements AutoCloseable {
         if (printed.code() == -1) {
             Path out = Path.of(printed.text());
             try {
-                Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> matches(block, Files.readString(out)));
+                Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> Expectation.hasLines(readersOwn.apply(block.text()), Files.readString(out)));
             } catch (org.awaitility.core.ConditionTimeoutException never) {
                 assertEquals(readersOwn.apply(block.text()), Files.readString(out), where(block));
             }
@@ -163,9 +174,13 @@ final class ExecutedPage implements AutoCloseable {
         try {
             stopBackground();
         } finally {
-            bash.descendants().forEach(ProcessHandle::destroy);
-            bash.destroy();
+            end();
             output.close();
         }
+    }
+
+    private void end() {
+        bash.descendants().forEach(ProcessHandle::destroy);
+        bash.destroy();
     }
 }

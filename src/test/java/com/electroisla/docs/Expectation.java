@@ -39,6 +39,18 @@ final class Expectation {
         return Pattern.matches(pattern, stable(withLineEnd));
     }
 
+    /** What goes on may say more than the page shows: its lines are there, in this order. */
+    static boolean hasLines(String shown, String printed) {
+        Iterator<String> rest = printed.lines().iterator();
+        return shown.lines().allMatch(line -> {
+            boolean found = false;
+            while (!found && rest.hasNext()) {
+                found = matchesText(line + "\n", rest.next());
+            }
+            return found;
+        });
+    }
+
     /**
      * A last line of three digits is the status of the answer.
      *

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.ShopFixture;
 import com.electroisla.command.ManageRun;
+import com.electroisla.docs.Page;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -24,8 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** docs/how-to/shell.md does what it says, and scripts end as they should. */
 class ShellPageIT {
-    private static final Pattern SNIPPET = Pattern.compile("(?s)```java\\n(.*?)```\\s*```text\\n(.*?)```");
-
     @TempDir
     Path folder;
 
@@ -48,10 +46,10 @@ class ShellPageIT {
         fixture.inCart(ana, charger, 3);
         fixture.inCart(ana, headphones, 1);
 
-        var snippets = SNIPPET.matcher(Files.readString(Path.of("docs/how-to/shell.md"))).results().toList();
+        var snippets = Page.read(Path.of("docs/how-to/shell.md")).snippets("java");
         assertEquals(5, snippets.size());
         for (int i = 0; i < snippets.size(); i++) {
-            assertEquals(new Run(0, snippets.get(i).group(2), List.of()), shell(snippets.get(i).group(1)), "snippet " + (i + 1));
+            assertEquals(new Run(0, snippets.get(i).output(), List.of()), shell(snippets.get(i).text()), "snippet " + (i + 1));
             if (i == 0) {
                 fixture.checkout(ana);
             }
