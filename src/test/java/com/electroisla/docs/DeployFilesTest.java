@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The files of {@code deploy/} are what the machine that they are for expects, and the guide names every one. */
-class DeployFilesIT {
+class DeployFilesTest {
     private static final Path FOLDER = Path.of("deploy");
 
     @TempDir
