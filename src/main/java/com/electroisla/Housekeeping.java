@@ -3,6 +3,7 @@ package com.electroisla;
 import com.electroisla.accounts.Accounts;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.groupcommit.GroupCommit;
 import com.electroisla.idempotency.IdempotencyRecords;
 import com.electroisla.limits.Limits;
 import com.electroisla.reservation.ExpireReservations;
@@ -57,7 +58,7 @@ final class Housekeeping implements AutoCloseable {
 
     void deleteOldRecords() {
         deleteAll((handle, now) -> IdempotencyRecords.deleteOld(handle, now, MOST_DELETED_AT_ONCE));
-        deleteAll((handle, now) -> ExpireReservations.deleteOldMarkers(handle, now, MOST_DELETED_AT_ONCE));
+        deleteAll((handle, now) -> GroupCommit.deleteOldMarkers(handle, now, MOST_DELETED_AT_ONCE));
         deleteAll(Limits::deleteEnded);
         deleteAll(Accounts::deleteEnded);
     }

@@ -30,7 +30,6 @@ public final class Shop implements AutoCloseable {
     private final DatabaseClock clock;
     private final Accounts accounts;
     private final CartTransaction cartTransaction;
-    private final Carts carts = new Carts();
     private final Limits addLimit;
     private final Orders orders;
     private final ReservationHistory reservationHistory;
@@ -38,6 +37,7 @@ public final class Shop implements AutoCloseable {
     private final Inventory inventory;
 
     private @Nullable ReservationEngine engine;
+    private @Nullable Carts carts;
     private @Nullable Housekeeping housekeeping;
     private final Products products;
 
@@ -76,16 +76,16 @@ public final class Shop implements AutoCloseable {
         return accounts;
     }
 
-    public Carts carts() {
+    /** The carts; their committer starts with the first call. */
+    public synchronized Carts carts() {
+        if (carts == null) {
+            carts = new Carts(database, clock, addLimit);
+        }
         return carts;
     }
 
     public CartTransaction cartTransaction() {
         return cartTransaction;
-    }
-
-    public Limits addLimit() {
-        return addLimit;
     }
 
     public Orders orders() {
@@ -138,6 +138,9 @@ public final class Shop implements AutoCloseable {
     public synchronized void close() {
         if (housekeeping != null) {
             housekeeping.close();
+        }
+        if (carts != null) {
+            carts.close();
         }
         if (engine != null) {
             engine.close();

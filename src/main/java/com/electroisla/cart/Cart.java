@@ -12,6 +12,10 @@ public record Cart(long id, List<Item> items, Instant createdAt, Instant updated
     public record Item(
             long id, ItemProduct product, int quantity, BigDecimal priceAtAddition, Instant createdAt, Instant updatedAt) {
 
+        Item withQuantity(int newQuantity, Instant now) {
+            return new Item(id, product, newQuantity, priceAtAddition, createdAt, now);
+        }
+
         public BigDecimal subtotal() {
             return priceAtAddition.multiply(BigDecimal.valueOf(quantity));
         }

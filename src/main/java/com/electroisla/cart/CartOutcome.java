@@ -1,5 +1,7 @@
 package com.electroisla.cart;
 
+import com.electroisla.limits.LimitResult;
+
 /** What became of a change to a cart. A refusal changes nothing. */
 public sealed interface CartOutcome {
 
@@ -16,4 +18,13 @@ public sealed interface CartOutcome {
 
     /** The cart has as many different products as it can hold. */
     record CartFull() implements CartOutcome {}
+
+    /** The request was counted, and asked for nothing. */
+    record Counted() implements CartOutcome {}
+
+    /** The buyer has added too often this hour. */
+    record OverLimit(LimitResult.Exceeded exceeded) implements CartOutcome {}
+
+    /** The account does not exist any more. */
+    record UserGone() implements CartOutcome {}
 }

@@ -1,24 +1,29 @@
 package com.electroisla.cart;
 
+import com.electroisla.cart.CartDecision.AuditRow;
+import com.electroisla.cart.CartDecision.Contents;
+import com.electroisla.cart.CartDecision.HeldBy;
+import com.electroisla.cart.CartDecision.Offer;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.Rows;
+import com.electroisla.groupcommit.LockedCart;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Every statement on {@code carts}, {@code cart_items} and {@code cart_audit_logs}, except the engine's set-based ones. */
 final class CartSql {
     private CartSql() {}
-
-    record Line(long id, long productId, String productName, int quantity, BigDecimal price) {}
-
-    /** @param available what lies free, what nobody holds any more, and what this buyer holds */
-    record Offer(long productId, String name, boolean active, BigDecimal price, int available) {}
 
     /** Locks the user's cart, making it when it is missing; empty when the user does not exist. */
     static OptionalLong lockOrMake(Handle handle, int userId, DatabaseClock clock) {
@@ -45,141 +50,164 @@ final class CartSql {
                 .orElse(OptionalLong.empty());
     }
 
-    static Cart read(Handle handle, long cartId) {
-        List<Cart.Item> items = handle.createQuery("""
-                        SELECT i.id, i.quantity, i.price_at_addition, i.created_at, i.updated_at,
+    /** The user's cart as it was last committed. */
+    static Optional<Cart> find(Handle handle, int userId) {
+        Optional<LockedCart> cart = handle.createQuery("SELECT id, created_at, updated_at FROM carts WHERE user_id = :user")
+                .bind("user", userId)
+                .map((row, context) -> new LockedCart(row.getLong("id"), userId, Rows.instant(row, "created_at"), Rows.instant(row, "updated_at")))
+                .findOne();
+        return cart.map(it -> new Cart(it.id(), lines(handle, List.of(it.id())).getOrDefault(it.id(), List.of()), it.createdAt(), it.updatedAt()));
+    }
+
+    /** The lines of many carts, by cart, in the order they were added. */
+    static Map<Long, List<Cart.Item>> lines(Handle handle, Collection<Long> carts) {
+        Map<Long, List<Cart.Item>> lines = new HashMap<>();
+        handle.createQuery("""
+                        SELECT i.cart_id, i.id, i.quantity, i.price_at_addition, i.created_at, i.updated_at,
                                p.id AS product_id, p.nombre, p.categoria,
                                COALESCE(NULLIF(p.imagen_url, ''), '/media/' || NULLIF(p.imagen, '')) AS imagen_url
                           FROM cart_items i JOIN productos p ON p.id = i.product_id
-                         WHERE i.cart_id = :cart ORDER BY i.id
+                         WHERE i.cart_id = ANY(:carts) ORDER BY i.id
                         """)
-                .bind("cart", cartId)
-                .map((row, context) -> new Cart.Item(
-                        row.getLong("id"),
-                        new Cart.ItemProduct(row.getLong("product_id"), row.getString("nombre"), row.getString("imagen_url"), row.getString("categoria")),
-                        row.getInt("quantity"), row.getBigDecimal("price_at_addition"),
-                        Rows.instant(row, "created_at"), Rows.instant(row, "updated_at")))
+                .bindArray("carts", Long.class, carts.toArray())
+                .map((row, context) -> lines.computeIfAbsent(row.getLong("cart_id"), cart -> new ArrayList<>()).add(new Cart.Item(
+                        row.getLong("id"), product(row), row.getInt("quantity"), row.getBigDecimal("price_at_addition"),
+                        Rows.instant(row, "created_at"), Rows.instant(row, "updated_at"))))
                 .list();
-        return handle.createQuery("SELECT created_at, updated_at FROM carts WHERE id = :cart")
-                .bind("cart", cartId)
-                .map((row, context) -> new Cart(cartId, items, Rows.instant(row, "created_at"), Rows.instant(row, "updated_at")))
-                .one();
+        return lines;
     }
 
-    static Optional<Offer> offer(CartChange change, long productId) {
-        return change.handle().createQuery("""
-                        SELECT p.id, p.nombre, p.activo, round(p.precio * (100 - p.descuento) / 100, 2) AS precio_final,
+    /** The products, those that exist, with what lies free and what nobody holds any more. */
+    static Map<Long, Offer> offers(Handle handle, Collection<Long> products, Instant now) {
+        Map<Long, Offer> offers = new HashMap<>();
+        handle.createQuery("""
+                        SELECT p.id AS product_id, p.nombre, p.categoria, p.activo,
+                               COALESCE(NULLIF(p.imagen_url, ''), '/media/' || NULLIF(p.imagen, '')) AS imagen_url,
+                               round(p.precio * (100 - p.descuento) / 100, 2) AS precio_final,
                                p.stock_total - p.stock_reservado - p.stock_vendido
                                + COALESCE((SELECT sum(r.cantidad) FROM stock_reservations r
-                                            WHERE r.producto_id = p.id AND r.status = 'pending' AND r.expires_at <= :now), 0)
-                               + COALESCE((SELECT sum(r.cantidad) FROM stock_reservations r
-                                            WHERE r.usuario_id = :user AND r.producto_id = p.id AND r.status = 'pending'
-                                              AND r.expires_at > :now), 0) AS disponible
-                          FROM productos p WHERE p.id = :product
+                                            WHERE r.producto_id = p.id AND r.status = 'pending' AND r.expires_at <= :now), 0) AS libre
+                          FROM productos p WHERE p.id = ANY(:products)
                         """)
-                .bind("product", productId)
-                .bind("user", change.userId())
-                .bind("now", Rows.timestamp(change.now()))
-                .map((row, context) -> new Offer(row.getLong("id"), row.getString("nombre"), row.getBoolean("activo"),
-                        row.getBigDecimal("precio_final"), row.getInt("disponible")))
-                .findOne();
+                .bindArray("products", Long.class, products.toArray())
+                .bind("now", Rows.timestamp(now))
+                .map((row, context) -> offers.put(row.getLong("product_id"),
+                        new Offer(product(row), row.getBoolean("activo"), row.getBigDecimal("precio_final"), row.getInt("libre"))))
+                .list();
+        return offers;
     }
 
-    static Optional<Line> lineOfProduct(CartChange change, long productId) {
-        return change.handle().createQuery("""
-                        SELECT i.id, i.product_id, p.nombre, i.quantity, i.price_at_addition
-                          FROM cart_items i JOIN productos p ON p.id = i.product_id
-                         WHERE i.cart_id = :cart AND i.product_id = :product
+    private static Cart.ItemProduct product(ResultSet row) throws SQLException {
+        return new Cart.ItemProduct(row.getLong("product_id"), row.getString("nombre"), row.getString("imagen_url"), row.getString("categoria"));
+    }
+
+    /** How many units of the products the users hold now. */
+    static Map<HeldBy, Integer> held(Handle handle, Collection<Integer> users, Collection<Long> products, Instant now) {
+        Map<HeldBy, Integer> held = new HashMap<>();
+        handle.createQuery("""
+                        SELECT usuario_id, producto_id, sum(cantidad)::int AS cantidad FROM stock_reservations
+                         WHERE usuario_id = ANY(:users) AND status = 'pending' AND producto_id = ANY(:products) AND expires_at > :now
+                         GROUP BY usuario_id, producto_id
                         """)
-                .bind("cart", change.cartId())
-                .bind("product", productId)
-                .map((row, context) -> line(row))
-                .findOne();
+                .bindArray("users", Integer.class, users.toArray())
+                .bindArray("products", Long.class, products.toArray())
+                .bind("now", Rows.timestamp(now))
+                .map((row, context) -> held.put(new HeldBy(row.getInt("usuario_id"), row.getLong("producto_id")), row.getInt("cantidad")))
+                .list();
+        return held;
     }
 
-    /** The line, if it is in this cart; another user's is not found. */
-    static Optional<Line> line(CartChange change, long lineId) {
-        return change.handle().createQuery("""
-                        SELECT i.id, i.product_id, p.nombre, i.quantity, i.price_at_addition
-                          FROM cart_items i JOIN productos p ON p.id = i.product_id
-                         WHERE i.cart_id = :cart AND i.id = :line
+    static List<Long> drawLineIds(Handle handle, int count) {
+        return handle.createQuery("SELECT nextval('cart_items_id_seq') FROM generate_series(1, :count)")
+                .bind("count", count)
+                .mapTo(Long.class)
+                .list();
+    }
+
+    /** Brings the rows to where the carts are now. A line that was there keeps its price until checkout. */
+    static void write(Handle handle, List<Contents> carts, Instant now) {
+        if (carts.isEmpty()) {
+            return;
+        }
+        handle.createUpdate("UPDATE carts SET updated_at = :now WHERE id = ANY(:carts)")
+                .bind("now", Rows.timestamp(now))
+                .bindArray("carts", Long.class, array(carts, contents -> contents.cart.id()))
+                .execute();
+        List<Long> removed = carts.stream().flatMap(contents -> contents.removed().stream()).toList();
+        if (!removed.isEmpty()) {
+            handle.createUpdate("DELETE FROM cart_items WHERE id = ANY(:ids)").bindArray("ids", Long.class, removed.toArray()).execute();
+        }
+        setQuantities(handle, carts.stream().flatMap(contents -> contents.changed().stream()).toList(), now);
+        insertLines(handle, carts, now);
+    }
+
+    private static void setQuantities(Handle handle, List<Cart.Item> changed, Instant now) {
+        if (changed.isEmpty()) {
+            return;
+        }
+        handle.createUpdate("""
+                        UPDATE cart_items i SET quantity = v.cantidad, updated_at = :now
+                          FROM unnest(:ids, :quantities) AS v(id, cantidad) WHERE i.id = v.id
                         """)
-                .bind("cart", change.cartId())
-                .bind("line", lineId)
-                .map((row, context) -> line(row))
-                .findOne();
-    }
-
-    private static Line line(ResultSet row) throws SQLException {
-        return new Line(row.getLong("id"), row.getLong("product_id"), row.getString("nombre"), row.getInt("quantity"), row.getBigDecimal("price_at_addition"));
-    }
-
-    static int lineCount(CartChange change) {
-        return change.handle().createQuery("SELECT count(*) FROM cart_items WHERE cart_id = :cart")
-                .bind("cart", change.cartId())
-                .mapTo(Integer.class)
-                .one();
-    }
-
-    /** Sets the quantity of the product's line, or makes the line; a line that is there keeps its price until checkout. */
-    static void put(CartChange change, long productId, int quantity, BigDecimal price) {
-        change.handle().createUpdate("""
-                        INSERT INTO cart_items (cart_id, product_id, quantity, price_at_addition, created_at, updated_at)
-                        VALUES (:cart, :product, :quantity, :price, :now, :now)
-                        ON CONFLICT (cart_id, product_id) DO UPDATE SET quantity = excluded.quantity, updated_at = excluded.updated_at
-                        """)
-                .bind("cart", change.cartId())
-                .bind("product", productId)
-                .bind("quantity", quantity)
-                .bind("price", price)
-                .bind("now", Rows.timestamp(change.now()))
+                .bind("now", Rows.timestamp(now))
+                .bindArray("ids", Long.class, array(changed, Cart.Item::id))
+                .bindArray("quantities", Integer.class, array(changed, Cart.Item::quantity))
                 .execute();
     }
 
-    static void setQuantity(CartChange change, long lineId, int quantity) {
-        change.handle().createUpdate("UPDATE cart_items SET quantity = :quantity, updated_at = :now WHERE id = :line AND cart_id = :cart")
-                .bind("quantity", quantity)
-                .bind("now", Rows.timestamp(change.now()))
-                .bind("line", lineId)
-                .bind("cart", change.cartId())
+    private static void insertLines(Handle handle, List<Contents> carts, Instant now) {
+        List<Long> cartOfEach = new ArrayList<>();
+        List<Cart.Item> added = new ArrayList<>();
+        for (Contents contents : carts) {
+            for (Cart.Item item : contents.added()) {
+                cartOfEach.add(contents.cart.id());
+                added.add(item);
+            }
+        }
+        if (added.isEmpty()) {
+            return;
+        }
+        handle.createUpdate("""
+                        INSERT INTO cart_items (id, cart_id, product_id, quantity, price_at_addition, created_at, updated_at)
+                        SELECT id, carrito, producto, cantidad, precio, :now, :now
+                          FROM unnest(:ids, :carts, :products, :quantities, :prices) AS v(id, carrito, producto, cantidad, precio)
+                        """)
+                .bind("now", Rows.timestamp(now))
+                .bindArray("ids", Long.class, array(added, Cart.Item::id))
+                .bindArray("carts", Long.class, cartOfEach.toArray())
+                .bindArray("products", Long.class, array(added, item -> item.product().id()))
+                .bindArray("quantities", Integer.class, array(added, Cart.Item::quantity))
+                .bindArray("prices", BigDecimal.class, array(added, Cart.Item::priceAtAddition))
                 .execute();
     }
 
-    static void deleteLine(CartChange change, long lineId) {
-        change.handle().createUpdate("DELETE FROM cart_items WHERE id = :line AND cart_id = :cart")
-                .bind("line", lineId)
-                .bind("cart", change.cartId())
-                .execute();
-    }
-
-    static int deleteLines(CartChange change) {
-        return change.handle().createUpdate("DELETE FROM cart_items WHERE cart_id = :cart").bind("cart", change.cartId()).execute();
-    }
-
-    static void touch(CartChange change) {
-        change.handle().createUpdate("UPDATE carts SET updated_at = :now WHERE id = :cart")
-                .bind("now", Rows.timestamp(change.now()))
-                .bind("cart", change.cartId())
-                .execute();
-    }
-
-    static void audit(CartChange change, String action, @Nullable Long productId, String productName, @Nullable Integer before,
-            @Nullable Integer after, @Nullable BigDecimal price) {
-        change.handle().createUpdate("""
+    /** The old table keeps a product's id in 32 bits; a larger one is left out. */
+    static void audit(Handle handle, List<AuditRow> rows, Instant now) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        handle.createUpdate("""
                         INSERT INTO cart_audit_logs (action, product_id, product_name, quantity_before, quantity_after, price,
                                ip_address, user_agent, "timestamp", user_id)
-                        VALUES (:action, CAST(:product AS int), :name, :before, :after, :price, CAST(:address AS inet), :agent, :now, :user)
+                        SELECT accion, producto, nombre, antes, despues, precio, ip::inet, agente, :now, usuario
+                          FROM unnest(:actions, :products, :names, :before, :after, :prices, :addresses, :agents, :users)
+                            AS v(accion, producto, nombre, antes, despues, precio, ip, agente, usuario)
                         """)
-                .bind("action", action)
-                .bind("product", productId == null || productId > Integer.MAX_VALUE ? null : productId.intValue())
-                .bind("name", productName)
-                .bind("before", before)
-                .bind("after", after)
-                .bind("price", price)
-                .bind("address", change.address())
-                .bind("agent", change.userAgent())
-                .bind("now", Rows.timestamp(change.now()))
-                .bind("user", change.userId())
+                .bind("now", Rows.timestamp(now))
+                .bindArray("actions", String.class, array(rows, AuditRow::action))
+                .bindArray("products", Integer.class, array(rows, row ->
+                        row.productId() == null || row.productId() > Integer.MAX_VALUE ? null : row.productId().intValue()))
+                .bindArray("names", String.class, array(rows, AuditRow::productName))
+                .bindArray("before", Integer.class, array(rows, AuditRow::before))
+                .bindArray("after", Integer.class, array(rows, AuditRow::after))
+                .bindArray("prices", BigDecimal.class, array(rows, AuditRow::price))
+                .bindArray("addresses", String.class, array(rows, row -> row.caller().address()))
+                .bindArray("agents", String.class, array(rows, row -> row.caller().userAgent()))
+                .bindArray("users", Integer.class, array(rows, row -> row.caller().userId()))
                 .execute();
+    }
+
+    private static <T> Object[] array(List<T> rows, Function<T, Object> value) {
+        return rows.stream().map(value).toArray();
     }
 }

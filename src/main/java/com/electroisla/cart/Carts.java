@@ -1,81 +1,56 @@
 package com.electroisla.cart;
 
-import com.electroisla.cart.CartOutcome.CartFull;
-import com.electroisla.cart.CartOutcome.Changed;
-import com.electroisla.cart.CartOutcome.NoSuchLine;
-import com.electroisla.cart.CartOutcome.NoSuchProduct;
-import com.electroisla.cart.CartOutcome.NotEnough;
-import com.electroisla.cart.CartSql.Line;
-import com.electroisla.cart.CartSql.Offer;
+import com.electroisla.database.Database;
+import com.electroisla.database.DatabaseClock;
+import com.electroisla.groupcommit.GroupCommit;
+import com.electroisla.groupcommit.GroupCommitListener;
+import com.electroisla.groupcommit.GroupCommitSettings;
+import com.electroisla.http.Answer;
+import com.electroisla.http.Language;
+import com.electroisla.idempotency.IdempotencyKey;
+import com.electroisla.limits.Limits;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
-/**
- * What a buyer does with a cart. Every change runs inside a {@link CartTransaction}, which holds the cart's lock. The
- * stock check here is a courtesy: a cart reserves nothing, checkout decides.
- */
-public final class Carts {
+/** What buyers do with their carts, many of them in one commit. */
+public final class Carts implements AutoCloseable {
     /** The most different products in one cart. */
     public static final int MOST_LINES = 100;
 
-    public Cart view(CartChange change) {
-        return CartSql.read(change.handle(), change.cartId());
+    private final Database database;
+    private final GroupCommit<CartRequest, CartOutcome> commits;
+
+    /** @param addLimit how often a user may add */
+    public Carts(Database database, DatabaseClock clock, Limits addLimit) {
+        this.database = database;
+        this.commits = new GroupCommit<>("cart-committer", database, clock, new CartDecider(addLimit),
+                new GroupCommitSettings(512, 10_000, Duration.ofSeconds(10), Duration.ofSeconds(20)));
     }
 
-    /** Adds to what is there already; the check is on the resulting quantity. */
-    public CartOutcome add(CartChange change, long productId, int quantity) {
-        Optional<Offer> offer = CartSql.offer(change, productId).filter(Offer::active);
-        if (offer.isEmpty()) {
-            return new NoSuchProduct();
-        }
-        Optional<Line> line = CartSql.lineOfProduct(change, productId);
-        int before = line.map(Line::quantity).orElse(0);
-        long wanted = (long) before + quantity;
-        if (wanted > offer.get().available()) {
-            return new NotEnough(offer.get().available(), quantity);
-        }
-        if (line.isEmpty() && CartSql.lineCount(change) >= MOST_LINES) {
-            return new CartFull();
-        }
-        CartSql.put(change, productId, (int) wanted, offer.get().price());
-        CartSql.audit(change, "add", productId, offer.get().name(), before, (int) wanted, offer.get().price());
-        return changed(change);
+    /** The user's cart, if there is one yet; locks nothing. */
+    public Optional<Cart> find(int userId) {
+        return database.inTransaction(handle -> CartSql.find(handle, userId));
     }
 
-    public CartOutcome changeQuantity(CartChange change, long lineId, int quantity) {
-        Optional<Line> line = CartSql.line(change, lineId);
-        if (line.isEmpty()) {
-            return new NoSuchLine();
-        }
-        Offer offer = CartSql.offer(change, line.get().productId()).orElseThrow();
-        int available = offer.active() ? offer.available() : 0;
-        if (quantity > available) {
-            return new NotEnough(available, quantity);
-        }
-        CartSql.setQuantity(change, lineId, quantity);
-        CartSql.audit(change, "update", offer.productId(), offer.name(), line.get().quantity(), quantity, line.get().price());
-        return changed(change);
+    /** Decides the request in its turn, and answers once the outcome is durable; a repeat changes nothing. */
+    public Answer submit(CartRequest request, Optional<IdempotencyKey> key, Language language, Function<CartOutcome, Answer> render) {
+        return commits.submit(request, key, language, render);
     }
 
-    public CartOutcome remove(CartChange change, long lineId) {
-        Optional<Line> line = CartSql.line(change, lineId);
-        if (line.isEmpty()) {
-            return new NoSuchLine();
-        }
-        CartSql.deleteLine(change, lineId);
-        CartSql.audit(change, "remove", line.get().productId(), line.get().productName(), line.get().quantity(), 0, line.get().price());
-        return changed(change);
+    /** How many requests wait for the committer. */
+    public int queueLength() {
+        return commits.queueLength();
     }
 
-    public CartOutcome clear(CartChange change) {
-        int lines = CartSql.deleteLines(change);
-        if (lines > 0) {
-            CartSql.audit(change, "clear", null, "", null, 0, null);
-        }
-        return changed(change);
+    /** Tells how it is doing from now on. */
+    public void listen(GroupCommitListener listener) {
+        commits.listen(listener);
     }
 
-    private CartOutcome changed(CartChange change) {
-        CartSql.touch(change);
-        return new Changed(view(change));
+    /** Refuses new requests and finishes those that were accepted. */
+    @Override
+    public void close() {
+        commits.close();
     }
 }

@@ -1,9 +1,13 @@
 package com.electroisla.limits;
 
+import com.electroisla.database.Rows;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -35,6 +39,32 @@ final class LimitSql {
                 .mapTo(OffsetDateTime.class)
                 .findOne()
                 .map(OffsetDateTime::toInstant);
+    }
+
+    /** The windows of these keys, those that have one, locked until the commit. */
+    static Map<String, Limits.Window> lock(Handle handle, Collection<String> keys) {
+        Map<String, Limits.Window> windows = new HashMap<>();
+        handle.createQuery("SELECT clave, ventana_hasta, cuenta FROM limites WHERE clave = ANY(:keys) ORDER BY clave FOR NO KEY UPDATE")
+                .bindArray("keys", String.class, keys.stream().distinct().toArray())
+                .map((row, context) -> windows.put(
+                        row.getString("clave"), new Limits.Window(Rows.instant(row, "ventana_hasta"), row.getInt("cuenta"))))
+                .list();
+        return windows;
+    }
+
+    static void save(Handle handle, Map<String, Limits.Window> windows) {
+        if (windows.isEmpty()) {
+            return;
+        }
+        handle.createUpdate("""
+                        INSERT INTO limites (clave, ventana_hasta, cuenta)
+                        SELECT clave, hasta::timestamptz, cuenta FROM unnest(:keys, :ends, :counts) AS v(clave, hasta, cuenta)
+                        ON CONFLICT (clave) DO UPDATE SET ventana_hasta = EXCLUDED.ventana_hasta, cuenta = EXCLUDED.cuenta
+                        """)
+                .bindArray("keys", String.class, windows.keySet().toArray())
+                .bindArray("ends", String.class, windows.values().stream().map(window -> window.end().toString()).toArray())
+                .bindArray("counts", Integer.class, windows.values().stream().map(Limits.Window::count).toArray())
+                .execute();
     }
 
     static Instant windowEnd(Handle handle, String key) {

@@ -5,7 +5,6 @@ import com.electroisla.database.DatabaseClock;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Gives the units of holds that ran out back to the shelf.
@@ -45,14 +44,5 @@ public final class ExpireReservations {
                 return total;
             }
         }
-    }
-
-    /**
-     * Deletes the marks of batches older than an hour, which only a broken COMMIT asks for.
-     *
-     * @return how many, at most {@code most}
-     */
-    public static int deleteOldMarkers(Handle handle, Instant now, int most) {
-        return SweepSql.deleteOldMarkers(handle, now, most);
     }
 }

@@ -1,12 +1,11 @@
 package com.electroisla.reservation;
 
+import com.electroisla.groupcommit.UserRequest;
 import com.electroisla.order.OrderDetails;
 import org.jspecify.annotations.Nullable;
 
 /** What a buyer can ask of the engine. Every request concerns the buyer's own cart and holds. */
-public sealed interface ReservationRequest {
-
-    int userId();
+public sealed interface ReservationRequest extends UserRequest {
 
     /** Checkout: hold everything in the cart, all or nothing; replaces the buyer's earlier holds. */
     record ReserveCart(int userId, @Nullable String address, String userAgent) implements ReservationRequest {}

@@ -1,5 +1,6 @@
 package com.electroisla.reservation;
 
+import com.electroisla.groupcommit.GroupCommitSettings;
 import java.time.Duration;
 
 /**
@@ -12,6 +13,10 @@ import java.time.Duration;
  * @param longestCommit how long the answer of a request that is being committed is waited for
  */
 public record ReservationSettings(Duration timeToLive, int largestBatch, int queueCapacity, Duration longestWait, Duration longestCommit) {
+
+    GroupCommitSettings groupCommit() {
+        return new GroupCommitSettings(largestBatch, queueCapacity, longestWait, longestCommit);
+    }
 
     /** The limits that the server runs with: half a second's work waits at most at the slowest rate measured. */
     public static ReservationSettings standard(Duration timeToLive) {

@@ -1,6 +1,7 @@
 package com.electroisla.reservation;
 
 import com.electroisla.database.Rows;
+import com.electroisla.groupcommit.LockedCart;
 import com.electroisla.reservation.ReservationOutcome.LostHold;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -9,8 +10,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
@@ -23,32 +22,8 @@ import org.jdbi.v3.core.Handle;
 final class ReservationSql {
     private ReservationSql() {}
 
-    /** Locks the carts of those users who exist and have one; the answer has a row for each user who exists. */
-    static Map<Integer, Long> lockCarts(Handle handle, Collection<Integer> users) {
-        Map<Integer, Long> carts = new HashMap<>();
-        handle.createQuery("""
-                        SELECT id, user_id FROM carts WHERE user_id = ANY(:users) ORDER BY id FOR NO KEY UPDATE
-                        """)
-                .bindArray("users", Integer.class, new TreeSet<>(users).toArray())
-                .map((row, context) -> carts.put(row.getInt("user_id"), row.getLong("id")))
-                .list();
-        return carts;
-    }
-
-    /** Makes the carts that are missing; users who do not exist get none. */
-    static void makeCarts(Handle handle, Collection<Integer> users, Instant now) {
-        handle.createUpdate("""
-                        INSERT INTO carts (user_id, created_at, updated_at)
-                        SELECT id, :now, :now FROM auth_user WHERE id = ANY(:users) ORDER BY id
-                        ON CONFLICT (user_id) DO NOTHING
-                        """)
-                .bindArray("users", Integer.class, new TreeSet<>(users).toArray())
-                .bind("now", Rows.timestamp(now))
-                .execute();
-    }
-
     /** Locks every product that one of the carts names or one of the users holds. */
-    static Map<Long, Snapshot.Product> lockProducts(Handle handle, Map<Integer, Long> carts) {
+    static Map<Long, Snapshot.Product> lockProducts(Handle handle, Map<Integer, LockedCart> carts) {
         Map<Long, Snapshot.Product> products = new HashMap<>();
         handle.createQuery("""
                         SELECT id, nombre, round(precio * (100 - descuento) / 100, 2) AS precio_final, activo,
@@ -62,7 +37,7 @@ final class ReservationSql {
                          ORDER BY id
                            FOR NO KEY UPDATE
                         """)
-                .bindArray("carts", Long.class, carts.values().toArray())
+                .bindArray("carts", Long.class, carts.values().stream().map(LockedCart::id).toArray())
                 .bindArray("users", Integer.class, carts.keySet().toArray())
                 .map((row, context) -> new Snapshot.Product(
                         row.getLong("id"), row.getString("nombre"), row.getBigDecimal("precio_final"), row.getBoolean("activo"),
@@ -72,13 +47,13 @@ final class ReservationSql {
     }
 
     /** The lines of the locked carts, in the order they were added. */
-    static Map<Integer, Snapshot.Cart> readCarts(Handle handle, Map<Integer, Long> carts, Map<Long, Snapshot.Product> products) {
+    static Map<Integer, Snapshot.Cart> readCarts(Handle handle, Map<Integer, LockedCart> carts, Map<Long, Snapshot.Product> products) {
         Map<Long, List<Snapshot.Line>> lines = new HashMap<>();
         handle.createQuery("""
                         SELECT id, cart_id, product_id, quantity, price_at_addition
                           FROM cart_items WHERE cart_id = ANY(:carts) AND quantity > 0 ORDER BY id
                         """)
-                .bindArray("carts", Long.class, carts.values().toArray())
+                .bindArray("carts", Long.class, carts.values().stream().map(LockedCart::id).toArray())
                 .map((row, context) -> {
                     var line = new Snapshot.Line(row.getLong("id"), row.getLong("product_id"), row.getInt("quantity"), row.getBigDecimal("price_at_addition"));
                     return products.containsKey(line.productId())
@@ -87,7 +62,7 @@ final class ReservationSql {
                 })
                 .list();
         Map<Integer, Snapshot.Cart> byUser = new HashMap<>();
-        carts.forEach((user, cart) -> byUser.put(user, new Snapshot.Cart(cart, user, lines.getOrDefault(cart, List.of()))));
+        carts.forEach((user, cart) -> byUser.put(user, new Snapshot.Cart(cart.id(), user, lines.getOrDefault(cart.id(), List.of()))));
         return byUser;
     }
 
@@ -284,33 +259,6 @@ final class ReservationSql {
                     .bindArray("prices", BigDecimal.class, array(changed, line -> line.price))
                     .execute();
         }
-    }
-
-    /** The mark by which a batch whose COMMIT broke is found again. */
-    static void writeMarker(Handle handle, UUID batch, Instant now) {
-        handle.createUpdate("INSERT INTO lotes_confirmados (id, created_at) VALUES (:batch, :now)")
-                .bind("batch", batch)
-                .bind("now", Rows.timestamp(now))
-                .execute();
-    }
-
-    /**
-     * Takes the marker of a batch whose COMMIT broke. The unique key makes this wait for a COMMIT that is still under way;
-     * once taken, that batch can never commit any more.
-     *
-     * @return false when the batch has it: then it took effect
-     */
-    static boolean claimMarker(Handle handle, UUID batch, Instant now) {
-        return handle.createUpdate("INSERT INTO lotes_confirmados (id, created_at) VALUES (:batch, :now) ON CONFLICT (id) DO NOTHING")
-                        .bind("batch", batch)
-                        .bind("now", Rows.timestamp(now))
-                        .execute()
-                == 1;
-    }
-
-    /** Checks the old shop's deferred foreign keys now, so that a culprit is known before COMMIT. */
-    static void checkConstraints(Handle handle) {
-        handle.execute("SET CONSTRAINTS ALL IMMEDIATE");
     }
 
     private static Long checkoutId(Hold.Checkout checkout) {

@@ -53,15 +53,4 @@ final class SweepSql {
                 .map((row, context) -> new ExpiredHold(row.getLong("id"), row.getString("username"), row.getString("nombre"), row.getInt("cantidad")))
                 .list();
     }
-
-    /** Deletes up to {@code most} markers of batches older than an hour: nobody asks for them any more. */
-    static int deleteOldMarkers(Handle handle, Instant now, int most) {
-        return handle.createUpdate("""
-                        DELETE FROM lotes_confirmados WHERE ctid = ANY(ARRAY(
-                            SELECT ctid FROM lotes_confirmados WHERE created_at <= :oldest LIMIT :most))
-                        """)
-                .bind("oldest", Rows.timestamp(now.minusSeconds(3600)))
-                .bind("most", most)
-                .execute();
-    }
 }

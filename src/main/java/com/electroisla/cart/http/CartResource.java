@@ -3,9 +3,14 @@ package com.electroisla.cart.http;
 import com.electroisla.Shop;
 import com.electroisla.accounts.http.SignedIn;
 import com.electroisla.accounts.http.SignedInCall;
-import com.electroisla.cart.CartChange;
 import com.electroisla.cart.CartOutcome;
-import com.electroisla.cart.CartTransaction;
+import com.electroisla.cart.CartRequest;
+import com.electroisla.cart.CartRequest.Add;
+import com.electroisla.cart.CartRequest.AddNothing;
+import com.electroisla.cart.CartRequest.ChangeQuantity;
+import com.electroisla.cart.CartRequest.Clear;
+import com.electroisla.cart.CartRequest.Remove;
+import com.electroisla.cart.CartRequest.View;
 import com.electroisla.cart.Carts;
 import com.electroisla.http.Answer;
 import com.electroisla.http.ErrorCode;
@@ -17,7 +22,6 @@ import com.electroisla.http.Problem;
 import com.electroisla.http.ProblemException;
 import com.electroisla.http.server.Responses;
 import com.electroisla.idempotency.IdempotencyKey;
-import com.electroisla.limits.LimitResult;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
@@ -32,8 +36,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -61,26 +63,25 @@ public class CartResource {
     @GET
     public Response view(@Context RoutingContext context) {
         SignedInCall call = SignedInCall.of(context);
-        return run(call, Optional.empty(), change -> Answer.ok(CartJson.of(shop.carts().view(change))));
+        return shop.carts().find(call.userId())
+                .map(cart -> Responses.of(Answer.ok(CartJson.of(cart))))
+                .orElseGet(() -> submit(call, new View(caller(call)), Optional.empty()));
     }
 
     @POST
     @Path("agregar")
     public Response add(@Context RoutingContext context, byte[] body) {
         SignedInCall call = SignedInCall.of(context);
-        long product;
-        int quantity;
-        Optional<IdempotencyKey> key;
         try {
-            key = call.idempotencyKey(body);
+            Optional<IdempotencyKey> key = call.idempotencyKey(body);
             AddJson request = Json.read(body, call.contentType(), AddJson.class);
-            product = Fields.required("product_id", request.productId());
-            quantity = Fields.number("quantity", request.quantity(), 1, LARGEST_QUANTITY);
+            long product = Fields.required("product_id", request.productId());
+            int quantity = Fields.number("quantity", request.quantity(), 1, LARGEST_QUANTITY);
+            return submit(call, new Add(caller(call), product, quantity), key);
         } catch (ProblemException invalid) {
-            return run(call, Optional.empty(), change -> limited(change, call, () -> invalid.problem().answer(call.language())));
+            return Responses.of(shop.carts().submit(new AddNothing(caller(call)), Optional.empty(), call.language(), outcome ->
+                    outcome instanceof CartOutcome.Counted ? invalid.problem().answer(call.language()) : answer(outcome, call.language(), 201)));
         }
-        return run(call, key, change -> limited(change, call,
-                () -> answer(shop.carts().add(change, product, quantity), call.language(), 201)));
     }
 
     @PATCH
@@ -89,7 +90,7 @@ public class CartResource {
         SignedInCall call = SignedInCall.of(context);
         long line = PathId.of(id, ErrorCode.CART_LINE_NOT_FOUND);
         int quantity = Fields.number("quantity", Json.read(body, call.contentType(), ChangeJson.class).quantity(), 1, LARGEST_QUANTITY);
-        return run(call, Optional.empty(), change -> answer(shop.carts().changeQuantity(change, line, quantity), call.language(), 200));
+        return submit(call, new ChangeQuantity(caller(call), line, quantity), Optional.empty());
     }
 
     @DELETE
@@ -97,35 +98,29 @@ public class CartResource {
     public Response remove(@Context RoutingContext context, @PathParam("id") String id) {
         SignedInCall call = SignedInCall.of(context);
         long line = PathId.of(id, ErrorCode.CART_LINE_NOT_FOUND);
-        return run(call, Optional.empty(), change -> answer(shop.carts().remove(change, line), call.language(), 200));
+        return submit(call, new Remove(caller(call), line), Optional.empty());
     }
 
     @POST
     @Path("vaciar")
     public Response clear(@Context RoutingContext context, byte[] body) {
         SignedInCall call = SignedInCall.of(context);
-        return run(call, call.idempotencyKey(body), change -> answer(shop.carts().clear(change), call.language(), 200));
+        return submit(call, new Clear(caller(call)), call.idempotencyKey(body));
     }
 
-    private Response run(SignedInCall call, Optional<IdempotencyKey> key, Function<CartChange, Answer> work) {
-        var caller = new CartTransaction.Caller(call.userId(), call.address(), call.userAgent(), call.language());
-        return Responses.of(shop.cartTransaction().run(caller, key, work));
+    private static CartRequest.Caller caller(SignedInCall call) {
+        return new CartRequest.Caller(call.userId(), call.address(), call.userAgent());
     }
 
-    /** Counts the request, and does the work only while the user is within the limit. */
-    private Answer limited(CartChange change, SignedInCall call, Supplier<Answer> work) {
-        return switch (shop.addLimit().count(change.handle(), Integer.toString(call.userId()), change.now())) {
-            case LimitResult.Allowed _ -> work.get();
-            case LimitResult.Exceeded exceeded -> {
-                SECURITY.warning("límite de agregar excedido");
-                yield exceeded.problem().answer(call.language());
-            }
-        };
+    private Response submit(SignedInCall call, CartRequest request, Optional<IdempotencyKey> key) {
+        int done = request instanceof Add ? 201 : 200;
+        Answer answer = shop.carts().submit(request, key, call.language(), outcome -> answer(outcome, call.language(), done));
+        return Responses.of(answer);
     }
 
-    private static Answer answer(CartOutcome outcome, Language language, int status) {
+    private static Answer answer(CartOutcome outcome, Language language, int done) {
         return switch (outcome) {
-            case CartOutcome.Changed changed -> new Answer(status, Json.write(CartJson.of(changed.cart())), Map.of());
+            case CartOutcome.Changed changed -> new Answer(done, Json.write(CartJson.of(changed.cart())), Map.of());
             case CartOutcome.NotEnough notEnough -> Problem.of(ErrorCode.NOT_ENOUGH_FOR_CART, Integer.toString(notEnough.available()))
                     .with("available", notEnough.available())
                     .with("requested", notEnough.requested())
@@ -133,6 +128,12 @@ public class CartResource {
             case CartOutcome.NoSuchProduct _ -> Problem.of(ErrorCode.PRODUCT_NOT_FOUND).answer(language);
             case CartOutcome.NoSuchLine _ -> Problem.of(ErrorCode.CART_LINE_NOT_FOUND).answer(language);
             case CartOutcome.CartFull _ -> Problem.of(ErrorCode.CART_FULL, Integer.toString(Carts.MOST_LINES)).answer(language);
+            case CartOutcome.OverLimit over -> {
+                SECURITY.warning("límite de agregar excedido");
+                yield over.exceeded().problem().answer(language);
+            }
+            case CartOutcome.UserGone _ -> Problem.of(ErrorCode.NOT_SIGNED_IN).answer(language);
+            case CartOutcome.Counted _ -> throw new IllegalStateException("a request that does something was only counted");
         };
     }
 }

@@ -1,4 +1,4 @@
-package com.electroisla.reservation;
+package com.electroisla.groupcommit;
 
 import com.electroisla.http.Answer;
 import com.electroisla.http.Language;
@@ -7,23 +7,27 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * A request on its way through the engine: waiting, then either taken by a committer or given up by its caller, never
- * both. What was given up is never applied.
+ * A request on its way: waiting, then either taken by the committer or given up by its caller, never both. What was given
+ * up is never applied.
  */
-final class Submission {
+final class Submission<Q extends UserRequest, R> {
     private enum State { WAITING, TAKEN, GIVEN_UP }
 
-    final ReservationRequest request;
+    final Q request;
     final Optional<IdempotencyKey> key;
     final Language language;
-    final Function<ReservationOutcome, Answer> render;
-    final CompletableFuture<Answer> answer = new CompletableFuture<>();
+    final Function<R, Answer> render;
+    final long arrivedAt = System.nanoTime();
+
+    /** What makes the answer; run by the caller, so that the committer need not. */
+    final CompletableFuture<Supplier<Answer>> answer = new CompletableFuture<>();
 
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 
-    Submission(ReservationRequest request, Optional<IdempotencyKey> key, Language language, Function<ReservationOutcome, Answer> render) {
+    Submission(Q request, Optional<IdempotencyKey> key, Language language, Function<R, Answer> render) {
         this.request = request;
         this.key = key;
         this.language = language;
@@ -35,8 +39,12 @@ final class Submission {
         return state.compareAndSet(State.WAITING, State.TAKEN);
     }
 
-    /** The caller's leave; false when a committer already has it, and then its answer must be waited for. */
+    /** The caller's leave; false when the committer already has it, and then its answer must be waited for. */
     boolean giveUp() {
         return state.compareAndSet(State.WAITING, State.GIVEN_UP);
+    }
+
+    void answer(Answer ready) {
+        answer.complete(() -> ready);
     }
 }

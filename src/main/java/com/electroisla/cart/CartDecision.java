@@ -1,0 +1,192 @@
+package com.electroisla.cart;
+
+import com.electroisla.cart.CartOutcome.CartFull;
+import com.electroisla.cart.CartOutcome.Changed;
+import com.electroisla.cart.CartOutcome.NoSuchLine;
+import com.electroisla.cart.CartOutcome.NoSuchProduct;
+import com.electroisla.cart.CartOutcome.NotEnough;
+import com.electroisla.cart.CartOutcome.OverLimit;
+import com.electroisla.cart.CartOutcome.UserGone;
+import com.electroisla.cart.CartRequest.Add;
+import com.electroisla.cart.CartRequest.AddNothing;
+import com.electroisla.cart.CartRequest.Caller;
+import com.electroisla.cart.CartRequest.ChangeQuantity;
+import com.electroisla.cart.CartRequest.Clear;
+import com.electroisla.cart.CartRequest.Remove;
+import com.electroisla.cart.CartRequest.View;
+import com.electroisla.groupcommit.LockedCart;
+import com.electroisla.limits.LimitResult;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of requests to carts: a pure function of what was read under the carts' locks. The check of the stock is a
+ * courtesy: a cart reserves nothing, checkout decides.
+ */
+final class CartDecision {
+    private final Instant now;
+    private final CartState state;
+    private final Iterator<Long> newLineIds;
+    private final Map<Integer, Contents> carts = new LinkedHashMap<>();
+    private final List<AuditRow> audit = new ArrayList<>();
+
+    /**
+     * Everything that is decided on.
+     *
+     * @param lines of every cart, by cart's id, in the order they were added
+     * @param offers of the products that the requests name
+     * @param held units of a product that a buyer holds, by both
+     * @param newLineIds as many as there are requests to add
+     */
+    record CartState(Map<Integer, LockedCart> carts, Map<Long, List<Cart.Item>> lines, Map<Long, Offer> offers,
+            Map<HeldBy, Integer> held, List<Long> newLineIds) {}
+
+    /** @param free what lies free and what nobody holds any more */
+    record Offer(Cart.ItemProduct product, boolean active, BigDecimal price, int free) {}
+
+    record HeldBy(int userId, long productId) {}
+
+    /** A row of {@code cart_audit_logs}; {@code null} where an action has no such thing. */
+    record AuditRow(Caller caller, String action, @Nullable Long productId, String productName, @Nullable Integer before,
+            @Nullable Integer after, @Nullable BigDecimal price) {}
+
+    /** A cart as it was and as it is. */
+    static final class Contents {
+        final LockedCart cart;
+        final Map<Long, Cart.Item> before = new LinkedHashMap<>();
+        final Map<Long, Cart.Item> items = new LinkedHashMap<>();
+        Instant updatedAt;
+        boolean touched;
+
+        Contents(LockedCart cart, List<Cart.Item> lines) {
+            this.cart = cart;
+            this.updatedAt = cart.updatedAt();
+            lines.forEach(line -> before.put(line.id(), line));
+            items.putAll(before);
+        }
+
+        List<Cart.Item> added() {
+            return items.values().stream().filter(item -> !before.containsKey(item.id())).toList();
+        }
+
+        List<Cart.Item> changed() {
+            return items.values().stream().filter(item -> before.containsKey(item.id()) && !item.equals(before.get(item.id()))).toList();
+        }
+
+        List<Long> removed() {
+            return before.keySet().stream().filter(id -> !items.containsKey(id)).toList();
+        }
+    }
+
+    CartDecision(CartState state, Instant now) {
+        this.state = state;
+        this.now = now;
+        this.newLineIds = state.newLineIds().iterator();
+        state.carts().forEach((user, cart) -> carts.put(user, new Contents(cart, state.lines().getOrDefault(cart.id(), List.of()))));
+    }
+
+    /** @param limit what the hourly limit says of this request */
+    CartOutcome decide(CartRequest request, Optional<LimitResult> limit) {
+        Contents contents = carts.get(request.userId());
+        if (contents == null) {
+            return new UserGone();
+        }
+        if (limit.isPresent() && limit.get() instanceof LimitResult.Exceeded exceeded) {
+            return new OverLimit(exceeded);
+        }
+        return switch (request) {
+            case Add add -> add(contents, add);
+            case AddNothing _ -> new CartOutcome.Counted();
+            case ChangeQuantity change -> change(contents, change);
+            case Remove remove -> remove(contents, remove);
+            case Clear clear -> clear(contents, clear);
+            case View _ -> new Changed(view(contents));
+        };
+    }
+
+    /** What must be written; carts that were only looked at are not among them. */
+    List<Contents> touchedCarts() {
+        return carts.values().stream().filter(contents -> contents.touched).toList();
+    }
+
+    List<AuditRow> audit() {
+        return audit;
+    }
+
+    private CartOutcome add(Contents contents, Add request) {
+        Offer offer = state.offers().get(request.productId());
+        if (offer == null || !offer.active()) {
+            return new NoSuchProduct();
+        }
+        Optional<Cart.Item> line = contents.items.values().stream().filter(item -> item.product().id() == request.productId()).findFirst();
+        int before = line.map(Cart.Item::quantity).orElse(0);
+        long wanted = (long) before + request.quantity();
+        int available = available(request, offer);
+        if (wanted > available) {
+            return new NotEnough(available, request.quantity());
+        }
+        if (line.isEmpty() && contents.items.size() >= Carts.MOST_LINES) {
+            return new CartFull();
+        }
+        Cart.Item after = line.map(it -> it.withQuantity((int) wanted, now))
+                .orElseGet(() -> new Cart.Item(newLineIds.next(), offer.product(), (int) wanted, offer.price(), now, now));
+        contents.items.put(after.id(), after);
+        audit.add(new AuditRow(request.caller(), "add", request.productId(), offer.product().name(), before, (int) wanted, offer.price()));
+        return changed(contents);
+    }
+
+    private CartOutcome change(Contents contents, ChangeQuantity request) {
+        Cart.Item line = contents.items.get(request.lineId());
+        if (line == null) {
+            return new NoSuchLine();
+        }
+        Offer offer = state.offers().get(line.product().id());
+        int available = offer != null && offer.active() ? available(request, offer) : 0;
+        if (request.quantity() > available) {
+            return new NotEnough(available, request.quantity());
+        }
+        contents.items.put(line.id(), line.withQuantity(request.quantity(), now));
+        audit.add(new AuditRow(request.caller(), "update", line.product().id(), line.product().name(), line.quantity(), request.quantity(),
+                line.priceAtAddition()));
+        return changed(contents);
+    }
+
+    private CartOutcome remove(Contents contents, Remove request) {
+        Cart.Item line = contents.items.remove(request.lineId());
+        if (line == null) {
+            return new NoSuchLine();
+        }
+        audit.add(new AuditRow(request.caller(), "remove", line.product().id(), line.product().name(), line.quantity(), 0, line.priceAtAddition()));
+        return changed(contents);
+    }
+
+    private CartOutcome clear(Contents contents, Clear request) {
+        if (!contents.items.isEmpty()) {
+            contents.items.clear();
+            audit.add(new AuditRow(request.caller(), "clear", null, "", null, 0, null));
+        }
+        return changed(contents);
+    }
+
+    /** What lies free, what nobody holds any more, and what this buyer holds. */
+    private int available(CartRequest request, Offer offer) {
+        return offer.free() + state.held().getOrDefault(new HeldBy(request.userId(), offer.product().id()), 0);
+    }
+
+    private CartOutcome changed(Contents contents) {
+        contents.touched = true;
+        contents.updatedAt = now;
+        return new Changed(view(contents));
+    }
+
+    private static Cart view(Contents contents) {
+        return new Cart(contents.cart.id(), List.copyOf(contents.items.values()), contents.cart.createdAt(), contents.updatedAt);
+    }
+}

@@ -1,0 +1,33 @@
+package com.electroisla.groupcommit;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What a kind of request means. Called inside the batch's transaction, which may run again; nothing is kept between runs.
+ *
+ * @param <Q> the requests
+ * @param <R> their outcomes; refusals are outcomes, faults are exceptions
+ */
+public interface Decider<Q extends UserRequest, R> {
+    /**
+     * Locks whatever the users' requests concern besides their carts, in id order.
+     *
+     * @param carts by user, locked; a user without an entry does not exist
+     */
+    Locked<Q, R> lock(Handle handle, Map<Integer, LockedCart> carts);
+
+    /** All locks are taken. */
+    interface Locked<Q, R> {
+        /**
+         * Reads, decides each request on the state that the one before left, and writes.
+         *
+         * @param requests in arrival order, without repeats
+         * @param now the database's clock, read after the locks
+         * @return an outcome for each request, in their order
+         */
+        List<R> decide(List<Q> requests, Instant now);
+    }
+}

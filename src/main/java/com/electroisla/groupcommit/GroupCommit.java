@@ -1,0 +1,249 @@
+package com.electroisla.groupcommit;
+
+import com.electroisla.database.Database;
+import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.SqlStates;
+import com.electroisla.http.Answer;
+import com.electroisla.http.ErrorCode;
+import com.electroisla.http.Language;
+import com.electroisla.http.Problem;
+import com.electroisla.idempotency.IdempotencyKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Takes requests in arrival order and commits many of them at once.
+ *
+ * <p>Invariant: a request is answered only after its batch is durable, and a request whose caller has left before the
+ * committer took it is never applied. The committer takes whatever has arrived, up to a limit; nothing waits for company.
+ *
+ * <p>When a batch fails, its halves are tried again in order, until the culprit stands alone and is refused; so one
+ * poisoned request never takes its neighbours with it. When the link breaks during COMMIT, the batch's marker tells
+ * whether it took effect; while that cannot be asked, the answer is {@code resultado_desconocido}.
+ *
+ * @param <Q> the requests
+ * @param <R> their outcomes
+ */
+public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(GroupCommit.class.getName());
+    private static final Duration MARKER_PAUSE = Duration.ofMillis(100);
+    private static final Duration MARKERS_KEPT_FOR = Duration.ofHours(1);
+
+    private final Database database;
+    private final DatabaseClock clock;
+    private final Decider<Q, R> decider;
+    private final GroupCommitSettings settings;
+    private final BlockingQueue<Submission<Q, R>> queue;
+    private final Thread committer;
+    private volatile GroupCommitListener listener = GroupCommitListener.NONE;
+    private volatile boolean closing;
+
+    /** @param name of the committer's thread */
+    public GroupCommit(String name, Database database, DatabaseClock clock, Decider<Q, R> decider, GroupCommitSettings settings) {
+        this.database = database;
+        this.clock = clock;
+        this.decider = decider;
+        this.settings = settings;
+        this.queue = new ArrayBlockingQueue<>(settings.queueCapacity(), true);
+        this.committer = Thread.ofPlatform().name(name).daemon().start(this::commitUntilClosed);
+    }
+
+    /**
+     * Decides the request in its turn and answers once the outcome is durable.
+     *
+     * @param render turns the outcome into the answer; called inside the transaction when the answer is to be kept
+     * @return the answer; 503 when the queue is full, the wait too long, or the database gone
+     */
+    public Answer submit(Q request, Optional<IdempotencyKey> key, Language language, Function<R, Answer> render) {
+        Submission<Q, R> submission = new Submission<>(request, key, language, render);
+        if (closing || !queue.offer(submission)) {
+            return busy(language);
+        }
+        try {
+            return await(submission);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return submission.giveUp() ? busy(language) : unknown(language);
+        }
+    }
+
+    /** How many requests wait for the committer. */
+    public int queueLength() {
+        return queue.size();
+    }
+
+    /** Tells how it is doing from now on. */
+    public void listen(GroupCommitListener newListener) {
+        listener = newListener;
+    }
+
+    /**
+     * Deletes the marks of batches older than an hour, which only a broken COMMIT asks for.
+     *
+     * @return how many, at most {@code most}
+     */
+    public static int deleteOldMarkers(Handle handle, Instant now, int most) {
+        return GroupCommitSql.deleteMarkers(handle, now.minus(MARKERS_KEPT_FOR), most);
+    }
+
+    private Answer await(Submission<Q, R> submission) throws InterruptedException {
+        try {
+            return get(submission, settings.longestWait());
+        } catch (TimeoutException waitedLong) {
+            if (submission.giveUp()) {
+                return busy(submission.language);
+            }
+        }
+        try {
+            return get(submission, settings.longestCommit());
+        } catch (TimeoutException stillCommitting) {
+            return unknown(submission.language);
+        }
+    }
+
+    private static Answer get(Submission<?, ?> submission, Duration wait) throws InterruptedException, TimeoutException {
+        try {
+            return submission.answer.get(wait.toMillis(), TimeUnit.MILLISECONDS).get();
+        } catch (ExecutionException fault) {
+            if (fault.getCause() instanceof RuntimeException unexpected) {
+                throw unexpected;
+            }
+            throw new IllegalStateException(fault.getCause());
+        }
+    }
+
+    private void commitUntilClosed() {
+        List<Submission<Q, R>> taken = new ArrayList<>(settings.largestBatch());
+        while (!closing || !queue.isEmpty()) {
+            try {
+                Submission<Q, R> first = queue.poll(100, TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    continue;
+                }
+                taken.add(first);
+                queue.drainTo(taken, settings.largestBatch() - 1);
+                List<Submission<Q, R>> batch = taken.stream().filter(Submission::take).toList();
+                if (!batch.isEmpty()) {
+                    commit(batch);
+                }
+            } catch (InterruptedException closed) {
+                return;
+            } catch (Throwable bug) {
+                LOG.log(Level.SEVERE, "the committer met a fault it did not expect", bug);
+                taken.forEach(submission -> submission.answer.completeExceptionally(bug));
+            } finally {
+                taken.clear();
+            }
+        }
+        queue.forEach(late -> late.answer(busy(late.language)));
+    }
+
+    private void commit(List<Submission<Q, R>> submissions) {
+        Batch<Q, R> batch = new Batch<>(database, clock, decider, submissions);
+        long began = System.nanoTime();
+        try {
+            List<Supplier<Answer>> answers = batch.run();
+            long ended = System.nanoTime();
+            answer(submissions, answers);
+            listener.committed(submissions.size(), Duration.ofNanos(began - submissions.getFirst().arrivedAt), Duration.ofNanos(ended - began));
+        } catch (RuntimeException failure) {
+            afterFailure(batch, submissions, failure);
+        }
+        for (int again = 1; again < batch.runs; again++) {
+            listener.retried();
+        }
+    }
+
+    private void answer(List<Submission<Q, R>> submissions, List<Supplier<Answer>> answers) {
+        for (int i = 0; i < answers.size(); i++) {
+            submissions.get(i).answer.complete(answers.get(i));
+        }
+    }
+
+    private void afterFailure(Batch<Q, R> batch, List<Submission<Q, R>> submissions, RuntimeException failure) {
+        switch (batch.writtenBeforeFailure().isEmpty() ? Outcome.NOTHING_DONE : lookUp(batch)) {
+            case DONE -> answer(submissions, batch.writtenBeforeFailure().orElseThrow());
+            case UNKNOWN -> submissions.forEach(each -> each.answer(unknown(each.language)));
+            case NOTHING_DONE -> afterNothingDone(submissions, failure);
+        }
+    }
+
+    private void afterNothingDone(List<Submission<Q, R>> submissions, RuntimeException failure) {
+        if (SqlStates.isUnavailable(failure)) {
+            LOG.log(Level.WARNING, "the database is out of reach: {0}", failure.getMessage());
+            submissions.forEach(each -> each.answer(unavailable(each.language)));
+        } else if (submissions.size() > 1) {
+            int half = submissions.size() / 2;
+            listener.retried();
+            commit(submissions.subList(0, half));
+            commit(submissions.subList(half, submissions.size()));
+        } else {
+            submissions.getFirst().answer(refusalOf(submissions.getFirst(), failure));
+        }
+    }
+
+    private enum Outcome { DONE, NOTHING_DONE, UNKNOWN }
+
+    /** Asks for the batch's marker until the database answers, a bounded time. */
+    private Outcome lookUp(Batch<Q, R> batch) {
+        long deadline = System.nanoTime() + settings.longestCommit().toNanos();
+        while (System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
+            try {
+                boolean claimed = database.inTransaction(handle -> GroupCommitSql.claimMarker(handle, batch.marker, clock.now(handle)));
+                return claimed ? Outcome.NOTHING_DONE : Outcome.DONE;
+            } catch (RuntimeException stillAway) {
+                LockSupport.parkNanos(MARKER_PAUSE.toNanos());
+            }
+        }
+        return Outcome.UNKNOWN;
+    }
+
+    /** A batch of one that the database refuses: its user or product was deleted meanwhile, or it is a fault of ours. */
+    private static Answer refusalOf(Submission<?, ?> culprit, RuntimeException failure) {
+        if (SqlStates.sqlState(failure).orElse("").equals(SqlStates.FOREIGN_KEY_VIOLATION)) {
+            boolean product = SqlStates.constraint(failure).orElse("").contains("product");
+            return Problem.of(product ? ErrorCode.PRODUCT_NOT_FOUND : ErrorCode.NOT_SIGNED_IN).answer(culprit.language);
+        }
+        LOG.log(Level.SEVERE, "a request failed", failure);
+        return Problem.of(ErrorCode.INTERNAL_ERROR).answer(culprit.language);
+    }
+
+    private Answer busy(Language language) {
+        listener.refused();
+        return Problem.of(ErrorCode.BUSY).withHeader("Retry-After", "1").answer(language);
+    }
+
+    private static Answer unavailable(Language language) {
+        return Problem.of(ErrorCode.DATABASE_UNAVAILABLE).withHeader("Retry-After", "2").answer(language);
+    }
+
+    private static Answer unknown(Language language) {
+        return Problem.of(ErrorCode.OUTCOME_UNKNOWN).withHeader("Retry-After", "2").answer(language);
+    }
+
+    /** Refuses new requests, finishes those that were accepted, and ends the committer. */
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            committer.join(settings.longestCommit());
+            committer.interrupt();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

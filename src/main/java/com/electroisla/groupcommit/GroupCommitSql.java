@@ -1,0 +1,81 @@
+package com.electroisla.groupcommit;
+
+import com.electroisla.database.Rows;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** The statements that every batch runs, whatever it decides. */
+final class GroupCommitSql {
+    private GroupCommitSql() {}
+
+    /**
+     * Locks the carts of those users who have one, in id order. {@code FOR NO KEY UPDATE}, because {@code FOR UPDATE} would
+     * stop every insert whose foreign key points at the row.
+     */
+    static Map<Integer, LockedCart> lockCarts(Handle handle, Collection<Integer> users) {
+        Map<Integer, LockedCart> carts = new HashMap<>();
+        handle.createQuery("""
+                        SELECT id, user_id, created_at, updated_at FROM carts WHERE user_id = ANY(:users) ORDER BY id FOR NO KEY UPDATE
+                        """)
+                .bindArray("users", Integer.class, new TreeSet<>(users).toArray())
+                .map((row, context) -> new LockedCart(
+                        row.getLong("id"), row.getInt("user_id"), Rows.instant(row, "created_at"), Rows.instant(row, "updated_at")))
+                .forEach(cart -> carts.put(cart.userId(), cart));
+        return carts;
+    }
+
+    /** Makes the carts that are missing; users who do not exist get none. */
+    static void makeCarts(Handle handle, Collection<Integer> users, Instant now) {
+        handle.createUpdate("""
+                        INSERT INTO carts (user_id, created_at, updated_at)
+                        SELECT id, :now, :now FROM auth_user WHERE id = ANY(:users) ORDER BY id
+                        ON CONFLICT (user_id) DO NOTHING
+                        """)
+                .bindArray("users", Integer.class, new TreeSet<>(users).toArray())
+                .bind("now", Rows.timestamp(now))
+                .execute();
+    }
+
+    /** The mark by which a batch whose COMMIT broke is found again. */
+    static void writeMarker(Handle handle, UUID batch, Instant now) {
+        handle.createUpdate("INSERT INTO lotes_confirmados (id, created_at) VALUES (:batch, :now)")
+                .bind("batch", batch)
+                .bind("now", Rows.timestamp(now))
+                .execute();
+    }
+
+    /**
+     * Takes the marker of a batch whose COMMIT broke. The unique key makes this wait for a COMMIT that is still under way;
+     * once taken, that batch can never commit any more.
+     *
+     * @return false when the batch has it: then it took effect
+     */
+    static boolean claimMarker(Handle handle, UUID batch, Instant now) {
+        return handle.createUpdate("INSERT INTO lotes_confirmados (id, created_at) VALUES (:batch, :now) ON CONFLICT (id) DO NOTHING")
+                        .bind("batch", batch)
+                        .bind("now", Rows.timestamp(now))
+                        .execute()
+                == 1;
+    }
+
+    /** Deletes up to {@code most} markers that are not younger than {@code oldest}. */
+    static int deleteMarkers(Handle handle, Instant oldest, int most) {
+        return handle.createUpdate("""
+                        DELETE FROM lotes_confirmados WHERE ctid = ANY(ARRAY(
+                            SELECT ctid FROM lotes_confirmados WHERE created_at <= :oldest LIMIT :most))
+                        """)
+                .bind("oldest", Rows.timestamp(oldest))
+                .bind("most", most)
+                .execute();
+    }
+
+    /** Checks the old shop's deferred foreign keys now, so that a culprit is known before COMMIT. */
+    static void checkConstraints(Handle handle) {
+        handle.execute("SET CONSTRAINTS ALL IMMEDIATE");
+    }
+}
