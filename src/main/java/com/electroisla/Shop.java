@@ -6,6 +6,7 @@ import com.electroisla.cart.Carts;
 import com.electroisla.catalog.Products;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.groupcommit.GroupCommitSettings;
 import com.electroisla.inventory.InitialiseStock;
 import com.electroisla.inventory.Inventory;
 import com.electroisla.inventory.RepairInventory;
@@ -15,7 +16,6 @@ import com.electroisla.reservation.ExpireReservations;
 import com.electroisla.reservation.ReservationEngine;
 import com.electroisla.reservation.ReservationHistory;
 import com.electroisla.reservation.ReservationSettings;
-import com.electroisla.reservation.Reservations;
 import com.electroisla.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +79,7 @@ public final class Shop implements AutoCloseable {
     /** The carts; their committer starts with the first call. */
     public synchronized Carts carts() {
         if (carts == null) {
-            carts = new Carts(database, clock, addLimit);
+            carts = new Carts(database, clock, addLimit, GroupCommitSettings.of(settings));
         }
         return carts;
     }
@@ -113,9 +113,9 @@ public final class Shop implements AutoCloseable {
     }
 
     /** The engine; its committer starts with the first call. */
-    public synchronized Reservations reservations() {
+    public synchronized ReservationEngine reservations() {
         if (engine == null) {
-            engine = new ReservationEngine(database, clock, ReservationSettings.standard(settings.timeToLive()));
+            engine = new ReservationEngine(database, clock, ReservationSettings.of(settings));
         }
         return engine;
     }

@@ -3,13 +3,12 @@ package com.electroisla.cart;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.groupcommit.GroupCommit;
-import com.electroisla.groupcommit.GroupCommitListener;
+import com.electroisla.groupcommit.GroupCommitFigures;
 import com.electroisla.groupcommit.GroupCommitSettings;
 import com.electroisla.http.Answer;
 import com.electroisla.http.Language;
 import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.limits.Limits;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -22,15 +21,14 @@ public final class Carts implements AutoCloseable {
     private final GroupCommit<CartRequest, CartOutcome> commits;
 
     /** @param addLimit how often a user may add */
-    public Carts(Database database, DatabaseClock clock, Limits addLimit) {
+    public Carts(Database database, DatabaseClock clock, Limits addLimit, GroupCommitSettings settings) {
         this.database = database;
-        this.commits = new GroupCommit<>("cart-committer", database, clock, new CartDecider(addLimit),
-                new GroupCommitSettings(512, 10_000, Duration.ofSeconds(10), Duration.ofSeconds(20)));
+        this.commits = new GroupCommit<>("cart-committer", database, clock, new CartDecider(addLimit), settings);
     }
 
     /** The user's cart, if there is one yet; locks nothing. */
     public Optional<Cart> find(int userId) {
-        return database.inTransaction(handle -> CartSql.find(handle, userId));
+        return database.read(handle -> CartSql.find(handle, userId));
     }
 
     /** Decides the request in its turn, and answers once the outcome is durable; a repeat changes nothing. */
@@ -43,9 +41,8 @@ public final class Carts implements AutoCloseable {
         return commits.queueLength();
     }
 
-    /** Tells how it is doing from now on. */
-    public void listen(GroupCommitListener listener) {
-        commits.listen(listener);
+    public GroupCommitFigures figures() {
+        return commits.figures();
     }
 
     /** Refuses new requests and finishes those that were accepted. */

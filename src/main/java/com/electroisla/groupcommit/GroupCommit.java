@@ -49,7 +49,7 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
     private final GroupCommitSettings settings;
     private final BlockingQueue<Submission<Q, R>> queue;
     private final Thread committer;
-    private volatile GroupCommitListener listener = GroupCommitListener.NONE;
+    private final GroupCommitFigures figures = new GroupCommitFigures();
     private volatile boolean closing;
 
     /** @param name of the committer's thread */
@@ -86,9 +86,8 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
         return queue.size();
     }
 
-    /** Tells how it is doing from now on. */
-    public void listen(GroupCommitListener newListener) {
-        listener = newListener;
+    public GroupCommitFigures figures() {
+        return figures;
     }
 
     /**
@@ -159,13 +158,11 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
             List<Supplier<Answer>> answers = batch.run();
             long ended = System.nanoTime();
             answer(submissions, answers);
-            listener.committed(submissions.size(), Duration.ofNanos(began - submissions.getFirst().arrivedAt), Duration.ofNanos(ended - began));
+            figures.committed(submissions.size(), submissions.stream().mapToLong(each -> began - each.arrivedAt).sum(), ended - began);
         } catch (RuntimeException failure) {
             afterFailure(batch, submissions, failure);
         }
-        for (int again = 1; again < batch.runs; again++) {
-            listener.retried();
-        }
+        figures.ranAgain(batch.runs > 1 ? batch.runs - 1 : 0);
     }
 
     private void answer(List<Submission<Q, R>> submissions, List<Supplier<Answer>> answers) {
@@ -188,7 +185,7 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
             submissions.forEach(each -> each.answer(unavailable(each.language)));
         } else if (submissions.size() > 1) {
             int half = submissions.size() / 2;
-            listener.retried();
+            figures.ranAgain(2);
             commit(submissions.subList(0, half));
             commit(submissions.subList(half, submissions.size()));
         } else {
@@ -223,7 +220,7 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
     }
 
     private Answer busy(Language language) {
-        listener.refused();
+        figures.oneRefused();
         return Problem.of(ErrorCode.BUSY).withHeader("Retry-After", "1").answer(language);
     }
 

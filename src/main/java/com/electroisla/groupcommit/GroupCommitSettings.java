@@ -1,5 +1,6 @@
 package com.electroisla.groupcommit;
 
+import com.electroisla.settings.Settings;
 import java.time.Duration;
 
 /**
@@ -10,4 +11,11 @@ import java.time.Duration;
  * @param longestWait how long a request waits for its turn before it is given up
  * @param longestCommit how long the answer of a request that is being committed is waited for
  */
-public record GroupCommitSettings(int largestBatch, int queueCapacity, Duration longestWait, Duration longestCommit) {}
+public record GroupCommitSettings(int largestBatch, int queueCapacity, Duration longestWait, Duration longestCommit) {
+    private static final Duration LONGEST_COMMIT = Duration.ofSeconds(20);
+
+    /** The operator's limits. A commit that takes longer than a dead link takes to be noticed is not waited for. */
+    public static GroupCommitSettings of(Settings settings) {
+        return new GroupCommitSettings(settings.largestBatch(), settings.longestQueue(), settings.longestWait(), LONGEST_COMMIT);
+    }
+}

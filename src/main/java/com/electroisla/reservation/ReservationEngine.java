@@ -3,7 +3,7 @@ package com.electroisla.reservation;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.groupcommit.GroupCommit;
-import com.electroisla.groupcommit.GroupCommitListener;
+import com.electroisla.groupcommit.GroupCommitFigures;
 import com.electroisla.http.Answer;
 import com.electroisla.http.Language;
 import com.electroisla.idempotency.IdempotencyKey;
@@ -16,7 +16,7 @@ public final class ReservationEngine implements Reservations, AutoCloseable {
 
     public ReservationEngine(Database database, DatabaseClock clock, ReservationSettings settings) {
         commits = new GroupCommit<>(
-                "reservation-committer", database, clock, new ReservationDecider(settings.timeToLive()), settings.groupCommit());
+                "reservation-committer", database, clock, new ReservationDecider(settings.timeToLive()), settings.commits());
     }
 
     @Override
@@ -29,9 +29,8 @@ public final class ReservationEngine implements Reservations, AutoCloseable {
         return commits.queueLength();
     }
 
-    /** Tells how it is doing from now on. */
-    public void listen(GroupCommitListener listener) {
-        commits.listen(listener);
+    public GroupCommitFigures figures() {
+        return commits.figures();
     }
 
     /** Refuses new requests and finishes those that were accepted. */

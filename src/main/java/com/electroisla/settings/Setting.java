@@ -14,6 +14,9 @@ public enum Setting {
     ADD_LIMIT("ELECTRO_ISLA_LIMITE_AGREGAR", "30/PT1H", "Solicitudes a agregar por usuario, N/duración u «off»"),
     LOGIN_LIMIT("ELECTRO_ISLA_LIMITE_LOGIN", "5/PT1M", "Fallos de login por usuario y por dirección, N/duración u «off»"),
     REGISTRATION_LIMIT("ELECTRO_ISLA_LIMITE_REGISTRO", "10/PT1H", "Registros por dirección, N/duración u «off»"),
+    BATCH("ELECTRO_ISLA_LOTE", "512", "Cuántas solicitudes confirma como mucho una transacción; más grande rinde más y bloquea más tiempo"),
+    QUEUE("ELECTRO_ISLA_COLA", "10000", "Cuántas solicitudes esperan como mucho; las demás reciben 503 con Retry-After"),
+    WAIT("ELECTRO_ISLA_ESPERA", "PT10S", "Cuánto espera como mucho una solicitud su turno; después, 503 con Retry-After"),
     PROXIES("ELECTRO_ISLA_PROXIES", "", "CIDR, separados por comas, cuyos X-Forwarded-For se creen"),
     CORS("ELECTRO_ISLA_CORS", "", "Orígenes permitidos, separados por comas, para un frontend en otro sitio"),
     MEDIA("ELECTRO_ISLA_MEDIA", "", "Carpeta de imágenes subidas de la tienda antigua, servida en /media/");

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  * @param base the folder of {@code manage}; relative paths in settings count from here, whatever the current directory
  * @param databaseUrl empty: the embedded database under {@code home}
  * @param sweep empty: the server does not sweep, cron does
+ * @param largestBatch how many requests one transaction commits at most
+ * @param longestQueue how many requests wait for their turn at most
+ * @param longestWait how long a request waits for its turn at most
  * @param addLimit empty: no limit, and nothing is counted
  */
 public record Settings(
@@ -33,10 +36,15 @@ public record Settings(
         Optional<RateLimit> addLimit,
         Optional<RateLimit> loginLimit,
         Optional<RateLimit> registrationLimit,
+        int largestBatch,
+        int longestQueue,
+        Duration longestWait,
         List<AddressRange> proxies,
         List<String> corsOrigins,
         Optional<Path> media) {
 
+    private static final int MOST_IN_A_BATCH = 5_000;
+    private static final int MOST_WAITING = 1_000_000;
     private static final Duration LONGEST = Duration.ofDays(365);
 
     /** Reads the settings of this process: flags, then the environment, then {@code base/.env}, then the defaults. */
@@ -66,6 +74,9 @@ public record Settings(
                 limit(values, Setting.ADD_LIMIT),
                 limit(values, Setting.LOGIN_LIMIT),
                 limit(values, Setting.REGISTRATION_LIMIT),
+                number(values, Setting.BATCH, MOST_IN_A_BATCH),
+                number(values, Setting.QUEUE, MOST_WAITING),
+                duration(Setting.WAIT, values.get(Setting.WAIT)),
                 list(values, Setting.PROXIES).map(AddressRange::parse).toList(),
                 list(values, Setting.CORS).map(Settings::origin).toList(),
                 text(values, Setting.MEDIA).map(base::resolve).map(Settings::existingFolder));
@@ -97,6 +108,19 @@ public record Settings(
             }
             throw new InvalidSetting(setting, "«" + text + "» no es N/duración (como " + setting.defaultValue() + ") ni «off»");
         });
+    }
+
+    private static int number(Map<Setting, String> values, Setting setting, int most) {
+        String text = values.get(setting);
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= 1 && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // named below
+        }
+        throw new InvalidSetting(setting, "«" + text + "» no es un número de 1 a " + most);
     }
 
     private static Duration duration(Setting setting, String text) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.ShopFixture;
 import com.electroisla.database.Database;
+import com.electroisla.groupcommit.GroupCommitSettings;
 import com.electroisla.http.Answer;
 import com.electroisla.http.Language;
 import com.electroisla.reservation.ReservationRequest.ReserveCart;
@@ -28,7 +29,7 @@ class BrokenCommitIT {
     void an_engine_behind_a_link_that_can_be_cut() throws Exception {
         proxy = new CommitProxy(fixture.target);
         database = new Database(proxy.target(), 4);
-        engine = new ReservationEngine(database, fixture.clock, ReservationSettings.standard(Duration.ofMinutes(15)));
+        engine = new ReservationEngine(database, fixture.clock, settings(512, Duration.ofSeconds(10), Duration.ofSeconds(20)));
         product = fixture.productWithStock(5);
     }
 
@@ -76,7 +77,7 @@ class BrokenCommitIT {
     void while_the_database_stays_away_the_outcome_is_unknown_and_never_guessed() {
         int buyer = fixture.buyerWith(product, 2);
         try (var impatient = new ReservationEngine(database, fixture.clock,
-                new ReservationSettings(Duration.ofMinutes(15), 10, 10, Duration.ofMillis(200), Duration.ofMillis(500)))) {
+                settings(10, Duration.ofMillis(200), Duration.ofMillis(500)))) {
             proxy.cutNext(CommitProxy.Cut.AFTER_COMMIT_FOR_GOOD);
 
             Answer answer = checkout(impatient, buyer);
@@ -92,5 +93,9 @@ class BrokenCommitIT {
 
     private static Answer checkout(ReservationEngine engine, int buyer) {
         return engine.submit(new ReserveCart(buyer, null, ""), Optional.empty(), Language.SPANISH, outcome -> Answer.ok(outcome.getClass().getSimpleName()));
+    }
+
+    private static ReservationSettings settings(int most, Duration longestWait, Duration longestCommit) {
+        return new ReservationSettings(Duration.ofMinutes(15), new GroupCommitSettings(most, most, longestWait, longestCommit));
     }
 }

@@ -1,0 +1,48 @@
+package com.electroisla.http.server;
+
+import com.electroisla.RunningServer;
+import com.electroisla.Shop;
+import com.electroisla.groupcommit.GroupCommitFigures;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
+
+/**
+ * Shows in {@code /metrics} how the group commits do. An average is a quotient of two rates: the mean batch is {@code
+ * requests / batches}, the mean wait {@code waiting / requests}, the mean transaction {@code committing / batches}.
+ */
+@ApplicationScoped
+final class CommitMetrics {
+    void bind(@Observes StartupEvent started, MeterRegistry registry) {
+        bind(registry, "reservations", shop -> shop.reservations().queueLength(), shop -> shop.reservations().figures());
+        bind(registry, "carts", shop -> shop.carts().queueLength(), shop -> shop.carts().figures());
+    }
+
+    private static void bind(MeterRegistry registry, String queue, ToIntFunction<Shop> length, Function<Shop, GroupCommitFigures> figures) {
+        Gauge.builder("electro_isla.commit.queue", () -> length.applyAsInt(RunningServer.shop()))
+                .description("requests that wait for their turn").tag("queue", queue).register(registry);
+        count(registry, queue, figures, "batches", "batches that were committed", GroupCommitFigures::batches);
+        count(registry, queue, figures, "requests", "requests that were decided in them", GroupCommitFigures::requests);
+        count(registry, queue, figures, "waiting.seconds", "how long they waited for their turn, added up", it -> seconds(it.waiting()));
+        count(registry, queue, figures, "committing.seconds", "how long the transactions took, added up", it -> seconds(it.committing()));
+        count(registry, queue, figures, "refused", "requests sent away: queue full or wait too long", GroupCommitFigures::refused);
+        count(registry, queue, figures, "retries", "transactions that ran again", GroupCommitFigures::retries);
+    }
+
+    private static void count(MeterRegistry registry, String queue, Function<Shop, GroupCommitFigures> figures, String name, String description,
+            ToDoubleFunction<GroupCommitFigures> value) {
+        FunctionCounter.builder("electro_isla.commit." + name, figures, it -> value.applyAsDouble(it.apply(RunningServer.shop())))
+                .description(description).tag("queue", queue).register(registry);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+}
