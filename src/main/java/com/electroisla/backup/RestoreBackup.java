@@ -74,6 +74,10 @@ public final class RestoreBackup {
         BackupReader reader = new BackupReader(file, key);
         progress.accept("Comprobando el archivo...");
         refuseNewer(reader.verify());
+        if (!reader.isEncrypted()) {
+            progress.accept("ℹ️ El respaldo no está cifrado, y nada demuestra quién lo escribió: su SQL se ejecuta con los permisos de la tienda. "
+                    + "Restaura solo archivos guardados por ti.");
+        }
         database.read(handle -> {
             refuseOthers(handle, force, 1);
             return null;

@@ -41,7 +41,12 @@ public final class Migrations {
 
     /** What the database has; changes nothing, needs no lock. */
     public Status status() {
-        return database.read(handle -> Recognition.of(handle, known)).status(known);
+        return database.read(this::status);
+    }
+
+    /** The same as a transaction of the caller's sees it. */
+    public Status status(Handle handle) {
+        return Recognition.of(handle, known).status(known);
     }
 
     /**
@@ -95,7 +100,7 @@ public final class Migrations {
         }
         // Judged under the lock: another instance that migrates an empty database passes through 0018 as well.
         return underLock(handle -> {
-            Status status = Recognition.of(handle, known).status(known);
+            Status status = status(handle);
             return status.problem().isEmpty() && !status.empty() && status.level() < Migration.STOCK
                     ? new Refused("La base está en la migración %04d, sin el sistema de stock. Haz un respaldo y ejecuta: ./manage migrate api 0019"
                             .formatted(status.level()))
