@@ -78,18 +78,40 @@ final class BackupReader {
 
     /** Whether it is encrypted. */
     private boolean refuseForeign() throws IOException {
-        byte[] start;
-        try (InputStream in = Files.newInputStream(file)) {
-            start = in.readNBytes(NAME_OFFSET + BackupWriter.SCHEMA.length());
-        }
-        if (Arrays.equals(start, 0, Math.min(start.length, Encryption.MAGIC.length), Encryption.MAGIC, 0, Encryption.MAGIC.length)) {
+        byte[] start = start(file);
+        if (isEncrypted(start)) {
             return true;
         }
-        boolean zip = start.length > NAME_OFFSET && Arrays.equals(start, 0, ZIP_START.length, ZIP_START, 0, ZIP_START.length);
-        if (!zip || !new String(start, NAME_OFFSET, start.length - NAME_OFFSET, StandardCharsets.US_ASCII).equals(BackupWriter.SCHEMA)) {
+        if (!isPlain(start)) {
             throw new BackupRefused(file + " no es un respaldo de Electro Isla (o está dañado desde el principio).");
         }
         return false;
+    }
+
+    /** Whether the file, of which more may be missing, begins as a backup does; an empty one counts as its beginning. */
+    static boolean mayHaveBegun(Path file) throws IOException {
+        byte[] start = start(file);
+        return start.length == 0 || isEncrypted(start) || isPlain(start);
+    }
+
+    /** Whether only somebody who knew a key can have written it. */
+    boolean isEncrypted() throws IOException {
+        return isEncrypted(start(file));
+    }
+
+    private static byte[] start(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(NAME_OFFSET + BackupWriter.SCHEMA.length());
+        }
+    }
+
+    private static boolean isEncrypted(byte[] start) {
+        return Arrays.equals(start, 0, Math.min(start.length, Encryption.MAGIC.length), Encryption.MAGIC, 0, Encryption.MAGIC.length);
+    }
+
+    private static boolean isPlain(byte[] start) {
+        boolean zip = start.length > NAME_OFFSET && Arrays.equals(start, 0, ZIP_START.length, ZIP_START, 0, ZIP_START.length);
+        return zip && new String(start, NAME_OFFSET, start.length - NAME_OFFSET, StandardCharsets.US_ASCII).equals(BackupWriter.SCHEMA);
     }
 
     private static Manifest parts(InputStream plain, Visitor visitor) throws IOException {

@@ -133,10 +133,12 @@ final class BackupSql {
         return role.isEmpty() || handle.createQuery("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = :role)").bind("role", role).mapTo(Boolean.class).one();
     }
 
+    /** A role that is no superuser is not told what other roles' processes are, only whose. */
     static List<Other> others(Handle handle) {
         return handle.createQuery("""
                 SELECT pid, coalesce(nullif(application_name, ''), '?'), coalesce(usename, '?') FROM pg_stat_activity
-                WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend' ORDER BY pid""")
+                WHERE datname = current_database() AND pid <> pg_backend_pid()
+                    AND usesysid IS NOT NULL AND coalesce(backend_type, 'client backend') = 'client backend' ORDER BY pid""")
                 .map((row, context) -> new Other(row.getInt(1), row.getString(2), row.getString(3)))
                 .list();
     }

@@ -9,21 +9,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -31,8 +24,7 @@ import java.util.zip.ZipOutputStream;
  * Writes a backup: a ZIP archive (encrypted as a whole when there is a key) with the schema, the rows of each table and the
  * manifest, and the seal behind it.
  *
- * <p>Invariant: the file has its name only once it is whole and on the disk; until then it has one that ends in
- * {@code .parcial}, and only its owner can read it at any time.
+ * <p>Invariant: the file has its name only once it is whole and on the disk ({@link PartialFile}).
  */
 final class BackupWriter implements AutoCloseable {
     static final String SCHEMA = "esquema.json";
@@ -40,8 +32,7 @@ final class BackupWriter implements AutoCloseable {
     static final ObjectMapper JSON = new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private final Path file;
-    private final Path partial;
-    private final FileChannel channel;
+    private final PartialFile partial;
     private final Sealing seal;
     private final boolean encrypted;
     private final OutputStream buffered;
@@ -49,14 +40,11 @@ final class BackupWriter implements AutoCloseable {
     private final ZipOutputStream zip;
     private final List<Part> parts = new ArrayList<>();
     private final List<Rows> tables = new ArrayList<>();
-    private boolean finished;
 
     BackupWriter(Path file, Optional<String> key) throws IOException {
         this.file = file;
-        this.partial = file.resolveSibling(file.getFileName() + "." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".parcial");
-        this.channel = FileChannel.open(partial, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        this.seal = new Sealing(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16));
+        this.partial = PartialFile.beside(file);
+        this.seal = new Sealing(new BufferedOutputStream(partial.out(), 1 << 16));
         this.encrypted = key.isPresent();
         this.buffered = new BufferedOutputStream(seal, 1 << 13);
         this.body = encrypted ? Encryption.encrypting(buffered, key.get()) : buffered;
@@ -123,29 +111,21 @@ final class BackupWriter implements AutoCloseable {
             buffered.write(Sealing.PLACE.getBytes(StandardCharsets.US_ASCII));
         }
         buffered.flush();
-        sealAndRename();
+        seal.seal();
+        try {
+            partial.becomes(file);
+        } catch (FileAlreadyExistsException another) {
+            throw alreadyThere(file);
+        }
     }
 
-    private void sealAndRename() throws IOException {
-        seal.seal();
-        channel.force(true);
-        channel.close();
-        if (Files.exists(file)) {
-            throw new BackupRefused(file + " ya existe, y un respaldo no se escribe sobre otro.");
-        }
-        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-            folder.force(true);
-        }
-        finished = true;
+    static BackupRefused alreadyThere(Path file) {
+        return new BackupRefused(file + " ya existe, y un respaldo no se escribe sobre otro.");
     }
 
     /** Leaves nothing behind of a backup that was not finished. */
     @Override
     public void close() throws IOException {
-        if (!finished) {
-            channel.close();
-            Files.deleteIfExists(partial);
-        }
+        partial.close();
     }
 }

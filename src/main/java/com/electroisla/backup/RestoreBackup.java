@@ -74,11 +74,15 @@ public final class RestoreBackup {
         BackupReader reader = new BackupReader(file, key);
         progress.accept("Comprobando el archivo...");
         refuseNewer(reader.verify());
-        database.read(handle -> {
-            refuseOthers(handle, force, 1);
-            return null;
-        });
+        if (!reader.isEncrypted()) {
+            progress.accept("ℹ️ El respaldo no está cifrado, y nada demuestra quién lo escribió: su SQL se ejecuta con los permisos de la tienda. "
+                    + "Restaura solo archivos guardados por ti.");
+        }
         try {
+            database.read(handle -> {
+                refuseOthers(handle, force, 1);
+                return null;
+            });
             // Not Database.inTransaction: what takes an hour is not begun anew by itself.
             return database.read(handle -> handle.inTransaction(inside -> replace(inside, reader, force, progress)));
         } catch (RuntimeException failure) {

@@ -31,10 +31,12 @@ public final class TakeBackup {
 
     private final Database database;
     private final DatabaseClock clock;
+    private final Migrations migrations;
 
     public TakeBackup(Database database, DatabaseClock clock) {
         this.database = database;
         this.clock = clock;
+        this.migrations = new Migrations(database);
     }
 
     /**
@@ -63,21 +65,22 @@ public final class TakeBackup {
     public Made run(Path file, Optional<String> key, Consumer<String> progress) throws IOException {
         Path whole = file.toAbsolutePath();
         if (Files.exists(whole)) {
-            throw new BackupRefused(file + " ya existe, y un respaldo no se escribe sobre otro.");
+            throw BackupWriter.alreadyThere(file);
         }
         if (!Files.isDirectory(whole.getParent())) {
             throw new BackupRefused("No existe la carpeta " + whole.getParent() + ".");
         }
-        int level = new Migrations(database).status().level();
+        PartialFile.deleteLeft(whole.getParent())
+                .forEach(left -> progress.accept("Quitado lo que dejó a medias un respaldo interrumpido: " + left.getFileName()));
         try (BackupWriter writer = new BackupWriter(whole, key)) {
             // Not Database.inTransaction: a file cannot be rolled back and written again.
-            Manifest manifest = database.read(handle -> handle.inTransaction(inside -> write(inside, writer, level, progress)));
+            Manifest manifest = database.read(handle -> handle.inTransaction(inside -> write(inside, writer, progress)));
             writer.finish(manifest);
             return new Made(whole, Instant.parse(manifest.moment()), manifest.tables().size(), manifest.rows(), Files.size(whole), key.isPresent());
         }
     }
 
-    private Manifest write(Handle handle, BackupWriter writer, int level, Consumer<String> progress) throws IOException {
+    private Manifest write(Handle handle, BackupWriter writer, Consumer<String> progress) throws IOException {
         BackupSql.readOneMoment(handle);
         Instant moment = clock.now(handle);
         BackupSql.sameWayOfWriting(handle);
@@ -100,7 +103,7 @@ public final class TakeBackup {
                 rows.oneMore();
             }));
         }
-        return new Manifest(Manifest.FORMAT, version(), BackupSql.serverMajor(handle), moment.toString(), level, BackupSql.migrations(handle),
+        return new Manifest(Manifest.FORMAT, version(), BackupSql.serverMajor(handle), moment.toString(), migrations.status(handle).level(), BackupSql.migrations(handle),
                 writer.parts(), writer.tables(), BackupSql.sequences(handle, SCHEMA));
     }
 

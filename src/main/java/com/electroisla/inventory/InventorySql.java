@@ -106,7 +106,7 @@ final class InventorySql {
 
     static int verify(Handle handle, Optional<Instant> since, Consumer<Difference> each) {
         AtomicInteger count = new AtomicInteger();
-        handle.createQuery(VERIFY.formatted(explained(handle), hasMovements(handle) ? LEGACY_STOCK : "stock"))
+        handle.createQuery(VERIFY.formatted(explained(handle)))
                 .bind("since", since.map(Rows::timestamp).orElse(null))
                 .setFetchSize(FETCH_SIZE)
                 .map((row, context) -> new Difference(row.getLong("id"), row.getString("nombre"), Difference.Kind.valueOf(row.getString("clase")),
@@ -118,7 +118,7 @@ final class InventorySql {
         return count.get();
     }
 
-    /** Whether our migrations are there; before them {@code stock} belongs to the old shop. */
+    /** Whether our migrations are there; before them no trigger keeps {@code stock}. */
     static boolean hasMovements(Handle handle) {
         return isThere(handle, "movimientos_stock");
     }
@@ -147,8 +147,6 @@ final class InventorySql {
     private static final String NOTHING =
             "SELECT NULL::bigint AS producto_id, NULL::bigint AS vendido, NULL::timestamptz AS ultima WHERE false";
 
-    private static final String LEGACY_STOCK = "CASE WHEN nuevo THEN stock ELSE stock_total - stock_reservado - stock_vendido END";
-
     private static final String VERIFY = """
             WITH cuentas AS (
                 SELECT producto_id,
@@ -171,7 +169,7 @@ final class InventorySql {
              CROSS JOIN LATERAL (VALUES
                        (1, 'RESERVED', stock_reservado, pendientes),
                        (2, 'SOLD', stock_vendido, vendidas),
-                       (3, 'LEGACY_STOCK', stock, %s)
+                       (3, 'LEGACY_STOCK', stock, CASE WHEN nuevo THEN stock ELSE stock_total - stock_reservado - stock_vendido END)
                    ) AS v(n, clase, cifra, esperado)
              WHERE cifra <> esperado
              ORDER BY id, n

@@ -27,8 +27,12 @@ public final class RepairInventory {
         this.clock = clock;
     }
 
-    /** The figures of a product before, and as its rows have it. */
-    public record Repair(long productId, String product, int total, Counts before, Counts counted, boolean done) {}
+    /**
+     * The figures of a product before, and as its rows have it.
+     *
+     * @param stock the old shop's column before
+     */
+    public record Repair(long productId, String product, int total, int stock, Counts before, Counts counted, boolean done) {}
 
     /** Units held and sold. */
     public record Counts(long reserved, long sold) {}

@@ -1,6 +1,7 @@
 package com.electroisla.backup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,12 +15,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +71,12 @@ class BackupUnderLoadRaceIT {
         assertTrue(selling.await(60, TimeUnit.SECONDS));
         Path file = folder.resolve("vivo.eib");
 
-        new TakeBackup(fixture.shop.database(), DatabaseClock.REAL).run(file, Optional.empty(), line -> {});
+        AtomicReference<SortedMap<String, String>> moment = new AtomicReference<>();
+        DatabaseClock clock = handle -> {
+            moment.compareAndSet(null, Dump.of(fixture.target, handle.createQuery("SELECT pg_export_snapshot()").mapTo(String.class).one()));
+            return DatabaseClock.REAL.now(handle);
+        };
+        new TakeBackup(fixture.shop.database(), clock).run(file, Optional.empty(), line -> {});
 
         long soldThen = fixture.number("SELECT count(*) FROM pedidos");
         over.set(true);
@@ -77,6 +85,8 @@ class BackupUnderLoadRaceIT {
         }
         JdbcTarget copy = TestPostgres.newDatabase();
         RoundTripIT.restore(copy, file, Optional.empty());
+        assertEquals(moment.get(), Dump.of(copy));
+        assertNotEquals(moment.get(), Dump.of(fixture.target), "nothing was sold since");
         try (Database database = new Database(copy, 2)) {
             ShopWords restored = ShopWords.of(database);
             assertEquals(List.of(), restored.differences());

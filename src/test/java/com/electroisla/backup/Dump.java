@@ -14,10 +14,20 @@ final class Dump {
     private Dump() {}
 
     static SortedMap<String, String> of(JdbcTarget target) {
+        return read(target, "SELECT true");
+    }
+
+    /** As another transaction sees them that exported its snapshot and is still open. */
+    static SortedMap<String, String> of(JdbcTarget target, String snapshot) {
+        return read(target, "SET TRANSACTION SNAPSHOT '" + snapshot + "'");
+    }
+
+    private static SortedMap<String, String> read(JdbcTarget target, String atWhichMoment) {
         try (Connection connection = target.connect(Map.of()); var statement = connection.createStatement()) {
             SortedMap<String, String> tables = new TreeMap<>();
             connection.setAutoCommit(false);
             statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+            statement.execute(atWhichMoment);
             try (var names = statement.executeQuery("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'")) {
                 while (names.next()) {
                     tables.put(names.getString(1), "");

@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code restaurar FILE}: the rollback of the guide. */
 public final class RestaurarCommand implements ManageCommand {
-    @Parameters(arity = "1", paramLabel = "ARCHIVO", description = "El respaldo, hecho con ./manage respaldar")
+    @Parameters(arity = "1", paramLabel = "ARCHIVO", description = "El respaldo, hecho con ./manage respaldar. "
+            + "El SQL de uno sin cifrar se ejecuta con los permisos de la tienda: restaura solo archivos guardados por ti")
     private Path file = Path.of("");
 
     @Option(names = "--clave-archivo", paramLabel = "ARCHIVO", description = "Archivo con la clave de un respaldo cifrado (o ELECTRO_ISLA_RESPALDO_CLAVE)")

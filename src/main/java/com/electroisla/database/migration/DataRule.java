@@ -15,7 +15,7 @@ enum DataRule {
     PAYMENT("pago_desconocido", 18, 99, Effect.REPORTED, "Pedidos con un método de pago que esta tienda no usa"),
     ORDER_TOTAL("total_de_pedido_distinto", 18, 99, Effect.REPORTED, "Pedidos cuyo total no es la suma de sus líneas"),
     SUBTOTAL("subtotal_distinto", 18, 99, Effect.REPORTED, "Líneas de pedido cuyo subtotal no es cantidad por precio"),
-    STOCK_DIFFERS("stock_distinto", 19, 19, Effect.REPORTED, "Productos cuyo stock no es su disponible; las cifras mandan y 0020 lo pone al día"),
+    STOCK_DIFFERS("stock_distinto", 19, 19, Effect.REPORTED, "Productos cuyo stock no es su disponible; las cifras mandan y 0020 lo pone al día (si vendió la tienda antigua, corrige antes stock_total)"),
     NEGATIVE_HOLD("reservas_negativas", 19, 99, Effect.STOPS, "Reservas con cantidad negativa"),
     HOLD_STATE("estado_de_reserva_desconocido", 19, 99, Effect.REPORTED, "Reservas con un status que esta tienda no usa"),
     EMPTY_HOLD("reservas_sin_cantidad", 19, 99, Effect.MENDABLE, "Reservas pendientes de 0 unidades; se reparan cancelándolas"),

@@ -41,7 +41,12 @@ public final class Migrations {
 
     /** What the database has; changes nothing, needs no lock. */
     public Status status() {
-        return database.read(handle -> Recognition.of(handle, known)).status(known);
+        return database.read(this::status);
+    }
+
+    /** The same as a transaction of the caller's sees it. */
+    public Status status(Handle handle) {
+        return Recognition.of(handle, known).status(known);
     }
 
     /**
@@ -95,7 +100,7 @@ public final class Migrations {
         }
         // Judged under the lock: another instance that migrates an empty database passes through 0018 as well.
         return underLock(handle -> {
-            Status status = Recognition.of(handle, known).status(known);
+            Status status = status(handle);
             return status.problem().isEmpty() && !status.empty() && status.level() < Migration.STOCK
                     ? new Refused("La base está en la migración %04d, sin el sistema de stock. Haz un respaldo y ejecuta: ./manage migrate api 0019"
                             .formatted(status.level()))
@@ -125,17 +130,30 @@ public final class Migrations {
         });
     }
 
-    /** @return why it cannot be gone on from here */
+    /**
+     * Tells, and mends all or nothing: a refusal leaves the database as it was.
+     *
+     * @return why it cannot be gone on from here
+     */
     private static Optional<String> takeOver(Handle handle, int level, boolean mend, Consumer<String> out) {
         List<Finding> findings = tell(handle, level, "Hallazgos en la base de la tienda antigua:", out);
         if (mend && findings.stream().anyMatch(finding -> finding.effect().mendable())) {
+            List<Finding> left = new ArrayList<>();
             List<String> lines = new ArrayList<>();
             transaction(handle, lines, () -> {
+                left.clear();
                 MigrationSql.prepareScripts(handle, false);
                 lines.addAll(TakeoverMend.run(handle, level));
+                left.addAll(TakeoverCheck.of(handle, level, DatabaseClock.REAL.now(handle)));
+                if (left.stream().anyMatch(finding -> finding.effect().stops())) {
+                    handle.rollback();
+                    lines.clear();
+                    lines.add("No se repara nada mientras quede algo que impide seguir.");
+                }
             });
             lines.forEach(out);
-            findings = tell(handle, level, "Quedan:", out);
+            findings = left;
+            told("Quedan:", findings, out);
         }
         List<String> stops = findings.stream().filter(finding -> finding.effect().stops()).map(Finding::name).distinct().toList();
         boolean mendable = !mend && findings.stream().anyMatch(finding -> finding.effect() == Finding.Effect.STOPS_UNTIL_MENDED);
@@ -147,11 +165,15 @@ public final class Migrations {
 
     private static List<Finding> tell(Handle handle, int level, String title, Consumer<String> out) {
         List<Finding> findings = TakeoverCheck.of(handle, level, DatabaseClock.REAL.now(handle));
+        told(title, findings, out);
+        return findings;
+    }
+
+    private static void told(String title, List<Finding> findings, Consumer<String> out) {
         if (!findings.isEmpty()) {
             out.accept(title);
             findings.forEach(finding -> out.accept(finding.line()));
         }
-        return findings;
     }
 
     private Optional<Integer> level(Target target, Recognition found) {

@@ -15,7 +15,8 @@ import org.jdbi.v3.core.Handle;
  * units that were sold are never put on sale again, even when no row explains them any more. What would need a judgement
  * (a negative price, duplicate users, more promised than there is) stays as it was found.
  *
- * <p>Lock order as everywhere: carts, products, reservations; whole tables, because a Django may be writing beside.
+ * <p>Lock order as everywhere: carts, products, reservations; whole tables, because a Django may be writing beside. It can
+ * go on reading meanwhile.
  */
 final class TakeoverMend {
     private final Handle handle;

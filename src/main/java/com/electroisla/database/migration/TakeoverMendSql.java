@@ -127,7 +127,7 @@ final class TakeoverMendSql {
     static int cancelSpareHolds(Handle handle, Instant now) {
         return end(handle, """
                 SELECT id, 'cancelled' AS fin, CASE WHEN cantidad = 0 THEN 'reservas_sin_cantidad' ELSE 'reservas_repetidas' END AS motivo
-                  FROM (SELECT id, cantidad, created_at <= :now AS vista,
+                  FROM (SELECT id, cantidad,
                                row_number() OVER (PARTITION BY usuario_id, producto_id ORDER BY cantidad > 0 DESC, created_at DESC, id DESC) AS puesto
                           FROM stock_reservations WHERE status = 'pending') AS pendientes
                  WHERE puesto > 1 OR cantidad = 0""", now);

@@ -48,10 +48,19 @@ public final class VerificarInventario implements ManageCommand {
     private static String sentence(RepairInventory.Repair repair) {
         String figures = "stock_reservado %d → %d, stock_vendido %d → %d".formatted(repair.before().reserved(), repair.counted().reserved(),
                 repair.before().sold(), repair.counted().sold());
-        String why = repair.counted().sold() < 0 ? "hay más devoluciones que ventas" : "no cabe en stock_total=" + repair.total();
         return repair.done()
                 ? "  ✓ %s (id %d): %s".formatted(repair.product(), repair.productId(), figures)
-                : "  ✗ %s (id %d): sin cambios; %s %s".formatted(repair.product(), repair.productId(), figures, why);
+                : "  ✗ %s (id %d): sin cambios; %s %s".formatted(repair.product(), repair.productId(), figures, why(repair));
+    }
+
+    private static String why(RepairInventory.Repair repair) {
+        if (repair.counted().sold() < 0) {
+            return "hay más devoluciones que ventas";
+        }
+        long available = repair.total() - repair.counted().reserved() - repair.counted().sold();
+        return available < 0
+                ? "no cabe en stock_total=" + repair.total()
+                : "pero stock=%d y no %d; decide cuál vale, y pon stock o stock_total".formatted(repair.stock(), available);
     }
 
     private static int verify(Context context, Inventory inventory, Optional<Instant> from) {

@@ -1,6 +1,7 @@
 package com.electroisla.backup.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.command.ManageRun;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BackupCommandsIT {
+    private static final String WARNING = "ℹ️ El respaldo no está cifrado, y nada demuestra quién lo escribió: su SQL se ejecuta con los permisos de la "
+            + "tienda. Restaura solo archivos guardados por ti.";
     private static final String KEY = "ELECTRO_ISLA_RESPALDO_CLAVE";
 
     @TempDir
@@ -41,7 +44,7 @@ class BackupCommandsIT {
         ManageRun restored = manage(empty, Map.of(), "restaurar", file.toString());
 
         assertEquals(0, restored.code(), restored::toString);
-        assertEquals(List.of("Comprobando el archivo...", "Restaurando en un lugar aparte...", "Comparando lo restaurado con el respaldo...", "Sustituyendo..."),
+        assertEquals(List.of("Comprobando el archivo...", WARNING, "Restaurando en un lugar aparte...", "Comparando lo restaurado con el respaldo...", "Sustituyendo..."),
                 restored.err());
         assertEquals(0, manage(empty, Map.of(), "verificar_inventario").code());
     }
@@ -65,6 +68,7 @@ class BackupCommandsIT {
         assertEquals(2, manage(target, Map.of(), "restaurar").code());
         ManageRun restored = manage(target, Map.of(KEY, "una clave de verdad"), "restaurar", file);
         assertEquals(0, restored.code(), restored::toString);
+        assertFalse(restored.err().contains(WARNING), "a file with a key proves who wrote it");
         assertTrue(restored.out().getLast().matches("- Lo que había sigue en el esquema electro_isla_anterior_.*DROP SCHEMA.*"), restored::toString);
     }
 }

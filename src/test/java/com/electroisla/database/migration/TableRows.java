@@ -21,6 +21,27 @@ final class TableRows {
                 .toList());
     }
 
+    /** The columns of each table, separated by commas. */
+    static Map<String, String> columns(Database database) {
+        Map<String, String> columns = new TreeMap<>();
+        database.useTransaction(handle -> handle.createQuery("""
+                        SELECT relname, string_agg(attname, ',' ORDER BY attnum) AS columnas FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+                         WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND attnum > 0 AND NOT attisdropped GROUP BY relname""")
+                .map((row, context) -> columns.put(row.getString("relname"), row.getString("columnas")))
+                .list());
+        return columns;
+    }
+
+    /** A checksum of each row by table and id, or whatever comes first, over these columns of it and no others. */
+    static Map<String, String> of(Database database, Map<String, String> columns) {
+        Map<String, String> rows = new TreeMap<>();
+        database.useTransaction(handle -> columns.forEach((table, list) -> handle.createQuery("""
+                        SELECT '%1$s ' || %2$s AS clave, md5(ROW(%3$s)::text) AS suma FROM %1$s""".formatted(table, list.replaceAll(",.*", ""), list))
+                .map((row, context) -> rows.put(row.getString("clave"), row.getString("suma")))
+                .list()));
+        return rows;
+    }
+
     /** A checksum of each row that 0018 has, by table and id, leaving out what 0019 adds and what is ours. */
     static Map<String, String> byId(Database database) {
         Map<String, String> rows = new TreeMap<>();

@@ -13,6 +13,7 @@ import com.electroisla.database.migration.MigrationOutcome.Done;
 import com.electroisla.database.migration.MigrationOutcome.Refused;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,8 +84,9 @@ class TakeoverIT {
                     SELECT 1, 'pending', now() - n * interval '1 minute', now() + interval '15 minutes', 20, 2 FROM generate_series(1, 3) n;
                 UPDATE productos SET stock_reservado = stock_reservado + 3, stock = stock - 3 WHERE id = 20"""),
         HELD_BY_NOBODY(19, "reservado_sin_reservas", 1, Effect.MENDABLE, "UPDATE productos SET stock_reservado = 5, stock = 35 WHERE id = 4"),
-        LOST_HOLDS(19, "reservado_distinto", 2, Effect.MENDABLE, "UPDATE productos SET stock_reservado = 1 WHERE id IN (3, 7)"),
-        LOST_SALES(19, "vendido_de_menos", 1, Effect.MENDABLE, "UPDATE productos SET stock_vendido = 0 WHERE id = 8"),
+        LOST_HOLDS(19, "reservado_distinto", 2, Effect.MENDABLE, "UPDATE productos SET stock_reservado = 1 WHERE id IN (3, 7)",
+                "productos 3 cambia", "productos 7 cambia"),
+        LOST_SALES(19, "vendido_de_menos", 1, Effect.MENDABLE, "UPDATE productos SET stock_vendido = 0 WHERE id = 8", "productos 8 cambia"),
         SALES_OF_A_GONE_USER(19, "vendido_de_mas", 1, Effect.MENDABLE, "DELETE FROM stock_reservations WHERE status = 'confirmed'"),
         OVERPROMISED(19, "reservas_sin_unidades", 1, Effect.REPORTED, """
                 UPDATE stock_reservations SET cantidad = 500 WHERE id = 2"""),
@@ -100,13 +102,16 @@ class TakeoverIT {
         private final long rows;
         private final Effect effect;
         private final String sql;
+        /** The rows of productos whose stock 0020 puts where the figures have it. */
+        private final List<String> restocked;
 
-        Break(int level, String finding, long rows, Effect effect, String sql) {
+        Break(int level, String finding, long rows, Effect effect, String sql, String... restocked) {
             this.level = level;
             this.finding = finding;
             this.rows = rows;
             this.effect = effect;
             this.sql = sql;
+            this.restocked = List.of(restocked);
         }
     }
 
@@ -117,10 +122,14 @@ class TakeoverIT {
         assertFalse(names().contains(way.finding));
         shop.execute(way.sql);
         List<String> before = TableRows.checksums(database);
+        Map<String, String> columns = TableRows.columns(database);
+        Map<String, String> rows = TableRows.of(database, columns);
 
         Finding found = new Migrations(database).findings().stream().filter(finding -> finding.name().equals(way.finding)).findFirst().orElseThrow();
         assertEquals(way.rows, found.rows());
         assertEquals(way.effect, found.effect());
+        new Migrations(database).status();
+        assertEquals(before, TableRows.checksums(database), "looking changes nothing");
         assertEquals(Math.min(5, way.rows), found.examples().size() == 1 && way == Break.EMPTY_VALUES ? way.rows : found.examples().size());
         if (way.effect.stops()) {
             String reason = assertInstanceOf(Refused.class, migrate(false)).reason();
@@ -131,6 +140,13 @@ class TakeoverIT {
         } else {
             assertInstanceOf(Done.class, migrate(false));
             assertTrue(lines.contains(found.line()), lines::toString);
+            // What is in every column that was there stays, besides Django's own row for 0019 and what stock_distinto named.
+            List<String> named = new ArrayList<>(way.restocked);
+            assertEquals(!named.isEmpty(), lines.stream().anyMatch(line -> line.contains("- stock_distinto ")), lines::toString);
+            if (way.level == 18) {
+                named.add("django_migrations 38 nueva");
+            }
+            assertEquals(named.stream().sorted().toList(), TableRows.changes(rows, TableRows.of(database, columns)));
         }
         assertEquals(0, shop.number("SELECT count(*) FROM audit_logs"));
     }
@@ -140,9 +156,14 @@ class TakeoverIT {
     void what_can_be_mended_is_mended_when_asked_and_written_to_the_audit_log(Break way) {
         open(way.level);
         shop.execute(way.sql);
+        if (way.level == 18) {
+            shop.execute("UPDATE cart_items SET quantity = 0 WHERE id = 1");
+        }
+        List<String> before = TableRows.checksums(database);
         MigrationOutcome outcome = migrate(true);
         if (way.effect == Effect.STOPS) {
             assertInstanceOf(Refused.class, outcome);
+            assertEquals(before, TableRows.checksums(database), "all or nothing");
             return;
         }
         assertInstanceOf(Done.class, outcome, outcome::toString);

@@ -24,7 +24,8 @@ public final class MigrateCommand implements ManageCommand {
     @Option(names = "--force", description = "Da un paso atrás aunque termine reservas vivas o borre una tienda con datos")
     private boolean force;
 
-    @Option(names = "--reparar", description = "En una base de la tienda antigua, arregla lo que se puede sin perder nada y lo anota en audit_logs")
+    @Option(names = "--reparar", description = "En una base de la tienda antigua, arregla lo que se puede sin perder nada y lo anota en audit_logs; todo o nada. "
+            + "Mientras dura, los demás leen carritos, productos y reservas, pero esperan para escribir")
     private boolean mend;
 
     @Override
