@@ -190,7 +190,7 @@ public final class Build {
         }
     }
 
-    private static void copy(Path from, Path to) throws IOException {
+    static void copy(Path from, Path to) throws IOException {
         List<Path> inside;
         try (Stream<Path> files = Files.walk(from)) {
             inside = files.toList();

@@ -1,0 +1,20 @@
+package com.electroisla.bench;
+
+import com.electroisla.command.Context.Terminal;
+import com.electroisla.command.Manage;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Where the benchmark's process begins; arguments, settings, refusals and exit codes are those of any other command. */
+final class BenchMain {
+    private BenchMain() {}
+
+    public static void main(String... args) {
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+        Terminal terminal = new Terminal(System.in, System.out, System.err, System.getenv());
+        var commands = List.of(new Manage.Entry("bench", "Mide el motor junto a otras maneras de reservar", BenchCommand::new));
+        int code = new Manage(Path.of(System.getProperty("electro-isla.base", "")), terminal, (host, port, shop, started, stopped) -> 1, commands).run(args);
+        System.out.flush();
+        System.exit(code);
+    }
+}

@@ -1,0 +1,83 @@
+package com.electroisla.bench;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import org.jdbi.v3.core.Handle;
+import org.postgresql.PGConnection;
+
+/** The statements that make the shop, and make it new again between two rounds. */
+final class BenchSql {
+    private BenchSql() {}
+
+    static void insertUsers(Handle handle, int count) {
+        handle.createUpdate("""
+                        INSERT INTO auth_user (id, password, is_superuser, username, first_name, last_name, email, is_staff, is_active, date_joined)
+                        SELECT n, '!', false, 'comprador' || n, '', '', '', false, true, clock_timestamp() FROM generate_series(1, :count) n
+                        """)
+                .bind("count", count)
+                .execute();
+        handle.createUpdate("""
+                        INSERT INTO carts (id, user_id, created_at, updated_at)
+                        SELECT n, n, clock_timestamp(), clock_timestamp() FROM generate_series(1, :count) n
+                        """)
+                .bind("count", count)
+                .execute();
+        handle.execute("SELECT setval('auth_user_id_seq', (SELECT max(id) FROM auth_user)), setval('carts_id_seq', (SELECT max(id) FROM carts))");
+    }
+
+    /** Products {@code from} to {@code to}, with more units than any round can sell. */
+    static void insertProducts(Handle handle, int from, int to) {
+        handle.createUpdate("""
+                        INSERT INTO productos (id, nombre, descripcion, precio, descuento, stock, stock_total, stock_reservado, stock_vendido, categoria,
+                                               activo, en_carrusel, en_carousel_card, en_all_products, created_at, updated_at)
+                        SELECT n, 'Producto ' || n, repeat('Un texto como los que describen un producto. ', 5), 10.00, 0, 0, 1000000000, 0, 0,
+                               'categoria' || n % 20, true, false, false, true, clock_timestamp(), clock_timestamp()
+                        FROM generate_series(:from, :to) n
+                        """)
+                .bind("from", from)
+                .bind("to", to)
+                .execute();
+        handle.execute("SELECT setval('productos_id_seq', (SELECT max(id) FROM productos))");
+    }
+
+    /** Fills the carts of the first buyers, one unit a line. */
+    static void fillCarts(Handle handle, Scenario scenario, int buyers) throws Exception {
+        handle.execute("TRUNCATE cart_items");
+        var copy = handle.getConnection().unwrap(PGConnection.class).getCopyAPI();
+        StringBuilder rows = new StringBuilder();
+        for (int buyer = 1; buyer <= buyers; buyer++) {
+            for (long product : scenario.productsOf(buyer)) {
+                rows.append(buyer).append('\t').append(product).append("\t1\t10.00\t2026-01-01\t2026-01-01\n");
+            }
+        }
+        copy.copyIn("COPY cart_items (cart_id, product_id, quantity, price_at_addition, created_at, updated_at) FROM STDIN",
+                new ByteArrayInputStream(rows.toString().getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /** Forgets every hold and every order. */
+    static void forgetSales(Handle handle) {
+        handle.execute("TRUNCATE stock_reservations, lotes_confirmados, detalles_pedido, pedidos, movimientos_stock");
+        handle.execute("UPDATE productos SET stock_reservado = 0, stock_vendido = 0 WHERE stock_reservado <> 0 OR stock_vendido <> 0");
+    }
+
+    /** Outside a transaction: every round begins with the same room on the pages and fresh statistics. */
+    static void vacuum(Handle handle) {
+        handle.execute("VACUUM ANALYZE productos");
+        handle.execute("VACUUM ANALYZE carts");
+        handle.execute("VACUUM ANALYZE cart_items");
+    }
+
+    static long pending(Handle handle) {
+        return handle.createQuery("SELECT count(*) FROM stock_reservations WHERE status = 'pending'").mapTo(long.class).one();
+    }
+
+    /** What decides how durable a commit is, and the version. */
+    static String settings(Handle handle) {
+        return handle.createQuery("""
+                        SELECT 'PostgreSQL ' || current_setting('server_version') || ', fsync ' || current_setting('fsync')
+                               || ', synchronous_commit ' || current_setting('synchronous_commit')
+                        """)
+                .mapTo(String.class)
+                .one();
+    }
+}

@@ -1,0 +1,87 @@
+package com.electroisla.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The ways a to d without HTTP. In every round each way has its turn, so that whatever the machine suffers it suffers for
+ * all of them; each turn begins with the same shop and ends with a check of it.
+ */
+final class Comparison {
+    private static final Duration TRIAL = Duration.ofMillis(800);
+
+    private final BenchShop shop;
+    private final Set<String> only;
+    private final int rounds;
+    private final Duration time;
+    private final Consumer<String> progress;
+
+    Comparison(BenchShop shop, Set<String> only, int rounds, Duration time, Consumer<String> progress) {
+        this.shop = shop;
+        this.only = only;
+        this.rounds = rounds;
+        this.time = time;
+        this.progress = progress;
+    }
+
+    void run(List<Scenario> scenarios, List<Integer> crowds, Report report) throws Exception {
+        List<Way> ways = open();
+        try {
+            for (Scenario scenario : scenarios) {
+                shop.fillCarts(scenario);
+                prepare(ways, scenario, crowds.stream().mapToInt(Integer::intValue).max().orElse(1));
+                for (int atOnce : crowds) {
+                    compare(ways, scenario, atOnce).forEach(report::add);
+                }
+            }
+        } finally {
+            for (Way way : ways) {
+                way.close();
+            }
+        }
+    }
+
+    private List<Way> open() throws Exception {
+        List<Way> all = List.of(
+                new ClassicWay(shop.target(), shop.buyers),
+                new ConditionalWay(shop.target(), shop.buyers),
+                new EngineWay(shop.shop(), shop.buyers),
+                new CopyWay(shop.target(), shop.buyers));
+        return all.stream().filter(way -> only.contains(way.letter())).toList();
+    }
+
+    /** The pools' best size, and a turn for everybody that does not count: the JVM compiles, the database fills its memory. */
+    private void prepare(List<Way> ways, Scenario scenario, int crowd) throws Exception {
+        Duration trial = time.compareTo(TRIAL) < 0 ? time : TRIAL;
+        for (Way way : ways) {
+            if (way instanceof OneByOne oneByOne && scenario.lines() == 1) {
+                oneByOne.findPoolSize(scenario, crowd, trial, progress);
+            }
+            way.measure(scenario, crowd, trial);
+            shop.forgetSales();
+            way.measure(scenario, crowd, trial);
+            shop.forgetSales();
+        }
+    }
+
+    private List<Figure> compare(List<Way> ways, Scenario scenario, int atOnce) throws Exception {
+        List<Figure> figures = ways.stream().map(way -> new Figure(way.letter(), scenario, atOnce, new ArrayList<>())).toList();
+        for (int round = 1; round <= rounds; round++) {
+            StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%s producto(s), %d línea(s), %d a la vez, ronda %d:",
+                    scenario.name(), scenario.lines(), atOnce, round));
+            for (int i = 0; i < ways.size(); i++) {
+                Measured measured = ways.get(i).measure(scenario, atOnce, time);
+                shop.check(measured.served() * scenario.lines());
+                shop.forgetSales();
+                figures.get(i).rounds().add(measured);
+                line.append(String.format(Locale.ROOT, "  %s %.0f/s", ways.get(i).letter(), measured.rate()));
+            }
+            progress.accept(line.toString());
+        }
+        return figures;
+    }
+}

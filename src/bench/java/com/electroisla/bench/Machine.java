@@ -1,0 +1,30 @@
+package com.electroisla.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
+/** What the figures were measured on; figures without it say nothing. */
+final class Machine {
+    private Machine() {}
+
+    static String describe() {
+        return LocalDate.now(ZoneOffset.UTC) + ", " + Runtime.getRuntime().availableProcessors() + " × " + processor() + ", "
+                + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", Java " + Runtime.version();
+    }
+
+    private static String processor() {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc/cpuinfo"))) {
+                if (line.startsWith("model name")) {
+                    return line.substring(line.indexOf(':') + 1).strip();
+                }
+            }
+        } catch (IOException notLinux) {
+            // the architecture has to do
+        }
+        return System.getProperty("os.arch");
+    }
+}

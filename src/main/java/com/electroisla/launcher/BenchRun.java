@@ -1,0 +1,53 @@
+package com.electroisla.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code ./manage bench}: compiles the benchmark, which is in no artifact of the product, with the tests, and runs it from a
+ * copy in {@code build/bench}, so that a build beside it disturbs nothing but the figures.
+ */
+final class BenchRun {
+    private static final String MAIN = "com.electroisla.bench.BenchMain";
+
+    private BenchRun() {}
+
+    /** {@code BASE APP SERVER-OPTIONS [the benchmark's arguments...]}: the options are those the server runs with. */
+    public static void main(String... arguments) throws IOException, InterruptedException {
+        Path base = Path.of(arguments[0]);
+        List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        line.addAll(List.of(arguments[2].split(" ")));
+        // The benchmark holds the engine, the other ways and the buyers' side of all of them.
+        line.addAll(List.of("-Xmx1g", "-Delectro-isla.base=" + base, "-Delectro-isla.app=" + arguments[1], "-cp", classPath(base), MAIN, "bench"));
+        line.addAll(List.of(arguments).subList(3, arguments.length));
+        System.exit(new ProcessBuilder(line).inheritIO().start().waitFor());
+    }
+
+    private static String classPath(Path base) throws IOException, InterruptedException {
+        Path bench = base.resolve("build/bench/" + ProcessHandle.current().pid());
+        try (BuildLock _ = BuildLock.acquire(base, System.err)) {
+            List<String> errors = new ArrayList<>();
+            System.err.println("Compilando el banco de pruebas...");
+            int exit = new Maven(base, System.err).run(List.of("test-compile", "dependency:build-classpath"), text -> {
+                if (text.startsWith("[ERROR]")) {
+                    errors.add(text);
+                }
+            });
+            if (exit != 0) {
+                errors.stream().limit(30).forEach(System.err::println);
+                throw new LauncherFailure("No se pudo compilar el banco de pruebas.");
+            }
+            for (String classes : List.of("classes", "test-classes")) {
+                Build.copy(base.resolve("target").resolve(classes), bench.resolve(classes));
+            }
+            return bench.resolve("test-classes") + ":" + bench.resolve("classes") + ":" + Files.readString(base.resolve("target/bench.classpath")).strip();
+        } catch (LauncherFailure failure) {
+            System.err.println(failure.getMessage());
+            System.exit(1);
+            throw failure;
+        }
+    }
+}
