@@ -29,6 +29,15 @@ final class Schema {
                         UNION ALL
                         SELECT 'indice ' || pg_get_indexdef(i.indexrelid) FROM tabla t JOIN pg_index i ON i.indrelid = t.oid
                         UNION ALL
+                        SELECT format('disparador %s %s', t.relname, pg_get_triggerdef(g.oid)) FROM tabla t JOIN pg_trigger g ON g.tgrelid = t.oid
+                            WHERE NOT g.tgisinternal
+                        UNION ALL
+                        SELECT format('opciones %s %s', t.relname, c.reloptions) FROM tabla t JOIN pg_class c ON c.oid = t.oid WHERE c.reloptions IS NOT NULL
+                        UNION ALL
+                        SELECT format('almacenamiento %s.%s %s', t.relname, a.attname, a.attstorage)
+                            FROM tabla t JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
+                            JOIN pg_type y ON y.oid = a.atttypid WHERE a.attstorage <> y.typstorage
+                        UNION ALL
                         SELECT format('secuencia %s %s de %s', s.relname, q.data_type, t.relname)
                             FROM tabla t JOIN pg_depend d ON d.refobjid = t.oid AND d.deptype IN ('a', 'i')
                                 AND d.classid = 'pg_class'::regclass
