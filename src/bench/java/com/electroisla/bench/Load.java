@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Load {
     /** Serves one buyer; returns once the purchase is durable, throws when there was none. */
-    interface Service {
+    interface Purchase {
         void serve(int door, int buyer) throws Exception;
     }
 
@@ -27,7 +27,7 @@ final class Load {
      * @param doors how many buyers are being served at any moment
      * @param buyers how many there are; each is served once at most, and the round ends early when all are
      */
-    static Measured run(int doors, int buyers, Duration time, Service service) throws Exception {
+    static Measured run(int doors, int buyers, Duration time, Purchase purchase) throws Exception {
         AtomicInteger next = new AtomicInteger();
         CountDownLatch start = new CountDownLatch(1);
         try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -37,7 +37,7 @@ final class Load {
                 int own = door;
                 waits.add(pool.submit(() -> {
                     start.await();
-                    return serveUntil(deadline[0], own, next, buyers, service);
+                    return serveUntil(deadline[0], own, next, buyers, purchase);
                 }));
             }
             long begin = System.nanoTime();
@@ -51,7 +51,7 @@ final class Load {
         }
     }
 
-    private static long[] serveUntil(long deadline, int door, AtomicInteger next, int buyers, Service service) throws Exception {
+    private static long[] serveUntil(long deadline, int door, AtomicInteger next, int buyers, Purchase purchase) throws Exception {
         long[] waits = new long[1024];
         int served = 0;
         for (long begin = System.nanoTime(); begin - deadline < 0; ) {
@@ -59,7 +59,7 @@ final class Load {
             if (buyer > buyers) {
                 break;
             }
-            service.serve(door, buyer);
+            purchase.serve(door, buyer);
             long end = System.nanoTime();
             if (served == waits.length) {
                 waits = Arrays.copyOf(waits, 2 * served);
