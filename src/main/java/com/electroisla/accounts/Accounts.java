@@ -19,6 +19,7 @@ public final class Accounts implements AutoCloseable {
     private final PasswordThreads passwordThreads = new PasswordThreads();
     private final Revocations revocations;
     private final Sessions sessions;
+    private final WebSessions webSessions;
     private final RegisterAccount registerAccount;
     private final LogIn logIn;
     private final TokenVerifier verifier;
@@ -29,9 +30,10 @@ public final class Accounts implements AutoCloseable {
         var keys = new SigningKeys(database, clock, settings.home().resolve("claves"));
         revocations = new Revocations(database, clock, parts.feed());
         sessions = new Sessions(database, clock, new AccessTokens(keys::own, parts.instants()), revocations);
+        webSessions = new WebSessions(database, clock);
         registerAccount = new RegisterAccount(database, clock, passwords, new Limits("registro:ip", settings.registrationLimit()));
         logIn = new LogIn(database, clock, passwords, new Limits("login:ip", settings.loginLimit()),
-                new Limits("login:usuario", settings.loginLimit()), new LoginTurns(LONGEST_WAIT_FOR_A_TURN), sessions);
+                new Limits("login:usuario", settings.loginLimit()), new LoginTurns(LONGEST_WAIT_FOR_A_TURN), sessions, webSessions);
         verifier = new TokenVerifier(keys::find, revocations, parts.instants());
         manage = new ManageAccounts(database, clock, passwords, sessions);
     }
@@ -65,6 +67,11 @@ public final class Accounts implements AutoCloseable {
         return manage;
     }
 
+    /** The sign-ins of browsers. */
+    public WebSessions webSessions() {
+        return webSessions;
+    }
+
     /** Exchanges a refresh token for the next pair. */
     public RefreshOutcome refresh(String refreshToken, Client client) {
         return sessions.refresh(refreshToken, client);
@@ -83,12 +90,12 @@ public final class Accounts implements AutoCloseable {
     }
 
     /**
-     * Forgets refresh tokens and revocations that no longer matter; for the sweep.
+     * Forgets refresh tokens, revocations and browsers' sessions that no longer matter; for the sweep.
      *
-     * @return how many rows, at most 2000 a call
+     * @return how many rows, at most 3000 a call
      */
     public static int deleteEnded(Handle handle, Instant now) {
-        return Sessions.deleteEnded(handle, now);
+        return Sessions.deleteEnded(handle, now) + WebSessions.deleteEnded(handle, now);
     }
 
     @Override

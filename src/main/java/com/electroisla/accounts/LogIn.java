@@ -30,9 +30,10 @@ public final class LogIn {
     private final Limits byUser;
     private final LoginTurns turns;
     private final Sessions sessions;
+    private final WebSessions webSessions;
 
     LogIn(Database database, DatabaseClock clock, DjangoPasswords passwords, Limits byAddress, Limits byUser, LoginTurns turns,
-            Sessions sessions) {
+            Sessions sessions, WebSessions webSessions) {
         this.database = database;
         this.clock = clock;
         this.passwords = passwords;
@@ -40,28 +41,43 @@ public final class LogIn {
         this.byUser = byUser;
         this.turns = turns;
         this.sessions = sessions;
+        this.webSessions = webSessions;
     }
 
-    /** One attempt. Neither text is empty. */
-    public LogInOutcome logIn(String givenUsername, String password, Client client) {
-        var attempt = new Attempt(AccountRules.normalise(givenUsername), password, client);
+    /** One attempt of a program's, which gets tokens. Neither text is empty. */
+    public LogInOutcome<TokenPair> logIn(String username, String password, Client client) {
+        return logIn(username, password, client, sessions::open);
+    }
+
+    /** One attempt of a browser's, which gets a session for its cookie. Neither text is empty. */
+    public LogInOutcome<WebSession> logInBrowser(String username, String password, Client client) {
+        return logIn(username, password, client, webSessions::open);
+    }
+
+    /** Opens what a sign-in is good for, in the transaction that notes it. */
+    private interface Opening<S> {
+        S open(Handle handle, Account account, Client client, Instant now);
+    }
+
+    private <S> LogInOutcome<S> logIn(String givenUsername, String password, Client client, Opening<S> opening) {
+        var attempt = new Attempt<>(AccountRules.normalise(givenUsername), password, client, opening);
         if (!byUser.isOn()) {
             return judge(attempt);
         }
         Optional<LoginTurns.Held> turn = turns.take(client.limitSubject(), attempt.countedUsername());
         if (turn.isEmpty()) {
-            return new LogInOutcome.Busy();
+            return new LogInOutcome.Busy<>();
         }
         try (LoginTurns.Held _ = turn.get()) {
             return judge(attempt);
         }
     }
 
-    private LogInOutcome judge(Attempt attempt) {
+    private <S> LogInOutcome<S> judge(Attempt<S> attempt) {
         return switch (database.inTransaction(handle -> begin(handle, attempt))) {
             case Begun.Over(Exceeded limit) -> {
                 AccountLog.limitExceeded("login", attempt.username(), attempt.client());
-                yield new LogInOutcome.TooManyFailures(limit);
+                yield new LogInOutcome.TooManyFailures<>(limit);
             }
             case Begun.Counted counted -> judge(attempt, counted);
         };
@@ -74,7 +90,7 @@ public final class LogIn {
         record Counted(Allowed address, Allowed user, @Nullable Account account) implements Begun {}
     }
 
-    private Begun begin(Handle handle, Attempt attempt) {
+    private Begun begin(Handle handle, Attempt<?> attempt) {
         Instant now = clock.now(handle);
         LimitResult address = byAddress.count(handle, attempt.client().limitSubject(), now);
         if (!(address instanceof Allowed addressCounted)) {
@@ -88,7 +104,7 @@ public final class LogIn {
         return new Begun.Counted(addressCounted, userCounted, find(handle, attempt));
     }
 
-    private LogInOutcome judge(Attempt attempt, Begun.Counted counted) {
+    private <S> LogInOutcome<S> judge(Attempt<S> attempt, Begun.Counted counted) {
         try {
             Account account = counted.account();
             for (int tries = 0; tries < TRIES; tries++) {
@@ -97,7 +113,7 @@ public final class LogIn {
                 if (verdict == Verdict.REFUSED || account == null) {
                     return refuse(attempt);
                 }
-                Optional<LogInOutcome> entered = enter(attempt, counted, account, verdict);
+                Optional<LogInOutcome<S>> entered = enter(attempt, counted, account, verdict);
                 if (entered.isPresent()) {
                     return entered.get();
                 }
@@ -106,34 +122,34 @@ public final class LogIn {
             return refuse(attempt);
         } catch (PasswordsBusy busy) {
             database.useTransaction(handle -> giveBack(handle, counted));
-            return new LogInOutcome.Busy();
+            return new LogInOutcome.Busy<>();
         }
     }
 
-    private LogInOutcome refuse(Attempt attempt) {
+    private <S> LogInOutcome<S> refuse(Attempt<S> attempt) {
         database.useTransaction(handle ->
                 AccountSql.insertAttempt(handle, attempt.countedUsername(), attempt.client(), false, clock.now(handle)));
         AccountLog.loginFailed(attempt.username(), attempt.client());
-        return new LogInOutcome.Refused();
+        return new LogInOutcome.Refused<>();
     }
 
     /** Opens the session; empty when the account's hash or state changed since it was verified. */
-    private Optional<LogInOutcome> enter(Attempt attempt, Begun.Counted counted, Account account, Verdict verdict)
+    private <S> Optional<LogInOutcome<S>> enter(Attempt<S> attempt, Begun.Counted counted, Account account, Verdict verdict)
             throws PasswordsBusy {
         String verified = account.passwordHash();
         String hash = verdict == Verdict.ACCEPTED_OUTDATED ? passwords.hash(attempt.password()) : verified;
-        Optional<TokenPair> tokens = database.inTransaction(handle -> {
+        Optional<S> opened = database.inTransaction(handle -> {
             Instant now = clock.now(handle);
             if (!AccountSql.recordLogin(handle, account.id(), verified, hash, now)) {
                 return Optional.empty();
             }
             AccountSql.insertAttempt(handle, attempt.countedUsername(), attempt.client(), true, now);
-            TokenPair pair = sessions.open(handle, account, attempt.client(), now);
+            S session = attempt.opening().open(handle, account, attempt.client(), now);
             giveBack(handle, counted);
-            return Optional.of(pair);
+            return Optional.of(session);
         });
-        tokens.ifPresent(pair -> AccountLog.loggedIn(account.username(), attempt.client()));
-        return tokens.map(pair -> new LogInOutcome.LoggedIn(pair, Profile.of(account)));
+        opened.ifPresent(session -> AccountLog.loggedIn(account.username(), attempt.client()));
+        return opened.map(session -> new LogInOutcome.LoggedIn<>(session, Profile.of(account)));
     }
 
     private void giveBack(Handle handle, Begun.Counted counted) {
@@ -141,11 +157,11 @@ public final class LogIn {
         byUser.giveBack(handle, counted.user());
     }
 
-    private static @Nullable Account find(Handle handle, Attempt attempt) {
+    private static @Nullable Account find(Handle handle, Attempt<?> attempt) {
         return attempt.canExist() ? AccountSql.byUsername(handle, attempt.username()).orElse(null) : null;
     }
 
-    private record Attempt(String username, String password, Client client) {
+    private record Attempt<S>(String username, String password, Client client, Opening<S> opening) {
         /** The name as far as a name can go, so that a long one fits where it is counted and recorded. */
         String countedUsername() {
             boolean fits = username.codePointCount(0, username.length()) <= AccountRules.LONGEST_USERNAME;

@@ -2,16 +2,20 @@ package com.electroisla.accounts;
 
 import com.electroisla.limits.LimitResult;
 
-/** What became of a login. */
-public sealed interface LogInOutcome {
+/**
+ * What became of a login.
+ *
+ * @param <S> what it opened: a pair of tokens, or a browser's session
+ */
+public sealed interface LogInOutcome<S> {
 
-    record LoggedIn(TokenPair tokens, Profile profile) implements LogInOutcome {}
+    record LoggedIn<S>(S session, Profile profile) implements LogInOutcome<S> {}
 
     /** Unknown, inactive or the wrong password; which one, nobody is told. */
-    record Refused() implements LogInOutcome {}
+    record Refused<S>() implements LogInOutcome<S> {}
 
-    record TooManyFailures(LimitResult.Exceeded limit) implements LogInOutcome {}
+    record TooManyFailures<S>(LimitResult.Exceeded limit) implements LogInOutcome<S> {}
 
     /** Too many logins wait; try again. */
-    record Busy() implements LogInOutcome {}
+    record Busy<S>() implements LogInOutcome<S> {}
 }

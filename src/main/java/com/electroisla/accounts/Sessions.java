@@ -103,11 +103,12 @@ final class Sessions {
     }
 
     /**
-     * Ends every family of a user, in the caller's transaction, which holds the account's row.
+     * Ends every family of a user, and every session of a browser, in the caller's transaction, which holds the account's row.
      *
      * @return the families; the caller passes them to {@link #ended} after its commit
      */
     List<String> revokeAllOf(Handle handle, int userId, String reason, Instant now) {
+        WebSessionSql.endAllOf(handle, userId);
         List<String> families = SessionSql.livingFamilies(handle, userId);
         for (String family : families) {
             end(handle, family, userId, reason, now);

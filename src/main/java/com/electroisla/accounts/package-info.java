@@ -2,7 +2,7 @@
  * Who somebody is and whether they may still say so: accounts, passwords, roles, access and refresh tokens.
  *
  * <p>Owns {@code auth_user}, {@code user_profiles}, {@code refresh_tokens}, {@code token_blacklist},
- * {@code login_attempts} and {@code claves_firma}. Other features use {@link com.electroisla.accounts.Caller} and
+ * {@code login_attempts}, {@code claves_firma} and {@code sesiones_web}. Other features use {@link com.electroisla.accounts.Caller} and
  * {@link com.electroisla.accounts.Role}; everything else is reached through {@link com.electroisla.accounts.Accounts}.
  *
  * <p>Here a password, a token or a private key must never reach a log, a message or {@code toString()}; a refused

@@ -17,6 +17,8 @@ public enum ErrorCode {
     NOT_SIGNED_IN("no_autenticado", 401),
     INVALID_REFRESH_TOKEN("refresh_invalido", 401),
     FORBIDDEN("prohibido", 403),
+    /** A form without the token of the page it should have come from. */
+    FORM_EXPIRED("formulario_caducado", 403),
     NOT_FOUND("no_encontrado", 404),
     PRODUCT_NOT_FOUND("producto_no_encontrado", 404),
     CART_LINE_NOT_FOUND("linea_no_encontrada", 404),

@@ -55,17 +55,17 @@ final class Instance implements AutoCloseable {
         return KeyDerivation.PBKDF2_SHA256.derive(password, salt, iterations);
     }
 
-    LogInOutcome logIn(String username, String password) {
+    LogInOutcome<TokenPair> logIn(String username, String password) {
         return logIn(username, password, "192.0.2.1");
     }
 
-    LogInOutcome logIn(String username, String password, String address) {
+    LogInOutcome<TokenPair> logIn(String username, String password, String address) {
         return accounts.login().logIn(username, password, client(address));
     }
 
     /** Logs in, which must succeed. */
     TokenPair tokens(String username, String password) {
-        return ((LogInOutcome.LoggedIn) logIn(username, password)).tokens();
+        return ((LogInOutcome.LoggedIn<TokenPair>) logIn(username, password)).session();
     }
 
     RefreshOutcome refresh(String refreshToken) {

@@ -59,13 +59,13 @@ class LogInIT {
 
         assertEquals(registered.profile(), outcome.profile());
         assertEquals(new Profile(registered.profile().id(), "josé", "jose@example.com", Role.CLIENTE), outcome.profile());
-        assertEquals("josé", here.caller(outcome.tokens()).username());
+        assertEquals("josé", here.caller(((TokenPair) outcome.session())).username());
         assertEquals("cliente", value("SELECT rol FROM user_profiles"));
         assertEquals("true", value("SELECT (last_login IS NOT NULL AND is_active AND NOT is_staff AND NOT is_superuser)::text FROM auth_user"));
         assertEquals("192.0.2.1 josé login true prueba/1.0",
                 value("SELECT concat_ws(' ', host(ip_address), username, attempt_type, success::text, user_agent) FROM login_attempts"));
         assertEquals("false", value("SELECT (concat_ws(' ', t.*) LIKE '%%%s%%')::text FROM refresh_tokens t"
-                .formatted(outcome.tokens().refreshToken())), "only a hash of it is stored");
+                .formatted(((TokenPair) outcome.session()).refreshToken())), "only a hash of it is stored");
     }
 
     @Test
@@ -164,7 +164,7 @@ class LogInIT {
     @Test
     void of_100_wrong_attempts_at_once_on_two_instances_never_more_than_five_are_judged() throws Exception {
         insert("ale", hash(PASSWORD, 1_000), true, false);
-        List<Callable<LogInOutcome>> work = new ArrayList<>();
+        List<Callable<LogInOutcome<TokenPair>>> work = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             int number = i;
             work.add(() -> (number % 2 == 0 ? here : there).logIn("ale", "mal" + number, "192.0.2." + number));
@@ -179,7 +179,7 @@ class LogInIT {
 
     @Test
     void many_who_log_in_at_once_from_one_address_with_the_right_password_all_get_in() throws Exception {
-        List<Callable<LogInOutcome>> work = new ArrayList<>();
+        List<Callable<LogInOutcome<TokenPair>>> work = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             String username = "usuario" + i;
             insert(username, hash(PASSWORD, 1_000), true, false);

@@ -92,14 +92,14 @@ public class AuthResource {
     @Operation(summary = "Inicia sesión", description = "5 fallos por minuto y usuario o dirección; después, 429")
     public Response logIn(byte[] body, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType) {
         Credentials given = Json.read(body, contentType, Credentials.class);
-        LogInOutcome outcome = accounts.login().logIn(
+        LogInOutcome<TokenPair> outcome = accounts.login().logIn(
                 required("username", given.username()), required("password", given.password()), client());
         return switch (outcome) {
-            case LogInOutcome.LoggedIn(TokenPair tokens, Profile profile) -> fresh(Answer.ok(new LoggedIn(tokens.accessToken(),
+            case LogInOutcome.LoggedIn<TokenPair>(TokenPair tokens, Profile profile) -> fresh(Answer.ok(new LoggedIn(tokens.accessToken(),
                     tokens.refreshToken(), TOKEN_TYPE, tokens.expiresIn().toSeconds(), User.of(profile))));
-            case LogInOutcome.Refused() -> refused(Problem.of(ErrorCode.INVALID_CREDENTIALS));
-            case LogInOutcome.TooManyFailures(var limit) -> refused(limit.problem());
-            case LogInOutcome.Busy() -> refused(BUSY);
+            case LogInOutcome.Refused<TokenPair>() -> refused(Problem.of(ErrorCode.INVALID_CREDENTIALS));
+            case LogInOutcome.TooManyFailures<TokenPair>(var limit) -> refused(limit.problem());
+            case LogInOutcome.Busy<TokenPair>() -> refused(BUSY);
         };
     }
 

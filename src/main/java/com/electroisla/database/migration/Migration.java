@@ -28,7 +28,8 @@ record Migration(int number, String name, Supplier<String> apply, Supplier<Strin
             of("0019_stock_system"),
             of("0020_reservas_seguras"),
             of("0021_indices_ligeros"),
-            of("0022_sesiones_y_limites"));
+            of("0022_sesiones_y_limites"),
+            of("0023_sesiones_web"));
 
     private static final Pattern INCLUDE = Pattern.compile("^-- include (\\S+)$", Pattern.MULTILINE);
 

@@ -3,6 +3,7 @@ package com.electroisla.demo.cli;
 import com.electroisla.Shop;
 import com.electroisla.accounts.Client;
 import com.electroisla.accounts.LogInOutcome;
+import com.electroisla.accounts.TokenPair;
 import com.electroisla.command.CommandRefused;
 import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
@@ -39,8 +40,8 @@ public final class DemoCommand implements ManageCommand {
 
     private void print(Context context, Shop shop) {
         DemoShop.Buyer buyer = demo(shop).buyer();
-        LogInOutcome outcome = shop.accounts().login().logIn(buyer.username(), DemoUser.PASSWORD, new Client(InetAddress.getLoopbackAddress(), "demo"));
-        String token = outcome instanceof LogInOutcome.LoggedIn(var tokens, _) ? tokens.accessToken() : "el access_token de POST /api/login/";
+        LogInOutcome<TokenPair> outcome = shop.accounts().login().logIn(buyer.username(), DemoUser.PASSWORD, new Client(InetAddress.getLoopbackAddress(), "demo"));
+        String token = outcome instanceof LogInOutcome.LoggedIn<TokenPair>(TokenPair tokens, _) ? tokens.accessToken() : "el access_token de POST /api/login/";
         context.out().print(DemoPage.text("http://localhost:" + port, buyer, token, manage(context.settings().base())));
         context.out().flush();
     }

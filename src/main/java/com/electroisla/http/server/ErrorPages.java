@@ -3,7 +3,11 @@ package com.electroisla.http.server;
 import com.electroisla.http.Answer;
 import com.electroisla.http.Language;
 import com.electroisla.http.Problem;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,22 +23,29 @@ final class ErrorPages {
     private static final String PAGE = """
             <!DOCTYPE html>
             <html lang="%s">
-            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>%d · Electro Isla</title></head>
-            <body><main><h1>%d</h1><p>%s</p><p><a href="/">Electro Isla</a></p></main></body>
+            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>%d · Electro Isla</title>
+            <link rel="stylesheet" href="/recursos/pico.min.css"><link rel="stylesheet" href="/recursos/estilo.css"></head>
+            <body class="suelta"><main class="container"><article class="entrada"><h1>%d</h1><p>%s</p><p><a href="/">Electro Isla</a></p></article></main></body>
             </html>
             """;
 
     private ErrorPages() {}
 
-    static Rendered render(Problem problem, String path, @Nullable String accept, @Nullable String acceptLanguage) {
-        Language language = Language.preferredBy(acceptLanguage);
+    /** What the caller prefers, unless a reader of our pages has chosen. */
+    static Language languageOf(HttpServerRequest request) {
+        Cookie chosen = request.getCookie("idioma");
+        return Language.preferredBy(chosen == null ? request.getHeader(HttpHeaders.ACCEPT_LANGUAGE) : chosen.getValue());
+    }
+
+    static Rendered render(Problem problem, String path, @Nullable String accept, Language language) {
         boolean api = path.equals("/api") || path.startsWith("/api/");
         if (api || accept == null || !accept.contains("text/html")) {
             return new Rendered(problem.answer(language), Responses.JSON);
         }
         int status = problem.code().status();
         String page = PAGE.formatted(language.locale().getLanguage(), status, status, escaped(problem.message(language)));
-        Map<String, String> headers = problem.headers();
+        Map<String, String> headers = new HashMap<>(PageSecurity.HEADERS);
+        headers.putAll(problem.headers());
         return new Rendered(new Answer(status, page.getBytes(StandardCharsets.UTF_8), headers), HTML);
     }
 

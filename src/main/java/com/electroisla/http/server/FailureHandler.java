@@ -52,7 +52,7 @@ final class FailureHandler implements Handler<RoutingContext> {
                 problem,
                 request.path() == null ? "/api" : request.path(),
                 request.getHeader(HttpHeaders.ACCEPT),
-                request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+                ErrorPages.languageOf(request));
         HttpServerResponse response = context.response().setStatusCode(rendered.answer().status());
         rendered.answer().headers().forEach(response::putHeader);
         response.putHeader(HttpHeaders.CONTENT_TYPE, rendered.contentType());

@@ -23,7 +23,7 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
                 Failures.problem(failure),
                 request.path(),
                 request.getHeader(HttpHeaders.ACCEPT),
-                request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+                ErrorPages.languageOf(request));
         Response.ResponseBuilder response = Response.status(rendered.answer().status())
                 .header(HttpHeaders.CONTENT_TYPE, rendered.contentType())
                 .entity(rendered.answer().body());

@@ -47,6 +47,13 @@ public final class PageLinks {
         return address + query.with(changes);
     }
 
+    /** Whether the caller reached this server, or the trusted proxy before it, by https. */
+    public static boolean isHttps(RoutingContext context) {
+        return ClientInfo.isFromProxy(context) && context.request().getHeader("X-Forwarded-Proto") != null
+                ? "https".equalsIgnoreCase(context.request().getHeader("X-Forwarded-Proto"))
+                : "https".equals(context.request().scheme());
+    }
+
     /** Empty, which makes the links relative, when the caller named no host that could be one. */
     private static String origin(RoutingContext context) {
         HttpServerRequest request = context.request();

@@ -48,6 +48,7 @@ final class RequestFrame {
     private record Cors(List<String> origins, CorsHandler handler) {}
 
     private final BodyHandler apiBody = BodyHandler.create(false).setBodyLimit(LARGEST_API_BODY_BYTES);
+    private final BodyHandler form = BodyHandler.create(false).setBodyLimit(LARGEST_API_BODY_BYTES);
     private volatile @Nullable Cors cors;
 
     void register(@Observes Filters filters) {
@@ -55,6 +56,7 @@ final class RequestFrame {
         filters.register(this::limit, 900);
         filters.register(this::cors, 800);
         filters.register(this::readApiBody, 700);
+        filters.register(this::readForm, 650);
         filters.register(this::settleEmptyBody, 600);
     }
 
@@ -173,9 +175,20 @@ final class RequestFrame {
         }
     }
 
+    /** A page's form is taken apart here, so that its token can be looked at before anything else is. */
+    private void readForm(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (!isApi(request) && hasBody(request) && isForm(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
+            form.handle(context);
+        } else {
+            context.next();
+        }
+    }
+
     /** A body of no bytes must stand there as one: JAX-RS would wait for the end of a request that has ended already. */
     private void settleEmptyBody(RoutingContext context) {
-        if (isApi(context.request()) && context.body().buffer() == null) {
+        boolean page = !isApi(context.request()) && context.request().method() == HttpMethod.POST;
+        if ((page || isApi(context.request())) && context.body().buffer() == null) {
             ((RoutingContextInternal) context).setBody(Buffer.buffer());
         }
         context.next();

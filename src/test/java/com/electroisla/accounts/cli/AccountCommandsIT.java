@@ -10,6 +10,7 @@ import com.electroisla.Shop;
 import com.electroisla.accounts.Client;
 import com.electroisla.accounts.LogInOutcome;
 import com.electroisla.accounts.Role;
+import com.electroisla.accounts.TokenPair;
 import com.electroisla.command.Context.Terminal;
 import com.electroisla.command.Manage;
 import com.electroisla.database.Database;
@@ -112,7 +113,7 @@ class AccountCommandsIT {
     @Test
     void a_changed_password_opens_the_account_and_ends_its_sessions() {
         shop.accounts().manage().create("ale", "ale@example.com", PASSWORD, Role.CLIENTE);
-        var session = assertInstanceOf(LogInOutcome.LoggedIn.class, logIn("ale", PASSWORD)).tokens();
+        TokenPair session = (TokenPair) assertInstanceOf(LogInOutcome.LoggedIn.class, logIn("ale", PASSWORD)).session();
 
         assertEquals(0, run("Otra#clave9\n", "changepassword", "ale"), this::errors);
 
@@ -133,7 +134,7 @@ class AccountCommandsIT {
         assertEquals(2, run("", "changepassword"));
     }
 
-    private LogInOutcome logIn(String username, String password) {
+    private LogInOutcome<TokenPair> logIn(String username, String password) {
         return shop.accounts().login().logIn(username, password, new Client(InetAddress.getLoopbackAddress(), ""));
     }
 

@@ -60,7 +60,7 @@ class LegacyRoundTripIT {
         assertInstanceOf(Done.class, outcome, outcome::toString);
     }
 
-    private LogInOutcome logIn(String name, String password) throws Exception {
+    private LogInOutcome<?> logIn(String name, String password) throws Exception {
         return shop.shop.accounts().login().logIn(name, password, new Client(InetAddress.getByName("192.0.2.7"), "prueba"));
     }
 

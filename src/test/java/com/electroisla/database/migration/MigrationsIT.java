@@ -24,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MigrationsIT {
+    private static final int NEWEST = Migration.KNOWN.getLast().number();
+
     private Database database;
     private Migrations migrations;
     private OldShop shop;
@@ -53,14 +55,15 @@ class MigrationsIT {
     @Test
     void forwards_prints_each_step_and_records_it() {
         assertTrue(migrations.status().empty());
-        assertEquals(new Done(5), migrations.migrateTo(Target.LATEST, false, lines::add));
+        assertEquals(new Done(NEWEST - 17), migrations.migrateTo(Target.LATEST, false, lines::add));
         assertEquals(
                 List.of(
                         "Applying api.0018_esquema_base... OK",
                         "Applying api.0019_stock_system... OK",
                         "Applying api.0020_reservas_seguras... OK",
                         "Applying api.0021_indices_ligeros... OK",
-                        "Applying api.0022_sesiones_y_limites... OK"),
+                        "Applying api.0022_sesiones_y_limites... OK",
+                        "Applying api.0023_sesiones_web... OK"),
                 lines);
         assertTrue(migrations.status().current());
         assertEquals(new Done(0), migrations.migrateTo(Target.LATEST, false, lines::add));
@@ -77,7 +80,7 @@ class MigrationsIT {
     @Test
     void every_step_back_leaves_the_schema_that_the_step_forward_found() {
         List<List<String>> schemas = new ArrayList<>();
-        for (int number = 18; number <= 22; number++) {
+        for (int number = 18; number <= NEWEST; number++) {
             migrateTo(number);
             schemas.add(Schema.listing(database));
         }
@@ -85,7 +88,7 @@ class MigrationsIT {
             migrateTo(number);
             assertEquals(schemas.get(number - 18), Schema.listing(database));
         }
-        migrateTo(22);
+        migrateTo(NEWEST);
         assertEquals(schemas.getLast(), Schema.listing(database));
     }
 
@@ -100,7 +103,7 @@ class MigrationsIT {
         "'5,0,0', '0,0,0', 5, 0, taking the last units away leaves no stock",
     })
     void stock_follows_the_figures(String before, String after, int written, int expected, String claim) {
-        migrateTo(22);
+        migrateTo(NEWEST);
         int product = shop.productWithStock(20);
         shop.execute("UPDATE productos SET (stock_total, stock_reservado, stock_vendido) = (%s) WHERE id = %d".formatted(before, product));
         shop.execute("UPDATE productos SET (stock_total, stock_reservado, stock_vendido) = (%s), stock = %d WHERE id = %d"
@@ -110,7 +113,7 @@ class MigrationsIT {
 
     @Test
     void an_insert_with_figures_gets_its_stock_from_them() {
-        migrateTo(22);
+        migrateTo(NEWEST);
         shop.execute("""
                 INSERT INTO productos (nombre, descripcion, precio, descuento, stock, stock_total, stock_vendido, categoria, activo,
                     en_carrusel, en_carousel_card, en_all_products, created_at, updated_at)
@@ -125,7 +128,7 @@ class MigrationsIT {
         "5, 3, 3, productos_promesas_dentro_del_total",
     })
     void the_database_refuses_impossible_figures(int total, int reserved, int sold, String constraint) {
-        migrateTo(22);
+        migrateTo(NEWEST);
         int product = shop.productWithFigures(5, 0, 0);
         RuntimeException violation = assertThrows(RuntimeException.class, () -> database.useTransaction(handle -> handle.execute(
                 "UPDATE productos SET stock_total = ?, stock_reservado = ?, stock_vendido = ? WHERE id = ?",
@@ -137,7 +140,7 @@ class MigrationsIT {
     void a_product_that_is_not_initialised_keeps_its_stock_through_every_migration() {
         migrateTo(18);
         int product = shop.productWithStock(217);
-        for (int number : new int[] {19, 20, 21, 22, 20, 19, 18, 22, 18, 19}) {
+        for (int number : new int[] {19, 20, 21, 22, NEWEST, 20, 19, 18, NEWEST, 18, 19}) {
             migrateTo(number);
             assertEquals(217, shop.number("SELECT stock FROM productos WHERE id = " + product));
             assertEquals(number == 18 ? 0 : 1, migrations.uninitialisedProducts());
@@ -148,7 +151,7 @@ class MigrationsIT {
 
     @Test
     void back_to_0018_and_forwards_again_brings_everything_back_with_what_the_old_shop_sold() {
-        migrateTo(22);
+        migrateTo(NEWEST);
         int buyer = shop.user("ale");
         int product = shop.productWithFigures(50, 6, 9);
         int untouched = shop.productWithStock(7);
@@ -169,7 +172,7 @@ class MigrationsIT {
         assertTrue(lines.contains("  Guardados en el archivo: 1 movimientos y los datos de compra de 1 reservas."), lines::toString);
 
         shop.execute("UPDATE productos SET stock = stock - 2 WHERE id = " + product);
-        migrateTo(22);
+        migrateTo(NEWEST);
         assertEquals("48/0/9 stock 39", shop.figures(product));
         assertEquals("0/0/0 stock 7", shop.figures(untouched));
         assertEquals("confirmed 99.99 1 4", shop.text(
@@ -186,14 +189,14 @@ class MigrationsIT {
 
     @Test
     void a_second_round_trip_loses_nothing_either() {
-        migrateTo(22);
+        migrateTo(NEWEST);
         int buyer = shop.user("ale");
         int product = shop.productWithFigures(10, 0, 3);
         shop.reservation(buyer, product, 3, "confirmed", "-1 hour");
         for (int round = 1; round <= 3; round++) {
             migrateTo(18);
             shop.execute("UPDATE productos SET stock = stock - 1 WHERE id = " + product);
-            migrateTo(22);
+            migrateTo(NEWEST);
             assertEquals("%d/0/3 stock %d".formatted(10 - round, 7 - round), shop.figures(product));
             assertEquals(1, shop.number("SELECT count(*) FROM stock_reservations"));
             assertEquals(-round, shop.number("SELECT sum(delta_total) FROM movimientos_stock"));
@@ -202,20 +205,20 @@ class MigrationsIT {
 
     @Test
     void live_holds_end_only_with_force_and_a_refusal_undoes_nothing() {
-        migrateTo(22);
+        migrateTo(NEWEST);
         int product = shop.productWithFigures(10, 4, 0);
         int hold = shop.reservation(shop.user("ale"), product, 4, "pending", "10 minutes");
         lines.clear();
 
         assertTrue(refusal(new Target.Number(18), false).contains("1 reservas vivas"));
-        assertEquals(22, migrations.status().level());
+        assertEquals(NEWEST, migrations.status().level());
         assertEquals(List.of(), lines);
         assertEquals("10/4/0 stock 6", shop.figures(product));
 
-        assertEquals(new Done(4), migrations.migrateTo(new Target.Number(18), true, lines::add));
+        assertEquals(new Done(NEWEST - 18), migrations.migrateTo(new Target.Number(18), true, lines::add));
         assertEquals(10, shop.number("SELECT stock FROM productos"));
         assertTrue(lines.contains("  Terminadas: 1 reservas vivas (cancelled) y 0 ya vencidas (expired)."), lines::toString);
-        migrateTo(22);
+        migrateTo(NEWEST);
         assertEquals("10/0/0 stock 10", shop.figures(product));
         assertEquals("cancelled t", shop.text(
                 "SELECT concat_ws(' ', status, cancelled_at IS NOT NULL) FROM stock_reservations WHERE id = " + hold));
@@ -223,7 +226,7 @@ class MigrationsIT {
 
     @Test
     void back_to_0019_keeps_live_holds_for_the_old_shop_and_forwards_restores_prices_and_movements() {
-        migrateTo(22);
+        migrateTo(NEWEST);
         int product = shop.productWithFigures(10, 4, 0);
         shop.reservation(shop.user("ale"), product, 4, "pending", "10 minutes");
         shop.execute("UPDATE stock_reservations SET precio_unitario = 12.50, checkout_id = 3");
@@ -235,7 +238,7 @@ class MigrationsIT {
         shop.execute("UPDATE productos SET stock = 5 WHERE id = " + product);
         assertEquals(5, shop.number("SELECT stock FROM productos"));
 
-        migrateTo(22);
+        migrateTo(NEWEST);
         assertEquals("10/4/0 stock 6", shop.figures(product));
         assertEquals("pending 12.50 3", shop.text("SELECT concat_ws(' ', status, precio_unitario, checkout_id) FROM stock_reservations"));
         assertEquals(1, shop.number("SELECT count(*) FROM movimientos_stock WHERE tipo = 'entrada' AND delta_total = 10"));
@@ -243,7 +246,7 @@ class MigrationsIT {
 
     @Test
     void what_lost_its_product_or_user_stays_in_the_archive_and_a_gone_buyers_sales_stay_explained() {
-        migrateTo(22);
+        migrateTo(NEWEST);
         int gone = shop.user("se-fue");
         int here = shop.user("sigue");
         int product = shop.productWithFigures(20, 0, 5);
@@ -254,7 +257,7 @@ class MigrationsIT {
         migrateTo(18);
         shop.execute("DELETE FROM productos WHERE id = " + deleted);
         shop.execute("DELETE FROM auth_user WHERE id = " + gone);
-        migrateTo(22);
+        migrateTo(NEWEST);
         assertEquals("20/0/5 stock 15", shop.figures(product));
         assertEquals(1, shop.number("SELECT count(*) FROM stock_reservations"));
         assertEquals(2, shop.number("SELECT count(*) FROM archivo_reservas"));
@@ -277,16 +280,16 @@ class MigrationsIT {
 
     @Test
     void zero_drops_a_shop_of_ours_only_with_force_once_it_holds_something() {
-        migrateTo(22);
-        assertEquals(new Done(5), migrations.migrateTo(Target.ZERO, false, lines::add));
+        migrateTo(NEWEST);
+        assertEquals(new Done(NEWEST - 17), migrations.migrateTo(Target.ZERO, false, lines::add));
         assertTrue(migrations.status().empty());
         assertEquals(0, shop.number("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"));
 
-        migrateTo(22);
+        migrateTo(NEWEST);
         shop.productWithFigures(3, 0, 0);
         assertTrue(refusal(Target.ZERO, false).contains("0 usuarios y 1 productos"));
-        assertEquals(22, migrations.status().level());
-        assertEquals(new Done(5), migrations.migrateTo(Target.ZERO, true, lines::add));
+        assertEquals(NEWEST, migrations.status().level());
+        assertEquals(new Done(NEWEST - 17), migrations.migrateTo(Target.ZERO, true, lines::add));
         assertEquals(0, shop.number("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"));
         assertEquals(new Done(0), migrations.migrateTo(Target.ZERO, false, lines::add));
     }
@@ -310,7 +313,7 @@ class MigrationsIT {
                 assertInstanceOf(Done.class, one.get());
             }
         }
-        assertEquals(5, lines.size(), lines::toString);
+        assertEquals(NEWEST - 17, lines.size(), lines::toString);
         assertTrue(migrations.status().current());
     }
 
@@ -326,7 +329,7 @@ class MigrationsIT {
                 return null;
             });
         }
-        migrateTo(22);
+        migrateTo(NEWEST);
     }
 
     @Test
@@ -339,16 +342,16 @@ class MigrationsIT {
         assertEquals(20, migrations.status().level());
         assertEquals("Applying api.0020_reservas_seguras... OK", lines.getLast());
         assertEquals(0, shop.number("SELECT count(to_regclass('a_medias'))"));
-        migrateTo(22);
+        migrateTo(NEWEST);
     }
 
     @Test
     void a_database_newer_than_this_program_is_refused_with_the_reason() {
-        migrateTo(22);
-        shop.execute("INSERT INTO electro_isla_migraciones (numero, nombre, aplicada_at) VALUES (23, '0023_del_futuro', now())");
-        assertEquals("0023_del_futuro", migrations.status().newerThanKnown().orElseThrow());
-        assertTrue(refusal(new Target.Number(19), true).contains("0023_del_futuro"));
-        assertTrue(assertInstanceOf(Refused.class, migrations.upgradeForServer(lines::add)).reason().contains("0023_del_futuro"));
+        migrateTo(NEWEST);
+        shop.execute("INSERT INTO electro_isla_migraciones (numero, nombre, aplicada_at) VALUES (9999, '9999_del_futuro', now())");
+        assertEquals("9999_del_futuro", migrations.status().newerThanKnown().orElseThrow());
+        assertTrue(refusal(new Target.Number(19), true).contains("9999_del_futuro"));
+        assertTrue(assertInstanceOf(Refused.class, migrations.upgradeForServer(lines::add)).reason().contains("9999_del_futuro"));
     }
 
     @Test
@@ -357,7 +360,7 @@ class MigrationsIT {
         assertTrue(assertInstanceOf(Refused.class, migrations.upgradeForServer(lines::add)).reason().contains("./manage migrate api 0019"));
         assertEquals(18, migrations.status().level());
         migrateTo(19);
-        assertEquals(new Done(3), migrations.upgradeForServer(lines::add));
+        assertEquals(new Done(NEWEST - 19), migrations.upgradeForServer(lines::add));
         assertEquals(new Done(0), migrations.upgradeForServer(lines::add));
     }
 

@@ -1,0 +1,79 @@
+package com.electroisla.accounts;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Every statement on {@code sesiones_web}. */
+final class WebSessionSql {
+    record Found(Visitor visitor, Instant lastUse) {}
+
+    private WebSessionSql() {}
+
+    static void insert(Handle handle, byte[] hash, int userId, Client client, Instant now, Instant end) {
+        handle.createUpdate("""
+                        INSERT INTO sesiones_web (huella, usuario_id, created_at, ultimo_uso, expires_at, ip_address, user_agent)
+                        VALUES (:hash, :userId, :now, :now, :end, CAST(:address AS inet), :userAgent)
+                        """)
+                .bind("hash", hash)
+                .bind("userId", userId)
+                .bind("now", utc(now))
+                .bind("end", utc(end))
+                .bind("address", client.addressText())
+                .bind("userAgent", client.storedUserAgent())
+                .execute();
+    }
+
+    /** The living session of an active account. */
+    static Optional<Found> find(Handle handle, byte[] hash, Instant now, Instant usedSince) {
+        return handle.createQuery("""
+                        SELECT s.id, s.ultimo_uso, u.id AS usuario_id, u.username,
+                               u.is_superuser OR u.is_staff AS privilegiado, p.rol
+                        FROM sesiones_web s
+                        JOIN auth_user u ON u.id = s.usuario_id
+                        LEFT JOIN user_profiles p ON p.user_id = u.id
+                        WHERE s.huella = :hash AND s.expires_at > :now AND s.ultimo_uso > :usedSince AND u.is_active
+                        """)
+                .bind("hash", hash)
+                .bind("now", utc(now))
+                .bind("usedSince", utc(usedSince))
+                .map((row, context) -> new Found(
+                        new Visitor(row.getLong("id"), row.getInt("usuario_id"), row.getString("username"),
+                                Role.of(row.getBoolean("privilegiado"), row.getString("rol"))),
+                        row.getObject("ultimo_uso", OffsetDateTime.class).toInstant()))
+                .findOne();
+    }
+
+    static void noteUse(Handle handle, long id, Instant now) {
+        handle.createUpdate("UPDATE sesiones_web SET ultimo_uso = :now WHERE id = :id AND ultimo_uso < :now")
+                .bind("id", id)
+                .bind("now", utc(now))
+                .execute();
+    }
+
+    static boolean end(Handle handle, long id) {
+        return handle.createUpdate("DELETE FROM sesiones_web WHERE id = :id").bind("id", id).execute() == 1;
+    }
+
+    static int endAllOf(Handle handle, int userId) {
+        return handle.createUpdate("DELETE FROM sesiones_web WHERE usuario_id = :userId").bind("userId", userId).execute();
+    }
+
+    static int deleteEnded(Handle handle, Instant now, Instant usedSince, int most) {
+        return handle.createUpdate("""
+                        DELETE FROM sesiones_web WHERE id IN (
+                            SELECT id FROM sesiones_web WHERE expires_at <= :now OR ultimo_uso <= :usedSince
+                            ORDER BY id LIMIT :most FOR UPDATE SKIP LOCKED)
+                        """)
+                .bind("now", utc(now))
+                .bind("usedSince", utc(usedSince))
+                .bind("most", most)
+                .execute();
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,43 @@
+package com.electroisla.admin;
+
+import com.electroisla.accounts.Role;
+import com.electroisla.database.Database;
+import com.electroisla.database.DatabaseClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** How the shop stands, at a glance; seven statements, however large it is. */
+public final class Home {
+    static final Duration SOON = Duration.ofMinutes(5);
+    static final int HOURS = 12;
+    private static final int ROWS = 8;
+
+    private final Database database;
+    private final DatabaseClock clock;
+
+    public Home(Database database, DatabaseClock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    public HomeView view(Role role) {
+        if (!Section.PRODUCTS.roles().contains(role)) {
+            return new HomeView(null);
+        }
+        return database.inTransaction(handle -> {
+            Instant now = clock.now(handle);
+            Instant today = now.truncatedTo(ChronoUnit.DAYS);
+            Instant firstHour = now.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(HOURS - 1));
+            HomeSql.Totals totals = HomeSql.totals(handle, now, now.plus(SOON));
+            return new HomeView(new HomeView.Figures(
+                    totals.total(), totals.reserved(), totals.sold(), totals.total() - totals.reserved() - totals.sold(),
+                    totals.pending(),
+                    HomeSql.soldSince(handle, today),
+                    HomeSql.runningOut(handle, now, now.plus(SOON), ROWS),
+                    totals.runningOut(),
+                    HomeSql.lowStock(handle, ProductFilter.LOW_STOCK, ROWS),
+                    HourlyChart.of(HomeSql.hours(handle, firstHour, HOURS, now))));
+        });
+    }
+}

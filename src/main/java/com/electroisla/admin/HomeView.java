@@ -1,0 +1,31 @@
+package com.electroisla.admin;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first page of the admin.
+ *
+ * @param figures null for a role that has nothing to do with stock
+ */
+public record HomeView(@Nullable Figures figures) {
+
+    /**
+     * @param pending reservations that hold units, over all products
+     * @param runningOut the first of those that end within five minutes, soonest first
+     * @param runningOutCount how many of them there are
+     * @param lowStock the scarcest products on sale
+     */
+    public record Figures(long total, long reserved, long sold, long available, long pending, SoldToday today,
+            List<RunningOut> runningOut, long runningOutCount, List<LowStock> lowStock, HourlyChart chart) {}
+
+    /** Since midnight, UTC; cancelled orders are not counted. */
+    public record SoldToday(long orders, long units, BigDecimal amount) {}
+
+    /** @param secondsLeft at the moment of reading, by the database's clock */
+    public record RunningOut(long id, String username, long productId, String product, int quantity, Instant expiresAt, long secondsLeft) {}
+
+    public record LowStock(long id, String name, int available, int reserved, int total) {}
+}

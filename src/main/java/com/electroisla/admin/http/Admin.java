@@ -1,0 +1,42 @@
+package com.electroisla.admin.http;
+
+import com.electroisla.accounts.Visitor;
+import com.electroisla.admin.Section;
+import com.electroisla.pages.Frame;
+import com.electroisla.pages.http.Visit;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+
+/** What the resources of the admin share: the visit, and the frame with the navigation that the role has. */
+record Admin(Visit visit) {
+    static final String AREA = "admin";
+
+    static Admin of(RoutingContext context) {
+        return new Admin(Visit.of(context));
+    }
+
+    Visitor who() {
+        return visit.signedIn(AdminFilter.SIGN_IN);
+    }
+
+    /** @param title a key of the admin's bundle */
+    Frame frame(Section section, String title) {
+        return visit.frame(AREA, title, navigation(section));
+    }
+
+    /** The frame of one thing, by its own name. */
+    Frame named(Section section, String name) {
+        return visit.named(AREA, name, navigation(section));
+    }
+
+    /** A text of the admin's bundle. */
+    String text(String key, Object... arguments) {
+        return visit.words(AREA).text(key, arguments);
+    }
+
+    private List<Frame.Link> navigation(Section current) {
+        return Section.openTo(who().role()).stream()
+                .map(each -> new Frame.Link(each.href(), text(each.title()), each.icon(), each == current))
+                .toList();
+    }
+}

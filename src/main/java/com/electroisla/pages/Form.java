@@ -1,0 +1,69 @@
+package com.electroisla.pages;
+
+import com.electroisla.http.ErrorCode;
+import com.electroisla.http.Problem;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a form sent. Names that were not sent are empty texts, as are fields left blank. */
+public final class Form {
+    private final Map<String, List<String>> values;
+
+    /** @throws com.electroisla.http.ProblemException 400 for a value that no text can hold */
+    public Form(Map<String, List<String>> values) {
+        values.values().forEach(each -> each.forEach(Form::check));
+        this.values = values;
+    }
+
+    private static void check(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char character = value.charAt(i);
+            boolean line = character == '\n' || character == '\r' || character == '\t';
+            boolean lone = Character.isSurrogate(character) && (Character.isLowSurrogate(character)
+                    || i + 1 == value.length() || !Character.isLowSurrogate(value.charAt(i + 1)));
+            if (Character.isISOControl(character) && !line || lone) {
+                throw Problem.of(ErrorCode.MALFORMED_REQUEST).exception();
+            }
+            if (Character.isHighSurrogate(character)) {
+                i++;
+            }
+        }
+    }
+
+    /** The value without spaces around it; empty when it was not sent. */
+    public String text(String name) {
+        return raw(name).strip();
+    }
+
+    /** The value as it was typed, for passwords. */
+    public String raw(String name) {
+        List<String> found = values.getOrDefault(name, List.of());
+        return found.isEmpty() ? "" : found.getLast();
+    }
+
+    /** Whether a check box was ticked. */
+    public boolean isTicked(String name) {
+        return !text(name).isEmpty();
+    }
+
+    /** Every value of the name, for lists of check boxes. */
+    public List<String> all(String name) {
+        return values.getOrDefault(name, List.of());
+    }
+
+    /** A whole number with an optional sign; null when it is none, or none that fits. */
+    public @Nullable Integer number(String name) {
+        String text = text(name);
+        try {
+            return text.matches("[+-]?[0-9]{1,10}") ? Integer.valueOf(text) : null;
+        } catch (NumberFormatException beyondInt) {
+            return null;
+        }
+    }
+
+    /** The ids among the values; what is none is left out. */
+    public List<Long> ids(String name) {
+        return all(name).stream().filter(text -> text.matches("[0-9]{1,18}")).map(Long::valueOf).distinct().sorted().toList();
+    }
+}

@@ -1,0 +1,83 @@
+package com.electroisla.pages;
+
+import java.math.BigDecimal;
+import java.text.DecimalFormatSymbols;
+import java.text.DecimalFormat;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands around a page's own content, and the words and number formats that it writes with. Templates call it
+ * {@code p}.
+ *
+ * @param title already in the reader's language
+ * @param path of this page, without its query; where the links that change language and colours come back to
+ * @param csrf the token that every form sends back as {@code csrf_token}
+ * @param user who is signed in; null for nobody
+ * @param role of whoever is signed in, as the database has it; empty for nobody
+ * @param theme {@code light} or {@code dark}; empty: as the reader's system is
+ * @param assets the addresses of stylesheets and scripts
+ * @param navigation the area's own links
+ * @param notice what was just done; null when there is nothing to say
+ */
+public record Frame(Words words, String title, String path, String csrf, @Nullable String user, String role, String theme,
+        Assets assets, List<Link> navigation, @Nullable Notice notice) {
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm").withZone(ZoneOffset.UTC);
+
+    /** Addresses that change when their content does. */
+    public record Assets(String base, String style, String htmx, String script, String icon) {}
+
+    /** @param current whether this is where the reader is */
+    public record Link(String href, String text, String icon, boolean current) {}
+
+    public String lang() {
+        return words.language().locale().getLanguage();
+    }
+
+    public boolean english() {
+        return lang().equals("en");
+    }
+
+    public String t(String key) {
+        return words.text(key);
+    }
+
+    public String t(String key, Object first) {
+        return words.text(key, first);
+    }
+
+    public String t(String key, Object first, Object second) {
+        return words.text(key, first, second);
+    }
+
+    /** {@code 1.234} in Spanish, {@code 1,234} in English. */
+    public String n(long number) {
+        return format("#,##0").format(number);
+    }
+
+    /** {@code $1.234,50} in Spanish, {@code $1,234.50} in English. */
+    public String money(BigDecimal amount) {
+        return "$" + format("#,##0.00").format(amount);
+    }
+
+    /** For the {@code datetime} attribute, from which the page's script makes the reader's own time. */
+    public String iso(Instant moment) {
+        return moment.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** The moment in UTC, for who has no script. */
+    public String when(Instant moment) {
+        return MOMENT.format(moment) + " UTC";
+    }
+
+    private DecimalFormat format(String pattern) {
+        DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(words.language().locale());
+        symbols.setGroupingSeparator(english() ? ',' : '.');
+        symbols.setDecimalSeparator(english() ? '.' : ',');
+        return new DecimalFormat(pattern, symbols);
+    }
+}

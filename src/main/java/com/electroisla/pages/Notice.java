@@ -1,0 +1,22 @@
+package com.electroisla.pages;
+
+/** What a page says first, about what was just done. */
+public record Notice(Kind kind, String text) {
+    /** How it looks; the name in lower case is a class of the stylesheet. */
+    public enum Kind {
+        DONE, PROBLEM;
+
+        /** The class of the stylesheet. */
+        public String css() {
+            return this == DONE ? "hecho" : "problema";
+        }
+    }
+
+    public static Notice done(String text) {
+        return new Notice(Kind.DONE, text);
+    }
+
+    public static Notice problem(String text) {
+        return new Notice(Kind.PROBLEM, text);
+    }
+}

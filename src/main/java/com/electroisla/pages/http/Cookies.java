@@ -1,0 +1,129 @@
+package com.electroisla.pages.http;
+
+import com.electroisla.accounts.WebSession;
+import com.electroisla.accounts.WebSessions;
+import com.electroisla.http.Language;
+import com.electroisla.http.QueryParameters;
+import com.electroisla.pages.Notice;
+import io.vertx.core.http.Cookie;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.core.NewCookie;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The cookies of one visit: those it came with and those it gets. No script can read any of them. */
+final class Cookies {
+    static final String SESSION = "electro_isla_sesion";
+    private static final String ANONYMOUS = "electro_isla_visita";
+    private static final String LANGUAGE = "idioma";
+    private static final String THEME = "tema";
+    private static final String NOTICE = "aviso";
+    private static final Duration LONG = Duration.ofDays(365);
+    private static final int LONGEST_NOTICE = 2_000;
+
+    private final RoutingContext context;
+    private final List<NewCookie> changed = new ArrayList<>();
+
+    Cookies(RoutingContext context) {
+        this.context = context;
+    }
+
+    /** What opens the session; empty when there is none. */
+    String session() {
+        return value(SESSION);
+    }
+
+    /** The secret of a visitor without a session, made now for one who had none. */
+    String anonymous() {
+        String known = value(ANONYMOUS);
+        if (known.matches("[A-Za-z0-9_-]{43}")) {
+            return known;
+        }
+        String made = WebSessions.randomToken();
+        changed.add(cookie(ANONYMOUS, made, null));
+        return made;
+    }
+
+    /** Spanish, unless {@code ?lang=} or an earlier one says otherwise. */
+    Language chosenLanguage() {
+        String asked = parameter("lang");
+        if (asked.equals("es") || asked.equals("en")) {
+            changed.add(cookie(LANGUAGE, asked, LONG));
+        }
+        return (asked.isEmpty() ? value(LANGUAGE) : asked).equals("en") ? Language.ENGLISH : Language.SPANISH;
+    }
+
+    /** {@code light} or {@code dark}; empty for whatever the reader's system says. */
+    String chosenTheme() {
+        String asked = parameter("tema");
+        if (List.of("claro", "oscuro", "auto").contains(asked)) {
+            changed.add(cookie(THEME, asked, LONG));
+        }
+        return switch (asked.isEmpty() ? value(THEME) : asked) {
+            case "claro" -> "light";
+            case "oscuro" -> "dark";
+            default -> "";
+        };
+    }
+
+    /** What the last form left to say; said once. */
+    Optional<Notice> notice() {
+        String left = value(NOTICE);
+        if (left.isEmpty()) {
+            return Optional.empty();
+        }
+        changed.add(cookie(NOTICE, "", Duration.ZERO));
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(left), StandardCharsets.UTF_8);
+            return Optional.of(text.startsWith("!") ? Notice.problem(text.substring(1)) : Notice.done(text.substring(1)));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException notOurs) {
+            return Optional.empty();
+        }
+    }
+
+    NewCookie notice(Notice notice) {
+        String text = (notice.kind() == Notice.Kind.PROBLEM ? "!" : " ") + notice.text();
+        String cut = text.substring(0, Math.min(text.length(), LONGEST_NOTICE));
+        return cookie(NOTICE, Base64.getUrlEncoder().withoutPadding().encodeToString(cut.getBytes(StandardCharsets.UTF_8)), Duration.ofMinutes(1));
+    }
+
+    NewCookie session(WebSession session) {
+        return cookie(SESSION, session.token(), WebSessions.LONGEST);
+    }
+
+    NewCookie noSession() {
+        return cookie(SESSION, "", Duration.ZERO);
+    }
+
+    /** What this visit gets besides. */
+    NewCookie[] changed() {
+        return changed.toArray(NewCookie[]::new);
+    }
+
+    private String value(String name) {
+        Cookie cookie = context.request().getCookie(name);
+        return cookie == null ? "" : cookie.getValue();
+    }
+
+    private String parameter(String name) {
+        String value = QueryParameters.parse(context.request().query()).get(name);
+        return value == null ? "" : value;
+    }
+
+    /** @param life null: until the browser is closed */
+    private NewCookie cookie(String name, String value, @Nullable Duration life) {
+        return new NewCookie.Builder(name)
+                .value(value)
+                .path("/")
+                .maxAge(life == null ? NewCookie.DEFAULT_MAX_AGE : (int) life.toSeconds())
+                .httpOnly(true)
+                .secure(Visit.isHttps(context))
+                .sameSite(NewCookie.SameSite.LAX)
+                .build();
+    }
+}

@@ -1,0 +1,26 @@
+package com.electroisla.pages.http;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/**
+ * The token that shows that a form came from a page of ours: derived from the secret in the visitor's cookie, which no other
+ * site can read, so nothing needs to be kept.
+ */
+final class Csrf {
+    static final String FIELD = "csrf_token";
+    static final String HEADER = "X-CSRF-Token";
+
+    private Csrf() {}
+
+    static String tokenFor(String secret) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(("csrf " + secret).getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+}

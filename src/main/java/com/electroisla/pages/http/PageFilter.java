@@ -1,0 +1,36 @@
+package com.electroisla.pages.http;
+
+import com.electroisla.http.ErrorCode;
+import com.electroisla.http.Problem;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.ext.Provider;
+
+/** Begins the visit of every page, and stops a form that did not come from a page of ours. */
+@Provider
+@Page
+@Priority(Priorities.AUTHENTICATION)
+final class PageFilter implements ContainerRequestFilter {
+    private final CurrentVertxRequest current;
+
+    @Inject
+    PageFilter(CurrentVertxRequest current) {
+        this.current = current;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        RoutingContext context = current.getCurrent();
+        Visit visit = Visit.begin(context);
+        boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        if (!reads && !visit.hasToken()) {
+            SecurityLog.missingToken(visit);
+            throw Problem.of(ErrorCode.FORM_EXPIRED).exception();
+        }
+    }
+}

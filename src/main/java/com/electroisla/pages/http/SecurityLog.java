@@ -1,0 +1,33 @@
+package com.electroisla.pages.http;
+
+import com.electroisla.accounts.Visitor;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** What pages refuse, in {@code security.log}. */
+final class SecurityLog {
+    private static final Logger SECURITY = Logger.getLogger("electroisla.security");
+    private static final int LONGEST_PATH = 200;
+
+    private SecurityLog() {}
+
+    static void missingToken(Visit visit) {
+        write("formulario rechazado sin token CSRF", visit);
+    }
+
+    static void notAllowed(Visit visit) {
+        write("página rechazada por rol", visit);
+    }
+
+    /** Something that belongs to somebody else, or to nobody. */
+    static void notFound(Visit visit) {
+        write("página de algo ajeno o inexistente", visit);
+    }
+
+    private static void write(String what, Visit visit) {
+        String path = visit.path().substring(0, Math.min(LONGEST_PATH, visit.path().length()));
+        SECURITY.log(Level.WARNING, "{0}: {1} usuario={2} ip={3}", new Object[] {
+            what, path.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?"), visit.visitor().map(Visitor::username).orElse("-"),
+            visit.client().address().getHostAddress()});
+    }
+}

@@ -1,0 +1,116 @@
+package com.electroisla.pages.http;
+
+import com.electroisla.accounts.Accounts;
+import com.electroisla.accounts.Client;
+import com.electroisla.accounts.LogInOutcome;
+import com.electroisla.accounts.Profile;
+import com.electroisla.accounts.RegisterOutcome;
+import com.electroisla.accounts.Role;
+import com.electroisla.accounts.WebSession;
+import com.electroisla.http.ErrorCode;
+import com.electroisla.http.Problem;
+import com.electroisla.pages.Form;
+import com.electroisla.pages.Frame;
+import com.electroisla.pages.Words;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+
+/** What the pages to sign in and up have in common: they look at what was typed, and show the form again or enter. */
+record SignIn(Visit visit, Accounts accounts) {
+    static final String STAFF = "/admin/login/";
+    static final String BUYERS = "/entrar/";
+    private static final String SIGN_UP = "/registro/";
+
+    static SignIn of(RoutingContext context) {
+        Visit visit = Visit.of(context);
+        return new SignIn(visit, visit.shop().accounts());
+    }
+
+    /** @param page which of the two forms */
+    Response form(String page) {
+        String next = visit.query().get("next");
+        return form(200, page, next == null ? "" : next, "", "");
+    }
+
+    Response signUpForm() {
+        return signUpForm(200, "", "", "");
+    }
+
+    Response signUp() {
+        Client client = visit.client();
+        Optional<Problem> tooMany = accounts.registration().admit(client);
+        if (tooMany.isPresent()) {
+            return signUpForm(429, "", "", message(tooMany.get()));
+        }
+        Form form = visit.form();
+        String username = form.text("username");
+        String email = form.text("email");
+        String password = form.raw("password");
+        if (username.isEmpty() || email.isEmpty() || password.isEmpty()) {
+            return signUpForm(400, username, email, words().text("faltan_datos"));
+        }
+        return switch (accounts.registration().register(username, email, password, client)) {
+            case RegisterOutcome.Registered(Profile _) -> enter(accounts.login().logInBrowser(username, password, client), BUYERS, "/", username);
+            case RegisterOutcome.Invalid(Problem problem) -> signUpForm(400, username, email, message(problem));
+            case RegisterOutcome.UsernameTaken() -> signUpForm(409, username, email, message(Problem.of(ErrorCode.USERNAME_TAKEN)));
+            case RegisterOutcome.Busy() -> signUpForm(503, username, email, message(Problem.of(ErrorCode.BUSY)));
+        };
+    }
+
+    Response signOut() {
+        visit.visitor().ifPresent(who -> accounts.webSessions().signOut(who, visit.client()));
+        return visit.leave(Visit.localPath(visit.form().text("next"), "/"));
+    }
+
+    /** @param home where a success leads when no other page was asked for */
+    Response signIn(String page, String home) {
+        Form form = visit.form();
+        String username = form.text("username");
+        String password = form.raw("password");
+        if (username.isEmpty() || password.isEmpty()) {
+            return form(400, page, form.text("next"), username, words().text("faltan_datos"));
+        }
+        visit.visitor().ifPresent(before -> accounts.webSessions().signOut(before, visit.client()));
+        return enter(accounts.login().logInBrowser(username, password, visit.client()), page, home, username);
+    }
+
+    private Response enter(LogInOutcome<WebSession> outcome, String page, String home, String username) {
+        String next = visit.form().text("next");
+        return switch (outcome) {
+            case LogInOutcome.LoggedIn<WebSession>(WebSession session, Profile profile) -> {
+                if (page.equals(STAFF) && profile.role() == Role.CLIENTE) {
+                    accounts.webSessions().visitor(session.token()).ifPresent(who -> accounts.webSessions().signOut(who, visit.client()));
+                    yield form(403, page, next, username, words().text("sin_panel"));
+                }
+                yield visit.enter(Visit.localPath(next, home), session);
+            }
+            case LogInOutcome.Refused<WebSession>() -> form(401, page, next, username, message(Problem.of(ErrorCode.INVALID_CREDENTIALS)));
+            case LogInOutcome.TooManyFailures<WebSession>(var limit) -> form(429, page, next, username, message(limit.problem()));
+            case LogInOutcome.Busy<WebSession>() -> form(503, page, next, username, message(Problem.of(ErrorCode.BUSY)));
+        };
+    }
+
+    private Response form(int status, String page, String next, String username, String problem) {
+        var view = new SignInView(page, Visit.localPath(next, ""), username, "", page.equals(STAFF), problem);
+        return visit.page(status, Templates.signIn(frame(page.equals(STAFF) ? "entrar_al_panel" : "entrar"), view));
+    }
+
+    private Response signUpForm(int status, String username, String email, String problem) {
+        var view = new SignInView(SIGN_UP, "", username, email, false, problem);
+        return visit.page(status, Templates.signUp(frame("crear_cuenta"), view));
+    }
+
+    private Frame frame(String title) {
+        return visit.frame(Words.COMMON, title, List.of());
+    }
+
+    private String message(Problem problem) {
+        return problem.message(visit.language());
+    }
+
+    private Words words() {
+        return visit.words(Words.COMMON);
+    }
+}

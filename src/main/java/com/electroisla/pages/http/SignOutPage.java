@@ -1,0 +1,28 @@
+package com.electroisla.pages.http;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+
+/** Where everybody signs out. */
+@RequestScoped
+@RunOnVirtualThread
+@Page
+@Path("/salir")
+public class SignOutPage {
+    private final SignIn signIn;
+
+    @Inject
+    SignOutPage(RoutingContext context) {
+        this.signIn = SignIn.of(context);
+    }
+
+    @POST
+    public Response signOut() {
+        return signIn.signOut();
+    }
+}

@@ -1,0 +1,34 @@
+package com.electroisla.pages.http;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+
+/** Where a buyer opens an account. */
+@RequestScoped
+@RunOnVirtualThread
+@Page
+@Path("/registro")
+public class SignUpPage {
+    private final SignIn signIn;
+
+    @Inject
+    SignUpPage(RoutingContext context) {
+        this.signIn = SignIn.of(context);
+    }
+
+    @GET
+    public Response form() {
+        return signIn.signUpForm();
+    }
+
+    @POST
+    public Response signUp() {
+        return signIn.signUp();
+    }
+}

@@ -1,0 +1,15 @@
+package com.electroisla.pages.http;
+
+import com.electroisla.pages.Frame;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/** The templates in {@code templates/pages}; the build compares them with what they are given. */
+@CheckedTemplate(basePath = "pages")
+final class Templates {
+    private Templates() {}
+
+    static native TemplateInstance signIn(Frame p, SignInView view);
+
+    static native TemplateInstance signUp(Frame p, SignInView view);
+}

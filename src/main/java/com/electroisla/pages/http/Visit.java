@@ -1,0 +1,232 @@
+package com.electroisla.pages.http;
+
+import com.electroisla.RunningServer;
+import com.electroisla.Shop;
+import com.electroisla.accounts.Client;
+import com.electroisla.accounts.Role;
+import com.electroisla.accounts.Visitor;
+import com.electroisla.accounts.WebSession;
+import com.electroisla.http.ErrorCode;
+import com.electroisla.http.Language;
+import com.electroisla.http.Problem;
+import com.electroisla.http.ProblemException;
+import com.electroisla.http.QueryParameters;
+import com.electroisla.http.server.ClientInfo;
+import com.electroisla.http.server.PageLinks;
+import com.electroisla.http.server.PageSecurity;
+import com.electroisla.logs.LogContext;
+import com.electroisla.pages.Form;
+import com.electroisla.pages.Frame;
+import com.electroisla.pages.Notice;
+import com.electroisla.pages.Words;
+import io.quarkus.qute.TemplateInstance;
+import io.vertx.core.MultiMap;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One request of a browser's: who is there, in which language, what the form says, and how to answer. There is one for each
+ * request of a resource that carries {@link Page}.
+ */
+public final class Visit {
+    private static final String KEY = Visit.class.getName();
+
+    private final RoutingContext context;
+    private final Cookies cookies;
+    private final Optional<Visitor> visitor;
+    private final Language language;
+    private final String csrf;
+
+    private Visit(RoutingContext context) {
+        this.context = context;
+        this.cookies = new Cookies(context);
+        String session = cookies.session();
+        this.visitor = session.isEmpty() ? Optional.empty() : shop().accounts().webSessions().visitor(session);
+        this.language = cookies.chosenLanguage();
+        this.csrf = Csrf.tokenFor(visitor.isPresent() ? session : cookies.anonymous());
+        visitor.ifPresent(who -> LogContext.user(who.userId()));
+    }
+
+    static Visit begin(RoutingContext context) {
+        Visit visit = new Visit(context);
+        context.put(KEY, visit);
+        return visit;
+    }
+
+    /** @throws IllegalStateException in a resource without {@link Page} */
+    public static Visit of(RoutingContext context) {
+        Visit visit = context.get(KEY);
+        if (visit == null) {
+            throw new IllegalStateException("this resource is no @Page");
+        }
+        return visit;
+    }
+
+    public Shop shop() {
+        return RunningServer.shop();
+    }
+
+    /** Who is signed in. */
+    public Optional<Visitor> visitor() {
+        return visitor;
+    }
+
+    /**
+     * Who is signed in.
+     *
+     * @param signInPage where everybody else is sent first
+     */
+    public Visitor signedIn(String signInPage) {
+        return visitor.orElseThrow(() -> {
+            String here = context.request().method().name().equals("GET") ? context.request().uri() : path();
+            // htmx follows a redirect by itself and would put the sign-in form into a part of the page.
+            String target = signInPage + "?next=" + URLEncoder.encode(here, StandardCharsets.UTF_8);
+            return new WebApplicationException(isPart()
+                    ? Response.status(Response.Status.NO_CONTENT).header("HX-Redirect", target).build()
+                    : Response.seeOther(URI.create(target)).build());
+        });
+    }
+
+    /** Refuses with 403, and a line in {@code security.log}, whoever is signed in with none of these roles. */
+    public void require(Set<Role> roles) {
+        if (visitor.isEmpty() || !roles.contains(visitor.get().role())) {
+            SecurityLog.notAllowed(this);
+            throw Problem.of(ErrorCode.FORBIDDEN).exception();
+        }
+    }
+
+    /** For what belongs to somebody else or to nobody, which is not told: 404, and a line in {@code security.log}. */
+    public ProblemException notFound() {
+        SecurityLog.notFound(this);
+        return Problem.of(ErrorCode.NOT_FOUND).exception();
+    }
+
+    public Language language() {
+        return language;
+    }
+
+    public String path() {
+        return context.normalizedPath();
+    }
+
+    public QueryParameters query() {
+        return QueryParameters.parse(context.request().query());
+    }
+
+    public Form form() {
+        MultiMap sent = context.request().formAttributes();
+        Map<String, List<String>> values = new HashMap<>();
+        sent.names().forEach(name -> values.put(name, sent.getAll(name)));
+        return new Form(values);
+    }
+
+    /** Where the visit comes from, as limits and reservations keep it. */
+    public Client client() {
+        ClientInfo info = ClientInfo.of(context);
+        return new Client(info.address(), info.userAgent());
+    }
+
+    /** Whether htmx asks, and for a part of a page. */
+    public boolean isPart() {
+        return "true".equals(context.request().getHeader("HX-Request"));
+    }
+
+    /** The id of what htmx will replace; empty without htmx. */
+    public String target() {
+        String target = context.request().getHeader("HX-Target");
+        return target == null ? "" : target;
+    }
+
+    /** Whether the form, or htmx's header, carries this visit's token. */
+    boolean hasToken() {
+        String sent = context.request().getHeader(Csrf.HEADER);
+        if (sent == null) {
+            sent = context.request().getFormAttribute(Csrf.FIELD);
+        }
+        return sent != null && MessageDigest.isEqual(sent.getBytes(StandardCharsets.UTF_8), csrf.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public Words words(String area) {
+        return new Words(language, area);
+    }
+
+    /**
+     * The frame of a page of this area.
+     *
+     * @param area whose words it uses, such as {@code admin}
+     * @param title a key of its bundle
+     */
+    public Frame frame(String area, String title, List<Frame.Link> navigation) {
+        Words words = words(area);
+        return named(area, words.text(title), navigation);
+    }
+
+    /** The frame of a page whose title is no text of the bundle, such as the name of a product. */
+    public Frame named(String area, String title, List<Frame.Link> navigation) {
+        return new Frame(words(area), title, path(), csrf, visitor.map(Visitor::username).orElse(null),
+                visitor.map(who -> who.role().text()).orElse(""), cookies.chosenTheme(), Resources.all().addresses(), navigation,
+                cookies.notice().orElse(null));
+    }
+
+    /** The same frame that says something first. */
+    public static Frame saying(Frame frame, Notice notice) {
+        return new Frame(frame.words(), frame.title(), frame.path(), frame.csrf(), frame.user(), frame.role(), frame.theme(),
+                frame.assets(), frame.navigation(), notice);
+    }
+
+    /** The page, or the part of one. */
+    public Response page(TemplateInstance template) {
+        return page(200, template);
+    }
+
+    public Response page(int status, TemplateInstance template) {
+        Response.ResponseBuilder response = Response.status(status)
+                .header(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header(HttpHeaders.VARY, "HX-Request")
+                .entity(template.render());
+        PageSecurity.HEADERS.forEach(response::header);
+        return response.cookie(cookies.changed()).build();
+    }
+
+    /** On to another page after a form was taken, which says what was done. */
+    public Response goTo(String path, Notice notice) {
+        return Response.seeOther(URI.create(path)).cookie(cookies.changed()).cookie(cookies.notice(notice)).build();
+    }
+
+    public Response goTo(String path) {
+        return Response.seeOther(URI.create(path)).cookie(cookies.changed()).build();
+    }
+
+    /** On to another page as somebody who has just signed in. */
+    Response enter(String path, WebSession session) {
+        NewCookie cookie = cookies.session(session);
+        return Response.seeOther(URI.create(path)).cookie(cookies.changed()).cookie(cookie).build();
+    }
+
+    /** On to another page as nobody. */
+    Response leave(String path) {
+        return Response.seeOther(URI.create(path)).cookie(cookies.noSession()).build();
+    }
+
+    /** A path of this site that {@code next} names, or otherwise this one: never the way to another site. */
+    static String localPath(String next, String otherwise) {
+        return next.matches("/(?![/\\\\])[\\x21-\\x5b\\x5d-\\x7e]{0,500}") ? next : otherwise;
+    }
+
+    static boolean isHttps(RoutingContext context) {
+        return PageLinks.isHttps(context);
+    }
+}

@@ -1,0 +1,240 @@
+package com.electroisla.pages;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import com.deque.html.axecore.results.Results;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.ExpectedCondition;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/**
+ * A headless Chromium, started once for all tests of a run, from the system's own packages: nothing is downloaded. Where it
+ * is missing it is installed if this is a Debian and we may, and otherwise the test fails and says what to install.
+ */
+public final class Browser {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final List<String> CHROMIUMS = List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
+    private static final List<String> DRIVERS = List.of("/usr/bin/chromedriver", "/usr/lib/chromium-browser/chromedriver", "/usr/local/bin/chromedriver");
+    private static final String MISSING =
+            "Las pruebas de las páginas necesitan Chromium y chromedriver: apt-get install chromium chromium-driver";
+
+    private static Browser shared;
+
+    public final ChromeDriver driver;
+    private URI site = URI.create("http://127.0.0.1:0");
+
+    private Browser(ChromeDriver driver) {
+        this.driver = driver;
+    }
+
+    /** The one browser of this run, without cookies. */
+    static synchronized Browser at(URI site) {
+        if (shared == null) {
+            shared = start();
+        }
+        shared.site = site;
+        shared.forget();
+        shared.desktop();
+        return shared;
+    }
+
+    private static Browser start() {
+        if (installed(CHROMIUMS).isEmpty() || installed(DRIVERS).isEmpty()) {
+            install();
+        }
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(installed(CHROMIUMS).orElseThrow(() -> new AssertionError(MISSING)));
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars",
+                "--force-color-profile=srgb", "--disable-background-networking", "--no-first-run", "--lang=es");
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(Path.of(installed(DRIVERS).orElseThrow(() -> new AssertionError(MISSING))).toFile())
+                .build();
+        ChromeDriver driver = new ChromeDriver(service, options);
+        Runtime.getRuntime().addShutdownHook(new Thread(driver::quit));
+        return new Browser(driver);
+    }
+
+    private static java.util.Optional<String> installed(List<String> places) {
+        return places.stream().filter(place -> Files.isExecutable(Path.of(place))).findFirst();
+    }
+
+    private static void install() {
+        if (!Files.isExecutable(Path.of("/usr/bin/apt-get")) || !Files.isWritable(Path.of("/usr/bin"))) {
+            fail(MISSING);
+        }
+        for (List<String> command : List.of(
+                List.of("apt-get", "update", "-qq"),
+                List.of("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "chromium-driver"))) {
+            try {
+                ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+                        .redirectOutput(Path.of("target/chromium-install.log").toFile());
+                builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
+                Process process = builder.start();
+                if (!process.waitFor(10, TimeUnit.MINUTES) || process.exitValue() != 0) {
+                    fail(MISSING + " (target/chromium-install.log)");
+                }
+            } catch (IOException | InterruptedException failure) {
+                throw new AssertionError(MISSING, failure);
+            }
+        }
+    }
+
+    /** Ends whatever session it was in. */
+    public void forget() {
+        driver.manage().deleteAllCookies();
+        driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+    }
+
+    public void desktop() {
+        size(1280, 900, false);
+    }
+
+    /** 360 by 740, as on a small phone. */
+    public void phone() {
+        size(360, 740, true);
+    }
+
+    private void size(int width, int height, boolean mobile) {
+        driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", mobile));
+    }
+
+    public void colours(String scheme) {
+        driver.executeCdpCommand("Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    }
+
+    public void open(String path) {
+        driver.get(site.resolve(path).toString());
+    }
+
+    /** The path it is at, with its query. */
+    public String at() {
+        URI here = URI.create(driver.getCurrentUrl());
+        return here.getRawQuery() == null ? here.getPath() : here.getPath() + "?" + here.getRawQuery();
+    }
+
+    public WebElement find(String css) {
+        return until(found -> found.findElements(By.cssSelector(css)).stream().findFirst().orElse(null), "no " + css);
+    }
+
+    public List<String> texts(String css) {
+        return driver.findElements(By.cssSelector(css)).stream().map(WebElement::getText).toList();
+    }
+
+    public boolean has(String css) {
+        return !driver.findElements(By.cssSelector(css)).isEmpty();
+    }
+
+    public String text() {
+        return driver.findElement(By.tagName("body")).getText();
+    }
+
+    public void fill(String name, String value) {
+        WebElement field = find("main [name='" + name + "']:not([type=hidden])");
+        field.clear();
+        field.sendKeys(value);
+    }
+
+    public void choose(String name, String value) {
+        new org.openqa.selenium.support.ui.Select(find("main select[name='" + name + "']")).selectByValue(value);
+    }
+
+    /** Clicks, and waits for the page that follows. */
+    public void submit(String css) {
+        WebElement before = driver.findElement(By.tagName("html"));
+        find(css).click();
+        until(_ -> stale(before) ? Boolean.TRUE : null, "no page followed " + css);
+        until(now -> "complete".equals(((JavascriptExecutor) now).executeScript("return document.readyState")) ? Boolean.TRUE : null, "never complete");
+    }
+
+    private static boolean stale(WebElement element) {
+        try {
+            element.isEnabled();
+            return false;
+        } catch (org.openqa.selenium.WebDriverException gone) {
+            return true;
+        }
+    }
+
+    public void click(String css) {
+        find(css).click();
+    }
+
+    /** Waits until the page says this. */
+    public void see(String text) {
+        until(_ -> text().contains(text) ? Boolean.TRUE : null, "never said " + text);
+    }
+
+    public <T> T until(ExpectedCondition<T> condition, String otherwise) {
+        return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50)).ignoring(org.openqa.selenium.StaleElementReferenceException.class)
+                .withMessage(() -> otherwise + "\nat " + driver.getCurrentUrl() + "\n" + text()).until(condition);
+    }
+
+    public void signIn(String page, String username, String password) {
+        open(page);
+        fill("username", username);
+        fill("password", password);
+        submit("main button[type=submit]");
+    }
+
+    /** What axe-core finds that is serious or critical on the page as it stands; must be nothing, in light and in dark. */
+    public void assertAccessible() {
+        for (String scheme : List.of("light", "dark")) {
+            colours(scheme);
+            Results results = new AxeBuilder().analyze(driver);
+            List<String> serious = results.getViolations().stream()
+                    .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                    .map(rule -> scheme + " " + rule.getId() + ": " + rule.getNodes().stream().limit(5).map(node -> node.getHtml() + " " + node.getFailureSummary()).toList())
+                    .toList();
+            assertEquals(List.of(), serious, driver.getCurrentUrl());
+        }
+        colours("light");
+    }
+
+    /** Nothing is wider than a phone. */
+    public void assertFitsPhone() {
+        phone();
+        try {
+            Long width = (Long) driver.executeScript("return document.documentElement.scrollWidth");
+            assertEquals(360L, width, () -> "wider than a phone: " + driver.executeScript("""
+                    return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > 361 && !e.closest('.tabla'))
+                        .slice(0, 8).map(e => e.outerHTML.slice(0, 120)).join('\\n')"""));
+        } finally {
+            desktop();
+        }
+    }
+
+    /** Writes the page as it stands to {@code docs/images/NAME.png}, when {@code -Dcapturas=true}; always under target. */
+    public void screenshot(String name) {
+        try {
+            Path folder = Files.createDirectories(Path.of(Boolean.getBoolean("capturas") ? "docs/images" : "target/capturas"));
+            Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    /** What the page complained about, such as something that the Content-Security-Policy forbade. */
+    public List<String> complaints() {
+        return driver.manage().logs().get("browser").getAll().stream().map(Object::toString)
+                .filter(line -> Stream.of("status of 4", "favicon").noneMatch(line::contains)).toList();
+    }
+}

@@ -1,0 +1,102 @@
+package com.electroisla.pages;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class WordsTest {
+    private static final Path RESOURCES = Path.of("src/main/resources/com/electroisla");
+    private static final Path TEMPLATES = Path.of("src/main/resources/templates");
+    private static final Pattern USED = Pattern.compile("p\\.t\\('([^']+)'");
+
+    @Test
+    void both_languages_of_every_area_have_the_same_keys_with_the_same_holes() throws IOException {
+        for (String area : areas()) {
+            Properties spanish = bundle(area, "textos.properties");
+            Properties english = bundle(area, "textos_en.properties");
+            assertEquals(new TreeSet<>(spanish.stringPropertyNames()), new TreeSet<>(english.stringPropertyNames()), area);
+            for (String key : spanish.stringPropertyNames()) {
+                assertEquals(holes(spanish.getProperty(key)), holes(english.getProperty(key)), key);
+                assertFalse(spanish.getProperty(key).isBlank() || english.getProperty(key).isBlank(), key);
+            }
+        }
+    }
+
+    @Test
+    void every_text_that_a_template_names_is_there() throws IOException {
+        Set<String> common = bundle(Words.COMMON, "textos.properties").stringPropertyNames();
+        for (String area : areas()) {
+            Set<String> known = new TreeSet<>(common);
+            known.addAll(bundle(area, "textos.properties").stringPropertyNames());
+            if (Files.isDirectory(TEMPLATES.resolve(area))) {
+                TreeSet<String> used = new TreeSet<>(USED.matcher(all(TEMPLATES.resolve(area), ".html")).results().map(match -> match.group(1)).toList());
+                used.removeAll(known);
+                assertEquals(Set.of(), used, area);
+            }
+        }
+    }
+
+    @Test
+    void every_text_is_used() throws IOException {
+        String everything = all(Path.of("src/main/java"), ".java") + all(TEMPLATES, ".html");
+        for (String area : areas()) {
+            for (String key : bundle(area, "textos.properties").stringPropertyNames()) {
+                boolean role = area.equals(Words.COMMON) && List.of("cliente", "mensajero", "trabajador", "admin").contains(key);
+                boolean state = key.startsWith("estado_") || key.startsWith("pago_") || key.startsWith("tipo_") || key.startsWith("accion_");
+                assertTrue(role || state || everything.contains("'" + key + "'") || everything.contains("\"" + key + "\""), area + " " + key);
+            }
+        }
+    }
+
+    private static Set<String> areas() throws IOException {
+        try (Stream<Path> files = Files.walk(RESOURCES)) {
+            Set<String> areas = files.filter(file -> file.endsWith("textos.properties")).map(file -> RESOURCES.relativize(file.getParent()).toString())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertTrue(areas.containsAll(List.of("admin", "pages")));
+            return areas;
+        }
+    }
+
+    private static Properties bundle(String area, String file) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(RESOURCES.resolve(area).resolve(file))) {
+            properties.load(reader);
+        }
+        return properties;
+    }
+
+    private static String all(Path folder, String ending) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(ending)).map(WordsTest::read).collect(Collectors.joining());
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** How many arguments a text uses; also fails for one that is no message format. */
+    private static int holes(String text) {
+        return new MessageFormat(text, Locale.ROOT).getFormatsByArgumentIndex().length;
+    }
+}
