@@ -3,16 +3,20 @@ package com.electroisla;
 import com.electroisla.accounts.Accounts;
 import com.electroisla.cart.CartTransaction;
 import com.electroisla.cart.Carts;
+import com.electroisla.catalog.EditProducts;
 import com.electroisla.catalog.Products;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.groupcommit.GroupCommitSettings;
+import com.electroisla.inventory.AdjustStock;
 import com.electroisla.inventory.InitialiseStock;
 import com.electroisla.inventory.Inventory;
 import com.electroisla.inventory.RepairInventory;
 import com.electroisla.limits.Limits;
+import com.electroisla.order.MoveOrders;
 import com.electroisla.order.Orders;
 import com.electroisla.reservation.ExpireReservations;
+import com.electroisla.reservation.ReleaseHolds;
 import com.electroisla.reservation.ReservationEngine;
 import com.electroisla.reservation.ReservationHistory;
 import com.electroisla.reservation.ReservationSettings;
@@ -110,6 +114,22 @@ public final class Shop implements AutoCloseable {
 
     public InitialiseStock initialiseStock() {
         return new InitialiseStock(database);
+    }
+
+    public AdjustStock adjustStock() {
+        return new AdjustStock(database, clock, releaseHolds());
+    }
+
+    public ReleaseHolds releaseHolds() {
+        return new ReleaseHolds(database, clock);
+    }
+
+    public MoveOrders moveOrders() {
+        return new MoveOrders(database, clock, orders);
+    }
+
+    public EditProducts editProducts() {
+        return new EditProducts(database, clock);
     }
 
     /** The engine; its committer starts with the first call. */

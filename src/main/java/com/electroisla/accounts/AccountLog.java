@@ -48,6 +48,11 @@ final class AccountLog {
         SECURITY.log(Level.WARNING, "contraseña cambiada y sesiones revocadas usuario={0}", safe(username));
     }
 
+    static void privilegesChanged(String username, String what, int byUserId) {
+        SECURITY.log(Level.WARNING, "cuenta cambiada ({0}) y sesiones revocadas usuario={1} por_usuario_id={2}",
+                new Object[] {what, safe(username), Integer.toString(byUserId)});
+    }
+
     private static String safe(String name) {
         String cut = name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
         return cut.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");

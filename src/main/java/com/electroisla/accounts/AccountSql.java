@@ -46,6 +46,34 @@ final class AccountSql {
                 .findOne();
     }
 
+    /** Locks the account against other changes. */
+    static Optional<Account> lock(Handle handle, int id) {
+        return handle.createQuery("""
+                        SELECT u.id, u.username, u.email, u.is_active, u.password,
+                               u.is_superuser OR u.is_staff AS privilegiado, p.rol
+                        FROM auth_user u LEFT JOIN user_profiles p ON p.user_id = u.id
+                        WHERE u.id = :id FOR NO KEY UPDATE OF u
+                        """)
+                .bind("id", id)
+                .map(ACCOUNT)
+                .findOne();
+    }
+
+    static void setRole(Handle handle, int id, Role role, Instant now) {
+        handle.createUpdate("""
+                        INSERT INTO user_profiles (user_id, rol, created_at, updated_at) VALUES (:id, :role, :now, :now)
+                        ON CONFLICT (user_id) DO UPDATE SET rol = excluded.rol, updated_at = excluded.updated_at
+                        """)
+                .bind("id", id)
+                .bind("role", role.text())
+                .bind("now", utc(now))
+                .execute();
+    }
+
+    static void setActive(Handle handle, int id, boolean active) {
+        handle.createUpdate("UPDATE auth_user SET is_active = :active WHERE id = :id").bind("active", active).bind("id", id).execute();
+    }
+
     /** A new active account with its profile; fails on {@link #USERNAME_UNIQUE} when the name is taken. */
     static int insert(Handle handle, String username, String email, String passwordHash, Role role, boolean superuser, Instant now) {
         return handle.createQuery("""

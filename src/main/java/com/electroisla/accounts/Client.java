@@ -14,7 +14,7 @@ public record Client(InetAddress address, @Nullable String userAgent) {
     private static final int LONGEST_USER_AGENT = 500;
 
     /** The address as PostgreSQL's {@code inet} reads it, without a scope. */
-    String addressText() {
+    public String addressText() {
         String text = address.getHostAddress();
         int scope = text.indexOf('%');
         return scope < 0 ? text : text.substring(0, scope);

@@ -1,12 +1,17 @@
 package com.electroisla.accounts;
 
+import com.electroisla.audit.Actor;
+import com.electroisla.audit.AuditSql;
+import com.electroisla.audit.Entry;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.http.Problem;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +107,64 @@ public final class ManageAccounts {
         List<String> families = database.inTransaction(handle ->
                 sessions.revokeAllOf(handle, userId, "administracion", clock.now(handle)));
         sessions.ended(families);
+    }
+
+    /** What became of a change to an account. */
+    public enum Change { DONE, NOT_FOUND, UNCHANGED }
+
+    /**
+     * Gives an account another role and ends its sessions. A superuser, or staff in Django's sense, stays an admin whatever
+     * the profile says.
+     */
+    public Change setRole(int userId, Role role, Actor actor) {
+        return change(userId, actor, "rol", (handle, account, now) -> {
+            if (account.role() == role) {
+                return false;
+            }
+            AccountSql.setRole(handle, userId, role, now);
+            audit(handle, actor, account, "rol", account.role().text(), role.text(), now);
+            return true;
+        });
+    }
+
+    /** Lets an account sign in, or no longer; its sessions end. */
+    public Change setActive(int userId, boolean active, Actor actor) {
+        return change(userId, actor, active ? "activada" : "desactivada", (handle, account, now) -> {
+            if (account.active() == active) {
+                return false;
+            }
+            AccountSql.setActive(handle, userId, active);
+            audit(handle, actor, account, "is_active", Boolean.toString(account.active()), Boolean.toString(active), now);
+            return true;
+        });
+    }
+
+    private interface Changing {
+        boolean apply(Handle handle, Account account, Instant now);
+    }
+
+    private Change change(int userId, Actor actor, String what, Changing changing) {
+        record Done(Change change, String username, List<String> families) {}
+        Done done = database.inTransaction(handle -> {
+            Optional<Account> account = AccountSql.lock(handle, userId);
+            if (account.isEmpty()) {
+                return new Done(Change.NOT_FOUND, "", List.of());
+            }
+            Instant now = clock.now(handle);
+            if (!changing.apply(handle, account.get(), now)) {
+                return new Done(Change.UNCHANGED, "", List.of());
+            }
+            return new Done(Change.DONE, account.get().username(), sessions.revokeAllOf(handle, userId, "administracion", now));
+        });
+        if (done.change() == Change.DONE) {
+            sessions.ended(done.families());
+            AccountLog.privilegesChanged(done.username(), what, actor.userId());
+        }
+        return done.change();
+    }
+
+    private static void audit(Handle handle, Actor actor, Account account, String field, String before, String after, Instant now) {
+        AuditSql.write(handle, actor, Entry.change("editar", "usuario", account.id(), account.username(), Map.of(field, before), Map.of(field, after)), now);
     }
 
     /** The password as an account's row keeps it; takes about half a second. For who writes many accounts at once. */

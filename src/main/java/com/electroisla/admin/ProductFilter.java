@@ -1,9 +1,113 @@
 package com.electroisla.admin;
 
-/** Which products the list shows. */
-public final class ProductFilter {
+import com.electroisla.http.QueryParameters;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which products the list shows, and in which order; as it stands in the page's address.
+ *
+ * @param search part of the name, or an id
+ * @param category a category's code; empty for all
+ * @param active {@code si}, {@code no} or empty
+ * @param stock {@code agotado}, {@code bajo} or empty
+ * @param order a column of {@link Order}
+ */
+public record ProductFilter(String search, String category, String active, String stock, Order order, boolean descending) {
     /** With so many units left, or fewer, a product is low on stock. */
     public static final int LOW_STOCK = 5;
 
-    private ProductFilter() {}
+    /** What the list can be sorted by. */
+    public enum Order {
+        ID("id", "id", "bigint"),
+        NAME("nombre", "nombre", "text"),
+        CATEGORY("categoria", "categoria", "text"),
+        PRICE("precio", "precio", "numeric"),
+        TOTAL("stock_total", "stock_total", "integer"),
+        RESERVED("reservado", "stock_reservado", "integer"),
+        SOLD("vendido", "stock_vendido", "integer"),
+        AVAILABLE("disponible", "(stock_total - stock_reservado - stock_vendido)", "integer");
+
+        private final String word;
+        private final String expression;
+        private final String type;
+
+        Order(String word, String expression, String type) {
+            this.word = word;
+            this.expression = expression;
+            this.type = type;
+        }
+
+        public String word() {
+            return word;
+        }
+
+        String expression() {
+            return expression;
+        }
+
+        /** The type that a key is cast to when it comes back as text. */
+        String type() {
+            return type;
+        }
+    }
+
+    /** What makes no sense is left out, as if it had not been asked for. */
+    public static ProductFilter of(QueryParameters query) {
+        String asked = text(query, "orden");
+        String word = asked.startsWith("-") ? asked.substring(1) : asked;
+        Order order = Order.ID;
+        for (Order each : Order.values()) {
+            if (each.word.equals(word)) {
+                order = each;
+            }
+        }
+        return new ProductFilter(text(query, "q"), text(query, "categoria"), text(query, "activo"), text(query, "stock"), order, asked.startsWith("-"));
+    }
+
+    private static String text(QueryParameters query, String name) {
+        return Objects.requireNonNullElse(query.get(name), "").strip();
+    }
+
+    public String orderText() {
+        return (descending ? "-" : "") + order.word;
+    }
+
+    /** The address of the same list sorted by this column, the other way round if it is already. */
+    public String sortedBy(String word) {
+        boolean same = order.word.equals(word);
+        return address(Map.of("orden", same && !descending ? "-" + word : word));
+    }
+
+    /** For {@code aria-sort}; null for a column that the list is not sorted by. */
+    public @Nullable String ariaSort(String word) {
+        if (!order.word.equals(word)) {
+            return null;
+        }
+        return descending ? "descending" : "ascending";
+    }
+
+    /** The address of the page of this list that begins at a cursor. */
+    public String at(String cursor) {
+        return address(Map.of("cursor", cursor));
+    }
+
+    /** What a cursor is bound to. */
+    String fingerprint() {
+        return address(Map.of());
+    }
+
+    private String address(Map<String, String> changes) {
+        Map<String, @Nullable String> all = new LinkedHashMap<>();
+        all.put("q", search);
+        all.put("categoria", category);
+        all.put("activo", active);
+        all.put("stock", stock);
+        all.put("orden", order == Order.ID && !descending ? "" : orderText());
+        all.putAll(changes);
+        all.values().removeIf(value -> value == null || value.isEmpty());
+        return "/admin/productos/" + QueryParameters.parse(null).with(all);
+    }
 }

@@ -8,11 +8,14 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
@@ -48,6 +51,7 @@ public final class Database implements AutoCloseable {
     private final AgroalDataSource dataSource;
     private final Jdbi jdbi;
     private final JdbcTarget target;
+    private final LongAdder statements = new LongAdder();
 
     /** @param poolSize the most connections this process holds; a caller waits 5 s for one before it is refused */
     public Database(JdbcTarget target, int poolSize) {
@@ -85,7 +89,12 @@ public final class Database implements AutoCloseable {
         }
         this.jdbi = Jdbi.create(dataSource).installPlugin(new PostgresPlugin());
         jdbi.registerArrayType(BigDecimal.class, "numeric").registerArrayType(Boolean.class, "bool");
-        jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(false);
+        jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(false).setSqlLogger(new SqlLogger() {
+            @Override
+            public void logBeforeExecution(StatementContext context) {
+                statements.increment();
+            }
+        });
         // Its default puts every bound value into the message, and so into the logs: hashes and addresses among them.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
     }
@@ -93,6 +102,11 @@ public final class Database implements AutoCloseable {
     /** Where this database is; for a dedicated connection such as a listener's. */
     public JdbcTarget target() {
         return target;
+    }
+
+    /** How many statements were begun so far; a page's cost is told by it. */
+    public long statementsBegun() {
+        return statements.sum();
     }
 
     /** Reads without a transaction: each statement sees the state committed when it began. */

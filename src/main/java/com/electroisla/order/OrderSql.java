@@ -105,6 +105,18 @@ public final class OrderSql {
                 .execute();
     }
 
+    static void setDelivered(Handle handle, long id, java.time.Instant now) {
+        handle.createUpdate("UPDATE pedidos SET fecha_entrega = :now WHERE id = :id").bind("now", Rows.timestamp(now)).bind("id", id).execute();
+    }
+
+    static void setCourier(Handle handle, long id, @Nullable Integer courierId, java.time.Instant now) {
+        handle.createUpdate("UPDATE pedidos SET mensajero_id = :courier, updated_at = :now WHERE id = :id")
+                .bind("courier", courierId)
+                .bind("now", Rows.timestamp(now))
+                .bind("id", id)
+                .execute();
+    }
+
     /** The units of each product that reservations of ours stand behind; empty for an order of the old shop. */
     static Map<Long, Integer> unitsSoldFromReservations(Handle handle, long orderId, int userId) {
         Map<Long, Integer> units = new LinkedHashMap<>();

@@ -59,6 +59,11 @@ public record Frame(Words words, String title, String path, String csrf, @Nullab
         return format("#,##0").format(number);
     }
 
+    /** The same for what a template knows as an {@code int}: it does not widen. */
+    public String n(int number) {
+        return n((long) number);
+    }
+
     /** {@code $1.234,50} in Spanish, {@code $1,234.50} in English. */
     public String money(BigDecimal amount) {
         return "$" + format("#,##0.00").format(amount);

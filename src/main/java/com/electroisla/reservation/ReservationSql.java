@@ -103,13 +103,19 @@ final class ReservationSql {
                 row.getBigDecimal("precio_unitario"), Rows.instant(row, "expires_at"));
     }
 
-    /** What a sweep has already ended of the users' last checkouts. Looks only where lines are missing. */
+    /**
+     * What a sweep or the staff has already ended of the users' last checkouts. Looks only where lines are missing. Beside
+     * a pending hold of the same checkout a cancelled one was released by the staff: a buyer gives up all of them at once.
+     */
     static Map<Integer, List<LostHold>> lostOf(Handle handle, Collection<Integer> users) {
         Map<Integer, List<LostHold>> lost = new HashMap<>();
         handle.createQuery("""
                         SELECT r.usuario_id, r.producto_id, p.nombre, r.cantidad
                           FROM carts c
-                          JOIN stock_reservations r ON r.usuario_id = c.user_id AND r.checkout_id = c.checkout_id AND r.status = 'expired'
+                          JOIN stock_reservations r ON r.usuario_id = c.user_id AND r.checkout_id = c.checkout_id
+                           AND (r.status = 'expired' OR r.status = 'cancelled' AND EXISTS (
+                               SELECT FROM stock_reservations s
+                                WHERE s.usuario_id = c.user_id AND s.checkout_id = c.checkout_id AND s.status = 'pending'))
                           JOIN productos p ON p.id = r.producto_id
                          WHERE c.user_id = ANY(:users)
                            AND c.checkout_lineas > (SELECT count(*) FROM stock_reservations s

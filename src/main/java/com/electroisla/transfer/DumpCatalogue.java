@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.LongPredicate;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +57,17 @@ public final class DumpCatalogue {
         return write(new CsvWriter(out), withIds, progress);
     }
 
+    /** Writes these products only, as CSV with their ids, to the stream, which stays open. */
+    public long toStream(OutputStream out, Set<Long> products) throws IOException {
+        return write(new CsvWriter(out), true, (count, share) -> {}, products::contains);
+    }
+
     private long write(RowWriter target, boolean withIds, TransferProgress progress) throws IOException {
-        Dump dump = new Dump(target, withIds, progress);
+        return write(target, withIds, progress, id -> true);
+    }
+
+    private long write(RowWriter target, boolean withIds, TransferProgress progress, LongPredicate which) throws IOException {
+        Dump dump = new Dump(target, withIds, progress, which);
         try (target) {
             return database.inTransaction(dump::run);
         } catch (UncheckedIOException failure) {
@@ -69,14 +80,16 @@ public final class DumpCatalogue {
         private final RowWriter target;
         private final boolean withIds;
         private final TransferProgress progress;
+        private final LongPredicate which;
         private boolean begun;
         private long expected;
         private long count;
 
-        Dump(RowWriter target, boolean withIds, TransferProgress progress) {
+        Dump(RowWriter target, boolean withIds, TransferProgress progress, LongPredicate which) {
             this.target = target;
             this.withIds = withIds;
             this.progress = progress;
+            this.which = which;
         }
 
         long run(Handle handle) throws IOException {
@@ -92,6 +105,9 @@ public final class DumpCatalogue {
         }
 
         private void add(ProductLine product) {
+            if (!which.test(product.id())) {
+                return;
+            }
             try {
                 target.write(cells(product));
             } catch (IOException failure) {

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 import org.postgresql.copy.CopyIn;
 
@@ -35,16 +38,41 @@ public final class LoadCatalogue {
      * @throws IOException when the file cannot be read
      */
     public LoadOutcome run(Path file, boolean partial, TransferProgress progress) throws IOException {
+        return run(file, partial, progress, (handle, loaded) -> {});
+    }
+
+    /** @param also done in the same transaction once the lines are in, such as an entry in the audit log */
+    public LoadOutcome run(Path file, boolean partial, TransferProgress progress, BiConsumer<Handle, LoadOutcome.Loaded> also) throws IOException {
         return database.inTransaction(handle -> {
             LoadOutcome outcome = load(handle, file, partial, progress);
-            if (outcome instanceof LoadOutcome.Refused) {
-                handle.rollback();
+            switch (outcome) {
+                case LoadOutcome.Refused refused -> handle.rollback();
+                case LoadOutcome.Loaded loaded -> also.accept(handle, loaded);
             }
             return outcome;
         });
     }
 
+    /**
+     * What a load of this file would do: it is done and taken back.
+     *
+     * @param most of the changed products that are told one by one
+     */
+    public LoadPreview preview(Path file, int most) throws IOException {
+        return database.inTransaction(handle -> {
+            List<LoadPreview.Change> changes = new ArrayList<>();
+            LoadOutcome outcome = load(handle, file, false, (count, share) -> {}, () -> changes.addAll(TransferSql.changes(handle, most)));
+            handle.rollback();
+            return new LoadPreview(outcome, changes);
+        });
+    }
+
     private LoadOutcome load(Handle handle, Path file, boolean partial, TransferProgress progress) throws IOException {
+        return load(handle, file, partial, progress, () -> {});
+    }
+
+    /** @param beforeWriting run once it is known what changes */
+    private LoadOutcome load(Handle handle, Path file, boolean partial, TransferProgress progress, Runnable beforeWriting) throws IOException {
         Problems problems = new Problems();
         TransferSql.createTables(handle);
         try {
@@ -71,6 +99,7 @@ public final class LoadCatalogue {
             return refused(problems);
         }
         TransferSql.dropBelowPromises(handle);
+        beforeWriting.run();
         return write(handle, belowPromises, problems);
     }
 

@@ -2,9 +2,25 @@ package com.electroisla.transfer;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 
 /** Writes rows of text, the header first. Closing finishes the file but leaves the stream under it open. */
-interface RowWriter extends Closeable {
+public interface RowWriter extends Closeable {
     void write(List<String> cells) throws IOException;
+
+    /** CSV in UTF-8. */
+    static RowWriter csv(OutputStream out) {
+        return new CsvWriter(out);
+    }
+
+    /** One sheet of a workbook. */
+    static RowWriter xlsx(OutputStream out) {
+        return new XlsxWriter(out);
+    }
+
+    /** A text that somebody wrote, so that no spreadsheet takes it for a formula. */
+    static String guarded(String text) {
+        return FormulaGuard.put(text);
+    }
 }

@@ -4,6 +4,7 @@ import com.electroisla.database.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -107,6 +108,28 @@ final class TransferSql {
                  WHERE c.linea = k.linea AND p.id = k.id
                    AND c.stock_total <> p.stock_total AND c.stock_total < p.stock_reservado + p.stock_vendido
                 """);
+    }
+
+    /** What changes, field by field. */
+    static List<LoadPreview.Change> changes(Handle handle, int most) {
+        return handle.createQuery("""
+                        SELECT p.id, p.nombre, v.campo, v.antes, v.despues
+                          FROM (SELECT * FROM carga_cambia ORDER BY id LIMIT :most) k
+                          JOIN carga c ON c.linea = k.linea
+                          JOIN productos p ON p.id = k.id
+                         CROSS JOIN LATERAL (VALUES
+                               (1, 'nombre', p.nombre, c.nombre), (2, 'descripcion', p.descripcion, c.descripcion),
+                               (3, 'precio', p.precio::text, c.precio::text), (4, 'descuento', p.descuento::text, c.descuento::text),
+                               (5, 'categoria', p.categoria, c.categoria), (6, 'stock_total', p.stock_total::text, c.stock_total::text),
+                               (7, 'activo', p.activo::text, c.activo::text), (8, 'imagen_url', COALESCE(p.imagen_url, ''), c.imagen_url)
+                         ) AS v(orden, campo, antes, despues)
+                         WHERE v.despues IS NOT NULL AND v.despues <> v.antes
+                         ORDER BY p.id, v.orden
+                        """)
+                .bind("most", most)
+                .map((row, context) -> new LoadPreview.Change(row.getLong("id"), row.getString("nombre"), row.getString("campo"),
+                        row.getString("antes"), row.getString("despues")))
+                .list();
     }
 
     /** Writes a movement for each total that is about to change; a product that is not initialised begins at 0. */

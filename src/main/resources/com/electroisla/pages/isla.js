@@ -32,11 +32,15 @@
         }
     });
 
-    // <input type="checkbox" data-marca-todo="id">: ticks every box of that name in its form.
+    // <input type="checkbox" data-marca-todo="id">: ticks every box of that name.
     document.addEventListener('change', event => {
         const name = event.target.dataset ? event.target.dataset.marcaTodo : undefined;
         if (name) {
-            event.target.closest('form').querySelectorAll(`input[name="${name}"]`).forEach(box => { box.checked = event.target.checked; });
+            document.querySelectorAll(`input[type=checkbox][name="${name}"]`).forEach(box => { box.checked = event.target.checked; });
+        }
+        const reads = event.target.dataset ? event.target.dataset.lee : undefined;
+        if (reads && event.target.files.length > 0) {
+            event.target.files[0].text().then(text => { document.getElementById(reads).value = text; });
         }
         if (event.target.dataset && 'envia' in event.target.dataset) {
             event.target.form.requestSubmit();

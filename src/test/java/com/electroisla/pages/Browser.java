@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -52,6 +53,7 @@ public final class Browser {
         shared.site = site;
         shared.forget();
         shared.desktop();
+        shared.colours("light");
         return shared;
     }
 
@@ -63,6 +65,7 @@ public final class Browser {
         options.setBinary(installed(CHROMIUMS).orElseThrow(() -> new AssertionError(MISSING)));
         options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars",
                 "--force-color-profile=srgb", "--disable-background-networking", "--no-first-run", "--lang=es");
+        options.setExperimentalOption("prefs", Map.of("intl.accept_languages", "es"));
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(Path.of(installed(DRIVERS).orElseThrow(() -> new AssertionError(MISSING))).toFile())
                 .build();
@@ -118,7 +121,8 @@ public final class Browser {
 
     public void colours(String scheme) {
         driver.executeCdpCommand("Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+                Map.of("features", List.of(
+                Map.of("name", "prefers-color-scheme", "value", scheme), Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
     }
 
     public void open(String path) {
@@ -151,6 +155,11 @@ public final class Browser {
         WebElement field = find("main [name='" + name + "']:not([type=hidden])");
         field.clear();
         field.sendKeys(value);
+    }
+
+    /** Types over what stands in a field, and leaves it. */
+    public void typeOver(String css, String value) {
+        find(css).sendKeys(Keys.chord(Keys.CONTROL, "a") + value + Keys.TAB);
     }
 
     public void choose(String name, String value) {
@@ -213,6 +222,7 @@ public final class Browser {
     public void assertFitsPhone() {
         phone();
         try {
+            write(Path.of("target/capturas"), "360" + at().replaceAll("[^a-z0-9]+", "-"));
             Long width = (Long) driver.executeScript("return document.documentElement.scrollWidth");
             assertEquals(360L, width, () -> "wider than a phone: " + driver.executeScript("""
                     return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > 361 && !e.closest('.tabla'))
@@ -224,8 +234,12 @@ public final class Browser {
 
     /** Writes the page as it stands to {@code docs/images/NAME.png}, when {@code -Dcapturas=true}; always under target. */
     public void screenshot(String name) {
+        write(Path.of(Boolean.getBoolean("capturas") ? "docs/images" : "target/capturas"), name);
+    }
+
+    private void write(Path folder, String name) {
         try {
-            Path folder = Files.createDirectories(Path.of(Boolean.getBoolean("capturas") ? "docs/images" : "target/capturas"));
+            Files.createDirectories(folder);
             Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
         } catch (IOException failure) {
             throw new AssertionError(failure);

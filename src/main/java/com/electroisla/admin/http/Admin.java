@@ -1,7 +1,9 @@
 package com.electroisla.admin.http;
 
+import com.electroisla.accounts.Client;
 import com.electroisla.accounts.Visitor;
 import com.electroisla.admin.Section;
+import com.electroisla.audit.Actor;
 import com.electroisla.pages.Frame;
 import com.electroisla.pages.http.Visit;
 import io.vertx.ext.web.RoutingContext;
@@ -17,6 +19,12 @@ record Admin(Visit visit) {
 
     Visitor who() {
         return visit.signedIn(AdminFilter.SIGN_IN);
+    }
+
+    /** The same, as the audit log names him. */
+    Actor actor() {
+        Client client = visit.client();
+        return new Actor(who().userId(), client.addressText(), client.userAgent());
     }
 
     /** @param title a key of the admin's bundle */

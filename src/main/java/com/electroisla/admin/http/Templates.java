@@ -1,6 +1,13 @@
 package com.electroisla.admin.http;
 
 import com.electroisla.admin.HomeView;
+import com.electroisla.admin.ImportView;
+import com.electroisla.admin.KardexView;
+import com.electroisla.admin.OrdersView;
+import com.electroisla.admin.PeopleView;
+import com.electroisla.admin.ProductView;
+import com.electroisla.admin.ProductsView;
+import com.electroisla.admin.ReservationsView;
 import com.electroisla.pages.Frame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -11,4 +18,32 @@ final class Templates {
     private Templates() {}
 
     static native TemplateInstance home(Frame p, HomeView view);
+
+    static native TemplateInstance products(Frame p, ProductsView view);
+
+    static native TemplateInstance productList(Frame p, ProductsView view);
+
+    static native TemplateInstance productRow(Frame p, ProductsView.Row row);
+
+    static native TemplateInstance product(Frame p, ProductView view);
+
+    static native TemplateInstance reservations(Frame p, ReservationsView view);
+
+    static native TemplateInstance reservationList(Frame p, ReservationsView view);
+
+    static native TemplateInstance reservation(Frame p, ReservationsView.Detail view);
+
+    static native TemplateInstance kardex(Frame p, KardexView view);
+
+    static native TemplateInstance orders(Frame p, OrdersView view);
+
+    static native TemplateInstance order(Frame p, OrdersView.Detail view);
+
+    static native TemplateInstance users(Frame p, PeopleView.Users view);
+
+    static native TemplateInstance carts(Frame p, PeopleView.Carts view);
+
+    static native TemplateInstance audit(Frame p, PeopleView.Audit view);
+
+    static native TemplateInstance importing(Frame p, ImportView view);
 }

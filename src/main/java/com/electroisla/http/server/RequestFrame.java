@@ -48,6 +48,11 @@ final class RequestFrame {
     private record Cors(List<String> origins, CorsHandler handler) {}
 
     private final BodyHandler apiBody = BodyHandler.create(false).setBodyLimit(LARGEST_API_BODY_BYTES);
+    /** The catalogue as a file comes as a form too; its path is the only one with a larger limit. */
+    static final String IMPORT = "/admin/productos/importar";
+    static final int LARGEST_IMPORT_BYTES = 4 * 1024 * 1024;
+
+    private final BodyHandler largeForm = BodyHandler.create(false).setBodyLimit(LARGEST_IMPORT_BYTES);
     private final BodyHandler form = BodyHandler.create(false).setBodyLimit(LARGEST_API_BODY_BYTES);
     private volatile @Nullable Cors cors;
 
@@ -179,7 +184,7 @@ final class RequestFrame {
     private void readForm(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (!isApi(request) && hasBody(request) && isForm(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
-            form.handle(context);
+            (request.path().startsWith(IMPORT) ? largeForm : form).handle(context);
         } else {
             context.next();
         }

@@ -102,9 +102,14 @@ public final class Visit {
     /** Refuses with 403, and a line in {@code security.log}, whoever is signed in with none of these roles. */
     public void require(Set<Role> roles) {
         if (visitor.isEmpty() || !roles.contains(visitor.get().role())) {
-            SecurityLog.notAllowed(this);
-            throw Problem.of(ErrorCode.FORBIDDEN).exception();
+            throw forbidden();
         }
+    }
+
+    /** For what this role may not: 403, and a line in {@code security.log}. */
+    public ProblemException forbidden() {
+        SecurityLog.notAllowed(this);
+        return Problem.of(ErrorCode.FORBIDDEN).exception();
     }
 
     /** For what belongs to somebody else or to nobody, which is not told: 404, and a line in {@code security.log}. */

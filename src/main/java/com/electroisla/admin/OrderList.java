@@ -1,0 +1,46 @@
+package com.electroisla.admin;
+
+import com.electroisla.database.Database;
+import com.electroisla.http.QueryParameters;
+import com.electroisla.order.MoveOrders;
+import com.electroisla.order.Order;
+import com.electroisla.order.OrderState;
+import com.electroisla.order.Orders.Viewer;
+import com.electroisla.accounts.Role;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The orders as the staff sees them: a courier only those given to him. */
+public final class OrderList {
+    private static final int PAGE = 50;
+
+    private final Database database;
+
+    public OrderList(Database database) {
+        this.database = database;
+    }
+
+    public OrdersView page(QueryParameters query, Viewer viewer) {
+        List<String> states = Arrays.stream(OrderState.values()).map(OrderState::word).toList();
+        String asked = Objects.requireNonNullElse(query.get("estado"), "");
+        String state = states.contains(asked) ? asked : "";
+        String before = Objects.requireNonNullElse(query.get("antes"), "");
+        long beforeId = before.matches("[0-9]{1,18}") ? Long.parseLong(before) : Long.MAX_VALUE;
+        @Nullable Integer courier = viewer.role() == Role.MENSAJERO ? (Integer) viewer.userId() : null;
+        List<OrdersView.Row> found = database.read(handle -> OrderListSql.page(handle, state, courier, beforeId, PAGE + 1));
+        List<OrdersView.Row> rows = found.stream().limit(PAGE).toList();
+        @Nullable String next = found.size() > PAGE ? "/admin/pedidos/" + query.with(Map.of("antes", Long.toString(rows.getLast().id()))) : null;
+        return new OrdersView(state, states, rows, next, beforeId == Long.MAX_VALUE);
+    }
+
+    /** @param order that the viewer may see */
+    public Optional<OrdersView.Detail> detail(Order order, Viewer viewer) {
+        boolean assigns = viewer.role() != Role.MENSAJERO;
+        return database.read(handle -> OrderListSql.one(handle, order.id()).map(row -> new OrdersView.Detail(row, order,
+                List.copyOf(MoveOrders.next(order.state(), viewer.role())), assigns ? OrderListSql.couriers(handle) : List.of(), assigns)));
+    }
+}

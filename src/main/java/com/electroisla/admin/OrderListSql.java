@@ -1,0 +1,64 @@
+package com.electroisla.admin;
+
+import com.electroisla.database.Rows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/** The statements of the list of orders. */
+final class OrderListSql {
+    private static final int MOST_COURIERS = 500;
+
+    private OrderListSql() {}
+
+    /** @param courier whose deliveries only; null for all */
+    static List<OrdersView.Row> page(Handle handle, String state, @Nullable Integer courier, long beforeId, int most) {
+        Query query = handle.createQuery("""
+                        SELECT o.id, u.username, o.estado, o.metodo_pago, o.total, COALESCE(m.username, '') AS mensajero, o.created_at
+                          FROM pedidos o JOIN auth_user u ON u.id = o.usuario_id LEFT JOIN auth_user m ON m.id = o.mensajero_id
+                         WHERE o.id < :before <state> <courier>
+                         ORDER BY o.id DESC LIMIT :most
+                        """)
+                .define("state", state.isEmpty() ? "" : "AND o.estado = :state")
+                .define("courier", courier == null ? "" : "AND o.mensajero_id = :courier")
+                .bind("before", beforeId)
+                .bind("most", most);
+        if (!state.isEmpty()) {
+            query.bind("state", state);
+        }
+        if (courier != null) {
+            query.bind("courier", courier);
+        }
+        return query.map((row, context) -> row(row)).list();
+    }
+
+    static Optional<OrdersView.Row> one(Handle handle, long id) {
+        return handle.createQuery("""
+                        SELECT o.id, u.username, o.estado, o.metodo_pago, o.total, COALESCE(m.username, '') AS mensajero, o.created_at
+                          FROM pedidos o JOIN auth_user u ON u.id = o.usuario_id LEFT JOIN auth_user m ON m.id = o.mensajero_id
+                         WHERE o.id = :id
+                        """)
+                .bind("id", id)
+                .map((row, context) -> row(row))
+                .findOne();
+    }
+
+    static List<OrdersView.Courier> couriers(Handle handle) {
+        return handle.createQuery("""
+                        SELECT u.id, u.username FROM user_profiles p JOIN auth_user u ON u.id = p.user_id
+                         WHERE p.rol = 'mensajero' AND u.is_active ORDER BY u.username LIMIT :most
+                        """)
+                .bind("most", MOST_COURIERS)
+                .map((row, context) -> new OrdersView.Courier(row.getInt("id"), row.getString("username")))
+                .list();
+    }
+
+    private static OrdersView.Row row(ResultSet row) throws SQLException {
+        return new OrdersView.Row(row.getLong("id"), row.getString("username"), row.getString("estado"), row.getString("metodo_pago"),
+                row.getBigDecimal("total"), row.getString("mensajero"), Rows.instant(row, "created_at"));
+    }
+}

@@ -1,0 +1,44 @@
+package com.electroisla.admin;
+
+import com.electroisla.order.Order;
+import com.electroisla.order.OrderState;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A page of orders, newest first. */
+public record OrdersView(String state, List<String> states, List<Row> rows, @Nullable String next, boolean first) {
+
+    public record Row(long id, String username, String state, String payment, BigDecimal total, String courier, Instant createdAt) {
+        public String stateKey() {
+            return "estado_" + state;
+        }
+
+        /** The class of its badge. */
+        public String css() {
+            return switch (state) {
+                case "entregado" -> "bien";
+                case "cancelado" -> "mal";
+                case "pendiente" -> "ojo";
+                default -> "";
+            };
+        }
+    }
+
+    /** Somebody who may deliver. */
+    public record Courier(int id, String username) {}
+
+    /** @param next where it may go from here, for this role */
+    public record Detail(Row row, Order order, List<OrderState> next, List<Courier> couriers, boolean assigns) {
+        /** The key of what a button calls the way there. */
+        public String verb(OrderState to) {
+            return "accion_" + to.word();
+        }
+
+        /** The courier's id; 0 for nobody. */
+        public int courier() {
+            return order.courierId() == null ? 0 : order.courierId();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package com.electroisla.admin;
+
+import com.electroisla.database.Rows;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** The statements of the pages about users, carts and the audit log. */
+final class PeopleSql {
+    /** {@code rol: cliente, is_active: true}; what is no object is shown as it is. */
+    private static final String VALUES = """
+            COALESCE(CASE WHEN jsonb_typeof(a.detalles -> '%1$s') = 'object'
+                          THEN (SELECT string_agg(v.key || ': ' || v.value, ', ') FROM jsonb_each_text(a.detalles -> '%1$s') v)
+                          ELSE a.detalles ->> '%1$s' END, '')""";
+
+    private PeopleSql() {}
+
+    static List<PeopleView.User> users(Handle handle, String search, long beforeId, int most) {
+        Query query = handle.createQuery("""
+                        SELECT u.id, u.username, u.email, COALESCE(p.rol, 'cliente') AS rol, u.is_active, u.is_superuser OR u.is_staff AS privilegiado,
+                               u.last_login, (SELECT count(*) FROM sesiones_web s WHERE s.usuario_id = u.id) AS sesiones
+                          FROM auth_user u LEFT JOIN user_profiles p ON p.user_id = u.id
+                         WHERE u.id < :before <text>
+                         ORDER BY u.id DESC LIMIT :most
+                        """)
+                .define("text", search.isEmpty() ? "" : "AND (u.username ILIKE :pattern OR u.email ILIKE :pattern)");
+        return searched(query, search, beforeId, most)
+                .map((row, context) -> new PeopleView.User(row.getInt("id"), row.getString("username"), row.getString("email"),
+                        row.getBoolean("privilegiado") ? "admin" : row.getString("rol"), row.getBoolean("is_active"), row.getBoolean("privilegiado"),
+                        row.getLong("sesiones"), Rows.nullableInstant(row, "last_login")))
+                .list();
+    }
+
+    /** Carts with something in them, with their lines: two statements. */
+    static List<PeopleView.Cart> carts(Handle handle, String search, long beforeId, int most) {
+        Query query = handle.createQuery("""
+                        SELECT c.id, u.username, c.updated_at FROM carts c JOIN auth_user u ON u.id = c.user_id
+                         WHERE c.id < :before AND EXISTS (SELECT FROM cart_items i WHERE i.cart_id = c.id) <text>
+                         ORDER BY c.id DESC LIMIT :most
+                        """)
+                .define("text", search.isEmpty() ? "" : "AND u.username ILIKE :pattern");
+        List<PeopleView.Cart> carts = searched(query, search, beforeId, most)
+                .map((row, context) -> new PeopleView.Cart(row.getLong("id"), row.getString("username"), Rows.instant(row, "updated_at"), BigDecimal.ZERO, List.of()))
+                .list();
+        Map<Long, List<PeopleView.Line>> lines = lines(handle, carts.stream().map(PeopleView.Cart::id).toList());
+        return carts.stream().map(cart -> filled(cart, lines.getOrDefault(cart.id(), List.of()))).toList();
+    }
+
+    private static PeopleView.Cart filled(PeopleView.Cart cart, List<PeopleView.Line> lines) {
+        BigDecimal total = lines.stream().map(line -> line.price().multiply(BigDecimal.valueOf(line.quantity()))).reduce(BigDecimal.ZERO, BigDecimal::add);
+        return new PeopleView.Cart(cart.id(), cart.username(), cart.updatedAt(), total, lines);
+    }
+
+    private static Map<Long, List<PeopleView.Line>> lines(Handle handle, List<Long> carts) {
+        Map<Long, List<PeopleView.Line>> lines = new LinkedHashMap<>();
+        handle.createQuery("""
+                        SELECT i.cart_id, i.product_id, p.nombre, i.quantity, i.price_at_addition
+                          FROM cart_items i JOIN productos p ON p.id = i.product_id WHERE i.cart_id = ANY(:carts) ORDER BY i.id
+                        """)
+                .bindArray("carts", Long.class, carts.toArray())
+                .map((row, context) -> lines.computeIfAbsent(row.getLong("cart_id"), cart -> new ArrayList<>())
+                        .add(new PeopleView.Line(row.getLong("product_id"), row.getString("nombre"), row.getInt("quantity"), row.getBigDecimal("price_at_addition"))))
+                .list();
+        return lines;
+    }
+
+    static List<PeopleView.Change> audit(Handle handle, String module, String user, long beforeId, int most) {
+        Query query = handle.createQuery("""
+                        SELECT a.id, a."timestamp" AS cuando, COALESCE(u.username, '') AS quien, a.accion, a.modulo, a.objeto_repr,
+                               <before> AS antes,
+                               COALESCE(NULLIF(<after>, ''), CASE WHEN a.detalles -> 'antes' IS NULL THEN a.detalles::text END, '') AS despues,
+                               COALESCE(host(a.ip_address), '') AS ip
+                          FROM audit_logs a LEFT JOIN auth_user u ON u.id = a.usuario_id
+                         WHERE a.id < :before <module> <text>
+                         ORDER BY a.id DESC LIMIT :most
+                        """)
+                .define("before", VALUES.formatted("antes"))
+                .define("after", VALUES.formatted("despues"))
+                .define("module", module.isEmpty() ? "" : "AND a.modulo = :module")
+                .define("text", user.isEmpty() ? "" : "AND a.usuario_id IN (SELECT id FROM auth_user WHERE username ILIKE :pattern)");
+        if (!module.isEmpty()) {
+            query.bind("module", module);
+        }
+        return searched(query, user, beforeId, most)
+                .map((row, context) -> new PeopleView.Change(row.getLong("id"), Rows.instant(row, "cuando"), row.getString("quien"), row.getString("accion"),
+                        row.getString("modulo"), row.getString("objeto_repr"), row.getString("antes"), row.getString("despues"), row.getString("ip")))
+                .list();
+    }
+
+    private static Query searched(Query query, String search, long beforeId, int most) {
+        query.bind("before", beforeId).bind("most", most);
+        return search.isEmpty() ? query : query.bind("pattern", "%" + search.replaceAll("([\\\\%_])", "\\\\$1") + "%");
+    }
+}

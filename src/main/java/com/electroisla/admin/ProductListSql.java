@@ -1,0 +1,105 @@
+package com.electroisla.admin;
+
+import com.electroisla.database.Rows;
+import com.electroisla.http.Cursor;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements of the list of products. Conditions are put in or left out of the text; only constants of this class and
+ * of {@link ProductFilter.Order} are put in.
+ */
+final class ProductListSql {
+    /** @param key what the list is sorted by, as text */
+    record Keyed(ProductsView.Row row, String key) {}
+
+    private static final String COLUMNS = """
+            id, nombre, categoria, precio, descuento, activo, stock_total, stock_reservado, stock_vendido, updated_at,
+            stock_total = 0 AND stock_reservado = 0 AND stock_vendido = 0 AND stock > 0 AS sin_iniciar""";
+    private static final String PAGE = """
+            SELECT <columns>, <key>::text AS clave FROM productos
+             WHERE true <text> <category> <active> <stock> <after>
+             ORDER BY <key> <direction>, id <direction>
+             LIMIT :limit""";
+    private static final String COUNT = "SELECT count(*) FROM productos WHERE true <text> <category> <active> <stock>";
+    private static final String AFTER_ASCENDING = "AND (<key>, id) > (CAST(:afterKey AS <type>), :afterId)";
+    private static final String AFTER_DESCENDING = "AND (<key>, id) < (CAST(:afterKey AS <type>), :afterId)";
+    private static final String WITH_TEXT = "AND (nombre ILIKE :pattern OR id::text = :search)";
+    private static final String WITH_CATEGORY = "AND categoria = :category";
+
+    private ProductListSql() {}
+
+    static List<Keyed> page(Handle handle, ProductFilter filter, @Nullable Cursor cursor, int limit) {
+        String after = cursor == null ? "" : filter.descending() ? AFTER_DESCENDING : AFTER_ASCENDING;
+        var query = filtered(handle.createQuery(PAGE.replace("<after>", after)), filter)
+                .define("columns", COLUMNS)
+                .define("key", filter.order().expression())
+                .define("type", filter.order().type())
+                .define("direction", filter.descending() ? "DESC" : "ASC")
+                .bind("limit", limit);
+        if (cursor != null) {
+            query.bind("afterKey", cursor.key()).bind("afterId", cursor.id());
+        }
+        return query.map((row, context) -> new Keyed(row(row), row.getString("clave"))).list();
+    }
+
+    static long count(Handle handle, ProductFilter filter) {
+        return filtered(handle.createQuery(COUNT), filter).mapTo(Long.class).one();
+    }
+
+    static Optional<ProductsView.Row> one(Handle handle, long id) {
+        return handle.createQuery("SELECT <columns> FROM productos WHERE id = :id")
+                .define("columns", COLUMNS)
+                .bind("id", id)
+                .map((row, context) -> row(row))
+                .findOne();
+    }
+
+    /** Every category in use, found by skipping along the index from one to the next. */
+    static List<String> categories(Handle handle) {
+        return handle.createQuery("""
+                        WITH RECURSIVE una AS (
+                            (SELECT categoria FROM productos WHERE activo ORDER BY categoria LIMIT 1)
+                            UNION ALL
+                            SELECT (SELECT p.categoria FROM productos p WHERE p.activo AND p.categoria > una.categoria ORDER BY p.categoria LIMIT 1)
+                              FROM una WHERE una.categoria IS NOT NULL
+                        )
+                        SELECT categoria FROM una WHERE categoria IS NOT NULL LIMIT 200
+                        """)
+                .mapTo(String.class)
+                .list();
+    }
+
+    private static <S extends SqlStatement<S>> S filtered(S query, ProductFilter filter) {
+        query.define("text", filter.search().isEmpty() ? "" : WITH_TEXT)
+                .define("category", filter.category().isEmpty() ? "" : WITH_CATEGORY)
+                .define("active", switch (filter.active()) {
+                    case "si" -> "AND activo";
+                    case "no" -> "AND NOT activo";
+                    default -> "";
+                })
+                .define("stock", switch (filter.stock()) {
+                    case "agotado" -> "AND stock_total - stock_reservado - stock_vendido <= 0";
+                    case "bajo" -> "AND stock_total - stock_reservado - stock_vendido <= " + ProductFilter.LOW_STOCK;
+                    default -> "";
+                });
+        if (!filter.search().isEmpty()) {
+            query.bind("pattern", "%" + filter.search().replaceAll("([\\\\%_])", "\\\\$1") + "%").bind("search", filter.search());
+        }
+        if (!filter.category().isEmpty()) {
+            query.bind("category", filter.category());
+        }
+        return query;
+    }
+
+    private static ProductsView.Row row(ResultSet row) throws SQLException {
+        return new ProductsView.Row(row.getLong("id"), row.getString("nombre"), row.getString("categoria"), row.getBigDecimal("precio"),
+                row.getInt("descuento"), row.getBoolean("activo"), row.getInt("stock_total"), row.getInt("stock_reservado"), row.getInt("stock_vendido"),
+                row.getBoolean("sin_iniciar"), Rows.instant(row, "updated_at").toString(), "", false);
+    }
+}

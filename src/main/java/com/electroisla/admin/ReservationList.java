@@ -1,0 +1,57 @@
+package com.electroisla.admin;
+
+import com.electroisla.database.Database;
+import com.electroisla.database.DatabaseClock;
+import com.electroisla.http.Cursor;
+import com.electroisla.http.QueryParameters;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The reservations as the staff sees them; three statements a page. */
+public final class ReservationList {
+    private static final int PAGE = 50;
+
+    private final Database database;
+    private final DatabaseClock clock;
+
+    public ReservationList(Database database, DatabaseClock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    public ReservationsView page(QueryParameters query) {
+        ReservationsView.Filter filter = ReservationsView.Filter.of(query);
+        String text = query.get("cursor");
+        @Nullable Cursor cursor = text == null ? null : Cursor.decode(text, filter.at(""));
+        return database.read(handle -> {
+            Instant now = clock.now(handle);
+            List<ReservationsView.Row> found = ReservationListSql.page(handle, filter, now, now.plus(Home.SOON), cursor, PAGE + 1);
+            long count = cursor != null ? cursor.count() : ReservationListSql.count(handle, filter, now, now.plus(Home.SOON));
+            @Nullable String next = null;
+            if (found.size() > PAGE) {
+                ReservationsView.Row last = found.get(PAGE - 1);
+                int number = cursor == null ? 2 : cursor.page() + 1;
+                String key = filter.status().equals("por_expirar") ? last.expiresAt().toString() : "";
+                next = filter.at(new Cursor(number, count, last.id(), key).encode(filter.at("")));
+            }
+            return new ReservationsView(filter, found.stream().limit(PAGE).toList(), count, next, cursor == null);
+        });
+    }
+
+    /** One, with its whole history. */
+    public Optional<ReservationsView.Detail> find(long id) {
+        return database.read(handle -> {
+            Instant now = clock.now(handle);
+            return ReservationListSql.find(handle, id, now).map(found -> {
+                List<ReservationsView.Event> events = new ArrayList<>();
+                events.add(new ReservationsView.Event("suceso_creada", found.row().createdAt(), found.row().username()));
+                ReservationListSql.releases(handle, id).forEach(events::add);
+                found.ended().ifPresent(events::add);
+                return new ReservationsView.Detail(found.row(), found.unitPrice(), found.checkout(), found.order(), found.address(), found.userAgent(), events);
+            });
+        });
+    }
+}

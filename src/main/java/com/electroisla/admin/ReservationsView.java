@@ -1,0 +1,77 @@
+package com.electroisla.admin;
+
+import com.electroisla.http.QueryParameters;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of the list of reservations, newest first.
+ *
+ * @param count of those that the filter finds; -1 where that would cost more than it tells
+ */
+public record ReservationsView(Filter filter, List<Row> rows, long count, @Nullable String next, boolean first) {
+
+    /**
+     * @param status a status, {@code por_expirar}, or empty
+     * @param product an id, or empty
+     * @param user part of a name, or empty
+     */
+    public record Filter(String status, String product, String user) {
+        private static final List<String> STATUSES = List.of("pending", "confirmed", "cancelled", "expired", "por_expirar");
+
+        public static Filter of(QueryParameters query) {
+            String status = text(query, "estado");
+            String product = text(query, "producto");
+            return new Filter(STATUSES.contains(status) ? status : "", product.matches("[0-9]{1,18}") ? product : "", text(query, "usuario"));
+        }
+
+        private static String text(QueryParameters query, String name) {
+            return Objects.requireNonNullElse(query.get(name), "").strip();
+        }
+
+        /** Only what is pending can be released. */
+        public boolean holds() {
+            return status.equals("pending") || status.equals("por_expirar");
+        }
+
+        public String at(String cursor) {
+            Map<String, @Nullable String> all = new LinkedHashMap<>(Map.of("estado", status, "producto", product, "usuario", user, "cursor", cursor));
+            all.values().removeIf(String::isEmpty);
+            return "/admin/stock-reservations/" + QueryParameters.parse(null).with(all);
+        }
+    }
+
+    /** @param secondsLeft 0 for one that is over, or past its time */
+    public record Row(long id, long productId, String product, int userId, String username, int quantity, String status, Instant createdAt,
+            Instant expiresAt, long secondsLeft) {
+
+        public boolean pending() {
+            return status.equals("pending");
+        }
+
+        /** The class of its badge. */
+        public String css() {
+            return switch (status) {
+                case "pending" -> "ojo";
+                case "confirmed" -> "bien";
+                default -> "";
+            };
+        }
+
+        public String statusKey() {
+            return "estado_" + status;
+        }
+    }
+
+    /** Everything about one, with what became of it. */
+    public record Detail(Row row, @Nullable BigDecimal unitPrice, @Nullable Long checkout, @Nullable Long order, String address, String userAgent,
+            List<Event> events) {}
+
+    /** @param what a key of the bundle */
+    public record Event(String what, Instant at, String who) {}
+}

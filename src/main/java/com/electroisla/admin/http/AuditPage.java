@@ -1,0 +1,34 @@
+package com.electroisla.admin.http;
+
+import com.electroisla.admin.People;
+import com.electroisla.admin.Section;
+import com.electroisla.pages.http.Page;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+
+/** API › Registro de auditoría: who changed what. */
+@RequestScoped
+@RunOnVirtualThread
+@Page
+@AdminPage
+@Path("/admin/auditoria")
+public class AuditPage {
+    private final Admin admin;
+    private final People people;
+
+    @Inject
+    AuditPage(RoutingContext context) {
+        this.admin = Admin.of(context);
+        this.people = new People(admin.visit().shop().database());
+    }
+
+    @GET
+    public Response list() {
+        return admin.visit().page(Templates.audit(admin.frame(Section.AUDIT, "auditoria"), people.audit(admin.visit().query())));
+    }
+}

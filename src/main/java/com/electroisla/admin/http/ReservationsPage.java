@@ -1,0 +1,63 @@
+package com.electroisla.admin.http;
+
+import com.electroisla.admin.ReservationList;
+import com.electroisla.admin.ReservationsView;
+import com.electroisla.admin.Section;
+import com.electroisla.http.ErrorCode;
+import com.electroisla.http.PathId;
+import com.electroisla.pages.Frame;
+import com.electroisla.pages.Notice;
+import com.electroisla.pages.http.Page;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+
+/** API › Stock Reservations: the list, one with its history, and the release of many. */
+@RequestScoped
+@RunOnVirtualThread
+@Page
+@AdminPage
+@Path("/admin/stock-reservations")
+public class ReservationsPage {
+    private final Admin admin;
+    private final ReservationList list;
+
+    @Inject
+    ReservationsPage(RoutingContext context) {
+        this.admin = Admin.of(context);
+        this.list = new ReservationList(admin.visit().shop().database(), admin.visit().shop().clock());
+    }
+
+    @GET
+    public Response list() {
+        ReservationsView view = list.page(admin.visit().query());
+        Frame frame = admin.frame(Section.RESERVATIONS, "reservas");
+        boolean part = admin.visit().isPart() && admin.visit().target().equals("lista");
+        return admin.visit().page(part ? Templates.reservationList(frame, view) : Templates.reservations(frame, view));
+    }
+
+    @POST
+    @Path("liberar")
+    public Response release() {
+        List<Long> ids = admin.visit().form().ids("id");
+        if (ids.isEmpty()) {
+            return admin.visit().goTo(Section.RESERVATIONS.href() + "?estado=pending", Notice.problem(admin.text("ninguna_reserva_elegida")));
+        }
+        int released = admin.visit().shop().releaseHolds().release(ids, admin.actor());
+        return admin.visit().goTo(Section.RESERVATIONS.href() + "?estado=pending", Notice.done(admin.text("reservas_liberadas", released)));
+    }
+
+    @GET
+    @Path("{id}")
+    public Response show(@PathParam("id") String id) {
+        ReservationsView.Detail detail = list.find(PathId.of(id, ErrorCode.NOT_FOUND)).orElseThrow(admin.visit()::notFound);
+        return admin.visit().page(Templates.reservation(admin.named(Section.RESERVATIONS, "#" + detail.row().id()), detail));
+    }
+}

@@ -1,0 +1,95 @@
+package com.electroisla.admin.http;
+
+import com.electroisla.accounts.ManageAccounts;
+import com.electroisla.accounts.Role;
+import com.electroisla.admin.People;
+import com.electroisla.admin.Section;
+import com.electroisla.http.ErrorCode;
+import com.electroisla.http.PathId;
+import com.electroisla.http.Problem;
+import com.electroisla.pages.Notice;
+import com.electroisla.pages.http.Page;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+
+/** API › Usuarios: roles, who may sign in, and the end of all sessions. */
+@RequestScoped
+@RunOnVirtualThread
+@Page
+@AdminPage
+@Path("/admin/usuarios")
+public class UsersPage {
+    private final Admin admin;
+    private final People people;
+
+    @Inject
+    UsersPage(RoutingContext context) {
+        this.admin = Admin.of(context);
+        this.people = new People(admin.visit().shop().database());
+    }
+
+    @GET
+    public Response list() {
+        return admin.visit().page(Templates.users(admin.frame(Section.USERS, "usuarios"), people.users(admin.visit().query())));
+    }
+
+    @POST
+    @Path("{id}/rol")
+    public Response setRole(@PathParam("id") String id) {
+        String word = admin.visit().form().text("rol");
+        Role role = Arrays.stream(Role.values()).filter(each -> each.text().equals(word)).findFirst()
+                .orElseThrow(() -> Problem.of(ErrorCode.MALFORMED_REQUEST).exception());
+        int user = someoneElse(id);
+        return told(manage().setRole(user, role, admin.actor()));
+    }
+
+    @POST
+    @Path("{id}/activo")
+    public Response setActive(@PathParam("id") String id) {
+        int user = someoneElse(id);
+        return told(manage().setActive(user, admin.visit().form().isTicked("activo"), admin.actor()));
+    }
+
+    @POST
+    @Path("{id}/sesiones")
+    public Response endSessions(@PathParam("id") String id) {
+        manage().endSessions(userId(id));
+        return admin.visit().goTo(Section.USERS.href(), Notice.done(admin.text("sesiones_cerradas")));
+    }
+
+    /** Nobody takes away his own rights: the last admin would be locked out. */
+    private int someoneElse(String id) {
+        int user = userId(id);
+        if (user == admin.who().userId()) {
+            throw admin.visit().forbidden();
+        }
+        return user;
+    }
+
+    private int userId(String id) {
+        long user = PathId.of(id, ErrorCode.NOT_FOUND);
+        if (user > Integer.MAX_VALUE) {
+            throw admin.visit().notFound();
+        }
+        return (int) user;
+    }
+
+    private Response told(ManageAccounts.Change change) {
+        return switch (change) {
+            case DONE, UNCHANGED -> admin.visit().goTo(Section.USERS.href(), Notice.done(admin.text("guardado")));
+            case NOT_FOUND -> throw admin.visit().notFound();
+        };
+    }
+
+    private ManageAccounts manage() {
+        return admin.visit().shop().accounts().manage();
+    }
+}

@@ -1,0 +1,107 @@
+package com.electroisla.inventory;
+
+import com.electroisla.audit.Actor;
+import com.electroisla.audit.AuditSql;
+import com.electroisla.audit.Entry;
+import com.electroisla.database.Database;
+import com.electroisla.database.DatabaseClock;
+import com.electroisla.inventory.LiveHolds.Held;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Adjusts a product's stock by a movement: nobody types a figure over another.
+ *
+ * <p>Invariants: figures and holds are read after the product's lock, so no checkout decides between the reading and the
+ * writing; the movement, the figures, the audit entry and the end of the holds that no longer fit are one transaction. Holds
+ * end only when the person has seen exactly which: one that came since then makes it ask again.
+ *
+ * <p>Lock order: the product, then its reservations, as the sweep does; no cart is needed, because nothing of a cart changes.
+ */
+public final class AdjustStock {
+    private final Database database;
+    private final DatabaseClock clock;
+    private final LiveHolds holds;
+
+    public AdjustStock(Database database, DatabaseClock clock, LiveHolds holds) {
+        this.database = database;
+        this.clock = clock;
+        this.holds = holds;
+    }
+
+    /** What became of it. */
+    public sealed interface Outcome {
+        record Done(Figures before, Figures after, int released) implements Outcome {}
+
+        record NotFound() implements Outcome {}
+
+        /** The total would fall below what is sold, or more would come back than was sold, or the figure would not fit. */
+        record Impossible(Figures figures) implements Outcome {}
+
+        /** These holds would have to end; nothing was changed. */
+        record BreaksHolds(Figures figures, Figures after, List<Held> holds) implements Outcome {}
+    }
+
+    public record Figures(int total, int reserved, int sold) {
+        public int available() {
+            return total - reserved - sold;
+        }
+
+        Map<String, Integer> values() {
+            return Map.of("stock_total", total, "stock_reservado", reserved, "stock_vendido", sold);
+        }
+    }
+
+    /** @param accepted the holds that the person has seen would end; empty at first */
+    public Outcome run(long productId, Adjustment adjustment, Set<Long> accepted, Actor actor) {
+        return database.inTransaction(handle -> {
+            Optional<AdjustmentSql.Product> found = AdjustmentSql.lock(handle, productId);
+            return found.isEmpty() ? new Outcome.NotFound() : adjust(handle, found.get(), adjustment, accepted, actor);
+        });
+    }
+
+    private Outcome adjust(Handle handle, AdjustmentSql.Product product, Adjustment adjustment, Set<Long> accepted, Actor actor) {
+        Instant now = clock.now(handle);
+        Figures before = product.figures();
+        long total = (long) before.total() + adjustment.deltaTotal();
+        long sold = (long) before.sold() + adjustment.deltaSold();
+        if (sold < 0 || total < sold || total > Integer.MAX_VALUE) {
+            return new Outcome.Impossible(before);
+        }
+        long missing = before.reserved() + sold - total;
+        List<Held> hit = missing > 0 ? toFree(missing, holds.ofProduct(handle, product.id(), now)) : List.of();
+        int freed = hit.stream().mapToInt(Held::quantity).sum();
+        if (freed < missing) {
+            return new Outcome.Impossible(before);
+        }
+        Figures after = new Figures((int) total, before.reserved() - freed, (int) sold);
+        if (hit.stream().anyMatch(hold -> !hold.overdue() && !accepted.contains(hold.id()))) {
+            return new Outcome.BreaksHolds(before, after, hit.stream().filter(hold -> !hold.overdue()).toList());
+        }
+        if (!hit.isEmpty()) {
+            holds.release(handle, hit.stream().map(Held::id).toList(), actor, now);
+        }
+        AdjustmentSql.apply(handle, product.id(), after, adjustment, actor.userId(), now);
+        AuditSql.write(handle, actor, new Entry("ajustar", "inventario", product.id(), product.name(), Map.of(
+                "tipo", adjustment.kind().word(), "motivo", adjustment.reason(), "antes", before.values(), "despues", after.values())), now);
+        return new Outcome.Done(before, after, hit.size());
+    }
+
+    private static List<Held> toFree(long missing, List<Held> all) {
+        List<Held> chosen = new ArrayList<>();
+        long freed = 0;
+        for (Held hold : all) {
+            if (freed >= missing) {
+                break;
+            }
+            chosen.add(hold);
+            freed += hold.quantity();
+        }
+        return chosen;
+    }
+}

@@ -1,0 +1,48 @@
+package com.electroisla.inventory;
+
+import com.electroisla.database.Rows;
+import com.electroisla.inventory.AdjustStock.Figures;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The statements of an adjustment. */
+final class AdjustmentSql {
+    record Product(long id, String name, Figures figures) {}
+
+    private AdjustmentSql() {}
+
+    /** Locks the product. One that is not initialised counts what stands in {@code stock} as its total, as step 3 of the guide does. */
+    static Optional<Product> lock(Handle handle, long id) {
+        return handle.createQuery("""
+                        SELECT id, nombre, stock_reservado, stock_vendido,
+                               CASE WHEN stock_total = 0 AND stock_reservado = 0 AND stock_vendido = 0 AND stock > 0 THEN stock ELSE stock_total END AS stock_total
+                          FROM productos WHERE id = :id FOR NO KEY UPDATE
+                        """)
+                .bind("id", id)
+                .map((row, context) -> new Product(row.getLong("id"), row.getString("nombre"),
+                        new Figures(row.getInt("stock_total"), row.getInt("stock_reservado"), row.getInt("stock_vendido"))))
+                .findOne();
+    }
+
+    /** Total and sold as they are from now on, and the movement; what is reserved changes with its holds. */
+    static void apply(Handle handle, long id, Figures after, Adjustment adjustment, int userId, Instant now) {
+        handle.createUpdate("UPDATE productos SET stock_total = :total, stock_vendido = :sold, stock = :total - stock_reservado - :sold WHERE id = :id")
+                .bind("total", after.total())
+                .bind("sold", after.sold())
+                .bind("id", id)
+                .execute();
+        handle.createUpdate("""
+                        INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, motivo, usuario_id, created_at)
+                        VALUES (:id, :kind, :total, :sold, :reason, :user, :now)
+                        """)
+                .bind("id", id)
+                .bind("kind", adjustment.kind().word())
+                .bind("total", adjustment.deltaTotal())
+                .bind("sold", adjustment.deltaSold())
+                .bind("reason", adjustment.reason())
+                .bind("user", userId)
+                .bind("now", Rows.timestamp(now))
+                .execute();
+    }
+}

@@ -1,0 +1,60 @@
+package com.electroisla.reservation;
+
+import com.electroisla.audit.Actor;
+import com.electroisla.audit.AuditSql;
+import com.electroisla.audit.Entry;
+import com.electroisla.database.Database;
+import com.electroisla.database.DatabaseClock;
+import com.electroisla.inventory.LiveHolds;
+import com.electroisla.inventory.StockSql;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Ends holds that are not its own buyer's to end: the staff's release, and the holds that an adjustment leaves no units for.
+ *
+ * <p>Lock order: products in id order, then reservations in id order, as the sweep does. A hold that ended in another way
+ * while this waited stays as it ended; a buyer whose payment comes after this is told that the hold is gone.
+ */
+public final class ReleaseHolds implements LiveHolds {
+    private final Database database;
+    private final DatabaseClock clock;
+
+    public ReleaseHolds(Database database, DatabaseClock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Ends these holds, as far as they are pending.
+     *
+     * @return how many were
+     */
+    public int release(List<Long> ids, Actor actor) {
+        return database.inTransaction(handle -> {
+            StockSql.lock(handle, ReleaseSql.productsOf(handle, ids));
+            return end(handle, ids, actor, clock.now(handle));
+        });
+    }
+
+    @Override
+    public List<Held> ofProduct(Handle handle, long productId, Instant now) {
+        return ReleaseSql.pendingOf(handle, productId, now);
+    }
+
+    @Override
+    public void release(Handle handle, List<Long> ids, Actor actor, Instant now) {
+        end(handle, ids, actor, now);
+    }
+
+    private static int end(Handle handle, List<Long> ids, Actor actor, Instant now) {
+        List<ExpiredHold> ended = ReleaseSql.end(handle, ids, now);
+        AuditSql.write(handle, actor, ended.stream()
+                .map(hold -> new Entry("liberar", "reserva", hold.id(), hold.username() + ": " + hold.product() + " x" + hold.quantity(),
+                        Map.of("antes", Map.of("status", "pending"), "despues", Map.of("status", "cancelled"))))
+                .toList(), now);
+        return ended.size();
+    }
+}

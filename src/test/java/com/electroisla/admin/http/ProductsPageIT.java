@@ -1,0 +1,248 @@
+package com.electroisla.admin.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.electroisla.accounts.Role;
+import com.electroisla.pages.BrowserTest;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class ProductsPageIT extends BrowserTest {
+    private static int people;
+
+    private String me;
+
+    @BeforeEach
+    void sign_in() {
+        me = "tina" + ++people;
+        staff(me, Role.TRABAJADOR);
+    }
+
+    private long oven(int units) {
+        return given.product("Horno Austral", "99.90", units);
+    }
+
+    private static String row(long product) {
+        return "#producto-" + product + " ";
+    }
+
+    @Test
+    void step_8_of_the_guide_shows_the_figures_of_each_product() {
+        long oven = oven(10);
+        fixture.checkout(given.buyerWith(oven, 3));
+        int paid = given.buyerWith(oven, 2);
+        fixture.checkout(paid);
+        fixture.pay(paid);
+        browser.open("/admin/productos/?q=" + oven);
+        assertEquals(List.of("stock_total", "reservado", "vendido", "disponible"), browser.texts("thead th").subList(3, 7));
+        assertEquals(List.of("10", "3", "2", "5"), browser.texts(row(oven) + "td.numero").subList(1, 5));
+        browser.assertAccessible();
+        browser.screenshot("admin-productos");
+        browser.assertFitsPhone();
+        browser.open("/admin/productos/" + oven + "/");
+        assertEquals(List.of("10", "3", "2", "5"), browser.texts(".cifra dd"));
+        browser.assertAccessible();
+        browser.assertFitsPhone();
+        browser.screenshot("admin-producto");
+        assertEquals(List.of(), given.differences());
+    }
+
+    @Test
+    void the_list_is_searched_filtered_sorted_and_paged() {
+        given.sql("UPDATE productos SET categoria = 'vieja'");
+        for (int i = 0; i < 60; i++) {
+            given.product("Lámpara " + (char) ('A' + i % 26) + i, i + ".50", i);
+        }
+        given.sql("UPDATE productos SET categoria = 'lamparas' WHERE nombre LIKE 'Lámpara %'");
+        browser.open("/admin/productos/?categoria=lamparas&orden=-precio");
+        assertEquals(50, browser.texts("tbody tr").size());
+        browser.see("60 productos");
+        assertTrue(browser.texts("tbody th").getFirst().startsWith("Lámpara H59"));
+        browser.submit("a[rel=next]");
+        assertEquals(10, browser.texts("tbody tr").size());
+        assertTrue(browser.texts("tbody th").getLast().startsWith("Lámpara A0"));
+        browser.open("/admin/productos/?categoria=lamparas&stock=agotado");
+        assertEquals(1, browser.texts("tbody tr").size());
+        browser.open("/admin/productos/?categoria=lamparas&stock=bajo");
+        assertEquals(6, browser.texts("tbody tr").size());
+        browser.fill("q", "lámpara b1");
+        browser.see("1 producto");
+        assertTrue(browser.texts("tbody th").getFirst().startsWith("Lámpara B1"));
+        assertTrue(browser.at().contains("q=l"), browser.at());
+        browser.fill("q", "100%_'\"<script>");
+        browser.see("Ningún producto coincide");
+    }
+
+    @Test
+    void a_page_of_the_list_and_a_product_cost_a_handful_of_statements() {
+        long oven = oven(3);
+        browser.open("/admin/productos/");
+        assertTrue(statementsOf("/admin/productos/") <= 6);
+        assertTrue(statementsOf("/admin/productos/" + oven + "/") <= 8);
+        assertTrue(statementsOf("/admin/") <= 9);
+    }
+
+    private long statementsOf(String path) {
+        long before = database.statementsBegun();
+        browser.open(path);
+        return database.statementsBegun() - before;
+    }
+
+    @Test
+    void price_and_active_are_changed_in_the_list_and_written_to_the_audit_log() {
+        long oven = oven(1);
+        browser.open("/admin/productos/?q=" + oven);
+        browser.typeOver(row(oven) + "[name=precio]", "120,5");
+        browser.see("Guardado.");
+        assertEquals("120.50", given.text("SELECT precio::text FROM productos WHERE id = ?", oven));
+        browser.click(row(oven) + "[name=activo]");
+        browser.until(_ -> given.number("SELECT count(*) FROM productos WHERE id = ? AND activo", oven) == 0 ? Boolean.TRUE : null, "still active");
+        assertEquals(List.of("{\"antes\": {\"precio\": \"99.90\"}, \"despues\": {\"precio\": \"120.50\"}}", "{\"antes\": {\"activo\": \"true\"}, \"despues\": {\"activo\": \"false\"}}"),
+                given.texts("SELECT detalles::text FROM audit_logs WHERE modulo = 'producto' AND objeto_id = ? ORDER BY id", (int) oven));
+        browser.typeOver(row(oven) + "[name=precio]", "caro");
+        browser.until(now -> browser.has(row(oven) + ".sello.mal") ? Boolean.TRUE : null, "no refusal");
+        browser.complaints();
+    }
+
+    @Test
+    void of_two_who_edit_one_product_the_second_is_told_and_nothing_is_lost() {
+        long oven = oven(1);
+        browser.open("/admin/productos/" + oven + "/");
+        given.sql("UPDATE productos SET precio = 77, updated_at = updated_at + interval '1 second' WHERE id = ?", oven);
+        browser.fill("nombre", "Horno Boreal");
+        browser.submit("#ficha-formulario button");
+        browser.see("Otra persona cambió este producto mientras lo editabas.");
+        assertEquals(List.of("Nombre", "Precio"), browser.texts("#diferencias tbody th"));
+        assertEquals("Horno Austral/77.00", given.text("SELECT nombre || '/' || precio FROM productos WHERE id = ?", oven));
+        browser.assertAccessible();
+        browser.screenshot("admin-conflicto");
+        browser.submit("#ficha-formulario button");
+        browser.see("Guardado.");
+        assertEquals("Horno Boreal/99.90", given.text("SELECT nombre || '/' || precio FROM productos WHERE id = ?", oven));
+
+        browser.open("/admin/productos/?q=" + oven);
+        given.sql("UPDATE productos SET precio = 78, updated_at = updated_at + interval '1 second' WHERE id = ?", oven);
+        browser.typeOver(row(oven) + "[name=precio]", "50");
+        browser.see("Otra persona lo cambió mientras tanto");
+        assertEquals("78.00", browser.find(row(oven) + "[name=precio]").getDomAttribute("value"));
+        browser.complaints();
+    }
+
+    @Test
+    void a_new_product_gets_its_stock_by_an_entry_and_script_text_stays_text() {
+        browser.open("/admin/productos/nuevo/");
+        browser.assertAccessible();
+        browser.fill("nombre", "<script>alert('x')</script>");
+        browser.fill("descripcion", "<img src=x onerror=alert(1)>");
+        browser.fill("precio", "10");
+        browser.fill("categoria", "\"><b>otros");
+        browser.fill("imagen_url", "javascript:alert(1)");
+        browser.submit("#ficha-formulario button");
+        browser.see("La imagen es una dirección");
+        browser.fill("imagen_url", "");
+        browser.submit("#ficha-formulario button");
+        browser.see("<script>alert('x')</script>");
+        adjust("entrada", "12", "Compra <b>1</b>");
+        browser.see("Existencias ajustadas: 12 en total, 12 disponibles.");
+        browser.see("Compra <b>1</b>");
+        browser.open("/admin/productos/?q=script");
+        browser.see("<script>alert('x')</script>");
+        browser.complaints();
+    }
+
+    private void adjust(String kind, String quantity, String reason) {
+        browser.choose("tipo", kind);
+        browser.fill("cantidad", quantity);
+        browser.fill("motivo", reason);
+        browser.submit("#ajuste button");
+    }
+
+    @Test
+    void an_adjustment_that_breaks_holds_shows_whose_first_and_releases_the_newest() {
+        long oven = oven(5);
+        int first = given.buyerWith(oven, 2);
+        fixture.checkout(first);
+        clock.advance(java.time.Duration.ofMinutes(1));
+        int second = given.buyerWith(oven, 2);
+        fixture.checkout(second);
+        browser.open("/admin/productos/" + oven + "/");
+        adjust("merma", "2", "Se rompieron dos");
+        browser.see("Este ajuste deja sin unidades a 1 reserva viva.");
+        assertEquals(1, browser.texts("#afectados li").size());
+        String loser = given.text("SELECT username FROM auth_user WHERE id = ?", second);
+        assertTrue(browser.texts("#afectados li").getFirst().startsWith(loser));
+        assertEquals("5/4/0", given.figures(oven));
+        browser.assertAccessible();
+        browser.screenshot("admin-ajuste");
+        browser.submit("#ajuste button");
+        browser.see("Existencias ajustadas: 3 en total, 1 disponibles. Se liberó 1 reserva.");
+        assertEquals("3/2/0", given.figures(oven));
+        assertEquals("cancelled", given.text("SELECT status FROM stock_reservations WHERE usuario_id = ?", second));
+        assertEquals("merma/-2/Se rompieron dos", given.text("SELECT tipo || '/' || delta_total || '/' || motivo FROM movimientos_stock WHERE producto_id = ?", oven));
+        assertEquals(List.of(), given.differences());
+        adjust("merma", "9", "Demasiado");
+        browser.see("No se puede: hay 3 en total");
+        adjust("devolucion", "1", "Nadie compró nada");
+        browser.see("No se puede");
+        adjust("merma", "-1", "Al revés");
+        browser.see("Escribe una cantidad entera");
+        browser.complaints();
+    }
+
+    @Test
+    void many_are_taken_off_sale_at_once_and_exported() {
+        long one = oven(1);
+        long other = oven(2);
+        browser.open("/admin/productos/?q=" + one);
+        browser.click(row(one) + "[name=id]");
+        browser.submit("button[value=desactivar]");
+        browser.see("1 producto desactivado.");
+        assertEquals("false/true", given.text("SELECT (SELECT activo FROM productos WHERE id = ?) || '/' || (SELECT activo FROM productos WHERE id = ?)", one, other));
+        browser.open("/admin/productos/");
+        String token = browser.find("#acciones [name=csrf_token]").getDomAttribute("value");
+        String csv = RestAssured.given().cookie("electro_isla_sesion", browser.driver.manage().getCookieNamed("electro_isla_sesion").getValue())
+                .formParam("csrf_token", token).formParam("accion", "exportar").formParam("id", other).post("/admin/productos/acciones/").asString();
+        assertTrue(csv.startsWith("id,nombre,") && csv.contains("\n" + other + ",Horno Austral,") && !csv.contains("\n" + one + ","), csv);
+    }
+
+    @Test
+    void a_courier_may_not_and_a_buyers_session_opens_nothing() {
+        long oven = oven(1);
+        browser.forget();
+        staff("mensa" + people, Role.MENSAJERO);
+        browser.open("/admin/productos/" + oven + "/");
+        browser.see("No tienes permiso para hacer esto.");
+        browser.open("/admin/");
+        browser.see("pedidos que te han asignado");
+        browser.assertAccessible();
+        browser.complaints();
+    }
+
+    @Test
+    void an_import_shows_what_it_would_change_before_it_does() {
+        long oven = oven(4);
+        browser.open("/admin/productos/importar/");
+        browser.assertAccessible();
+        browser.assertFitsPhone();
+        browser.fill("contenido", "id,precio,stock_total\n" + oven + ",caro,4");
+        browser.submit("#importar button");
+        browser.see("Línea 2, precio");
+        browser.fill("contenido", "id,precio,stock_total\n" + oven + ",120.00,7");
+        browser.submit("#importar button");
+        assertEquals(List.of("precio 99.90 120.00", "stock_total 4 7"),
+                browser.texts("#vista-previa tbody tr").stream().map(row -> row.replace("Horno Austral ", "")).toList());
+        assertEquals("4/0/0", given.figures(oven));
+        browser.assertAccessible();
+        browser.screenshot("admin-importar");
+        browser.submit("#aplicar button");
+        browser.see("Importado: 0 nuevos y 1 cambiados.");
+        assertEquals("7/0/0", given.figures(oven));
+        assertEquals(1, given.number("SELECT count(*) FROM audit_logs WHERE accion = 'importar'"));
+        browser.complaints();
+    }
+}
