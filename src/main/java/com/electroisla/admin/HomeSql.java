@@ -8,8 +8,8 @@ import org.jdbi.v3.core.Handle;
 
 /** The statements of the first page. */
 final class HomeSql {
-    /** How long before its end a hold may have begun, at the most that any setting allows; older ones are history. */
-    private static final Duration OLDEST_HOLD = Duration.ofDays(1);
+    /** How long before its end a hold has begun, renewals included; what lasted longer is not in the drawing. */
+    private static final Duration OLDEST_HOLD = Duration.ofHours(2);
 
     record Totals(long total, long reserved, long sold, long pending, long runningOut) {}
 

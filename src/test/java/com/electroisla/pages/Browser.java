@@ -105,6 +105,10 @@ public final class Browser {
         driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
     }
 
+    void cookie(String name, String value) {
+        driver.executeCdpCommand("Network.setCookie", Map.of("name", name, "value", value, "url", site.toString(), "httpOnly", true));
+    }
+
     public void desktop() {
         size(1280, 900, false);
     }

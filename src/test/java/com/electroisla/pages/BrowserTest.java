@@ -4,6 +4,9 @@ import com.electroisla.ShopWords;
 import com.electroisla.accounts.Role;
 import com.electroisla.http.server.ServerTest;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
  */
 public abstract class BrowserTest extends ServerTest {
     protected static final String PASSWORD = "isla.Bonita7";
+
+    private final AtomicInteger sessions = new AtomicInteger();
 
     protected Browser browser;
     protected ShopWords given;
@@ -42,10 +47,36 @@ public abstract class BrowserTest extends ServerTest {
         return shop.accounts().manage().create(username, username + "@example.com", PASSWORD, role).orElseThrow().id();
     }
 
-    /** A new account of this role, signed in to the admin. */
+    /** A new account without a password, signed in without the price of one, and the admin's first page before him. */
     protected int staff(String username, Role role) {
-        int id = account(username, role);
-        browser.signIn("/admin/login/", username, PASSWORD);
+        int id = person(username, role);
+        become(id);
+        browser.open("/admin/");
         return id;
+    }
+
+    /** A new account without a password. */
+    protected int person(String username, Role role) {
+        int id = (int) given.number("""
+                INSERT INTO auth_user (password, is_superuser, username, first_name, last_name, email, is_staff, is_active, date_joined)
+                VALUES ('!', false, ?, '', '', ?, false, true, now()) RETURNING id
+                """, username, username + "@example.com");
+        given.sql("INSERT INTO user_profiles (rol, created_at, updated_at, user_id) VALUES (?, now(), now(), ?)", role.text(), id);
+        return id;
+    }
+
+    /** From now on the browser is signed in as this user. */
+    protected void become(int user) {
+        browser.forget();
+        String token = "prueba" + user + "-" + sessions.incrementAndGet();
+        given.sql("""
+                INSERT INTO sesiones_web (huella, usuario_id, created_at, ultimo_uso, expires_at, ip_address)
+                VALUES (sha256(convert_to(?, 'UTF8')), ?, ?, ?, ?, '127.0.0.1')
+                """, token, user, now(), now(), now().plusDays(7));
+        browser.cookie("electro_isla_sesion", token);
+    }
+
+    private OffsetDateTime now() {
+        return clock.present().atOffset(ZoneOffset.UTC);
     }
 }

@@ -213,7 +213,6 @@ class ProductsPageIT extends BrowserTest {
     @Test
     void a_courier_may_not_and_a_buyers_session_opens_nothing() {
         long oven = oven(1);
-        browser.forget();
         staff("mensa" + people, Role.MENSAJERO);
         browser.open("/admin/productos/" + oven + "/");
         browser.see("No tienes permiso para hacer esto.");

@@ -26,7 +26,7 @@ class StaffPagesIT extends BrowserTest {
     void an_order_goes_its_way_by_those_whose_role_allows_it() {
         long drill = given.product("Taladro", "50", 10);
         long order = orderOf(drill, 2);
-        int courier = account("mario", Role.MENSAJERO);
+        int courier = person("mario", Role.MENSAJERO);
         staff("teo", Role.TRABAJADOR);
         browser.open("/admin/pedidos/");
         browser.assertAccessible();
@@ -40,8 +40,7 @@ class StaffPagesIT extends BrowserTest {
         browser.see("En preparación");
         browser.screenshot("admin-pedido");
 
-        browser.forget();
-        browser.signIn("/admin/login/", "mario", PASSWORD);
+        become(courier);
         browser.open("/admin/pedidos/" + order + "/");
         assertFalse(browser.has("#a-cancelado"));
         browser.submit("#a-en_camino");
@@ -75,7 +74,7 @@ class StaffPagesIT extends BrowserTest {
 
     @Test
     void an_admin_changes_roles_deactivates_and_ends_sessions_but_not_his_own() {
-        int worker = account("tania", Role.TRABAJADOR);
+        int worker = person("tania", Role.TRABAJADOR);
         int admin = staff("ana", Role.ADMIN);
         browser.open("/admin/usuarios/?q=tania");
         browser.assertAccessible();

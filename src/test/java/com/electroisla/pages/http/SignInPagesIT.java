@@ -22,7 +22,8 @@ class SignInPagesIT extends BrowserTest {
 
     @Test
     void staff_sign_in_at_the_admins_own_form_and_out_again() {
-        staff("ana", Role.ADMIN);
+        account("ana", Role.ADMIN);
+        browser.signIn("/admin/login/", "ana", PASSWORD);
         assertEquals("/admin/", browser.at());
         browser.see("Hola, ana");
         browser.submit(".quien button");
@@ -61,7 +62,8 @@ class SignInPagesIT extends BrowserTest {
 
     @Test
     void a_session_ends_when_it_is_ended_elsewhere_idle_or_its_account_is_deactivated() {
-        int ana = staff("ana2", Role.ADMIN);
+        int ana = account("ana2", Role.ADMIN);
+        browser.signIn("/admin/login/", "ana2", PASSWORD);
         shop.accounts().manage().endSessions(ana);
         browser.open("/admin/");
         assertTrue(browser.at().startsWith("/admin/login/"));
