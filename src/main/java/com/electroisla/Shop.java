@@ -21,6 +21,8 @@ import com.electroisla.reservation.ReservationEngine;
 import com.electroisla.reservation.ReservationHistory;
 import com.electroisla.reservation.ReservationSettings;
 import com.electroisla.settings.Settings;
+import com.electroisla.shopfront.CardGateway;
+import com.electroisla.shopfront.TestCardGateway;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,7 @@ public final class Shop implements AutoCloseable {
     private @Nullable Carts carts;
     private @Nullable Housekeeping housekeeping;
     private final Products products;
+    private final CardGateway cardGateway = new TestCardGateway();
 
     private Shop(Settings settings, Database database, DatabaseClock clock) {
         this.settings = settings;
@@ -151,6 +154,11 @@ public final class Shop implements AutoCloseable {
 
     public Products products() {
         return products;
+    }
+
+    /** Who charges cards: so far one that moves no money, and the page says so. */
+    public CardGateway cardGateway() {
+        return cardGateway;
     }
 
     /** Ends the background work and finishes the requests that were accepted. */

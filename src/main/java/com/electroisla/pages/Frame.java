@@ -29,7 +29,7 @@ public record Frame(Words words, String title, String path, String csrf, @Nullab
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm").withZone(ZoneOffset.UTC);
 
     /** Addresses that change when their content does. */
-    public record Assets(String base, String style, String htmx, String script, String icon) {}
+    public record Assets(String base, String style, String htmx, String script, String icon, String shopStyle, String shopScript) {}
 
     /** @param current whether this is where the reader is */
     public record Link(String href, String text, String icon, boolean current) {}

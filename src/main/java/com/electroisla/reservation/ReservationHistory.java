@@ -17,4 +17,12 @@ public final class ReservationHistory {
     public List<ReservationView> page(int userId, int limit, long offset) {
         return database.read(handle -> ReservationSql.history(handle, userId, clock.now(handle), limit, offset));
     }
+
+    /** What the user's last checkout holds, or held until its time was up. */
+    public CheckoutHolds lastCheckout(int userId) {
+        return database.read(handle -> {
+            var now = clock.now(handle);
+            return new CheckoutHolds(ReservationSql.lastCheckout(handle, userId), now);
+        });
+    }
 }

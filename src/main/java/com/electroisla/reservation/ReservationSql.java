@@ -294,4 +294,21 @@ final class ReservationSql {
                         Rows.instant(row, "expires_at"), now))
                 .list();
     }
+
+    /** The holds of the user's last checkout that are pending, or whose time was up. */
+    static List<CheckoutHolds.Line> lastCheckout(Handle handle, int userId) {
+        return handle.createQuery("""
+                        SELECT r.producto_id, p.nombre, r.cantidad, COALESCE(r.precio_unitario, round(p.precio * (100 - p.descuento) / 100, 2)) AS precio,
+                               r.expires_at, r.status = 'pending' AS viva
+                          FROM carts c
+                          JOIN stock_reservations r ON r.usuario_id = c.user_id AND r.checkout_id = c.checkout_id
+                          JOIN productos p ON p.id = r.producto_id
+                         WHERE c.user_id = :user AND r.status IN ('pending', 'expired')
+                         ORDER BY r.id
+                        """)
+                .bind("user", userId)
+                .map((row, context) -> new CheckoutHolds.Line(row.getLong("producto_id"), row.getString("nombre"), row.getInt("cantidad"),
+                        row.getBigDecimal("precio"), Rows.instant(row, "expires_at"), row.getBoolean("viva")))
+                .list();
+    }
 }

@@ -35,6 +35,8 @@ final class Resources {
         {"estilo.css", "text/css; charset=utf-8", "/com/electroisla/pages/estilo.css"},
         {"htmx.min.js", "text/javascript; charset=utf-8", WEBJARS + "htmx.org/2.0.4/dist/htmx.min.js"},
         {"isla.js", "text/javascript; charset=utf-8", "/com/electroisla/pages/isla.js"},
+        {"tienda.css", "text/css; charset=utf-8", "/com/electroisla/pages/tienda.css"},
+        {"tienda.js", "text/javascript; charset=utf-8", "/com/electroisla/pages/tienda.js"},
         {"isla.svg", "image/svg+xml", "/com/electroisla/pages/isla.svg"},
     };
 
@@ -58,7 +60,8 @@ final class Resources {
     }
 
     Frame.Assets addresses() {
-        return new Frame.Assets(address("pico.min.css"), address("estilo.css"), address("htmx.min.js"), address("isla.js"), address("isla.svg"));
+        return new Frame.Assets(address("pico.min.css"), address("estilo.css"), address("htmx.min.js"), address("isla.js"), address("isla.svg"),
+                address("tienda.css"), address("tienda.js"));
     }
 
     private String address(String name) {

@@ -1,0 +1,44 @@
+package com.electroisla.shopfront;
+
+import com.electroisla.accounts.Role;
+import com.electroisla.cart.CartTransaction;
+import com.electroisla.http.Answer;
+import com.electroisla.http.ErrorCode;
+import com.electroisla.http.Language;
+import com.electroisla.http.Problem;
+import com.electroisla.order.Orders;
+import com.electroisla.order.Orders.CancelOutcome;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A buyer's change of mind: the order is cancelled and its units return to the shelf, once. */
+public final class CancelOrder {
+    private final CartTransaction transaction;
+    private final Orders orders;
+
+    public CancelOrder(CartTransaction transaction, Orders orders) {
+        this.transaction = transaction;
+        this.orders = orders;
+    }
+
+    /** @param address where the buyer calls from, for the audit trail */
+    public record Buyer(int userId, @Nullable String address, String userAgent, Language language) {
+        /** Staff too sees only its own orders here; everybody's are in the admin. */
+        public Orders.Viewer viewer() {
+            return new Orders.Viewer(userId, Role.CLIENTE);
+        }
+    }
+
+    /** Empty when the account is gone. */
+    public Optional<CancelOutcome> cancel(Buyer buyer, long order) {
+        AtomicReference<@Nullable CancelOutcome> seen = new AtomicReference<>();
+        var caller = new CartTransaction.Caller(buyer.userId(), buyer.address(), buyer.userAgent(), buyer.language());
+        transaction.run(caller, Optional.empty(), change -> {
+            CancelOutcome outcome = orders.cancel(change.handle(), buyer.viewer(), order, change.now());
+            seen.set(outcome);
+            return outcome instanceof CancelOutcome.Cancelled ? Answer.noContent() : Problem.of(ErrorCode.ORDER_NOT_CANCELLABLE).answer(buyer.language());
+        });
+        return Optional.ofNullable(seen.get());
+    }
+}

@@ -1,0 +1,7 @@
+package com.electroisla.shopfront;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One page of the buyer's orders, newest first, with the addresses of its neighbours. */
+public record OrdersView(List<OrderView> orders, @Nullable String next, @Nullable String previous) {}

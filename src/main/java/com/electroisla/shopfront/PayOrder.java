@@ -1,0 +1,99 @@
+package com.electroisla.shopfront;
+
+import com.electroisla.http.Answer;
+import com.electroisla.http.ErrorCode;
+import com.electroisla.http.Json;
+import com.electroisla.http.Language;
+import com.electroisla.http.Problem;
+import com.electroisla.idempotency.IdempotencyKey;
+import com.electroisla.order.OrderDetails;
+import com.electroisla.order.PaymentMethod;
+import com.electroisla.reservation.CheckoutHolds;
+import com.electroisla.reservation.ReservationHistory;
+import com.electroisla.reservation.ReservationOutcome;
+import com.electroisla.reservation.ReservationOutcome.Ordered;
+import com.electroisla.reservation.ReservationRequest.PlaceOrder;
+import com.electroisla.reservation.Reservations;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Pays for what is held. A card's money is set aside before anything is sold and taken afterwards; the form's key makes a
+ * second click the same payment. While it is not known what became of the sale, the money stays set aside, and the same form
+ * sent again finds out.
+ */
+public final class PayOrder {
+    private final Reservations reservations;
+    private final ReservationHistory history;
+    private final CardGateway gateway;
+    private final CancelOrder cancel;
+
+    public PayOrder(Reservations reservations, ReservationHistory history, CardGateway gateway, CancelOrder cancel) {
+        this.reservations = reservations;
+        this.history = history;
+        this.gateway = gateway;
+        this.cancel = cancel;
+    }
+
+    /** What is kept under the form's key. */
+    record Placed(long pedido, BigDecimal total) {}
+
+    record Refusal(String error, String code) {}
+
+    public PaymentOutcome pay(CancelOrder.Buyer buyer, PaymentForm form, CardGateway.Card card) {
+        Optional<OrderDetails> details = form.details();
+        if (details.isEmpty()) {
+            return new PaymentOutcome.Incomplete();
+        }
+        return details.get().method() == PaymentMethod.CARD
+                ? payByCard(buyer, form, details.get(), card)
+                : place(buyer, form, details.get(), Optional.empty());
+    }
+
+    private PaymentOutcome payByCard(CancelOrder.Buyer buyer, PaymentForm form, OrderDetails details, CardGateway.Card card) {
+        CheckoutHolds holds = history.lastCheckout(buyer.userId());
+        // Nothing live: either the time is up, or this is a repeat of a payment that was done; the key tells which.
+        if (!holds.isLive()) {
+            return place(buyer, form, details, Optional.empty());
+        }
+        return switch (gateway.authorise(holds.total(), card, buyer.userId() + ":" + form.key())) {
+            case CardGateway.Answer.Declined() -> new PaymentOutcome.CardDeclined();
+            case CardGateway.Answer.NotACard() -> new PaymentOutcome.NotACard();
+            case CardGateway.Answer.Authorised authorised -> place(buyer, form, details, Optional.of(authorised));
+        };
+    }
+
+    private PaymentOutcome place(CancelOrder.Buyer buyer, PaymentForm form, OrderDetails details, Optional<CardGateway.Answer.Authorised> money) {
+        byte[] body = String.join("\0", form.method(), form.address(), form.phone(), form.notes()).getBytes(StandardCharsets.UTF_8);
+        IdempotencyKey key = IdempotencyKey.of(buyer.userId(), "POST", "/reserva/pagar", form.key(), body);
+        Answer answer = reservations.submit(new PlaceOrder(buyer.userId(), details), Optional.of(key), buyer.language(),
+                outcome -> answer(outcome, buyer.language()));
+        if (answer.status() == 201) {
+            Placed placed = Json.read(answer.body(), "application/json", Placed.class);
+            return settle(buyer, placed, money);
+        }
+        Refusal refusal = Json.read(answer.body(), "application/json", Refusal.class);
+        if (answer.status() < 500) {
+            money.ifPresent(authorised -> gateway.release(authorised.authorisation()));
+        }
+        return refusal.code().equals(ErrorCode.RESERVATION_EXPIRED.code()) ? new PaymentOutcome.HoldsOver() : new PaymentOutcome.Failed(refusal.error());
+    }
+
+    private PaymentOutcome settle(CancelOrder.Buyer buyer, Placed placed, Optional<CardGateway.Answer.Authorised> money) {
+        if (money.isPresent() && money.get().amount().compareTo(placed.total()) < 0) {
+            gateway.release(money.get().authorisation());
+            cancel.cancel(buyer, placed.pedido());
+            return new PaymentOutcome.AmountChanged();
+        }
+        money.ifPresent(authorised -> gateway.capture(authorised.authorisation(), placed.total()));
+        return new PaymentOutcome.Paid(placed.pedido());
+    }
+
+    private static Answer answer(ReservationOutcome outcome, Language language) {
+        if (outcome instanceof Ordered ordered) {
+            return Answer.created(new Placed(ordered.order().id(), ordered.order().total()));
+        }
+        return Problem.of(ReservationRefusals.codeOf(outcome)).answer(language);
+    }
+}

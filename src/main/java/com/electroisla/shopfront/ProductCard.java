@@ -1,0 +1,33 @@
+package com.electroisla.shopfront;
+
+import com.electroisla.catalog.Category;
+import com.electroisla.catalog.Product;
+import com.electroisla.pages.Words;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A product as a buyer sees it.
+ *
+ * @param before what it would cost without its discount; null without one
+ */
+public record ProductCard(long id, String name, String description, @Nullable String image, String categoryCode, String category,
+        BigDecimal price, @Nullable BigDecimal before, int discountPercent, StockBadge stock) {
+
+    public static ProductCard of(Product product, Words words) {
+        boolean cheaper = product.finalPrice().compareTo(product.price()) < 0;
+        return new ProductCard(product.id(), product.name(), product.description(), image(product.imageUrl()), product.categoryCode(),
+                category(product.categoryCode(), words), product.finalPrice().amount(), cheaper ? product.price().amount() : null,
+                product.discountPercent(), StockBadge.of(product.stockAvailable(), words));
+    }
+
+    /** Only what the pages' policy lets a browser load. */
+    static @Nullable String image(@Nullable String url) {
+        return url != null && (url.startsWith("https://") || url.startsWith("/media/")) ? url : null;
+    }
+
+    /** In the reader's language; a category that the old shop made up is called what it is called. */
+    static String category(String code, Words words) {
+        return Category.of(code).map(known -> words.text("tipo_" + known.code())).orElse(code);
+    }
+}

@@ -1,0 +1,71 @@
+package com.electroisla.shopfront;
+
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A gateway that moves no money: it knows one card that is good and declines all others. It remembers the latest payments for
+ * as long as the process lives.
+ */
+public final class TestCardGateway implements CardGateway {
+    /** The card that always has money. */
+    public static final String GOOD = "4242424242424242";
+    private static final int MOST_REMEMBERED = 10_000;
+
+    private enum State { SET_ASIDE, TAKEN, GIVEN_BACK }
+
+    private record Payment(BigDecimal amount, State state) {}
+
+    private final Map<String, Payment> payments = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Payment> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    };
+
+    @Override
+    public synchronized Answer authorise(BigDecimal amount, Card card, String reference) {
+        boolean possible = card.number().matches("[0-9]{13,19}") && card.expiry().matches("(0[1-9]|1[0-2])/?[0-9]{2}") && card.code().matches("[0-9]{3,4}");
+        if (!possible) {
+            return new Answer.NotACard();
+        }
+        if (!card.number().equals(GOOD)) {
+            return new Answer.Declined();
+        }
+        Payment before = payments.get(reference);
+        if (before == null || before.state() == State.GIVEN_BACK) {
+            payments.put(reference, new Payment(amount, State.SET_ASIDE));
+        }
+        return new Answer.Authorised(reference, payments.get(reference).amount());
+    }
+
+    @Override
+    public synchronized void capture(String authorisation, BigDecimal amount) {
+        payments.computeIfPresent(authorisation, (_, payment) -> payment.state() == State.SET_ASIDE ? new Payment(amount, State.TAKEN) : payment);
+    }
+
+    @Override
+    public synchronized void release(String authorisation) {
+        payments.computeIfPresent(authorisation, (_, payment) -> payment.state() == State.SET_ASIDE ? new Payment(payment.amount(), State.GIVEN_BACK) : payment);
+    }
+
+    /** What was taken in all. */
+    public synchronized BigDecimal taken() {
+        return sum(State.TAKEN);
+    }
+
+    /** What is set aside, neither taken nor given back. */
+    public synchronized BigDecimal setAside() {
+        return sum(State.SET_ASIDE);
+    }
+
+    private BigDecimal sum(State state) {
+        return payments.values().stream().filter(payment -> payment.state() == state).map(Payment::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    @Override
+    public boolean isTest() {
+        return true;
+    }
+}

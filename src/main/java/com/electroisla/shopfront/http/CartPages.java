@@ -1,0 +1,118 @@
+package com.electroisla.shopfront.http;
+
+import com.electroisla.cart.Cart;
+import com.electroisla.cart.CartOutcome;
+import com.electroisla.cart.CartRequest;
+import com.electroisla.cart.Carts;
+import com.electroisla.http.Answer;
+import com.electroisla.http.ErrorCode;
+import com.electroisla.http.PathId;
+import com.electroisla.http.Problem;
+import com.electroisla.pages.Form;
+import com.electroisla.pages.Notice;
+import com.electroisla.pages.http.Page;
+import com.electroisla.shopfront.CartView;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+
+/** The cart: a wish list, which holds nothing. Every change leads back to it and says what was done. */
+@RequestScoped
+@RunOnVirtualThread
+@Page
+@Path("/carrito")
+public class CartPages {
+    static final String HERE = "/carrito/";
+    private static final int LARGEST_QUANTITY = 999;
+
+    private final Front front;
+
+    @Inject
+    CartPages(RoutingContext context) {
+        this.front = Front.of(context, HERE);
+    }
+
+    @GET
+    public Response cart() {
+        int user = front.who().userId();
+        boolean held = front.shop().reservationHistory().lastCheckout(user).isLive();
+        CartView view = front.shop().carts().find(user).map(cart -> CartView.of(cart, List.of(), held)).orElseGet(CartView::empty);
+        return front.visit().page(Templates.cart(front.frame(Front.Part.CART, "carrito"), view));
+    }
+
+    @POST
+    @Path("agregar")
+    public Response add() {
+        CartRequest.Caller caller = front.caller();
+        Form form = front.visit().form();
+        Integer quantity = form.number("cantidad");
+        boolean sensible = quantity != null && quantity >= 1 && quantity <= LARGEST_QUANTITY;
+        CartRequest request = sensible
+                ? new CartRequest.Add(caller, PathId.of(form.text("producto"), ErrorCode.PRODUCT_NOT_FOUND), quantity)
+                : new CartRequest.AddNothing(caller);
+        return submit(request, front.text("agregado"));
+    }
+
+    @POST
+    @Path("lineas/{id}")
+    public Response change(@PathParam("id") String id) {
+        CartRequest.Caller caller = front.caller();
+        Integer quantity = front.visit().form().number("cantidad");
+        if (quantity == null || quantity < 1 || quantity > LARGEST_QUANTITY) {
+            return front.visit().goTo(HERE, Notice.problem(front.text("cantidad_rara", LARGEST_QUANTITY)));
+        }
+        return submit(new CartRequest.ChangeQuantity(caller, line(id), quantity), front.text("cantidad_cambiada"));
+    }
+
+    @POST
+    @Path("lineas/{id}/quitar")
+    public Response remove(@PathParam("id") String id) {
+        return submit(new CartRequest.Remove(front.caller(), line(id)), front.text("quitado"));
+    }
+
+    @POST
+    @Path("vaciar")
+    public Response clear() {
+        return submit(new CartRequest.Clear(front.caller()), front.text("vaciado"));
+    }
+
+    private static long line(String id) {
+        return PathId.of(id, ErrorCode.CART_LINE_NOT_FOUND);
+    }
+
+    private Response submit(CartRequest request, String done) {
+        Submitted<CartOutcome> submitted = new Submitted<>();
+        Answer answer = front.shop().carts().submit(request, Optional.empty(), front.visit().language(), submitted);
+        Optional<CartOutcome> outcome = submitted.outcome(answer);
+        if (outcome.isPresent() && outcome.get() instanceof CartOutcome.NoSuchLine) {
+            throw front.visit().notFound();
+        }
+        Notice notice = outcome.map(each -> notice(each, done)).orElseGet(() -> Notice.problem(Submitted.message(answer)));
+        return front.visit().goTo(HERE, notice);
+    }
+
+    private Notice notice(CartOutcome outcome, String done) {
+        return switch (outcome) {
+            case CartOutcome.Changed(Cart _) -> Notice.done(done);
+            case CartOutcome.NotEnough enough -> Notice.problem(enough.available() <= 0 ? front.text("se_agoto") : front.text("solo_quedan", enough.available()));
+            case CartOutcome.NoSuchProduct _ -> problem(Problem.of(ErrorCode.PRODUCT_NOT_FOUND));
+            case CartOutcome.NoSuchLine _ -> problem(Problem.of(ErrorCode.CART_LINE_NOT_FOUND));
+            case CartOutcome.CartFull _ -> problem(Problem.of(ErrorCode.CART_FULL, Integer.toString(Carts.MOST_LINES)));
+            case CartOutcome.OverLimit over -> problem(over.exceeded().problem());
+            case CartOutcome.UserGone _ -> problem(Problem.of(ErrorCode.NOT_SIGNED_IN));
+            case CartOutcome.Counted _ -> Notice.problem(front.text("cantidad_rara", LARGEST_QUANTITY));
+        };
+    }
+
+    private Notice problem(Problem problem) {
+        return Notice.problem(problem.message(front.visit().language()));
+    }
+}

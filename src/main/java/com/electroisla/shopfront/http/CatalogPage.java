@@ -1,0 +1,35 @@
+package com.electroisla.shopfront.http;
+
+import com.electroisla.catalog.ProductPage;
+import com.electroisla.http.QueryParameters;
+import com.electroisla.pages.http.Page;
+import com.electroisla.shopfront.CatalogView;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+
+/** What is on sale: for anybody. */
+@RequestScoped
+@RunOnVirtualThread
+@Page
+@Path("/")
+public class CatalogPage {
+    private final Front front;
+
+    @Inject
+    CatalogPage(RoutingContext context) {
+        this.front = Front.of(context, "/");
+    }
+
+    @GET
+    public Response catalog() {
+        QueryParameters query = front.visit().query();
+        ProductPage page = front.shop().products().list(query);
+        CatalogView view = CatalogView.of(query, page, front.words());
+        return front.visit().page(Templates.catalog(front.frame(Front.Part.CATALOG, "catalogo"), view));
+    }
+}

@@ -1,0 +1,128 @@
+package com.electroisla.shopfront.http;
+
+import com.electroisla.accounts.WebSessions;
+import com.electroisla.cart.Cart;
+import com.electroisla.http.Answer;
+import com.electroisla.http.ErrorCode;
+import com.electroisla.http.Problem;
+import com.electroisla.pages.Form;
+import com.electroisla.pages.Frame;
+import com.electroisla.pages.Notice;
+import com.electroisla.pages.http.Page;
+import com.electroisla.pages.http.Visit;
+import com.electroisla.reservation.CheckoutHolds;
+import com.electroisla.reservation.ReservationOutcome;
+import com.electroisla.reservation.ReservationRequest;
+import com.electroisla.shopfront.CancelOrder;
+import com.electroisla.shopfront.CardGateway;
+import com.electroisla.shopfront.CartView;
+import com.electroisla.shopfront.CheckoutView;
+import com.electroisla.shopfront.PayOrder;
+import com.electroisla.shopfront.PaymentForm;
+import com.electroisla.shopfront.PaymentOutcome;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/** From the cart to the order: what is held, until when, and how it is paid. */
+@RequestScoped
+@RunOnVirtualThread
+@Page
+@Path("/reserva")
+public class CheckoutPages {
+    private static final String HERE = "/reserva/";
+
+    private final Front front;
+
+    @Inject
+    CheckoutPages(RoutingContext context) {
+        this.front = Front.of(context, HERE);
+    }
+
+    @GET
+    public Response checkout() {
+        front.who();
+        return show(200, PaymentForm.empty(WebSessions.randomToken()), "");
+    }
+
+    /** Holds everything in the cart, or nothing and says what is missing. */
+    @POST
+    public Response reserve() {
+        CancelOrder.Buyer buyer = front.buyer();
+        Submitted<ReservationOutcome> submitted = new Submitted<>();
+        var request = new ReservationRequest.ReserveCart(buyer.userId(), buyer.address(), buyer.userAgent());
+        Answer answer = front.shop().reservations().submit(request, Optional.empty(), front.visit().language(), submitted);
+        return submitted.outcome(answer).map(outcome -> reserved(buyer, outcome))
+                .orElseGet(() -> front.visit().goTo(CartPages.HERE, Notice.problem(Submitted.message(answer))));
+    }
+
+    private Response reserved(CancelOrder.Buyer buyer, ReservationOutcome outcome) {
+        return switch (outcome) {
+            case ReservationOutcome.Reserved reserved -> front.visit().goTo(HERE, reservedNotice(reserved));
+            case ReservationOutcome.NotEnoughStock refused -> lacking(buyer, refused);
+            case ReservationOutcome.AmountTooLarge _ -> refused(ErrorCode.AMOUNT_TOO_LARGE);
+            case ReservationOutcome.UserGone _ -> refused(ErrorCode.NOT_SIGNED_IN);
+            case ReservationOutcome.CartEmpty _ -> refused(ErrorCode.CART_EMPTY);
+            case ReservationOutcome.Cancelled _, ReservationOutcome.NothingToCancel _, ReservationOutcome.Ordered _, ReservationOutcome.HoldsExpired _ ->
+                throw new IllegalStateException("no answer to a checkout");
+        };
+    }
+
+    private Notice reservedNotice(ReservationOutcome.Reserved reserved) {
+        return reserved.priceChanges().isEmpty()
+                ? Notice.done(front.text("reservado"))
+                : Notice.done(front.text("reservado_otro_precio", String.join(", ", reserved.priceChanges().stream().map(ReservationOutcome.PriceChange::product).toList())));
+    }
+
+    private Response lacking(CancelOrder.Buyer buyer, ReservationOutcome.NotEnoughStock refused) {
+        boolean held = front.shop().reservationHistory().lastCheckout(buyer.userId()).isLive();
+        Cart cart = front.shop().carts().find(buyer.userId()).orElseThrow();
+        Frame frame = Visit.saying(front.frame(Front.Part.CART, "carrito"), Notice.problem(front.text("no_alcanza")));
+        return front.visit().page(409, Templates.cart(frame, CartView.of(cart, refused.shortages(), held)));
+    }
+
+    private Response refused(ErrorCode code) {
+        return front.visit().goTo(CartPages.HERE, Notice.problem(Problem.of(code).message(front.visit().language())));
+    }
+
+    @POST
+    @Path("cancelar")
+    public Response cancel() {
+        int user = front.who().userId();
+        Submitted<ReservationOutcome> submitted = new Submitted<>();
+        Answer answer = front.shop().reservations().submit(new ReservationRequest.CancelHolds(user), Optional.empty(), front.visit().language(), submitted);
+        Notice notice = submitted.outcome(answer).isEmpty() ? Notice.problem(Submitted.message(answer)) : Notice.done(front.text("liberado"));
+        return front.visit().goTo(CartPages.HERE, notice);
+    }
+
+    @POST
+    @Path("pagar")
+    public Response pay() {
+        CancelOrder.Buyer buyer = front.buyer();
+        Form sent = front.visit().form();
+        PaymentForm form = PaymentForm.of(sent, WebSessions.randomToken());
+        var card = new CardGateway.Card(sent.text("tarjeta_numero").replaceAll("[ -]", ""), sent.text("tarjeta_vence"), sent.text("tarjeta_codigo"));
+        var payment = new PayOrder(front.shop().reservations(), front.shop().reservationHistory(), front.shop().cardGateway(),
+                new CancelOrder(front.shop().cartTransaction(), front.shop().orders()));
+        return switch (payment.pay(buyer, form, card)) {
+            case PaymentOutcome.Paid(long order) -> front.visit().goTo("/pedidos/" + order + "/", Notice.done(front.text("pagado")));
+            case PaymentOutcome.Incomplete() -> show(400, form, front.text("pago_incompleto"));
+            case PaymentOutcome.NotACard() -> show(400, form, front.text("tarjeta_rara"));
+            case PaymentOutcome.CardDeclined() -> show(402, form, front.text("tarjeta_rechazada"));
+            case PaymentOutcome.HoldsOver() -> front.visit().goTo(HERE, Notice.problem(front.text("se_acabo_sin_cobro")));
+            case PaymentOutcome.AmountChanged() -> front.visit().goTo(CartPages.HERE, Notice.problem(front.text("importe_cambio")));
+            case PaymentOutcome.Failed(String message) -> show(503, form, message);
+        };
+    }
+
+    private Response show(int status, PaymentForm form, String problem) {
+        CheckoutHolds holds = front.shop().reservationHistory().lastCheckout(front.who().userId());
+        return front.visit().page(status, Templates.checkout(front.frame(Front.Part.CHECKOUT, "reserva"), CheckoutView.of(holds, form, problem)));
+    }
+}

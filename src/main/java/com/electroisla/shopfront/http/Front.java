@@ -1,0 +1,80 @@
+package com.electroisla.shopfront.http;
+
+import com.electroisla.Shop;
+import com.electroisla.accounts.Visitor;
+import com.electroisla.cart.Cart;
+import com.electroisla.cart.CartRequest;
+import com.electroisla.http.server.ClientInfo;
+import com.electroisla.pages.Frame;
+import com.electroisla.pages.Words;
+import com.electroisla.pages.http.Visit;
+import com.electroisla.shopfront.CancelOrder;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.WebApplicationException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the resources of the shop share: the visit, who buys, and the frame with its links. */
+record Front(Visit visit, ClientInfo client, boolean reads, String home) {
+    static final String AREA = "shopfront";
+    private static final String SIGN_IN = "/entrar/";
+
+    /** Where a page lies in the shop's links. */
+    enum Part { CATALOG, CART, CHECKOUT, ORDERS }
+
+    /** @param home where a buyer lands who had to sign in again before a form: its own address is none to look at */
+    static Front of(RoutingContext context, String home) {
+        return new Front(Visit.of(context), ClientInfo.of(context), context.request().method() == HttpMethod.GET, home);
+    }
+
+    Shop shop() {
+        return visit.shop();
+    }
+
+    /** Whoever is signed in; everybody else is sent to sign in first. */
+    Visitor who() {
+        if (!reads && visit.visitor().isEmpty()) {
+            throw new WebApplicationException(visit.goTo(SIGN_IN + "?next=" + home));
+        }
+        return visit.signedIn(SIGN_IN);
+    }
+
+    CartRequest.Caller caller() {
+        return new CartRequest.Caller(who().userId(), client.address().getHostAddress(), client.userAgent());
+    }
+
+    CancelOrder.Buyer buyer() {
+        return new CancelOrder.Buyer(who().userId(), client.address().getHostAddress(), client.userAgent(), visit.language());
+    }
+
+    Words words() {
+        return visit.words(AREA);
+    }
+
+    String text(String key, Object... arguments) {
+        return words().text(key, arguments);
+    }
+
+    /** @param title a key of the shop's bundle */
+    Frame frame(Part part, String title) {
+        return visit.frame(AREA, title, links(part));
+    }
+
+    /** The frame of one thing, by its own name. */
+    Frame named(Part part, String name) {
+        return visit.named(AREA, name, links(part));
+    }
+
+    private List<Frame.Link> links(Part current) {
+        List<Frame.Link> links = new ArrayList<>();
+        links.add(new Frame.Link("/", text("catalogo"), "", current == Part.CATALOG));
+        visit.visitor().ifPresent(who -> {
+            int units = shop().carts().find(who.userId()).map(Cart::totalUnits).orElse(0);
+            links.add(new Frame.Link("/carrito/", units == 0 ? text("carrito") : text("carrito_con", units), "", current == Part.CART));
+            links.add(new Frame.Link("/reserva/", text("reserva"), "", current == Part.CHECKOUT));
+            links.add(new Frame.Link("/pedidos/", text("pedidos"), "", current == Part.ORDERS));
+        });
+        return links;
+    }
+}

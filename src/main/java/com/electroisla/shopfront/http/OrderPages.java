@@ -1,0 +1,74 @@
+package com.electroisla.shopfront.http;
+
+import com.electroisla.http.ErrorCode;
+import com.electroisla.http.PageRequest;
+import com.electroisla.http.PathId;
+import com.electroisla.http.Problem;
+import com.electroisla.order.Order;
+import com.electroisla.order.Orders.CancelOutcome;
+import com.electroisla.pages.Notice;
+import com.electroisla.pages.http.Page;
+import com.electroisla.shopfront.CancelOrder;
+import com.electroisla.shopfront.OrderView;
+import com.electroisla.shopfront.OrdersView;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+
+/** What the buyer has bought, and how far it has come. */
+@RequestScoped
+@RunOnVirtualThread
+@Page
+@Path("/pedidos")
+public class OrderPages {
+    private static final String HERE = "/pedidos/";
+
+    private final Front front;
+
+    @Inject
+    OrderPages(RoutingContext context) {
+        this.front = Front.of(context, HERE);
+    }
+
+    @GET
+    public Response list() {
+        CancelOrder.Buyer buyer = front.buyer();
+        PageRequest request = PageRequest.of(front.visit().query(), "");
+        List<Order> found = front.shop().orders().page(buyer.viewer(), request.size() + 1, request.offset());
+        List<OrderView> shown = found.stream().limit(request.size()).map(order -> OrderView.of(order, front.words())).toList();
+        var view = new OrdersView(shown,
+                found.size() > request.size() ? HERE + "?page=" + (request.number() + 1) : null,
+                request.number() > 1 ? HERE + "?page=" + (request.number() - 1) : null);
+        return front.visit().page(Templates.orders(front.frame(Front.Part.ORDERS, "pedidos"), view));
+    }
+
+    @GET
+    @Path("{id}")
+    public Response one(@PathParam("id") String id) {
+        CancelOrder.Buyer buyer = front.buyer();
+        Order order = front.shop().orders().find(buyer.viewer(), PathId.of(id, ErrorCode.ORDER_NOT_FOUND)).orElseThrow(front.visit()::notFound);
+        return front.visit().page(Templates.order(front.named(Front.Part.ORDERS, front.text("pedido_numero", order.id())), OrderView.of(order, front.words())));
+    }
+
+    @POST
+    @Path("{id}/cancelar")
+    public Response cancel(@PathParam("id") String id) {
+        CancelOrder.Buyer buyer = front.buyer();
+        long order = PathId.of(id, ErrorCode.ORDER_NOT_FOUND);
+        Optional<CancelOutcome> outcome = new CancelOrder(front.shop().cartTransaction(), front.shop().orders()).cancel(buyer, order);
+        return switch (outcome.orElseGet(CancelOutcome.NotFound::new)) {
+            case CancelOutcome.Cancelled _ -> front.visit().goTo(HERE + order + "/", Notice.done(front.text("pedido_cancelado")));
+            case CancelOutcome.NotFound _ -> throw front.visit().notFound();
+            case CancelOutcome.Forbidden _ -> throw Problem.of(ErrorCode.FORBIDDEN).exception();
+            case CancelOutcome.TooLate _ -> front.visit().goTo(HERE + order + "/", Notice.problem(front.text("tarde_para_cancelar")));
+        };
+    }
+}

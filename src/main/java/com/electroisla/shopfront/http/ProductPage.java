@@ -1,0 +1,37 @@
+package com.electroisla.shopfront.http;
+
+import com.electroisla.catalog.Product;
+import com.electroisla.http.ErrorCode;
+import com.electroisla.http.PathId;
+import com.electroisla.http.Problem;
+import com.electroisla.pages.http.Page;
+import com.electroisla.shopfront.ProductCard;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+
+/** One product: for anybody, while it is on sale. */
+@RequestScoped
+@RunOnVirtualThread
+@Page
+@Path("/productos/{id}")
+public class ProductPage {
+    private final Front front;
+
+    @Inject
+    ProductPage(RoutingContext context) {
+        this.front = Front.of(context, "/");
+    }
+
+    @GET
+    public Response product(@PathParam("id") String id) {
+        Product product = front.shop().products().find(PathId.of(id, ErrorCode.PRODUCT_NOT_FOUND))
+                .orElseThrow(() -> Problem.of(ErrorCode.PRODUCT_NOT_FOUND).exception());
+        return front.visit().page(Templates.product(front.named(Front.Part.CATALOG, product.name()), ProductCard.of(product, front.words())));
+    }
+}

@@ -1,0 +1,187 @@
+package com.electroisla.shopfront.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.electroisla.accounts.Role;
+import com.electroisla.pages.BrowserTest;
+import com.electroisla.shopfront.TestCardGateway;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.math.BigDecimal;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class ShopPagesIT extends BrowserTest {
+    private int buyer(String username) {
+        int id = account(username, Role.CLIENTE);
+        browser.signIn("/entrar/", username, PASSWORD);
+        return id;
+    }
+
+    private TestCardGateway gateway() {
+        return (TestCardGateway) shop.cardGateway();
+    }
+
+    private void fillDelivery() {
+        browser.fill("direccion_entrega", "Calle 23 nº 105, <b>Vedado</b>");
+        browser.fill("telefono", "555-0100");
+    }
+
+    @Test
+    void anybody_finds_a_product_and_a_buyer_pays_for_it_with_the_test_card() {
+        long fan = given.product("Ventilador de <script>alert(1)</script> isla", "120.00", 25, 3);
+        given.product("Nevera sin escarcha", "1249.00", 0);
+        browser.open("/?search=ventilador+de");
+        assertEquals(java.util.List.of("Ventilador de <script>alert(1)</script> isla"), browser.texts(".producto h2"));
+        assertEquals(java.util.List.of("¡Últimas 3!"), browser.texts("[data-stock]"));
+        browser.open("/?search=escarcha&lang=en");
+        browser.see("Sold out");
+        browser.open("/?lang=es");
+        browser.assertAccessible();
+        browser.assertFitsPhone();
+        browser.screenshot("tienda-catalogo");
+
+        buyer("celia");
+        browser.open("/productos/" + fan + "/");
+        browser.assertAccessible();
+        browser.assertFitsPhone();
+        browser.screenshot("tienda-producto");
+        browser.fill("cantidad", "2");
+        browser.submit(".comprar button");
+        assertEquals("/carrito/", browser.at());
+        browser.see("$180,00");
+        browser.assertAccessible();
+        browser.assertFitsPhone();
+        browser.screenshot("tienda-carrito");
+        browser.submit("#reservar");
+        assertEquals("/reserva/", browser.at());
+        browser.see("15:00");
+        assertEquals("3/2/0", given.figures(fan));
+        fillDelivery();
+        browser.click("[value=tarjeta]");
+        browser.see("Pasarela de prueba");
+        browser.assertAccessible();
+        browser.assertFitsPhone();
+        browser.screenshot("tienda-reserva");
+        payByCard("4000000000000002");
+        browser.see("La tarjeta fue rechazada");
+        assertEquals("3/2/0", given.figures(fan));
+        payByCard("4242 4242 4242 4242");
+        browser.see("¡Gracias! Tu pedido está hecho.");
+        browser.see("Calle 23 nº 105, <b>Vedado</b>");
+        browser.assertAccessible();
+        browser.assertFitsPhone();
+        browser.screenshot("tienda-pedido");
+        assertEquals("3/0/2", given.figures(fan));
+        assertEquals(new BigDecimal("180.00"), gateway().taken());
+        assertEquals(BigDecimal.ZERO, gateway().setAside());
+
+        browser.open("/pedidos/");
+        browser.see("Confirmado");
+        browser.assertFitsPhone();
+        browser.submit("td.nombre a");
+        browser.click("#cancelar");
+        browser.driver.switchTo().alert().accept();
+        browser.see("Pedido cancelado.");
+        assertEquals("3/0/0", given.figures(fan));
+    }
+
+    private void payByCard(String number) {
+        browser.fill("tarjeta_numero", number);
+        browser.fill("tarjeta_vence", "12/30");
+        browser.fill("tarjeta_codigo", "123");
+        browser.submit("#pagar-ahora");
+    }
+
+    @Test
+    void of_two_buyers_and_one_last_unit_the_loser_is_told_kindly() {
+        long last = given.product("Plancha de viaje", "25.00", 1);
+        long plenty = given.product("Cable de red", "3.00", 40);
+        fixture.checkout(given.buyerWith(last, 1));
+        int loser = account("lazaro", Role.CLIENTE);
+        given.inCart(loser, last, 1);
+        given.inCart(loser, plenty, 50);
+        browser.signIn("/entrar/?next=/carrito/", "lazaro", PASSWORD);
+        browser.submit("#reservar");
+        browser.see("alguien fue más rápido");
+        browser.see("Ya no queda: otra persona se llevó lo último");
+        browser.see("Quedan 40; pediste 50");
+        browser.assertAccessible();
+        browser.assertFitsPhone();
+        browser.screenshot("tienda-no-alcanza");
+        browser.submit("form[action^='/carrito/lineas/'] button[type=submit].chico:not(.outline)");
+        assertEquals("40", given.text("SELECT quantity::text FROM cart_items WHERE product_id = ?", plenty));
+        assertEquals("40/0/0", given.figures(plenty));
+    }
+
+    @Test
+    void what_was_held_ends_without_being_sold_and_can_be_held_again() {
+        long lamp = given.product("Lámpara de pie", "40.00", 2);
+        int buyer = account("elena", Role.CLIENTE);
+        given.inCart(buyer, lamp, 2);
+        browser.signIn("/entrar/?next=/carrito/", "elena", PASSWORD);
+        browser.submit("#reservar");
+        fillDelivery();
+        clock.advance(Duration.ofMinutes(15));
+        browser.submit("#pagar-ahora");
+        browser.see("no se ha vendido ni cobrado nada");
+        browser.see("Tu reserva ha terminado");
+        assertEquals(0, given.number("SELECT count(*) FROM pedidos WHERE usuario_id = ?", buyer));
+        browser.assertAccessible();
+        browser.assertFitsPhone();
+        browser.screenshot("tienda-reserva-terminada");
+        browser.submit("#otra-vez");
+        browser.see("15:00");
+        browser.click("#soltar");
+        browser.driver.switchTo().alert().accept();
+        browser.see("las unidades vuelven a la venta");
+        assertEquals("2/0/0", given.figures(lamp));
+    }
+
+    @Test
+    void a_buyer_sees_and_changes_only_what_is_the_buyers_own() {
+        long kettle = given.productWithStock(5);
+        int other = given.buyerWith(kettle, 1);
+        fixture.checkout(other);
+        fixture.pay(other);
+        long order = given.number("SELECT id FROM pedidos WHERE usuario_id = ?", other);
+        given.inCart(other, kettle, 2);
+        long line = given.lineOf(other);
+        buyer("curioso");
+        for (String path : java.util.List.of("/pedidos/" + order + "/", "/productos/999999/", "/pedidos/x/")) {
+            browser.open(path);
+            browser.see("404");
+        }
+        browser.open("/pedidos/");
+        browser.see("Todavía no has comprado nada.");
+        String session = browser.driver.manage().getCookieNamed("electro_isla_sesion").getValue();
+        browser.open("/carrito/");
+        String token = browser.driver.findElement(org.openqa.selenium.By.cssSelector("[name=csrf_token]")).getDomAttribute("value");
+        var request = RestAssured.given().cookie("electro_isla_sesion", session).redirects().follow(false);
+        request.formParam("csrf_token", token).post("/carrito/lineas/" + line + "/quitar/").then().statusCode(404);
+        RestAssured.given().cookie("electro_isla_sesion", session).redirects().follow(false).formParam("csrf_token", token)
+                .post("/pedidos/" + order + "/cancelar/").then().statusCode(404);
+        RestAssured.given().cookie("electro_isla_sesion", session).post("/reserva/").then().statusCode(403);
+        assertEquals("confirmado", given.text("SELECT estado FROM pedidos WHERE id = ?", order));
+        assertEquals(1, given.number("SELECT count(*) FROM cart_items WHERE id = ?", line));
+    }
+
+    @Test
+    void who_is_not_signed_in_may_look_and_is_asked_in_before_buying() {
+        long radio = given.product("Radio de isla", "15.00", 5);
+        browser.open("/productos/" + radio + "/");
+        assertFalse(browser.has(".comprar"));
+        account("nuevo", Role.CLIENTE);
+        browser.submit(".ficha [role=button]");
+        browser.fill("username", "nuevo");
+        browser.fill("password", PASSWORD);
+        browser.submit("main button[type=submit]");
+        assertTrue(browser.has(".comprar"));
+        browser.forget();
+        browser.open("/reserva/");
+        assertEquals("/entrar/?next=%2Freserva%2F", browser.at());
+    }
+}
