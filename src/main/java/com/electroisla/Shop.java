@@ -13,6 +13,8 @@ import com.electroisla.inventory.InitialiseStock;
 import com.electroisla.inventory.Inventory;
 import com.electroisla.inventory.RepairInventory;
 import com.electroisla.limits.Limits;
+import com.electroisla.live.PostgresStockNews;
+import com.electroisla.live.StockNews;
 import com.electroisla.order.MoveOrders;
 import com.electroisla.order.Orders;
 import com.electroisla.reservation.ExpireReservations;
@@ -22,6 +24,7 @@ import com.electroisla.reservation.ReservationHistory;
 import com.electroisla.reservation.ReservationSettings;
 import com.electroisla.settings.Settings;
 import com.electroisla.shopfront.CardGateway;
+import com.electroisla.shopfront.LiveShelf;
 import com.electroisla.shopfront.TestCardGateway;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,7 @@ public final class Shop implements AutoCloseable {
     private final Settings settings;
     private final Database database;
     private final DatabaseClock clock;
+    private final StockNews stockNews;
     private final Accounts accounts;
     private final CartTransaction cartTransaction;
     private final Limits addLimit;
@@ -45,6 +49,7 @@ public final class Shop implements AutoCloseable {
     private @Nullable ReservationEngine engine;
     private @Nullable Carts carts;
     private @Nullable Housekeeping housekeeping;
+    private @Nullable LiveShelf liveShelf;
     private final Products products;
     private final CardGateway cardGateway = new TestCardGateway();
 
@@ -52,12 +57,13 @@ public final class Shop implements AutoCloseable {
         this.settings = settings;
         this.database = database;
         this.clock = clock;
+        this.stockNews = new PostgresStockNews(database);
         this.accounts = Accounts.open(settings, database, clock);
         this.cartTransaction = new CartTransaction(database, clock);
         this.addLimit = new Limits("agregar", settings.addLimit());
         this.orders = new Orders(database);
         this.reservationHistory = new ReservationHistory(database, clock);
-        this.expireReservations = new ExpireReservations(database, clock);
+        this.expireReservations = new ExpireReservations(database, clock, stockNews::announceNow);
         this.inventory = new Inventory(database, clock);
         this.products = new Products(database);
     }
@@ -138,7 +144,7 @@ public final class Shop implements AutoCloseable {
     /** The engine; its committer starts with the first call. */
     public synchronized ReservationEngine reservations() {
         if (engine == null) {
-            engine = new ReservationEngine(database, clock, ReservationSettings.of(settings));
+            engine = new ReservationEngine(database, clock, ReservationSettings.of(settings), stockNews::announce);
         }
         return engine;
     }
@@ -156,6 +162,19 @@ public final class Shop implements AutoCloseable {
         return products;
     }
 
+    /** Where a change of stock is announced after its commit; the engine and the sweep do so by themselves. */
+    public StockNews stockNews() {
+        return stockNews;
+    }
+
+    /** The pages that are open and show stock; listening begins with the first. */
+    public synchronized LiveShelf liveShelf() {
+        if (liveShelf == null) {
+            liveShelf = new LiveShelf(products, reservationHistory, stockNews);
+        }
+        return liveShelf;
+    }
+
     /** Who charges cards: so far one that moves no money, and the page says so. */
     public CardGateway cardGateway() {
         return cardGateway;
@@ -164,6 +183,10 @@ public final class Shop implements AutoCloseable {
     /** Ends the background work and finishes the requests that were accepted. */
     @Override
     public synchronized void close() {
+        if (liveShelf != null) {
+            liveShelf.close();
+        }
+        stockNews.close();
         if (housekeeping != null) {
             housekeeping.close();
         }

@@ -69,7 +69,7 @@ final class ArchitectureTest {
 >>>>>>> c846ae5 (The shop's pages: catalogue, cart, checkout with its countdown, payment with a test gateway, orders)
     /** What features stand on; knows none of them. */
     private static final List<String> FOUNDATIONS =
-            List.of("settings", "logs", "http", "pages", "database", "database.embedded", "database.migration");
+            List.of("settings", "logs", "http", "live", "pages", "database", "database.embedded", "database.migration");
     private static final List<String> HTTP_EDGES =
             List.of("http.server", "pages.http", "admin.http", "accounts.http", "cart.http", "catalog.http", "order.http", "reservation.http", "shopfront.http");
     private static final List<String> COMMANDS = List.of(
@@ -87,7 +87,9 @@ final class ArchitectureTest {
             // The one statement that reads the clock.
             "database.DatabaseClock",
             // LISTEN and NOTIFY on a connection of its own.
-            "accounts.PostgresRevocationFeed");
+            "accounts.PostgresRevocationFeed",
+            // LISTEN on a connection of its own.
+            "live.PostgresStockNews");
 
     /** Which feature's class gets hold of the machine's clock. */
     private static final Set<String> READS_THE_MACHINES_CLOCK = Set.of(

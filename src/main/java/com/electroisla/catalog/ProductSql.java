@@ -6,9 +6,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -40,6 +43,14 @@ final class ProductSql {
 
     static Optional<Product> findActive(Handle handle, long id) {
         return handle.createQuery(ACTIVE_ONE).define("columns", COLUMNS).bind("id", id).map(ProductSql::product).findOne();
+    }
+
+    static Map<Long, Integer> available(Handle handle, Collection<Long> ids) {
+        return handle.createQuery("SELECT id, stock_total - stock_reservado - stock_vendido AS disponible FROM productos WHERE id = ANY(:ids) AND activo")
+                .bindArray("ids", Long.class, ids.toArray())
+                .setMapKeyColumn("id")
+                .setMapValueColumn("disponible")
+                .collectInto(new GenericType<>() {});
     }
 
     static long count(Handle handle, ProductSearch search) {

@@ -6,7 +6,9 @@ import com.electroisla.http.ErrorCode;
 import com.electroisla.http.PageRequest;
 import com.electroisla.http.Problem;
 import com.electroisla.http.QueryParameters;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -21,6 +23,11 @@ public final class Products {
     /** The product, if it is on sale. */
     public Optional<Product> find(long id) {
         return database.read(handle -> ProductSql.findActive(handle, id));
+    }
+
+    /** What can still be taken of each of these that is on sale. */
+    public Map<Long, Integer> available(Collection<Long> ids) {
+        return database.read(handle -> ProductSql.available(handle, ids));
     }
 
     /**

@@ -18,8 +18,15 @@ public final class ExpireReservations {
 
     private final Database database;
     private final DatabaseClock clock;
+    private final Runnable afterBatch;
 
     public ExpireReservations(Database database, DatabaseClock clock) {
+        this(database, clock, () -> {});
+    }
+
+    /** @param released called after each batch that released something was committed */
+    public ExpireReservations(Database database, DatabaseClock clock, Runnable released) {
+        this.afterBatch = released;
         this.database = database;
         this.clock = clock;
     }
@@ -43,6 +50,7 @@ public final class ExpireReservations {
             if (released.isEmpty()) {
                 return total;
             }
+            afterBatch.run();
         }
     }
 }

@@ -13,15 +13,26 @@ import java.util.function.Function;
 /** The reservations of one instance: a {@link GroupCommit} whose batches {@link Decision} decides. */
 public final class ReservationEngine implements Reservations, AutoCloseable {
     private final GroupCommit<ReservationRequest, ReservationOutcome> commits;
+    private final Runnable decided;
 
     public ReservationEngine(Database database, DatabaseClock clock, ReservationSettings settings) {
+        this(database, clock, settings, () -> {});
+    }
+
+    /** @param decided called after a request's batch was committed, or may have been; must return at once */
+    public ReservationEngine(Database database, DatabaseClock clock, ReservationSettings settings, Runnable decided) {
+        this.decided = decided;
         commits = new GroupCommit<>(
                 "reservation-committer", database, clock, new ReservationDecider(settings.timeToLive()), settings.commits());
     }
 
     @Override
     public Answer submit(ReservationRequest request, Optional<IdempotencyKey> key, Language language, Function<ReservationOutcome, Answer> render) {
-        return commits.submit(request, key, language, render);
+        try {
+            return commits.submit(request, key, language, render);
+        } finally {
+            decided.run();
+        }
     }
 
     /** How many requests wait for the committer. */

@@ -2,7 +2,9 @@ package com.electroisla.reservation;
 
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** What a buyer has held, newest first. */
 public final class ReservationHistory {
@@ -24,5 +26,10 @@ public final class ReservationHistory {
             var now = clock.now(handle);
             return new CheckoutHolds(ReservationSql.lastCheckout(handle, userId), now);
         });
+    }
+
+    /** Which of these users could pay now for what their last checkout holds. */
+    public Set<Integer> holding(Collection<Integer> users) {
+        return database.read(handle -> ReservationSql.holding(handle, users, clock.now(handle)));
     }
 }

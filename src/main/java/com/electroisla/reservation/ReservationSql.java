@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
@@ -310,5 +311,21 @@ final class ReservationSql {
                 .map((row, context) -> new CheckoutHolds.Line(row.getLong("producto_id"), row.getString("nombre"), row.getInt("cantidad"),
                         row.getBigDecimal("precio"), Rows.instant(row, "expires_at"), row.getBoolean("viva")))
                 .list();
+    }
+
+    /** The users whose last checkout holds something of which nothing has run out. */
+    static Set<Integer> holding(Handle handle, Collection<Integer> users, Instant now) {
+        return handle.createQuery("""
+                        SELECT c.user_id
+                          FROM carts c
+                          JOIN stock_reservations r ON r.usuario_id = c.user_id AND r.checkout_id = c.checkout_id
+                         WHERE c.user_id = ANY(:users) AND r.status IN ('pending', 'expired')
+                         GROUP BY c.user_id
+                        HAVING bool_and(r.status = 'pending' AND r.expires_at > :now)
+                        """)
+                .bindArray("users", Integer.class, users.toArray())
+                .bind("now", Rows.timestamp(now))
+                .mapTo(Integer.class)
+                .set();
     }
 }

@@ -1,11 +1,71 @@
-// What moves in the shop. Without it a buyer reloads the page by hand, and the countdown's end is told by the server.
+// What moves in the shop: badges and countdowns are kept right while the page is open. Without it a buyer reloads by hand.
 (() => {
     'use strict';
+
+    const shelf = document.querySelector('[data-vivo]');
+    const hold = document.querySelector('[data-reserva]');
+    const lost = document.querySelector('.sin-directo');
+
+    const again = () => window.location.replace(window.location.pathname);
 
     // When the time is up the page asks the server what became of it: its clock counts.
     document.addEventListener('vencido', event => {
         if (event.target.closest('[data-reserva]')) {
-            window.location.replace(window.location.pathname);
+            again();
         }
     });
+
+    const badge = ({id, clase, texto, hay}) => {
+        document.querySelectorAll(`[data-stock="${id}"]`).forEach(shown => {
+            shown.textContent = texto;
+            shown.className = `sello ${clase}`;
+        });
+        document.querySelectorAll(`[data-comprar="${id}"]`).forEach(button => { button.disabled = !hay; });
+    };
+
+    if (!shelf && !hold) {
+        return;
+    }
+    const address = new URL('/vivo/', window.location.href);
+    if (shelf) {
+        address.searchParams.set('productos', shelf.dataset.vivo);
+    }
+    if (hold) {
+        address.searchParams.set('reserva', 'true');
+    }
+
+    let stream = null;
+    let retry = 0;
+    const close = () => {
+        clearTimeout(retry);
+        if (stream) {
+            stream.close();
+            stream = null;
+        }
+    };
+    const open = () => {
+        close();
+        stream = new EventSource(address);
+        stream.addEventListener('existencias', event => badge(JSON.parse(event.data)));
+        stream.addEventListener('reserva', event => {
+            if ((event.data === 'viva') !== (hold.dataset.reserva === 'viva')) {
+                again();
+            }
+        });
+        // The first word after a loss has everything in it, so the page is right again.
+        stream.addEventListener('latido', () => { lost.hidden = true; });
+        stream.addEventListener('error', () => {
+            lost.hidden = false;
+            if (stream && stream.readyState === EventSource.CLOSED) {
+                retry = setTimeout(open, 3000);
+            }
+        });
+    };
+
+    // A browser allows six streams a host: a page that nobody sees gives its own back.
+    document.addEventListener('visibilitychange', () => document.hidden ? close() : open());
+    window.addEventListener('pagehide', close);
+    if (!document.hidden) {
+        open();
+    }
 })();

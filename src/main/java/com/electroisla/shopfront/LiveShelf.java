@@ -1,0 +1,181 @@
+package com.electroisla.shopfront;
+
+import com.electroisla.catalog.Products;
+import com.electroisla.live.StockNews;
+import com.electroisla.pages.Words;
+import com.electroisla.reservation.ReservationHistory;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everybody who has a page of the shop open, and what that page last said.
+ *
+ * <p>One thread reads for all of them: after a word of {@link StockNews}, after somebody came, and by the clock, so that
+ * nothing depends on the word. A round is two statements however many watch; each watcher is sent only what is different
+ * from what it was sent before, so one who came late or missed a word is right after one round. Deadlines are the database's.
+ */
+public final class LiveShelf implements AutoCloseable {
+    /** More than these are refused; their pages say so, and work. */
+    public static final int MOST_WATCHERS = 4_000;
+    /** The most products on one page. */
+    public static final int MOST_PRODUCTS = 100;
+
+    private static final Logger LOG = Logger.getLogger(LiveShelf.class.getName());
+    private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(150);
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
+
+    private static final Duration BETWEEN_GREETINGS = Duration.ofSeconds(5);
+
+    /** The way to one page. */
+    public interface Sink {
+        /** @param data one line */
+        void send(String event, String data);
+
+        boolean isOpen();
+
+        void close();
+    }
+
+    private static final class Watcher {
+        final List<Long> products;
+        final @Nullable Integer user;
+        final Words words;
+        final Sink sink;
+        final Map<Long, Integer> told = new HashMap<>();
+        @Nullable Boolean toldLive;
+        long greeted = System.nanoTime() - BETWEEN_GREETINGS.toNanos() - 1;
+
+        Watcher(List<Long> products, @Nullable Integer user, Words words, Sink sink) {
+            this.products = products;
+            this.user = user;
+            this.words = words;
+            this.sink = sink;
+        }
+    }
+
+    private final Products products;
+    private final ReservationHistory history;
+    private final StockNews news;
+    private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
+    private @Nullable Thread reader;
+    private volatile boolean due;
+    private volatile boolean closed;
+
+    public LiveShelf(Products products, ReservationHistory history, StockNews news) {
+        this.products = products;
+        this.history = history;
+        this.news = news;
+    }
+
+    /**
+     * Keeps a page right until its sink closes.
+     *
+     * @param user whose reservation the page shows; null when it shows none
+     * @return false when there are too many already
+     */
+    public boolean watch(List<Long> products, @Nullable Integer user, Words words, Sink sink) {
+        if (closed || watchers.size() >= MOST_WATCHERS) {
+            return false;
+        }
+        watchers.add(new Watcher(products.stream().distinct().limit(MOST_PRODUCTS).toList(), user, words, sink));
+        start();
+        readSoon();
+        return true;
+    }
+
+    /** How many pages are open. */
+    public int watching() {
+        return watchers.size();
+    }
+
+    /** Ends every stream; pages that are still open come back by themselves. */
+    public void disconnect() {
+        watchers.forEach(watcher -> watcher.sink.close());
+        watchers.clear();
+    }
+
+    private synchronized void start() {
+        if (reader == null) {
+            reader = Thread.ofPlatform().daemon().name("live-shelf").start(this::readUntilClosed);
+            news.listen(this::readSoon);
+        }
+    }
+
+    private void readSoon() {
+        due = true;
+        LockSupport.unpark(reader);
+    }
+
+    private void readUntilClosed() {
+        while (!closed) {
+            if (!due) {
+                LockSupport.parkNanos(this, LONGEST_SILENCE.toNanos());
+            }
+            due = false;
+            try {
+                round();
+            } catch (RuntimeException away) {
+                LOG.log(Level.FINE, "the pages were not brought up to date", away);
+            }
+            if (!closed) {
+                LockSupport.parkNanos(BETWEEN_ROUNDS.toNanos());
+            }
+        }
+    }
+
+    private void round() {
+        watchers.removeIf(watcher -> !watcher.sink.isOpen());
+        if (watchers.isEmpty()) {
+            return;
+        }
+        Set<Long> ids = new HashSet<>();
+        Set<Integer> users = new HashSet<>();
+        watchers.forEach(watcher -> {
+            ids.addAll(watcher.products);
+            if (watcher.user != null) {
+                users.add(watcher.user);
+            }
+        });
+        Map<Long, Integer> available = ids.isEmpty() ? Map.of() : products.available(ids);
+        Set<Integer> holding = users.isEmpty() ? Set.of() : history.holding(users);
+        watchers.forEach(watcher -> tell(watcher, available, holding));
+    }
+
+    private static void tell(Watcher watcher, Map<Long, Integer> available, Set<Integer> holding) {
+        for (Long product : watcher.products) {
+            int now = available.getOrDefault(product, 0);
+            Integer before = watcher.told.put(product, now);
+            if (before == null || before != now) {
+                watcher.sink.send("existencias", StockBadge.of(now, watcher.words).json(product));
+            }
+        }
+        if (watcher.user != null) {
+            boolean live = holding.contains(watcher.user);
+            if (watcher.toldLive == null || watcher.toldLive != live) {
+                watcher.toldLive = live;
+                watcher.sink.send("reserva", live ? "viva" : "terminada");
+            }
+        }
+        // Also where nothing is different: a link that is gone is found by writing to it.
+        if (System.nanoTime() - watcher.greeted > BETWEEN_GREETINGS.toNanos()) {
+            watcher.greeted = System.nanoTime();
+            watcher.sink.send("latido", "si");
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(reader);
+        disconnect();
+    }
+}

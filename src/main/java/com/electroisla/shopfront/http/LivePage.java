@@ -1,0 +1,75 @@
+package com.electroisla.shopfront.http;
+
+import com.electroisla.accounts.Visitor;
+import com.electroisla.http.ErrorCode;
+import com.electroisla.http.Problem;
+import com.electroisla.http.QueryParameters;
+import com.electroisla.pages.http.Page;
+import com.electroisla.shopfront.LiveShelf;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What an open page is told while it is open: server-sent events with stock, and with the end of the buyer's reservation. */
+@RequestScoped
+@RunOnVirtualThread
+@Page
+@Path("/vivo")
+public class LivePage {
+    private final Front front;
+
+    @Inject
+    LivePage(RoutingContext context) {
+        this.front = Front.of(context, "/");
+        // A proxy that collects an answer before it passes it on would keep every word to itself.
+        context.response().putHeader("X-Accel-Buffering", "no");
+    }
+
+    private record EventSink(SseEventSink sink, Sse sse) implements LiveShelf.Sink {
+        @Override
+        public void send(String event, String data) {
+            if (!sink.isClosed()) {
+                sink.send(sse.newEventBuilder().name(event).data(String.class, data).build()).exceptionally(_ -> {
+                    sink.close();
+                    return null;
+                });
+            }
+        }
+
+        @Override
+        public boolean isOpen() {
+            return !sink.isClosed();
+        }
+
+        @Override
+        public void close() {
+            sink.close();
+        }
+    }
+
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public void stream(@Context SseEventSink sink, @Context Sse sse) {
+        QueryParameters query = front.visit().query();
+        @Nullable Integer user = query.isTrue("reserva") ? front.visit().visitor().map(Visitor::userId).orElse(null) : null;
+        if (!front.shop().liveShelf().watch(ids(query.get("productos")), user, front.words(), new EventSink(sink, sse))) {
+            throw Problem.of(ErrorCode.BUSY).exception();
+        }
+    }
+
+    private static List<Long> ids(@Nullable String text) {
+        return text == null ? List.of()
+                : Stream.of(text.split(",")).filter(id -> id.matches("[0-9]{1,18}")).limit(LiveShelf.MOST_PRODUCTS).map(Long::valueOf).toList();
+    }
+}
