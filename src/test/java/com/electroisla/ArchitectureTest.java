@@ -61,12 +61,8 @@ final class ArchitectureTest {
 
     /** Each owns its tables. What other features may use is at the top of its package; {@code http} and {@code cli} are its edges. */
     private static final List<String> FEATURES = List.of(
-<<<<<<< HEAD
-            "accounts", "admin", "audit", "backup", "cart", "catalog", "demo", "groupcommit", "idempotency", "inventory", "limits", "order", "reservation", "transfer");
-=======
-            "accounts", "admin", "backup", "cart", "catalog", "demo", "groupcommit", "idempotency", "inventory", "limits", "order", "reservation", "shopfront",
-            "transfer");
->>>>>>> c846ae5 (The shop's pages: catalogue, cart, checkout with its countdown, payment with a test gateway, orders)
+            "accounts", "admin", "audit", "backup", "cart", "catalog", "demo", "groupcommit", "idempotency", "inventory",
+            "limits", "order", "reservation", "shopfront", "transfer");
     /** What features stand on; knows none of them. */
     private static final List<String> FOUNDATIONS =
             List.of("settings", "logs", "http", "live", "pages", "database", "database.embedded", "database.migration");
