@@ -6,6 +6,7 @@ import com.electroisla.http.Answer;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Language;
 import com.electroisla.http.Problem;
+import com.electroisla.live.StockNews;
 import com.electroisla.order.Orders;
 import com.electroisla.order.Orders.CancelOutcome;
 import java.util.Optional;
@@ -16,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class CancelOrder {
     private final CartTransaction transaction;
     private final Orders orders;
+    private final StockNews news;
 
-    public CancelOrder(CartTransaction transaction, Orders orders) {
+    public CancelOrder(CartTransaction transaction, Orders orders, StockNews news) {
         this.transaction = transaction;
         this.orders = orders;
+        this.news = news;
     }
 
     /** @param address where the buyer calls from, for the audit trail */
@@ -39,6 +42,7 @@ public final class CancelOrder {
             seen.set(outcome);
             return outcome instanceof CancelOutcome.Cancelled ? Answer.noContent() : Problem.of(ErrorCode.ORDER_NOT_CANCELLABLE).answer(buyer.language());
         });
+        news.announce();
         return Optional.ofNullable(seen.get());
     }
 }

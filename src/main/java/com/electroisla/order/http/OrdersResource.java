@@ -66,7 +66,7 @@ public class OrdersResource {
         SignedInCall call = SignedInCall.of(context);
         long order = PathId.of(id, ErrorCode.ORDER_NOT_FOUND);
         var caller = new CartTransaction.Caller(call.userId(), call.address(), call.userAgent(), call.language());
-        return Responses.of(shop.cartTransaction().run(caller, call.idempotencyKey(body), change ->
+        Answer answer = shop.cartTransaction().run(caller, call.idempotencyKey(body), change ->
                 switch (shop.orders().cancel(change.handle(), viewer(call), order, change.now())) {
                     case CancelOutcome.Cancelled cancelled -> Answer.ok(OrderJson.of(cancelled.order()));
                     case CancelOutcome.NotFound _ -> Problem.of(ErrorCode.ORDER_NOT_FOUND).answer(call.language());
@@ -77,7 +77,9 @@ public class OrdersResource {
                     case CancelOutcome.TooLate tooLate -> Problem.of(ErrorCode.ORDER_NOT_CANCELLABLE)
                             .with("estado", tooLate.state().word())
                             .answer(call.language());
-                }));
+                });
+        shop.stockNews().announce();
+        return Responses.of(answer);
     }
 
     private static Viewer viewer(SignedInCall call) {

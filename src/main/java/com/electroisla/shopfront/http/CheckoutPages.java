@@ -109,7 +109,7 @@ public class CheckoutPages {
         PaymentForm form = PaymentForm.of(sent, WebSessions.randomToken());
         var card = new CardGateway.Card(sent.text("tarjeta_numero").replaceAll("[ -]", ""), sent.text("tarjeta_vence"), sent.text("tarjeta_codigo"));
         var payment = new PayOrder(front.shop().reservations(), front.shop().reservationHistory(), front.shop().cardGateway(),
-                new CancelOrder(front.shop().cartTransaction(), front.shop().orders()));
+                front.cancelOrder());
         return switch (payment.pay(buyer, form, card)) {
             case PaymentOutcome.Paid(long order) -> front.visit().goTo("/pedidos/" + order + "/", Notice.done(front.text("pagado")));
             case PaymentOutcome.Incomplete() -> show(400, form, front.text("pago_incompleto"));

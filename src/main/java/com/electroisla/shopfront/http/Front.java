@@ -48,6 +48,10 @@ record Front(Visit visit, ClientInfo client, boolean reads, String home) {
         return new CancelOrder.Buyer(who().userId(), client.address().getHostAddress(), client.userAgent(), visit.language());
     }
 
+    CancelOrder cancelOrder() {
+        return new CancelOrder(shop().cartTransaction(), shop().orders(), shop().stockNews());
+    }
+
     Words words() {
         return visit.words(AREA);
     }

@@ -63,7 +63,7 @@ public class OrderPages {
     public Response cancel(@PathParam("id") String id) {
         CancelOrder.Buyer buyer = front.buyer();
         long order = PathId.of(id, ErrorCode.ORDER_NOT_FOUND);
-        Optional<CancelOutcome> outcome = new CancelOrder(front.shop().cartTransaction(), front.shop().orders()).cancel(buyer, order);
+        Optional<CancelOutcome> outcome = front.cancelOrder().cancel(buyer, order);
         return switch (outcome.orElseGet(CancelOutcome.NotFound::new)) {
             case CancelOutcome.Cancelled _ -> front.visit().goTo(HERE + order + "/", Notice.done(front.text("pedido_cancelado")));
             case CancelOutcome.NotFound _ -> throw front.visit().notFound();

@@ -1,0 +1,19 @@
+package com.electroisla.admin.http;
+
+import com.electroisla.RunningServer;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.ext.Provider;
+
+/** After any form of the admin was taken, the shop's open pages are told to look at the stock again. */
+@Provider
+@AdminPage
+final class ChangesAreTold implements ContainerResponseFilter {
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (request.getMethod().equals("POST")) {
+            RunningServer.shop().stockNews().announce();
+        }
+    }
+}
