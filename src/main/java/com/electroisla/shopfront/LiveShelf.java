@@ -67,6 +67,8 @@ public final class LiveShelf implements AutoCloseable {
     private final StockNews news;
     private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
     private @Nullable Thread reader;
+    /** A server that is told to stop waits for its requests; a stream would keep it waiting until it gives up. */
+    private final Thread atTheEnd = new Thread(this::end, "live-shelf-end");
     private volatile boolean due;
     private volatile boolean closed;
 
@@ -107,6 +109,7 @@ public final class LiveShelf implements AutoCloseable {
         if (reader == null) {
             reader = Thread.ofPlatform().daemon().name("live-shelf").start(this::readUntilClosed);
             news.listen(this::readSoon);
+            Runtime.getRuntime().addShutdownHook(atTheEnd);
         }
     }
 
@@ -172,10 +175,19 @@ public final class LiveShelf implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    private void end() {
         closed = true;
         LockSupport.unpark(reader);
         disconnect();
+    }
+
+    @Override
+    public void close() {
+        end();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atTheEnd);
+        } catch (IllegalStateException atTheEndAlready) {
+            // Then it has run, or runs.
+        }
     }
 }

@@ -6,7 +6,14 @@
     const hold = document.querySelector('[data-reserva]');
     const lost = document.querySelector('.sin-directo');
 
-    const again = () => window.location.replace(window.location.pathname);
+    // Once a form is on its way its answer counts; a page that reloaded meanwhile would lose it.
+    let leaving = false;
+    const again = () => {
+        if (!leaving) {
+            leaving = true;
+            window.location.replace(hold.dataset.vuelve);
+        }
+    };
 
     // When the time is up the page asks the server what became of it: its clock counts.
     document.addEventListener('vencido', event => {
@@ -62,8 +69,13 @@
         });
     };
 
+    document.addEventListener('submit', () => {
+        leaving = true;
+        close();
+    });
+
     // A browser allows six streams a host: a page that nobody sees gives its own back.
-    document.addEventListener('visibilitychange', () => document.hidden ? close() : open());
+    document.addEventListener('visibilitychange', () => document.hidden || leaving ? close() : open());
     window.addEventListener('pagehide', close);
     if (!document.hidden) {
         open();

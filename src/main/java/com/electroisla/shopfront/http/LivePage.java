@@ -1,8 +1,6 @@
 package com.electroisla.shopfront.http;
 
 import com.electroisla.accounts.Visitor;
-import com.electroisla.http.ErrorCode;
-import com.electroisla.http.Problem;
 import com.electroisla.http.QueryParameters;
 import com.electroisla.pages.http.Page;
 import com.electroisla.shopfront.LiveShelf;
@@ -64,7 +62,8 @@ public class LivePage {
         QueryParameters query = front.visit().query();
         @Nullable Integer user = query.isTrue("reserva") ? front.visit().visitor().map(Visitor::userId).orElse(null) : null;
         if (!front.shop().liveShelf().watch(ids(query.get("productos")), user, front.words(), new EventSink(sink, sse))) {
-            throw Problem.of(ErrorCode.BUSY).exception();
+            // The page says that it is not live, and tries again.
+            sink.close();
         }
     }
 
