@@ -183,7 +183,7 @@ class ErrorsIT extends ServerTest {
         given().header("Accept", "text/html").header("Accept-Language", "en").get("/media/x.jpg").then()
                 .statusCode(404).contentType("text/html; charset=utf-8").body(containsString("Not found."));
         given().header("Accept", "*/*").get("/nada").then().statusCode(404).contentType("application/json; charset=utf-8");
-        given().get("/").then().statusCode(404).body("code", equalTo("no_encontrado"));
+        given().get("/nada").then().statusCode(404).body("code", equalTo("no_encontrado"));
         given().header("Accept", "text/html").get("/api/nada").then().statusCode(404).body("code", equalTo("no_encontrado"));
     }
 
