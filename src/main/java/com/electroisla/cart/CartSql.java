@@ -4,7 +4,6 @@ import com.electroisla.cart.CartDecision.AuditRow;
 import com.electroisla.cart.CartDecision.Contents;
 import com.electroisla.cart.CartDecision.HeldBy;
 import com.electroisla.cart.CartDecision.Offer;
-import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.Rows;
 import com.electroisla.groupcommit.LockedCart;
 import java.math.BigDecimal;
@@ -17,38 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement on {@code carts}, {@code cart_items} and {@code cart_audit_logs}, except the engine's set-based ones. */
 final class CartSql {
     private CartSql() {}
-
-    /** Locks the user's cart, making it when it is missing; empty when the user does not exist. */
-    static OptionalLong lockOrMake(Handle handle, int userId, DatabaseClock clock) {
-        OptionalLong cart = lock(handle, userId);
-        if (cart.isPresent()) {
-            return cart;
-        }
-        handle.createUpdate("""
-                        INSERT INTO carts (user_id, created_at, updated_at) SELECT id, :now, :now FROM auth_user WHERE id = :user
-                        ON CONFLICT (user_id) DO NOTHING
-                        """)
-                .bind("user", userId)
-                .bind("now", Rows.timestamp(clock.now(handle)))
-                .execute();
-        return lock(handle, userId);
-    }
-
-    private static OptionalLong lock(Handle handle, int userId) {
-        return handle.createQuery("SELECT id FROM carts WHERE user_id = :user FOR NO KEY UPDATE")
-                .bind("user", userId)
-                .mapTo(Long.class)
-                .findOne()
-                .map(OptionalLong::of)
-                .orElse(OptionalLong.empty());
-    }
 
     /** The user's cart as it was last committed. */
     static Optional<Cart> find(Handle handle, int userId) {

@@ -65,7 +65,7 @@ final class Batch<Q extends UserRequest, R> {
     }
 
     private List<Supplier<Answer>> apply(Handle handle) {
-        Map<Integer, LockedCart> carts = lockCarts(handle);
+        Map<Integer, LockedCart> carts = CartLocks.lockOrMake(handle, users, clock);
         Decider.Locked<Q, R> locked = decider.lock(handle, carts);
         Instant now = clock.now(handle);
         Map<IdempotencyKey.Id, IdempotencyRecords.Kept> kept = IdempotencyRecords.findAll(handle, keys(), now);
@@ -89,17 +89,6 @@ final class Batch<Q extends UserRequest, R> {
         GroupCommitSql.writeMarker(handle, marker, now);
         GroupCommitSql.checkConstraints(handle);
         return submissions.stream().map(each -> answered.computeIfAbsent(each, repeat -> repeated(repeat, kept))).toList();
-    }
-
-    private Map<Integer, LockedCart> lockCarts(Handle handle) {
-        Map<Integer, LockedCart> carts = GroupCommitSql.lockCarts(handle, users);
-        if (carts.size() < users.size()) {
-            Set<Integer> missing = new TreeSet<>(users);
-            missing.removeAll(carts.keySet());
-            GroupCommitSql.makeCarts(handle, missing, clock.now(handle));
-            carts.putAll(GroupCommitSql.lockCarts(handle, missing));
-        }
-        return carts;
     }
 
     private List<IdempotencyKey.Id> keys() {

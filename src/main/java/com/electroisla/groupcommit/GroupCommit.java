@@ -211,9 +211,9 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
 
     /** A batch of one that the database refuses: its user or product was deleted meanwhile, or it is a fault of ours. */
     private static Answer refusalOf(Submission<?, ?> culprit, RuntimeException failure) {
-        if (SqlStates.sqlState(failure).orElse("").equals(SqlStates.FOREIGN_KEY_VIOLATION)) {
-            boolean product = SqlStates.constraint(failure).orElse("").contains("product");
-            return Problem.of(product ? ErrorCode.PRODUCT_NOT_FOUND : ErrorCode.NOT_SIGNED_IN).answer(culprit.language);
+        Optional<ErrorCode> deleted = DeletedMeanwhile.of(failure);
+        if (deleted.isPresent()) {
+            return Problem.of(deleted.get()).answer(culprit.language);
         }
         LOG.log(Level.SEVERE, "a request failed", failure);
         return Problem.of(ErrorCode.INTERNAL_ERROR).answer(culprit.language);

@@ -25,8 +25,7 @@ public final class CancelOrder {
         this.news = news;
     }
 
-    /** @param address where the buyer calls from, for the audit trail */
-    public record Buyer(int userId, @Nullable String address, String userAgent, Language language) {
+    public record Buyer(int userId, Language language) {
         /** Staff too sees only its own orders here; everybody's are in the admin. */
         public Orders.Viewer viewer() {
             return new Orders.Viewer(userId, Role.CLIENTE);
@@ -36,7 +35,7 @@ public final class CancelOrder {
     /** Empty when the account is gone. */
     public Optional<CancelOutcome> cancel(Buyer buyer, long order) {
         AtomicReference<@Nullable CancelOutcome> seen = new AtomicReference<>();
-        var caller = new CartTransaction.Caller(buyer.userId(), buyer.address(), buyer.userAgent(), buyer.language());
+        var caller = new CartTransaction.Caller(buyer.userId(), buyer.language());
         transaction.run(caller, Optional.empty(), change -> {
             CancelOutcome outcome = orders.cancel(change.handle(), buyer.viewer(), order, change.now());
             seen.set(outcome);

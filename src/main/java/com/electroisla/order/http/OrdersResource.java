@@ -65,7 +65,7 @@ public class OrdersResource {
     public Response cancel(@Context RoutingContext context, @PathParam("id") String id, byte[] body) {
         SignedInCall call = SignedInCall.of(context);
         long order = PathId.of(id, ErrorCode.ORDER_NOT_FOUND);
-        var caller = new CartTransaction.Caller(call.userId(), call.address(), call.userAgent(), call.language());
+        var caller = new CartTransaction.Caller(call.userId(), call.language());
         Answer answer = shop.cartTransaction().run(caller, call.idempotencyKey(body), change ->
                 switch (shop.orders().cancel(change.handle(), viewer(call), order, change.now())) {
                     case CancelOutcome.Cancelled cancelled -> Answer.ok(OrderJson.of(cancelled.order()));

@@ -2,6 +2,7 @@ package com.electroisla.shopfront.http;
 
 import com.electroisla.accounts.WebSessions;
 import com.electroisla.cart.Cart;
+import com.electroisla.cart.CartRequest;
 import com.electroisla.http.Answer;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Problem;
@@ -54,18 +55,18 @@ public class CheckoutPages {
     /** Holds everything in the cart, or nothing and says what is missing. */
     @POST
     public Response reserve() {
-        CancelOrder.Buyer buyer = front.buyer();
+        CartRequest.Caller caller = front.caller();
         Submitted<ReservationOutcome> submitted = new Submitted<>();
-        var request = new ReservationRequest.ReserveCart(buyer.userId(), buyer.address(), buyer.userAgent());
+        var request = new ReservationRequest.ReserveCart(caller.userId(), caller.address(), caller.userAgent());
         Answer answer = front.shop().reservations().submit(request, Optional.empty(), front.visit().language(), submitted);
-        return submitted.outcome(answer).map(outcome -> reserved(buyer, outcome))
+        return submitted.outcome(answer).map(outcome -> reserved(caller.userId(), outcome))
                 .orElseGet(() -> front.visit().goTo(CartPages.HERE, Notice.problem(Submitted.message(answer))));
     }
 
-    private Response reserved(CancelOrder.Buyer buyer, ReservationOutcome outcome) {
+    private Response reserved(int user, ReservationOutcome outcome) {
         return switch (outcome) {
             case ReservationOutcome.Reserved reserved -> front.visit().goTo(HERE, reservedNotice(reserved));
-            case ReservationOutcome.NotEnoughStock refused -> lacking(buyer, refused);
+            case ReservationOutcome.NotEnoughStock refused -> lacking(user, refused);
             case ReservationOutcome.AmountTooLarge _ -> refused(ErrorCode.AMOUNT_TOO_LARGE);
             case ReservationOutcome.UserGone _ -> refused(ErrorCode.NOT_SIGNED_IN);
             case ReservationOutcome.CartEmpty _ -> refused(ErrorCode.CART_EMPTY);
@@ -80,9 +81,9 @@ public class CheckoutPages {
                 : Notice.done(front.text("reservado_otro_precio", String.join(", ", reserved.priceChanges().stream().map(ReservationOutcome.PriceChange::product).toList())));
     }
 
-    private Response lacking(CancelOrder.Buyer buyer, ReservationOutcome.NotEnoughStock refused) {
-        boolean held = front.shop().reservationHistory().lastCheckout(buyer.userId()).isLive();
-        Cart cart = front.shop().carts().find(buyer.userId()).orElseThrow();
+    private Response lacking(int user, ReservationOutcome.NotEnoughStock refused) {
+        boolean held = front.shop().reservationHistory().lastCheckout(user).isLive();
+        Cart cart = front.shop().carts().find(user).orElseThrow();
         Frame frame = Visit.saying(front.frame(Front.Part.CART, "carrito"), Notice.problem(front.text("no_alcanza")));
         return front.visit().page(409, Templates.cart(frame, CartView.of(cart, refused.shortages(), held)));
     }

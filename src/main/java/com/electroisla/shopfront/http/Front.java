@@ -45,7 +45,7 @@ record Front(Visit visit, ClientInfo client, boolean reads, String home) {
     }
 
     CancelOrder.Buyer buyer() {
-        return new CancelOrder.Buyer(who().userId(), client.address().getHostAddress(), client.userAgent(), visit.language());
+        return new CancelOrder.Buyer(who().userId(), visit.language());
     }
 
     CancelOrder cancelOrder() {

@@ -1,0 +1,19 @@
+package com.electroisla.groupcommit;
+
+import com.electroisla.database.SqlStates;
+import com.electroisla.http.ErrorCode;
+import java.util.Optional;
+
+/** Recognises that the old shop deleted somebody or something that a change under way refers to. */
+public final class DeletedMeanwhile {
+    private DeletedMeanwhile() {}
+
+    /** What is not there any more, if a foreign key of the old shop refused the change: the product, or else the user. */
+    public static Optional<ErrorCode> of(RuntimeException failure) {
+        if (!SqlStates.sqlState(failure).orElse("").equals(SqlStates.FOREIGN_KEY_VIOLATION)) {
+            return Optional.empty();
+        }
+        boolean product = SqlStates.constraint(failure).orElse("").contains("product");
+        return Optional.of(product ? ErrorCode.PRODUCT_NOT_FOUND : ErrorCode.NOT_SIGNED_IN);
+    }
+}
