@@ -55,10 +55,18 @@ public final class PostgresStockNews implements StockNews {
         while (!closed) {
             if (marked.compareAndSet(true, false)) {
                 announceNow();
-                LockSupport.parkNanos(BETWEEN_WORDS.toNanos());
+                pause();
             } else {
                 LockSupport.park();
             }
+        }
+    }
+
+    /** The whole of it: whoever announces meanwhile ends a single wait early. */
+    private void pause() {
+        long end = System.nanoTime() + BETWEEN_WORDS.toNanos();
+        for (long left = BETWEEN_WORDS.toNanos(); left > 0 && !closed; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
         }
     }
 
