@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * so a command pays for none of them.
  */
 public final class Shop implements AutoCloseable {
+    private static final int BATCH_CONNECTIONS = 3;
+
     private final Settings settings;
     private final Database database;
     private final DatabaseClock clock;
@@ -46,6 +48,7 @@ public final class Shop implements AutoCloseable {
     private final ExpireReservations expireReservations;
     private final Inventory inventory;
 
+    private @Nullable Database batches;
     private @Nullable ReservationEngine engine;
     private @Nullable Carts carts;
     private @Nullable Housekeeping housekeeping;
@@ -92,7 +95,7 @@ public final class Shop implements AutoCloseable {
     /** The carts; their committer starts with the first call. */
     public synchronized Carts carts() {
         if (carts == null) {
-            carts = new Carts(database, clock, addLimit, GroupCommitSettings.of(settings));
+            carts = new Carts(batches(), clock, addLimit, GroupCommitSettings.of(settings));
         }
         return carts;
     }
@@ -144,9 +147,17 @@ public final class Shop implements AutoCloseable {
     /** The engine; its committer starts with the first call. */
     public synchronized ReservationEngine reservations() {
         if (engine == null) {
-            engine = new ReservationEngine(database, clock, ReservationSettings.of(settings), stockNews::announce);
+            engine = new ReservationEngine(batches(), clock, ReservationSettings.of(settings), stockNews::announce);
         }
         return engine;
+    }
+
+    /** The committers' own connections: no page that is slow keeps them waiting. One each, and one to ask for a marker. */
+    private Database batches() {
+        if (batches == null) {
+            batches = new Database(database.target(), BATCH_CONNECTIONS, Database.Purpose.BATCHES);
+        }
+        return batches;
     }
 
     /** What the server does by itself: the sweep, unless it is left to cron, and the deletion of old records. */
@@ -195,6 +206,9 @@ public final class Shop implements AutoCloseable {
         }
         if (engine != null) {
             engine.close();
+        }
+        if (batches != null) {
+            batches.close();
         }
         accounts.close();
     }

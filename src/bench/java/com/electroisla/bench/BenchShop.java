@@ -43,7 +43,7 @@ final class BenchShop implements AutoCloseable {
         this.home = home;
         this.postgres = postgres;
         this.buyers = buyers;
-        this.database = new Database(postgres.target(), SERVER_CONNECTIONS, Database.Waits.SHORT);
+        this.database = new Database(postgres.target(), SERVER_CONNECTIONS, Database.Purpose.SERVER);
         this.patient = new Database(postgres.target(), 2);
         this.shop = Shop.open(Settings.load(home, Map.of(Setting.HOME, home.toString()), Map.of()), database, DatabaseClock.REAL);
     }

@@ -89,7 +89,7 @@ public final class Context implements AutoCloseable {
     /** The database as it is, whatever its migrations. */
     public Database database() {
         if (database == null) {
-            database = OpenDatabase.open(settings, COMMAND_CONNECTIONS, Database.Waits.LONG, err()::println);
+            database = OpenDatabase.open(settings, COMMAND_CONNECTIONS, Database.Purpose.COMMANDS, err()::println);
         }
         return database.database();
     }

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 record OpenDatabase(Database database, @Nullable EmbeddedPostgres embedded) implements AutoCloseable {
 
     /** @param progress takes a line for each long step of starting the included database */
-    static OpenDatabase open(Settings settings, int poolSize, Database.Waits waits, Consumer<String> progress) {
+    static OpenDatabase open(Settings settings, int poolSize, Database.Purpose purpose, Consumer<String> progress) {
         if (settings.databaseUrl().isPresent()) {
-            return new OpenDatabase(new Database(JdbcTarget.of(settings.databaseUrl().get()), poolSize, waits), null);
+            return new OpenDatabase(new Database(JdbcTarget.of(settings.databaseUrl().get()), poolSize, purpose), null);
         }
         EmbeddedPostgres embedded = EmbeddedPostgres.attach(settings.home(), progress);
         try {
-            return new OpenDatabase(new Database(embedded.target(), poolSize, waits), embedded);
+            return new OpenDatabase(new Database(embedded.target(), poolSize, purpose), embedded);
         } catch (RuntimeException failure) {
             embedded.close();
             throw failure;

@@ -72,7 +72,7 @@ final class Serving {
     /** A refusal ends the process here: the HTTP side is half way up on another thread, and would only add a stack trace. */
     private void open(CompletableFuture<Shop> shop) {
         try {
-            OpenDatabase opened = OpenDatabase.open(context.settings(), SERVER_CONNECTIONS, Database.Waits.SHORT, context.err()::println);
+            OpenDatabase opened = OpenDatabase.open(context.settings(), SERVER_CONNECTIONS, Database.Purpose.SERVER, context.err()::println);
             database = opened;
             migrate(opened.database().target());
             LogFiles.start(context.settings().home());

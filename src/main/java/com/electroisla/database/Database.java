@@ -29,20 +29,26 @@ public final class Database implements AutoCloseable {
     private static final int ATTEMPTS = 5;
     private static final Duration ACQUISITION_TIMEOUT = Duration.ofSeconds(5);
 
-    /** How long the database is waited for. Nobody waits for ever, for a lock or for somebody who fell silent. */
-    public enum Waits {
+    /** Whose connections these are. Nobody waits for ever, for a lock or for somebody who fell silent. */
+    public enum Purpose {
         /**
          * A server: whoever asks waits in front of a screen, and a link that is dead must be noticed. A lock is held for one
          * commit, which a disk that stalls can stretch to seconds; that must not refuse the buyers behind it.
          */
-        SHORT("-c lock_timeout=5s -c idle_in_transaction_session_timeout=1min", 30),
+        SERVER("-c lock_timeout=5s -c idle_in_transaction_session_timeout=1min", 30),
+        /**
+         * The server's batches, whose every statement finds its rows by key. Their plan must not depend on how large the tables
+         * were when it was made: one made on the few rows of a new shop reads whole tables on the day the shop is busy.
+         */
+        BATCHES(SERVER.options + " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off"
+                + " -c enable_mergejoin=off -c jit=off", 30),
         /** A command: statements may take as long as a large shop needs. */
-        LONG("-c lock_timeout=10s -c idle_in_transaction_session_timeout=10min", 0);
+        COMMANDS("-c lock_timeout=10s -c idle_in_transaction_session_timeout=10min", 0);
 
         private final String options;
         private final int socketTimeoutSeconds;
 
-        Waits(String options, int socketTimeoutSeconds) {
+        Purpose(String options, int socketTimeoutSeconds) {
             this.options = options;
             this.socketTimeoutSeconds = socketTimeoutSeconds;
         }
@@ -55,11 +61,11 @@ public final class Database implements AutoCloseable {
 
     /** @param poolSize the most connections this process holds; a caller waits 5 s for one before it is refused */
     public Database(JdbcTarget target, int poolSize) {
-        this(target, poolSize, Waits.LONG);
+        this(target, poolSize, Purpose.COMMANDS);
     }
 
     /** @param poolSize the most connections this process holds; a caller waits 5 s for one before it is refused */
-    public Database(JdbcTarget target, int poolSize, Waits waits) {
+    public Database(JdbcTarget target, int poolSize, Purpose purpose) {
         this.target = target;
         var configuration = new AgroalDataSourceConfigurationSupplier()
                 .metricsEnabled(false)
@@ -76,8 +82,8 @@ public final class Database implements AutoCloseable {
                                 .principal(new NamePrincipal(target.user()))
                                 .credential(new SimplePassword(target.password()))
                                 .jdbcProperty("ApplicationName", "electro-isla")
-                                .jdbcProperty("options", waits.options)
-                                .jdbcProperty("socketTimeout", Integer.toString(waits.socketTimeoutSeconds))
+                                .jdbcProperty("options", purpose.options)
+                                .jdbcProperty("socketTimeout", Integer.toString(purpose.socketTimeoutSeconds))
                                 .jdbcProperty("reWriteBatchedInserts", "true")
                                 .jdbcProperty("prepareThreshold", "2")
                                 .jdbcProperty("connectTimeout", "5")

@@ -86,8 +86,7 @@ final class Batch<Q extends UserRequest, R> {
         }
         IdempotencyRecords.saveAll(handle, newAnswers, now);
         newAnswers.forEach((key, answer) -> kept.put(key.id(), new IdempotencyRecords.Kept(key.fingerprint(), answer)));
-        GroupCommitSql.writeMarker(handle, marker, now);
-        GroupCommitSql.checkConstraints(handle);
+        GroupCommitSql.writeMarkerAndCheck(handle, marker, now);
         return submissions.stream().map(each -> answered.computeIfAbsent(each, repeat -> repeated(repeat, kept))).toList();
     }
 

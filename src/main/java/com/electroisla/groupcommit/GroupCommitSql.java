@@ -41,9 +41,15 @@ final class GroupCommitSql {
                 .execute();
     }
 
-    /** The mark by which a batch whose COMMIT broke is found again. */
-    static void writeMarker(Handle handle, UUID batch, Instant now) {
-        handle.createUpdate("INSERT INTO lotes_confirmados (id, created_at) VALUES (:batch, :now)")
+    /**
+     * Leaves the mark by which a batch whose COMMIT broke is found again, and checks the old shop's deferred foreign keys, so
+     * that a culprit is known before COMMIT. Both in one trip to the database.
+     */
+    static void writeMarkerAndCheck(Handle handle, UUID batch, Instant now) {
+        handle.createUpdate("""
+                        INSERT INTO lotes_confirmados (id, created_at) VALUES (:batch, :now);
+                        SET CONSTRAINTS ALL IMMEDIATE
+                        """)
                 .bind("batch", batch)
                 .bind("now", Rows.timestamp(now))
                 .execute();
@@ -72,10 +78,5 @@ final class GroupCommitSql {
                 .bind("oldest", Rows.timestamp(oldest))
                 .bind("most", most)
                 .execute();
-    }
-
-    /** Checks the old shop's deferred foreign keys now, so that a culprit is known before COMMIT. */
-    static void checkConstraints(Handle handle) {
-        handle.execute("SET CONSTRAINTS ALL IMMEDIATE");
     }
 }

@@ -26,27 +26,43 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
 
     @Override
     public Locked<ReservationRequest, ReservationOutcome> lock(Handle handle, Map<Integer, LockedCart> carts) {
-        Map<Long, Snapshot.Product> products = ReservationSql.lockProducts(handle, carts);
+        Map<Long, List<Snapshot.Line>> lines = ReservationSql.readLines(handle, carts);
+        Map<Long, Long> held = ReservationSql.findPending(handle, carts.keySet());
+        Map<Long, Snapshot.Product> products = ReservationSql.lockProducts(handle, productsOf(lines, held));
         return (requests, now) -> {
-            var decided = Decision.decide(read(handle, requests, carts, products, now), requests);
+            List<Snapshot.PendingHold> pending = held.isEmpty() ? List.of() : ReservationSql.lockPending(handle, held.keySet());
+            var decided = Decision.decide(read(handle, requests, cartsByUser(carts, lines, products), products, pending, now), requests);
             write(handle, decided.writes(), now);
             return decided.outcomes();
         };
     }
 
-    private Snapshot read(Handle handle, List<ReservationRequest> requests, Map<Integer, LockedCart> carts, Map<Long, Snapshot.Product> products, Instant now) {
-        Map<Integer, Snapshot.Cart> cartsByUser = ReservationSql.readCarts(handle, carts, products);
-        List<Snapshot.PendingHold> holds = new ArrayList<>();
-        if (!products.isEmpty()) {
-            holds.addAll(ReservationSql.pendingOf(handle, carts.keySet(), products.keySet()));
-            Set<Long> scarce = scarceProducts(requests, cartsByUser, products);
-            if (!scarce.isEmpty()) {
-                holds.addAll(ReservationSql.overdueOn(handle, scarce, carts.keySet(), now));
-            }
+    private static Set<Long> productsOf(Map<Long, List<Snapshot.Line>> lines, Map<Long, Long> held) {
+        Set<Long> products = new TreeSet<>(held.values());
+        lines.values().forEach(cart -> cart.forEach(line -> products.add(line.productId())));
+        return products;
+    }
+
+    /** A line whose product was deleted while the batch waited for it is left out. */
+    private static Map<Integer, Snapshot.Cart> cartsByUser(
+            Map<Integer, LockedCart> carts, Map<Long, List<Snapshot.Line>> lines, Map<Long, Snapshot.Product> products) {
+        Map<Integer, Snapshot.Cart> byUser = new HashMap<>();
+        carts.forEach((user, cart) -> byUser.put(user, new Snapshot.Cart(cart.id(), user, lines.getOrDefault(cart.id(), List.of()).stream()
+                .filter(line -> products.containsKey(line.productId()))
+                .toList())));
+        return byUser;
+    }
+
+    private Snapshot read(Handle handle, List<ReservationRequest> requests, Map<Integer, Snapshot.Cart> carts, Map<Long, Snapshot.Product> products,
+            List<Snapshot.PendingHold> pending, Instant now) {
+        List<Snapshot.PendingHold> holds = new ArrayList<>(pending);
+        Set<Long> scarce = scarceProducts(requests, carts, products);
+        if (!scarce.isEmpty()) {
+            holds.addAll(ReservationSql.overdueOn(handle, scarce, carts.keySet(), now));
         }
         List<Integer> paying = requests.stream().filter(PlaceOrder.class::isInstance).map(ReservationRequest::userId).toList();
         Map<Integer, List<LostHold>> lost = paying.isEmpty() ? Map.of() : ReservationSql.lostOf(handle, paying);
-        return new Snapshot(now, timeToLive, cartsByUser, products, holds, lost);
+        return new Snapshot(now, timeToLive, carts, products, holds, lost);
     }
 
     /** The products that the batch might want more of than lies free; only there do overdue holds matter. */

@@ -23,23 +23,44 @@ import org.jdbi.v3.core.Handle;
 final class ReservationSql {
     private ReservationSql() {}
 
-    /** Locks every product that one of the carts names or one of the users holds. */
-    static Map<Long, Snapshot.Product> lockProducts(Handle handle, Map<Integer, LockedCart> carts) {
+    /** The lines of the locked carts, in the order they were added; by cart. */
+    static Map<Long, List<Snapshot.Line>> readLines(Handle handle, Map<Integer, LockedCart> carts) {
+        Map<Long, List<Snapshot.Line>> lines = new HashMap<>();
+        handle.createQuery("""
+                        SELECT id, cart_id, product_id, quantity, price_at_addition
+                          FROM cart_items WHERE cart_id = ANY(:carts) AND quantity > 0 ORDER BY id
+                        """)
+                .bindArray("carts", Long.class, carts.values().stream().map(LockedCart::id).toArray())
+                .map((row, context) -> lines.computeIfAbsent(row.getLong("cart_id"), cart -> new ArrayList<>())
+                        .add(new Snapshot.Line(row.getLong("id"), row.getLong("product_id"), row.getInt("quantity"), row.getBigDecimal("price_at_addition"))))
+                .list();
+        return lines;
+    }
+
+    /** What the users may hold: while their carts are locked it can only become less. The product by the hold's id. */
+    static Map<Long, Long> findPending(Handle handle, Collection<Integer> users) {
+        Map<Long, Long> products = new HashMap<>();
+        handle.createQuery("""
+                        SELECT r.id, r.producto_id
+                          FROM unnest(:users) AS u(id) CROSS JOIN LATERAL (
+                               SELECT id, producto_id FROM stock_reservations
+                                WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) r
+                        """)
+                .bindArray("users", Integer.class, users.toArray())
+                .map((row, context) -> products.put(row.getLong("id"), row.getLong("producto_id")))
+                .list();
+        return products;
+    }
+
+    static Map<Long, Snapshot.Product> lockProducts(Handle handle, Collection<Long> ids) {
         Map<Long, Snapshot.Product> products = new HashMap<>();
         handle.createQuery("""
                         SELECT id, nombre, round(precio * (100 - descuento) / 100, 2) AS precio_final, activo,
                                stock_total, stock_reservado, stock_vendido
-                          FROM productos
-                         WHERE id = ANY(ARRAY(
-                                   SELECT product_id FROM cart_items WHERE cart_id = ANY(:carts)
-                                   UNION
-                                   SELECT producto_id FROM stock_reservations
-                                    WHERE usuario_id = ANY(:users) AND status = 'pending'))
-                         ORDER BY id
+                          FROM productos WHERE id = ANY(:ids) ORDER BY id
                            FOR NO KEY UPDATE
                         """)
-                .bindArray("carts", Long.class, carts.values().stream().map(LockedCart::id).toArray())
-                .bindArray("users", Integer.class, carts.keySet().toArray())
+                .bindArray("ids", Long.class, ids.toArray())
                 .map((row, context) -> new Snapshot.Product(
                         row.getLong("id"), row.getString("nombre"), row.getBigDecimal("precio_final"), row.getBoolean("activo"),
                         row.getInt("stock_total"), row.getInt("stock_reservado"), row.getInt("stock_vendido")))
@@ -47,37 +68,16 @@ final class ReservationSql {
         return products;
     }
 
-    /** The lines of the locked carts, in the order they were added. */
-    static Map<Integer, Snapshot.Cart> readCarts(Handle handle, Map<Integer, LockedCart> carts, Map<Long, Snapshot.Product> products) {
-        Map<Long, List<Snapshot.Line>> lines = new HashMap<>();
-        handle.createQuery("""
-                        SELECT id, cart_id, product_id, quantity, price_at_addition
-                          FROM cart_items WHERE cart_id = ANY(:carts) AND quantity > 0 ORDER BY id
-                        """)
-                .bindArray("carts", Long.class, carts.values().stream().map(LockedCart::id).toArray())
-                .map((row, context) -> {
-                    var line = new Snapshot.Line(row.getLong("id"), row.getLong("product_id"), row.getInt("quantity"), row.getBigDecimal("price_at_addition"));
-                    return products.containsKey(line.productId())
-                            ? lines.computeIfAbsent(row.getLong("cart_id"), cart -> new ArrayList<>()).add(line)
-                            : false;
-                })
-                .list();
-        Map<Integer, Snapshot.Cart> byUser = new HashMap<>();
-        carts.forEach((user, cart) -> byUser.put(user, new Snapshot.Cart(cart.id(), user, lines.getOrDefault(cart.id(), List.of()))));
-        return byUser;
-    }
-
-    /** Locks the users' pending holds on locked products, oldest first; against the old shop, which locks no products. */
-    static List<Snapshot.PendingHold> pendingOf(Handle handle, Collection<Integer> users, Collection<Long> products) {
+    /** Locks those of the holds that are still pending, oldest first; against the old shop, which locks no products. */
+    static List<Snapshot.PendingHold> lockPending(Handle handle, Collection<Long> ids) {
         return handle.createQuery("""
                         SELECT id, usuario_id, producto_id, cantidad, precio_unitario, expires_at
                           FROM stock_reservations
-                         WHERE usuario_id = ANY(:users) AND status = 'pending' AND producto_id = ANY(:products)
+                         WHERE id = ANY(:ids) AND status = 'pending'
                          ORDER BY id
                            FOR NO KEY UPDATE
                         """)
-                .bindArray("users", Integer.class, users.toArray())
-                .bindArray("products", Long.class, products.toArray())
+                .bindArray("ids", Long.class, ids.toArray())
                 .map((row, context) -> pendingHold(row))
                 .list();
     }
@@ -87,8 +87,13 @@ final class ReservationSql {
         return handle.createQuery("""
                         SELECT id, usuario_id, producto_id, cantidad, precio_unitario, expires_at
                           FROM stock_reservations
-                         WHERE producto_id = ANY(:products) AND status = 'pending' AND expires_at <= :now
-                           AND usuario_id <> ALL(:users)
+                         WHERE id = ANY(ARRAY(
+                                   SELECT r.id
+                                     FROM unnest(:products) AS p(id) CROSS JOIN LATERAL (
+                                          SELECT id FROM stock_reservations
+                                           WHERE producto_id = p.id AND status = 'pending' AND expires_at <= :now
+                                             AND usuario_id <> ALL(:users) OFFSET 0) r))
+                           AND status = 'pending'
                          ORDER BY id
                            FOR NO KEY UPDATE
                         """)
@@ -178,6 +183,7 @@ final class ReservationSql {
                 .execute();
     }
 
+    /** Holds that are made together run out together. */
     static void insertHolds(Handle handle, List<Hold> holds, Instant now) {
         if (holds.isEmpty()) {
             return;
@@ -185,19 +191,19 @@ final class ReservationSql {
         handle.createUpdate("""
                         INSERT INTO stock_reservations (id, usuario_id, producto_id, cantidad, status, created_at, expires_at,
                                confirmed_at, cancelled_at, ip_address, user_agent, precio_unitario, checkout_id, pedido_id)
-                        SELECT id, usuario, producto, cantidad, status, :now, expira::timestamptz,
+                        SELECT id, usuario, producto, cantidad, status, :now, :expires,
                                CASE WHEN status = 'confirmed' THEN :now END, CASE WHEN status = 'cancelled' THEN :now END,
                                ip::inet, agente, precio, checkout, pedido
-                          FROM unnest(:ids, :users, :products, :quantities, :statuses, :expires, :addresses, :agents, :prices, :checkouts, :orders)
-                            AS v(id, usuario, producto, cantidad, status, expira, ip, agente, precio, checkout, pedido)
+                          FROM unnest(:ids, :users, :products, :quantities, :statuses, :addresses, :agents, :prices, :checkouts, :orders)
+                            AS v(id, usuario, producto, cantidad, status, ip, agente, precio, checkout, pedido)
                         """)
                 .bind("now", Rows.timestamp(now))
                 .bindArray("ids", Long.class, array(holds, hold -> hold.id))
                 .bindArray("users", Integer.class, array(holds, hold -> hold.userId))
                 .bindArray("products", Long.class, array(holds, hold -> hold.productId))
                 .bindArray("quantities", Integer.class, array(holds, hold -> hold.quantity))
+                .bind("expires", Rows.timestamp(holds.getFirst().expiresAt))
                 .bindArray("statuses", String.class, array(holds, hold -> hold.status.word()))
-                .bindArray("expires", String.class, array(holds, hold -> hold.expiresAt.toString()))
                 .bindArray("addresses", String.class, array(holds, hold -> hold.address))
                 .bindArray("agents", String.class, array(holds, hold -> hold.userAgent))
                 .bindArray("prices", BigDecimal.class, array(holds, hold -> hold.price))

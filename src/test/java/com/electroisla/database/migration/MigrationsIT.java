@@ -63,7 +63,8 @@ class MigrationsIT {
                         "Applying api.0020_reservas_seguras... OK",
                         "Applying api.0021_indices_ligeros... OK",
                         "Applying api.0022_sesiones_y_limites... OK",
-                        "Applying api.0023_sesiones_web... OK"),
+                        "Applying api.0023_sesiones_web... OK",
+                        "Applying api.0024_pendientes_por_usuario... OK"),
                 lines);
         assertTrue(migrations.status().current());
         assertEquals(new Done(0), migrations.migrateTo(Target.LATEST, false, lines::add));
