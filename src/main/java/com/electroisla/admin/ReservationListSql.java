@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * found by its partial indexes and everything else by walking back from the newest.
  */
 final class ReservationListSql {
-    /** What is counted exactly; beyond it the list says no more than "more than". */
-    static final int COUNTED = 10_000;
-
     record Found(ReservationsView.Row row, @Nullable BigDecimal unitPrice, @Nullable Long checkout, @Nullable Long order, String address,
             String userAgent, Optional<ReservationsView.Event> ended) {}
 
@@ -56,9 +53,9 @@ final class ReservationListSql {
         return query.map((row, context) -> row(row, now)).list();
     }
 
+    /** At most one more than is counted exactly. */
     static long count(Handle handle, ReservationsView.Filter filter, Instant now, Instant soon) {
-        long count = filtered(handle.createQuery(COUNT), filter, now, soon).bind("most", COUNTED + 1).mapTo(Long.class).one();
-        return count > COUNTED ? -1 : count;
+        return filtered(handle.createQuery(COUNT), filter, now, soon).bind("most", ReservationsView.COUNTED + 1).mapTo(Long.class).one();
     }
 
     static Optional<Found> find(Handle handle, long id, Instant now) {
