@@ -151,7 +151,7 @@ public final class Browser {
     /** What is written in each of these, as it is shown. */
     @SuppressWarnings("unchecked")
     public List<String> texts(String css) {
-        return (List<String>) driver.executeScript("return [...document.querySelectorAll(arguments[0])].map(each => each.innerText.trim())", css);
+        return (List<String>) driver.executeScript("return [...document.querySelectorAll(arguments[0])].map(each => each.innerText.trim().replace(/\\t/g, ' '))", css);
     }
 
     public boolean has(String css) {
@@ -166,7 +166,7 @@ public final class Browser {
     public void fill(String name, String value) {
         WebElement field = find("main [name='" + name + "']:not([type=hidden])");
         String before = field.getDomProperty("value");
-        field.sendKeys(before == null || before.isEmpty() ? value : Keys.chord(Keys.CONTROL, "a") + value);
+        field.sendKeys(before == null || before.isEmpty() ? value : Keys.chord(Keys.CONTROL, "a") + (value.isEmpty() ? Keys.DELETE : value));
     }
 
     /** Types over what stands in a field, and leaves it. */
