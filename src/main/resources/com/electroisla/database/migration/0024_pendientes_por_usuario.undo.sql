@@ -1,0 +1,1 @@
+DROP INDEX reservas_pendientes_usuario;
