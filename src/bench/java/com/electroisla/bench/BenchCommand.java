@@ -33,10 +33,17 @@ final class BenchCommand implements ManageCommand {
     @Option(names = "--compradores", paramLabel = "N", description = "Cuántos compradores hay [150000]")
     int buyers = 150_000;
 
+    @Option(names = "--listas", description = "Mide solo cuánto tardan las páginas con 100.000 productos y 1.000.000 de reservas")
+    boolean listPages;
+
     @Override
     public int run(Context context) throws Exception {
         check();
         Path under = context.settings().base().resolve("build/bench");
+        if (listPages) {
+            ListPages.measure(under, context.err()::println, context.out()::println);
+            return 0;
+        }
         try (BenchShop shop = BenchShop.open(under, buyers, context.err()::println)) {
             context.out().println(Machine.describe() + ", " + shop.settings());
             Comparison comparison = new Comparison(shop, Set.copyOf(only), rounds, Duration.ofNanos((long) (seconds * 1e9)), context.err()::println);

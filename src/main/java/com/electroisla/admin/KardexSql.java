@@ -15,15 +15,19 @@ import org.jspecify.annotations.Nullable;
 final class KardexSql {
     private static final int FETCH_SIZE = 1_000;
 
-    /** Every event of the product with the figures after it; at one instant movements come first, then holds, then their ends. */
+    /** All of a product's reservations: those that hold units and those that are over are in an index each. */
+    private static final String HOLDS =
+            "(SELECT * FROM stock_reservations WHERE status = 'pending' UNION ALL SELECT * FROM stock_reservations WHERE status <> 'pending')";
+
+    /** Every event of the product; at one instant movements come first, then holds, then their ends. */
     private static final String EVENTS = """
             WITH reservas AS (
                 SELECT id, cantidad, usuario_id, pedido_id, created_at, status,
                        CASE WHEN status = 'confirmed' THEN confirmed_at
                             WHEN status = 'cancelled' THEN cancelled_at
                             WHEN status = 'expired' THEN expires_at END AS fin
-                  FROM stock_reservations WHERE producto_id = :product
-            ), sucesos AS (
+                  FROM <holds> r WHERE producto_id = :product
+            ), sucesos AS NOT MATERIALIZED (
                 SELECT created_at AS cuando, 0 AS orden, id, tipo, delta_total AS dt, 0 AS dr, delta_vendido AS dv, usuario_id, motivo,
                        CAST(NULL AS bigint) AS reserva, pedido_id
                   FROM movimientos_stock WHERE producto_id = :product
@@ -34,23 +38,28 @@ final class KardexSql {
                 UNION ALL
                 SELECT fin, 2, id, 'liberacion', 0, -cantidad, 0, usuario_id, '', id, CAST(NULL AS bigint)
                   FROM reservas WHERE status IN ('cancelled', 'expired')
-            ), sumas AS (
-                SELECT s.*, sum(dt) OVER hasta AS st, sum(dr) OVER hasta AS sr, sum(dv) OVER hasta AS sv,
-                       sum(dt) OVER () AS tt, sum(dr) OVER () AS tr, sum(dv) OVER () AS tv
-                  FROM sucesos s WINDOW hasta AS (ORDER BY cuando, orden, id ROWS UNBOUNDED PRECEDING)
-            ), historia AS (
-                SELECT s.cuando, s.orden, s.id, s.tipo, s.dt, s.dr, s.dv, s.usuario_id, s.motivo, s.reserva, s.pedido_id,
-                       (p.stock_total - s.tt + s.st)::int AS total, (p.stock_reservado - s.tr + s.sr)::int AS reservado,
-                       (p.stock_vendido - s.tv + s.sv)::int AS vendido
-                  FROM sumas s, productos p WHERE p.id = :product
             )
-            """;
+            """.replace("<holds>", HOLDS);
+
+    /** The figures are reckoned back from those that stand in the product now, so only the events that are shown are sorted. */
     private static final String ROWS = """
-            <events>
+            <events>, despues AS (
+                SELECT COALESCE(sum(dt), 0) AS dt, COALESCE(sum(dr), 0) AS dr, COALESCE(sum(dv), 0) AS dv
+                  FROM sucesos WHERE cuando >= :to OR cuando > :now
+            ), mostrados AS (
+                SELECT * FROM sucesos WHERE cuando >= :from AND cuando < :to AND cuando <= :now
+                 ORDER BY cuando DESC, orden DESC, id DESC <limit>
+            ), historia AS (
+                SELECT m.cuando, m.orden, m.id, m.tipo, m.dt, m.dr, m.dv, m.usuario_id, m.motivo, m.reserva, m.pedido_id,
+                       (p.stock_total - d.dt - COALESCE(sum(m.dt) OVER nuevos, 0))::int AS total,
+                       (p.stock_reservado - d.dr - COALESCE(sum(m.dr) OVER nuevos, 0))::int AS reservado,
+                       (p.stock_vendido - d.dv - COALESCE(sum(m.dv) OVER nuevos, 0))::int AS vendido
+                  FROM mostrados m, despues d, productos p WHERE p.id = :product
+                WINDOW nuevos AS (ORDER BY m.cuando DESC, m.orden DESC, m.id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+            )
             SELECT h.*, COALESCE(u.username, '') AS quien
               FROM historia h LEFT JOIN auth_user u ON u.id = h.usuario_id
-             WHERE h.cuando >= :from AND h.cuando < :to AND h.cuando <= :now
-             ORDER BY h.cuando <direction>, h.orden <direction>, h.id <direction> <limit>""";
+             ORDER BY h.cuando <direction>, h.orden <direction>, h.id <direction>""".replace("<events>", EVENTS);
 
     private KardexSql() {}
 
@@ -71,7 +80,7 @@ final class KardexSql {
     }
 
     private static Query query(Handle handle, long productId, Instant from, Instant to, Instant now) {
-        return handle.createQuery(ROWS.replace("<events>", EVENTS))
+        return handle.createQuery(ROWS)
                 .bind("product", productId)
                 .bind("from", Rows.timestamp(from))
                 .bind("to", Rows.timestamp(to))
@@ -80,15 +89,18 @@ final class KardexSql {
 
     /** The figures at a moment; null before anything happened, when nothing is known. */
     static KardexView.@Nullable Past past(Handle handle, long productId, Instant at, Instant now, int most) {
-        Optional<KardexView.Row> last = handle.createQuery(EVENTS + """
-                        SELECT h.*, '' AS quien FROM historia h WHERE h.cuando <= :at ORDER BY h.cuando DESC, h.orden DESC, h.id DESC LIMIT 1
+        return handle.createQuery(EVENTS + """
+                        SELECT p.stock_total - COALESCE(sum(s.dt) FILTER (WHERE s.cuando > :at), 0) AS total,
+                               p.stock_reservado - COALESCE(sum(s.dr) FILTER (WHERE s.cuando > :at), 0) AS reservado,
+                               p.stock_vendido - COALESCE(sum(s.dv) FILTER (WHERE s.cuando > :at), 0) AS vendido
+                          FROM productos p, sucesos s WHERE p.id = :product
+                         GROUP BY p.id HAVING bool_or(s.cuando <= :at)
                         """)
                 .bind("product", productId)
                 .bind("at", Rows.timestamp(at.isAfter(now) ? now : at))
-                .map((row, context) -> row(row))
-                .findOne();
-        return last.map(row -> new KardexView.Past(at, row.total(), row.reserved(), row.sold(),
+                .map((row, context) -> new KardexView.Past(at, row.getInt("total"), row.getInt("reservado"), row.getInt("vendido"),
                         explaining(handle, productId, at, most, HELD), explaining(handle, productId, at, most, SOLD)))
+                .findOne()
                 .orElse(null);
     }
 
@@ -101,10 +113,11 @@ final class KardexSql {
         return handle.createQuery("""
                         SELECT r.created_at AS cuando, r.status AS tipo, 0 AS dt, 0 AS dr, 0 AS dv, r.cantidad AS total, 0 AS reservado, 0 AS vendido,
                                u.username AS quien, '' AS motivo, r.id AS reserva, r.pedido_id
-                          FROM stock_reservations r JOIN auth_user u ON u.id = r.usuario_id
+                          FROM <holds> r JOIN auth_user u ON u.id = r.usuario_id
                          WHERE r.producto_id = :product AND r.created_at <= :at AND (<condition>)
                          ORDER BY r.id DESC LIMIT :most
                         """)
+                .define("holds", HOLDS)
                 .define("condition", condition)
                 .bind("product", productId)
                 .bind("at", Rows.timestamp(at))

@@ -19,22 +19,22 @@ import org.jspecify.annotations.Nullable;
  * found by its partial indexes and everything else by walking back from the newest.
  */
 final class ReservationListSql {
-    /** What is counted exactly; beyond it the list says no more than "more than". */
-    static final int COUNTED = 10_000;
-
     record Found(ReservationsView.Row row, @Nullable BigDecimal unitPrice, @Nullable Long checkout, @Nullable Long order, String address,
             String userAgent, Optional<ReservationsView.Event> ended) {}
 
     private static final String PAGE = """
             SELECT r.id, r.producto_id, p.nombre, r.usuario_id, u.username, r.cantidad, r.status, r.created_at, r.expires_at
-              FROM stock_reservations r
+              FROM <source> r
               JOIN productos p ON p.id = r.producto_id
               JOIN auth_user u ON u.id = r.usuario_id
              WHERE true <status> <product> <user> <after>
              ORDER BY <order>
              LIMIT :limit""";
     private static final String COUNT = """
-            SELECT count(*) FROM (SELECT FROM stock_reservations r WHERE true <status> <product> <user> LIMIT :most) AS algunas""";
+            SELECT count(*) FROM (SELECT FROM <source> r WHERE true <status> <product> <user> LIMIT :most) AS algunas""";
+    /** All of a product's: those that hold units and those that are over are in an index each. */
+    private static final String BOTH_INDEXES =
+            "(SELECT * FROM stock_reservations WHERE status = 'pending' UNION ALL SELECT * FROM stock_reservations WHERE status <> 'pending')";
     private static final String SOON = "AND r.status = 'pending' AND r.expires_at > :now AND r.expires_at < :soon";
     private static final String BY_USER = "AND r.usuario_id IN (SELECT id FROM auth_user WHERE username ILIKE :pattern)";
 
@@ -56,9 +56,9 @@ final class ReservationListSql {
         return query.map((row, context) -> row(row, now)).list();
     }
 
+    /** At most one more than is counted exactly. */
     static long count(Handle handle, ReservationsView.Filter filter, Instant now, Instant soon) {
-        long count = filtered(handle.createQuery(COUNT), filter, now, soon).bind("most", COUNTED + 1).mapTo(Long.class).one();
-        return count > COUNTED ? -1 : count;
+        return filtered(handle.createQuery(COUNT), filter, now, soon).bind("most", ReservationsView.COUNTED + 1).mapTo(Long.class).one();
     }
 
     static Optional<Found> find(Handle handle, long id, Instant now) {
@@ -108,8 +108,10 @@ final class ReservationListSql {
                     case "" -> "";
                     case "por_expirar" -> SOON;
                     case "pending" -> "AND r.status = 'pending'";
-                    default -> "AND r.status = :status";
+                    // The second condition is the index's own.
+                    default -> "AND r.status = :status AND r.status <> 'pending'";
                 })
+                .define("source", filter.status().isEmpty() && !filter.product().isEmpty() ? BOTH_INDEXES : "stock_reservations")
                 .define("product", filter.product().isEmpty() ? "" : "AND r.producto_id = :product")
                 .define("user", filter.user().isEmpty() ? "" : BY_USER);
         switch (filter.status()) {

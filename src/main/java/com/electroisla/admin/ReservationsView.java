@@ -12,9 +12,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of the list of reservations, newest first.
  *
- * @param count of those that the filter finds; -1 where that would cost more than it tells
+ * @param count of those that the filter finds, as far as they are counted
  */
 public record ReservationsView(Filter filter, List<Row> rows, long count, @Nullable String next, boolean first) {
+    /** Beyond this the list says no more than "more than". */
+    static final int COUNTED = 10_000;
+
+    /** Whether there are more than were counted. */
+    public boolean many() {
+        return count > COUNTED;
+    }
 
     /**
      * @param status a status, {@code por_expirar}, or empty

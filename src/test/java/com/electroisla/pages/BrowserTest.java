@@ -47,11 +47,10 @@ public abstract class BrowserTest extends ServerTest {
         return shop.accounts().manage().create(username, username + "@example.com", PASSWORD, role).orElseThrow().id();
     }
 
-    /** A new account without a password, signed in without the price of one, and the admin's first page before him. */
-    protected int staff(String username, Role role) {
+    /** A new account without a password, signed in without the price of one. */
+    protected int enter(String username, Role role) {
         int id = person(username, role);
         become(id);
-        browser.open("/admin/");
         return id;
     }
 

@@ -16,7 +16,7 @@ class AdminTourIT extends BrowserTest {
     @Test
     void every_page_of_the_demos_admin_is_accessible_fits_a_phone_and_costs_few_statements() {
         new DemoShop(database, clock, Duration.ofMinutes(15)).openOrFill(() -> "!");
-        staff("ana-visita", Role.ADMIN);
+        enter("ana-visita", Role.ADMIN);
         long product = given.number("SELECT producto_id FROM stock_reservations WHERE status = 'confirmed' ORDER BY id LIMIT 1");
         long order = given.number("SELECT max(id) FROM pedidos");
         visit("/admin/", "panel-inicio");

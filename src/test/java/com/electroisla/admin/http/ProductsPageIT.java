@@ -20,7 +20,7 @@ class ProductsPageIT extends BrowserTest {
     @BeforeEach
     void sign_in() {
         me = "tina" + ++people;
-        staff(me, Role.TRABAJADOR);
+        enter(me, Role.TRABAJADOR);
     }
 
     private long oven(int units) {
@@ -213,7 +213,7 @@ class ProductsPageIT extends BrowserTest {
     @Test
     void a_courier_may_not_and_a_buyers_session_opens_nothing() {
         long oven = oven(1);
-        staff("mensa" + people, Role.MENSAJERO);
+        enter("mensa" + people, Role.MENSAJERO);
         browser.open("/admin/productos/" + oven + "/");
         browser.see("No tienes permiso para hacer esto.");
         browser.open("/admin/");

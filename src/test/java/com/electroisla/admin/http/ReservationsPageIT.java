@@ -19,7 +19,7 @@ class ReservationsPageIT extends BrowserTest {
 
     @BeforeEach
     void sign_in() {
-        staff("rosa" + ++people, Role.TRABAJADOR);
+        enter("rosa" + ++people, Role.TRABAJADOR);
     }
 
     @Test

@@ -27,7 +27,7 @@ class StaffPagesIT extends BrowserTest {
         long drill = given.product("Taladro", "50", 10);
         long order = orderOf(drill, 2);
         int courier = person("mario", Role.MENSAJERO);
-        staff("teo", Role.TRABAJADOR);
+        enter("teo", Role.TRABAJADOR);
         browser.open("/admin/pedidos/");
         browser.assertAccessible();
         browser.assertFitsPhone();
@@ -60,7 +60,7 @@ class StaffPagesIT extends BrowserTest {
     void a_cancelled_order_returns_its_units_once_and_who_comes_second_is_told() {
         long drill = given.product("Taladro doble", "50", 10);
         long order = orderOf(drill, 3);
-        staff("teo2", Role.TRABAJADOR);
+        enter("teo2", Role.TRABAJADOR);
         browser.open("/admin/pedidos/" + order + "/");
         given.sql("UPDATE pedidos SET estado = 'en_preparacion' WHERE id = ?", order);
         browser.submit("#a-en_preparacion");
@@ -75,7 +75,7 @@ class StaffPagesIT extends BrowserTest {
     @Test
     void an_admin_changes_roles_deactivates_and_ends_sessions_but_not_his_own() {
         int worker = person("tania", Role.TRABAJADOR);
-        int admin = staff("ana", Role.ADMIN);
+        int admin = enter("ana", Role.ADMIN);
         browser.open("/admin/usuarios/?q=tania");
         browser.assertAccessible();
         browser.assertFitsPhone();
@@ -104,7 +104,7 @@ class StaffPagesIT extends BrowserTest {
     @Test
     void carts_can_be_looked_at() {
         given.buyerWith(given.product("Plancha <i>", "9.50", 5), 2);
-        staff("teo3", Role.TRABAJADOR);
+        enter("teo3", Role.TRABAJADOR);
         browser.open("/admin/carritos/");
         browser.see("Plancha <i> ×2");
         browser.see("$19,00");
@@ -116,7 +116,7 @@ class StaffPagesIT extends BrowserTest {
 
     @Test
     void the_kardex_tells_every_movement_with_its_figures_and_how_it_stood_at_any_moment() {
-        staff("teo4", Role.TRABAJADOR);
+        enter("teo4", Role.TRABAJADOR);
         long saw = given.product("Sierra", "30", 10);
         String start = clock.present().toString();
         clock.advance(Duration.ofMinutes(1));

@@ -64,7 +64,8 @@ class MigrationsIT {
                         "Applying api.0021_indices_ligeros... OK",
                         "Applying api.0022_sesiones_y_limites... OK",
                         "Applying api.0023_sesiones_web... OK",
-                        "Applying api.0024_pendientes_por_usuario... OK"),
+                        "Applying api.0024_pendientes_por_usuario... OK",
+                        "Applying api.0025_indices_de_listas... OK"),
                 lines);
         assertTrue(migrations.status().current());
         assertEquals(new Done(0), migrations.migrateTo(Target.LATEST, false, lines::add));
@@ -85,7 +86,7 @@ class MigrationsIT {
             migrateTo(number);
             schemas.add(Schema.listing(database));
         }
-        for (int number = 21; number >= 18; number--) {
+        for (int number = NEWEST - 1; number >= 18; number--) {
             migrateTo(number);
             assertEquals(schemas.get(number - 18), Schema.listing(database));
         }

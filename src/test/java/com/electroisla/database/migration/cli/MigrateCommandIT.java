@@ -45,7 +45,8 @@ class MigrateCommandIT {
                                 " [ ] 0021_indices_ligeros",
                                 " [ ] 0022_sesiones_y_limites",
                                 " [ ] 0023_sesiones_web",
-                                " [ ] 0024_pendientes_por_usuario"),
+                                " [ ] 0024_pendientes_por_usuario",
+                                " [ ] 0025_indices_de_listas"),
                         List.of()),
                 manage("showmigrations", "api"));
         ManageRun back = manage("migrate", "api", "0018_esquema_base");
@@ -53,7 +54,7 @@ class MigrateCommandIT {
         assertEquals("Unapplying api.0019_stock_system... OK", back.out().getFirst());
         assertEquals(new ManageRun(0, List.of("No hay migraciones que aplicar."), List.of()), manage("migrate", "api", "18"));
         assertEquals(0, manage("migrate", "api", "zero").code());
-        assertEquals(7, manage("migrate").out().size());
+        assertEquals(8, manage("migrate").out().size());
     }
 
     @Test
@@ -88,7 +89,7 @@ class MigrateCommandIT {
     void an_unknown_migration_is_wrong_usage() {
         ManageRun run = manage("migrate", "api", "0099");
         assertEquals(2, run.code());
-        assertTrue(run.err().getFirst().contains("0024_pendientes_por_usuario"), run::toString);
+        assertTrue(run.err().getFirst().contains("0025_indices_de_listas"), run::toString);
     }
 
     @Test
