@@ -14,8 +14,11 @@ import picocli.CommandLine.Option;
 
 /** {@code simulacro}; see docs/how-to/drill.md. */
 public final class DrillCommand implements ManageCommand {
-    private static final Duration CALM = Duration.ofSeconds(5);
+    private static final Duration LONGEST_CALM = Duration.ofSeconds(10);
     private static final Duration LONGEST_TIME_TO_LIVE = Duration.ofSeconds(10);
+    /** As in {@code manage}, which hands its own over. */
+    private static final String SERVER_OPTIONS = "-XX:+UseSerialGC -Xmx256m --enable-native-access=ALL-UNNAMED"
+            + " --add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.nio=ALL-UNNAMED --add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
     private static final int DIFFERENCES_SHOWN = 50;
 
     @Option(names = "--minutos", paramLabel = "N", description = "Cuánto dura; las muertes se reparten en ese tiempo [10]")
@@ -43,11 +46,12 @@ public final class DrillCommand implements ManageCommand {
         if (!Files.exists(app.resolve("quarkus-run.jar"))) {
             throw new CommandRefused("Falta el programa construido en " + app);
         }
-        List<String> options = List.of(System.getProperty("electro-isla.server-options", "-XX:+UseSerialGC -Xmx256m --enable-native-access=ALL-UNNAMED").split(" "));
+        List<String> options = List.of(System.getProperty("electro-isla.server-options", SERVER_OPTIONS).split(" "));
         long drawn = seed == null ? RandomGenerator.getDefault().nextLong(1_000_000) : seed;
         Duration length = Duration.ofNanos((long) (minutes * 60e9));
         Duration timeToLive = Duration.ofSeconds(Math.clamp(length.toSeconds() / 6, 3, LONGEST_TIME_TO_LIVE.toSeconds()));
-        var plan = new Drill.Plan(length, CALM, serverKills, databaseKills, buyers, timeToLive, drawn);
+        Duration calm = Duration.ofSeconds(Math.clamp(length.toSeconds() / 6, 1, LONGEST_CALM.toSeconds()));
+        var plan = new Drill.Plan(length, calm, serverKills, databaseKills, buyers, timeToLive, drawn);
         context.out().println("Simulacro de " + length.toSeconds() + " s: 2 servidores, " + buyers + " compradores, reservas de "
                 + timeToLive.toSeconds() + " s, semilla " + drawn);
         Drill.Verdict verdict = new Drill(plan, app, options, context.err()::println).run(context.settings().base().resolve("build/simulacro"));

@@ -3,15 +3,17 @@ package com.electroisla.drill;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +28,7 @@ final class DrillHome implements AutoCloseable {
 
     private final Path folder;
     private final FileChannel lock;
+    private boolean closed;
 
     private DrillHome(Path folder, FileChannel lock) {
         this.folder = folder;
@@ -53,6 +56,8 @@ final class DrillHome implements AutoCloseable {
                     if (lock.tryLock() != null) {
                         remove(folder.toRealPath());
                     }
+                } catch (OverlappingFileLockException inThisProcess) {
+                    // another drill of ours
                 }
             }
         }
@@ -65,6 +70,11 @@ final class DrillHome implements AutoCloseable {
     /** {@code ELECTRO_ISLA_HOME} of the servers. */
     Path shop() {
         return folder.resolve("var");
+    }
+
+    /** Starts a process unless the folder is closed already: nothing may be started after what ran has been ended. */
+    synchronized Optional<Process> start(ProcessBuilder builder) throws IOException {
+        return closed ? Optional.empty() : Optional.of(builder.start());
     }
 
     /** Whether a process is a program of this drill's PostgreSQL. A zombie is none: it has no program any more. */
@@ -117,7 +127,8 @@ final class DrillHome implements AutoCloseable {
 
     /** Ends what still runs from the folder and deletes it. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         remove(folder);
         try {
             lock.close();

@@ -1,6 +1,7 @@
 package com.electroisla.drill;
 
 import com.electroisla.command.CommandRefused;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +34,7 @@ final class DrillServer implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
     private static final int LAST_LINES = 5;
+    private static final File NOTHING = new File("/dev/null");
 
     private final DrillHome home;
     private final List<String> options;
@@ -97,7 +100,11 @@ final class DrillServer implements AutoCloseable {
                 Process running = process;
                 if (running == null || !running.isAlive()) {
                     ready = false;
-                    process = launch();
+                    Optional<Process> next = launch();
+                    if (next.isEmpty()) {
+                        return;
+                    }
+                    process = next.get();
                     starts.incrementAndGet();
                 } else if (running.waitFor(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
                     continue;
@@ -112,7 +119,7 @@ final class DrillServer implements AutoCloseable {
         }
     }
 
-    private Process launch() throws IOException {
+    private Optional<Process> launch() throws IOException {
         List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), home.mark()));
         line.addAll(options);
         Path cache = app.resolve("servidor.aot");
@@ -120,15 +127,14 @@ final class DrillServer implements AutoCloseable {
             line.add("-XX:AOTCache=" + cache);
         }
         line.addAll(List.of("-cp", app.resolve("quarkus-run.jar").toString(), "com.electroisla.Main", "runserver", "127.0.0.1:" + port));
-        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())).redirectInput(NOTHING);
         var environment = builder.environment();
         environment.keySet().removeIf(name -> name.equals("DATABASE_URL") || name.startsWith("ELECTRO_ISLA_") || name.startsWith("QUARKUS_"));
         environment.put("ELECTRO_ISLA_HOME", home.shop().toString());
         environment.put("ELECTRO_ISLA_LIMITE_AGREGAR", "off");
         environment.put("ELECTRO_ISLA_TTL", timeToLive.toString());
-        Process started = builder.start();
-        started.getOutputStream().close();
-        return started;
+        return home.start(builder);
     }
 
     private boolean answers() throws InterruptedException {
