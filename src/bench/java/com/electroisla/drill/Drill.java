@@ -76,7 +76,10 @@ final class Drill {
                 Accounts accounts = stock(database, home);
                 int starts = shop(home, accounts);
                 postgres.revive();
-                return judge(database, accounts, starts, home);
+                // A pool of its own: that of the buyers' tokens is full of connections that died.
+                try (Database calm = new Database(postgres.target(), 2)) {
+                    return judge(calm, accounts, starts, home);
+                }
             } finally {
                 Runtime.getRuntime().removeShutdownHook(hook);
             }
@@ -120,6 +123,7 @@ final class Drill {
                 if (!executioner.awaitRecovery()) {
                     servers.stream().filter(server -> !server.isReady()).forEach(server -> tally.odd("un servidor no volvió: " + server.lastWords()));
                 }
+                executioner.awaitProgress();
                 stop.await(plan.calm().toNanos(), TimeUnit.NANOSECONDS);
                 stop.countDown();
                 progress.accept("Los compradores terminan; se pregunta por lo que quedó sin respuesta");

@@ -19,9 +19,11 @@ import java.util.function.Consumer;
  * of deaths is reached on any machine. Recovery is not waited for: a server may die while its database comes back.
  */
 final class Executioner implements Callable<Boolean> {
-    private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(2);
+    private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(5);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
     private static final int STATUS_LINE = 7;
+    /** So many 2xx show that the shop is back at work. */
+    private static final int PROGRESS = 100;
 
     private final Script script;
     private final List<DrillServer> servers;
@@ -45,7 +47,9 @@ final class Executioner implements Callable<Boolean> {
         long began = System.nanoTime();
         for (Strike strike : script.strikes()) {
             long wait = began + strike.at().toNanos() - System.nanoTime();
-            if (stop.await(Math.max(0, wait), TimeUnit.NANOSECONDS) || !awaitAll(strike.victims())) {
+            if (stop.await(Math.max(0, wait), TimeUnit.NANOSECONDS)
+                    || strike.afterProgress() && !awaitProgress()
+                    || !awaitAll(strike.victims())) {
                 return false;
             }
             strike.victims().forEach(this::kill);
@@ -68,6 +72,16 @@ final class Executioner implements Callable<Boolean> {
     /** Waits until all servers answer again and the database is ready; false when they do not in time. */
     boolean awaitRecovery() throws InterruptedException {
         return await(() -> servers.stream().allMatch(DrillServer::isReady) && databaseIsReady());
+    }
+
+    /** Waits until buyers have got somewhere from now on. */
+    boolean awaitProgress() throws InterruptedException {
+        long enough = tally.done.sum() + PROGRESS;
+        boolean made = await(() -> tally.done.sum() >= enough);
+        if (!made) {
+            tally.odd("en " + LONGEST_RECOVERY.toMinutes() + " minutos los compradores no avanzaron");
+        }
+        return made;
     }
 
     private static boolean await(BooleanSupplier condition) throws InterruptedException {

@@ -18,8 +18,9 @@ record Script(List<Strike> strikes) {
      *
      * @param at since the drill began
      * @param victims numbers of servers, or {@link #DATABASE}; more than one die together
+     * @param afterProgress whether buyers must have got somewhere since the one before; otherwise it may hit a recovery
      */
-    record Strike(Duration at, List<Integer> victims) {}
+    record Strike(Duration at, List<Integer> victims, boolean afterProgress) {}
 
     static Script of(long seed, Duration length, int serverKills, int databaseKills, int servers) {
         Random random = new Random(seed);
@@ -40,7 +41,7 @@ record Script(List<Strike> strikes) {
         moments.sort(null);
         List<Strike> strikes = new ArrayList<>();
         for (int i = 0; i < victims.size(); i++) {
-            strikes.add(new Strike(moments.get(i), victims.get(i)));
+            strikes.add(new Strike(moments.get(i), victims.get(i), i == 0 || random.nextBoolean()));
         }
         return new Script(strikes);
     }
