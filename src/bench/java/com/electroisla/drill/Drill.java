@@ -117,6 +117,7 @@ final class Drill {
                 }
                 progress.accept("Dos servidores en marcha, " + plan.buyers() + " compradores");
                 List<Future<Boolean>> shopping = startShopping(buyers, servers, accounts, stop, giveUp);
+                tally.begin();
                 long began = System.nanoTime();
                 executioner.call();
                 stop.await(plan.length().toNanos() - (System.nanoTime() - began), TimeUnit.NANOSECONDS);

@@ -1,9 +1,9 @@
 package com.electroisla.drill;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -29,7 +29,7 @@ final class Tally {
     final LongAdder databaseKills = new LongAdder();
 
     private final List<String> oddities = Collections.synchronizedList(new ArrayList<>());
-    private final AtomicLong lastDone = new AtomicLong(System.nanoTime());
+    private final AtomicLong lastDone = new AtomicLong();
     private final AtomicLong longestPause = new AtomicLong();
 
     /** Something that should never be answered; each is a difference. */
@@ -43,13 +43,18 @@ final class Tally {
         }
     }
 
+    /** Pauses count from now on. */
+    void begin() {
+        lastDone.set(System.nanoTime());
+    }
+
     void oneDone() {
         done.increment();
         long now = System.nanoTime();
         longestPause.accumulateAndGet(now - lastDone.getAndSet(now), Math::max);
     }
 
-    /** The longest time in which nobody got a 2xx. */
+    /** The longest time in which nobody got a 2xx for a change. */
     Duration longestPause() {
         return Duration.ofNanos(longestPause.get());
     }
