@@ -48,7 +48,7 @@ class ShopHistoryRaceIT {
     private static final int PRODUCTS = 16;
     private static final int BUYERS_OF_EACH = 4;
     private static final int UNITS = 8;
-    private static final int OPERATIONS_OF_EACH = 170;
+    private static final int OPERATIONS_OF_EACH = 160;
     private static final int BETWEEN_MOVES_OF_TIME = 150;
     private static final int BETWEEN_SWEEPS = 211;
 
