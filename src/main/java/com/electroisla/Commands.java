@@ -4,6 +4,7 @@ import com.electroisla.accounts.cli.ChangePasswordCommand;
 import com.electroisla.accounts.cli.CreateSuperuserCommand;
 import com.electroisla.backup.cli.RespaldarCommand;
 import com.electroisla.backup.cli.RestaurarCommand;
+import com.electroisla.command.FromSources;
 import com.electroisla.command.Manage.Entry;
 import com.electroisla.command.RunServer;
 import com.electroisla.database.migration.cli.MigrateCommand;
@@ -45,7 +46,9 @@ public final class Commands {
             new Entry("shell", "JShell con los servicios de la tienda", () -> new ShellCommand()),
             new Entry("dbshell", "SQL: psql si está instalado, si no uno pequeño", () -> new DbShellCommand()),
             new Entry("createsuperuser", "Crea un superusuario", () -> new CreateSuperuserCommand()),
-            new Entry("changepassword", "Cambia la contraseña de un usuario y cierra sus sesiones", () -> new ChangePasswordCommand()));
+            new Entry("changepassword", "Cambia la contraseña de un usuario y cierra sus sesiones", () -> new ChangePasswordCommand()),
+            new Entry("bench", "Mide el motor junto a otras maneras de reservar", () -> new FromSources()),
+            new Entry("simulacro", "El simulacro de fallos: kill -9 bajo carga, y la prueba de que nada se perdió", () -> new FromSources()));
 
     private Commands() {}
 }

@@ -50,7 +50,7 @@ final class Housekeeping implements AutoCloseable {
     }
 
     private void sweep() {
-        int released = expire.run(hold -> {});
+        int released = expire.run();
         if (released > 0) {
             RESERVATIONS.log(Level.INFO, "barrido: {0} reservas expiradas liberadas", Integer.toString(released));
         }

@@ -9,6 +9,7 @@ public final class SqlStates {
     public static final String UNIQUE_VIOLATION = "23505";
     public static final String FOREIGN_KEY_VIOLATION = "23503";
     public static final String CHECK_VIOLATION = "23514";
+    public static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private SqlStates() {}
 
@@ -31,7 +32,7 @@ public final class SqlStates {
     public static boolean isUnavailable(Throwable failure) {
         String state = sqlState(failure).orElse("");
         boolean noConnectionInTime = nearest(failure).isPresent() && state.isEmpty();
-        return isConnectionLost(failure) || noConnectionInTime || state.startsWith("53") || state.equals("55P03") || state.equals("25006");
+        return isConnectionLost(failure) || noConnectionInTime || state.startsWith("53") || state.equals(LOCK_NOT_AVAILABLE) || state.equals("25006");
     }
 
     /** The SQLSTATE of the nearest database error in the chain of causes. */

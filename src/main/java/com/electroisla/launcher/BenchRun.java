@@ -7,21 +7,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code ./manage bench}: compiles the benchmark, which is in no artifact of the product, with the tests, and runs it from a
- * copy in {@code build/bench}, so that a build beside it disturbs nothing but the figures.
+ * {@code ./manage bench} and {@code ./manage simulacro}: compiles the benchmark and the drill, which are in no artifact of the
+ * product, with the tests, and runs one from a copy in {@code build/bench}, so that a build beside it disturbs nothing but
+ * the figures.
  */
 final class BenchRun {
     private static final String MAIN = "com.electroisla.bench.BenchMain";
 
     private BenchRun() {}
 
-    /** {@code BASE APP SERVER-OPTIONS [the benchmark's arguments...]}: the options are those the server runs with. */
+    /** {@code BASE APP SERVER-OPTIONS bench|simulacro [its arguments...]}: the options are those the server runs with. */
     public static void main(String... arguments) throws IOException, InterruptedException {
         Path base = Path.of(arguments[0]);
         List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         line.addAll(List.of(arguments[2].split(" ")));
         // The benchmark holds the engine, the other ways and the buyers' side of all of them.
-        line.addAll(List.of("-Xmx1g", "-Delectro-isla.base=" + base, "-Delectro-isla.app=" + arguments[1], "-cp", classPath(base), MAIN, "bench"));
+        line.addAll(List.of("-Xmx1g", "-Delectro-isla.base=" + base, "-Delectro-isla.app=" + arguments[1],
+                "-Delectro-isla.server-options=" + arguments[2], "-cp", classPath(base), MAIN));
         line.addAll(List.of(arguments).subList(3, arguments.length));
         System.exit(new ProcessBuilder(line).inheritIO().start().waitFor());
     }

@@ -1,55 +1,95 @@
 package com.electroisla.reservation;
 
 import com.electroisla.database.Rows;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** The statements of the sweep: products first, with SKIP LOCKED, then their reservations. */
+/** The statements of the sweep: products first, then their reservations. */
 final class SweepSql {
     private SweepSql() {}
 
-    /** Locks the products of the holds that have been past their time the longest; those that are busy are left out. */
-    static List<Long> lockProductsWithOverdueHolds(Handle handle, Instant now, int most) {
+    /** A product and how many of its holds are past their time. */
+    record Overdue(long product, long holds) {}
+
+    /** A hold that was ended. */
+    record Released(long id, Instant expiresAt) {}
+
+    /** The next {@code most} products behind {@code after}, by id, that have overdue holds; locks nothing. */
+    static List<Overdue> overdue(Handle handle, Instant now, long after, int most) {
         return handle.createQuery("""
-                        SELECT id FROM productos
-                         WHERE id IN (SELECT producto_id FROM stock_reservations
-                                       WHERE status = 'pending' AND expires_at <= :now ORDER BY expires_at LIMIT :most)
-                         ORDER BY id
-                           FOR NO KEY UPDATE SKIP LOCKED
+                        SELECT producto_id, count(*) AS reservas FROM stock_reservations
+                         WHERE status = 'pending' AND expires_at <= :now AND producto_id > :after
+                         GROUP BY producto_id ORDER BY producto_id LIMIT :most
                         """)
                 .bind("now", Rows.timestamp(now))
+                .bind("after", after)
                 .bind("most", most)
+                .map((row, context) -> new Overdue(row.getLong(1), row.getLong(2)))
+                .list();
+    }
+
+    /** Locks those of the products that nobody else has locked. */
+    static List<Long> lockFree(Handle handle, Collection<Long> products) {
+        return handle.createQuery("SELECT id FROM productos WHERE id = ANY(:products) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED")
+                .bindArray("products", Long.class, products.toArray())
                 .mapTo(Long.class)
                 .list();
     }
 
+    /** Takes a place in the queue for one product's lock, so long at the most; SQLSTATE 55P03 beyond it. */
+    static void lockInTurn(Handle handle, long product, Duration longest) {
+        handle.createQuery("SELECT set_config('lock_timeout', :longest, true)")
+                .bind("longest", longest.toMillis() + "ms")
+                .mapTo(String.class)
+                .one();
+        handle.createQuery("SELECT id FROM productos WHERE id = :product FOR NO KEY UPDATE")
+                .bind("product", product)
+                .mapTo(Long.class)
+                .findOne();
+    }
+
     /**
-     * Ends up to {@code most} overdue holds of the locked products and frees their units. A figure that the old shop let
-     * drift below its holds stops at 0 instead of stopping the sweep; {@code verificar_inventario} names it.
+     * Ends up to {@code most} overdue holds of the locked products, the oldest first, and frees their units. A figure that the
+     * old shop let drift below its holds stops at 0 instead of stopping the sweep; {@code verificar_inventario} names it.
+     *
+     * @param from those that ran out earlier were ended by a batch before: their index entries need not be walked again
      */
-    static List<ExpiredHold> expire(Handle handle, List<Long> products, Instant now, int most) {
+    static List<Released> expire(Handle handle, List<Long> products, Instant from, Instant now, int most) {
         return handle.createQuery("""
                         WITH vencidas AS (
                             UPDATE stock_reservations SET status = 'expired'
                              WHERE id IN (SELECT id FROM stock_reservations
-                                           WHERE producto_id = ANY(:products) AND status = 'pending' AND expires_at <= :now
+                                           WHERE producto_id = ANY(:products) AND status = 'pending' AND expires_at BETWEEN :from AND :now
                                            ORDER BY expires_at, id LIMIT :most)
                                AND status = 'pending'
-                            RETURNING id, usuario_id, producto_id, cantidad
+                            RETURNING id, producto_id, cantidad, expires_at
                         ), libres AS (
                             UPDATE productos p SET stock_reservado = GREATEST(p.stock_reservado - v.cantidad, 0)
                               FROM (SELECT producto_id, sum(cantidad) AS cantidad FROM vencidas GROUP BY producto_id) v
                              WHERE p.id = v.producto_id
                             RETURNING p.id
                         )
-                        SELECT v.id, u.username, p.nombre, v.cantidad
-                          FROM vencidas v JOIN auth_user u ON u.id = v.usuario_id JOIN productos p ON p.id = v.producto_id
-                         ORDER BY v.id
+                        SELECT id, expires_at FROM vencidas ORDER BY expires_at
                         """)
                 .bindArray("products", Long.class, products.toArray())
+                .bind("from", Rows.timestamp(from))
                 .bind("now", Rows.timestamp(now))
                 .bind("most", most)
+                .map((row, context) -> new Released(row.getLong("id"), Rows.instant(row, "expires_at")))
+                .list();
+    }
+
+    /** What a person wants to read about holds. */
+    static List<ExpiredHold> describe(Handle handle, List<Long> ids) {
+        return handle.createQuery("""
+                        SELECT r.id, u.username, p.nombre, r.cantidad
+                          FROM stock_reservations r JOIN auth_user u ON u.id = r.usuario_id JOIN productos p ON p.id = r.producto_id
+                         WHERE r.id = ANY(:ids) ORDER BY r.id
+                        """)
+                .bindArray("ids", Long.class, ids.toArray())
                 .map((row, context) -> new ExpiredHold(row.getLong("id"), row.getString("username"), row.getString("nombre"), row.getInt("cantidad")))
                 .list();
     }

@@ -3,19 +3,23 @@ package com.electroisla.http.server;
 import com.electroisla.RunningServer;
 import com.electroisla.Shop;
 import com.electroisla.groupcommit.GroupCommitFigures;
+import com.electroisla.reservation.ReleaseLag;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 
 /**
- * Shows in {@code /metrics} how the group commits do. An average is a quotient of two rates: the mean batch is {@code
+ * Shows in {@code /metrics} how the group commits and the sweep do. An average is a quotient of two rates: the mean batch is {@code
  * requests / batches}, the mean wait {@code waiting / requests}, the mean transaction {@code committing / batches}.
  */
 @ApplicationScoped
@@ -23,6 +27,16 @@ final class CommitMetrics {
     void bind(@Observes StartupEvent started, MeterRegistry registry) {
         bind(registry, "reservations", shop -> shop.reservations().queueLength(), shop -> shop.reservations().figures());
         bind(registry, "carts", shop -> shop.carts().queueLength(), shop -> shop.carts().figures());
+        bindReleaseLag(registry);
+    }
+
+    /** {@code electro_isla_release_lag_seconds_count}, {@code _sum} and {@code _max}. */
+    private static void bindReleaseLag(MeterRegistry registry) {
+        Supplier<ReleaseLag> lag = () -> RunningServer.shop().expireReservations().lag();
+        FunctionTimer.builder("electro_isla.release.lag", lag, it -> it.get().count(), it -> seconds(it.get().sum()), TimeUnit.SECONDS)
+                .description("how long after their time this instance's sweep released holds").register(registry);
+        Gauge.builder("electro_isla.release.lag.seconds.max", () -> seconds(lag.get().maximum()))
+                .description("the longest of the last minutes").register(registry);
     }
 
     private static void bind(MeterRegistry registry, String queue, ToIntFunction<Shop> length, Function<Shop, GroupCommitFigures> figures) {

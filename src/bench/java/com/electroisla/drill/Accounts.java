@@ -1,0 +1,74 @@
+package com.electroisla.drill;
+
+import com.electroisla.accounts.TestTokens;
+import com.electroisla.database.SqlStates;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The buyers' accounts; each is used by one buyer at a time, so its history is a sequence. */
+final class Accounts {
+    /** Well below a token's life of 15 minutes. */
+    private static final Duration TOKEN_KEPT_FOR = Duration.ofMinutes(5);
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
+
+    private final TestTokens mint;
+    private final Queue<Account> free;
+    private final Map<Integer, Account> all;
+
+    Accounts(TestTokens mint, int count) {
+        this.mint = mint;
+        this.all = IntStream.rangeClosed(1, count).mapToObj(Account::new).collect(Collectors.toMap(account -> account.user, account -> account, (one, two) -> one, ConcurrentHashMap::new));
+        this.free = new ConcurrentLinkedQueue<>(all.values());
+    }
+
+    /** An account and what its buyer has done with it. */
+    final class Account {
+        final int user;
+        final List<Step> steps = new ArrayList<>();
+        private @Nullable String token;
+        private long tokenSince;
+
+        Account(int user) {
+            this.user = user;
+        }
+
+        /** A token that lives long enough for the next request; waits while the database is away. */
+        String token() {
+            while (token == null || System.nanoTime() - tokenSince > TOKEN_KEPT_FOR.toNanos()) {
+                try {
+                    token = mint.of(user);
+                    tokenSince = System.nanoTime();
+                } catch (RuntimeException away) {
+                    if (!SqlStates.isUnavailable(away)) {
+                        throw away;
+                    }
+                    LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+                }
+            }
+            return token;
+        }
+    }
+
+    /** Null when all are in use or set aside. */
+    @Nullable Account take() {
+        return free.poll();
+    }
+
+    void giveBack(Account account) {
+        free.add(account);
+    }
+
+    /** By account; only those that were used. */
+    Map<Integer, List<Step>> histories() {
+        return all.values().stream().filter(account -> !account.steps.isEmpty()).collect(Collectors.toMap(account -> account.user, account -> account.steps));
+    }
+}

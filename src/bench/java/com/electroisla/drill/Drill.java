@@ -1,0 +1,174 @@
+package com.electroisla.drill;
+
+import com.electroisla.Shop;
+import com.electroisla.accounts.TestTokens;
+import com.electroisla.command.CommandRefused;
+import com.electroisla.database.Database;
+import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.embedded.EmbeddedPostgres;
+import com.electroisla.database.migration.MigrationOutcome;
+import com.electroisla.database.migration.Migrations;
+import com.electroisla.database.migration.Target;
+import com.electroisla.settings.Setting;
+import com.electroisla.settings.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** The drill from its empty folder to its verdict. */
+final class Drill {
+    private static final int SERVERS = 2;
+    /** With these an outcome that the last death left open is asked after for as long as a server may take. */
+    private static final Duration LAST_QUESTIONS = Duration.ofMinutes(2);
+
+    /**
+     * How it is done.
+     *
+     * @param length how long the deaths are spread over
+     * @param calm how long buyers go on after the last one, on servers that are all back
+     * @param timeToLive of a hold; short, so that holds run out under the buyers
+     */
+    record Plan(Duration length, Duration calm, int serverKills, int databaseKills, int buyers, Duration timeToLive, long seed) {}
+
+    /**
+     * What came of it.
+     *
+     * @param facts what the database held in the end
+     * @param starts how often a server was started, all in all
+     * @param differences empty when the proof holds
+     */
+    record Verdict(Tally tally, Facts facts, int starts, List<String> differences) {}
+
+    private final Plan plan;
+    private final Path app;
+    private final List<String> serverOptions;
+    private final Consumer<String> progress;
+    private final Tally tally = new Tally();
+
+    /**
+     * @param app the folder of the packaged program
+     * @param serverOptions of the servers' JVMs
+     */
+    Drill(Plan plan, Path app, List<String> serverOptions, Consumer<String> progress) {
+        this.plan = plan;
+        this.app = app;
+        this.serverOptions = serverOptions;
+        this.progress = progress;
+    }
+
+    /** @param parent where the drill's folder is made, and leftovers of earlier ones are removed */
+    Verdict run(Path parent) throws Exception {
+        try (DrillHome home = DrillHome.make(parent)) {
+            Thread hook = new Thread(home::close, "simulacro-limpiar");
+            Runtime.getRuntime().addShutdownHook(hook);
+            try (EmbeddedPostgres postgres = EmbeddedPostgres.attach(home.shop(), progress);
+                    Database database = new Database(postgres.target(), 4)) {
+                Accounts accounts = stock(database, home);
+                int starts = shop(home, accounts);
+                postgres.revive();
+                // A pool of its own: that of the buyers' tokens is full of connections that died.
+                try (Database calm = new Database(postgres.target(), 2)) {
+                    return judge(calm, accounts, starts, home);
+                }
+            } finally {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            }
+        }
+    }
+
+    private Accounts stock(Database database, DrillHome home) {
+        if (new Migrations(database).migrateTo(Target.LATEST, false, _ -> {}) instanceof MigrationOutcome.Refused refused) {
+            throw new CommandRefused(refused.reason());
+        }
+        // Each death sets accounts aside: those in use whose buyer has no key to ask with.
+        int count = plan.buyers() * (2 + plan.serverKills() + plan.databaseKills());
+        database.useTransaction(handle -> {
+            DrillSql.insertBuyers(handle, count);
+            Shelf.products().forEach((id, units) -> DrillSql.insertProduct(handle, id, Shelf.name(id), units));
+        });
+        return new Accounts(new TestTokens(database, home.folder().resolve("llaves")), count);
+    }
+
+    /** Buyers shop, servers and database die; answers how often a server was started. */
+    private int shop(DrillHome home, Accounts accounts) throws Exception {
+        List<DrillServer> servers = new ArrayList<>();
+        for (int i = 0; i < SERVERS; i++) {
+            servers.add(new DrillServer(home, i + 1, app, serverOptions, plan.timeToLive()));
+        }
+        CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch giveUp = new CountDownLatch(1);
+        Script script = Script.of(plan.seed(), plan.length(), plan.serverKills(), plan.databaseKills(), SERVERS);
+        Executioner executioner = new Executioner(script, servers, home, tally, stop, progress);
+        try (ExecutorService buyers = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("comprador-", 1).factory())) {
+            try {
+                servers.forEach(DrillServer::start);
+                if (!executioner.awaitRecovery()) {
+                    throw new CommandRefused("Los servidores no arrancan: " + servers.getFirst().lastWords());
+                }
+                progress.accept("Dos servidores en marcha, " + plan.buyers() + " compradores");
+                List<Future<Boolean>> shopping = startShopping(buyers, servers, accounts, stop, giveUp);
+                tally.begin();
+                long began = System.nanoTime();
+                executioner.call();
+                stop.await(plan.length().toNanos() - (System.nanoTime() - began), TimeUnit.NANOSECONDS);
+                if (!executioner.awaitRecovery()) {
+                    servers.stream().filter(server -> !server.isReady()).forEach(server -> tally.odd("un servidor no volvió: " + server.lastWords()));
+                }
+                executioner.awaitProgress();
+                stop.await(plan.calm().toNanos(), TimeUnit.NANOSECONDS);
+                stop.countDown();
+                progress.accept("Los compradores terminan; se pregunta por lo que quedó sin respuesta");
+                finish(shopping, giveUp);
+            } finally {
+                stop.countDown();
+                giveUp.countDown();
+                servers.forEach(DrillServer::close);
+            }
+        }
+        return servers.stream().mapToInt(DrillServer::starts).sum();
+    }
+
+    private List<Future<Boolean>> startShopping(ExecutorService buyers, List<DrillServer> servers, Accounts accounts, CountDownLatch stop, CountDownLatch giveUp) {
+        ShopClient client = new ShopClient();
+        int[] ports = servers.stream().mapToInt(server -> server.port).toArray();
+        List<Future<Boolean>> shopping = new ArrayList<>();
+        for (int i = 0; i < plan.buyers(); i++) {
+            shopping.add(buyers.submit(new Buyer(client, ports, accounts, tally, plan.seed() + 1 + i, stop, giveUp)));
+        }
+        return shopping;
+    }
+
+    /** A buyer who fails, fails the drill. */
+    private static void finish(List<Future<Boolean>> shopping, CountDownLatch giveUp) throws Exception {
+        long deadline = System.nanoTime() + LAST_QUESTIONS.toNanos();
+        for (Future<Boolean> each : shopping) {
+            try {
+                each.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException stillOpen) {
+                giveUp.countDown();
+                each.get(LAST_QUESTIONS.toNanos(), TimeUnit.NANOSECONDS);
+            }
+        }
+    }
+
+    private Verdict judge(Database database, Accounts accounts, int starts, DrillHome home) {
+        Facts facts = database.inTransaction(handle -> DrillSql.read(handle, DatabaseClock.REAL.now(handle)));
+        List<String> differences = new ArrayList<>(tally.oddities());
+        differences.addAll(Judge.differences(accounts.histories(), facts));
+        Settings settings = Settings.load(home.folder(), Map.of(Setting.HOME, home.shop().toString()), Map.of());
+        try (Shop shop = Shop.open(settings, database, DatabaseClock.REAL)) {
+            shop.inventory().verify(Optional.empty(), difference -> differences.add("verificar_inventario: " + difference));
+        }
+        return new Verdict(tally, facts, starts, differences);
+    }
+}

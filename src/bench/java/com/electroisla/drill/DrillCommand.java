@@ -1,0 +1,89 @@
+package com.electroisla.drill;
+
+import com.electroisla.command.CommandRefused;
+import com.electroisla.command.Context;
+import com.electroisla.command.ManageCommand;
+import com.electroisla.command.WrongUsage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** {@code simulacro}; see docs/how-to/drill.md. */
+public final class DrillCommand implements ManageCommand {
+    private static final Duration LONGEST_CALM = Duration.ofSeconds(10);
+    private static final Duration LONGEST_TIME_TO_LIVE = Duration.ofSeconds(10);
+    /** As in {@code manage}, which hands its own over. */
+    private static final String SERVER_OPTIONS = "-XX:+UseSerialGC -Xmx256m --enable-native-access=ALL-UNNAMED"
+            + " --add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.nio=ALL-UNNAMED --add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
+    private static final int DIFFERENCES_SHOWN = 50;
+
+    @Option(names = "--minutos", paramLabel = "N", description = "Cuánto dura; las muertes se reparten en ese tiempo [10]")
+    double minutes = 10;
+
+    @Option(names = "--muertes-servidor", paramLabel = "N", description = "Cuántas veces muere un servidor, con kill -9 [20]")
+    int serverKills = 20;
+
+    @Option(names = "--muertes-base", paramLabel = "N", description = "Cuántas veces muere la base de datos, con kill -9 [20]")
+    int databaseKills = 20;
+
+    @Option(names = "--compradores", paramLabel = "N", description = "Compradores a la vez [16]")
+    int buyers = 16;
+
+    @Option(names = "--semilla", paramLabel = "N", description = "Repite los momentos y las víctimas de otro simulacro [al azar]")
+    @Nullable
+    Long seed;
+
+    @Override
+    public int run(Context context) throws Exception {
+        if (minutes <= 0 || serverKills < 0 || databaseKills < 0 || buyers < 1) {
+            throw new WrongUsage("Los minutos y los compradores son mayores que cero, y las muertes no son negativas");
+        }
+        Path app = Path.of(System.getProperty("electro-isla.app", "target/quarkus-app")).toAbsolutePath();
+        if (!Files.exists(app.resolve("quarkus-run.jar"))) {
+            throw new CommandRefused("Falta el programa construido en " + app);
+        }
+        List<String> options = List.of(System.getProperty("electro-isla.server-options", SERVER_OPTIONS).split(" "));
+        long drawn = seed == null ? RandomGenerator.getDefault().nextLong(1_000_000) : seed;
+        Duration length = Duration.ofNanos((long) (minutes * 60e9));
+        Duration timeToLive = Duration.ofSeconds(Math.clamp(length.toSeconds() / 6, 3, LONGEST_TIME_TO_LIVE.toSeconds()));
+        Duration calm = Duration.ofSeconds(Math.clamp(length.toSeconds() / 6, 1, LONGEST_CALM.toSeconds()));
+        var plan = new Drill.Plan(length, calm, serverKills, databaseKills, buyers, timeToLive, drawn);
+        context.out().println("Simulacro de " + length.toSeconds() + " s: 2 servidores, " + buyers + " compradores, reservas de "
+                + timeToLive.toSeconds() + " s, semilla " + drawn);
+        Drill.Verdict verdict = new Drill(plan, app, options, context.err()::println).run(context.settings().base().resolve("build/simulacro"));
+        return report(verdict, plan, context);
+    }
+
+    private static int report(Drill.Verdict verdict, Drill.Plan plan, Context context) {
+        Tally tally = verdict.tally();
+        List<String> lines = List.of(
+                "kill -9: %d a servidores, %d a la base de datos; arranques de servidor: %d".formatted(
+                        tally.serverKills.sum(), tally.databaseKills.sum(), verdict.starts()),
+                "Peticiones: %d (%d lecturas); 2xx: %d; rechazadas: %d; 503 sin efecto: %d; sin conexión: %d".formatted(
+                        tally.requests.sum(), tally.reads.sum(), tally.done.sum(), tally.refused.sum(), tally.away.sum(), tally.neverSent.sum()),
+                "Resultados desconocidos: %d (%d veces resultado_desconocido); aclarados con su clave: %d; sin clave, cuenta apartada: %d".formatted(
+                        tally.unknown.sum(), tally.saidUnknown.sum(), tally.resolved.sum(), tally.setAside.sum()),
+                "Repeticiones con la misma clave comparadas byte a byte: %d".formatted(tally.repeats.sum()),
+                "Pausa más larga sin ningún 2xx: %.1f s".formatted(tally.longestPause().toMillis() / 1000.0),
+                "En la base: %d reservas, %d pedidos, %d devoluciones, %d líneas de carrito".formatted(
+                        verdict.facts().holds().size(), verdict.facts().orders().size(), verdict.facts().returns().size(), verdict.facts().cartLines().size()));
+        lines.forEach(context.out()::println);
+        List<String> differences = verdict.differences();
+        if (tally.serverKills.sum() != plan.serverKills() || tally.databaseKills.sum() != plan.databaseKills()) {
+            context.out().println("✗ No se llegó a todas las muertes pedidas");
+        }
+        if (differences.isEmpty()) {
+            context.out().println("✓ Cada 2xx está en la base exactamente una vez, y nada de lo rechazado");
+            context.out().println("✓ En ningún momento se prometió una unidad dos veces");
+            context.out().println("✓ verificar_inventario: sin diferencias");
+            return tally.serverKills.sum() == plan.serverKills() && tally.databaseKills.sum() == plan.databaseKills() ? 0 : 1;
+        }
+        context.out().println("✗ " + differences.size() + " diferencias:");
+        differences.stream().limit(DIFFERENCES_SHOWN).forEach(difference -> context.out().println("  - " + difference));
+        return 1;
+    }
+}

@@ -1,0 +1,142 @@
+package com.electroisla.drill;
+
+import com.electroisla.drill.Script.Strike;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Carries out the script: {@code kill -9}, each at its moment or as soon after as its victims live, so that the promised number
+ * of deaths is reached on any machine. Recovery is not waited for: a server may die while its database comes back.
+ */
+final class Executioner implements Callable<Boolean> {
+    private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(5);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    private static final int STATUS_LINE = 7;
+    /** So many 2xx show that the shop is back at work. */
+    private static final int PROGRESS = 100;
+
+    private final Script script;
+    private final List<DrillServer> servers;
+    private final DrillHome home;
+    private final Tally tally;
+    private final CountDownLatch stop;
+    private final Consumer<String> progress;
+
+    Executioner(Script script, List<DrillServer> servers, DrillHome home, Tally tally, CountDownLatch stop, Consumer<String> progress) {
+        this.script = script;
+        this.servers = servers;
+        this.home = home;
+        this.tally = tally;
+        this.stop = stop;
+        this.progress = progress;
+    }
+
+    /** False when it was stopped, or a victim did not come back. */
+    @Override
+    public Boolean call() throws Exception {
+        long began = System.nanoTime();
+        for (Strike strike : script.strikes()) {
+            long wait = began + strike.at().toNanos() - System.nanoTime();
+            if (stop.await(Math.max(0, wait), TimeUnit.NANOSECONDS)
+                    || strike.afterProgress() && !awaitProgress()
+                    || !awaitAll(strike.victims())) {
+                return false;
+            }
+            strike.victims().forEach(this::kill);
+            progress.accept("A los " + (System.nanoTime() - began) / 1_000_000_000 + " s: kill -9 a " + name(strike.victims()));
+        }
+        return true;
+    }
+
+    private boolean awaitAll(List<Integer> victims) throws InterruptedException {
+        for (int victim : victims) {
+            boolean lives = await(() -> victim == Script.DATABASE ? databaseIsReady() : servers.get(victim).isReady());
+            if (!lives) {
+                tally.odd(name(List.of(victim)) + " no volvió en " + LONGEST_RECOVERY.toMinutes() + " minutos");
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Waits until all servers answer again and the database is ready; false when they do not in time. */
+    boolean awaitRecovery() throws InterruptedException {
+        return await(() -> servers.stream().allMatch(DrillServer::isReady) && databaseIsReady());
+    }
+
+    /** Waits until buyers have got somewhere from now on. */
+    boolean awaitProgress() throws InterruptedException {
+        long enough = tally.done.sum() + PROGRESS;
+        boolean made = await(() -> tally.done.sum() >= enough);
+        if (!made) {
+            tally.odd("en " + LONGEST_RECOVERY.toMinutes() + " minutos los compradores no avanzaron");
+        }
+        return made;
+    }
+
+    private static boolean await(BooleanSupplier condition) throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        long deadline = System.nanoTime() + LONGEST_RECOVERY.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                return false;
+            }
+            never.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return true;
+    }
+
+    private void kill(int victim) {
+        if (victim == Script.DATABASE) {
+            killDatabase();
+            tally.databaseKills.increment();
+        } else if (servers.get(victim).kill()) {
+            tally.serverKills.increment();
+        }
+    }
+
+    /** The postmaster and all its children, the postmaster first so that it cannot tidy up after them. */
+    private void killDatabase() {
+        long postmaster = postmaster().map(ProcessHandle::pid).orElse(0L);
+        List<ProcessHandle> all = new ArrayList<>(ProcessHandle.allProcesses().filter(home::isDatabase).toList());
+        all.sort((one, two) -> Boolean.compare(two.pid() == postmaster, one.pid() == postmaster));
+        all.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private boolean databaseIsReady() {
+        List<String> lines = postmasterFile();
+        return postmaster().isPresent() && lines.size() > STATUS_LINE && lines.get(STATUS_LINE).strip().equals("ready");
+    }
+
+    private Optional<ProcessHandle> postmaster() {
+        List<String> lines = postmasterFile();
+        try {
+            return lines.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).filter(home::isDatabase);
+        } catch (NumberFormatException halfWritten) {
+            return Optional.empty();
+        }
+    }
+
+    private List<String> postmasterFile() {
+        Path file = home.shop().resolve("datos/postmaster.pid");
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException notThere) {
+            return List.of();
+        }
+    }
+
+    private static String name(List<Integer> victims) {
+        return String.join(" y ", victims.stream().map(victim -> victim == Script.DATABASE ? "la base" : "el servidor " + (victim + 1)).toList());
+    }
+}

@@ -1,0 +1,35 @@
+package com.electroisla.drill;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the database holds after the drill.
+ *
+ * @param now its clock
+ */
+record Facts(
+        Instant now,
+        List<ProductRow> products,
+        List<CartRow> cartLines,
+        List<HoldRow> holds,
+        List<OrderRow> orders,
+        List<ReturnRow> returns) {
+
+    record ProductRow(long id, int total, int reserved, int sold) {}
+
+    record CartRow(int user, long product, int quantity) {}
+
+    /** @param order the order that sold it */
+    record HoldRow(
+            long id, int user, long product, int quantity, String status, Instant createdAt, Instant expiresAt,
+            @Nullable Instant confirmedAt, @Nullable Instant cancelledAt, @Nullable Long order) {}
+
+    /** @param lines quantity by product; a product that two lines name is a difference that the reader adds up to */
+    record OrderRow(long id, int user, String state, Map<Long, Integer> lines) {}
+
+    /** Units that a cancelled order gave back. */
+    record ReturnRow(long order, long product, int quantity, Instant at) {}
+}

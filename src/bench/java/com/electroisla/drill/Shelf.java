@@ -1,0 +1,37 @@
+package com.electroisla.drill;
+
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** The drill's products: a few that run out, which everybody wants, and many that do not. */
+final class Shelf {
+    private static final int SCARCE = 10;
+    private static final int PLENTY = 30;
+    private static final int FEW_UNITS = 40;
+    private static final int MANY_UNITS = 1_000_000;
+    private static final double TO_SCARCE = 0.4;
+
+    private Shelf() {}
+
+    /** Units by product; the ids count from 1. */
+    static Map<Long, Integer> products() {
+        Map<Long, Integer> units = new TreeMap<>();
+        for (long id = 1; id <= SCARCE + PLENTY; id++) {
+            units.put(id, id <= SCARCE ? FEW_UNITS : MANY_UNITS);
+        }
+        return units;
+    }
+
+    static String name(long product) {
+        return "Producto " + product;
+    }
+
+    static long product(String name) {
+        return Long.parseLong(name.substring("Producto ".length()));
+    }
+
+    static long any(Random random) {
+        return random.nextDouble() < TO_SCARCE ? 1 + random.nextInt(SCARCE) : 1 + SCARCE + random.nextInt(PLENTY);
+    }
+}

@@ -1,0 +1,51 @@
+package com.electroisla.reservation;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How late the sweep of this instance releases: from {@code expires_at} until the units are free for all to see. A buyer who
+ * needs them takes them over at once, so no buyer ever waits for this. Written by one sweep at a time, read by anybody.
+ */
+public final class ReleaseLag {
+    private static final Duration MAXIMUM_KEPT_FOR = Duration.ofMinutes(1);
+
+    private long count;
+    private Duration sum = Duration.ZERO;
+    private Duration maximum = Duration.ZERO;
+    private Duration maximumBefore = Duration.ZERO;
+    private Instant maximumSince = Instant.MIN;
+
+    ReleaseLag() {}
+
+    /** How many holds were released since this instance began. */
+    public synchronized long count() {
+        return count;
+    }
+
+    /** Their lags added up. */
+    public synchronized Duration sum() {
+        return sum;
+    }
+
+    /** The longest of the last one to two minutes in which a sweep ran. */
+    public synchronized Duration maximum() {
+        return maximum.compareTo(maximumBefore) > 0 ? maximum : maximumBefore;
+    }
+
+    /** A sweep looks at the clock. */
+    synchronized void at(Instant now) {
+        if (maximumSince.isBefore(now.minus(MAXIMUM_KEPT_FOR))) {
+            boolean recent = !maximumSince.isBefore(now.minus(MAXIMUM_KEPT_FOR.multipliedBy(2)));
+            maximumBefore = recent ? maximum : Duration.ZERO;
+            maximum = Duration.ZERO;
+            maximumSince = now;
+        }
+    }
+
+    synchronized void released(Duration lag) {
+        count++;
+        sum = sum.plus(lag);
+        maximum = lag.compareTo(maximum) > 0 ? lag : maximum;
+    }
+}

@@ -1,0 +1,132 @@
+package com.electroisla.linearizability;
+
+import com.electroisla.linearizability.Linearizability.Model;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * One product as the contract has it, one operation at a time: who holds how many until when, and what is sold.
+ *
+ * <p>Time is no operation. A transaction reads the clock once, under its locks, and becomes visible a little later; so each
+ * operation is judged by a time that the clock showed between its invocation and its response.
+ */
+final class ProductModel implements Model<ProductModel.State, ProductModel.Answered> {
+    private final int units;
+    private final Duration timeToLive;
+
+    ProductModel(int units, Duration timeToLive) {
+        this.units = units;
+        this.timeToLive = timeToLive;
+    }
+
+    /** An answer, and what the clock showed before the question and after the answer. */
+    record Answered(What what, Instant from, Instant to) {}
+
+    /** @param holds by user; those past their time too, until somebody ends them */
+    record State(int total, int sold, Map<Integer, Hold> holds) {
+        int free() {
+            return total - sold - holds.values().stream().mapToInt(Hold::quantity).sum();
+        }
+
+        boolean isLive(int user, Instant now) {
+            return holds.containsKey(user) && holds.get(user).until().isAfter(now);
+        }
+    }
+
+    record Hold(int quantity, Instant until) {}
+
+    /** An operation with its answer. */
+    sealed interface What {
+        /** Checkout of a cart with so many units. */
+        record Reserved(int user, int quantity, Instant until) implements What {}
+
+        record NotEnough(int user, int quantity, int available) implements What {}
+
+        record Cancelled(int user) implements What {}
+
+        record NothingToCancel(int user) implements What {}
+
+        record Paid(int user) implements What {}
+
+        record NotPaid(int user) implements What {}
+
+        /** {@code stock_disponible}, as anybody reads it. */
+        record Read(int available) implements What {}
+
+        /** A sweep ended the holds of these users. */
+        record Swept(Set<Integer> users) implements What {}
+
+        record Arrived(int units) implements What {}
+    }
+
+    @Override
+    public State initial() {
+        return new State(units, 0, Map.of());
+    }
+
+    /** A hold that lived at the latest moment lived all along, and one that was over at the earliest was over all along. */
+    @Override
+    public Optional<State> after(State state, Answered answered) {
+        Instant from = answered.from();
+        Instant to = answered.to();
+        return switch (answered.what()) {
+            case What.Reserved(int user, int quantity, Instant until) -> {
+                Instant now = until.minus(timeToLive);
+                boolean possible = !now.isBefore(from) && !now.isAfter(to) && quantity <= obtainable(state, user, now);
+                yield when(possible, () -> reserve(state, user, quantity, now));
+            }
+            case What.NotEnough(int user, int quantity, int available) ->
+                when(quantity > available && moments(state, from, to).anyMatch(now -> obtainable(state, user, now) == available), () -> state);
+            case What.Cancelled(int user) -> when(state.isLive(user, from), () -> without(state, Set.of(user), 0));
+            case What.NothingToCancel(int user) -> when(!state.isLive(user, to), () -> state);
+            case What.Paid(int user) -> when(state.isLive(user, from), () -> without(state, Set.of(user), state.holds().get(user).quantity()));
+            case What.NotPaid(int user) -> when(!state.isLive(user, to), () -> state);
+            case What.Read(int available) -> when(available == state.free(), () -> state);
+            case What.Swept(Set<Integer> users) ->
+                when(users.stream().allMatch(user -> state.holds().containsKey(user) && !state.isLive(user, to)), () -> without(state, users, 0));
+            case What.Arrived(int more) -> Optional.of(new State(state.total() + more, state.sold(), state.holds()));
+        };
+    }
+
+    private static Optional<State> when(boolean legal, Supplier<State> next) {
+        return legal ? Optional.of(next.get()) : Optional.empty();
+    }
+
+    /** Those at which something changes by itself. */
+    private static Stream<Instant> moments(State state, Instant from, Instant to) {
+        return Stream.concat(Stream.of(from), state.holds().values().stream().map(Hold::until).filter(until -> until.isAfter(from) && !until.isAfter(to)));
+    }
+
+    /** All but what is sold and what others hold. */
+    private static int obtainable(State state, int user, Instant now) {
+        int others = state.holds().entrySet().stream()
+                .filter(hold -> hold.getKey() != user && hold.getValue().until().isAfter(now))
+                .mapToInt(hold -> hold.getValue().quantity())
+                .sum();
+        return state.total() - state.sold() - others;
+    }
+
+    /** Holds that ran out are taken over only when their units are needed. */
+    private State reserve(State state, int user, int quantity, Instant now) {
+        boolean renewed = state.isLive(user, now) && state.holds().get(user).quantity() == quantity;
+        State next = renewed ? state : without(state, Set.of(user), 0);
+        Map<Integer, Hold> holds = new TreeMap<>(next.holds());
+        if (!renewed && next.free() < quantity) {
+            holds.values().removeIf(hold -> !hold.until().isAfter(now));
+        }
+        holds.put(user, new Hold(quantity, now.plus(timeToLive)));
+        return new State(state.total(), state.sold(), holds);
+    }
+
+    private static State without(State state, Set<Integer> users, int sold) {
+        Map<Integer, Hold> holds = new TreeMap<>(state.holds());
+        holds.keySet().removeAll(users);
+        return new State(state.total(), state.sold() + sold, holds);
+    }
+}
