@@ -21,7 +21,8 @@ final class BenchRun {
         List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         line.addAll(List.of(arguments[2].split(" ")));
         // The benchmark holds the engine, the other ways and the buyers' side of all of them.
-        line.addAll(List.of("-Xmx1g", "-Delectro-isla.base=" + base, "-Delectro-isla.app=" + arguments[1], "-cp", classPath(base), MAIN, "bench"));
+        line.addAll(List.of("-Xmx1g", "-Delectro-isla.base=" + base, "-Delectro-isla.app=" + arguments[1],
+                "-Delectro-isla.server-options=" + arguments[2], "-cp", classPath(base), MAIN, "bench"));
         line.addAll(List.of(arguments).subList(3, arguments.length));
         System.exit(new ProcessBuilder(line).inheritIO().start().waitFor());
     }
