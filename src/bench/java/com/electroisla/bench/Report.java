@@ -3,10 +3,13 @@ package com.electroisla.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The table of all figures and the ratios that matter, as Markdown that also reads well on a terminal. */
 final class Report {
+    private static final Map<String, List<String>> COMPARED = Map.of("c", List.of("a", "b", "d"), "f", List.of("e"), "g", List.of("e"));
+
     private final List<Figure> figures = new ArrayList<>();
 
     void add(Figure figure) {
@@ -28,10 +31,8 @@ final class Report {
     String ratios() {
         StringBuilder text = new StringBuilder("| ratio | products | lines | at once | value |\n| --- | ---: | ---: | ---: | ---: |\n");
         for (Figure figure : figures) {
-            if (figure.letter().equals("c")) {
-                for (String other : List.of("a", "b", "d")) {
-                    ratio(text, figure, other);
-                }
+            for (String other : COMPARED.getOrDefault(figure.letter(), List.of())) {
+                ratio(text, figure, other);
             }
         }
         return text.toString();
@@ -39,9 +40,9 @@ final class Report {
 
     private void ratio(StringBuilder text, Figure upper, String other) {
         find(other, upper.scenario(), upper.atOnce()).ifPresent(lower -> {
-            row(text, upper, "c/" + other, upper.median().rate() / lower.median().rate());
-            if (upper.atOnce() == 1 && other.equals("b")) {
-                row(text, upper, "p99 of c/" + other, upper.median().p99Millis() / lower.median().p99Millis());
+            row(text, upper, upper.letter() + "/" + other, upper.median().rate() / lower.median().rate());
+            if (upper.letter().equals("c") && upper.atOnce() == 1 && other.equals("b")) {
+                row(text, upper, "c/b p99", upper.median().p99Millis() / lower.median().p99Millis());
             }
         });
     }

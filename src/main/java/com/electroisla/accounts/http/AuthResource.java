@@ -2,6 +2,7 @@ package com.electroisla.accounts.http;
 
 import com.electroisla.Shop;
 import com.electroisla.accounts.Accounts;
+import com.electroisla.accounts.Caller;
 import com.electroisla.accounts.Client;
 import com.electroisla.accounts.LogInOutcome;
 import com.electroisla.accounts.Profile;
@@ -19,18 +20,20 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Registration, login, exchange of the refresh token, logout. */
+/** Registration, login, exchange of the refresh token, logout, and whose token it is. */
 @RequestScoped
 @RunOnVirtualThread
 @Path("/api")
@@ -63,6 +66,9 @@ public class AuthResource {
     record LoggedIn(String accessToken, String refreshToken, String tokenType, long expiresIn, User user) {}
 
     record Refreshed(String accessToken, String refreshToken, String tokenType, long expiresIn) {}
+
+    /** @param rol the role of the moment the token was issued */
+    record WhoAmI(int id, String username, String rol, Instant expiresAt) {}
 
     @POST
     @Path("registro")
@@ -114,6 +120,16 @@ public class AuthResource {
                     tokens.refreshToken(), TOKEN_TYPE, tokens.expiresIn().toSeconds())));
             case RefreshOutcome.Refused refused -> refused(Problem.of(ErrorCode.INVALID_REFRESH_TOKEN));
         };
+    }
+
+    /** From the verified token alone: no database is asked, so a page may ask on every load. */
+    @GET
+    @Path("quien-soy")
+    @SignedIn
+    @Operation(summary = "De quién es el token de acceso")
+    public Response whoAmI() {
+        Caller caller = Callers.of(request);
+        return Responses.of(Answer.ok(new WhoAmI(caller.userId(), caller.username(), caller.role().text(), caller.expiresAt())));
     }
 
     @POST

@@ -1,5 +1,5 @@
 /**
- * Sign-in over HTTP: the four calls, and the check that every signed-in call of any feature goes through.
+ * Sign-in over HTTP: the five calls, and the check that every signed-in call of any feature goes through.
  *
  * <p>Other features put {@link com.electroisla.accounts.http.SignedIn} on a resource or a method and ask
  * {@link com.electroisla.accounts.http.Callers} who it is. Nothing here decides who may do what; a body that carries a

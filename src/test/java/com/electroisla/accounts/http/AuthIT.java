@@ -128,6 +128,29 @@ class AuthIT extends ServerTest {
     }
 
     @Test
+    void a_token_says_whose_it_is_until_its_session_ends() {
+        int id = register("noe").statusCode(201).extract().path("id");
+        clock.advance(Duration.ofHours(1));
+        String token = logIn("noe", PASSWORD).statusCode(200).extract().path("access_token");
+
+        whoAmI("Bearer " + token).statusCode(200)
+                .header("Cache-Control", "no-store")
+                .body("", aMapWithSize(4))
+                .body("id", equalTo(id))
+                .body("username", equalTo("noe"))
+                .body("rol", equalTo("cliente"))
+                .body("expires_at", matchesPattern("\\d{4}-.*Z"));
+
+        logOut("Bearer " + token).statusCode(204);
+        whoAmI("Bearer " + token).statusCode(401).body("code", equalTo("no_autenticado"));
+        whoAmI("").statusCode(401);
+    }
+
+    private static ValidatableResponse whoAmI(String authorization) {
+        return given().header("Authorization", authorization).get("/api/quien-soy").then();
+    }
+
+    @Test
     void the_scheme_is_read_in_any_case() {
         register("lucia").statusCode(201);
         clock.advance(Duration.ofHours(1));

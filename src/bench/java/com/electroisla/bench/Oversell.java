@@ -1,0 +1,122 @@
+package com.electroisla.bench;
+
+import com.electroisla.bench.BenchHttpSql.Scarce;
+import com.electroisla.command.CommandRefused;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The drill that other shops fail: 200 buyers with the same product in their carts go for the last 50 units, 32 at once, on one
+ * server and spread over two on one database. Exactly 50 may be told that they have one.
+ */
+final class Oversell {
+    private static final int UNITS = 50;
+    private static final int BUYERS = 200;
+    private static final int AT_ONCE = 32;
+
+    private final BenchShop shop;
+    private final Tokens tokens;
+
+    Oversell(BenchShop shop) {
+        this.shop = shop;
+        this.tokens = new Tokens(shop, BUYERS);
+    }
+
+    /** What came out with so many servers. */
+    record Outcome(int instances, int sold, int refused, Scarce database) {
+        boolean isExact() {
+            return sold == UNITS && refused == BUYERS - UNITS
+                    && database.sold() == UNITS && database.confirmed() == UNITS && database.reserved() == 0;
+        }
+    }
+
+    /** On one server, then on two. */
+    List<Outcome> run() throws Exception {
+        shop.patient().useTransaction(handle -> BenchHttpSql.emptyCarts(handle, 1, BUYERS));
+        shop.forgetSales();
+        tokens.make();
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int instances = 1; instances <= 2; instances++) {
+            outcomes.add(sell(instances));
+        }
+        for (Outcome outcome : outcomes) {
+            if (!outcome.isExact()) {
+                throw new CommandRefused("El ejercicio de sobreventa falla: " + outcome);
+            }
+        }
+        return outcomes;
+    }
+
+    private Outcome sell(int instances) throws Exception {
+        long product = Scenario.PRODUCTS + instances;
+        shop.patient().useTransaction(handle -> BenchHttpSql.insertScarceProduct(handle, product, UNITS));
+        List<BenchServer> servers = new ArrayList<>();
+        try {
+            for (int instance = 1; instance <= instances; instance++) {
+                servers.add(BenchServer.start(shop.target(), shop.home().resolve("instancia" + instance)));
+            }
+            // A wish list holds nothing: all 200 may put one in.
+            int added = allBuyers(servers, Call.add(product));
+            int held = allBuyers(servers, Call.CHECKOUT, Call.PAY);
+            if (added != BUYERS) {
+                throw new CommandRefused("Solo " + added + " de " + BUYERS + " pudieron añadir el producto al carrito");
+            }
+            return new Outcome(instances, held, BUYERS - held, shop.patient().read(handle -> BenchHttpSql.scarce(handle, product)));
+        } finally {
+            servers.forEach(BenchServer::close);
+            shop.patient().useTransaction(handle -> BenchHttpSql.emptyCarts(handle, 1, BUYERS));
+        }
+    }
+
+    /** @return how many got through all the calls; the others were refused the first */
+    private int allBuyers(List<BenchServer> servers, Call... calls) throws Exception {
+        AtomicInteger next = new AtomicInteger();
+        AtomicInteger served = new AtomicInteger();
+        try (ExecutorService doors = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> work = new ArrayList<>();
+            for (int door = 0; door < AT_ONCE; door++) {
+                int port = servers.get(door % servers.size()).port;
+                work.add(doors.submit(() -> {
+                    try (Connection connection = Connection.open(port)) {
+                        for (int buyer = next.incrementAndGet(); buyer <= BUYERS; buyer = next.incrementAndGet()) {
+                            served.addAndGet(serve(connection, tokens.of(buyer, buyer)[0], calls) ? 1 : 0);
+                        }
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> each : work) {
+                each.get();
+            }
+        }
+        return served.get();
+    }
+
+    private static boolean serve(Connection connection, String token, Call... calls) throws IOException {
+        for (Call call : calls) {
+            int status = connection.send(call.bytes(token));
+            if (status == 409 && call == calls[0]) {
+                return false;
+            }
+            if (status < 200 || status > 299) {
+                throw new IllegalStateException(call.method() + " " + call.path() + ": " + status);
+            }
+        }
+        return true;
+    }
+
+    static String table(List<Outcome> outcomes) {
+        StringBuilder text = new StringBuilder("| instances | units | buyers | at once | told they have one | refused | sold in the database |\n");
+        text.append("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+        for (Outcome outcome : outcomes) {
+            text.append("| ").append(outcome.instances()).append(" | ").append(UNITS).append(" | ").append(BUYERS).append(" | ").append(AT_ONCE)
+                    .append(" | ").append(outcome.sold()).append(" | ").append(outcome.refused()).append(" | ").append(outcome.database().sold()).append(" |\n");
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,40 @@
+package com.electroisla.bench;
+
+import com.electroisla.accounts.TestTokens;
+import java.time.Duration;
+import java.util.stream.IntStream;
+
+/**
+ * The access tokens of the buyers who come over HTTP, signed with a published key instead of handed out by a login each, and
+ * made anew before they run out. The server has verified each once before anything is measured, as it has verified a buyer's by
+ * the time of a checkout; so no more buyers take part than it remembers, twice over.
+ */
+final class Tokens {
+    /** A token lives 15 minutes; a round of three ways has to end within what is left. */
+    private static final Duration GOOD_FOR = Duration.ofMinutes(8);
+
+    private final TestTokens mint;
+    private final int buyers;
+    private String[] made = new String[0];
+    private long madeAt;
+
+    Tokens(BenchShop shop, int buyers) {
+        this.mint = new TestTokens(shop.patient(), shop.home());
+        this.buyers = buyers;
+    }
+
+    boolean areStale() {
+        return made.length == 0 || System.nanoTime() - madeAt > GOOD_FOR.toNanos();
+    }
+
+    /** Makes them all anew. */
+    void make() {
+        madeAt = System.nanoTime();
+        made = IntStream.rangeClosed(1, buyers).parallel().mapToObj(mint::of).toArray(String[]::new);
+    }
+
+    /** Those of the buyers from {@code first} to {@code last}. */
+    String[] of(int first, int last) {
+        return java.util.Arrays.copyOfRange(made, first - 1, last);
+    }
+}
