@@ -12,7 +12,7 @@ final class BenchMain {
     public static void main(String... args) {
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         Terminal terminal = new Terminal(System.in, System.out, System.err, System.getenv());
-        var commands = List.of(new Manage.Entry("bench", "Mide el motor junto a otras maneras de reservar", BenchCommand::new));
+        var commands = List.of(new Manage.Entry("bench", "Mide el motor junto a otras maneras de reservar", () -> new BenchCommand(String.join(" ", args))));
         int code = new Manage(Path.of(System.getProperty("electro-isla.base", "")), terminal, (host, port, shop, started, stopped) -> 1, commands).run(args);
         System.out.flush();
         System.exit(code);

@@ -88,7 +88,7 @@ final class BenchServer implements AutoCloseable {
             if (!process.isAlive() || System.nanoTime() - deadline > 0) {
                 throw new CommandRefused("El servidor del banco de pruebas no arranca: " + Files.readString(output).strip());
             }
-            Thread.sleep(BETWEEN_TRIES);
+            process.waitFor(BETWEEN_TRIES);
         }
     }
 
