@@ -4,14 +4,12 @@ import com.electroisla.command.CommandRefused;
 import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
 import com.electroisla.command.WrongUsage;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine.Option;
 
 /** {@code bench}: see docs/decisions/0007-benchmark.md for what is measured and why it is fair. */
@@ -71,17 +69,21 @@ final class BenchCommand implements ManageCommand {
         var results = new Results(context, Machine.describe(), commandLine, write ? Optional.of(new FiguresPage(base.resolve("docs/reference/figures.md"))) : Optional.empty());
         Report report = new Report();
         List<Growth.Cell> cells = List.of();
-        if (measures(ALL_WAYS) || only.contains("sobreventa")) {
-            sell(base, report, results, context);
-        }
         if (only.contains("jmh")) {
-            jmh(results, context);
+            results.show("jmh", DecisionTimes.table(context.err()::println));
         }
-        if (growth || only.contains("crecimiento")) {
+        boolean sells = measures(ALL_WAYS) || only.contains("sobreventa");
+        boolean grows = growth || only.contains("crecimiento");
+        if (sells || grows) {
             try (BenchHome home = BenchHome.open(base.resolve("build/bench"), context.err()::println)) {
-                var sizes = new Growth.Sizes(buyers, crowds.stream().max(Integer::compare).orElseThrow(), rounds, time());
-                cells = new Growth(home, growingProducts, growingPast, sizes, context.err()::println).run();
-                results.show("growth", Growth.table(cells));
+                if (sells) {
+                    sell(home, report, results, context);
+                }
+                if (grows) {
+                    var sizes = new Growth.Sizes(buyers, crowds.stream().max(Integer::compare).orElseThrow(), rounds, time());
+                    cells = new Growth(home, growingProducts, growingPast, sizes, context.err()::println).run();
+                    results.show("growth", Growth.table(cells));
+                }
             }
         }
         if (!report.isEmpty() || !cells.isEmpty()) {
@@ -91,31 +93,32 @@ final class BenchCommand implements ManageCommand {
         return 0;
     }
 
-    private void sell(Path base, Report report, Results results, Context context) throws Exception {
-        try (BenchHome home = BenchHome.open(base.resolve("build/bench"), context.err()::println);
-                BenchShop shop = BenchShop.open(home, buyers, context.err()::println)) {
+    private void sell(BenchHome home, Report report, Results results, Context context) throws Exception {
+        try (BenchShop shop = BenchShop.open(home, buyers, context.err()::println)) {
             HttpLoad load = load(home);
             results.measuredOn(shop.settings() + (measures(OVER_HTTP) ? ", " + load.describe() : ""));
             if (measures(WITHOUT_HTTP)) {
                 new Comparison(shop, Set.copyOf(only), rounds, time(), context.err()::println).run(scenarios(), crowds, report);
             }
-            if (measures(OVER_HTTP)) {
-                try (HttpComparison comparison = new HttpComparison(shop, load, Set.copyOf(only), rounds, time(), context.err()::println)) {
-                    comparison.run(scenarios(), crowds, report);
+            if (measures(OVER_HTTP) || only.contains("sobreventa")) {
+                try (BenchServer server = BenchServer.start(shop.target(), home.folder().resolve("instancia1"))) {
+                    overHttp(shop, server, load, report, context);
+                    results.show("ways", report);
+                    if (only.contains("sobreventa")) {
+                        results.show("oversell", Oversell.table(new Oversell(shop, server).run()));
+                    }
                 }
+            } else {
+                results.show("ways", report);
             }
-            if (measures(ALL_WAYS)) {
-                results.show("ways", report.legend() + "\n" + report.table() + "\n" + report.ratios());
-                context.out().println("Comprobado tras cada turno: las cifras, las reservas y lo que se contestó coinciden.\n");
-            }
-            if (only.contains("sobreventa")) {
-                results.show("oversell", Oversell.table(new Oversell(shop).run()));
-            }
+            context.out().println("Comprobado tras cada turno: las cifras, las reservas y lo que se contestó coinciden.\n");
         }
     }
 
-    private static void jmh(Results results, Context context) throws RunnerException, IOException {
-        results.show("jmh", DecisionTimes.table(context.err()::println));
+    private void overHttp(BenchShop shop, BenchServer server, HttpLoad load, Report report, Context context) throws Exception {
+        if (measures(OVER_HTTP)) {
+            new HttpComparison(shop, server, load, Set.copyOf(only), rounds, time(), context.err()::println).run(scenarios(), crowds, report);
+        }
     }
 
     private HttpLoad load(BenchHome home) throws Exception {
@@ -146,6 +149,9 @@ final class BenchCommand implements ManageCommand {
         }
         if (lines.stream().anyMatch(count -> count < 1 || count > 100)) {
             throw new WrongUsage("Un carrito tiene de 1 a 100 líneas");
+        }
+        if (only.contains("sobreventa") && buyers < Oversell.BUYERS) {
+            throw new WrongUsage("Para el ejercicio de sobreventa hacen falta " + Oversell.BUYERS + " compradores");
         }
         if (!ascend(growingProducts.stream().map(Integer::longValue).toList()) || !ascend(growingPast)) {
             throw new WrongUsage("Los tamaños de la tabla de crecimiento van de menor a mayor y son mayores que cero");

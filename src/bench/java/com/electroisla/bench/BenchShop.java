@@ -122,6 +122,15 @@ final class BenchShop implements AutoCloseable {
         }
     }
 
+    /** The same for what was paid for, by the reservations and by the orders. */
+    void checkPaid(long units) {
+        var sold = patient.read(BenchHttpSql::sold);
+        if (sold.confirmed() != units || sold.ordered() != units) {
+            throw new CommandRefused("La comprobación falla: " + units + " unidades se dieron por compradas y en la base hay "
+                    + sold.confirmed() + " reservas confirmadas y " + sold.ordered() + " en pedidos");
+        }
+    }
+
     @Override
     public void close() {
         shop.close();

@@ -26,6 +26,13 @@ final class Results {
         context.out().println(machine + measuredOn + "\n");
     }
 
+    /** Nothing when no way was measured. */
+    void show(String part, Report report) throws IOException {
+        if (!report.isEmpty()) {
+            show(part, report.legend() + "\n" + report.table() + "\n" + report.ratios());
+        }
+    }
+
     void show(String part, String table) throws IOException {
         show(part, table, table);
     }
