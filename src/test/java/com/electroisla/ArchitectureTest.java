@@ -55,7 +55,8 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
     private static final String ROOT = "com.electroisla";
 
-    private static final JavaClasses ALL = new ClassFileImporter().importPackages(ROOT);
+    /** All that people wrote: not what JMH makes of the benchmarks. */
+    private static final JavaClasses ALL = new ClassFileImporter().withImportOption(place -> !place.contains("jmh_generated")).importPackages(ROOT);
     private static final JavaClasses PRODUCTION = ALL.that(describe("production code", it ->
             it.getSource().orElseThrow().getUri().getPath().contains("/target/classes/")));
 
@@ -260,7 +261,7 @@ final class ArchitectureTest {
         assertTrue(ALL.stream().anyMatch(database));
         noClasses().that(HAVE_TESTS).and().haveSimpleNameEndingWith("Test").should().transitivelyDependOnClassesThat(database).check(ALL);
         // Those that start PostgreSQL, or whole processes, by other means are the ones in these packages.
-        classes().that(HAVE_TESTS).and().haveSimpleNameEndingWith("IT").and(not(resideInAnyPackage(ROOT + ".database.embedded", ROOT + ".logs", ROOT + ".launcher", ROOT + ".server", ROOT + ".drill")))
+        classes().that(HAVE_TESTS).and().haveSimpleNameEndingWith("IT").and(not(resideInAnyPackage(ROOT + ".database.embedded", ROOT + ".logs", ROOT + ".launcher", ROOT + ".server", ROOT + ".drill", ROOT + ".bench")))
                 .should().transitivelyDependOnClassesThat(database).check(ALL);
         classes().that(HAVE_TESTS).should().haveNameMatching(".*(Test|IT)").check(ALL);
     }

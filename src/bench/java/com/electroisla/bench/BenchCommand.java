@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 final class BenchCommand implements ManageCommand {
     private static final Set<String> WITHOUT_HTTP = Set.of("a", "b", "c", "d");
     private static final Set<String> OVER_HTTP = Set.of("e", "f", "g");
-    private static final Set<String> KNOWN = Set.of("a", "b", "c", "d", "e", "f", "g", "sobreventa");
+    private static final Set<String> ALL_WAYS = Set.of("a", "b", "c", "d", "e", "f", "g");
+    private static final Set<String> KNOWN = Set.of("a", "b", "c", "d", "e", "f", "g", "sobreventa", "jmh", "crecimiento");
 
     @Option(names = "--rondas", paramLabel = "N", description = "Rondas alternas de cada manera; se da la mediana [5]")
     int rounds = 5;
@@ -25,8 +26,8 @@ final class BenchCommand implements ManageCommand {
     double seconds = 3;
 
     @Option(names = "--solo", paramLabel = "a,c", split = ",", description = "Solo esto: a clásica, b condicional, c este motor, d techo (COPY), "
-            + "e HTTP sin trabajo, f checkout por HTTP, g compra por HTTP, sobreventa [todo]")
-    List<String> only = List.of("a", "b", "c", "d", "e", "f", "g", "sobreventa");
+            + "e HTTP sin trabajo, f checkout por HTTP, g compra por HTTP, sobreventa, jmh, crecimiento [todo menos crecimiento]")
+    List<String> only = new ArrayList<>(List.of("a", "b", "c", "d", "e", "f", "g", "sobreventa", "jmh"));
 
     @Option(names = "--a-la-vez", paramLabel = "N", split = ",", description = "Compradores a la vez [1,32,512]")
     List<Integer> crowds = List.of(1, 32, 512);
@@ -46,55 +47,100 @@ final class BenchCommand implements ManageCommand {
     @Option(names = "--cliente", paramLabel = "wrk|propio", description = "Quién llama por HTTP [wrk si está instalado]")
     String client = "";
 
+    @Option(names = "--crecimiento", description = "Además, la tabla de crecimiento (tarda y ocupa unos 10 GB)")
+    boolean growth;
+
+    @Option(names = "--crecen-productos", paramLabel = "N", split = ",", description = "Sus tamaños en productos [1000,100000,1000000]")
+    List<Integer> growingProducts = List.of(1_000, 100_000, 1_000_000);
+
+    @Option(names = "--crecen-reservas", paramLabel = "N", split = ",", description = "Sus tamaños en reservas pasadas [10000,1000000,10000000]")
+    List<Long> growingPast = List.of(10_000L, 1_000_000L, 10_000_000L);
+
+    @Option(names = "--escribir", description = "Escribe lo medido en docs/reference/figures.md")
+    boolean write;
+
+    private final String commandLine;
+
+    BenchCommand(String commandLine) {
+        this.commandLine = commandLine;
+    }
+
     @Override
     public int run(Context context) throws Exception {
         check();
-        Path under = context.settings().base().resolve("build/bench");
+        Path base = context.settings().base();
         if (listPages) {
-            ListPages.measure(under, context.err()::println, context.out()::println);
+            ListPages.measure(base.resolve("build/bench"), context.err()::println, context.out()::println);
             return 0;
         }
-        try (BenchShop shop = BenchShop.open(under, buyers, context.err()::println)) {
-            context.out().println(Machine.describe() + ", " + shop.settings());
-            Report report = new Report();
-            compareWithoutHttp(shop, report, context);
-            compareOverHttp(shop, report, context);
-            context.out().println(report.table());
-            context.out().println(report.ratios());
-            if (only.contains("sobreventa")) {
-                context.out().println(Oversell.table(new Oversell(shop).run()));
+        var results = new Results(context, Machine.describe(), commandLine, write ? Optional.of(new FiguresPage(base.resolve("docs/reference/figures.md"))) : Optional.empty());
+        Report report = new Report();
+        List<Growth.Cell> cells = List.of();
+        if (only.contains("jmh")) {
+            results.show("jmh", DecisionTimes.table(context.err()::println));
+        }
+        boolean sells = measures(ALL_WAYS) || only.contains("sobreventa");
+        boolean grows = growth || only.contains("crecimiento");
+        if (sells || grows) {
+            try (BenchHome home = BenchHome.open(base.resolve("build/bench"), context.err()::println)) {
+                if (sells) {
+                    sell(home, report, results, context);
+                }
+                if (grows) {
+                    var sizes = new Growth.Sizes(buyers, crowds.stream().max(Integer::compare).orElseThrow(), rounds, time());
+                    cells = new Growth(home, growingProducts, growingPast, sizes, context.err()::println).run();
+                    results.show("growth", Growth.table(cells));
+                }
             }
-            context.out().println("Comprobado tras cada ronda: las cifras y las reservas coinciden.");
+        }
+        if (!report.isEmpty() || !cells.isEmpty()) {
+            Goals goals = new Goals(report, cells);
+            results.show("goals", goals.table(Goals.Words.SPANISH), goals.table(Goals.Words.ENGLISH));
         }
         return 0;
     }
 
-    private void compareWithoutHttp(BenchShop shop, Report report, Context context) throws Exception {
-        if (only.stream().anyMatch(WITHOUT_HTTP::contains)) {
-            new Comparison(shop, Set.copyOf(only), rounds, time(), context.err()::println).run(scenarios(), crowds, report);
+    private void sell(BenchHome home, Report report, Results results, Context context) throws Exception {
+        try (BenchShop shop = BenchShop.open(home, buyers, context.err()::println)) {
+            HttpLoad load = load(home);
+            results.measuredOn(shop.settings() + (measures(OVER_HTTP) ? ", " + load.describe() : ""));
+            if (measures(WITHOUT_HTTP)) {
+                new Comparison(shop, Set.copyOf(only), rounds, time(), context.err()::println).run(scenarios(), crowds, report);
+            }
+            if (measures(OVER_HTTP) || only.contains("sobreventa")) {
+                try (BenchServer server = BenchServer.start(shop.target(), home.folder().resolve("instancia1"))) {
+                    overHttp(shop, server, load, report, context);
+                    results.show("ways", report);
+                    if (only.contains("sobreventa")) {
+                        results.show("oversell", Oversell.table(new Oversell(shop, server).run()));
+                    }
+                }
+            } else {
+                results.show("ways", report);
+            }
+            context.out().println("Comprobado tras cada turno: las cifras, las reservas y lo que se contestó coinciden.\n");
         }
     }
 
-    private void compareOverHttp(BenchShop shop, Report report, Context context) throws Exception {
-        if (only.stream().noneMatch(OVER_HTTP::contains)) {
-            return;
-        }
-        HttpLoad load = load(shop);
-        context.out().println("HTTP: " + load.describe());
-        try (HttpComparison comparison = new HttpComparison(shop, load, Set.copyOf(only), rounds, time(), context.err()::println)) {
-            comparison.run(scenarios(), crowds, report);
+    private void overHttp(BenchShop shop, BenchServer server, HttpLoad load, Report report, Context context) throws Exception {
+        if (measures(OVER_HTTP)) {
+            new HttpComparison(shop, server, load, Set.copyOf(only), rounds, time(), context.err()::println).run(scenarios(), crowds, report);
         }
     }
 
-    private HttpLoad load(BenchShop shop) throws Exception {
+    private HttpLoad load(BenchHome home) throws Exception {
         if (client.equals("propio")) {
             return new SocketLoad();
         }
-        Optional<HttpLoad> wrk = WrkLoad.find(shop.home());
+        Optional<HttpLoad> wrk = WrkLoad.find(home.folder());
         if (client.equals("wrk") && wrk.isEmpty()) {
             throw new CommandRefused("No se encuentra wrk (en Debian: apt install wrk)");
         }
         return wrk.orElseGet(SocketLoad::new);
+    }
+
+    private boolean measures(Set<String> ways) {
+        return only.stream().anyMatch(ways::contains);
     }
 
     private Duration time() {
@@ -102,15 +148,28 @@ final class BenchCommand implements ManageCommand {
     }
 
     private void check() {
-        if (rounds < 1 || seconds <= 0 || buyers < 1 || crowds.stream().anyMatch(crowd -> crowd < 1 || crowd > buyers)) {
-            throw new WrongUsage("Rondas, segundos y compradores son mayores que cero, y no hay más compradores a la vez que en total");
+        if (rounds < 1 || seconds <= 0 || seconds > 60 || buyers < 1 || crowds.stream().anyMatch(crowd -> crowd < 1 || crowd > buyers)) {
+            throw new WrongUsage("Rondas, segundos (60 como mucho) y compradores son mayores que cero, y no hay más compradores a la vez que en total");
         }
-        if (!KNOWN.containsAll(only) || !Set.of("uno", "muchos").containsAll(products)) {
-            throw new WrongUsage("No se conoce esa manera o ese reparto");
+        if (!KNOWN.containsAll(only) || !Set.of("uno", "muchos").containsAll(products) || !Set.of("", "wrk", "propio").contains(client)) {
+            throw new WrongUsage("No se conoce esa manera, ese reparto o ese cliente");
         }
         if (lines.stream().anyMatch(count -> count < 1 || count > 100)) {
             throw new WrongUsage("Un carrito tiene de 1 a 100 líneas");
         }
+        if (only.contains("sobreventa") && buyers < Oversell.BUYERS) {
+            throw new WrongUsage("Para el ejercicio de sobreventa hacen falta " + Oversell.BUYERS + " compradores");
+        }
+        if (!ascend(growingProducts.stream().map(Integer::longValue).toList()) || !ascend(growingPast)) {
+            throw new WrongUsage("Los tamaños de la tabla de crecimiento van de menor a mayor y son mayores que cero");
+        }
+        if (write && measures(ALL_WAYS) && !only.containsAll(ALL_WAYS)) {
+            throw new WrongUsage("--escribir escribe la tabla entera: mide todas las maneras, o ninguna");
+        }
+    }
+
+    private static boolean ascend(List<Long> sizes) {
+        return !sizes.isEmpty() && sizes.getFirst() > 0 && sizes.equals(sizes.stream().sorted().distinct().toList());
     }
 
     private List<Scenario> scenarios() {

@@ -24,7 +24,7 @@ final class BenchServer implements AutoCloseable {
     private static final int LONGEST_STOP_SECONDS = 30;
     private static final String BASE_OPTION = "-Delectro-isla.base=";
     private static final String OPTIONS = System.getProperty("electro-isla.server-options",
-            "-XX:+UseSerialGC -Xmx256m --enable-native-access=ALL-UNNAMED");
+            "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m --enable-native-access=ALL-UNNAMED");
 
     private final Process process;
     private final Path output;
@@ -88,7 +88,7 @@ final class BenchServer implements AutoCloseable {
             if (!process.isAlive() || System.nanoTime() - deadline > 0) {
                 throw new CommandRefused("El servidor del banco de pruebas no arranca: " + Files.readString(output).strip());
             }
-            Thread.sleep(BETWEEN_TRIES);
+            process.waitFor(BETWEEN_TRIES);
         }
     }
 

@@ -5,54 +5,52 @@ import com.electroisla.command.CommandRefused;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.JdbcTarget;
-import com.electroisla.database.embedded.EmbeddedPostgres;
 import com.electroisla.database.migration.MigrationOutcome;
 import com.electroisla.database.migration.Migrations;
 import com.electroisla.database.migration.Target;
 import com.electroisla.settings.Setting;
 import com.electroisla.settings.Settings;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
- * A shop of 10,000 products on a fresh database of its own, with the settings of production. It is gone when closed.
- *
- * <p>The folder is beside the build and not in the system's temporary one, which may be in memory: there a commit would cost
- * nothing.
+ * A shop on a database of its own in the benchmark's throw-away home, with the settings of production. Two of them can be on one
+ * home; each closes before it.
  */
 final class BenchShop implements AutoCloseable {
     /** As many as the server has. */
     private static final int SERVER_CONNECTIONS = 20;
 
     private final Path home;
-    private final EmbeddedPostgres postgres;
+    private final JdbcTarget target;
     private final Database database;
     private final Database patient;
     private final Shop shop;
     final int buyers;
 
-    private BenchShop(Path home, EmbeddedPostgres postgres, int buyers) {
+    private BenchShop(Path home, JdbcTarget target, int buyers) {
         this.home = home;
-        this.postgres = postgres;
+        this.target = target;
         this.buyers = buyers;
-        this.database = new Database(postgres.target(), SERVER_CONNECTIONS, Database.Purpose.SERVER);
-        this.patient = new Database(postgres.target(), 2);
+        this.database = new Database(target, SERVER_CONNECTIONS, Database.Purpose.SERVER);
+        this.patient = new Database(target, 2);
         this.shop = Shop.open(Settings.load(home, Map.of(Setting.HOME, home.toString()), Map.of()), database, DatabaseClock.REAL);
     }
 
-    static BenchShop open(Path under, int buyers, Consumer<String> progress) throws IOException {
-        Path home = Files.createTempDirectory(Files.createDirectories(under), "datos-").toAbsolutePath();
-        BenchShop opened = new BenchShop(home, EmbeddedPostgres.attach(home, progress), buyers);
+    /** The shop of most ways: 10,000 products. */
+    static BenchShop open(BenchHome home, int buyers, Consumer<String> progress) {
+        return open(home.folder(), home.target(), buyers, Scenario.PRODUCTS, progress);
+    }
+
+    /** @param target an empty database */
+    static BenchShop open(Path home, JdbcTarget target, int buyers, int products, Consumer<String> progress) {
+        BenchShop opened = new BenchShop(home, target, buyers);
         try {
-            opened.make(progress);
+            opened.make(products, progress);
             return opened;
         } catch (RuntimeException failure) {
             opened.close();
@@ -60,14 +58,14 @@ final class BenchShop implements AutoCloseable {
         }
     }
 
-    private void make(Consumer<String> progress) {
+    private void make(int products, Consumer<String> progress) {
         if (new Migrations(patient).migrateTo(Target.LATEST, false, _ -> {}) instanceof MigrationOutcome.Refused refused) {
             throw new CommandRefused(refused.reason());
         }
-        progress.accept("Creando " + buyers + " compradores y " + Scenario.PRODUCTS + " productos...");
+        progress.accept("Creando " + buyers + " compradores y " + products + " productos...");
         patient.useTransaction(handle -> {
             BenchSql.insertUsers(handle, buyers);
-            BenchSql.insertProducts(handle, 1, Scenario.PRODUCTS);
+            BenchSql.insertProducts(handle, 1, products);
         });
     }
 
@@ -76,7 +74,7 @@ final class BenchShop implements AutoCloseable {
     }
 
     JdbcTarget target() {
-        return postgres.target();
+        return target;
     }
 
     Path home() {
@@ -124,25 +122,19 @@ final class BenchShop implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        try {
-            shop.close();
-            database.close();
-            patient.close();
-        } finally {
-            postgres.close();
-            delete();
+    /** The same for what was paid for, by the reservations and by the orders. */
+    void checkPaid(long units) {
+        var sold = patient.read(BenchHttpSql::sold);
+        if (sold.confirmed() != units || sold.ordered() != units) {
+            throw new CommandRefused("La comprobación falla: " + units + " unidades se dieron por compradas y en la base hay "
+                    + sold.confirmed() + " reservas confirmadas y " + sold.ordered() + " en pedidos");
         }
     }
 
-    private void delete() {
-        try (Stream<Path> inside = Files.walk(home)) {
-            for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException left) {
-            // rubbish beside the build; the next build removes it
-        }
+    @Override
+    public void close() {
+        shop.close();
+        database.close();
+        patient.close();
     }
 }

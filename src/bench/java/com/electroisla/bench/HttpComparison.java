@@ -1,7 +1,5 @@
 package com.electroisla.bench;
 
-import com.electroisla.bench.BenchHttpSql.Sold;
-import com.electroisla.command.CommandRefused;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -12,10 +10,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The ways e to g, through a server of their own. As in {@link Comparison} each has its turn in every round, on the same shop
+ * The ways e to g. As in {@link Comparison} each has its turn in every round, on the same shop
  * and over as many connections as there are buyers at once, and each turn ends with a check of what it says it did.
  */
-final class HttpComparison implements AutoCloseable {
+final class HttpComparison {
     /** Half of what the server remembers of verified tokens: those made anew find room beside the old ones. */
     private static final int MOST_BUYERS = 25_000;
 
@@ -31,8 +29,9 @@ final class HttpComparison implements AutoCloseable {
     private final int last;
 
     /** @param only letters of the ways to measure; others are left alone */
-    HttpComparison(BenchShop shop, HttpLoad load, Set<String> only, int rounds, Duration time, Consumer<String> progress) throws Exception {
+    HttpComparison(BenchShop shop, BenchServer server, HttpLoad load, Set<String> only, int rounds, Duration time, Consumer<String> progress) {
         this.shop = shop;
+        this.server = server;
         this.load = load;
         this.journeys = List.of(Journey.values()).stream().filter(journey -> only.contains(journey.letter)).toList();
         this.rounds = rounds;
@@ -41,7 +40,6 @@ final class HttpComparison implements AutoCloseable {
         this.last = Math.min(shop.buyers, MOST_BUYERS);
         this.full = last * 3 / 4;
         this.tokens = new Tokens(shop, last);
-        this.server = BenchServer.start(shop.target(), shop.home().resolve("servidor"));
     }
 
     void run(List<Scenario> scenarios, List<Integer> crowds, Report report) throws Exception {
@@ -110,16 +108,6 @@ final class HttpComparison implements AutoCloseable {
     /** @param units as many as the clients were told */
     private void check(Journey journey, long units) {
         shop.check(journey == Journey.CHECKOUT ? units : 0);
-        long paid = journey == Journey.PURCHASE ? units : 0;
-        Sold sold = shop.patient().read(BenchHttpSql::sold);
-        if (sold.confirmed() != paid || sold.ordered() != paid) {
-            throw new CommandRefused("La comprobación falla: " + paid + " unidades se dieron por compradas y en la base hay "
-                    + sold.confirmed() + " reservas confirmadas y " + sold.ordered() + " en pedidos");
-        }
-    }
-
-    @Override
-    public void close() {
-        server.close();
+        shop.checkPaid(journey == Journey.PURCHASE ? units : 0);
     }
 }

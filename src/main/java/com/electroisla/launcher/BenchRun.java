@@ -1,6 +1,7 @@
 package com.electroisla.launcher;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,12 +26,32 @@ final class BenchRun {
         line.addAll(List.of("-Xmx1g", "-Delectro-isla.base=" + base, "-Delectro-isla.app=" + arguments[1],
                 "-Delectro-isla.server-options=" + arguments[2], "-cp", classPath(base), MAIN));
         line.addAll(List.of(arguments).subList(3, arguments.length));
-        System.exit(new ProcessBuilder(line).inheritIO().start().waitFor());
+        int exit = new ProcessBuilder(line).inheritIO().start().waitFor();
+        Build.delete(copy(base));
+        System.exit(exit);
+    }
+
+    /** What this run runs from. */
+    private static Path copy(Path base) {
+        return base.resolve("build/bench/" + ProcessHandle.current().pid());
+    }
+
+    /** The copies of runs that were killed. */
+    private static void removeLeftovers(Path bench) throws IOException {
+        Files.createDirectories(bench);
+        try (DirectoryStream<Path> copies = Files.newDirectoryStream(bench, "[0-9]*")) {
+            for (Path each : copies) {
+                if (ProcessHandle.of(Long.parseLong(each.getFileName().toString())).isEmpty()) {
+                    Build.delete(each);
+                }
+            }
+        }
     }
 
     private static String classPath(Path base) throws IOException, InterruptedException {
-        Path bench = base.resolve("build/bench/" + ProcessHandle.current().pid());
+        Path bench = copy(base);
         try (BuildLock _ = BuildLock.acquire(base, System.err)) {
+            removeLeftovers(bench.getParent());
             List<String> errors = new ArrayList<>();
             System.err.println("Compilando el banco de pruebas...");
             int exit = new Maven(base, System.err).run(List.of("test-compile", "dependency:build-classpath"), text -> {

@@ -1,0 +1,158 @@
+package com.electroisla.bench;
+
+import com.electroisla.command.CommandRefused;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Whether a checkout costs more in a shop that has grown: the same load of this engine with more and more products and past
+ * reservations. Round by round it alternates with a shop that stays as small as the first, on the same database server, so that
+ * what the machine does meanwhile does not look like growth.
+ */
+final class Growth {
+    private static final int LINES = 1;
+
+    private final BenchHome home;
+    private final List<Integer> products;
+    private final List<Long> past;
+    private final Sizes sizes;
+    private final Consumer<String> progress;
+
+    /** How much of the load: as many buyers, of whom so many are served at once, in so many rounds of so long. */
+    record Sizes(int buyers, int atOnce, int rounds, Duration time) {}
+
+    /**
+     * The load in one size of shop.
+     *
+     * @param here the rounds in it, {@code small} those in the small shop in between
+     */
+    record Cell(int products, long past, List<Measured> here, List<Measured> small) {
+        /** What a checkout costs here, as a multiple of what it costs in the small shop: the median over the rounds. */
+        double cost() {
+            List<Double> ratios = new ArrayList<>();
+            for (int round = 0; round < here.size(); round++) {
+                ratios.add(small.get(round).rate() / here.get(round).rate());
+            }
+            ratios.sort(null);
+            int middle = ratios.size() / 2;
+            return ratios.size() % 2 == 1 ? ratios.get(middle) : (ratios.get(middle - 1) + ratios.get(middle)) / 2;
+        }
+    }
+
+    /** @param products and {@code past}: ascending, the first of each is the small shop's */
+    Growth(BenchHome home, List<Integer> products, List<Long> past, Sizes sizes, Consumer<String> progress) {
+        this.home = home;
+        this.products = products;
+        this.past = past;
+        this.sizes = sizes;
+        this.progress = progress;
+    }
+
+    List<Cell> run() throws Exception {
+        List<Cell> cells = new ArrayList<>();
+        try (BenchShop small = open("pequena"); BenchShop large = open("grande")) {
+            prepare(small, products.getFirst());
+            addPast(small, 0, past.getFirst(), products.getFirst());
+            int there = products.getFirst();
+            for (int count : products) {
+                if (count > there) {
+                    grow(large, there, count);
+                    there = count;
+                }
+                prepare(large, count);
+                long before = 0;
+                for (long reservations : past) {
+                    addPast(large, before, reservations, count);
+                    before = reservations;
+                    cells.add(measure(small, large, count, reservations));
+                }
+            }
+        }
+        return cells;
+    }
+
+    private BenchShop open(String name) {
+        home.createDatabase(name);
+        return BenchShop.open(home.folder(), home.target(name), sizes.buyers(), products.getFirst(), progress);
+    }
+
+    private void grow(BenchShop shop, int from, int to) {
+        progress.accept("Creando productos hasta " + to + "...");
+        shop.patient().useTransaction(handle -> BenchSql.insertProducts(handle, from + 1, to));
+    }
+
+    /** No past, and full carts. */
+    private void prepare(BenchShop shop, int count) throws Exception {
+        shop.patient().useTransaction(handle -> {
+            GrowthSql.forgetPast(handle);
+        });
+        shop.fillCarts(scenario(count));
+    }
+
+    private static Scenario scenario(int products) {
+        return new Scenario(false, LINES, products);
+    }
+
+    private void addPast(BenchShop shop, long before, long to, int count) {
+        progress.accept("Creando reservas pasadas hasta " + to + "...");
+        shop.patient().useTransaction(handle -> GrowthSql.insertPast(handle, before + 1, to, sizes.buyers(), count));
+        shop.patient().useTransaction(GrowthSql::countSold);
+        settle(shop);
+    }
+
+    private static void settle(BenchShop shop) {
+        shop.patient().read(handle -> {
+            GrowthSql.settle(handle);
+            return true;
+        });
+    }
+
+    private Cell measure(BenchShop small, BenchShop large, int count, long reservations) throws Exception {
+        Cell cell = new Cell(count, reservations, new ArrayList<>(), new ArrayList<>());
+        // A turn for both that does not count, as everywhere.
+        turn(small, products.getFirst());
+        turn(large, count);
+        for (int round = 1; round <= sizes.rounds(); round++) {
+            cell.small().add(turn(small, products.getFirst()));
+            cell.here().add(turn(large, count));
+            progress.accept(String.format(Locale.ROOT, "Crecimiento, %,d productos, %,d reservas pasadas, ronda %d:  %.0f/s, en la pequeña %.0f/s",
+                    count, reservations, round, cell.here().getLast().rate(), cell.small().getLast().rate()));
+        }
+        for (BenchShop shop : List.of(small, large)) {
+            shop.shop().inventory().verify(Optional.empty(), difference -> {
+                throw new CommandRefused("La comprobación falla: " + difference);
+            });
+        }
+        return cell;
+    }
+
+    private Measured turn(BenchShop shop, int count) throws Exception {
+        Measured measured = new EngineWay(shop.shop(), sizes.buyers()).measure(scenario(count), sizes.atOnce(), sizes.time());
+        long held = shop.patient().read(BenchSql::pending);
+        if (held != measured.served() * LINES) {
+            throw new CommandRefused("La comprobación falla: " + measured.served() + " unidades se dieron por reservadas y en la base hay " + held);
+        }
+        shop.patient().useTransaction(GrowthSql::forgetHolds);
+        settle(shop);
+        return measured;
+    }
+
+    static double worst(List<Cell> cells) {
+        return cells.stream().mapToDouble(Cell::cost).max().orElse(0);
+    }
+
+    static String table(List<Cell> cells) {
+        StringBuilder text = new StringBuilder("| products | past reservations | carts/s | in the small shop | p50 ms | p99 ms | cost of a checkout | wavered |\n");
+        text.append("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+        for (Cell cell : cells) {
+            Measured here = Measured.median(cell.here());
+            text.append(String.format(Locale.ROOT, "| %,d | %,d | %.0f | %.0f | %.2f | %.2f | %.2f | %.0f %% |%n", cell.products(), cell.past(), here.rate(),
+                    Measured.median(cell.small()).rate(), here.p50Millis(), here.p99Millis(), cell.cost(), 100 * Measured.spread(cell.here())));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,47 @@
+package com.electroisla.bench;
+
+import com.electroisla.command.Context;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Shows each part's table as soon as it is there, and keeps it on the reference page when that was asked for. */
+final class Results {
+    private final Context context;
+    private final String machine;
+    private final String commandLine;
+    private final Optional<FiguresPage> page;
+    private String measuredOn = "";
+
+    /** @param page where to keep the tables; empty for nowhere */
+    Results(Context context, String machine, String commandLine, Optional<FiguresPage> page) {
+        this.context = context;
+        this.machine = machine;
+        this.commandLine = commandLine;
+        this.page = page;
+    }
+
+    /** Says, from here on, what else the tables were measured with. */
+    void measuredOn(String versions) {
+        measuredOn = ", " + versions;
+        context.out().println(machine + measuredOn + "\n");
+    }
+
+    /** Nothing when no way was measured. */
+    void show(String part, Report report) throws IOException {
+        if (!report.isEmpty()) {
+            show(part, report.legend() + "\n" + report.table() + "\n" + report.ratios());
+        }
+    }
+
+    void show(String part, String table) throws IOException {
+        show(part, table, table);
+    }
+
+    /** @param forPage the same in English */
+    void show(String part, String table, String forPage) throws IOException {
+        context.out().println(table);
+        if (page.isPresent()) {
+            page.get().put(part, machine + measuredOn + ". `./manage " + commandLine + "`\n\n" + forPage);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package com.electroisla.reservation;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** What it costs to decide a batch of checkouts, without reading or writing anything. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class DecisionBenchmark {
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    private static final BigDecimal PRICE = new BigDecimal("99.99");
+
+    /** How many checkouts the batch holds. */
+    @Param({"1", "32", "512"})
+    public int batch;
+
+    /** How many products their carts, of one line, are spread over. */
+    @Param({"1", "10000"})
+    public int products;
+
+    private Snapshot snapshot = new Snapshot(NOW, Duration.ofMinutes(15), Map.of(), Map.of(), List.of(), Map.of());
+    private List<ReservationRequest> requests = List.of();
+
+    /** The same batch every time: a decision changes nothing of what it is given. */
+    @Setup
+    public void fill() {
+        Map<Integer, Snapshot.Cart> carts = new HashMap<>();
+        Map<Long, Snapshot.Product> wanted = new HashMap<>();
+        List<ReservationRequest> asked = new ArrayList<>();
+        for (int buyer = 1; buyer <= batch; buyer++) {
+            long product = 1 + buyer * 7_919L % products;
+            carts.put(buyer, new Snapshot.Cart(buyer, buyer, List.of(new Snapshot.Line(buyer, product, 1, PRICE))));
+            wanted.put(product, new Snapshot.Product(product, "Taladro " + product, PRICE, true, 1_000_000, 0, 0));
+            asked.add(new ReservationRequest.ReserveCart(buyer, "127.0.0.1", "bench"));
+        }
+        snapshot = new Snapshot(NOW, Duration.ofMinutes(15), carts, wanted, List.of(), Map.of());
+        requests = asked;
+    }
+
+    /** @return how it was decided, so that the compiler cannot leave it out */
+    @Benchmark
+    public Object decide() {
+        return Decision.decide(snapshot, requests);
+    }
+
+    /** Whether everybody got what the cart holds, as in what is measured. */
+    boolean servesEverybody() {
+        return Decision.decide(snapshot, requests).outcomes().stream().allMatch(ReservationOutcome.Reserved.class::isInstance);
+    }
+}
