@@ -33,9 +33,15 @@ final class BenchCommand implements ManageCommand {
     @Option(names = "--compradores", paramLabel = "N", description = "Cuántos compradores hay [150000]")
     int buyers = 150_000;
 
+    @Option(names = "--expiradas", description = "Solo esto: un millón de reservas expiradas, liberadas mientras se compra")
+    boolean sweep;
+
     @Override
     public int run(Context context) throws Exception {
         check();
+        if (sweep) {
+            return SweepBench.run(context, buyers);
+        }
         Path under = context.settings().base().resolve("build/bench");
         try (BenchShop shop = BenchShop.open(under, buyers, context.err()::println)) {
             context.out().println(Machine.describe() + ", " + shop.settings());
