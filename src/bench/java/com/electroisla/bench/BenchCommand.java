@@ -41,6 +41,9 @@ final class BenchCommand implements ManageCommand {
     @Option(names = "--compradores", paramLabel = "N", description = "Cuántos compradores hay [150000]")
     int buyers = 150_000;
 
+    @Option(names = "--expiradas", description = "Solo esto: un millón de reservas expiradas, liberadas mientras se compra")
+    boolean sweep;
+
     @Option(names = "--listas", description = "Mide solo cuánto tardan las páginas con 100.000 productos y 1.000.000 de reservas")
     boolean listPages;
 
@@ -68,6 +71,9 @@ final class BenchCommand implements ManageCommand {
     @Override
     public int run(Context context) throws Exception {
         check();
+        if (sweep) {
+            return SweepBench.run(context, buyers);
+        }
         Path base = context.settings().base();
         if (listPages) {
             ListPages.measure(base.resolve("build/bench"), context.err()::println, context.out()::println);

@@ -39,6 +39,15 @@ class ManageTest {
     }
 
     @Test
+    void what_is_not_in_the_product_says_so_whatever_its_options() {
+        for (String name : List.of("bench", "simulacro")) {
+            ManageRun run = manage(name, "--minutos", "1", "algo");
+            assertEquals(1, run.code());
+            assertTrue(run.err().getFirst().contains("copia completa del proyecto"), () -> run.err().toString());
+        }
+    }
+
+    @Test
     void every_command_explains_itself_and_its_settings() {
         for (Manage.Entry entry : Commands.ALL) {
             ManageRun run = manage(entry.name(), "--help");

@@ -30,12 +30,12 @@ final class CommitMetrics {
         bindReleaseLag(registry);
     }
 
-    /** {@code electro_isla_release_lag_seconds_count}, {@code _sum} and {@code _max}. */
+    /** {@code electro_isla_release_lag_seconds_count} and {@code _sum}, {@code electro_isla_release_lag_max_seconds}. */
     private static void bindReleaseLag(MeterRegistry registry) {
         Supplier<ReleaseLag> lag = () -> RunningServer.shop().expireReservations().lag();
         FunctionTimer.builder("electro_isla.release.lag", lag, it -> it.get().count(), it -> seconds(it.get().sum()), TimeUnit.SECONDS)
                 .description("how long after their time this instance's sweep released holds").register(registry);
-        Gauge.builder("electro_isla.release.lag.seconds.max", () -> seconds(lag.get().maximum()))
+        Gauge.builder("electro_isla.release.lag.max.seconds", () -> seconds(lag.get().maximum()))
                 .description("the longest of the last minutes").register(registry);
     }
 
