@@ -102,11 +102,12 @@ public final class ManageAccounts {
         return changed.isPresent();
     }
 
-    /** Ends every session of the account on every instance, because it was deactivated or its role changed. */
-    public void endSessions(int userId) {
-        List<String> families = database.inTransaction(handle ->
-                sessions.revokeAllOf(handle, userId, "administracion", clock.now(handle)));
-        sessions.ended(families);
+    /** Ends every session of the account on every instance. */
+    public Change endSessions(int userId, Actor actor) {
+        return change(userId, actor, "sesiones cerradas", (handle, account, now) -> {
+            AuditSql.write(handle, actor, new Entry("cerrar sesiones", "usuario", account.id(), account.username(), Map.of()), now);
+            return true;
+        });
     }
 
     /** What became of a change to an account. */

@@ -44,12 +44,20 @@ public final class Kardex {
         }));
     }
 
-    /** Tells of every row in the range, oldest first, without holding them in memory. */
-    public void forEach(long productId, String from, String to, Consumer<KardexView.Row> each) {
-        database.useTransaction(handle -> {
+    /**
+     * Tells of every row in the range, oldest first, without holding them in memory.
+     *
+     * @return whether there is such a product
+     */
+    public boolean forEach(long productId, String from, String to, Consumer<KardexView.Row> each) {
+        return database.inTransaction(handle -> {
+            if (KardexSql.productName(handle, productId).isEmpty()) {
+                return false;
+            }
             Instant now = clock.now(handle);
             Range range = Range.of(from, to, now);
             KardexSql.forEach(handle, productId, range.from(), range.to(), now, each);
+            return true;
         });
     }
 

@@ -71,6 +71,12 @@ public record ProductFilter(String search, String category, String active, Strin
         return Objects.requireNonNullElse(query.get(name), "").strip();
     }
 
+    /** Whether an index leads straight to the first rows. */
+    boolean isIndexed() {
+        boolean ordered = order == Order.ID || order == Order.NAME || order == Order.PRICE || order == Order.CATEGORY;
+        return ordered && search.isEmpty() && stock.isEmpty();
+    }
+
     public String orderText() {
         return (descending ? "-" : "") + order.word;
     }

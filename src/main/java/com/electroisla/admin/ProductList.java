@@ -22,8 +22,11 @@ public final class ProductList {
         String text = query.get("cursor");
         @Nullable Cursor cursor = text == null ? null : Cursor.decode(text, filter.fingerprint());
         return database.read(handle -> {
-            List<ProductListSql.Keyed> found = ProductListSql.page(handle, filter, cursor, PAGE + 1);
-            long count = cursor == null ? ProductListSql.count(handle, filter) : cursor.count();
+            ProductListSql.Counted counted = cursor == null
+                    ? ProductListSql.firstPage(handle, filter, PAGE + 1)
+                    : new ProductListSql.Counted(ProductListSql.page(handle, filter, cursor, PAGE + 1), cursor.count());
+            List<ProductListSql.Keyed> found = counted.rows();
+            long count = counted.count();
             @Nullable String next = null;
             if (found.size() > PAGE) {
                 ProductListSql.Keyed last = found.get(PAGE - 1);

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,15 @@ final class ProductListSql {
              ORDER BY <key> <direction>, id <direction>
              LIMIT :limit""";
     private static final String COUNT = "SELECT count(*) FROM productos WHERE true <text> <category> <active> <stock>";
+    /** What no index finds is looked for once, for the page and for the count. */
+    private static final String FIRST_PAGE = """
+            WITH hallados AS MATERIALIZED (
+                SELECT id, <key> AS orden FROM productos WHERE true <text> <category> <active> <stock>
+            ), pagina AS (
+                SELECT id, orden FROM hallados ORDER BY orden <direction>, id <direction> LIMIT :limit
+            )
+            SELECT <columns>, orden::text AS clave, (SELECT count(*) FROM hallados) AS cuantos
+              FROM pagina JOIN productos USING (id) ORDER BY orden <direction>, id <direction>""";
     private static final String AFTER_ASCENDING = "AND (<key>, id) > (CAST(:afterKey AS <type>), :afterId)";
     private static final String AFTER_DESCENDING = "AND (<key>, id) < (CAST(:afterKey AS <type>), :afterId)";
     private static final String WITH_TEXT = "AND (nombre ILIKE :pattern OR id::text = :search)";
@@ -48,7 +58,28 @@ final class ProductListSql {
         return query.map((row, context) -> new Keyed(row(row), row.getString("clave"))).list();
     }
 
-    static long count(Handle handle, ProductFilter filter) {
+    /** The first page of what is found, and how much that is. */
+    record Counted(List<Keyed> rows, long count) {}
+
+    static Counted firstPage(Handle handle, ProductFilter filter, int limit) {
+        if (filter.isIndexed()) {
+            return new Counted(page(handle, filter, null, limit), count(handle, filter));
+        }
+        AtomicLong count = new AtomicLong();
+        List<Keyed> rows = filtered(handle.createQuery(FIRST_PAGE), filter)
+                .define("columns", COLUMNS)
+                .define("key", filter.order().expression())
+                .define("direction", filter.descending() ? "DESC" : "ASC")
+                .bind("limit", limit)
+                .map((row, context) -> {
+                    count.set(row.getLong("cuantos"));
+                    return new Keyed(row(row), row.getString("clave"));
+                })
+                .list();
+        return new Counted(rows, count.get());
+    }
+
+    private static long count(Handle handle, ProductFilter filter) {
         return filtered(handle.createQuery(COUNT), filter).mapTo(Long.class).one();
     }
 

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.statement.Query;
@@ -33,6 +34,16 @@ final class ProductSql {
              ORDER BY <key> <direction>, id <direction>
              LIMIT :limit OFFSET :offset""";
 
+    /** What no index finds is looked for once, for the page and for the count. */
+    private static final String SEARCHED = """
+            WITH hallados AS MATERIALIZED (
+                SELECT id, <key> AS orden FROM productos WHERE activo <text> <category> <available>
+            ), pagina AS (
+                SELECT id AS hallado, orden FROM hallados ORDER BY orden <direction>, id <direction> LIMIT :limit OFFSET :offset
+            )
+            SELECT <columns>, (SELECT count(*) FROM hallados) AS cuantos
+              FROM pagina JOIN productos ON id = hallado ORDER BY orden <direction>, id <direction>""";
+
     private static final String WITH_TEXT = "AND (nombre ILIKE :pattern OR descripcion ILIKE :pattern)";
     private static final String WITH_CATEGORY = "AND categoria = :category";
     private static final String WITH_AVAILABLE = "AND stock_total - stock_reservado - stock_vendido > 0";
@@ -53,11 +64,27 @@ final class ProductSql {
                 .collectInto(new GenericType<>() {});
     }
 
-    static long count(Handle handle, ProductSearch search) {
+    private static long count(Handle handle, ProductSearch search) {
         return filtered(handle.createQuery(COUNT), search).mapTo(Long.class).one();
     }
 
-    static List<Product> pageByOffset(Handle handle, ProductSearch search, int limit, long offset) {
+    /** A page of what is found, and how much that is; nothing beyond its end. */
+    record Counted(List<Product> products, long count) {}
+
+    static Counted counted(Handle handle, ProductSearch search, int limit, long offset) {
+        if (search.text() == null) {
+            long count = count(handle, search);
+            return new Counted(offset < count ? pageByOffset(handle, search, limit, offset) : List.of(), count);
+        }
+        AtomicLong count = new AtomicLong();
+        List<Product> products = page(handle, SEARCHED, search, limit).bind("offset", offset).map((row, context) -> {
+            count.set(row.getLong("cuantos"));
+            return product(row, context);
+        }).list();
+        return new Counted(products, count.get());
+    }
+
+    private static List<Product> pageByOffset(Handle handle, ProductSearch search, int limit, long offset) {
         return page(handle, PAGE.replace("<after>", ""), search, limit).bind("offset", offset).map(ProductSql::product).list();
     }
 

@@ -69,11 +69,11 @@ public final class Products {
     }
 
     private static ProductPage counted(Handle handle, ProductSearch search, PageRequest page) {
-        long count = ProductSql.count(handle, search);
-        if (page.number() > 1 && page.offset() >= count) {
+        ProductSql.Counted found = ProductSql.counted(handle, search, page.size() + 1, page.offset());
+        if (page.number() > 1 && found.products().isEmpty()) {
             throw Problem.of(ErrorCode.PAGE_NOT_FOUND).exception();
         }
-        return cut(search, page, ProductSql.pageByOffset(handle, search, page.size() + 1, page.offset()), count);
+        return cut(search, page, found.products(), found.count());
     }
 
     /** One row more than the page holds was read: it tells that there is a next page. */

@@ -1,6 +1,7 @@
 package com.electroisla.shopfront;
 
 import java.math.BigDecimal;
+import java.util.Optional;
 
 /**
  * Whoever charges cards. Money is set aside first, the units are sold, and only then is it taken: so nobody pays for units
@@ -33,6 +34,9 @@ public interface CardGateway {
      * @param reference the same one again gets the same authorisation, not a second one
      */
     Answer authorise(BigDecimal amount, Card card, String reference);
+
+    /** What was set aside or taken earlier under this reference, and not given back. */
+    Optional<Answer.Authorised> find(String reference);
 
     /** Takes what was set aside, or less of it; once, however often it is asked. */
     void capture(String authorisation, BigDecimal amount);

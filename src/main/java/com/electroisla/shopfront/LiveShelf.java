@@ -65,6 +65,7 @@ public final class LiveShelf implements AutoCloseable {
     private final Products products;
     private final ReservationHistory history;
     private final StockNews news;
+    private final int mostWatchers;
     private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
     private @Nullable Thread reader;
     /** A server that is told to stop waits for its requests; a stream would keep it waiting until it gives up. */
@@ -73,6 +74,11 @@ public final class LiveShelf implements AutoCloseable {
     private volatile boolean closed;
 
     public LiveShelf(Products products, ReservationHistory history, StockNews news) {
+        this(products, history, news, MOST_WATCHERS);
+    }
+
+    LiveShelf(Products products, ReservationHistory history, StockNews news, int mostWatchers) {
+        this.mostWatchers = mostWatchers;
         this.products = products;
         this.history = history;
         this.news = news;
@@ -85,7 +91,7 @@ public final class LiveShelf implements AutoCloseable {
      * @return false when there are too many already
      */
     public boolean watch(List<Long> products, @Nullable Integer user, Words words, Sink sink) {
-        if (closed || watchers.size() >= MOST_WATCHERS) {
+        if (closed || watchers.size() >= mostWatchers) {
             return false;
         }
         watchers.add(new Watcher(products.stream().distinct().limit(MOST_PRODUCTS).toList(), user, words, sink));

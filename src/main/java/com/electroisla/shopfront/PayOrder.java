@@ -53,11 +53,13 @@ public final class PayOrder {
 
     private PaymentOutcome payByCard(CancelOrder.Buyer buyer, PaymentForm form, OrderDetails details, CardGateway.Card card) {
         CheckoutHolds holds = history.lastCheckout(buyer.userId());
+        String reference = buyer.userId() + ":" + form.key();
         // Nothing live: either the time is up, or this is a repeat of a payment that was done; the key tells which.
+        // What it set aside may not have been taken yet.
         if (!holds.isLive()) {
-            return place(buyer, form, details, Optional.empty());
+            return place(buyer, form, details, gateway.find(reference));
         }
-        return switch (gateway.authorise(holds.total(), card, buyer.userId() + ":" + form.key())) {
+        return switch (gateway.authorise(holds.total(), card, reference)) {
             case CardGateway.Answer.Declined() -> new PaymentOutcome.CardDeclined();
             case CardGateway.Answer.NotACard() -> new PaymentOutcome.NotACard();
             case CardGateway.Answer.Authorised authorised -> place(buyer, form, details, Optional.of(authorised));

@@ -3,6 +3,7 @@ package com.electroisla.shopfront;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A gateway that moves no money: it knows one card that is good and declines all others. It remembers the latest payments for
@@ -38,6 +39,12 @@ public final class TestCardGateway implements CardGateway {
             payments.put(reference, new Payment(amount, State.SET_ASIDE));
         }
         return new Answer.Authorised(reference, payments.get(reference).amount());
+    }
+
+    @Override
+    public synchronized Optional<Answer.Authorised> find(String reference) {
+        return Optional.ofNullable(payments.get(reference)).filter(payment -> payment.state() != State.GIVEN_BACK)
+                .map(payment -> new Answer.Authorised(reference, payment.amount()));
     }
 
     @Override

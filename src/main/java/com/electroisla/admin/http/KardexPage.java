@@ -66,7 +66,9 @@ public class KardexPage {
         long product = PathId.of(id, ErrorCode.NOT_FOUND);
         try (writer) {
             writer.write(HEADERS);
-            kardex.forEach(product, text("desde"), text("hasta"), row -> write(writer, row));
+            if (!kardex.forEach(product, text("desde"), text("hasta"), row -> write(writer, row))) {
+                throw admin.visit().notFound();
+            }
         } catch (IOException cannotBeInMemory) {
             throw new UncheckedIOException(cannotBeInMemory);
         }

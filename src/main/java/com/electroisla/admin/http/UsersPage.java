@@ -61,8 +61,7 @@ public class UsersPage {
     @POST
     @Path("{id}/sesiones")
     public Response endSessions(@PathParam("id") String id) {
-        manage().endSessions(userId(id));
-        return admin.visit().goTo(Section.USERS.href(), Notice.done(admin.text("sesiones_cerradas")));
+        return told(manage().endSessions(userId(id), admin.actor()), "sesiones_cerradas");
     }
 
     /** Nobody takes away his own rights: the last admin would be locked out. */
@@ -83,8 +82,13 @@ public class UsersPage {
     }
 
     private Response told(ManageAccounts.Change change) {
+        return told(change, "guardado");
+    }
+
+    /** @param done the key of what is said when it is done */
+    private Response told(ManageAccounts.Change change, String done) {
         return switch (change) {
-            case DONE, UNCHANGED -> admin.visit().goTo(Section.USERS.href(), Notice.done(admin.text("guardado")));
+            case DONE, UNCHANGED -> admin.visit().goTo(Section.USERS.href(), Notice.done(admin.text(done)));
             case NOT_FOUND -> throw admin.visit().notFound();
         };
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.accounts.Role;
+import com.electroisla.audit.Actor;
 import com.electroisla.pages.BrowserTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -64,7 +65,7 @@ class SignInPagesIT extends BrowserTest {
     void a_session_ends_when_it_is_ended_elsewhere_idle_or_its_account_is_deactivated() {
         int ana = account("ana2", Role.ADMIN);
         browser.signIn("/admin/login/", "ana2", PASSWORD);
-        shop.accounts().manage().endSessions(ana);
+        shop.accounts().manage().endSessions(ana, new Actor(ana, "127.0.0.1", "prueba"));
         browser.open("/admin/");
         assertTrue(browser.at().startsWith("/admin/login/"));
 

@@ -1,0 +1,353 @@
+package com.electroisla.pages.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.electroisla.http.server.SignedInTest;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What holds for every page and every form of the program, whichever they are: they are read from its classes and its pages. */
+@QuarkusTest
+class EveryPageIT extends SignedInTest {
+    private static final int HANDFUL = 9;
+    private static final Pattern LINK = Pattern.compile("href=\"(/[^\"#]*)\"");
+    /** What a form needs to get as far as asking whose the id in its address is. */
+    private static final Map<String, String> SENSIBLE = Map.ofEntries(Map.entry("cantidad", "1"), Map.entry("campo", "precio"), Map.entry("precio", "10"),
+            Map.entry("version", "x"), Map.entry("nombre", "x"), Map.entry("categoria", "x"), Map.entry("desde", "confirmado"), Map.entry("hacia", "en_preparacion"),
+            Map.entry("mensajero", "0"), Map.entry("rol", "cliente"), Map.entry("tipo", "entrada"), Map.entry("motivo", "x"), Map.entry("descuento", "0"),
+            Map.entry("username", "alguien"), Map.entry("password", "no es una"), Map.entry("email", "x@example.com"));
+
+    private final PageRoutes routes = PageRoutes.all();
+
+    /** Somebody signed in, by the cookie that a browser would have. */
+    private record Person(int id, String session) {
+        RequestSpecification asks() {
+            return RestAssured.given().cookie(Cookies.SESSION, session).redirects().follow(false);
+        }
+
+        RequestSpecification sends(Map<String, String> fields) {
+            return asks().contentType("application/x-www-form-urlencoded; charset=utf-8").formParam("csrf_token", Csrf.tokenFor(session)).formParams(fields);
+        }
+    }
+
+    private Person signedIn(int user) {
+        String session = "prueba-" + user;
+        var now = clock.present().atOffset(ZoneOffset.UTC);
+        given.sql("""
+                INSERT INTO sesiones_web (huella, usuario_id, created_at, ultimo_uso, expires_at, ip_address)
+                VALUES (sha256(convert_to(?, 'UTF8')), ?, ?, ?, ?, '127.0.0.1')
+                """, session, user, now, now, now.plusDays(7));
+        return new Person(user, session);
+    }
+
+    /** With an order, holds that can be paid, and two lines in the cart. */
+    private Person buyer() {
+        long fan = given.product("Ventilador", "10", 100);
+        int buyer = given.buyerWith(fan, 1);
+        fixture.checkout(buyer);
+        fixture.pay(buyer);
+        given.inCart(buyer, fan, 2);
+        fixture.checkout(buyer);
+        given.inCart(buyer, given.product("Nevera", "10", 3), 5);
+        return signedIn(buyer);
+    }
+
+    /** Every page that this person comes to by links, one of each kind. */
+    private Map<String, String> walk(Person person, String from) {
+        Map<String, String> pages = new LinkedHashMap<>();
+        Deque<String> ahead = new ArrayDeque<>(List.of(from));
+        Set<String> seen = new TreeSet<>(List.of(PageRoutes.of(from)));
+        while (!ahead.isEmpty()) {
+            String path = ahead.poll();
+            Response answer = person.asks().get(path);
+            String type = String.valueOf(answer.contentType());
+            if (answer.statusCode() == 200 && type.startsWith("text/html")) {
+                pages.put(path, answer.asString());
+                Matcher link = LINK.matcher(answer.asString());
+                while (link.find()) {
+                    String next = link.group(1).replaceAll("\\?.*", "");
+                    if (!next.startsWith("/recursos/") && seen.add(PageRoutes.of(next))) {
+                        ahead.add(next);
+                    }
+                }
+            }
+        }
+        return pages;
+    }
+
+    private Map<String, FoundForm> forms(Map<String, String> pages) {
+        Map<String, FoundForm> forms = new LinkedHashMap<>();
+        pages.values().forEach(page -> FoundForm.on(page).forEach(form -> forms.merge(PageRoutes.of(form.action()), form,
+                (one, other) -> one.typed().size() + one.given().size() >= other.typed().size() + other.given().size() ? one : other)));
+        return forms;
+    }
+
+    private List<String> logged(Runnable what) {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Handler listening = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(java.text.MessageFormat.format(line.getMessage(), line.getParameters()));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger security = Logger.getLogger("electroisla.security");
+        security.addHandler(listening);
+        try {
+            what.run();
+        } finally {
+            security.removeHandler(listening);
+        }
+        return lines;
+    }
+
+    @Test
+    void a_form_without_its_token_or_with_anothers_changes_nothing_is_403_and_in_the_security_log() {
+        Person admin = signedIn(given.person("admin"));
+        for (String route : routes.posts()) {
+            String path = route.replace("{id}", "1");
+            List<String> lines = logged(() -> {
+                admin.asks().formParams(SENSIBLE).post(path).then().statusCode(403);
+                admin.asks().formParams(SENSIBLE).formParam("csrf_token", Csrf.tokenFor("de otro")).post(path).then().statusCode(403);
+                admin.asks().header("X-CSRF-Token", Csrf.tokenFor("de otro")).formParams(SENSIBLE).post(path).then().statusCode(403);
+            });
+            String line = "formulario rechazado sin token CSRF: " + path + " usuario=";
+            assertEquals(3, lines.stream().filter(each -> each.startsWith(line)).count(), () -> path + " " + lines);
+        }
+    }
+
+    @Test
+    void what_belongs_to_others_or_to_nobody_is_404_and_in_the_security_log() {
+        Person owner = buyer();
+        Person stranger = signedIn(given.anyBuyer());
+        Person courier = signedIn(given.person("mensajero"));
+        Person admin = signedIn(given.person("admin"));
+        long order = given.number("SELECT id FROM pedidos WHERE usuario_id = ?", owner.id());
+        long line = given.number("SELECT min(i.id) FROM cart_items i JOIN carts c ON c.id = i.cart_id WHERE c.user_id = ?", owner.id());
+        List<String> open = new ArrayList<>();
+        for (String route : routes.gets()) {
+            // What is on sale is everybody's.
+            if (route.contains("{id}") && !route.equals("/productos/{id}/")) {
+                expectNotFound(open, "GET", route, route.startsWith("/admin/") ? admin : stranger, route.startsWith("/admin/") ? 999_999_999L : order);
+            }
+        }
+        for (String route : routes.posts()) {
+            if (route.contains("{id}")) {
+                long id = route.startsWith("/admin/") ? 999_999_999L : route.startsWith("/carrito/") ? line : order;
+                expectNotFound(open, "POST", route, route.startsWith("/admin/") ? admin : stranger, id);
+            }
+        }
+        for (String route : List.of("/admin/pedidos/{id}/")) {
+            expectNotFound(open, "GET", route, courier, order);
+        }
+        expectNotFound(open, "POST", "/admin/pedidos/{id}/estado/", courier, order);
+        assertEquals(List.of(), open);
+        assertEquals("confirmado", given.text("SELECT estado FROM pedidos WHERE id = ?", order));
+        assertEquals(1, given.number("SELECT count(*) FROM cart_items WHERE id = ?", line));
+    }
+
+    private void expectNotFound(List<String> open, String verb, String route, Person who, long id) {
+        String path = route.replace("{id}", Long.toString(id));
+        List<Integer> status = new ArrayList<>();
+        List<String> lines = logged(() -> status.add(verb.equals("GET") ? who.asks().get(path).statusCode() : who.sends(SENSIBLE).post(path).statusCode()));
+        String expected = "página de algo ajeno o inexistente: " + path.replaceAll("/$", "");
+        if (status.getFirst() != 404 || lines.stream().noneMatch(line -> line.startsWith(expected))) {
+            open.add(verb + " " + path + " " + status + " " + lines);
+        }
+    }
+
+    @Test
+    void each_role_opens_what_is_its_own_and_nothing_else_in_the_admin() {
+        Map<String, List<String>> opens = new TreeMap<>();
+        for (String role : List.of("cliente", "mensajero", "trabajador", "admin")) {
+            Person person = signedIn(given.person(role));
+            for (String route : routes.gets()) {
+                if (route.startsWith("/admin/") && !route.equals("/admin/login/")) {
+                    String path = route.replace("{id}", "999999999");
+                    List<String> lines = logged(() -> {
+                        if (person.asks().get(path).statusCode() != 403) {
+                            opens.computeIfAbsent(role, _ -> new ArrayList<>()).add(route.split("/").length > 2 ? route.split("/")[2] : "");
+                        }
+                    });
+                    assertTrue(lines.isEmpty() || lines.getFirst().startsWith("página "), () -> route + lines);
+                }
+            }
+        }
+        assertEquals(Set.of("mensajero", "trabajador", "admin"), opens.keySet());
+        assertEquals(Set.of("", "pedidos"), Set.copyOf(opens.get("mensajero")));
+        assertEquals(Set.of("", "productos", "stock-reservations", "pedidos", "carritos"), Set.copyOf(opens.get("trabajador")));
+        assertEquals(Set.of("", "productos", "stock-reservations", "pedidos", "carritos", "usuarios", "auditoria"), Set.copyOf(opens.get("admin")));
+    }
+
+    @Test
+    void script_text_in_any_field_of_any_form_is_shown_as_text() {
+        Person buyer = buyer();
+        Person admin = signedIn(given.person("admin"));
+        Map<String, FoundForm> shop = forms(walk(buyer, "/"));
+        Map<String, FoundForm> panel = forms(walk(admin, "/admin/"));
+        Map<String, FoundForm> doors = new LinkedHashMap<>();
+        for (String door : List.of("/entrar/", "/registro/", "/admin/login/")) {
+            doors.putAll(forms(Map.of(door, RestAssured.get(door).asString())));
+        }
+        Set<String> found = new TreeSet<>();
+        List.of(shop, panel, doors).forEach(each -> found.addAll(each.keySet()));
+        Set<String> unfound = new TreeSet<>(routes.posts());
+        unfound.removeAll(found);
+        assertEquals(Set.of(), unfound, "forms that no walk through the pages finds");
+
+        Map<String, String> marks = new LinkedHashMap<>();
+        Set<String> shown = new LinkedHashSet<>();
+        submitAll(buyer, shop, marks, shown);
+        // Whoever signs in leaves the session he had.
+        doors.forEach((_, form) -> submit(signedIn(given.anyBuyer()), form, marks, shown));
+        submitAll(admin, panel, marks, shown);
+        given.sql("DELETE FROM sesiones_web WHERE usuario_id = ?", admin.id());
+        Person again = signedIn(admin.id());
+        for (String list : List.of("/admin/productos/?q=script", "/admin/productos/?orden=-id")) {
+            look(again.asks().get(list), marks, shown);
+        }
+        walk(again, "/admin/").keySet().forEach(path -> look(again.asks().get(path), marks, shown));
+        long product = given.number("SELECT max(id) FROM productos WHERE nombre LIKE '<script>%'");
+        for (String path : List.of("/", "/?search=script", "/productos/" + product + "/", "/admin/productos/" + product + "/", "/admin/productos/" + product + "/kardex/",
+                "/admin/auditoria/", "/admin/pedidos/" + given.number("SELECT max(id) FROM pedidos") + "/")) {
+            look(again.asks().get(path), marks, shown);
+        }
+        Set<String> never = new TreeSet<>(marks.keySet());
+        never.removeAll(shown);
+        // Secrets are shown to nobody, and a number that is none is answered without it.
+        never.removeIf(field -> field.matches(".* (password|tarjeta_.*)|.*/rapido/ precio|/carrito/.* cantidad"));
+        assertEquals(Set.of(), never, "typed, and neither refused nor shown anywhere");
+    }
+
+    private void submitAll(Person person, Map<String, FoundForm> forms, Map<String, String> marks, Set<String> shown) {
+        forms.values().stream().sorted(Comparator.comparing(form -> rank(form.action()))).forEach(form -> submit(person, form, marks, shown));
+    }
+
+    /** Paying needs the holds that others end; nobody does anything after he has left. */
+    private static int rank(String action) {
+        if (action.equals("/salir/") || action.endsWith("/sesiones/")) {
+            return 2;
+        }
+        return action.equals("/reserva/pagar/") ? 0 : 1;
+    }
+
+    /** Once with script text wherever there is room for it and what makes sense elsewhere, and once with nothing but script text. */
+    private void submit(Person person, FoundForm form, Map<String, String> marks, Set<String> shown) {
+        Map<String, String> sensible = new HashMap<>(form.given());
+        Map<String, String> hostile = new HashMap<>();
+        form.given().forEach((name, value) -> hostile.put(name, name.equals("aplicar") ? value : mark(form, name, new HashMap<>())));
+        for (String name : form.typed()) {
+            String mark = mark(form, name, marks);
+            boolean text = List.of("nombre", "descripcion", "categoria", "motivo", "direccion_entrega", "telefono", "notas").contains(name);
+            sensible.put(name, text ? mark : SENSIBLE.getOrDefault(name, ""));
+            hostile.put(name, mark);
+        }
+        // Of the bulk of a list only what is chosen; nothing is exported here.
+        sensible.remove("accion");
+        for (Map<String, String> fields : List.of(hostile, sensible)) {
+            Response answer = person.sends(fields).post(form.action());
+            assertTrue(answer.statusCode() < 500, () -> form + " " + answer.statusCode());
+            look(answer, marks, shown);
+            String next = answer.header("Location");
+            if (next != null) {
+                look(person.asks().cookies(answer.cookies()).get(next.replaceFirst("https?://[^/]+", "")), marks, shown);
+            }
+        }
+    }
+
+    private static String mark(FoundForm form, String name, Map<String, String> marks) {
+        return marks.computeIfAbsent(PageRoutes.of(form.action()) + " " + name, _ -> "<script>" + (10 + marks.size()) + "</script>");
+    }
+
+    private static void look(Response answer, Map<String, String> marks, Set<String> shown) {
+        if (!String.valueOf(answer.contentType()).startsWith("text/html")) {
+            return;
+        }
+        String page = answer.asString();
+        assertFalse(Pattern.compile("<script>[0-9]").matcher(page).find(), page);
+        marks.forEach((field, mark) -> {
+            if (page.contains(mark.replace("<", "&lt;").replace(">", "&gt;"))) {
+                shown.add(field);
+            }
+        });
+    }
+
+    @Test
+    void no_page_costs_more_than_a_handful_of_statements_however_much_there_is_to_show() {
+        Person buyer = buyer();
+        Person admin = signedIn(given.person("admin"));
+        Map<String, String> ids = new HashMap<>();
+        ids.put("/admin/pedidos/{id}/", given.text("SELECT max(id)::text FROM pedidos WHERE usuario_id = ?", buyer.id()));
+        ids.put("/pedidos/{id}/", ids.get("/admin/pedidos/{id}/"));
+        ids.put("/admin/stock-reservations/{id}/", given.text("SELECT max(id)::text FROM stock_reservations WHERE usuario_id = ?", buyer.id()));
+        String product = given.text("SELECT max(producto_id)::text FROM stock_reservations WHERE usuario_id = ?", buyer.id());
+        Map<String, Long> before = costs(buyer, admin, ids, product);
+        assertEquals(Map.of(), tooMuch(before));
+        for (int i = 0; i < 12; i++) {
+            buyerOfMuch(Long.parseLong(product), buyer.id());
+        }
+        assertEquals(before, costs(buyer, admin, ids, product));
+    }
+
+    private void buyerOfMuch(long product, int buyer) {
+        int other = given.buyerWith(product, 1);
+        given.inCart(other, given.product("Cosa", "3", 9), 2);
+        fixture.checkout(other);
+        fixture.pay(other);
+        given.inCart(other, product, 1);
+        fixture.checkout(other);
+        given.inCart(buyer, given.product("Otra cosa", "3", 9), 2);
+    }
+
+    private Map<String, Long> costs(Person buyer, Person admin, Map<String, String> ids, String product) {
+        Map<String, Long> costs = new TreeMap<>();
+        for (String route : routes.gets()) {
+            if (!route.equals("/vivo/")) {
+                String path = route.replace("{id}", ids.getOrDefault(route, product));
+                Person who = route.startsWith("/admin/") ? admin : buyer;
+                // What threads beside it do is not the page's: the least of three counts.
+                for (int i = 0; i < 3; i++) {
+                    long begun = database.statementsBegun();
+                    assertEquals(200, who.asks().get(path).statusCode(), path);
+                    costs.merge(route, database.statementsBegun() - begun, Math::min);
+                }
+            }
+        }
+        return costs;
+    }
+
+    private static Map<String, Long> tooMuch(Map<String, Long> costs) {
+        Map<String, Long> found = new TreeMap<>(costs);
+        found.values().removeIf(cost -> cost <= HANDFUL);
+        return found;
+    }
+}
