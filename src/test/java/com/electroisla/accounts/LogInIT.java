@@ -9,6 +9,7 @@ import com.electroisla.accounts.LogInOutcome.Refused;
 import com.electroisla.accounts.LogInOutcome.TooManyFailures;
 import com.electroisla.database.JdbcTarget;
 import com.electroisla.database.MigratedDatabase;
+import com.electroisla.logs.HeardLines;
 import com.electroisla.settings.Setting;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,9 +21,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -231,22 +229,7 @@ class LogInIT {
     @Test
     void neither_a_password_nor_a_token_reaches_a_log_and_no_name_forges_a_line() {
         insert("ale", hash(PASSWORD, 1_000), true, false);
-        List<String> lines = java.util.Collections.synchronizedList(new ArrayList<>());
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord line) {
-                lines.add(java.text.MessageFormat.format(line.getMessage(), line.getParameters()));
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        List<Logger> loggers = List.of(Logger.getLogger("electroisla.auth"), Logger.getLogger("electroisla.security"));
-        loggers.forEach(logger -> logger.addHandler(handler));
-        try {
+        try (HeardLines heard = HeardLines.of("electroisla.auth", "electroisla.security")) {
             TokenPair first = here.tokens("ale", PASSWORD);
             TokenPair second = ((RefreshOutcome.Refreshed) here.refresh(first.refreshToken())).tokens();
             here.refresh(first.refreshToken());
@@ -259,12 +242,10 @@ class LogInIT {
                     "refresh token reutilizado, sesión revocada usuario_id=1 ip=192.0.2.1",
                     "login fallido usuario=ale?login usuario=admin ip=192.0.2.1",
                     "login usuario=ale ip=192.0.2.1",
-                    "logout usuario=ale ip=192.0.2.1"), lines);
+                    "logout usuario=ale ip=192.0.2.1"), heard.lines());
             for (String secret : List.of(PASSWORD, "secreta-mal", first.accessToken(), second.refreshToken())) {
-                assertEquals(List.of(), lines.stream().filter(line -> line.contains(secret)).toList());
+                assertEquals(List.of(), heard.lines().stream().filter(line -> line.contains(secret)).toList());
             }
-        } finally {
-            loggers.forEach(logger -> logger.removeHandler(handler));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.http.server.SignedInTest;
+import com.electroisla.logs.HeardLines;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -22,10 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -107,27 +104,10 @@ class EveryPageIT extends SignedInTest {
     }
 
     private List<String> logged(Runnable what) {
-        List<String> lines = new CopyOnWriteArrayList<>();
-        Handler listening = new Handler() {
-            @Override
-            public void publish(LogRecord line) {
-                lines.add(java.text.MessageFormat.format(line.getMessage(), line.getParameters()));
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger security = Logger.getLogger("electroisla.security");
-        security.addHandler(listening);
-        try {
+        try (HeardLines security = HeardLines.of("electroisla.security")) {
             what.run();
-        } finally {
-            security.removeHandler(listening);
+            return security.lines();
         }
-        return lines;
     }
 
     @Test

@@ -6,16 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.accounts.Role;
 import com.electroisla.audit.Actor;
+import com.electroisla.logs.HeardLines;
 import com.electroisla.pages.BrowserTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -99,28 +96,11 @@ class SignInPagesIT extends BrowserTest {
 
     @Test
     void a_form_without_its_token_or_with_another_visitors_is_refused_and_logged() {
-        List<String> logged = new CopyOnWriteArrayList<>();
-        Handler listening = new Handler() {
-            @Override
-            public void publish(LogRecord line) {
-                logged.add(java.text.MessageFormat.format(line.getMessage(), line.getParameters()));
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger security = Logger.getLogger("electroisla.security");
-        security.addHandler(listening);
-        try {
+        try (HeardLines security = HeardLines.of("electroisla.security")) {
             forms_without_their_token();
-        } finally {
-            security.removeHandler(listening);
+            assertEquals(List.of("formulario rechazado sin token CSRF: /admin/login/ usuario=- ip=127.0.0.1",
+                    "formulario rechazado sin token CSRF: /entrar/ usuario=- ip=127.0.0.1"), security.lines());
         }
-        assertEquals(List.of("formulario rechazado sin token CSRF: /admin/login/ usuario=- ip=127.0.0.1",
-                "formulario rechazado sin token CSRF: /entrar/ usuario=- ip=127.0.0.1"), logged);
     }
 
     private static void forms_without_their_token() {

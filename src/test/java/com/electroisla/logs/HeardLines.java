@@ -1,0 +1,41 @@
+package com.electroisla.logs;
+
+import java.text.MessageFormat;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+
+/** The lines that loggers write while this is open, in their order, as a person reads them. */
+public final class HeardLines extends Handler implements AutoCloseable {
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<Logger> loggers;
+
+    private HeardLines(List<Logger> loggers) {
+        this.loggers = loggers;
+        loggers.forEach(logger -> logger.addHandler(this));
+    }
+
+    public static HeardLines of(String... loggers) {
+        return new HeardLines(Stream.of(loggers).map(Logger::getLogger).toList());
+    }
+
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+        lines.add(MessageFormat.format(line.getMessage(), line.getParameters()));
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+        loggers.forEach(logger -> logger.removeHandler(this));
+    }
+}
