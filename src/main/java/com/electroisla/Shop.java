@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * so a command pays for none of them.
  */
 public final class Shop implements AutoCloseable {
-    private static final int BATCH_CONNECTIONS = 3;
+    private static final int BATCH_CONNECTIONS = 6;
 
     private final Settings settings;
     private final Database database;
@@ -95,7 +95,7 @@ public final class Shop implements AutoCloseable {
     /** The carts; their committer starts with the first call. */
     public synchronized Carts carts() {
         if (carts == null) {
-            carts = new Carts(batches(), clock, addLimit, GroupCommitSettings.of(settings));
+            carts = new Carts(database, batches(), clock, addLimit, GroupCommitSettings.of(settings));
         }
         return carts;
     }
@@ -152,7 +152,7 @@ public final class Shop implements AutoCloseable {
         return engine;
     }
 
-    /** The committers' own connections: no page that is slow keeps them waiting. One each, and one to ask for a marker. */
+    /** The committers' own connections: no page that is slow keeps them waiting. One for each committer, and as many to ask for markers. */
     private Database batches() {
         if (batches == null) {
             batches = new Database(database.target(), BATCH_CONNECTIONS, Database.Purpose.BATCHES);

@@ -4,7 +4,6 @@ import com.electroisla.database.DatabaseClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The database's clock, moved by hand: a test never sleeps. It runs on by itself unless it is stopped. */
@@ -34,8 +33,8 @@ public final class MovedClock implements DatabaseClock {
     }
 
     @Override
-    public Instant now(Handle handle) {
+    public Instant at(Instant databaseTime) {
         State current = state.get();
-        return current.stoppedAt() == null ? REAL.now(handle).plus(current.offset()) : current.stoppedAt();
+        return current.stoppedAt() == null ? databaseTime.plus(current.offset()) : current.stoppedAt();
     }
 }

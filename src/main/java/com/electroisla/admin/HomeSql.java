@@ -19,9 +19,9 @@ final class HomeSql {
         return handle.createQuery("""
                         SELECT COALESCE(sum(stock_total), 0) AS total, COALESCE(sum(stock_reservado), 0) AS reservado,
                                COALESCE(sum(stock_vendido), 0) AS vendido,
-                               (SELECT count(*) FROM stock_reservations WHERE status = 'pending') AS activas,
+                               (SELECT count(*) FROM stock_reservations WHERE status = 'pending' AND expires_at >= '-infinity') AS activas,
                                (SELECT count(*) FROM stock_reservations
-                                 WHERE status = 'pending' AND expires_at > :now AND expires_at < :soon) AS pronto
+                                 WHERE status = 'pending' AND expires_at >= '-infinity' AND expires_at > :now AND expires_at < :soon) AS pronto
                           FROM productos
                         """)
                 .bind("now", Rows.timestamp(now))
@@ -47,7 +47,7 @@ final class HomeSql {
         return handle.createQuery("""
                         SELECT r.id, u.username, r.producto_id, p.nombre, r.cantidad, r.expires_at
                           FROM (SELECT * FROM stock_reservations
-                                 WHERE status = 'pending' AND expires_at > :now AND expires_at < :soon
+                                 WHERE status = 'pending' AND expires_at >= '-infinity' AND expires_at > :now AND expires_at < :soon
                                  ORDER BY expires_at, id LIMIT :most) r
                           JOIN auth_user u ON u.id = r.usuario_id
                           JOIN productos p ON p.id = r.producto_id

@@ -35,7 +35,7 @@ final class ReservationListSql {
     /** All of a product's: those that hold units and those that are over are in an index each. */
     private static final String BOTH_INDEXES =
             "(SELECT * FROM stock_reservations WHERE status = 'pending' UNION ALL SELECT * FROM stock_reservations WHERE status <> 'pending')";
-    private static final String SOON = "AND r.status = 'pending' AND r.expires_at > :now AND r.expires_at < :soon";
+    private static final String SOON = "AND r.status = 'pending' AND r.expires_at >= '-infinity' AND r.expires_at > :now AND r.expires_at < :soon";
     private static final String BY_USER = "AND r.usuario_id IN (SELECT id FROM auth_user WHERE username ILIKE :pattern)";
 
     private ReservationListSql() {}
@@ -107,7 +107,7 @@ final class ReservationListSql {
         query.define("status", switch (filter.status()) {
                     case "" -> "";
                     case "por_expirar" -> SOON;
-                    case "pending" -> "AND r.status = 'pending'";
+                    case "pending" -> "AND r.status = 'pending' AND r.expires_at >= '-infinity'";
                     // The second condition is the index's own.
                     default -> "AND r.status = :status AND r.status <> 'pending'";
                 })

@@ -4,6 +4,7 @@ import com.electroisla.cart.CartDecision.CartState;
 import com.electroisla.cart.CartRequest.Add;
 import com.electroisla.cart.CartRequest.ChangeQuantity;
 import com.electroisla.cart.CartRequest.Limited;
+import com.electroisla.database.DatabaseClock;
 import com.electroisla.groupcommit.Decider;
 import com.electroisla.groupcommit.LockedCart;
 import com.electroisla.limits.LimitResult;
@@ -21,15 +22,18 @@ import org.jdbi.v3.core.Handle;
 
 /** The carts' part of a batch: read, count, let {@link CartDecision} decide, write. Products are looked at without a lock. */
 final class CartDecider implements Decider<CartRequest, CartOutcome> {
+    private final DatabaseClock clock;
     private final Limits addLimit;
 
-    CartDecider(Limits addLimit) {
+    CartDecider(DatabaseClock clock, Limits addLimit) {
+        this.clock = clock;
         this.addLimit = addLimit;
     }
 
     @Override
     public Locked<CartRequest, CartOutcome> lock(Handle handle, Map<Integer, LockedCart> carts) {
-        return (requests, now) -> {
+        Instant now = clock.now(handle);
+        return new Locked<>(now, requests -> {
             Iterator<LimitResult> limits = count(handle, requests, carts, now).iterator();
             var decision = new CartDecision(read(handle, requests, carts, now), now);
             List<CartOutcome> outcomes = new ArrayList<>(requests.size());
@@ -40,7 +44,7 @@ final class CartDecider implements Decider<CartRequest, CartOutcome> {
             CartSql.write(handle, decision.touchedCarts(), now);
             CartSql.audit(handle, decision.audit(), now);
             return outcomes;
-        };
+        });
     }
 
     private List<LimitResult> count(Handle handle, List<CartRequest> requests, Map<Integer, LockedCart> carts, Instant now) {

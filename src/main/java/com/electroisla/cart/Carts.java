@@ -20,10 +20,13 @@ public final class Carts implements AutoCloseable {
     private final Database database;
     private final GroupCommit<CartRequest, CartOutcome> commits;
 
-    /** @param addLimit how often a user may add */
-    public Carts(Database database, DatabaseClock clock, Limits addLimit, GroupCommitSettings settings) {
+    /**
+     * @param batches the committers' connections, which nobody else may keep busy
+     * @param addLimit how often a user may add
+     */
+    public Carts(Database database, Database batches, DatabaseClock clock, Limits addLimit, GroupCommitSettings settings) {
         this.database = database;
-        this.commits = new GroupCommit<>("cart-committer", database, clock, new CartDecider(addLimit), settings);
+        this.commits = new GroupCommit<>("cart-committer", batches, clock, new CartDecider(clock, addLimit), settings);
     }
 
     /** The user's cart, if there is one yet; locks nothing. */

@@ -11,8 +11,16 @@ import org.jdbi.v3.core.Handle;
  */
 public interface DatabaseClock {
     /** The real clock: {@code clock_timestamp()}, because {@code now()} stands still since the transaction began. */
-    DatabaseClock REAL = handle -> handle.createQuery("SELECT clock_timestamp()").mapTo(OffsetDateTime.class).one().toInstant();
+    DatabaseClock REAL = databaseTime -> databaseTime;
+
+    /** The statement that reads the database's time; sent together with another one where a wait of its own would cost. */
+    String DATABASE_TIME = "SELECT clock_timestamp()";
+
+    /** What this clock shows when the database's shows that; to the microsecond. */
+    Instant at(Instant databaseTime);
 
     /** The present moment, to the microsecond. */
-    Instant now(Handle handle);
+    default Instant now(Handle handle) {
+        return at(handle.createQuery(DATABASE_TIME).mapTo(OffsetDateTime.class).one().toInstant());
+    }
 }

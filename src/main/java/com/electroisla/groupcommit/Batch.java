@@ -30,6 +30,7 @@ final class Batch<Q extends UserRequest, R> {
     private final DatabaseClock clock;
     private final Decider<Q, R> decider;
     private final List<Submission<Q, R>> submissions;
+    private final Runnable onceLocked;
     private final Set<Integer> users = new TreeSet<>();
 
     /** By this mark in the database the batch is found again when the link broke during COMMIT. */
@@ -41,11 +42,13 @@ final class Batch<Q extends UserRequest, R> {
     /** Set once everything was written: a failure after this point leaves the outcome open. */
     private @Nullable List<Supplier<Answer>> written;
 
-    Batch(Database database, DatabaseClock clock, Decider<Q, R> decider, List<Submission<Q, R>> submissions) {
+    /** @param onceLocked called whenever a run has taken all its locks */
+    Batch(Database database, DatabaseClock clock, Decider<Q, R> decider, List<Submission<Q, R>> submissions, Runnable onceLocked) {
         this.database = database;
         this.clock = clock;
         this.decider = decider;
         this.submissions = submissions;
+        this.onceLocked = onceLocked;
         submissions.forEach(submission -> users.add(submission.request.userId()));
     }
 
@@ -65,12 +68,14 @@ final class Batch<Q extends UserRequest, R> {
     }
 
     private List<Supplier<Answer>> apply(Handle handle) {
-        Map<Integer, LockedCart> carts = CartLocks.lockOrMake(handle, users, clock);
+        Map<Integer, LockedCart> carts = GroupCommitSql.begin(handle, users, marker);
+        CartLocks.makeMissing(handle, users, carts, clock);
         Decider.Locked<Q, R> locked = decider.lock(handle, carts);
-        Instant now = clock.now(handle);
+        onceLocked.run();
+        Instant now = locked.now();
         Map<IdempotencyKey.Id, IdempotencyRecords.Kept> kept = IdempotencyRecords.findAll(handle, keys(), now);
         List<Submission<Q, R>> toDecide = firstOfEachKey(kept);
-        List<R> outcomes = locked.decide(toDecide.stream().map(each -> each.request).toList(), now);
+        List<R> outcomes = locked.decide().apply(toDecide.stream().map(each -> each.request).toList());
         Map<Submission<Q, R>, Supplier<Answer>> answered = new HashMap<>();
         Map<IdempotencyKey, Answer> newAnswers = new LinkedHashMap<>();
         for (int i = 0; i < toDecide.size(); i++) {
@@ -86,7 +91,6 @@ final class Batch<Q extends UserRequest, R> {
         }
         IdempotencyRecords.saveAll(handle, newAnswers, now);
         newAnswers.forEach((key, answer) -> kept.put(key.id(), new IdempotencyRecords.Kept(key.fingerprint(), answer)));
-        GroupCommitSql.writeMarkerAndCheck(handle, marker, now);
         return submissions.stream().map(each -> answered.computeIfAbsent(each, repeat -> repeated(repeat, kept))).toList();
     }
 

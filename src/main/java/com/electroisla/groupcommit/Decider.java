@@ -3,6 +3,7 @@ package com.electroisla.groupcommit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -19,15 +20,12 @@ public interface Decider<Q extends UserRequest, R> {
      */
     Locked<Q, R> lock(Handle handle, Map<Integer, LockedCart> carts);
 
-    /** All locks are taken. */
-    interface Locked<Q, R> {
-        /**
-         * Reads, decides each request on the state that the one before left, and writes.
-         *
-         * @param requests in arrival order, without repeats
-         * @param now the database's clock, read after the locks
-         * @return an outcome for each request, in their order
-         */
-        List<R> decide(List<Q> requests, Instant now);
-    }
+    /**
+     * All locks are taken.
+     *
+     * @param now the database's clock, read after the locks
+     * @param decide reads, decides each request on the state that the one before left, and writes; takes the requests in arrival
+     *     order, without repeats, and answers with an outcome for each, in their order
+     */
+    record Locked<Q, R>(Instant now, Function<List<Q>, List<R>> decide) {}
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -26,7 +27,8 @@ import java.util.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Takes requests in arrival order and commits many of them at once.
+ * Takes requests in arrival order and commits many of them at once. While one committer's batch is decided and written, the
+ * next committer has the next batch read and waiting for its locks; they are asked for in the order of arrival.
  *
  * <p>Invariant: a request is answered only after its batch is durable, and a request whose caller has left before the
  * committer took it is never applied. The committer takes whatever has arrived, up to a limit; nothing waits for company.
@@ -48,18 +50,25 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
     private final Decider<Q, R> decider;
     private final GroupCommitSettings settings;
     private final BlockingQueue<Submission<Q, R>> queue;
-    private final Thread committer;
+    private final List<Thread> committers = new ArrayList<>();
+
+    /** Held from taking requests until their locks are taken: so batches reach the locks in the order they were taken. */
+    private final ReentrantLock turn = new ReentrantLock(true);
+
     private final GroupCommitFigures figures = new GroupCommitFigures();
     private volatile boolean closing;
 
-    /** @param name of the committer's thread */
+    /** @param name of the committers' threads, a number follows */
     public GroupCommit(String name, Database database, DatabaseClock clock, Decider<Q, R> decider, GroupCommitSettings settings) {
         this.database = database;
         this.clock = clock;
         this.decider = decider;
         this.settings = settings;
         this.queue = new ArrayBlockingQueue<>(settings.queueCapacity(), true);
-        this.committer = Thread.ofPlatform().name(name).daemon().start(this::commitUntilClosed);
+        for (int number = 1; number <= settings.committers(); number++) {
+            committers.add(Thread.ofPlatform().name(name + "-" + number).daemon().unstarted(this::commitUntilClosed));
+        }
+        committers.forEach(Thread::start);
     }
 
     /**
@@ -129,6 +138,7 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
         List<Submission<Q, R>> taken = new ArrayList<>(settings.largestBatch());
         while (!closing || !queue.isEmpty()) {
             try {
+                turn.lockInterruptibly();
                 Submission<Q, R> first = queue.poll(100, TimeUnit.MILLISECONDS);
                 if (first == null) {
                     continue;
@@ -145,14 +155,22 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
                 LOG.log(Level.SEVERE, "the committer met a fault it did not expect", bug);
                 taken.forEach(submission -> submission.answer.completeExceptionally(bug));
             } finally {
+                passTurn();
                 taken.clear();
             }
         }
         queue.forEach(late -> late.answer(busy(late.language)));
     }
 
+    /** The next batch may ask for its locks. */
+    private void passTurn() {
+        if (turn.isHeldByCurrentThread()) {
+            turn.unlock();
+        }
+    }
+
     private void commit(List<Submission<Q, R>> submissions) {
-        Batch<Q, R> batch = new Batch<>(database, clock, decider, submissions);
+        Batch<Q, R> batch = new Batch<>(database, clock, decider, submissions, this::passTurn);
         long began = System.nanoTime();
         try {
             List<Supplier<Answer>> answers = batch.run();
@@ -232,13 +250,15 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
         return Problem.of(ErrorCode.OUTCOME_UNKNOWN).withHeader("Retry-After", "2").answer(language);
     }
 
-    /** Refuses new requests, finishes those that were accepted, and ends the committer. */
+    /** Refuses new requests, finishes those that were accepted, and ends the committers. */
     @Override
     public void close() {
         closing = true;
         try {
-            committer.join(settings.longestCommit());
-            committer.interrupt();
+            for (Thread committer : committers) {
+                committer.join(settings.longestCommit());
+                committer.interrupt();
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -6,16 +6,20 @@ import java.time.Duration;
 /**
  * The limits of a group commit.
  *
+ * @param committers how many batches are under way at once
  * @param largestBatch how many requests one transaction decides; a batch holds its locks this long
  * @param queueCapacity how many requests wait at most; beyond it a caller is told to come back in a second
  * @param longestWait how long a request waits for its turn before it is given up
  * @param longestCommit how long the answer of a request that is being committed is waited for
  */
-public record GroupCommitSettings(int largestBatch, int queueCapacity, Duration longestWait, Duration longestCommit) {
+public record GroupCommitSettings(int committers, int largestBatch, int queueCapacity, Duration longestWait, Duration longestCommit) {
+    /** One works while the other's commit reaches the disk; a third would only make the batches smaller. */
+    private static final int COMMITTERS = Integer.getInteger("committers", 2);
+
     private static final Duration LONGEST_COMMIT = Duration.ofSeconds(20);
 
     /** The operator's limits. A commit that takes longer than a dead link takes to be noticed is not waited for. */
     public static GroupCommitSettings of(Settings settings) {
-        return new GroupCommitSettings(settings.largestBatch(), settings.longestQueue(), settings.longestWait(), LONGEST_COMMIT);
+        return new GroupCommitSettings(COMMITTERS, settings.largestBatch(), settings.longestQueue(), settings.longestWait(), LONGEST_COMMIT);
     }
 }

@@ -1,6 +1,9 @@
 package com.electroisla.groupcommit;
 
+import com.electroisla.database.Results;
 import com.electroisla.database.Rows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,19 +16,38 @@ import org.jdbi.v3.core.Handle;
 final class GroupCommitSql {
     private GroupCommitSql() {}
 
-    /**
-     * Locks the carts of those users who have one, in id order. {@code FOR NO KEY UPDATE}, because {@code FOR UPDATE} would
-     * stop every insert whose foreign key points at the row.
-     */
+    /** {@code FOR NO KEY UPDATE}, because {@code FOR UPDATE} would stop every insert whose foreign key points at the row. */
+    private static final String LOCK_CARTS =
+            "SELECT id, user_id, created_at, updated_at FROM carts WHERE user_id = ANY(:users) ORDER BY id FOR NO KEY UPDATE";
+
+    /** Locks the carts of those users who have one, in id order. */
     static Map<Integer, LockedCart> lockCarts(Handle handle, Collection<Integer> users) {
         Map<Integer, LockedCart> carts = new HashMap<>();
-        handle.createQuery("""
-                        SELECT id, user_id, created_at, updated_at FROM carts WHERE user_id = ANY(:users) ORDER BY id FOR NO KEY UPDATE
+        handle.createQuery(LOCK_CARTS)
+                .bindArray("users", Integer.class, new TreeSet<>(users).toArray())
+                .execute(Results.of(row -> addCart(carts, row)));
+        return carts;
+    }
+
+    private static void addCart(Map<Integer, LockedCart> carts, ResultSet row) throws SQLException {
+        var cart = new LockedCart(row.getLong("id"), row.getInt("user_id"), Rows.instant(row, "created_at"), Rows.instant(row, "updated_at"));
+        carts.put(cart.userId(), cart);
+    }
+
+    /**
+     * Begins a batch, in one trip to the database. Locks the carts of those users who have one, in id order. Leaves the mark by
+     * which the batch is found again if its COMMIT breaks. Has the old shop's deferred foreign keys checked by each statement, so that a culprit is known before COMMIT.
+     */
+    static Map<Integer, LockedCart> begin(Handle handle, Collection<Integer> users, UUID batch) {
+        Map<Integer, LockedCart> carts = new HashMap<>();
+        handle.createQuery(LOCK_CARTS + """
+                        ;
+                        INSERT INTO lotes_confirmados (id) VALUES (:batch);
+                        SET CONSTRAINTS ALL IMMEDIATE
                         """)
                 .bindArray("users", Integer.class, new TreeSet<>(users).toArray())
-                .map((row, context) -> new LockedCart(
-                        row.getLong("id"), row.getInt("user_id"), Rows.instant(row, "created_at"), Rows.instant(row, "updated_at")))
-                .forEach(cart -> carts.put(cart.userId(), cart));
+                .bind("batch", batch)
+                .execute(Results.of(row -> addCart(carts, row)));
         return carts;
     }
 
@@ -37,20 +59,6 @@ final class GroupCommitSql {
                         ON CONFLICT (user_id) DO NOTHING
                         """)
                 .bindArray("users", Integer.class, new TreeSet<>(users).toArray())
-                .bind("now", Rows.timestamp(now))
-                .execute();
-    }
-
-    /**
-     * Leaves the mark by which a batch whose COMMIT broke is found again, and checks the old shop's deferred foreign keys, so
-     * that a culprit is known before COMMIT. Both in one trip to the database.
-     */
-    static void writeMarkerAndCheck(Handle handle, UUID batch, Instant now) {
-        handle.createUpdate("""
-                        INSERT INTO lotes_confirmados (id, created_at) VALUES (:batch, :now);
-                        SET CONSTRAINTS ALL IMMEDIATE
-                        """)
-                .bind("batch", batch)
                 .bind("now", Rows.timestamp(now))
                 .execute();
     }

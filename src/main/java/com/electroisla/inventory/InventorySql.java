@@ -55,7 +55,7 @@ final class InventorySql {
         return handle.createQuery("""
                         SELECT COALESCE(sum(stock_total), 0) AS total, COALESCE(sum(stock_reservado), 0) AS reservado,
                                COALESCE(sum(stock_vendido), 0) AS vendido,
-                               (SELECT count(*) FROM stock_reservations WHERE status = 'pending') AS activas
+                               (SELECT count(*) FROM stock_reservations WHERE status = 'pending' AND expires_at >= '-infinity') AS activas
                           FROM productos
                         """)
                 .map((row, context) -> {
@@ -88,7 +88,8 @@ final class InventorySql {
 
     static long runningOut(Handle handle, Instant from, Instant until) {
         return handle.createQuery("""
-                        SELECT count(*) FROM stock_reservations WHERE status = 'pending' AND expires_at >= :from AND expires_at < :until
+                        SELECT count(*) FROM stock_reservations
+                         WHERE status = 'pending' AND expires_at >= '-infinity' AND expires_at >= :from AND expires_at < :until
                         """)
                 .bind("from", Rows.timestamp(from))
                 .bind("until", Rows.timestamp(until))

@@ -1,5 +1,6 @@
 package com.electroisla.reservation;
 
+import com.electroisla.database.DatabaseClock;
 import com.electroisla.groupcommit.Decider;
 import com.electroisla.groupcommit.LockedCart;
 import com.electroisla.order.OrderSql;
@@ -13,28 +14,33 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /** The reservations' part of a batch: lock the products, read, let {@link Decision} decide, write what it decided. */
 final class ReservationDecider implements Decider<ReservationRequest, ReservationOutcome> {
+    private final DatabaseClock clock;
     private final Duration timeToLive;
 
-    ReservationDecider(Duration timeToLive) {
+    ReservationDecider(DatabaseClock clock, Duration timeToLive) {
+        this.clock = clock;
         this.timeToLive = timeToLive;
     }
 
     @Override
     public Locked<ReservationRequest, ReservationOutcome> lock(Handle handle, Map<Integer, LockedCart> carts) {
-        Map<Long, List<Snapshot.Line>> lines = ReservationSql.readLines(handle, carts);
-        Map<Long, Long> held = ReservationSql.findPending(handle, carts.keySet());
-        Map<Long, Snapshot.Product> products = ReservationSql.lockProducts(handle, productsOf(lines, held));
-        return (requests, now) -> {
+        ReservationSql.Wanted wanted = ReservationSql.readWanted(handle, carts);
+        Map<Long, Long> held = wanted.pending();
+        ReservationSql.Shelf shelf = ReservationSql.lockProducts(handle, productsOf(wanted.lines(), held));
+        Instant now = clock.at(shelf.databaseTime());
+        return new Locked<>(now, requests -> {
             List<Snapshot.PendingHold> pending = held.isEmpty() ? List.of() : ReservationSql.lockPending(handle, held.keySet());
-            var decided = Decision.decide(read(handle, requests, cartsByUser(carts, lines, products), products, pending, now), requests);
+            var before = read(handle, requests, cartsByUser(carts, wanted.lines(), shelf.products()), shelf.products(), pending, now);
+            var decided = Decision.decide(before, requests);
             write(handle, decided.writes(), now);
             return decided.outcomes();
-        };
+        });
     }
 
     private static Set<Long> productsOf(Map<Long, List<Snapshot.Line>> lines, Map<Long, Long> held) {
@@ -56,39 +62,35 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
     private Snapshot read(Handle handle, List<ReservationRequest> requests, Map<Integer, Snapshot.Cart> carts, Map<Long, Snapshot.Product> products,
             List<Snapshot.PendingHold> pending, Instant now) {
         List<Snapshot.PendingHold> holds = new ArrayList<>(pending);
-        Set<Long> scarce = scarceProducts(requests, carts, products);
-        if (!scarce.isEmpty()) {
-            holds.addAll(ReservationSql.overdueOn(handle, scarce, carts.keySet(), now));
+        Map<Long, Long> missing = missingUnits(requests, carts, products);
+        if (!missing.isEmpty()) {
+            holds.addAll(ReservationSql.overdueOn(handle, missing, carts.keySet(), now));
         }
         List<Integer> paying = requests.stream().filter(PlaceOrder.class::isInstance).map(ReservationRequest::userId).toList();
         Map<Integer, List<LostHold>> lost = paying.isEmpty() ? Map.of() : ReservationSql.lostOf(handle, paying);
         return new Snapshot(now, timeToLive, carts, products, holds, lost);
     }
 
-    /** The products that the batch might want more of than lies free; only there do overdue holds matter. */
-    private static Set<Long> scarceProducts(List<ReservationRequest> requests, Map<Integer, Snapshot.Cart> carts, Map<Long, Snapshot.Product> products) {
-        Map<Long, Long> wanted = new HashMap<>();
+    /** By product, how many units more than lie free the batch might want; only there do overdue holds matter. */
+    private static Map<Long, Long> missingUnits(
+            List<ReservationRequest> requests, Map<Integer, Snapshot.Cart> carts, Map<Long, Snapshot.Product> products) {
+        Map<Long, Long> wanted = new TreeMap<>();
         for (ReservationRequest request : requests) {
             Snapshot.Cart cart = carts.get(request.userId());
             if (cart != null && request instanceof ReserveCart) {
                 cart.lines().forEach(line -> wanted.merge(line.productId(), (long) line.quantity(), Long::sum));
             }
         }
-        Set<Long> scarce = new TreeSet<>();
-        wanted.forEach((product, quantity) -> {
-            if (quantity > products.get(product).free()) {
-                scarce.add(product);
-            }
-        });
-        return scarce;
+        wanted.replaceAll((product, quantity) -> quantity - products.get(product).free());
+        wanted.values().removeIf(missing -> missing <= 0);
+        return wanted;
     }
 
     private static void write(Handle handle, Writes writes, Instant now) {
-        ReservationSql.drawIds(handle, writes);
-        ReservationSql.writeStock(handle, writes.stock);
+        ReservationSql.writeStockAndDrawIds(handle, writes);
         ReservationSql.updateHolds(handle, writes.changedHolds(), now);
-        ReservationSql.insertHolds(handle, writes.newHolds(), now);
+        ReservationSql.insertHoldsAndMarkCarts(handle, writes.newHolds(), writes.carts, now);
         OrderSql.insertAll(handle, writes.orders.stream().map(PlacedOrder::toOrder).toList());
-        ReservationSql.writeCarts(handle, writes.carts, now);
+        ReservationSql.writeCartLines(handle, writes.carts, now);
     }
 }

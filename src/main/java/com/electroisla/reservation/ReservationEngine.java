@@ -23,7 +23,7 @@ public final class ReservationEngine implements Reservations, AutoCloseable {
     public ReservationEngine(Database database, DatabaseClock clock, ReservationSettings settings, Runnable decided) {
         this.decided = decided;
         commits = new GroupCommit<>(
-                "reservation-committer", database, clock, new ReservationDecider(settings.timeToLive()), settings.commits());
+                "reservation-committer", database, clock, new ReservationDecider(clock, settings.timeToLive()), settings.commits());
     }
 
     @Override

@@ -1,10 +1,13 @@
 package com.electroisla.reservation;
 
+import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.Results;
 import com.electroisla.database.Rows;
 import com.electroisla.groupcommit.LockedCart;
 import com.electroisla.reservation.ReservationOutcome.LostHold;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,49 +26,57 @@ import org.jdbi.v3.core.Handle;
 final class ReservationSql {
     private ReservationSql() {}
 
-    /** The lines of the locked carts, in the order they were added; by cart. */
-    static Map<Long, List<Snapshot.Line>> readLines(Handle handle, Map<Integer, LockedCart> carts) {
-        Map<Long, List<Snapshot.Line>> lines = new HashMap<>();
+    /**
+     * What the users want and what they may hold.
+     *
+     * @param lines of the locked carts, by cart, in the order they were added
+     * @param pending the product of each hold, by the hold's id; while the carts are locked it can only become less
+     */
+    record Wanted(Map<Long, List<Snapshot.Line>> lines, Map<Long, Long> pending) {}
+
+    static Wanted readWanted(Handle handle, Map<Integer, LockedCart> carts) {
+        Wanted wanted = new Wanted(new HashMap<>(), new HashMap<>());
         handle.createQuery("""
                         SELECT id, cart_id, product_id, quantity, price_at_addition
-                          FROM cart_items WHERE cart_id = ANY(:carts) AND quantity > 0 ORDER BY id
-                        """)
-                .bindArray("carts", Long.class, carts.values().stream().map(LockedCart::id).toArray())
-                .map((row, context) -> lines.computeIfAbsent(row.getLong("cart_id"), cart -> new ArrayList<>())
-                        .add(new Snapshot.Line(row.getLong("id"), row.getLong("product_id"), row.getInt("quantity"), row.getBigDecimal("price_at_addition"))))
-                .list();
-        return lines;
-    }
-
-    /** What the users may hold: while their carts are locked it can only become less. The product by the hold's id. */
-    static Map<Long, Long> findPending(Handle handle, Collection<Integer> users) {
-        Map<Long, Long> products = new HashMap<>();
-        handle.createQuery("""
+                          FROM cart_items WHERE cart_id = ANY(:carts) AND quantity > 0 ORDER BY id;
                         SELECT r.id, r.producto_id
                           FROM unnest(:users) AS u(id) CROSS JOIN LATERAL (
                                SELECT id, producto_id FROM stock_reservations
                                 WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) r
                         """)
-                .bindArray("users", Integer.class, users.toArray())
-                .map((row, context) -> products.put(row.getLong("id"), row.getLong("producto_id")))
-                .list();
-        return products;
+                .bindArray("carts", Long.class, carts.values().stream().map(LockedCart::id).toArray())
+                .bindArray("users", Integer.class, carts.keySet().toArray())
+                .execute(Results.of(
+                        row -> wanted.lines.computeIfAbsent(row.getLong("cart_id"), cart -> new ArrayList<>()).add(new Snapshot.Line(
+                                row.getLong("id"), row.getLong("product_id"), row.getInt("quantity"), row.getBigDecimal("price_at_addition"))),
+                        row -> wanted.pending.put(row.getLong("id"), row.getLong("producto_id"))));
+        return wanted;
     }
 
-    static Map<Long, Snapshot.Product> lockProducts(Handle handle, Collection<Long> ids) {
+    /**
+     * What lies on the shelf, locked.
+     *
+     * @param products by id
+     * @param databaseTime read after the locks
+     */
+    record Shelf(Map<Long, Snapshot.Product> products, Instant databaseTime) {}
+
+    static Shelf lockProducts(Handle handle, Collection<Long> ids) {
         Map<Long, Snapshot.Product> products = new HashMap<>();
+        List<Instant> time = new ArrayList<>();
         handle.createQuery("""
                         SELECT id, nombre, round(precio * (100 - descuento) / 100, 2) AS precio_final, activo,
                                stock_total, stock_reservado, stock_vendido
                           FROM productos WHERE id = ANY(:ids) ORDER BY id
-                           FOR NO KEY UPDATE
-                        """)
+                           FOR NO KEY UPDATE;
+                        """ + DatabaseClock.DATABASE_TIME)
                 .bindArray("ids", Long.class, ids.toArray())
-                .map((row, context) -> new Snapshot.Product(
-                        row.getLong("id"), row.getString("nombre"), row.getBigDecimal("precio_final"), row.getBoolean("activo"),
-                        row.getInt("stock_total"), row.getInt("stock_reservado"), row.getInt("stock_vendido")))
-                .forEach(product -> products.put(product.id(), product));
-        return products;
+                .execute(Results.of(
+                        row -> products.put(row.getLong("id"), new Snapshot.Product(
+                                row.getLong("id"), row.getString("nombre"), row.getBigDecimal("precio_final"), row.getBoolean("activo"),
+                                row.getInt("stock_total"), row.getInt("stock_reservado"), row.getInt("stock_vendido"))),
+                        row -> time.add(row.getObject(1, OffsetDateTime.class).toInstant())));
+        return new Shelf(products, time.getFirst());
     }
 
     /** Locks those of the holds that are still pending, oldest first; against the old shop, which locks no products. */
@@ -82,22 +93,28 @@ final class ReservationSql {
                 .list();
     }
 
-    /** Locks other people's holds that are past their time, on products that are wanted more than they lie free. */
-    static List<Snapshot.PendingHold> overdueOn(Handle handle, Collection<Long> products, Collection<Integer> exceptUsers, Instant now) {
+    /**
+     * Locks other people's holds that are past their time, the oldest first, on products that are wanted more than they lie free.
+     *
+     * @param missing by product, how many units more; as many holds are enough, for each has a unit at least
+     */
+    static List<Snapshot.PendingHold> overdueOn(Handle handle, Map<Long, Long> missing, Collection<Integer> exceptUsers, Instant now) {
         return handle.createQuery("""
                         SELECT id, usuario_id, producto_id, cantidad, precio_unitario, expires_at
                           FROM stock_reservations
                          WHERE id = ANY(ARRAY(
                                    SELECT r.id
-                                     FROM unnest(:products) AS p(id) CROSS JOIN LATERAL (
+                                     FROM unnest(:products, :missing) AS p(id, faltan) CROSS JOIN LATERAL (
                                           SELECT id FROM stock_reservations
                                            WHERE producto_id = p.id AND status = 'pending' AND expires_at <= :now
-                                             AND usuario_id <> ALL(:users) OFFSET 0) r))
+                                             AND usuario_id <> ALL(:users) AND cantidad > 0
+                                           ORDER BY expires_at LIMIT p.faltan) r))
                            AND status = 'pending'
                          ORDER BY id
                            FOR NO KEY UPDATE
                         """)
-                .bindArray("products", Long.class, products.toArray())
+                .bindArray("products", Long.class, missing.keySet().toArray())
+                .bindArray("missing", Long.class, missing.values().toArray())
                 .bindArray("users", Integer.class, exceptUsers.toArray())
                 .bind("now", Rows.timestamp(now))
                 .map((row, context) -> pendingHold(row))
@@ -116,41 +133,48 @@ final class ReservationSql {
     static Map<Integer, List<LostHold>> lostOf(Handle handle, Collection<Integer> users) {
         Map<Integer, List<LostHold>> lost = new HashMap<>();
         handle.createQuery("""
-                        SELECT r.usuario_id, r.producto_id, p.nombre, r.cantidad
-                          FROM carts c
-                          JOIN stock_reservations r ON r.usuario_id = c.user_id AND r.checkout_id = c.checkout_id
-                           AND (r.status = 'expired' OR r.status = 'cancelled' AND EXISTS (
-                               SELECT FROM stock_reservations s
-                                WHERE s.usuario_id = c.user_id AND s.checkout_id = c.checkout_id AND s.status = 'pending'))
-                          JOIN productos p ON p.id = r.producto_id
-                         WHERE c.user_id = ANY(:users)
-                           AND c.checkout_lineas > (SELECT count(*) FROM stock_reservations s
-                                                     WHERE s.usuario_id = c.user_id AND s.checkout_id = c.checkout_id AND s.status = 'pending')
+                        SELECT c.user_id, r.producto_id, p.nombre, r.cantidad
+                          FROM (SELECT user_id, checkout_id, pendientes
+                                  FROM carts CROSS JOIN LATERAL (
+                                       SELECT count(*) AS pendientes FROM stock_reservations s
+                                        WHERE s.usuario_id = carts.user_id AND s.checkout_id = carts.checkout_id AND s.status = 'pending') s
+                                 WHERE user_id = ANY(:users) AND checkout_lineas > pendientes OFFSET 0) c
+                         CROSS JOIN LATERAL (
+                               SELECT id, producto_id, cantidad, status FROM stock_reservations
+                                WHERE usuario_id = c.user_id AND checkout_id = c.checkout_id AND status IN ('expired', 'cancelled') OFFSET 0) r
+                         CROSS JOIN LATERAL (SELECT nombre FROM productos WHERE id = r.producto_id OFFSET 0) p
+                         WHERE r.status = 'expired' OR c.pendientes > 0
                          ORDER BY r.id
                         """)
                 .bindArray("users", Integer.class, users.toArray())
-                .map((row, context) -> lost.computeIfAbsent(row.getInt("usuario_id"), user -> new ArrayList<>())
+                .map((row, context) -> lost.computeIfAbsent(row.getInt("user_id"), user -> new ArrayList<>())
                         .add(new LostHold(row.getLong("producto_id"), row.getString("nombre"), row.getInt("cantidad"))))
                 .list();
         return lost;
     }
 
-    /** Draws the ids of the new rows, no more than there are. */
-    static void drawIds(Handle handle, Writes writes) {
+    /** Writes the products' figures, and draws the ids of the new rows, no more than there are. */
+    static void writeStockAndDrawIds(Handle handle, Writes writes) {
         List<Hold> holds = writes.newHolds();
         List<Hold.Checkout> checkouts = writes.checkouts();
-        if (holds.isEmpty() && checkouts.isEmpty() && writes.orders.isEmpty()) {
+        if (writes.stock.isEmpty() && holds.isEmpty() && checkouts.isEmpty() && writes.orders.isEmpty()) {
             return;
         }
         handle.createQuery("""
                         SELECT ARRAY(SELECT nextval('stock_reservations_id_seq') FROM generate_series(1, :holds)) AS holds,
                                ARRAY(SELECT nextval('checkouts_id_seq') FROM generate_series(1, :checkouts)) AS checkouts,
-                               ARRAY(SELECT nextval('pedidos_id_seq') FROM generate_series(1, :orders)) AS orders
+                               ARRAY(SELECT nextval('pedidos_id_seq') FROM generate_series(1, :orders)) AS orders;
+                        UPDATE productos p SET stock_reservado = v.reservado, stock_vendido = v.vendido
+                          FROM unnest(:ids, :reserved, :sold) AS v(id, reservado, vendido)
+                         WHERE p.id = v.id
                         """)
                 .bind("holds", holds.size())
                 .bind("checkouts", checkouts.size())
                 .bind("orders", writes.orders.size())
-                .map((row, context) -> {
+                .bindArray("ids", Long.class, array(writes.stock, stock -> stock.id))
+                .bindArray("reserved", Integer.class, array(writes.stock, stock -> stock.reserved))
+                .bindArray("sold", Integer.class, array(writes.stock, stock -> stock.sold))
+                .execute(Results.of(row -> {
                     Long[] holdIds = (Long[]) row.getArray("holds").getArray();
                     Long[] checkoutIds = (Long[]) row.getArray("checkouts").getArray();
                     Long[] orderIds = (Long[]) row.getArray("orders").getArray();
@@ -163,29 +187,12 @@ final class ReservationSql {
                     for (int i = 0; i < orderIds.length; i++) {
                         writes.orders.get(i).id = orderIds[i];
                     }
-                    return true;
-                })
-                .one();
+                }));
     }
 
-    static void writeStock(Handle handle, List<Decision.Stock> changed) {
-        if (changed.isEmpty()) {
-            return;
-        }
-        handle.createUpdate("""
-                        UPDATE productos p SET stock_reservado = v.reservado, stock_vendido = v.vendido
-                          FROM unnest(:ids, :reserved, :sold) AS v(id, reservado, vendido)
-                         WHERE p.id = v.id
-                        """)
-                .bindArray("ids", Long.class, array(changed, stock -> stock.id))
-                .bindArray("reserved", Integer.class, array(changed, stock -> stock.reserved))
-                .bindArray("sold", Integer.class, array(changed, stock -> stock.sold))
-                .execute();
-    }
-
-    /** Holds that are made together run out together. */
-    static void insertHolds(Handle handle, List<Hold> holds, Instant now) {
-        if (holds.isEmpty()) {
+    /** Inserts the new holds, and remembers which checkout each cart is on. Holds that are made together run out together. */
+    static void insertHoldsAndMarkCarts(Handle handle, List<Hold> holds, List<Decision.CartState> carts, Instant now) {
+        if (holds.isEmpty() && carts.isEmpty()) {
             return;
         }
         handle.createUpdate("""
@@ -195,20 +202,28 @@ final class ReservationSql {
                                CASE WHEN status = 'confirmed' THEN :now END, CASE WHEN status = 'cancelled' THEN :now END,
                                ip::inet, agente, precio, checkout, pedido
                           FROM unnest(:ids, :users, :products, :quantities, :statuses, :addresses, :agents, :prices, :checkouts, :orders)
-                            AS v(id, usuario, producto, cantidad, status, ip, agente, precio, checkout, pedido)
+                            AS v(id, usuario, producto, cantidad, status, ip, agente, precio, checkout, pedido);
+                        UPDATE carts c SET checkout_id = v.checkout, checkout_lineas = v.lineas,
+                               updated_at = CASE WHEN v.cambia THEN :now ELSE c.updated_at END
+                          FROM unnest(:cartIds, :cartCheckouts, :cartLines, :cartChanged) AS v(id, checkout, lineas, cambia)
+                         WHERE c.id = v.id
                         """)
                 .bind("now", Rows.timestamp(now))
                 .bindArray("ids", Long.class, array(holds, hold -> hold.id))
                 .bindArray("users", Integer.class, array(holds, hold -> hold.userId))
                 .bindArray("products", Long.class, array(holds, hold -> hold.productId))
                 .bindArray("quantities", Integer.class, array(holds, hold -> hold.quantity))
-                .bind("expires", Rows.timestamp(holds.getFirst().expiresAt))
+                .bind("expires", Rows.timestamp(holds.isEmpty() ? now : holds.getFirst().expiresAt))
                 .bindArray("statuses", String.class, array(holds, hold -> hold.status.word()))
                 .bindArray("addresses", String.class, array(holds, hold -> hold.address))
                 .bindArray("agents", String.class, array(holds, hold -> hold.userAgent))
                 .bindArray("prices", BigDecimal.class, array(holds, hold -> hold.price))
                 .bindArray("checkouts", Long.class, array(holds, hold -> checkoutId(hold.checkout)))
                 .bindArray("orders", Long.class, array(holds, hold -> orderId(hold.order)))
+                .bindArray("cartIds", Long.class, array(carts, cart -> cart.id))
+                .bindArray("cartCheckouts", Long.class, array(carts, cart -> checkoutId(cart.checkout)))
+                .bindArray("cartLines", Integer.class, array(carts, cart -> cart.checkoutLines))
+                .bindArray("cartChanged", Boolean.class, array(carts, cart -> cart.linesChanged))
                 .execute();
     }
 
@@ -236,23 +251,8 @@ final class ReservationSql {
                 .execute();
     }
 
-    /** Remembers which checkout each cart is on, and what left the carts. */
-    static void writeCarts(Handle handle, List<Decision.CartState> carts, Instant now) {
-        if (carts.isEmpty()) {
-            return;
-        }
-        handle.createUpdate("""
-                        UPDATE carts c SET checkout_id = v.checkout, checkout_lineas = v.lineas,
-                               updated_at = CASE WHEN v.cambia THEN :now ELSE c.updated_at END
-                          FROM unnest(:ids, :checkouts, :lines, :changed) AS v(id, checkout, lineas, cambia)
-                         WHERE c.id = v.id
-                        """)
-                .bind("now", Rows.timestamp(now))
-                .bindArray("ids", Long.class, array(carts, cart -> cart.id))
-                .bindArray("checkouts", Long.class, array(carts, cart -> checkoutId(cart.checkout)))
-                .bindArray("lines", Integer.class, array(carts, cart -> cart.checkoutLines))
-                .bindArray("changed", Boolean.class, array(carts, cart -> cart.linesChanged))
-                .execute();
+    /** What left the carts or changed in them. */
+    static void writeCartLines(Handle handle, List<Decision.CartState> carts, Instant now) {
         List<Decision.CartLine> removed = carts.stream().flatMap(cart -> cart.removed.stream()).toList();
         if (!removed.isEmpty()) {
             handle.createUpdate("DELETE FROM cart_items WHERE id = ANY(:ids)")

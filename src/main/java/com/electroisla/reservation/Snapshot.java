@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param now the database's clock
  * @param carts by user; a user without an entry does not exist
  * @param products by id: every product in one of the carts or held by one of the users
- * @param holds the users' pending holds, and the pending holds of anybody that are past their time on products that the
- *     batch wants more of than lies free
+ * @param holds the users' pending holds, and on products that the batch wants more of than lies free, pending holds of anybody
+ *     that are past their time: all, or as many as the batch can need
  * @param lost holds of the users' last checkouts that a sweep has already ended
  */
 record Snapshot(

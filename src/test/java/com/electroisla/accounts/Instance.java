@@ -44,7 +44,7 @@ final class Instance implements AutoCloseable {
         Settings settings = Settings.load(home, flags, Map.of());
         this.database = new Database(target, 20);
         this.feed = new ObservedFeed(feed);
-        DatabaseClock clock = handle -> DatabaseClock.REAL.now(handle).plus(moved);
+        DatabaseClock clock = databaseTime -> databaseTime.plus(moved);
         this.accounts = Accounts.open(settings, database, clock,
                 new Accounts.Parts(ITERATIONS, this::derive, InstantSource.system(), this.feed));
     }

@@ -12,6 +12,7 @@ import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.JdbcTarget;
 import com.electroisla.database.TestPostgres;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,9 +74,17 @@ class BackupUnderLoadRaceIT {
         Path file = folder.resolve("vivo.eib");
 
         AtomicReference<SortedMap<String, String>> moment = new AtomicReference<>();
-        DatabaseClock clock = handle -> {
-            moment.compareAndSet(null, Dump.of(fixture.target, handle.createQuery("SELECT pg_export_snapshot()").mapTo(String.class).one()));
-            return DatabaseClock.REAL.now(handle);
+        DatabaseClock clock = new DatabaseClock() {
+            @Override
+            public Instant at(Instant databaseTime) {
+                return databaseTime;
+            }
+
+            @Override
+            public Instant now(Handle handle) {
+                moment.compareAndSet(null, Dump.of(fixture.target, handle.createQuery("SELECT pg_export_snapshot()").mapTo(String.class).one()));
+                return DatabaseClock.super.now(handle);
+            }
         };
         new TakeBackup(fixture.shop.database(), clock).run(file, Optional.empty(), line -> {});
 

@@ -44,13 +44,13 @@ import org.junit.jupiter.api.Test;
 class ShopHistoryRaceIT {
     private static final Instant BEGAN = Instant.parse("2026-11-24T10:00:00Z");
     private static final Duration TTL = Duration.ofMinutes(15);
-    private static final Duration STEP = Duration.ofMinutes(4);
+    private static final Duration STEP = Duration.ofMinutes(8);
     private static final int PRODUCTS = 16;
     private static final int BUYERS_OF_EACH = 4;
     private static final int UNITS = 8;
     private static final int OPERATIONS_OF_EACH = 160;
     private static final int BETWEEN_MOVES_OF_TIME = 150;
-    private static final int BETWEEN_SWEEPS = 211;
+    private static final int BETWEEN_SWEEPS = 97;
 
     private final ShopFixture fixture = new ShopFixture();
     private final Shop other = fixture.openInstance();

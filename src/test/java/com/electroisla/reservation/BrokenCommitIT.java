@@ -96,6 +96,6 @@ class BrokenCommitIT {
     }
 
     private static ReservationSettings settings(int most, Duration longestWait, Duration longestCommit) {
-        return new ReservationSettings(Duration.ofMinutes(15), new GroupCommitSettings(most, most, longestWait, longestCommit));
+        return new ReservationSettings(Duration.ofMinutes(15), new GroupCommitSettings(1, most, most, longestWait, longestCommit));
     }
 }

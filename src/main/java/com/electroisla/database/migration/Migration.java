@@ -31,7 +31,8 @@ record Migration(int number, String name, Supplier<String> apply, Supplier<Strin
             of("0022_sesiones_y_limites"),
             of("0023_sesiones_web"),
             of("0024_pendientes_por_usuario"),
-            of("0025_indices_de_listas"));
+            of("0025_indices_de_listas"),
+            of("0026_indices_sin_rival"));
 
     private static final Pattern INCLUDE = Pattern.compile("^-- include (\\S+)$", Pattern.MULTILINE);
 

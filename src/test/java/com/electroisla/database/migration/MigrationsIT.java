@@ -65,7 +65,8 @@ class MigrationsIT {
                         "Applying api.0022_sesiones_y_limites... OK",
                         "Applying api.0023_sesiones_web... OK",
                         "Applying api.0024_pendientes_por_usuario... OK",
-                        "Applying api.0025_indices_de_listas... OK"),
+                        "Applying api.0025_indices_de_listas... OK",
+                        "Applying api.0026_indices_sin_rival... OK"),
                 lines);
         assertTrue(migrations.status().current());
         assertEquals(new Done(0), migrations.migrateTo(Target.LATEST, false, lines::add));

@@ -46,7 +46,8 @@ class MigrateCommandIT {
                                 " [ ] 0022_sesiones_y_limites",
                                 " [ ] 0023_sesiones_web",
                                 " [ ] 0024_pendientes_por_usuario",
-                                " [ ] 0025_indices_de_listas"),
+                                " [ ] 0025_indices_de_listas",
+                                " [ ] 0026_indices_sin_rival"),
                         List.of()),
                 manage("showmigrations", "api"));
         ManageRun back = manage("migrate", "api", "0018_esquema_base");
@@ -54,7 +55,7 @@ class MigrateCommandIT {
         assertEquals("Unapplying api.0019_stock_system... OK", back.out().getFirst());
         assertEquals(new ManageRun(0, List.of("No hay migraciones que aplicar."), List.of()), manage("migrate", "api", "18"));
         assertEquals(0, manage("migrate", "api", "zero").code());
-        assertEquals(8, manage("migrate").out().size());
+        assertEquals(9, manage("migrate").out().size());
     }
 
     @Test
@@ -89,7 +90,7 @@ class MigrateCommandIT {
     void an_unknown_migration_is_wrong_usage() {
         ManageRun run = manage("migrate", "api", "0099");
         assertEquals(2, run.code());
-        assertTrue(run.err().getFirst().contains("0025_indices_de_listas"), run::toString);
+        assertTrue(run.err().getFirst().contains("0026_indices_sin_rival"), run::toString);
     }
 
     @Test

@@ -1,0 +1,136 @@
+package com.electroisla.groupcommit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.electroisla.ShopFixture;
+import com.electroisla.cart.CartRequest;
+import com.electroisla.cart.Carts;
+import com.electroisla.database.Database;
+import com.electroisla.http.Answer;
+import com.electroisla.http.Language;
+import com.electroisla.limits.Limits;
+import com.electroisla.order.OrderDetails;
+import com.electroisla.order.PaymentMethod;
+import com.electroisla.reservation.ReservationEngine;
+import com.electroisla.reservation.ReservationRequest;
+import com.electroisla.reservation.ReservationSettings;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A plan is made once and kept: it must find its rows by key, whatever was in the tables on the day it was made. */
+class BatchPlanIT {
+    private static final GroupCommitSettings ONE = new GroupCommitSettings(1, 512, 512, Duration.ofSeconds(10), Duration.ofSeconds(20));
+
+    private final ShopFixture fixture = new ShopFixture();
+    /** One connection, so that what was prepared on it is found on it. */
+    private final Database batches = new Database(fixture.target, 1, Database.Purpose.BATCHES);
+    private final Carts carts = new Carts(fixture.shop.database(), batches, fixture.clock, new Limits("agregar", Optional.empty()), ONE);
+    private final ReservationEngine engine = new ReservationEngine(batches, fixture.clock, new ReservationSettings(Duration.ofMinutes(15), ONE));
+
+    @AfterEach
+    void close() {
+        engine.close();
+        carts.close();
+        batches.close();
+        fixture.close();
+    }
+
+    @Test
+    void every_statement_of_a_batch_finds_its_rows_by_key_in_a_shop_that_is_new() throws SQLException {
+        shopForAWhile();
+        assertEquals(List.of(), withoutKey());
+    }
+
+    @Test
+    void every_statement_of_a_batch_finds_its_rows_by_key_in_a_shop_with_a_past_in_which_nothing_was_held_on_the_day_of_its_statistics() throws SQLException {
+        fixture.sql("""
+                INSERT INTO productos (nombre, descripcion, precio, descuento, stock, stock_total, stock_reservado, stock_vendido, categoria,
+                                       activo, en_carrusel, en_carousel_card, en_all_products, created_at, updated_at)
+                SELECT 'Producto ' || n, '', 10, 0, 0, 5, 0, 0, 'x', true, false, false, true, now(), now() FROM generate_series(1, 10000) n
+                """);
+        fixture.sql("""
+                INSERT INTO stock_reservations (usuario_id, producto_id, cantidad, status, created_at, expires_at)
+                SELECT ?, ?, 1, 'expired', now() - interval '1 day', now() - interval '1 day' FROM generate_series(1, 10000)
+                """, fixture.anyBuyer(), fixture.productWithStock(1));
+        fixture.sql("ANALYZE");
+
+        shopForAWhile();
+
+        assertEquals(List.of(), withoutKey());
+    }
+
+    /** Everything that buyers do, twice at the least, for only then a statement is prepared. */
+    private void shopForAWhile() {
+        for (int time = 1; time <= 3; time++) {
+            long product = fixture.productWithStock(2);
+            int slow = fixture.anyBuyer();
+            int quick = fixture.anyBuyer();
+            add(slow, product, 2);
+            submit(new ReservationRequest.ReserveCart(slow, null, ""));
+            submit(new ReservationRequest.ReserveCart(slow, null, ""));
+            fixture.clock.advance(Duration.ofMinutes(16));
+            add(quick, product, 1);
+            submit(new ReservationRequest.ReserveCart(quick, null, ""));
+            submit(new ReservationRequest.PlaceOrder(quick, new OrderDetails(PaymentMethod.CARD, "Calle 23", "555-0100", null)));
+            submit(new ReservationRequest.PlaceOrder(slow, new OrderDetails(PaymentMethod.CARD, "Calle 23", "555-0100", null)));
+            submit(new ReservationRequest.CancelHolds(quick));
+        }
+        assertTrue(fixture.number("SELECT count(*) FROM pedidos") >= 3);
+    }
+
+    private void add(int user, long product, int quantity) {
+        carts.submit(new CartRequest.Add(new CartRequest.Caller(user, null, ""), product, quantity), Optional.empty(), Language.SPANISH, outcome -> Answer.noContent());
+    }
+
+    private void submit(ReservationRequest request) {
+        Answer answer = engine.submit(request, Optional.empty(), Language.SPANISH, outcome -> Answer.noContent());
+        assertEquals(204, answer.status());
+    }
+
+    private List<String> withoutKey() throws SQLException {
+        return batches.read(handle -> {
+            var statements = new TreeMap<String, String>();
+            handle.createQuery("SELECT statement, parameter_types::text[]::text AS types FROM pg_prepared_statements WHERE NOT from_sql")
+                    .map((row, context) -> statements.put(row.getString("statement"), row.getString("types")))
+                    .list();
+            assertTrue(statements.size() >= 15, statements::toString);
+            List<String> faults = new ArrayList<>();
+            for (var statement : statements.entrySet()) {
+                String types = statement.getValue().replaceAll("[{}\"]", "");
+                if (!statement.getKey().matches("(?is)\\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\\b.*")) {
+                    continue;
+                }
+                handle.getConnection().createStatement().execute("PREPARE asked" + (types.isEmpty() ? "" : "(" + types + ")") + " AS " + statement.getKey());
+                String nulls = types.isEmpty() ? "" : "(" + types.replaceAll("[^,]+", "NULL") + ")";
+                List<String> plan = new ArrayList<>();
+                try (var rows = handle.getConnection().createStatement().executeQuery("EXPLAIN EXECUTE asked" + nulls)) {
+                    while (rows.next()) {
+                        plan.add(rows.getString(1));
+                    }
+                }
+                handle.getConnection().createStatement().execute("DEALLOCATE asked");
+                if (!findsByKey(plan)) {
+                    faults.add(statement.getKey() + "\n" + String.join("\n", plan));
+                }
+            }
+            return faults;
+        });
+    }
+
+    private static boolean findsByKey(List<String> plan) {
+        for (int i = 0; i < plan.size(); i++) {
+            if (plan.get(i).matches(".*(Seq Scan|Hash Join|Merge Join).*")
+                    || plan.get(i).matches(".*Index (Only )?Scan.*") && !(i + 1 < plan.size() && plan.get(i + 1).contains("Index Cond"))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
