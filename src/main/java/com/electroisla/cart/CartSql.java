@@ -4,9 +4,9 @@ import com.electroisla.cart.CartDecision.AuditRow;
 import com.electroisla.cart.CartDecision.Contents;
 import com.electroisla.cart.CartDecision.HeldBy;
 import com.electroisla.cart.CartDecision.Offer;
+import com.electroisla.database.Column;
 import com.electroisla.database.Rows;
 import com.electroisla.groupcommit.LockedCart;
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement on {@code carts}, {@code cart_items} and {@code cart_audit_logs}, except the engine's set-based ones. */
@@ -42,7 +41,7 @@ final class CartSql {
                           FROM cart_items i JOIN productos p ON p.id = i.product_id
                          WHERE i.cart_id = ANY(:carts) ORDER BY i.id
                         """)
-                .bindArray("carts", Long.class, carts.toArray())
+                .bind("carts", Column.longs(carts))
                 .map((row, context) -> lines.computeIfAbsent(row.getLong("cart_id"), cart -> new ArrayList<>()).add(new Cart.Item(
                         row.getLong("id"), product(row), row.getInt("quantity"), row.getBigDecimal("price_at_addition"),
                         Rows.instant(row, "created_at"), Rows.instant(row, "updated_at"))))
@@ -62,7 +61,7 @@ final class CartSql {
                                             WHERE r.producto_id = p.id AND r.status = 'pending' AND r.expires_at <= :now), 0) AS libre
                           FROM productos p WHERE p.id = ANY(:products)
                         """)
-                .bindArray("products", Long.class, products.toArray())
+                .bind("products", Column.longs(products))
                 .bind("now", Rows.timestamp(now))
                 .map((row, context) -> offers.put(row.getLong("product_id"),
                         new Offer(product(row), row.getBoolean("activo"), row.getBigDecimal("precio_final"), row.getInt("libre"))))
@@ -82,8 +81,8 @@ final class CartSql {
                          WHERE usuario_id = ANY(:users) AND status = 'pending' AND producto_id = ANY(:products) AND expires_at > :now
                          GROUP BY usuario_id, producto_id
                         """)
-                .bindArray("users", Integer.class, users.toArray())
-                .bindArray("products", Long.class, products.toArray())
+                .bind("users", Column.ints(users))
+                .bind("products", Column.longs(products))
                 .bind("now", Rows.timestamp(now))
                 .map((row, context) -> held.put(new HeldBy(row.getInt("usuario_id"), row.getLong("producto_id")), row.getInt("cantidad")))
                 .list();
@@ -104,11 +103,11 @@ final class CartSql {
         }
         handle.createUpdate("UPDATE carts SET updated_at = :now WHERE id = ANY(:carts)")
                 .bind("now", Rows.timestamp(now))
-                .bindArray("carts", Long.class, array(carts, contents -> contents.cart.id()))
+                .bind("carts", Column.longs(carts, contents -> contents.cart.id()))
                 .execute();
         List<Long> removed = carts.stream().flatMap(contents -> contents.removed().stream()).toList();
         if (!removed.isEmpty()) {
-            handle.createUpdate("DELETE FROM cart_items WHERE id = ANY(:ids)").bindArray("ids", Long.class, removed.toArray()).execute();
+            handle.createUpdate("DELETE FROM cart_items WHERE id = ANY(:ids)").bind("ids", Column.longs(removed)).execute();
         }
         setQuantities(handle, carts.stream().flatMap(contents -> contents.changed().stream()).toList(), now);
         insertLines(handle, carts, now);
@@ -123,8 +122,8 @@ final class CartSql {
                           FROM unnest(:ids, :quantities) AS v(id, cantidad) WHERE i.id = v.id
                         """)
                 .bind("now", Rows.timestamp(now))
-                .bindArray("ids", Long.class, array(changed, Cart.Item::id))
-                .bindArray("quantities", Integer.class, array(changed, Cart.Item::quantity))
+                .bind("ids", Column.longs(changed, Cart.Item::id))
+                .bind("quantities", Column.ints(changed, Cart.Item::quantity))
                 .execute();
     }
 
@@ -146,11 +145,11 @@ final class CartSql {
                           FROM unnest(:ids, :carts, :products, :quantities, :prices) AS v(id, carrito, producto, cantidad, precio)
                         """)
                 .bind("now", Rows.timestamp(now))
-                .bindArray("ids", Long.class, array(added, Cart.Item::id))
-                .bindArray("carts", Long.class, cartOfEach.toArray())
-                .bindArray("products", Long.class, array(added, item -> item.product().id()))
-                .bindArray("quantities", Integer.class, array(added, Cart.Item::quantity))
-                .bindArray("prices", BigDecimal.class, array(added, Cart.Item::priceAtAddition))
+                .bind("ids", Column.longs(added, Cart.Item::id))
+                .bind("carts", Column.longs(cartOfEach))
+                .bind("products", Column.longs(added, item -> item.product().id()))
+                .bind("quantities", Column.ints(added, Cart.Item::quantity))
+                .bind("prices", Column.numerics(added, Cart.Item::priceAtAddition))
                 .execute();
     }
 
@@ -167,20 +166,16 @@ final class CartSql {
                             AS v(accion, producto, nombre, antes, despues, precio, ip, agente, usuario)
                         """)
                 .bind("now", Rows.timestamp(now))
-                .bindArray("actions", String.class, array(rows, AuditRow::action))
-                .bindArray("products", Integer.class, array(rows, row ->
+                .bind("actions", Column.strings(rows, AuditRow::action))
+                .bind("products", Column.ints(rows, row ->
                         row.productId() == null || row.productId() > Integer.MAX_VALUE ? null : row.productId().intValue()))
-                .bindArray("names", String.class, array(rows, AuditRow::productName))
-                .bindArray("before", Integer.class, array(rows, AuditRow::before))
-                .bindArray("after", Integer.class, array(rows, AuditRow::after))
-                .bindArray("prices", BigDecimal.class, array(rows, AuditRow::price))
-                .bindArray("addresses", String.class, array(rows, row -> row.caller().address()))
-                .bindArray("agents", String.class, array(rows, row -> row.caller().userAgent()))
-                .bindArray("users", Integer.class, array(rows, row -> row.caller().userId()))
+                .bind("names", Column.strings(rows, AuditRow::productName))
+                .bind("before", Column.ints(rows, AuditRow::before))
+                .bind("after", Column.ints(rows, AuditRow::after))
+                .bind("prices", Column.numerics(rows, AuditRow::price))
+                .bind("addresses", Column.strings(rows, row -> row.caller().address()))
+                .bind("agents", Column.strings(rows, row -> row.caller().userAgent()))
+                .bind("users", Column.ints(rows, row -> row.caller().userId()))
                 .execute();
-    }
-
-    private static <T> Object[] array(List<T> rows, Function<T, Object> value) {
-        return rows.stream().map(value).toArray();
     }
 }

@@ -1,5 +1,6 @@
 package com.electroisla.groupcommit;
 
+import com.electroisla.database.Column;
 import com.electroisla.database.Results;
 import com.electroisla.database.Rows;
 import java.sql.ResultSet;
@@ -24,7 +25,7 @@ final class GroupCommitSql {
     static Map<Integer, LockedCart> lockCarts(Handle handle, Collection<Integer> users) {
         Map<Integer, LockedCart> carts = new HashMap<>();
         handle.createQuery(LOCK_CARTS)
-                .bindArray("users", Integer.class, new TreeSet<>(users).toArray())
+                .bind("users", Column.ints(new TreeSet<>(users)))
                 .execute(Results.of(row -> addCart(carts, row)));
         return carts;
     }
@@ -45,7 +46,7 @@ final class GroupCommitSql {
                         INSERT INTO lotes_confirmados (id) VALUES (:batch);
                         SET CONSTRAINTS ALL IMMEDIATE
                         """)
-                .bindArray("users", Integer.class, new TreeSet<>(users).toArray())
+                .bind("users", Column.ints(new TreeSet<>(users)))
                 .bind("batch", batch)
                 .execute(Results.of(row -> addCart(carts, row)));
         return carts;
@@ -58,7 +59,7 @@ final class GroupCommitSql {
                         SELECT id, :now, :now FROM auth_user WHERE id = ANY(:users) ORDER BY id
                         ON CONFLICT (user_id) DO NOTHING
                         """)
-                .bindArray("users", Integer.class, new TreeSet<>(users).toArray())
+                .bind("users", Column.ints(new TreeSet<>(users)))
                 .bind("now", Rows.timestamp(now))
                 .execute();
     }

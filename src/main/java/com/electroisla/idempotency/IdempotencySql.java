@@ -1,5 +1,6 @@
 package com.electroisla.idempotency;
 
+import com.electroisla.database.Column;
 import com.electroisla.database.Rows;
 import com.electroisla.http.Answer;
 import com.electroisla.idempotency.IdempotencyRecords.Kept;
@@ -8,7 +9,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** The statements on {@code idempotencia}. */
@@ -24,10 +24,10 @@ final class IdempotencySql {
                           JOIN idempotencia i ON i.usuario_id = v.usuario AND i.metodo = v.metodo AND i.ruta = v.ruta AND i.clave = v.clave
                          WHERE i.created_at > :oldest
                         """)
-                .bindArray("users", Integer.class, array(keys, IdempotencyKey.Id::userId))
-                .bindArray("methods", String.class, array(keys, IdempotencyKey.Id::method))
-                .bindArray("paths", String.class, array(keys, IdempotencyKey.Id::path))
-                .bindArray("keys", String.class, array(keys, IdempotencyKey.Id::key))
+                .bind("users", Column.ints(keys, IdempotencyKey.Id::userId))
+                .bind("methods", Column.strings(keys, IdempotencyKey.Id::method))
+                .bind("paths", Column.strings(keys, IdempotencyKey.Id::path))
+                .bind("keys", Column.strings(keys, IdempotencyKey.Id::key))
                 .bind("oldest", Rows.timestamp(oldest))
                 .map((row, context) -> found.put(keys.get(row.getInt("n") - 1),
                         new Kept(row.getString("huella"), new Answer(row.getInt("estado"), row.getBytes("cuerpo"), Map.of()))))
@@ -46,13 +46,13 @@ final class IdempotencySql {
                            SET huella = excluded.huella, estado = excluded.estado, cuerpo = excluded.cuerpo, created_at = excluded.created_at
                         """)
                 .bind("now", Rows.timestamp(now))
-                .bindArray("users", Integer.class, array(answers, entry -> entry.getKey().id().userId()))
-                .bindArray("methods", String.class, array(answers, entry -> entry.getKey().id().method()))
-                .bindArray("paths", String.class, array(answers, entry -> entry.getKey().id().path()))
-                .bindArray("keys", String.class, array(answers, entry -> entry.getKey().id().key()))
-                .bindArray("prints", String.class, array(answers, entry -> entry.getKey().fingerprint()))
-                .bindArray("statuses", Integer.class, array(answers, entry -> entry.getValue().status()))
-                .bindArray("bodies", String.class, array(answers, entry -> new String(entry.getValue().body(), StandardCharsets.UTF_8)))
+                .bind("users", Column.ints(answers, entry -> entry.getKey().id().userId()))
+                .bind("methods", Column.strings(answers, entry -> entry.getKey().id().method()))
+                .bind("paths", Column.strings(answers, entry -> entry.getKey().id().path()))
+                .bind("keys", Column.strings(answers, entry -> entry.getKey().id().key()))
+                .bind("prints", Column.strings(answers, entry -> entry.getKey().fingerprint()))
+                .bind("statuses", Column.ints(answers, entry -> entry.getValue().status()))
+                .bind("bodies", Column.strings(answers, entry -> new String(entry.getValue().body(), StandardCharsets.UTF_8)))
                 .execute();
     }
 
@@ -66,9 +66,5 @@ final class IdempotencySql {
                 .bind("oldest", Rows.timestamp(oldest))
                 .bind("most", most)
                 .execute();
-    }
-
-    private static <T> Object[] array(List<T> rows, Function<T, Object> value) {
-        return rows.stream().map(value).toArray();
     }
 }

@@ -1,5 +1,6 @@
 package com.electroisla.limits;
 
+import com.electroisla.database.Column;
 import com.electroisla.database.Rows;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement on {@code limites}. */
@@ -45,7 +47,7 @@ final class LimitSql {
     static Map<String, Limits.Window> lock(Handle handle, Collection<String> keys) {
         Map<String, Limits.Window> windows = new HashMap<>();
         handle.createQuery("SELECT clave, ventana_hasta, cuenta FROM limites WHERE clave = ANY(:keys) ORDER BY clave FOR NO KEY UPDATE")
-                .bindArray("keys", String.class, keys.stream().distinct().toArray())
+                .bind("keys", Column.strings(new TreeSet<>(keys)))
                 .map((row, context) -> windows.put(
                         row.getString("clave"), new Limits.Window(Rows.instant(row, "ventana_hasta"), row.getInt("cuenta"))))
                 .list();
@@ -61,9 +63,9 @@ final class LimitSql {
                         SELECT clave, hasta::timestamptz, cuenta FROM unnest(:keys, :ends, :counts) AS v(clave, hasta, cuenta)
                         ON CONFLICT (clave) DO UPDATE SET ventana_hasta = EXCLUDED.ventana_hasta, cuenta = EXCLUDED.cuenta
                         """)
-                .bindArray("keys", String.class, windows.keySet().toArray())
-                .bindArray("ends", String.class, windows.values().stream().map(window -> window.end().toString()).toArray())
-                .bindArray("counts", Integer.class, windows.values().stream().map(Limits.Window::count).toArray())
+                .bind("keys", Column.strings(windows.keySet()))
+                .bind("ends", Column.strings(windows.values(), window -> window.end().toString()))
+                .bind("counts", Column.ints(windows.values(), Limits.Window::count))
                 .execute();
     }
 

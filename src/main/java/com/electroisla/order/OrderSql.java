@@ -1,14 +1,13 @@
 package com.electroisla.order;
 
+import com.electroisla.database.Column;
 import com.electroisla.database.Rows;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +27,14 @@ public final class OrderSql {
                             AS v(id, usuario, estado, metodo, total, direccion, telefono, notas)
                         """)
                 .bind("now", Rows.timestamp(orders.getFirst().createdAt()))
-                .bindArray("ids", Long.class, array(orders, Order::id))
-                .bindArray("users", Integer.class, array(orders, Order::userId))
-                .bindArray("states", String.class, array(orders, order -> order.state().word()))
-                .bindArray("methods", String.class, array(orders, Order::paymentMethod))
-                .bindArray("totals", BigDecimal.class, array(orders, Order::total))
-                .bindArray("addresses", String.class, array(orders, Order::address))
-                .bindArray("phones", String.class, array(orders, Order::phone))
-                .bindArray("notes", String.class, array(orders, Order::notes))
+                .bind("ids", Column.longs(orders, Order::id))
+                .bind("users", Column.ints(orders, Order::userId))
+                .bind("states", Column.strings(orders, order -> order.state().word()))
+                .bind("methods", Column.strings(orders, Order::paymentMethod))
+                .bind("totals", Column.numerics(orders, Order::total))
+                .bind("addresses", Column.strings(orders, Order::address))
+                .bind("phones", Column.strings(orders, Order::phone))
+                .bind("notes", Column.strings(orders, Order::notes))
                 .execute();
         List<OrderLine> lines = orders.stream().flatMap(order -> order.lines().stream().map(line -> new OrderLine(order.id(), line))).toList();
         handle.createUpdate("""
@@ -43,11 +42,11 @@ public final class OrderSql {
                         SELECT pedido, producto, cantidad, precio, subtotal
                           FROM unnest(:orders, :products, :quantities, :prices, :subtotals) AS v(pedido, producto, cantidad, precio, subtotal)
                         """)
-                .bindArray("orders", Long.class, array(lines, OrderLine::orderId))
-                .bindArray("products", Long.class, array(lines, line -> line.line().productId()))
-                .bindArray("quantities", Integer.class, array(lines, line -> line.line().quantity()))
-                .bindArray("prices", BigDecimal.class, array(lines, line -> line.line().unitPrice()))
-                .bindArray("subtotals", BigDecimal.class, array(lines, line -> line.line().subtotal()))
+                .bind("orders", Column.longs(lines, OrderLine::orderId))
+                .bind("products", Column.longs(lines, line -> line.line().productId()))
+                .bind("quantities", Column.ints(lines, line -> line.line().quantity()))
+                .bind("prices", Column.numerics(lines, line -> line.line().unitPrice()))
+                .bind("subtotals", Column.numerics(lines, line -> line.line().subtotal()))
                 .execute();
     }
 
@@ -143,7 +142,7 @@ public final class OrderSql {
                           FROM detalles_pedido d JOIN productos p ON p.id = d.producto_id
                          WHERE d.pedido_id = ANY(:orders) ORDER BY d.id
                         """)
-                .bindArray("orders", Long.class, orders.toArray())
+                .bind("orders", Column.longs(orders))
                 .map((row, context) -> lines.computeIfAbsent(row.getLong("pedido_id"), order -> new ArrayList<>())
                         .add(new Order.Line(row.getLong("producto_id"), row.getString("nombre"), row.getInt("cantidad"),
                                 row.getBigDecimal("precio_unitario"), row.getBigDecimal("subtotal"))))
@@ -157,10 +156,6 @@ public final class OrderSql {
         return new Order(row.getLong("id"), row.getInt("usuario_id"), OrderState.of(row.getString("estado")), row.getString("metodo_pago"),
                 row.getBigDecimal("total"), row.getString("direccion_entrega"), row.getString("telefono"), row.getString("notas"), courierId,
                 Rows.instant(row, "created_at"), Rows.instant(row, "updated_at"), Rows.nullableInstant(row, "fecha_entrega"), List.of());
-    }
-
-    private static <T> Object[] array(List<T> rows, Function<T, Object> value) {
-        return rows.stream().map(value).toArray();
     }
 
     private record OrderLine(long orderId, Order.Line line) {}

@@ -1,11 +1,11 @@
 package com.electroisla.reservation;
 
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.Column;
 import com.electroisla.database.Results;
 import com.electroisla.database.Rows;
 import com.electroisla.groupcommit.LockedCart;
 import com.electroisla.reservation.ReservationOutcome.LostHold;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -44,8 +43,8 @@ final class ReservationSql {
                                SELECT id, producto_id FROM stock_reservations
                                 WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) r
                         """)
-                .bindArray("carts", Long.class, carts.values().stream().map(LockedCart::id).toArray())
-                .bindArray("users", Integer.class, carts.keySet().toArray())
+                .bind("carts", Column.longs(carts.values(), LockedCart::id))
+                .bind("users", Column.ints(carts.keySet()))
                 .execute(Results.of(
                         row -> wanted.lines.computeIfAbsent(row.getLong("cart_id"), cart -> new ArrayList<>()).add(new Snapshot.Line(
                                 row.getLong("id"), row.getLong("product_id"), row.getInt("quantity"), row.getBigDecimal("price_at_addition"))),
@@ -70,7 +69,7 @@ final class ReservationSql {
                           FROM productos WHERE id = ANY(:ids) ORDER BY id
                            FOR NO KEY UPDATE;
                         """ + DatabaseClock.DATABASE_TIME)
-                .bindArray("ids", Long.class, ids.toArray())
+                .bind("ids", Column.longs(ids))
                 .execute(Results.of(
                         row -> products.put(row.getLong("id"), new Snapshot.Product(
                                 row.getLong("id"), row.getString("nombre"), row.getBigDecimal("precio_final"), row.getBoolean("activo"),
@@ -88,7 +87,7 @@ final class ReservationSql {
                          ORDER BY id
                            FOR NO KEY UPDATE
                         """)
-                .bindArray("ids", Long.class, ids.toArray())
+                .bind("ids", Column.longs(ids))
                 .map((row, context) -> pendingHold(row))
                 .list();
     }
@@ -113,9 +112,9 @@ final class ReservationSql {
                          ORDER BY id
                            FOR NO KEY UPDATE
                         """)
-                .bindArray("products", Long.class, missing.keySet().toArray())
-                .bindArray("missing", Long.class, missing.values().toArray())
-                .bindArray("users", Integer.class, exceptUsers.toArray())
+                .bind("products", Column.longs(missing.keySet()))
+                .bind("missing", Column.longs(missing.values()))
+                .bind("users", Column.ints(exceptUsers))
                 .bind("now", Rows.timestamp(now))
                 .map((row, context) -> pendingHold(row))
                 .list();
@@ -146,7 +145,7 @@ final class ReservationSql {
                          WHERE r.status = 'expired' OR c.pendientes > 0
                          ORDER BY r.id
                         """)
-                .bindArray("users", Integer.class, users.toArray())
+                .bind("users", Column.ints(users))
                 .map((row, context) -> lost.computeIfAbsent(row.getInt("user_id"), user -> new ArrayList<>())
                         .add(new LostHold(row.getLong("producto_id"), row.getString("nombre"), row.getInt("cantidad"))))
                 .list();
@@ -171,9 +170,9 @@ final class ReservationSql {
                 .bind("holds", holds.size())
                 .bind("checkouts", checkouts.size())
                 .bind("orders", writes.orders.size())
-                .bindArray("ids", Long.class, array(writes.stock, stock -> stock.id))
-                .bindArray("reserved", Integer.class, array(writes.stock, stock -> stock.reserved))
-                .bindArray("sold", Integer.class, array(writes.stock, stock -> stock.sold))
+                .bind("ids", Column.longs(writes.stock, stock -> stock.id))
+                .bind("reserved", Column.ints(writes.stock, stock -> stock.reserved))
+                .bind("sold", Column.ints(writes.stock, stock -> stock.sold))
                 .execute(Results.of(row -> {
                     Long[] holdIds = (Long[]) row.getArray("holds").getArray();
                     Long[] checkoutIds = (Long[]) row.getArray("checkouts").getArray();
@@ -209,21 +208,21 @@ final class ReservationSql {
                          WHERE c.id = v.id
                         """)
                 .bind("now", Rows.timestamp(now))
-                .bindArray("ids", Long.class, array(holds, hold -> hold.id))
-                .bindArray("users", Integer.class, array(holds, hold -> hold.userId))
-                .bindArray("products", Long.class, array(holds, hold -> hold.productId))
-                .bindArray("quantities", Integer.class, array(holds, hold -> hold.quantity))
+                .bind("ids", Column.longs(holds, hold -> hold.id))
+                .bind("users", Column.ints(holds, hold -> hold.userId))
+                .bind("products", Column.longs(holds, hold -> hold.productId))
+                .bind("quantities", Column.ints(holds, hold -> hold.quantity))
                 .bind("expires", Rows.timestamp(holds.isEmpty() ? now : holds.getFirst().expiresAt))
-                .bindArray("statuses", String.class, array(holds, hold -> hold.status.word()))
-                .bindArray("addresses", String.class, array(holds, hold -> hold.address))
-                .bindArray("agents", String.class, array(holds, hold -> hold.userAgent))
-                .bindArray("prices", BigDecimal.class, array(holds, hold -> hold.price))
-                .bindArray("checkouts", Long.class, array(holds, hold -> checkoutId(hold.checkout)))
-                .bindArray("orders", Long.class, array(holds, hold -> orderId(hold.order)))
-                .bindArray("cartIds", Long.class, array(carts, cart -> cart.id))
-                .bindArray("cartCheckouts", Long.class, array(carts, cart -> checkoutId(cart.checkout)))
-                .bindArray("cartLines", Integer.class, array(carts, cart -> cart.checkoutLines))
-                .bindArray("cartChanged", Boolean.class, array(carts, cart -> cart.linesChanged))
+                .bind("statuses", Column.strings(holds, hold -> hold.status.word()))
+                .bind("addresses", Column.strings(holds, hold -> hold.address))
+                .bind("agents", Column.strings(holds, hold -> hold.userAgent))
+                .bind("prices", Column.numerics(holds, hold -> hold.price))
+                .bind("checkouts", Column.longs(holds, hold -> checkoutId(hold.checkout)))
+                .bind("orders", Column.longs(holds, hold -> orderId(hold.order)))
+                .bind("cartIds", Column.longs(carts, cart -> cart.id))
+                .bind("cartCheckouts", Column.longs(carts, cart -> checkoutId(cart.checkout)))
+                .bind("cartLines", Column.ints(carts, cart -> cart.checkoutLines))
+                .bind("cartChanged", Column.booleans(carts, cart -> cart.linesChanged))
                 .execute();
     }
 
@@ -242,12 +241,12 @@ final class ReservationSql {
                          WHERE r.id = v.id AND r.status = 'pending'
                         """)
                 .bind("now", Rows.timestamp(now))
-                .bindArray("ids", Long.class, array(holds, hold -> hold.id))
-                .bindArray("statuses", String.class, array(holds, hold -> hold.status.word()))
-                .bindArray("expires", String.class, array(holds, hold -> hold.expiresAt.toString()))
-                .bindArray("prices", BigDecimal.class, array(holds, hold -> hold.price))
-                .bindArray("checkouts", Long.class, array(holds, hold -> checkoutId(hold.checkout)))
-                .bindArray("orders", Long.class, array(holds, hold -> orderId(hold.order)))
+                .bind("ids", Column.longs(holds, hold -> hold.id))
+                .bind("statuses", Column.strings(holds, hold -> hold.status.word()))
+                .bind("expires", Column.strings(holds, hold -> hold.expiresAt.toString()))
+                .bind("prices", Column.numerics(holds, hold -> hold.price))
+                .bind("checkouts", Column.longs(holds, hold -> checkoutId(hold.checkout)))
+                .bind("orders", Column.longs(holds, hold -> orderId(hold.order)))
                 .execute();
     }
 
@@ -256,7 +255,7 @@ final class ReservationSql {
         List<Decision.CartLine> removed = carts.stream().flatMap(cart -> cart.removed.stream()).toList();
         if (!removed.isEmpty()) {
             handle.createUpdate("DELETE FROM cart_items WHERE id = ANY(:ids)")
-                    .bindArray("ids", Long.class, array(removed, line -> line.id))
+                    .bind("ids", Column.longs(removed, line -> line.id))
                     .execute();
         }
         List<Decision.CartLine> changed = carts.stream().flatMap(cart -> cart.lines.values().stream()).filter(line -> line.changed).toList();
@@ -267,9 +266,9 @@ final class ReservationSql {
                              WHERE i.id = v.id
                             """)
                     .bind("now", Rows.timestamp(now))
-                    .bindArray("ids", Long.class, array(changed, line -> line.id))
-                    .bindArray("quantities", Integer.class, array(changed, line -> line.quantity))
-                    .bindArray("prices", BigDecimal.class, array(changed, line -> line.price))
+                    .bind("ids", Column.longs(changed, line -> line.id))
+                    .bind("quantities", Column.ints(changed, line -> line.quantity))
+                    .bind("prices", Column.numerics(changed, line -> line.price))
                     .execute();
         }
     }
@@ -280,10 +279,6 @@ final class ReservationSql {
 
     private static Long orderId(PlacedOrder order) {
         return order == null ? null : order.id;
-    }
-
-    private static <T> Object[] array(List<T> rows, Function<T, Object> value) {
-        return rows.stream().map(value).toArray();
     }
 
     /** What the user has held, newest first, as it stands at {@code now}. */
@@ -329,7 +324,7 @@ final class ReservationSql {
                          GROUP BY c.user_id
                         HAVING bool_and(r.status = 'pending' AND r.expires_at > :now)
                         """)
-                .bindArray("users", Integer.class, users.toArray())
+                .bind("users", Column.ints(users))
                 .bind("now", Rows.timestamp(now))
                 .mapTo(Integer.class)
                 .set();

@@ -11,6 +11,7 @@ import com.electroisla.reservation.ReservationOutcome.NotEnoughStock;
 import com.electroisla.reservation.ReservationOutcome.Ordered;
 import com.electroisla.reservation.ReservationOutcome.Reserved;
 import java.nio.charset.StandardCharsets;
+import com.electroisla.settings.Setting;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,7 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ReservationsRaceIT {
-    private final ShopFixture fixture = new ShopFixture();
+    /** Small batches, so that several follow one another. */
+    private final ShopFixture fixture = new ShopFixture(Map.of(Setting.BATCH, "7"));
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach

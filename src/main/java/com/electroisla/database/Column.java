@@ -1,0 +1,53 @@
+package com.electroisla.database;
+
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jdbi.v3.core.argument.Argument;
+
+/**
+ * One column of many rows, as an array parameter of a set-based statement. Typed arrays, because the driver sends those in
+ * binary, which both sides read faster than text; a value may be null.
+ */
+public final class Column {
+    private Column() {}
+
+    public static <T> Argument longs(Collection<T> rows, Function<T, Long> value) {
+        return of(rows, value, Long[]::new);
+    }
+
+    public static Argument longs(Collection<Long> values) {
+        return longs(values, Function.identity());
+    }
+
+    public static <T> Argument ints(Collection<T> rows, Function<T, Integer> value) {
+        return of(rows, value, Integer[]::new);
+    }
+
+    public static Argument ints(Collection<Integer> values) {
+        return ints(values, Function.identity());
+    }
+
+    public static <T> Argument strings(Collection<T> rows, Function<T, String> value) {
+        return of(rows, value, String[]::new);
+    }
+
+    public static Argument strings(Collection<String> values) {
+        return strings(values, Function.identity());
+    }
+
+    public static <T> Argument booleans(Collection<T> rows, Function<T, Boolean> value) {
+        return of(rows, value, Boolean[]::new);
+    }
+
+    public static <T> Argument numerics(Collection<T> rows, Function<T, BigDecimal> value) {
+        BigDecimal[] column = rows.stream().map(value).toArray(BigDecimal[]::new);
+        return (position, statement, context) -> statement.setArray(position, statement.getConnection().createArrayOf("numeric", column));
+    }
+
+    private static <T, V> Argument of(Collection<T> rows, Function<T, V> value, IntFunction<V[]> array) {
+        V[] column = rows.stream().map(value).toArray(array);
+        return (position, statement, context) -> statement.setObject(position, column);
+    }
+}
