@@ -14,7 +14,7 @@ import java.time.Duration;
  */
 public record GroupCommitSettings(int committers, int largestBatch, int queueCapacity, Duration longestWait, Duration longestCommit) {
     /** One works while the other's commit reaches the disk; a third would only make the batches smaller. */
-    private static final int COMMITTERS = Integer.getInteger("committers", 2);
+    private static final int COMMITTERS = 2;
 
     private static final Duration LONGEST_COMMIT = Duration.ofSeconds(20);
 
