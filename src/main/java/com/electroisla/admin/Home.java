@@ -29,14 +29,14 @@ public final class Home {
             Instant now = clock.now(handle);
             Instant today = now.truncatedTo(ChronoUnit.DAYS);
             Instant firstHour = now.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(HOURS - 1));
-            HomeSql.Totals totals = HomeSql.totals(handle, now, now.plus(SOON));
+            HomeSql.Totals totals = HomeSql.totals(handle, now, now.plus(SOON), ProductFilter.LOW_STOCK, ROWS);
             return new HomeView(new HomeView.Figures(
                     totals.total(), totals.reserved(), totals.sold(), totals.total() - totals.reserved() - totals.sold(),
                     totals.pending(),
                     HomeSql.soldSince(handle, today),
                     HomeSql.runningOut(handle, now, now.plus(SOON), ROWS),
                     totals.runningOut(),
-                    HomeSql.lowStock(handle, ProductFilter.LOW_STOCK, ROWS),
+                    HomeSql.lowStock(handle, totals.low()),
                     HourlyChart.of(HomeSql.hours(handle, firstHour, HOURS, now))));
         });
     }

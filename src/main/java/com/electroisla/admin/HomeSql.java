@@ -1,24 +1,31 @@
 package com.electroisla.admin;
 
 import com.electroisla.database.Rows;
+import java.sql.Array;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The statements of the first page. */
 final class HomeSql {
     /** How long before its end a hold has begun, renewals included; what lasted longer is not in the drawing. */
     private static final Duration OLDEST_HOLD = Duration.ofHours(2);
 
-    record Totals(long total, long reserved, long sold, long pending, long runningOut) {}
+    /** @param low the ids of those with the fewest units left */
+    record Totals(long total, long reserved, long sold, long pending, long runningOut, List<Long> low) {}
 
     private HomeSql() {}
 
-    static Totals totals(Handle handle, Instant now, Instant soon) {
+    /** Everything that takes a look at every product, in one look. */
+    static Totals totals(Handle handle, Instant now, Instant soon, int lowLimit, int mostLow) {
         return handle.createQuery("""
                         SELECT COALESCE(sum(stock_total), 0) AS total, COALESCE(sum(stock_reservado), 0) AS reservado,
                                COALESCE(sum(stock_vendido), 0) AS vendido,
+                               (array_agg(id ORDER BY stock_total - stock_reservado - stock_vendido, id)
+                                   FILTER (WHERE activo AND stock_total - stock_reservado - stock_vendido <= :low))[1 \\: CAST(:mostLow AS int)] AS bajos,
                                (SELECT count(*) FROM stock_reservations WHERE status = 'pending' AND expires_at >= '-infinity') AS activas,
                                (SELECT count(*) FROM stock_reservations
                                  WHERE status = 'pending' AND expires_at >= '-infinity' AND expires_at > :now AND expires_at < :soon) AS pronto
@@ -26,17 +33,27 @@ final class HomeSql {
                         """)
                 .bind("now", Rows.timestamp(now))
                 .bind("soon", Rows.timestamp(soon))
+                .bind("low", lowLimit)
+                .bind("mostLow", mostLow)
                 .map((row, context) -> new Totals(row.getLong("total"), row.getLong("reservado"), row.getLong("vendido"),
-                        row.getLong("activas"), row.getLong("pronto")))
+                        row.getLong("activas"), row.getLong("pronto"), ids(row.getArray("bajos"))))
                 .one();
     }
 
+    private static List<Long> ids(@Nullable Array found) throws SQLException {
+        return found == null ? List.of() : List.of((Long[]) found.getArray());
+    }
+
+    /** The lines of the day's orders lie together, from the first one's on. */
     static HomeView.SoldToday soldSince(Handle handle, Instant since) {
         return handle.createQuery("""
-                        SELECT count(*) AS pedidos, COALESCE(sum(p.total), 0) AS importe,
-                               COALESCE(sum((SELECT sum(d.cantidad) FROM detalles_pedido d WHERE d.pedido_id = p.id)), 0) AS unidades
-                          FROM pedidos p
-                         WHERE p.created_at >= :since AND p.estado <> 'cancelado'
+                        WITH hoy AS MATERIALIZED (
+                            SELECT id, total FROM pedidos WHERE created_at >= :since AND estado <> 'cancelado'
+                        )
+                        SELECT count(*) AS pedidos, COALESCE(sum(total), 0) AS importe,
+                               (SELECT COALESCE(sum(d.cantidad), 0) FROM hoy JOIN detalles_pedido d ON d.pedido_id = hoy.id
+                                 WHERE d.pedido_id >= (SELECT min(id) FROM hoy)) AS unidades
+                          FROM hoy
                         """)
                 .bind("since", Rows.timestamp(since))
                 .map((row, context) -> new HomeView.SoldToday(row.getLong("pedidos"), row.getLong("unidades"), row.getBigDecimal("importe")))
@@ -64,15 +81,12 @@ final class HomeSql {
                 .list();
     }
 
-    static List<HomeView.LowStock> lowStock(Handle handle, int limit, int most) {
+    static List<HomeView.LowStock> lowStock(Handle handle, List<Long> ids) {
         return handle.createQuery("""
                         SELECT id, nombre, stock_total - stock_reservado - stock_vendido AS disponible, stock_reservado, stock_total
-                          FROM productos
-                         WHERE activo AND stock_total - stock_reservado - stock_vendido <= :limit
-                         ORDER BY 3, id LIMIT :most
+                          FROM productos WHERE id = ANY(:ids) ORDER BY 3, id
                         """)
-                .bind("limit", limit)
-                .bind("most", most)
+                .bindArray("ids", Long.class, ids.toArray())
                 .map((row, context) -> new HomeView.LowStock(row.getLong("id"), row.getString("nombre"), row.getInt("disponible"),
                         row.getInt("stock_reservado"), row.getInt("stock_total")))
                 .list();
@@ -88,16 +102,18 @@ final class HomeSql {
                               FROM stock_reservations
                              WHERE created_at >= :oldest
                         ), sucesos AS (
-                            SELECT 'r' AS que, created_at AS cuando, cantidad FROM recientes
-                            UNION ALL SELECT 'v', confirmed_at, cantidad FROM recientes WHERE status = 'confirmed'
-                            UNION ALL SELECT 'l', liberada, cantidad FROM recientes WHERE liberada IS NOT NULL
+                            SELECT 'r' AS que, date_bin('1 hour', created_at, :first) AS hora, sum(cantidad) AS cantidad FROM recientes GROUP BY 2
+                            UNION ALL
+                            SELECT 'v', date_bin('1 hour', confirmed_at, :first), sum(cantidad) FROM recientes WHERE status = 'confirmed' GROUP BY 2
+                            UNION ALL
+                            SELECT 'l', date_bin('1 hour', liberada, :first), sum(cantidad) FROM recientes WHERE liberada IS NOT NULL GROUP BY 2
                         )
                         SELECT h.n,
                                COALESCE(sum(s.cantidad) FILTER (WHERE s.que = 'r'), 0) AS reservado,
                                COALESCE(sum(s.cantidad) FILTER (WHERE s.que = 'v'), 0) AS vendido,
                                COALESCE(sum(s.cantidad) FILTER (WHERE s.que = 'l'), 0) AS liberado
                           FROM generate_series(0, :hours - 1) AS h(n)
-                          LEFT JOIN (SELECT que, cantidad, floor(extract(epoch FROM cuando - :first) / 3600)::int AS n FROM sucesos) s ON s.n = h.n
+                          LEFT JOIN sucesos s ON s.hora = :first + h.n * interval '1 hour'
                          GROUP BY h.n ORDER BY h.n
                         """)
                 .bind("oldest", Rows.timestamp(first.minus(OLDEST_HOLD)))

@@ -2,6 +2,8 @@ package com.electroisla.admin;
 
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.http.Cursor;
+import com.electroisla.http.Problem;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -11,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The history of a product's stock, computed from the reservations, which keep their own, and the movements. The running
@@ -33,15 +36,33 @@ public final class Kardex {
      * @param from a day such as {@code 2026-03-01}, UTC; what is none is the beginning
      * @param to the last day; what is none is now
      * @param moment such as {@code 2026-03-01T12:30}, UTC; what is none asks for nothing
+     * @param after where the page before ended, as {@link KardexView#next} gave it; null for the first page
+     * @throws com.electroisla.http.ProblemException 400 for a place that is none of this history
      */
-    public Optional<KardexView> of(long productId, String from, String to, String moment) {
+    public Optional<KardexView> of(long productId, String from, String to, String moment, @Nullable String after) {
+        String search = productId + " " + from + " " + to;
+        @Nullable Cursor cursor = after == null ? null : Cursor.decode(after, search);
         return database.inTransaction(handle -> KardexSql.productName(handle, productId).map(name -> {
             Instant now = clock.now(handle);
             Range range = Range.of(from, to, now);
-            List<KardexView.Row> rows = KardexSql.rows(handle, productId, range.from(), range.to(), now, SHOWN + 1);
+            List<KardexSql.Placed> found = KardexSql.rows(handle, productId, range.from(), range.to(), now, cursor == null ? null : place(cursor), SHOWN + 1);
+            @Nullable String next = found.size() > SHOWN ? cursor(found.get(SHOWN - 1).place(), cursor).encode(search) : null;
             KardexView.Past past = moment(moment).map(at -> KardexSql.past(handle, productId, at, now, EXPLAINED)).orElse(null);
-            return new KardexView(productId, name, from, to, rows.stream().limit(SHOWN).toList(), rows.size() > SHOWN, moment, past);
+            return new KardexView(productId, name, from, to, found.stream().limit(SHOWN).map(KardexSql.Placed::row).toList(), next, cursor == null, moment, past);
         }));
+    }
+
+    private static Cursor cursor(KardexSql.Place last, @Nullable Cursor before) {
+        return new Cursor(before == null ? 2 : before.page() + 1, 0, last.id(), last.order() + " " + last.at());
+    }
+
+    private static KardexSql.Place place(Cursor cursor) {
+        try {
+            String[] key = cursor.key().split(" ", 2);
+            return new KardexSql.Place(Instant.parse(key[1]), Integer.parseInt(key[0]), cursor.id());
+        } catch (DateTimeParseException | NumberFormatException | IndexOutOfBoundsException notOurs) {
+            throw Problem.invalidField("cursor", "campo_tipo").exception();
+        }
     }
 
     /**

@@ -15,51 +15,66 @@ import org.jspecify.annotations.Nullable;
 final class KardexSql {
     private static final int FETCH_SIZE = 1_000;
 
-    /** All of a product's reservations: those that hold units and those that are over are in an index each. */
-    private static final String HOLDS =
-            "(SELECT * FROM stock_reservations WHERE status = 'pending' UNION ALL SELECT * FROM stock_reservations WHERE status <> 'pending')";
+    /**
+     * All of a product's reservations: those that hold units and those that are over are in an index each. Of the latter no more
+     * is asked than stands in theirs, {@code reservas_terminadas_kardex}; what a page shows besides it looks up by id.
+     */
+    private static final String HOLDS = """
+            SELECT id, cantidad, created_at, status, CAST(NULL AS timestamptz) AS fin FROM stock_reservations WHERE producto_id = :product AND status = 'pending'
+            UNION ALL
+            SELECT id, cantidad, created_at, status,
+                   CASE status WHEN 'confirmed' THEN confirmed_at WHEN 'cancelled' THEN cancelled_at WHEN 'expired' THEN expires_at END
+              FROM stock_reservations WHERE producto_id = :product AND status <> 'pending'""";
 
     /** Every event of the product; at one instant movements come first, then holds, then their ends. */
     private static final String EVENTS = """
-            WITH reservas AS (
-                SELECT id, cantidad, usuario_id, pedido_id, created_at, status,
-                       CASE WHEN status = 'confirmed' THEN confirmed_at
-                            WHEN status = 'cancelled' THEN cancelled_at
-                            WHEN status = 'expired' THEN expires_at END AS fin
-                  FROM <holds> r WHERE producto_id = :product
+            WITH reservas AS MATERIALIZED (
+                <holds>
             ), sucesos AS NOT MATERIALIZED (
-                SELECT created_at AS cuando, 0 AS orden, id, tipo, delta_total AS dt, 0 AS dr, delta_vendido AS dv, usuario_id, motivo,
-                       CAST(NULL AS bigint) AS reserva, pedido_id
+                SELECT created_at AS cuando, 0 AS orden, id, delta_total AS dt, 0 AS dr, delta_vendido AS dv
                   FROM movimientos_stock WHERE producto_id = :product
                 UNION ALL
-                SELECT created_at, 1, id, 'reserva', 0, cantidad, 0, usuario_id, '', id, CAST(NULL AS bigint) FROM reservas
+                SELECT created_at, 1, id, 0, cantidad, 0 FROM reservas
                 UNION ALL
-                SELECT fin, 2, id, 'venta', 0, -cantidad, cantidad, usuario_id, '', id, pedido_id FROM reservas WHERE status = 'confirmed'
-                UNION ALL
-                SELECT fin, 2, id, 'liberacion', 0, -cantidad, 0, usuario_id, '', id, CAST(NULL AS bigint)
-                  FROM reservas WHERE status IN ('cancelled', 'expired')
+                SELECT fin, 2, id, 0, -cantidad, CASE status WHEN 'confirmed' THEN cantidad ELSE 0 END FROM reservas WHERE fin IS NOT NULL
             )
             """.replace("<holds>", HOLDS);
 
-    /** The figures are reckoned back from those that stand in the product now, so only the events that are shown are sorted. */
+    /**
+     * The figures are reckoned back from those that stand in the product now: what came after the page is added up, and only
+     * the events of the page are sorted and looked up.
+     */
     private static final String ROWS = """
-            <events>, despues AS (
+            <events>, despues AS MATERIALIZED (
                 SELECT COALESCE(sum(dt), 0) AS dt, COALESCE(sum(dr), 0) AS dr, COALESCE(sum(dv), 0) AS dv
-                  FROM sucesos WHERE cuando >= :to OR cuando > :now
-            ), mostrados AS (
-                SELECT * FROM sucesos WHERE cuando >= :from AND cuando < :to AND cuando <= :now
+                  FROM sucesos WHERE cuando >= :to OR cuando > :now <or_shown>
+            ), mostrados AS MATERIALIZED (
+                SELECT * FROM sucesos WHERE cuando >= :from AND cuando < :to AND cuando <= :now <and_not_shown>
                  ORDER BY cuando DESC, orden DESC, id DESC <limit>
             ), historia AS (
-                SELECT m.cuando, m.orden, m.id, m.tipo, m.dt, m.dr, m.dv, m.usuario_id, m.motivo, m.reserva, m.pedido_id,
+                SELECT m.cuando, m.orden, m.id, m.dt, m.dr, m.dv,
                        (p.stock_total - d.dt - COALESCE(sum(m.dt) OVER nuevos, 0))::int AS total,
                        (p.stock_reservado - d.dr - COALESCE(sum(m.dr) OVER nuevos, 0))::int AS reservado,
                        (p.stock_vendido - d.dv - COALESCE(sum(m.dv) OVER nuevos, 0))::int AS vendido
                   FROM mostrados m, despues d, productos p WHERE p.id = :product
                 WINDOW nuevos AS (ORDER BY m.cuando DESC, m.orden DESC, m.id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
             )
-            SELECT h.*, COALESCE(u.username, '') AS quien
-              FROM historia h LEFT JOIN auth_user u ON u.id = h.usuario_id
+            SELECT h.cuando, h.orden, h.id, h.dt, h.dr, h.dv, h.total, h.reservado, h.vendido,
+                   CASE WHEN h.orden = 0 THEN m.tipo WHEN h.orden = 1 THEN 'reserva' WHEN r.status = 'confirmed' THEN 'venta' ELSE 'liberacion' END AS tipo,
+                   COALESCE(m.motivo, '') AS motivo, r.id AS reserva, COALESCE(u.username, '') AS quien,
+                   CASE WHEN h.orden = 0 THEN m.pedido_id WHEN h.orden = 2 AND r.status = 'confirmed' THEN r.pedido_id END AS pedido_id
+              FROM historia h
+              LEFT JOIN movimientos_stock m ON h.orden = 0 AND m.id = h.id
+              LEFT JOIN stock_reservations r ON h.orden > 0 AND r.id = h.id
+              LEFT JOIN auth_user u ON u.id = COALESCE(m.usuario_id, r.usuario_id)
              ORDER BY h.cuando <direction>, h.orden <direction>, h.id <direction>""".replace("<events>", EVENTS);
+    private static final String SHOWN = "(cuando, orden, id) >= (:lastAt, :lastOrder, :lastId)";
+
+    /** A place in the history: the last event of a page. */
+    record Place(Instant at, int order, long id) {}
+
+    /** An event and its place. */
+    record Placed(KardexView.Row row, Place place) {}
 
     private KardexSql() {}
 
@@ -67,16 +82,28 @@ final class KardexSql {
         return handle.createQuery("SELECT nombre FROM productos WHERE id = :id").bind("id", productId).mapTo(String.class).findOne();
     }
 
-    /** The newest first. */
-    static List<KardexView.Row> rows(Handle handle, long productId, Instant from, Instant to, Instant now, int most) {
-        return query(handle, productId, from, to, now).define("direction", "DESC").define("limit", "LIMIT :most").bind("most", most)
-                .map((row, context) -> row(row)).list();
+    /**
+     * The newest first.
+     *
+     * @param last of the page before; null for the first page
+     */
+    static List<Placed> rows(Handle handle, long productId, Instant from, Instant to, Instant now, @Nullable Place last, int most) {
+        Query query = query(handle, productId, from, to, now)
+                .define("or_shown", last == null ? "" : "OR " + SHOWN)
+                .define("and_not_shown", last == null ? "" : "AND NOT " + SHOWN)
+                .define("direction", "DESC")
+                .define("limit", "LIMIT :most")
+                .bind("most", most);
+        if (last != null) {
+            query.bind("lastAt", Rows.timestamp(last.at())).bind("lastOrder", last.order()).bind("lastId", last.id());
+        }
+        return query.map((row, context) -> new Placed(row(row), new Place(Rows.instant(row, "cuando"), row.getInt("orden"), row.getLong("id")))).list();
     }
 
     /** The oldest first. */
     static void forEach(Handle handle, long productId, Instant from, Instant to, Instant now, Consumer<KardexView.Row> each) {
-        query(handle, productId, from, to, now).define("direction", "ASC").define("limit", "").setFetchSize(FETCH_SIZE)
-                .map((row, context) -> row(row)).useIterator(rows -> rows.forEachRemaining(each));
+        query(handle, productId, from, to, now).define("or_shown", "").define("and_not_shown", "").define("direction", "ASC").define("limit", "")
+                .setFetchSize(FETCH_SIZE).map((row, context) -> row(row)).useIterator(rows -> rows.forEachRemaining(each));
     }
 
     private static Query query(Handle handle, long productId, Instant from, Instant to, Instant now) {
@@ -104,18 +131,18 @@ final class KardexSql {
                 .orElse(null);
     }
 
-    private static final String HELD = """
-            r.status = 'pending' OR CASE r.status WHEN 'confirmed' THEN r.confirmed_at WHEN 'cancelled' THEN r.cancelled_at ELSE r.expires_at END > :at""";
-    private static final String SOLD = "r.status = 'confirmed' AND r.confirmed_at <= :at";
+    private static final String HELD = "(status = 'pending' OR fin > :at)";
+    private static final String SOLD = "status = 'confirmed' AND fin <= :at";
 
     /** The reservations that held units then, or had sold them. */
     private static List<KardexView.Row> explaining(Handle handle, long productId, Instant at, int most, String condition) {
         return handle.createQuery("""
                         SELECT r.created_at AS cuando, r.status AS tipo, 0 AS dt, 0 AS dr, 0 AS dv, r.cantidad AS total, 0 AS reservado, 0 AS vendido,
                                u.username AS quien, '' AS motivo, r.id AS reserva, r.pedido_id
-                          FROM <holds> r JOIN auth_user u ON u.id = r.usuario_id
-                         WHERE r.producto_id = :product AND r.created_at <= :at AND (<condition>)
-                         ORDER BY r.id DESC LIMIT :most
+                          FROM (SELECT id FROM (<holds>) h WHERE created_at <= :at AND <condition> ORDER BY id DESC LIMIT :most) algunas
+                          JOIN stock_reservations r USING (id)
+                          JOIN auth_user u ON u.id = r.usuario_id
+                         ORDER BY r.id DESC
                         """)
                 .define("holds", HOLDS)
                 .define("condition", condition)

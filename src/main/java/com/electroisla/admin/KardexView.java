@@ -1,18 +1,33 @@
 package com.electroisla.admin;
 
+import com.electroisla.http.QueryParameters;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that happened to a product's stock, newest first, with the figures after each.
+ * A page of everything that happened to a product's stock, newest first, with the figures after each.
  *
  * @param from as typed, a day; empty for the beginning
  * @param to as typed, a day; empty for now
- * @param more whether there is more than is shown; the exported file has all
+ * @param next the cursor of the page after this one; null on the last
+ * @param first whether it is the first page
  * @param moment as typed; empty when no past moment was asked for
  */
-public record KardexView(long productId, String product, String from, String to, List<Row> rows, boolean more, String moment, @Nullable Past past) {
+public record KardexView(long productId, String product, String from, String to, List<Row> rows, @Nullable String next, boolean first, String moment,
+        @Nullable Past past) {
+
+    /** The address of the page of this history that begins at a cursor; of the first for an empty one. */
+    public String at(String cursor) {
+        Map<String, @Nullable String> all = new LinkedHashMap<>();
+        all.put("desde", from);
+        all.put("hasta", to);
+        all.put("cursor", cursor);
+        all.values().removeIf(value -> value == null || value.isEmpty());
+        return "/admin/productos/" + productId + "/kardex/" + QueryParameters.parse(null).with(all);
+    }
 
     /**
      * @param kind {@code entrada}, {@code ajuste}, {@code merma}, {@code devolucion}, {@code reserva}, {@code venta} or {@code liberacion}

@@ -31,10 +31,12 @@ public final class OrderList {
         String before = Objects.requireNonNullElse(query.get("antes"), "");
         long beforeId = before.matches("[0-9]{1,18}") ? Long.parseLong(before) : Long.MAX_VALUE;
         @Nullable Integer courier = viewer.role() == Role.MENSAJERO ? (Integer) viewer.userId() : null;
-        List<OrdersView.Row> found = database.read(handle -> OrderListSql.page(handle, state, courier, beforeId, PAGE + 1));
+        String text = Objects.requireNonNullElse(query.get("q"), "").strip();
+        List<OrdersView.Row> found = database.read(handle ->
+                OrderListSql.page(handle, state, courier, text.isEmpty() ? null : SearchSql.users(handle, text), beforeId, PAGE + 1));
         List<OrdersView.Row> rows = found.stream().limit(PAGE).toList();
         @Nullable String next = found.size() > PAGE ? "/admin/pedidos/" + query.with(Map.of("antes", Long.toString(rows.getLast().id()))) : null;
-        return new OrdersView(state, states, rows, next, beforeId == Long.MAX_VALUE);
+        return new OrdersView(text, state, states, rows, next, beforeId == Long.MAX_VALUE);
     }
 
     /** @param order that the viewer may see */

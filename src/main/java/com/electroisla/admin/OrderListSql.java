@@ -13,18 +13,30 @@ import org.jspecify.annotations.Nullable;
 final class OrderListSql {
     private static final int MOST_COURIERS = 500;
 
+    private static final String PAGE = """
+            SELECT o.id, u.username, o.estado, o.metodo_pago, o.total, COALESCE(m.username, '') AS mensajero, o.created_at
+              FROM (<ids>) algunos JOIN pedidos o USING (id) JOIN auth_user u ON u.id = o.usuario_id LEFT JOIN auth_user m ON m.id = o.mensajero_id
+             ORDER BY o.id DESC LIMIT :most""";
+    private static final String WALK = "SELECT o.id FROM pedidos o WHERE o.id < :before <state> <courier> <text> ORDER BY o.id DESC LIMIT :most";
+    /** What few buyers ordered is looked up buyer by buyer. */
+    private static final String LOOK_UP = """
+            SELECT uno.id FROM unnest(:users) AS de(quien),
+                   LATERAL (SELECT o.id FROM pedidos o WHERE o.usuario_id = de.quien AND o.id < :before <state> <courier> ORDER BY o.id DESC LIMIT :most) uno
+            UNION
+            SELECT o.id FROM pedidos o WHERE o.id = :number AND o.id < :before <state> <courier>""";
+
     private OrderListSql() {}
 
-    /** @param courier whose deliveries only; null for all */
-    static List<OrdersView.Row> page(Handle handle, String state, @Nullable Integer courier, long beforeId, int most) {
-        Query query = handle.createQuery("""
-                        SELECT o.id, u.username, o.estado, o.metodo_pago, o.total, COALESCE(m.username, '') AS mensajero, o.created_at
-                          FROM pedidos o JOIN auth_user u ON u.id = o.usuario_id LEFT JOIN auth_user m ON m.id = o.mensajero_id
-                         WHERE o.id < :before <state> <courier>
-                         ORDER BY o.id DESC LIMIT :most
-                        """)
+    /**
+     * @param courier whose deliveries only; null for all
+     * @param sought the buyers that were searched for, or the order's number; null for all
+     */
+    static List<OrdersView.Row> page(Handle handle, String state, @Nullable Integer courier, SearchSql.@Nullable Found sought, long beforeId, int most) {
+        boolean looksUp = sought != null && sought.few();
+        Query query = handle.createQuery(PAGE.replace("<ids>", looksUp ? LOOK_UP : WALK))
                 .define("state", state.isEmpty() ? "" : "AND o.estado = :state")
                 .define("courier", courier == null ? "" : "AND o.mensajero_id = :courier")
+                .define("text", sought == null || looksUp ? "" : "AND (o.id = :number OR o.usuario_id IN (" + SearchSql.USERS + "))")
                 .bind("before", beforeId)
                 .bind("most", most);
         if (!state.isEmpty()) {
@@ -32,6 +44,14 @@ final class OrderListSql {
         }
         if (courier != null) {
             query.bind("courier", courier);
+        }
+        if (sought != null) {
+            query.bind("number", sought.number());
+            if (looksUp) {
+                query.bindArray("users", Integer.class, sought.users().toArray());
+            } else {
+                query.bind("text", sought.text());
+            }
         }
         return query.map((row, context) -> row(row)).list();
     }

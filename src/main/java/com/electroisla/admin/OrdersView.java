@@ -7,8 +7,12 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A page of orders, newest first. */
-public record OrdersView(String state, List<String> states, List<Row> rows, @Nullable String next, boolean first) {
+/**
+ * A page of orders, newest first.
+ *
+ * @param text part of the buyer's name or e-mail address, or the order's number, or empty
+ */
+public record OrdersView(String text, String state, List<String> states, List<Row> rows, @Nullable String next, boolean first) {
 
     public record Row(long id, String username, String state, String payment, BigDecimal total, String courier, Instant createdAt) {
         public String stateKey() {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The reservations as the staff sees them; three statements a page. */
+/** The reservations as the staff sees them; three statements a page, one more for each word that is searched for. */
 public final class ReservationList {
     private static final int PAGE = 50;
 
@@ -28,8 +28,15 @@ public final class ReservationList {
         @Nullable Cursor cursor = text == null ? null : Cursor.decode(text, filter.at(""));
         return database.read(handle -> {
             Instant now = clock.now(handle);
-            List<ReservationsView.Row> found = ReservationListSql.page(handle, filter, now, now.plus(Home.SOON), cursor, PAGE + 1);
-            long count = cursor != null ? cursor.count() : ReservationListSql.count(handle, filter, now, now.plus(Home.SOON));
+            Instant soon = now.plus(Home.SOON);
+            ReservationListSql.Sought sought = ReservationListSql.Sought.of(handle, filter);
+            List<ReservationsView.Row> found = ReservationListSql.page(handle, filter, sought, now, soon, cursor, PAGE + 1);
+            long count;
+            if (cursor != null) {
+                count = cursor.count();
+            } else {
+                count = sought.isTooMuch() ? ReservationsView.UNCOUNTED : ReservationListSql.count(handle, filter, sought, now, soon);
+            }
             @Nullable String next = null;
             if (found.size() > PAGE) {
                 ReservationsView.Row last = found.get(PAGE - 1);

@@ -10,13 +10,15 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements of the list of reservations. Conditions are put in or left out of the text, so that what is pending is
- * found by its partial indexes and everything else by walking back from the newest.
+ * The statements of the list of reservations. The ids of a page are found first, by what its indexes have: conditions are put in or
+ * left out of the text, what is pending is found by its partial indexes, what was searched for from whom and what it means, and
+ * everything else by walking back from the newest.
  */
 final class ReservationListSql {
     record Found(ReservationsView.Row row, @Nullable BigDecimal unitPrice, @Nullable Long checkout, @Nullable Long order, String address,
@@ -24,28 +26,56 @@ final class ReservationListSql {
 
     private static final String PAGE = """
             SELECT r.id, r.producto_id, p.nombre, r.usuario_id, u.username, r.cantidad, r.status, r.created_at, r.expires_at
-              FROM <source> r
+              FROM (SELECT id FROM (<ids>) halladas ORDER BY clave <direction>, id <direction> LIMIT :limit) algunas
+              JOIN stock_reservations r USING (id)
               JOIN productos p ON p.id = r.producto_id
               JOIN auth_user u ON u.id = r.usuario_id
-             WHERE true <status> <product> <user> <after>
-             ORDER BY <order>
-             LIMIT :limit""";
-    private static final String COUNT = """
-            SELECT count(*) FROM (SELECT FROM <source> r WHERE true <status> <product> <user> LIMIT :most) AS algunas""";
-    /** All of a product's: those that hold units and those that are over are in an index each. */
-    private static final String BOTH_INDEXES =
-            "(SELECT * FROM stock_reservations WHERE status = 'pending' UNION ALL SELECT * FROM stock_reservations WHERE status <> 'pending')";
-    private static final String SOON = "AND r.status = 'pending' AND r.expires_at >= '-infinity' AND r.expires_at > :now AND r.expires_at < :soon";
-    private static final String BY_USER = "AND r.usuario_id IN (SELECT id FROM auth_user WHERE username ILIKE :pattern)";
+             ORDER BY <key> <direction>, r.id <direction>""";
+    private static final String COUNT = "SELECT count(*) FROM (SELECT id FROM (<ids>) halladas LIMIT :limit) contadas";
+
+    /** As many as are asked for, in the order of the page, under a condition that an index begins with. */
+    private static final String WAY = """
+            (SELECT r.id, <key> AS clave FROM stock_reservations r WHERE <first> <status> <product> <user> <text> <after> <sorted> LIMIT :limit)""";
+    private static final String OF_USERS = "SELECT una.* FROM unnest(:users) AS de(quien), LATERAL " + way("r.usuario_id = de.quien") + " una";
+    private static final String OF_PRODUCTS = "SELECT una.* FROM unnest(:products) AS de(que), LATERAL " + way("r.producto_id = de.que <state>") + " una";
+
+    private static final String PENDING = "AND r.status = 'pending'";
+    /** What the index by time asks for. */
+    private static final String BY_TIME = " AND r.expires_at >= '-infinity'";
+    /** What an index of those that are over begins with. */
+    private static final String ENDED = "AND r.status <> 'pending'";
+    private static final String SOON = PENDING + BY_TIME + " AND r.expires_at > :now AND r.expires_at < :soon";
+    private static final String ANY_OF_MANY =
+            "AND (r.id = :number OR r.usuario_id <of_users> OR r.producto_id <of_products>)";
+    private static final String ANY_USER = "IN (" + SearchSql.USERS + ")";
+    private static final String ANY_PRODUCT = "IN (" + SearchSql.PRODUCTS + ")";
+    private static final String USER_OF_MANY = "AND r.usuario_id IN (" + SearchSql.USERS.replace(":text", ":userText") + ")";
+
+    /** What the filter's words mean; null for those that were not typed. */
+    record Sought(SearchSql.@Nullable Found text, SearchSql.@Nullable Found user) {
+        static Sought of(Handle handle, ReservationsView.Filter filter) {
+            return new Sought(filter.text().isEmpty() ? null : SearchSql.usersAndProducts(handle, filter.text()),
+                    filter.user().isEmpty() ? null : SearchSql.users(handle, filter.user()));
+        }
+
+        /** Whether it means so much that nobody counts what there is of it. */
+        boolean isTooMuch() {
+            return text != null && !text.few() || user != null && !user.few();
+        }
+    }
 
     private ReservationListSql() {}
 
-    static List<ReservationsView.Row> page(Handle handle, ReservationsView.Filter filter, Instant now, Instant soon, @Nullable Cursor cursor, int limit) {
+    static List<ReservationsView.Row> page(Handle handle, ReservationsView.Filter filter, Sought sought, Instant now, Instant soon, @Nullable Cursor cursor, int limit) {
         boolean bySoonest = filter.status().equals("por_expirar");
         String after = cursor == null ? "" : bySoonest ? "AND (r.expires_at, r.id) > (CAST(:afterKey AS timestamptz), :afterId)" : "AND r.id < :afterId";
-        var query = filtered(handle.createQuery(PAGE), filter, now, soon)
+        String key = bySoonest ? "r.expires_at" : "r.id";
+        String direction = bySoonest ? "ASC" : "DESC";
+        var query = filtered(handle, PAGE, filter, sought, now, soon)
                 .define("after", after)
-                .define("order", bySoonest ? "r.expires_at, r.id" : "r.id DESC")
+                .define("key", key)
+                .define("direction", direction)
+                .define("sorted", "ORDER BY " + key + " " + direction + ", r.id " + direction)
                 .bind("limit", limit);
         if (cursor != null) {
             query.bind("afterId", cursor.id());
@@ -57,8 +87,9 @@ final class ReservationListSql {
     }
 
     /** At most one more than is counted exactly. */
-    static long count(Handle handle, ReservationsView.Filter filter, Instant now, Instant soon) {
-        return filtered(handle.createQuery(COUNT), filter, now, soon).bind("most", ReservationsView.COUNTED + 1).mapTo(Long.class).one();
+    static long count(Handle handle, ReservationsView.Filter filter, Sought sought, Instant now, Instant soon) {
+        return filtered(handle, COUNT, filter, sought, now, soon)
+                .define("after", "").define("key", "r.id").define("sorted", "").bind("limit", ReservationsView.COUNTED + 1).mapTo(Long.class).one();
     }
 
     static Optional<Found> find(Handle handle, long id, Instant now) {
@@ -103,17 +134,31 @@ final class ReservationListSql {
         return at == null ? Optional.empty() : Optional.of(new ReservationsView.Event(what, at, ""));
     }
 
-    private static <S extends SqlStatement<S>> S filtered(S query, ReservationsView.Filter filter, Instant now, Instant soon) {
-        query.define("status", switch (filter.status()) {
+    private static String way(String first) {
+        return WAY.replace("<first>", first);
+    }
+
+    private static Query filtered(Handle handle, String sql, ReservationsView.Filter filter, Sought sought, Instant now, Instant soon) {
+        boolean byText = sought.text() != null && sought.text().few();
+        boolean byUser = !byText && sought.user() != null && sought.user().few();
+        // Without a status a product's are in two indexes.
+        List<String> states = filter.status().isEmpty() && (byText || !filter.product().isEmpty()) ? List.of(PENDING, ENDED) : List.of("");
+        String ids;
+        if (byText) {
+            ids = OF_USERS + " UNION " + each(states, OF_PRODUCTS, " UNION ") + " UNION " + way("r.id = :number");
+        } else if (byUser) {
+            ids = OF_USERS.replace(":users", ":those");
+        } else {
+            ids = each(states, way("true <state>"), " UNION ALL ");
+        }
+        Query query = handle.createQuery(sql.replace("<ids>", ids))
+                .define("status", switch (filter.status()) {
                     case "" -> "";
                     case "por_expirar" -> SOON;
-                    case "pending" -> "AND r.status = 'pending' AND r.expires_at >= '-infinity'";
-                    // The second condition is the index's own.
-                    default -> "AND r.status = :status AND r.status <> 'pending'";
+                    case "pending" -> PENDING + BY_TIME;
+                    default -> "AND r.status = :status " + ENDED;
                 })
-                .define("source", filter.status().isEmpty() && !filter.product().isEmpty() ? BOTH_INDEXES : "stock_reservations")
-                .define("product", filter.product().isEmpty() ? "" : "AND r.producto_id = :product")
-                .define("user", filter.user().isEmpty() ? "" : BY_USER);
+                .define("product", filter.product().isEmpty() ? "" : "AND r.producto_id = :product");
         switch (filter.status()) {
             case "", "pending" -> { }
             case "por_expirar" -> query.bind("now", Rows.timestamp(now)).bind("soon", Rows.timestamp(soon));
@@ -122,10 +167,43 @@ final class ReservationListSql {
         if (!filter.product().isEmpty()) {
             query.bind("product", Long.parseLong(filter.product()));
         }
-        if (!filter.user().isEmpty()) {
-            query.bind("pattern", "%" + filter.user().replaceAll("([\\\\%_])", "\\\\$1") + "%");
-        }
+        text(query, sought.text(), byText);
+        user(query, sought.user(), byUser);
         return query;
+    }
+
+    private static String each(List<String> states, String way, String between) {
+        return states.stream().map(state -> way.replace("<state>", state)).collect(Collectors.joining(between));
+    }
+
+    private static void text(Query query, SearchSql.@Nullable Found text, boolean looksUp) {
+        query.define("text", text == null || looksUp ? "" : ANY_OF_MANY
+                .replace("<of_users>", text.fewUsers() ? "= ANY(:users)" : ANY_USER)
+                .replace("<of_products>", text.fewProducts() ? "= ANY(:products)" : ANY_PRODUCT));
+        if (text != null) {
+            query.bind("number", text.number());
+            if (text.fewUsers()) {
+                query.bindArray("users", Integer.class, text.users().toArray());
+            } else {
+                query.bind("text", text.text());
+            }
+            if (text.fewProducts()) {
+                query.bindArray("products", Long.class, text.products().toArray());
+            } else {
+                SearchSql.bindPattern(query, text.text());
+            }
+        }
+    }
+
+    private static void user(Query query, SearchSql.@Nullable Found user, boolean looksUp) {
+        query.define("user", user == null || looksUp ? "" : user.fewUsers() ? "AND r.usuario_id = ANY(:buyers)" : USER_OF_MANY);
+        if (user != null) {
+            if (user.fewUsers()) {
+                query.bindArray(looksUp ? "those" : "buyers", Integer.class, user.users().toArray());
+            } else {
+                query.bind("userText", user.text());
+            }
+        }
     }
 
     private static ReservationsView.Row row(ResultSet row, Instant now) throws SQLException {

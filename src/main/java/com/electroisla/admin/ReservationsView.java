@@ -17,24 +17,32 @@ import org.jspecify.annotations.Nullable;
 public record ReservationsView(Filter filter, List<Row> rows, long count, @Nullable String next, boolean first) {
     /** Beyond this the list says no more than "more than". */
     static final int COUNTED = 10_000;
+    /** For a search that means too many to count. */
+    static final long UNCOUNTED = Long.MAX_VALUE;
 
     /** Whether there are more than were counted. */
     public boolean many() {
-        return count > COUNTED;
+        return count > COUNTED && count != UNCOUNTED;
+    }
+
+    public boolean uncounted() {
+        return count == UNCOUNTED;
     }
 
     /**
      * @param status a status, {@code por_expirar}, or empty
      * @param product an id, or empty
-     * @param user part of a name, or empty
+     * @param user part of a name or an e-mail address, or empty
+     * @param text part of the product's name or of the buyer's name or e-mail address, or the reservation's id, or empty
      */
-    public record Filter(String status, String product, String user) {
+    public record Filter(String status, String product, String user, String text) {
         private static final List<String> STATUSES = List.of("pending", "confirmed", "cancelled", "expired", "por_expirar");
 
         public static Filter of(QueryParameters query) {
             String status = text(query, "estado");
             String product = text(query, "producto");
-            return new Filter(STATUSES.contains(status) ? status : "", product.matches("[0-9]{1,18}") ? product : "", text(query, "usuario"));
+            return new Filter(STATUSES.contains(status) ? status : "", product.matches("[0-9]{1,18}") ? product : "", text(query, "usuario"),
+                    text(query, "q"));
         }
 
         private static String text(QueryParameters query, String name) {
@@ -47,7 +55,7 @@ public record ReservationsView(Filter filter, List<Row> rows, long count, @Nulla
         }
 
         public String at(String cursor) {
-            Map<String, @Nullable String> all = new LinkedHashMap<>(Map.of("estado", status, "producto", product, "usuario", user, "cursor", cursor));
+            Map<String, @Nullable String> all = new LinkedHashMap<>(Map.of("estado", status, "producto", product, "usuario", user, "q", text, "cursor", cursor));
             all.values().removeIf(String::isEmpty);
             return "/admin/stock-reservations/" + QueryParameters.parse(null).with(all);
         }

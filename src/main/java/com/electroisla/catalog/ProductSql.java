@@ -27,24 +27,28 @@ final class ProductSql {
             id, nombre, descripcion, precio, descuento, categoria, imagen_url, imagen, activo,
             stock_total, stock_reservado, stock_vendido, created_at, updated_at""";
     private static final String ACTIVE_ONE = "SELECT <columns> FROM productos WHERE id = :id AND activo";
-    private static final String COUNT = "SELECT count(*) FROM productos WHERE activo <text> <category> <available>";
+    private static final String COUNT = "SELECT count(*) FROM productos WHERE activo <category> <available>";
     private static final String PAGE = """
             SELECT <columns> FROM productos
-             WHERE activo <text> <category> <available> <after>
+             WHERE activo <category> <available> <after>
              ORDER BY <key> <direction>, id <direction>
              LIMIT :limit OFFSET :offset""";
 
-    /** What no index finds is looked for once, for the page and for the count. */
+    /**
+     * What is searched for is looked for once, for the page and for the count, in the words that the database keeps of each
+     * product (migration 0027): those are in small letters, and {@code LIKE lower(...)} is what {@code ILIKE} means. {@code <products>} is
+     * joined only where a condition or the order asks for it.
+     */
     private static final String SEARCHED = """
             WITH hallados AS MATERIALIZED (
-                SELECT id, <key> AS orden FROM productos WHERE activo <text> <category> <available>
+                SELECT t.producto_id AS id, <foundKey> AS orden FROM textos_productos t <products>
+                 WHERE t.activo AND (t.nombre LIKE lower(:pattern) OR t.descripcion LIKE lower(:pattern)) <foundCategory> <available> <after>
             ), pagina AS (
                 SELECT id AS hallado, orden FROM hallados ORDER BY orden <direction>, id <direction> LIMIT :limit OFFSET :offset
             )
             SELECT <columns>, (SELECT count(*) FROM hallados) AS cuantos
               FROM pagina JOIN productos ON id = hallado ORDER BY orden <direction>, id <direction>""";
 
-    private static final String WITH_TEXT = "AND (nombre ILIKE :pattern OR descripcion ILIKE :pattern)";
     private static final String WITH_CATEGORY = "AND categoria = :category";
     private static final String WITH_AVAILABLE = "AND stock_total - stock_reservado - stock_vendido > 0";
     private static final String AFTER_ASCENDING = "AND (<key>, id) > (:afterKey, :afterId)";
@@ -77,7 +81,7 @@ final class ProductSql {
             return new Counted(offset < count ? pageByOffset(handle, search, limit, offset) : List.of(), count);
         }
         AtomicLong count = new AtomicLong();
-        List<Product> products = page(handle, SEARCHED, search, limit).bind("offset", offset).map((row, context) -> {
+        List<Product> products = page(handle, SEARCHED.replace("<after>", ""), search, limit).bind("offset", offset).map((row, context) -> {
             count.set(row.getLong("cuantos"));
             return product(row, context);
         }).list();
@@ -88,11 +92,13 @@ final class ProductSql {
         return page(handle, PAGE.replace("<after>", ""), search, limit).bind("offset", offset).map(ProductSql::product).list();
     }
 
-    /** The rows after the cursor's: found through the index, whatever the page. */
+    /** The rows after the cursor's: found through the index, whatever the page, unless something is searched for. */
     static List<Product> pageAfter(Handle handle, ProductSearch search, int limit, Cursor cursor) {
         String after = search.ordering().descending() ? AFTER_DESCENDING : AFTER_ASCENDING;
         Object key = search.ordering().parseKey(cursor.key());
-        return page(handle, PAGE.replace("<after>", after), search, limit)
+        String sql = search.text() == null ? PAGE.replace("<after>", after)
+                : SEARCHED.replace("<after>", after.replace("<key>, id", "<foundKey>, t.producto_id"));
+        return page(handle, sql, search, limit)
                 .bind("offset", 0)
                 .bind("afterKey", key instanceof Instant moment ? moment.atOffset(ZoneOffset.UTC) : key)
                 .bind("afterId", cursor.id())
@@ -101,7 +107,11 @@ final class ProductSql {
     }
 
     private static Query page(Handle handle, String sql, ProductSearch search, int limit) {
+        boolean byId = search.ordering().column().equals("id");
         return filtered(handle.createQuery(sql), search)
+                .define("foundKey", byId ? "t.producto_id" : "p." + search.ordering().column())
+                .define("foundCategory", search.categoryCode() == null ? "" : "AND t.categoria = :category")
+                .define("products", byId && !search.onlyAvailable() ? "" : "JOIN productos p ON p.id = t.producto_id")
                 .define("columns", COLUMNS)
                 .define("key", search.ordering().column())
                 .define("direction", search.ordering().descending() ? "DESC" : "ASC")
@@ -109,8 +119,7 @@ final class ProductSql {
     }
 
     private static <S extends SqlStatement<S>> S filtered(S query, ProductSearch search) {
-        query.define("text", search.text() == null ? "" : WITH_TEXT)
-                .define("category", search.categoryCode() == null ? "" : WITH_CATEGORY)
+        query.define("category", search.categoryCode() == null ? "" : WITH_CATEGORY)
                 .define("available", search.onlyAvailable() ? WITH_AVAILABLE : "");
         if (search.text() != null) {
             query.bind("pattern", "%" + search.text().replaceAll("([\\\\%_])", "\\\\$1") + "%");

@@ -44,7 +44,7 @@ public class KardexPage {
 
     @GET
     public Response show(@PathParam("id") String id) {
-        KardexView view = kardex.of(PathId.of(id, ErrorCode.NOT_FOUND), text("desde"), text("hasta"), text("momento")).orElseThrow(admin.visit()::notFound);
+        KardexView view = kardex.of(PathId.of(id, ErrorCode.NOT_FOUND), text("desde"), text("hasta"), text("momento"), admin.visit().query().get("cursor")).orElseThrow(admin.visit()::notFound);
         return admin.visit().page(Templates.kardex(admin.named(Section.PRODUCTS, view.product()), view));
     }
 

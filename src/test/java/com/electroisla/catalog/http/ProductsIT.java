@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
@@ -157,6 +158,32 @@ class ProductsIT extends ServerTest {
         assertTrue(count("search=%5Cpuro") > 0);
         assertEquals(0, count("search=%27%20OR%201=1%20--"));
         assertEquals(count("page=1"), count("search=&categoria=&ordering=&page=&disponible=false"));
+    }
+
+    @Test
+    void a_search_follows_every_change_of_a_product_and_all_its_pages_are_the_whole_of_it() {
+        List<Long> ids = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            ids.add(add("Zarcillo " + (char) ('Z' - i), i % 3 + ".00", 0, null, null, true));
+        }
+        for (String ordering : List.of("id", "-id", "nombre", "-nombre", "precio", "-precio", "created_at")) {
+            List<Integer> found = new ArrayList<>();
+            for (String next = "/api/productos/?search=zarcillo&page_size=10&disponible=true&categoria=otros&ordering=" + ordering; next != null; ) {
+                var page = given().get(next).then().statusCode(200).body("count", equalTo(25)).extract().jsonPath();
+                found.addAll(page.getList("results.id"));
+                next = page.getString("next");
+            }
+            assertEquals(25, new HashSet<>(found).size(), ordering);
+            assertEquals(25, found.size(), ordering);
+        }
+        long id = ids.getFirst();
+        for (Map.Entry<String, Integer> change : List.of(Map.entry("nombre = 'Otra cosa'", 24), Map.entry("descripcion = 'con ZARCILLO'", 25),
+                Map.entry("activo = false", 24), Map.entry("stock_total = stock_total + 1", 24), Map.entry("activo = true", 25), Map.entry("categoria = 'hogar'", 24))) {
+            database.inTransaction(handle -> handle.execute("UPDATE productos SET " + change.getKey() + " WHERE id = ?", id));
+            assertEquals(change.getValue(), count("search=zarcillo&categoria=otros"), change.getKey());
+        }
+        database.inTransaction(handle -> handle.execute("DELETE FROM productos WHERE nombre LIKE 'Zarcillo%'"));
+        assertEquals(1, count("search=zarcillo"));
     }
 
     private static int count(String query) {

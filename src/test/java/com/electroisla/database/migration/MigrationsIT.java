@@ -66,7 +66,8 @@ class MigrationsIT {
                         "Applying api.0023_sesiones_web... OK",
                         "Applying api.0024_pendientes_por_usuario... OK",
                         "Applying api.0025_indices_de_listas... OK",
-                        "Applying api.0026_indices_sin_rival... OK"),
+                        "Applying api.0026_indices_sin_rival... OK",
+                        "Applying api.0027_busquedas_y_kardex... OK"),
                 lines);
         assertTrue(migrations.status().current());
         assertEquals(new Done(0), migrations.migrateTo(Target.LATEST, false, lines::add));

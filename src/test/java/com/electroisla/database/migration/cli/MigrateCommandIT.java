@@ -47,7 +47,8 @@ class MigrateCommandIT {
                                 " [ ] 0023_sesiones_web",
                                 " [ ] 0024_pendientes_por_usuario",
                                 " [ ] 0025_indices_de_listas",
-                                " [ ] 0026_indices_sin_rival"),
+                                " [ ] 0026_indices_sin_rival",
+                                " [ ] 0027_busquedas_y_kardex"),
                         List.of()),
                 manage("showmigrations", "api"));
         ManageRun back = manage("migrate", "api", "0018_esquema_base");
@@ -55,7 +56,7 @@ class MigrateCommandIT {
         assertEquals("Unapplying api.0019_stock_system... OK", back.out().getFirst());
         assertEquals(new ManageRun(0, List.of("No hay migraciones que aplicar."), List.of()), manage("migrate", "api", "18"));
         assertEquals(0, manage("migrate", "api", "zero").code());
-        assertEquals(9, manage("migrate").out().size());
+        assertEquals(10, manage("migrate").out().size());
     }
 
     @Test
@@ -90,7 +91,7 @@ class MigrateCommandIT {
     void an_unknown_migration_is_wrong_usage() {
         ManageRun run = manage("migrate", "api", "0099");
         assertEquals(2, run.code());
-        assertTrue(run.err().getFirst().contains("0026_indices_sin_rival"), run::toString);
+        assertTrue(run.err().getFirst().contains("0027_busquedas_y_kardex"), run::toString);
     }
 
     @Test

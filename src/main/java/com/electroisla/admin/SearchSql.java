@@ -1,0 +1,67 @@
+package com.electroisla.admin;
+
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/**
+ * Whom and what the staff's words mean, so that a list can go from there to its rows by their indexes. Two ways, because neither
+ * serves both: few are looked up one by one, and of many the list's newest rows will be some, so it walks along those.
+ */
+final class SearchSql {
+    /** As many are looked up one by one. */
+    private static final int FEW = 5_000;
+
+    /** A buyer by part of the name or the e-mail address. */
+    static final String USERS = "SELECT id FROM auth_user WHERE strpos(lower(username || chr(10) || email), lower(:text)) > 0";
+    /** A product, on sale or not, by part of its name. */
+    static final String PRODUCTS = "SELECT producto_id FROM textos_productos WHERE nombre LIKE lower(:textPattern)";
+
+    /**
+     * @param text as it was typed
+     * @param users those that it means; of more than a few, only some
+     * @param products likewise
+     */
+    record Found(String text, List<Integer> users, List<Long> products) {
+        boolean fewUsers() {
+            return users.size() <= FEW;
+        }
+
+        boolean fewProducts() {
+            return products.size() <= FEW;
+        }
+
+        /** Whether all that it means is here. */
+        boolean few() {
+            return fewUsers() && fewProducts();
+        }
+
+        /** The number that was typed; -1 for what is none. */
+        long number() {
+            return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1;
+        }
+    }
+
+    private SearchSql() {}
+
+    static Found usersAndProducts(Handle handle, String text) {
+        return found(handle, text, "SELECT ARRAY(" + USERS + " LIMIT :most) AS usuarios, ARRAY(" + PRODUCTS + " LIMIT :most) AS productos", true);
+    }
+
+    static Found users(Handle handle, String text) {
+        return found(handle, text, "SELECT ARRAY(" + USERS + " LIMIT :most) AS usuarios, CAST('{}' AS bigint[]) AS productos", false);
+    }
+
+    private static Found found(Handle handle, String text, String sql, boolean products) {
+        var query = handle.createQuery(sql).bind("text", text).bind("most", FEW + 1);
+        if (products) {
+            bindPattern(query, text);
+        }
+        return query.map((row, context) -> new Found(text, List.of((Integer[]) row.getArray("usuarios").getArray()),
+                List.of((Long[]) row.getArray("productos").getArray()))).one();
+    }
+
+    static void bindPattern(SqlStatement<?> query, String text) {
+        query.bind("textPattern", "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%");
+    }
+}
