@@ -260,8 +260,9 @@ public final class Browser {
                         const box = e.getBoundingClientRect();
                         return e.checkVisibility() && !e.matches('.salta') && !e.closest('.tabla') && (box.left < -1 || box.right > 361);
                     });
-                    const scrolls = document.documentElement.scrollWidth > 360 ? wide : [];
-                    return [...new Set([...scrolls, ...lost])].slice(0, 8).map(e => e.outerHTML.slice(0, 160));
+                    const width = document.documentElement.scrollWidth;
+                    const scrolls = width > 360 ? ['scrolls to ' + width, ...wide] : [];
+                    return [...new Set([...scrolls, ...lost])].slice(0, 8).map(e => e.outerHTML ? e.outerHTML.slice(0, 160) : e);
                     """), () -> "out of reach of a phone at " + driver.getCurrentUrl());
             loadAxe();
             assertEquals(List.of(), serious("{runOnly: {type: 'rule', values: ['target-size']}}"), () -> "360 px " + driver.getCurrentUrl());
