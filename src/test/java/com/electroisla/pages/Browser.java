@@ -226,14 +226,37 @@ public final class Browser {
      * has nothing to do with colours is looked at once.
      */
     public void assertAccessible() {
-        loadAxe();
-        assertEquals(List.of(), serious("{}"), () -> "light " + driver.getCurrentUrl());
+        assertSeriousInLight();
         colours("dark");
         try {
-            assertEquals(List.of(), serious("{runOnly: {type: 'rule', values: ['color-contrast', 'link-in-text-block']}}"), () -> "dark " + driver.getCurrentUrl());
+            assertNone("dark", "'color-contrast', 'link-in-text-block'");
         } finally {
             colours("light");
         }
+    }
+
+    /** {@link #assertAccessible} and {@link #assertFitsPhone} in fewer steps: the phone is a dark one. */
+    public void assertUsableByAll() {
+        assertSeriousInLight();
+        colours("dark");
+        phone();
+        try {
+            assertWithinReach();
+            assertNone("dark, 360 px", "'color-contrast', 'link-in-text-block', 'target-size'");
+        } finally {
+            desktop();
+            colours("light");
+        }
+    }
+
+    private void assertSeriousInLight() {
+        loadAxe();
+        assertEquals(List.of(), serious("{}"), () -> "light " + driver.getCurrentUrl());
+    }
+
+    private void assertNone(String when, String rules) {
+        loadAxe();
+        assertEquals(List.of(), serious("{runOnly: {type: 'rule', values: [" + rules + "]}}"), () -> when + " " + driver.getCurrentUrl());
     }
 
     private Object serious(String options) {
@@ -253,22 +276,25 @@ public final class Browser {
     public void assertFitsPhone() {
         phone();
         try {
-            picture(Path.of("target/capturas"), "360" + at().replaceAll("[^a-z0-9]+", "-"));
-            assertEquals(List.of(), driver.executeScript("""
-                    const wide = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > 361 && !e.closest('.tabla'));
-                    const lost = [...document.querySelectorAll('a, button, input, select, textarea, summary')].filter(e => {
-                        const box = e.getBoundingClientRect();
-                        return e.checkVisibility() && !e.matches('.salta') && !e.closest('.tabla') && (box.left < -1 || box.right > 361);
-                    });
-                    const width = document.documentElement.scrollWidth;
-                    const scrolls = width > 360 ? ['scrolls to ' + width, ...wide] : [];
-                    return [...new Set([...scrolls, ...lost])].slice(0, 8).map(e => e.outerHTML ? e.outerHTML.slice(0, 160) : e);
-                    """), () -> "out of reach of a phone at " + driver.getCurrentUrl());
-            loadAxe();
-            assertEquals(List.of(), serious("{runOnly: {type: 'rule', values: ['target-size']}}"), () -> "360 px " + driver.getCurrentUrl());
+            assertWithinReach();
+            assertNone("360 px", "'target-size'");
         } finally {
             desktop();
         }
+    }
+
+    private void assertWithinReach() {
+        picture(Path.of("target/capturas"), "360" + at().replaceAll("[^a-z0-9]+", "-"));
+        assertEquals(List.of(), driver.executeScript("""
+                const wide = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > 361 && !e.closest('.tabla'));
+                const lost = [...document.querySelectorAll('a, button, input, select, textarea, summary')].filter(e => {
+                    const box = e.getBoundingClientRect();
+                    return e.checkVisibility() && !e.matches('.salta') && !e.closest('.tabla') && (box.left < -1 || box.right > 361);
+                });
+                const width = document.documentElement.scrollWidth;
+                const scrolls = width > 360 ? ['scrolls to ' + width, ...wide] : [];
+                return [...new Set([...scrolls, ...lost])].slice(0, 8).map(e => e.outerHTML ? e.outerHTML.slice(0, 160) : e);
+                """), () -> "out of reach of a phone at " + driver.getCurrentUrl());
     }
 
     private void loadAxe() {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every page of the program, read from its classes, as a browser shows it in the demo shop, which is what a person sees first:
- * on a desk, light and dark, on a phone, in Spanish and in English. Its pictures are those of the README.
+ * on a desk and on a phone, light and dark, in Spanish and in English. Its pictures are those of the README.
  */
 @QuarkusTest
 class EveryPageInBrowserIT extends BrowserTest {
@@ -57,8 +57,7 @@ class EveryPageInBrowserIT extends BrowserTest {
         browser.screenshot("panel-oscuro");
         browser.open("/no-hay-nada/");
         assertEquals("404 text/html", browser.answer());
-        browser.assertAccessible();
-        browser.assertFitsPhone();
+        browser.assertUsableByAll();
     }
 
     private void visitAll(Collection<String> routes) {
@@ -77,8 +76,7 @@ class EveryPageInBrowserIT extends BrowserTest {
         if (PICTURES.containsKey(route)) {
             browser.screenshot(PICTURES.get(route));
         }
-        browser.assertAccessible();
-        browser.assertFitsPhone();
+        browser.assertUsableByAll();
         if (PHONE_PICTURES.containsKey(route)) {
             browser.phone();
             browser.screenshot(PHONE_PICTURES.get(route));
