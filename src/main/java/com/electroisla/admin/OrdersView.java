@@ -2,6 +2,7 @@ package com.electroisla.admin;
 
 import com.electroisla.order.Order;
 import com.electroisla.order.OrderState;
+import com.electroisla.order.PaymentMethod;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +15,20 @@ import org.jspecify.annotations.Nullable;
  */
 public record OrdersView(String text, String state, List<String> states, List<Row> rows, @Nullable String next, boolean first) {
 
+    public String stateKey(String state) {
+        return "estado_" + state;
+    }
+
     public record Row(long id, String username, String state, String payment, BigDecimal total, String courier, Instant createdAt) {
+        /** The old shop's orders may have others; those are shown as they are written. */
+        public boolean isPaymentKnown() {
+            return PaymentMethod.of(payment).isPresent();
+        }
+
+        public String paymentKey() {
+            return "pago_" + payment;
+        }
+
         public String stateKey() {
             return "estado_" + state;
         }

@@ -7,6 +7,8 @@ import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Language;
 import com.electroisla.http.Problem;
 import com.electroisla.live.StockNews;
+import com.electroisla.order.Order;
+import com.electroisla.order.OrderState;
 import com.electroisla.order.Orders;
 import com.electroisla.order.Orders.CancelOutcome;
 import java.util.Optional;
@@ -30,6 +32,11 @@ public final class CancelOrder {
         public Orders.Viewer viewer() {
             return new Orders.Viewer(userId, Role.CLIENTE);
         }
+    }
+
+    /** Whether it is cancelled, by whomever; not for an order of somebody else's. */
+    public boolean isCancelled(Buyer buyer, long order) {
+        return orders.find(buyer.viewer(), order).map(Order::state).filter(OrderState.CANCELLED::equals).isPresent();
     }
 
     /** Empty when the account is gone. */

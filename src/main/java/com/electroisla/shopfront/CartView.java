@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record CartView(List<Line> lines, BigDecimal total, int units, boolean lacking, boolean held) {
 
     /** @param missing why this line could not be held; null when it could */
-    public record Line(long id, long productId, String name, @Nullable String image, int quantity, BigDecimal price, BigDecimal subtotal,
+    public record Line(long id, long productId, String name, @Nullable String image, String categoryCode, int quantity, BigDecimal price, BigDecimal subtotal,
             @Nullable Missing missing) {}
 
     /** @param available the most that this buyer can have; 0: the last one is gone */
@@ -36,7 +36,7 @@ public record CartView(List<Line> lines, BigDecimal total, int units, boolean la
 
     private static Line line(Cart.Item item, @Nullable Shortage shortage) {
         Missing missing = shortage == null ? null : new Missing(Math.max(0, shortage.available()), shortage.requested());
-        return new Line(item.id(), item.product().id(), item.product().name(), ProductCard.image(item.product().imageUrl()), item.quantity(),
+        return new Line(item.id(), item.product().id(), item.product().name(), ProductCard.image(item.product().imageUrl()), item.product().category(), item.quantity(),
                 item.priceAtAddition(), item.subtotal(), missing);
     }
 }

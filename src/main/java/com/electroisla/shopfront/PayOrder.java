@@ -82,14 +82,27 @@ public final class PayOrder {
         return refusal.code().equals(ErrorCode.RESERVATION_EXPIRED.code()) ? new PaymentOutcome.HoldsOver() : new PaymentOutcome.Failed(refusal.error());
     }
 
+    /** The key's answer may be an old one: what became of its order since is read anew. */
     private PaymentOutcome settle(CancelOrder.Buyer buyer, Placed placed, Optional<CardGateway.Answer.Authorised> money) {
+        if (cancel.isCancelled(buyer, placed.pedido())) {
+            money.ifPresent(authorised -> gateway.release(authorised.authorisation()));
+            return new PaymentOutcome.OrderCancelled(placed.pedido());
+        }
         if (money.isPresent() && money.get().amount().compareTo(placed.total()) < 0) {
-            gateway.release(money.get().authorisation());
-            cancel.cancel(buyer, placed.pedido());
-            return new PaymentOutcome.AmountChanged();
+            return giveUp(buyer, placed.pedido(), money.get());
         }
         money.ifPresent(authorised -> gateway.capture(authorised.authorisation(), placed.total()));
         return new PaymentOutcome.Paid(placed.pedido());
+    }
+
+    /** The order first, the money last: whoever dies between them, or could not cancel, does the same again with the same form. */
+    private PaymentOutcome giveUp(CancelOrder.Buyer buyer, long order, CardGateway.Answer.Authorised money) {
+        cancel.cancel(buyer, order);
+        if (!cancel.isCancelled(buyer, order)) {
+            return new PaymentOutcome.Failed(Problem.of(ErrorCode.BUSY).message(buyer.language()));
+        }
+        gateway.release(money.authorisation());
+        return new PaymentOutcome.AmountChanged();
     }
 
     private static Answer answer(ReservationOutcome outcome, Language language) {

@@ -17,6 +17,9 @@ public sealed interface PaymentOutcome {
     /** What was held changed while the card was asked; the order was cancelled and no money taken. */
     record AmountChanged() implements PaymentOutcome {}
 
+    /** This form made an order before, which was cancelled since; nothing was sold or taken again. */
+    record OrderCancelled(long order) implements PaymentOutcome {}
+
     /**
      * The shop could not answer, or could not find out what became of it; the same form may be sent again.
      *

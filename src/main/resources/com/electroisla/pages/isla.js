@@ -10,7 +10,7 @@
         if (!Number.isNaN(moment.getTime())) {
             time.dataset.local = '';
             time.title = time.textContent;
-            time.textContent = moment.toLocaleString(document.documentElement.lang, {dateStyle: 'short', timeStyle: 'short'});
+            time.textContent = moment.toLocaleString(document.documentElement.lang, {dateStyle: 'medium', timeStyle: 'short'});
         }
     });
 

@@ -92,6 +92,30 @@ class PayOrderIT {
         assertEquals(BigDecimal.ZERO, bank.taken());
         assertEquals(BigDecimal.ZERO, bank.setAside());
         assertTrue(given.differences().isEmpty());
+        same_form_again_says_that_the_order_is_cancelled_and_takes_nothing(user);
+
+        given.inCart(user, fan, 4);
+        given.checkout(user);
+        same_form_again_says_that_the_order_is_cancelled_and_takes_nothing(user);
+        assertEquals("5/4/0", given.figures(fan));
+    }
+
+    private void same_form_again_says_that_the_order_is_cancelled_and_takes_nothing(int user) {
+        var again = assertInstanceOf(PaymentOutcome.OrderCancelled.class, paying(given.shop.reservations(), bank).pay(buyer(user), BY_CARD, GOOD));
+        assertEquals(given.number("SELECT id FROM pedidos WHERE usuario_id = ?", user), again.order());
+        assertEquals(BigDecimal.ZERO, bank.taken());
+        assertEquals(BigDecimal.ZERO, bank.setAside());
+    }
+
+    @Test
+    void a_paid_order_that_its_buyer_cancelled_is_not_thanked_for_when_the_form_comes_again() {
+        long fan = given.product("Ventilador devuelto", "10", 5);
+        int user = given.buyerWith(fan, 1);
+        given.checkout(user);
+        var paid = assertInstanceOf(PaymentOutcome.Paid.class, paying(given.shop.reservations(), bank).pay(buyer(user), BY_CARD, GOOD));
+        new CancelOrder(given.shop.cartTransaction(), given.shop.orders(), StockNews.NONE).cancel(buyer(user), paid.order());
+        assertInstanceOf(PaymentOutcome.OrderCancelled.class, paying(given.shop.reservations(), bank).pay(buyer(user), BY_CARD, GOOD));
+        assertEquals("5/0/0", given.figures(fan));
     }
 
     @Test

@@ -76,8 +76,8 @@ record Front(Visit visit, ClientInfo client, boolean reads, String home) {
         visit.visitor().ifPresent(who -> {
             int units = shop().carts().find(who.userId()).map(Cart::totalUnits).orElse(0);
             links.add(new Frame.Link("/carrito/", units == 0 ? text("carrito") : text("carrito_con", units), "", current == Part.CART));
-            links.add(new Frame.Link("/reserva/", text("reserva"), "", current == Part.CHECKOUT));
-            links.add(new Frame.Link("/pedidos/", text("pedidos"), "", current == Part.ORDERS));
+            links.add(new Frame.Link("/reserva/", text("enlace_reserva"), "", current == Part.CHECKOUT));
+            links.add(new Frame.Link("/pedidos/", text("enlace_pedidos"), "", current == Part.ORDERS));
         });
         return links;
     }

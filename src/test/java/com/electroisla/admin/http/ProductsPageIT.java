@@ -41,14 +41,8 @@ class ProductsPageIT extends BrowserTest {
         browser.open("/admin/productos/?q=" + oven);
         assertEquals(List.of("stock_total", "reservado", "vendido", "disponible"), browser.texts("thead th").subList(3, 7));
         assertEquals(List.of("10", "3", "2", "5"), browser.texts(row(oven) + "td.numero").subList(1, 5));
-        browser.assertAccessible();
-        browser.screenshot("admin-productos");
-        browser.assertFitsPhone();
         browser.open("/admin/productos/" + oven + "/");
         assertEquals(List.of("10", "3", "2", "5"), browser.texts(".cifra dd"));
-        browser.assertAccessible();
-        browser.assertFitsPhone();
-        browser.screenshot("admin-producto");
         assertEquals(List.of(), given.differences());
     }
 
@@ -120,7 +114,6 @@ class ProductsPageIT extends BrowserTest {
         assertEquals(List.of("Nombre", "Precio"), browser.texts("#diferencias tbody th"));
         assertEquals("Horno Austral/77.00", given.text("SELECT nombre || '/' || precio FROM productos WHERE id = ?", oven));
         browser.assertAccessible();
-        browser.screenshot("admin-conflicto");
         browser.submit("#ficha-formulario button");
         browser.see("Guardado.");
         assertEquals("Horno Boreal/99.90", given.text("SELECT nombre || '/' || precio FROM productos WHERE id = ?", oven));
@@ -136,7 +129,6 @@ class ProductsPageIT extends BrowserTest {
     @Test
     void a_new_product_gets_its_stock_by_an_entry_and_script_text_stays_text() {
         browser.open("/admin/productos/nuevo/");
-        browser.assertAccessible();
         browser.fill("nombre", "<script>alert('x')</script>");
         browser.fill("descripcion", "<img src=x onerror=alert(1)>");
         browser.fill("precio", "10");
@@ -178,7 +170,7 @@ class ProductsPageIT extends BrowserTest {
         assertTrue(browser.texts("#afectados li").getFirst().startsWith(loser));
         assertEquals("5/4/0", given.figures(oven));
         browser.assertAccessible();
-        browser.screenshot("admin-ajuste");
+        browser.screenshot("panel-ajuste");
         browser.submit("#ajuste button");
         browser.see("Existencias ajustadas: 3 en total, 1 disponibles. Se liberó 1 reserva.");
         assertEquals("3/2/0", given.figures(oven));
@@ -226,8 +218,6 @@ class ProductsPageIT extends BrowserTest {
     void an_import_shows_what_it_would_change_before_it_does() {
         long oven = oven(4);
         browser.open("/admin/productos/importar/");
-        browser.assertAccessible();
-        browser.assertFitsPhone();
         browser.fill("contenido", "id,precio,stock_total\n" + oven + ",caro,4");
         browser.submit("#importar button");
         browser.see("Línea 2, precio");
@@ -237,7 +227,6 @@ class ProductsPageIT extends BrowserTest {
                 browser.texts("#vista-previa tbody tr").stream().map(row -> row.replace("Horno Austral ", "")).toList());
         assertEquals("4/0/0", given.figures(oven));
         browser.assertAccessible();
-        browser.screenshot("admin-importar");
         browser.submit("#aplicar button");
         browser.see("Importado: 0 nuevos y 1 cambiados.");
         assertEquals("7/0/0", given.figures(oven));

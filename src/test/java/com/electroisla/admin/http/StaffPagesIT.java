@@ -28,17 +28,11 @@ class StaffPagesIT extends BrowserTest {
         long order = orderOf(drill, 2);
         int courier = person("mario", Role.MENSAJERO);
         enter("teo", Role.TRABAJADOR);
-        browser.open("/admin/pedidos/");
-        browser.assertAccessible();
-        browser.assertFitsPhone();
         browser.open("/admin/pedidos/" + order + "/");
-        browser.assertAccessible();
-        browser.assertFitsPhone();
         browser.choose("mensajero", Integer.toString(courier));
         browser.submit("article form button");
         browser.submit("#a-en_preparacion");
         browser.see("En preparación");
-        browser.screenshot("admin-pedido");
 
         become(courier);
         browser.open("/admin/pedidos/" + order + "/");
@@ -77,8 +71,6 @@ class StaffPagesIT extends BrowserTest {
         int worker = person("tania", Role.TRABAJADOR);
         int admin = enter("ana", Role.ADMIN);
         browser.open("/admin/usuarios/?q=tania");
-        browser.assertAccessible();
-        browser.assertFitsPhone();
         browser.choose("rol", "mensajero");
         browser.submit("#usuario-" + worker + " form[action$='/rol/'] button");
         assertEquals("mensajero", given.text("SELECT rol FROM user_profiles WHERE user_id = ?", worker));
@@ -98,7 +90,6 @@ class StaffPagesIT extends BrowserTest {
         browser.see("rol: mensajero");
         browser.assertAccessible();
         browser.assertFitsPhone();
-        browser.screenshot("admin-auditoria");
     }
 
     @Test
@@ -108,8 +99,6 @@ class StaffPagesIT extends BrowserTest {
         browser.open("/admin/carritos/");
         browser.see("Plancha <i> ×2");
         browser.see("$19,00");
-        browser.assertAccessible();
-        browser.assertFitsPhone();
         browser.open("/admin/carritos/?lang=en");
         browser.see("$19.00");
     }
@@ -143,7 +132,6 @@ class StaffPagesIT extends BrowserTest {
         assertEquals(List.of("10", "2", "0", "8"), browser.texts("#pasado dd"));
         assertTrue(browser.find("#pasado").getText().contains("×2"));
         browser.assertAccessible();
-        browser.screenshot("admin-kardex");
         browser.assertFitsPhone();
 
         String session = browser.driver.manage().getCookieNamed("electro_isla_sesion").getValue();

@@ -131,14 +131,7 @@ class SignInPagesIT extends BrowserTest {
     }
 
     @Test
-    void the_forms_are_accessible_fit_a_phone_and_speak_english_by_choice() {
-        for (String form : new String[] {"/admin/login/", "/entrar/", "/registro/"}) {
-            browser.open(form);
-            browser.assertAccessible();
-            browser.assertFitsPhone();
-        }
-        browser.open("/admin/login/");
-        browser.screenshot("entrar");
+    void the_forms_speak_english_and_are_dark_by_choice() {
         browser.open("/entrar/?lang=en");
         browser.see("Sign in");
         browser.open("/admin/login/");

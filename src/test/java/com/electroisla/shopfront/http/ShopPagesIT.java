@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.accounts.Role;
+import com.electroisla.http.Language;
 import com.electroisla.pages.BrowserTest;
+import com.electroisla.pages.PageWords;
 import com.electroisla.shopfront.TestCardGateway;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -40,22 +42,12 @@ class ShopPagesIT extends BrowserTest {
         browser.open("/?search=escarcha&lang=en");
         browser.see("Sold out");
         browser.open("/?lang=es");
-        browser.assertAccessible();
-        browser.assertFitsPhone();
-        browser.screenshot("tienda-catalogo");
-
         buyer("celia");
         browser.open("/productos/" + fan + "/");
-        browser.assertAccessible();
-        browser.assertFitsPhone();
-        browser.screenshot("tienda-producto");
         browser.fill("cantidad", "2");
         browser.submit(".comprar button");
         assertEquals("/carrito/", browser.at());
         browser.see("$180,00");
-        browser.assertAccessible();
-        browser.assertFitsPhone();
-        browser.screenshot("tienda-carrito");
         browser.submit("#reservar");
         assertEquals("/reserva/", browser.at());
         browser.see("15:00");
@@ -65,28 +57,67 @@ class ShopPagesIT extends BrowserTest {
         browser.see("Pasarela de prueba");
         browser.assertAccessible();
         browser.assertFitsPhone();
-        browser.screenshot("tienda-reserva");
         payByCard("4000000000000002");
         browser.see("La tarjeta fue rechazada");
         assertEquals("3/2/0", given.figures(fan));
         payByCard("4242 4242 4242 4242");
         browser.see("¡Gracias! Tu pedido está hecho.");
         browser.see("Calle 23 nº 105, <b>Vedado</b>");
-        browser.assertAccessible();
-        browser.assertFitsPhone();
-        browser.screenshot("tienda-pedido");
         assertEquals("3/0/2", given.figures(fan));
         assertEquals(new BigDecimal("180.00"), gateway().taken());
         assertEquals(BigDecimal.ZERO, gateway().setAside());
 
         browser.open("/pedidos/");
         browser.see("Confirmado");
-        browser.assertFitsPhone();
         browser.submit("td.nombre a");
         browser.click("#cancelar");
         browser.driver.switchTo().alert().accept();
         browser.see("Pedido cancelado.");
         assertEquals("3/0/0", given.figures(fan));
+    }
+
+    @Test
+    void a_new_buyer_finds_reserves_pays_and_gives_back_in_english() {
+        long kettle = given.product("Hervidor de agua", "24.50", 9);
+        given.sql("UPDATE productos SET descripcion = 'Litro y medio.' WHERE id = ?", kettle);
+        read("/?lang=en");
+        browser.fill("search", "hervidor");
+        browser.submit(".filtros button");
+        assertEquals(java.util.List.of("9 available"), browser.texts("[data-stock]"));
+        browser.submit(".pie-producto [role=button]");
+        browser.see("Sign in");
+        browser.submit("main a[href='/registro/']");
+        browser.fill("username", "grace");
+        browser.fill("email", "grace@example.com");
+        browser.fill("password", PASSWORD);
+        browser.submit("main button[type=submit]");
+        read("/productos/" + kettle + "/");
+        browser.fill("cantidad", "2");
+        browser.submit(".comprar button");
+        sees("Added to your cart.", "Cart (2)", "$49.00");
+        browser.submit("#reservar");
+        sees("Everything is reserved. It is yours for 15 minutes.", "15:00", "Pay $49.00");
+        fillDelivery();
+        browser.click("[value=transferencia]");
+        browser.submit("#pagar-ahora");
+        sees("Thank you! Your order is placed.", "Bank transfer", "Pending");
+        assertEquals("9/0/2", given.figures(kettle));
+        browser.click("#cancelar");
+        var question = browser.driver.switchTo().alert();
+        assertEquals("Cancel this order?", question.getText());
+        question.accept();
+        sees("Order cancelled.", "Cancelled");
+        assertEquals("9/0/0", given.figures(kettle));
+    }
+
+    private void read(String path) {
+        browser.open(path);
+        PageWords.assertSpeaks(browser, Language.ENGLISH);
+    }
+
+    private void sees(String... texts) {
+        java.util.stream.Stream.of(texts).forEach(browser::see);
+        PageWords.assertSpeaks(browser, Language.ENGLISH);
     }
 
     private void payByCard(String number) {
