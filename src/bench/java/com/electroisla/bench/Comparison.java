@@ -13,12 +13,17 @@ import java.util.function.Consumer;
  */
 final class Comparison {
     private static final Duration TRIAL = Duration.ofMillis(800);
+    /** So few begin too few transactions a second for the JVM to compile them while it is measured; a server has all day. */
+    private static final int FEW = 32;
+
+    private static final int TURNS_OF_FEW = 10;
 
     private final BenchShop shop;
     private final Set<String> only;
     private final int rounds;
     private final Duration time;
     private final Consumer<String> progress;
+    private boolean warm;
 
     Comparison(BenchShop shop, Set<String> only, int rounds, Duration time, Consumer<String> progress) {
         this.shop = shop;
@@ -33,7 +38,7 @@ final class Comparison {
         try {
             for (Scenario scenario : scenarios) {
                 shop.fillCarts(scenario);
-                prepare(ways, scenario, crowds.stream().mapToInt(Integer::intValue).max().orElse(1));
+                prepare(ways, scenario, crowds);
                 for (int atOnce : crowds) {
                     compare(ways, scenario, atOnce).forEach(report::add);
                 }
@@ -54,16 +59,26 @@ final class Comparison {
         return all.stream().filter(way -> only.contains(way.letter())).toList();
     }
 
-    /** The pools' best size, and a turn for everybody that does not count: the JVM compiles, the database fills its memory. */
-    private void prepare(List<Way> ways, Scenario scenario, int crowd) throws Exception {
+    /** The pools' best size, and turns that do not count: the JVM compiles, the database fills its memory. */
+    private void prepare(List<Way> ways, Scenario scenario, List<Integer> crowds) throws Exception {
         Duration trial = time.compareTo(TRIAL) < 0 ? time : TRIAL;
+        int largest = crowds.stream().mapToInt(Integer::intValue).max().orElse(1);
+        int smallest = crowds.stream().mapToInt(Integer::intValue).min().orElse(1);
         for (Way way : ways) {
             if (way instanceof OneByOne oneByOne && scenario.lines() == 1) {
-                oneByOne.findPoolSize(scenario, crowd, trial, progress);
+                oneByOne.findPoolSize(scenario, largest, trial, progress);
             }
-            way.measure(scenario, crowd, trial);
-            shop.forgetSales();
-            way.measure(scenario, crowd, trial);
+            warmUp(way, scenario, largest, 2, trial);
+            if (smallest < FEW && !warm) {
+                warmUp(way, scenario, smallest, TURNS_OF_FEW, trial);
+            }
+        }
+        warm = true;
+    }
+
+    private void warmUp(Way way, Scenario scenario, int atOnce, int turns, Duration trial) throws Exception {
+        for (int turn = 1; turn <= turns; turn++) {
+            way.measure(scenario, atOnce, trial);
             shop.forgetSales();
         }
     }

@@ -53,7 +53,7 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
     private final List<Thread> committers = new ArrayList<>();
 
     /** Held from taking requests until their locks are taken: so batches reach the locks in the order they were taken. */
-    private final ReentrantLock turn = new ReentrantLock(true);
+    private final ReentrantLock turn = new ReentrantLock();
 
     private final GroupCommitFigures figures = new GroupCommitFigures();
     private volatile boolean closing;
@@ -162,7 +162,16 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
         queue.forEach(late -> late.answer(busy(late.language)));
     }
 
-    /** The next batch may ask for its locks. */
+    /**
+     * The other committer may take the next batch, if somebody waits to be in one. Otherwise the turn stays here: a lone buyer is
+     * served by one committer whose connection is at hand, not by both in alternation.
+     */
+    private void passTurnToOthers() {
+        if (!queue.isEmpty()) {
+            passTurn();
+        }
+    }
+
     private void passTurn() {
         if (turn.isHeldByCurrentThread()) {
             turn.unlock();
@@ -170,7 +179,7 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
     }
 
     private void commit(List<Submission<Q, R>> submissions) {
-        Batch<Q, R> batch = new Batch<>(database, clock, decider, submissions, this::passTurn);
+        Batch<Q, R> batch = new Batch<>(database, clock, decider, submissions, this::passTurnToOthers);
         long began = System.nanoTime();
         try {
             List<Supplier<Answer>> answers = batch.run();
