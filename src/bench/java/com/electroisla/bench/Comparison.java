@@ -16,7 +16,8 @@ final class Comparison {
     /** So few begin too few transactions a second for the JVM to compile them while it is measured; a server has all day. */
     private static final int FEW = 32;
 
-    private static final int TURNS_OF_FEW = 10;
+    private static final long PURCHASES_OF_FEW = 10_000;
+    private static final int MOST_TURNS_OF_FEW = 40;
 
     private final BenchShop shop;
     private final Set<String> only;
@@ -68,19 +69,20 @@ final class Comparison {
             if (way instanceof OneByOne oneByOne && scenario.lines() == 1) {
                 oneByOne.findPoolSize(scenario, largest, trial, progress);
             }
-            warmUp(way, scenario, largest, 2, trial);
-            if (smallest < FEW && !warm) {
-                warmUp(way, scenario, smallest, TURNS_OF_FEW, trial);
+            warmUp(way, scenario, largest, trial);
+            warmUp(way, scenario, largest, trial);
+            long purchases = smallest < FEW && !warm && time.compareTo(TRIAL) >= 0 ? 0 : PURCHASES_OF_FEW;
+            for (int turn = 1; turn <= MOST_TURNS_OF_FEW && purchases < PURCHASES_OF_FEW; turn++) {
+                purchases += warmUp(way, scenario, smallest, trial);
             }
         }
         warm = true;
     }
 
-    private void warmUp(Way way, Scenario scenario, int atOnce, int turns, Duration trial) throws Exception {
-        for (int turn = 1; turn <= turns; turn++) {
-            way.measure(scenario, atOnce, trial);
-            shop.forgetSales();
-        }
+    private long warmUp(Way way, Scenario scenario, int atOnce, Duration trial) throws Exception {
+        long served = way.measure(scenario, atOnce, trial).served();
+        shop.forgetSales();
+        return served;
     }
 
     private List<Figure> compare(List<Way> ways, Scenario scenario, int atOnce) throws Exception {
