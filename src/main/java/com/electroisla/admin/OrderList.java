@@ -8,6 +8,7 @@ import com.electroisla.order.OrderState;
 import com.electroisla.order.Orders.Viewer;
 import com.electroisla.accounts.Role;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,10 +34,11 @@ public final class OrderList {
         @Nullable Integer courier = viewer.role() == Role.MENSAJERO ? (Integer) viewer.userId() : null;
         String text = Objects.requireNonNullElse(query.get("q"), "").strip();
         List<OrdersView.Row> found = database.read(handle ->
-                OrderListSql.page(handle, state, courier, text.isEmpty() ? null : SearchSql.users(handle, text), beforeId, PAGE + 1));
+                OrderListSql.page(handle, state, courier, text.isEmpty() ? null : OrderListSql.sought(handle, text, courier), beforeId, PAGE + 1));
         List<OrdersView.Row> rows = found.stream().limit(PAGE).toList();
         @Nullable String next = found.size() > PAGE ? "/admin/pedidos/" + query.with(Map.of("antes", Long.toString(rows.getLast().id()))) : null;
-        return new OrdersView(text, state, states, rows, next, beforeId == Long.MAX_VALUE);
+        @Nullable String start = beforeId == Long.MAX_VALUE ? null : "/admin/pedidos/" + query.with(Collections.singletonMap("antes", null));
+        return new OrdersView(text, state, states, rows, next, start);
     }
 
     /** @param order that the viewer may see */

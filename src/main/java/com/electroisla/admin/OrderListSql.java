@@ -27,6 +27,15 @@ final class OrderListSql {
 
     private OrderListSql() {}
 
+    /** Whom the words mean, to the eyes of the courier, if it is one who asks. */
+    static SearchSql.Found sought(Handle handle, String text, @Nullable Integer courier) {
+        return SearchSql.users(handle, text, users(courier));
+    }
+
+    private static String users(@Nullable Integer courier) {
+        return courier == null ? SearchSql.USERS : SearchSql.USERS_BY_NAME;
+    }
+
     /**
      * @param courier whose deliveries only; null for all
      * @param sought the buyers that were searched for, or the order's number; null for all
@@ -36,7 +45,7 @@ final class OrderListSql {
         Query query = handle.createQuery(PAGE.replace("<ids>", looksUp ? LOOK_UP : WALK))
                 .define("state", state.isEmpty() ? "" : "AND o.estado = :state")
                 .define("courier", courier == null ? "" : "AND o.mensajero_id = :courier")
-                .define("text", sought == null || looksUp ? "" : "AND (o.id = :number OR o.usuario_id IN (" + SearchSql.USERS + "))")
+                .define("text", sought == null || looksUp ? "" : "AND (o.id = :number OR o.usuario_id IN (" + users(courier) + "))")
                 .bind("before", beforeId)
                 .bind("most", most);
         if (!state.isEmpty()) {

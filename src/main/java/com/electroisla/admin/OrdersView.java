@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * A page of orders, newest first.
  *
  * @param text part of the buyer's name or e-mail address, or the order's number, or empty
+ * @param next the address of the page after this one; null on the last
+ * @param start the address of the first page; null on that
  */
-public record OrdersView(String text, String state, List<String> states, List<Row> rows, @Nullable String next, boolean first) {
+public record OrdersView(String text, String state, List<String> states, List<Row> rows, @Nullable String next, @Nullable String start) {
 
     public String stateKey(String state) {
         return "estado_" + state;

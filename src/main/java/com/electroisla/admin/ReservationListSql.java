@@ -57,7 +57,7 @@ final class ReservationListSql {
     record Sought(SearchSql.@Nullable Found text, SearchSql.@Nullable Found user) {
         static Sought of(Handle handle, ReservationsView.Filter filter) {
             return new Sought(filter.text().isEmpty() ? null : SearchSql.usersAndProducts(handle, filter.text()),
-                    filter.user().isEmpty() ? null : SearchSql.users(handle, filter.user()));
+                    filter.user().isEmpty() ? null : SearchSql.users(handle, filter.user(), SearchSql.USERS));
         }
 
         /** Whether it means so much that nobody counts what there is of it. */

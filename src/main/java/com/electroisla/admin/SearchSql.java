@@ -14,6 +14,8 @@ final class SearchSql {
 
     /** A buyer by part of the name or the e-mail address. */
     static final String USERS = "SELECT id FROM auth_user WHERE strpos(lower(username || chr(10) || email), lower(:text)) > 0";
+    /** For those who may not know the addresses, and so may not find them out letter by letter. */
+    static final String USERS_BY_NAME = "SELECT id FROM auth_user WHERE strpos(lower(username), lower(:text)) > 0";
     /** A product, on sale or not, by part of its name. */
     static final String PRODUCTS = "SELECT producto_id FROM textos_productos WHERE nombre LIKE lower(:textPattern)";
 
@@ -48,8 +50,9 @@ final class SearchSql {
         return found(handle, text, "SELECT ARRAY(" + USERS + " LIMIT :most) AS usuarios, ARRAY(" + PRODUCTS + " LIMIT :most) AS productos", true);
     }
 
-    static Found users(Handle handle, String text) {
-        return found(handle, text, "SELECT ARRAY(" + USERS + " LIMIT :most) AS usuarios, CAST('{}' AS bigint[]) AS productos", false);
+    /** @param users {@link #USERS} or {@link #USERS_BY_NAME} */
+    static Found users(Handle handle, String text, String users) {
+        return found(handle, text, "SELECT ARRAY(" + users + " LIMIT :most) AS usuarios, CAST('{}' AS bigint[]) AS productos", false);
     }
 
     private static Found found(Handle handle, String text, String sql, boolean products) {

@@ -77,9 +77,12 @@ final class CartSql {
     static Map<HeldBy, Integer> held(Handle handle, Collection<Integer> users, Collection<Long> products, Instant now) {
         Map<HeldBy, Integer> held = new HashMap<>();
         handle.createQuery("""
-                        SELECT usuario_id, producto_id, sum(cantidad)::int AS cantidad FROM stock_reservations
-                         WHERE usuario_id = ANY(:users) AND status = 'pending' AND producto_id = ANY(:products) AND expires_at > :now
-                         GROUP BY usuario_id, producto_id
+                        SELECT u.id AS usuario_id, r.producto_id, sum(r.cantidad)::int AS cantidad
+                          FROM unnest(:users) AS u(id) CROSS JOIN LATERAL (
+                               SELECT producto_id, cantidad, expires_at FROM stock_reservations
+                                WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) r
+                         WHERE r.producto_id = ANY(:products) AND r.expires_at > :now
+                         GROUP BY u.id, r.producto_id
                         """)
                 .bind("users", Column.ints(users))
                 .bind("products", Column.longs(products))

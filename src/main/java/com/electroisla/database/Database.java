@@ -38,10 +38,11 @@ public final class Database implements AutoCloseable {
         SERVER("-c lock_timeout=5s -c idle_in_transaction_session_timeout=1min", 30),
         /**
          * The server's batches, whose every statement finds its rows by key. Their plan must not depend on how large the tables
-         * were when it was made: one made on the few rows of a new shop reads whole tables on the day the shop is busy.
+         * were when it was made: one made on the few rows of a new shop reads whole tables on the day the shop is busy. A batch
+         * stands behind the COMMIT of the one before it, and a disk that stalls must not refuse all who are in it.
          */
         BATCHES(SERVER.options + " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off"
-                + " -c enable_mergejoin=off -c jit=off", 30),
+                + " -c enable_mergejoin=off -c jit=off -c lock_timeout=15s", 30),
         /** A command: statements may take as long as a large shop needs. */
         COMMANDS("-c lock_timeout=10s -c idle_in_transaction_session_timeout=10min", 0);
 

@@ -42,7 +42,7 @@ final class Batch<Q extends UserRequest, R> {
     /** Set once everything was written: a failure after this point leaves the outcome open. */
     private @Nullable List<Supplier<Answer>> written;
 
-    /** @param onceLocked called whenever a run has taken all its locks */
+    /** @param onceLocked called whenever a run has locked its carts and products */
     Batch(Database database, DatabaseClock clock, Decider<Q, R> decider, List<Submission<Q, R>> submissions, Runnable onceLocked) {
         this.database = database;
         this.clock = clock;

@@ -21,7 +21,7 @@ public interface Decider<Q extends UserRequest, R> {
     Locked<Q, R> lock(Handle handle, Map<Integer, LockedCart> carts);
 
     /**
-     * All locks are taken.
+     * The carts and products are locked, and with them the holds.
      *
      * @param now the database's clock, read after the locks
      * @param decide reads, decides each request on the state that the one before left, and writes; takes the requests in arrival

@@ -52,7 +52,10 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
     private final BlockingQueue<Submission<Q, R>> queue;
     private final List<Thread> committers = new ArrayList<>();
 
-    /** Held from taking requests until their locks are taken: so batches reach the locks in the order they were taken. */
+    /**
+     * Held from taking requests at least until their carts and products are locked: so batches reach the locks in the order they were
+     * taken.
+     */
     private final ReentrantLock turn = new ReentrantLock();
 
     private final GroupCommitFigures figures = new GroupCommitFigures();
@@ -159,7 +162,11 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
                 taken.clear();
             }
         }
-        queue.forEach(late -> late.answer(busy(late.language)));
+        queue.forEach(late -> {
+            if (late.giveUp()) {
+                late.answer(busy(late.language));
+            }
+        });
     }
 
     /**
@@ -199,6 +206,7 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
     }
 
     private void afterFailure(Batch<Q, R> batch, List<Submission<Q, R>> submissions, RuntimeException failure) {
+        passTurn();
         switch (batch.writtenBeforeFailure().isEmpty() ? Outcome.NOTHING_DONE : lookUp(batch)) {
             case DONE -> answer(submissions, batch.writtenBeforeFailure().orElseThrow());
             case UNKNOWN -> submissions.forEach(each -> each.answer(unknown(each.language)));
@@ -263,9 +271,10 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
     @Override
     public void close() {
         closing = true;
+        long deadline = System.nanoTime() + settings.longestCommit().toNanos();
         try {
             for (Thread committer : committers) {
-                committer.join(settings.longestCommit());
+                committer.join(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
                 committer.interrupt();
             }
         } catch (InterruptedException interrupted) {

@@ -67,8 +67,13 @@ final class InventorySql {
                 .one();
     }
 
+    /** Those that are pending have an index, which must be asked for. */
+    private static String byIndex(String status) {
+        return status.equals("pending") ? "AND expires_at >= '-infinity'" : "";
+    }
+
     static long count(Handle handle, String status) {
-        return handle.createQuery("SELECT count(*) FROM stock_reservations WHERE status = :status")
+        return handle.createQuery("SELECT count(*) FROM stock_reservations WHERE status = :status " + byIndex(status))
                 .bind("status", status)
                 .mapTo(Long.class)
                 .one();
@@ -78,8 +83,9 @@ final class InventorySql {
         handle.createQuery("""
                         SELECT u.username, p.nombre, r.cantidad
                           FROM stock_reservations r JOIN auth_user u ON u.id = r.usuario_id JOIN productos p ON p.id = r.producto_id
-                         WHERE r.status = :status ORDER BY r.id
+                         WHERE r.status = :status <by_index> ORDER BY r.id
                         """)
+                .define("by_index", byIndex(status))
                 .bind("status", status)
                 .setFetchSize(FETCH_SIZE)
                 .map((row, context) -> new HeldBy(row.getString("username"), row.getString("nombre"), row.getInt("cantidad")))

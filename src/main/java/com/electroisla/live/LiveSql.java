@@ -8,7 +8,7 @@ final class LiveSql {
 
     private LiveSql() {}
 
-    /** In a transaction of its own. It waits for no disk, and costs those who do no flush: after a crash all pages read anew. */
+    /** In a transaction of its own. It waits for no disk, because after a crash all pages read anew. */
     static void announce(Handle handle) {
         handle.createQuery("SELECT set_config('synchronous_commit', 'off', true) FROM (SELECT pg_notify(:channel, '')) AS aviso")
                 .bind("channel", CHANNEL)

@@ -21,7 +21,7 @@ final class SweepSql {
     static List<Overdue> overdue(Handle handle, Instant now, long after, int most) {
         return handle.createQuery("""
                         SELECT producto_id, count(*) AS reservas FROM stock_reservations
-                         WHERE status = 'pending' AND expires_at <= :now AND producto_id > :after
+                         WHERE status = 'pending' AND expires_at >= '-infinity' AND expires_at <= :now AND producto_id > :after
                          GROUP BY producto_id ORDER BY producto_id LIMIT :most
                         """)
                 .bind("now", Rows.timestamp(now))

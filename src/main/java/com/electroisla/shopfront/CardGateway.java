@@ -41,7 +41,7 @@ public interface CardGateway {
     /** Takes what was set aside, or less of it; once, however often it is asked. */
     void capture(String authorisation, BigDecimal amount);
 
-    /** Gives it back, because nothing was sold. */
+    /** Gives back what was set aside, because nothing was sold; without effect on what was taken. */
     void release(String authorisation);
 
     /** Whether no real money moves; the page says so. */

@@ -17,6 +17,7 @@ import com.electroisla.reservation.Reservations;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Pays for what is held. A card's money is set aside before anything is sold and taken afterwards; the form's key makes a
@@ -69,11 +70,14 @@ public final class PayOrder {
     private PaymentOutcome place(CancelOrder.Buyer buyer, PaymentForm form, OrderDetails details, Optional<CardGateway.Answer.Authorised> money) {
         byte[] body = String.join("\0", form.method(), form.address(), form.phone(), form.notes()).getBytes(StandardCharsets.UTF_8);
         IdempotencyKey key = IdempotencyKey.of(buyer.userId(), "POST", "/reserva/pagar", form.key(), body);
-        Answer answer = reservations.submit(new PlaceOrder(buyer.userId(), details), Optional.of(key), buyer.language(),
-                outcome -> answer(outcome, buyer.language()));
+        AtomicBoolean decidedNow = new AtomicBoolean();
+        Answer answer = reservations.submit(new PlaceOrder(buyer.userId(), details), Optional.of(key), buyer.language(), outcome -> {
+            decidedNow.set(true);
+            return answer(outcome, buyer.language());
+        });
         if (answer.status() == 201) {
             Placed placed = Json.read(answer.body(), "application/json", Placed.class);
-            return settle(buyer, placed, money);
+            return settle(buyer, placed, !decidedNow.get(), money);
         }
         Refusal refusal = Json.read(answer.body(), "application/json", Refusal.class);
         if (answer.status() < 500) {
@@ -82,9 +86,9 @@ public final class PayOrder {
         return refusal.code().equals(ErrorCode.RESERVATION_EXPIRED.code()) ? new PaymentOutcome.HoldsOver() : new PaymentOutcome.Failed(refusal.error());
     }
 
-    /** The key's answer may be an old one: what became of its order since is read anew. */
-    private PaymentOutcome settle(CancelOrder.Buyer buyer, Placed placed, Optional<CardGateway.Answer.Authorised> money) {
-        if (cancel.isCancelled(buyer, placed.pedido())) {
+    /** @param repeated the answer is the one kept for the key: what became of its order since is read anew */
+    private PaymentOutcome settle(CancelOrder.Buyer buyer, Placed placed, boolean repeated, Optional<CardGateway.Answer.Authorised> money) {
+        if (repeated && cancel.isCancelled(buyer, placed.pedido())) {
             money.ifPresent(authorised -> gateway.release(authorised.authorisation()));
             return new PaymentOutcome.OrderCancelled(placed.pedido());
         }

@@ -116,7 +116,8 @@ class BatchPlanIT {
                     }
                 }
                 handle.getConnection().createStatement().execute("DEALLOCATE asked");
-                if (!findsByKey(plan)) {
+                boolean ofUsers = statement.getKey().contains("AS u(id)");
+                if (!findsByKey(plan) || ofUsers && plan.stream().noneMatch(step -> step.contains("reservas_pendientes_usuario"))) {
                     faults.add(statement.getKey() + "\n" + String.join("\n", plan));
                 }
             }

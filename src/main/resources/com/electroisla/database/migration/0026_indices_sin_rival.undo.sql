@@ -3,8 +3,6 @@ ALTER TABLE carts RESET (fillfactor);
 DROP INDEX reservas_pendientes_usuario;
 DROP INDEX reservas_pendientes_producto;
 DROP INDEX reservas_pendientes_vencen;
-DROP INDEX reservas_terminadas_producto;
 CREATE INDEX reservas_pendientes_producto ON stock_reservations (producto_id, expires_at) WHERE status = 'pending';
 CREATE INDEX reservas_pendientes_vencen ON stock_reservations (expires_at) WHERE status = 'pending';
 CREATE INDEX reservas_pendientes_usuario ON stock_reservations (usuario_id) WHERE status = 'pending';
-CREATE INDEX reservas_terminadas_producto ON stock_reservations (producto_id, id) WHERE status <> 'pending';

@@ -1,4 +1,4 @@
-CREATE INDEX reservas_terminadas_producto ON stock_reservations (producto_id, id) WHERE status <> 'pending' AND producto_id IS NOT NULL;
+CREATE INDEX reservas_terminadas_producto ON stock_reservations (producto_id, id) WHERE status <> 'pending';
 DROP INDEX reservas_terminadas_kardex;
 DROP TRIGGER productos_texto_nuevo ON productos;
 DROP TRIGGER productos_texto_cambiado ON productos;
