@@ -1,5 +1,6 @@
 package com.electroisla.admin;
 
+import com.electroisla.database.Like;
 import com.electroisla.database.Rows;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -93,6 +94,6 @@ final class PeopleSql {
 
     private static Query searched(Query query, String search, long beforeId, int most) {
         query.bind("before", beforeId).bind("most", most);
-        return search.isEmpty() ? query : query.bind("pattern", "%" + search.replaceAll("([\\\\%_])", "\\\\$1") + "%");
+        return search.isEmpty() ? query : query.bind("pattern", Like.containing(search));
     }
 }

@@ -1,5 +1,6 @@
 package com.electroisla.admin;
 
+import com.electroisla.database.Like;
 import com.electroisla.database.Rows;
 import com.electroisla.http.Cursor;
 import java.sql.ResultSet;
@@ -120,7 +121,7 @@ final class ProductListSql {
                     default -> "";
                 });
         if (!filter.search().isEmpty()) {
-            query.bind("pattern", "%" + filter.search().replaceAll("([\\\\%_])", "\\\\$1") + "%").bind("search", filter.search());
+            query.bind("pattern", Like.containing(filter.search())).bind("search", filter.search());
         }
         if (!filter.category().isEmpty()) {
             query.bind("category", filter.category());

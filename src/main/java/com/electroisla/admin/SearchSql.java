@@ -1,5 +1,6 @@
 package com.electroisla.admin;
 
+import com.electroisla.database.Like;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -65,6 +66,6 @@ final class SearchSql {
     }
 
     static void bindPattern(SqlStatement<?> query, String text) {
-        query.bind("textPattern", "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%");
+        query.bind("textPattern", Like.containing(text));
     }
 }

@@ -1,5 +1,6 @@
 package com.electroisla.catalog;
 
+import com.electroisla.database.Like;
 import com.electroisla.http.Cursor;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -122,7 +123,7 @@ final class ProductSql {
         query.define("category", search.categoryCode() == null ? "" : WITH_CATEGORY)
                 .define("available", search.onlyAvailable() ? WITH_AVAILABLE : "");
         if (search.text() != null) {
-            query.bind("pattern", "%" + search.text().replaceAll("([\\\\%_])", "\\\\$1") + "%");
+            query.bind("pattern", Like.containing(search.text()));
         }
         if (search.categoryCode() != null) {
             query.bind("category", search.categoryCode());

@@ -37,7 +37,8 @@ final class GroupCommitSql {
 
     /**
      * Begins a batch, in one trip to the database. Locks the carts of those users who have one, in id order. Leaves the mark by
-     * which the batch is found again if its COMMIT breaks. Has the old shop's deferred foreign keys checked by each statement, so that a culprit is known before COMMIT.
+     * which the batch is found again if its COMMIT breaks. Has the old shop's deferred foreign keys checked by each statement, so that
+     * a culprit is known before COMMIT.
      */
     static Map<Integer, LockedCart> begin(Handle handle, Collection<Integer> users, UUID batch) {
         Map<Integer, LockedCart> carts = new HashMap<>();
