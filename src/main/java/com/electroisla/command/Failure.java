@@ -1,5 +1,6 @@
 package com.electroisla.command;
 
+import com.electroisla.database.OutcomeUnknown;
 import com.electroisla.database.SqlStates;
 import com.electroisla.database.embedded.EmbeddedPostgresException;
 import com.electroisla.settings.InvalidSetting;
@@ -12,6 +13,9 @@ final class Failure {
     static String inOneLine(Throwable failure) {
         if (failure instanceof CommandRefused || failure instanceof InvalidSetting || failure instanceof EmbeddedPostgresException) {
             return firstLine(failure);
+        }
+        if (failure instanceof OutcomeUnknown) {
+            return "Se perdió la conexión con la base de datos al confirmar: no se sabe si el cambio llegó a hacerse; compruébalo antes de repetir.";
         }
         String state = SqlStates.sqlState(failure).orElse("");
         return switch (state) {

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Handle;
@@ -125,18 +126,28 @@ public final class Database implements AutoCloseable {
      * Runs the work in one transaction and commits it. The work may run again, up to 5 times in all, when the database
      * reports a serialization failure or a deadlock (SQLSTATE 40001, 40P01), so it must keep no state of an earlier run.
      * Earlier failures are suppressed exceptions of the last.
+     *
+     * @throws OutcomeUnknown when the link broke during COMMIT: it may have taken effect
      */
     public <T, X extends Exception> T inTransaction(HandleCallback<T, X> work) throws X {
         RuntimeException earlier = null;
         for (int attempt = 1; ; attempt++) {
+            var worked = new AtomicBoolean();
             try {
-                return jdbi.inTransaction(work);
+                return jdbi.inTransaction(handle -> {
+                    T result = work.withHandle(handle);
+                    worked.set(true);
+                    return result;
+                });
             } catch (RuntimeException failure) {
                 if (earlier != null) {
                     failure.addSuppressed(earlier);
                 }
                 if (SqlStates.isConnectionLost(failure)) {
                     dataSource.flush(AgroalDataSource.FlushMode.IDLE);
+                    if (worked.get()) {
+                        throw new OutcomeUnknown(failure);
+                    }
                 }
                 if (attempt == ATTEMPTS || !SqlStates.isRetryable(failure)) {
                     throw failure;

@@ -235,8 +235,12 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
         long deadline = System.nanoTime() + settings.longestCommit().toNanos();
         while (System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
             try {
-                boolean claimed = database.inTransaction(handle -> GroupCommitSql.claimMarker(handle, batch.marker, clock.now(handle)));
-                return claimed ? Outcome.NOTHING_DONE : Outcome.DONE;
+                return database.inTransaction(handle -> {
+                    boolean claimed = GroupCommitSql.claimMarker(handle, batch.marker, clock.now(handle));
+                    // A claim that stayed would look like the batch's own to a second look, should the link break again here.
+                    handle.rollback();
+                    return claimed ? Outcome.NOTHING_DONE : Outcome.DONE;
+                });
             } catch (RuntimeException stillAway) {
                 LockSupport.parkNanos(MARKER_PAUSE.toNanos());
             }

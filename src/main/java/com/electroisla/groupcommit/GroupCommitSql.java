@@ -67,7 +67,7 @@ final class GroupCommitSql {
 
     /**
      * Takes the marker of a batch whose COMMIT broke. The unique key makes this wait for a COMMIT that is still under way;
-     * once taken, that batch can never commit any more.
+     * once it could be taken, that batch can never commit any more.
      *
      * @return false when the batch has it: then it took effect
      */

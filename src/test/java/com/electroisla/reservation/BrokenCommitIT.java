@@ -1,13 +1,21 @@
 package com.electroisla.reservation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.ShopFixture;
+import com.electroisla.accounts.Role;
+import com.electroisla.cart.CartTransaction;
 import com.electroisla.database.Database;
+import com.electroisla.database.OutcomeUnknown;
 import com.electroisla.groupcommit.GroupCommitSettings;
 import com.electroisla.http.Answer;
 import com.electroisla.http.Language;
+import com.electroisla.idempotency.IdempotencyKey;
+import com.electroisla.order.Orders.CancelOutcome;
+import com.electroisla.order.Orders.Viewer;
 import com.electroisla.reservation.ReservationRequest.ReserveCart;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -85,6 +93,43 @@ class BrokenCommitIT {
             assertEquals(503, answer.status());
             assertTrue(new String(answer.body(), StandardCharsets.UTF_8).contains("resultado_desconocido"));
         }
+    }
+
+    @Test
+    void the_look_for_a_marker_leaves_none_so_a_second_look_cannot_take_it_for_the_batchs_own() {
+        int buyer = fixture.buyerWith(product, 2);
+        int before = markers();
+        proxy.cutNext(CommitProxy.Cut.BEFORE_COMMIT);
+
+        assertEquals(503, checkout(buyer).status());
+
+        assertEquals(before, markers());
+    }
+
+    @Test
+    void a_cancelled_order_whose_commit_was_not_heard_of_is_told_as_unknown_and_its_key_tells_the_rest() {
+        int buyer = fixture.buyerWith(product, 2);
+        fixture.checkout(buyer);
+        long order = ((ReservationOutcome.Ordered) fixture.pay(buyer)).order().id();
+        var key = Optional.of(IdempotencyKey.of(buyer, "POST", "/api/pedidos/" + order + "/cancelar/", "clave", new byte[0]));
+        proxy.cutNext(CommitProxy.Cut.AFTER_COMMIT);
+
+        assertThrows(OutcomeUnknown.class, () -> cancel(buyer, order, key));
+
+        assertEquals("5/0/0", fixture.figures(product));
+        assertEquals(204, cancel(buyer, order, key).status());
+    }
+
+    private Answer cancel(int buyer, long order, Optional<IdempotencyKey> key) {
+        var caller = new CartTransaction.Caller(buyer, Language.SPANISH);
+        return new CartTransaction(database, fixture.clock).run(caller, key, change -> {
+            assertInstanceOf(CancelOutcome.Cancelled.class, fixture.shop.orders().cancel(change.handle(), new Viewer(buyer, Role.CLIENTE), order, change.now()));
+            return Answer.noContent();
+        });
+    }
+
+    private int markers() {
+        return fixture.shop.database().read(handle -> handle.createQuery("SELECT count(*) FROM lotes_confirmados").mapTo(Integer.class).one());
     }
 
     private Answer checkout(int buyer) {

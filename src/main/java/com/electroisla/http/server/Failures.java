@@ -1,5 +1,6 @@
 package com.electroisla.http.server;
 
+import com.electroisla.database.OutcomeUnknown;
 import com.electroisla.database.SqlStates;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Problem;
@@ -21,6 +22,10 @@ final class Failures {
     static Problem problem(Throwable failure) {
         return switch (failure) {
             case ProblemException expected -> expected.problem();
+            case OutcomeUnknown open -> {
+                LOG.warn(open.getMessage());
+                yield later(ErrorCode.OUTCOME_UNKNOWN);
+            }
             case WebApplicationException refused -> forStatus(refused.getResponse().getStatus(), refused);
             default -> unexpected(failure);
         };

@@ -72,6 +72,7 @@ class ErrorsIT extends ServerTest {
                 Arguments.of("GET /api/nada?" + "a".repeat(9_000) + " HTTP/1.1", "", "", 414, "url_demasiado_larga"),
                 Arguments.of("GET /api/nada HTTP/1.1", "X-Largo: " + "a".repeat(17_000) + "\r\n", "", 431, "cabeceras_demasiado_grandes"),
                 Arguments.of("GET /api/prueba/sql HTTP/1.1", "", "", 500, "error_interno"),
+                Arguments.of("POST /api/prueba/commit HTTP/1.1", json, "{}", 503, "resultado_desconocido"),
                 Arguments.of("GET /api/prueba/error HTTP/1.1", "", "", 500, "error_interno"));
     }
 

@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Fails in every way that a resource can, for {@link ErrorsIT}. It is part of the tests, not of the program. */
@@ -51,6 +52,19 @@ public class FailingResource {
     @Path("/sql")
     public Response sql() {
         return shop.database().read(handle -> Responses.of(Answer.ok(handle.createQuery("SELECT secreto FROM ninguna").mapToMap().list())));
+    }
+
+    /** Its link to the database dies when all is written and only COMMIT is left. */
+    @POST
+    @Path("/commit")
+    public Response commit() {
+        return shop.database().inTransaction(handle -> {
+            int backend = handle.createQuery("SELECT pg_backend_pid()").mapTo(Integer.class).one();
+            // On a thread of its own, or it would be given this very connection.
+            CompletableFuture.runAsync(() -> shop.database().read(other ->
+                    other.createQuery("SELECT pg_terminate_backend(:backend, 5000)").bind("backend", backend).mapTo(Boolean.class).one())).join();
+            return Responses.of(Answer.noContent());
+        });
     }
 
     @GET
