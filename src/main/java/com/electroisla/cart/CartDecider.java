@@ -7,12 +7,11 @@ import com.electroisla.cart.CartRequest.Limited;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.groupcommit.Decider;
 import com.electroisla.groupcommit.LockedCart;
-import com.electroisla.limits.LimitResult;
+import com.electroisla.groupcommit.OpeningSql;
 import com.electroisla.limits.Limits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,32 +30,30 @@ final class CartDecider implements Decider<CartRequest, CartOutcome> {
     }
 
     @Override
-    public Locked<CartRequest, CartOutcome> lock(Handle handle, Map<Integer, LockedCart> carts) {
-        Instant now = clock.now(handle);
-        return new Locked<>(now, requests -> {
-            Iterator<LimitResult> limits = count(handle, requests, carts, now).iterator();
-            var decision = new CartDecision(read(handle, requests, carts, now), now);
-            List<CartOutcome> outcomes = new ArrayList<>(requests.size());
-            for (CartRequest request : requests) {
-                boolean counted = request instanceof Limited && carts.containsKey(request.userId());
-                outcomes.add(decision.decide(request, counted ? Optional.of(limits.next()) : Optional.empty()));
+    public Locked<CartRequest, CartOutcome> lock(Handle handle, OpeningSql opening, List<CartRequest> requests) {
+        var counting = addLimit.counting(requests.stream().filter(Limited.class::isInstance).map(CartDecider::subject).toList());
+        CartSql.Read read = CartSql.open(handle, opening, counting);
+        Instant now = clock.at(read.databaseTime());
+        return new Locked<>(now, (toDecide, last) -> {
+            var decision = new CartDecision(look(handle, toDecide, opening.carts(), read.lines(), now), now);
+            List<CartOutcome> outcomes = new ArrayList<>(toDecide.size());
+            for (CartRequest request : toDecide) {
+                boolean counted = request instanceof Limited && opening.carts().containsKey(request.userId());
+                outcomes.add(decision.decide(request, counted ? Optional.of(counting.count(subject(request), now)) : Optional.empty()));
             }
-            CartSql.write(handle, decision.touchedCarts(), now);
-            CartSql.audit(handle, decision.audit(), now);
+            counting.save(last);
+            CartSql.write(last, decision.touchedCarts(), now);
+            CartSql.audit(last, decision.audit(), now);
             return outcomes;
         });
     }
 
-    private List<LimitResult> count(Handle handle, List<CartRequest> requests, Map<Integer, LockedCart> carts, Instant now) {
-        List<String> subjects = requests.stream()
-                .filter(request -> request instanceof Limited && carts.containsKey(request.userId()))
-                .map(request -> Integer.toString(request.userId()))
-                .toList();
-        return addLimit.countAll(handle, subjects, now);
+    private static String subject(CartRequest request) {
+        return Integer.toString(request.userId());
     }
 
-    private static CartState read(Handle handle, List<CartRequest> requests, Map<Integer, LockedCart> carts, Instant now) {
-        Map<Long, List<Cart.Item>> lines = CartSql.lines(handle, carts.values().stream().map(LockedCart::id).toList());
+    private static CartState look(
+            Handle handle, List<CartRequest> requests, Map<Integer, LockedCart> carts, Map<Long, List<Cart.Item>> lines, Instant now) {
         Set<Long> named = new TreeSet<>();
         Set<Long> changedLines = new HashSet<>();
         int adds = 0;
@@ -72,7 +69,7 @@ final class CartDecider implements Decider<CartRequest, CartOutcome> {
         if (named.isEmpty()) {
             return new CartState(carts, lines, Map.of(), Map.of(), List.of());
         }
-        return new CartState(carts, lines, CartSql.offers(handle, named, now), CartSql.held(handle, carts.keySet(), named, now),
-                CartSql.drawLineIds(handle, adds));
+        CartSql.Look look = CartSql.look(handle, carts.keySet(), named, adds, now);
+        return new CartState(carts, lines, look.offers(), look.held(), look.newLineIds());
     }
 }

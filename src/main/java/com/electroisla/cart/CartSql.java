@@ -5,11 +5,17 @@ import com.electroisla.cart.CartDecision.Contents;
 import com.electroisla.cart.CartDecision.HeldBy;
 import com.electroisla.cart.CartDecision.Offer;
 import com.electroisla.database.Column;
+import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.Results;
 import com.electroisla.database.Rows;
+import com.electroisla.database.Updates;
 import com.electroisla.groupcommit.LockedCart;
+import com.electroisla.groupcommit.OpeningSql;
+import com.electroisla.limits.Counting;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,36 +28,70 @@ import org.jdbi.v3.core.Handle;
 final class CartSql {
     private CartSql() {}
 
+    private static final String LINES = """
+            SELECT i.cart_id, i.id, i.quantity, i.price_at_addition, i.created_at, i.updated_at,
+                   p.id AS product_id, p.nombre, p.categoria,
+                   COALESCE(NULLIF(p.imagen_url, ''), '/media/' || NULLIF(p.imagen, '')) AS imagen_url
+              FROM cart_items i JOIN productos p ON p.id = i.product_id
+             WHERE i.cart_id = ANY(ARRAY(SELECT id FROM carts WHERE user_id = ANY(:users)))
+             ORDER BY i.id
+            """;
+
     /** The user's cart as it was last committed. */
     static Optional<Cart> find(Handle handle, int userId) {
         Optional<LockedCart> cart = handle.createQuery("SELECT id, created_at, updated_at FROM carts WHERE user_id = :user")
                 .bind("user", userId)
                 .map((row, context) -> new LockedCart(row.getLong("id"), userId, Rows.instant(row, "created_at"), Rows.instant(row, "updated_at")))
                 .findOne();
-        return cart.map(it -> new Cart(it.id(), lines(handle, List.of(it.id())).getOrDefault(it.id(), List.of()), it.createdAt(), it.updatedAt()));
-    }
-
-    /** The lines of many carts, by cart, in the order they were added. */
-    static Map<Long, List<Cart.Item>> lines(Handle handle, Collection<Long> carts) {
+        if (cart.isEmpty()) {
+            return Optional.empty();
+        }
         Map<Long, List<Cart.Item>> lines = new HashMap<>();
-        handle.createQuery("""
-                        SELECT i.cart_id, i.id, i.quantity, i.price_at_addition, i.created_at, i.updated_at,
-                               p.id AS product_id, p.nombre, p.categoria,
-                               COALESCE(NULLIF(p.imagen_url, ''), '/media/' || NULLIF(p.imagen, '')) AS imagen_url
-                          FROM cart_items i JOIN productos p ON p.id = i.product_id
-                         WHERE i.cart_id = ANY(:carts) ORDER BY i.id
-                        """)
-                .bind("carts", Column.longs(carts))
-                .map((row, context) -> lines.computeIfAbsent(row.getLong("cart_id"), cart -> new ArrayList<>()).add(new Cart.Item(
-                        row.getLong("id"), product(row), row.getInt("quantity"), row.getBigDecimal("price_at_addition"),
-                        Rows.instant(row, "created_at"), Rows.instant(row, "updated_at"))))
-                .list();
-        return lines;
+        handle.createQuery(LINES).bind("users", Column.ints(List.of(userId))).execute(Results.of(linesInto(lines)));
+        return cart.map(it -> new Cart(it.id(), lines.getOrDefault(it.id(), List.of()), it.createdAt(), it.updatedAt()));
     }
 
-    /** The products, those that exist, with what lies free and what nobody holds any more. */
-    static Map<Long, Offer> offers(Handle handle, Collection<Long> products, Instant now) {
-        Map<Long, Offer> offers = new HashMap<>();
+    /** The lines of the users' carts, by cart, in the order they were added. */
+    private static Results.RowReader linesInto(Map<Long, List<Cart.Item>> lines) {
+        return row -> lines.computeIfAbsent(row.getLong("cart_id"), cart -> new ArrayList<>()).add(new Cart.Item(
+                row.getLong("id"), product(row), row.getInt("quantity"), row.getBigDecimal("price_at_addition"),
+                Rows.instant(row, "created_at"), Rows.instant(row, "updated_at")));
+    }
+
+    /**
+     * What a batch is opened with.
+     *
+     * @param lines of the carts, by cart, in the order they were added
+     * @param databaseTime read after the locks
+     */
+    record Read(Map<Long, List<Cart.Item>> lines, Instant databaseTime) {}
+
+    /** Opens the batch, reads the carts' lines and locks the limit's windows, in one trip. */
+    static Read open(Handle handle, OpeningSql opening, Counting counting) {
+        Map<Long, List<Cart.Item>> lines = new HashMap<>();
+        List<Instant> time = new ArrayList<>();
+        List<Results.RowReader> readers = new ArrayList<>(List.of(
+                linesInto(lines), row -> time.add(row.getObject(1, OffsetDateTime.class).toInstant())));
+        String statements = LINES + ";\n" + DatabaseClock.DATABASE_TIME;
+        if (!counting.isEmpty()) {
+            statements = Counting.LOCK + ";\n" + statements;
+            readers.addFirst(counting::read);
+        }
+        opening.run(handle, statements, query -> counting.isEmpty() ? query : counting.bind(query), readers.toArray(Results.RowReader[]::new));
+        return new Read(lines, time.getFirst());
+    }
+
+    /**
+     * What is looked at without a lock.
+     *
+     * @param offers the products, those that exist, with what lies free and what nobody holds any more
+     * @param held how many units of the products the users hold now
+     * @param newLineIds drawn
+     */
+    record Look(Map<Long, Offer> offers, Map<HeldBy, Integer> held, List<Long> newLineIds) {}
+
+    static Look look(Handle handle, Collection<Integer> users, Collection<Long> products, int newLines, Instant now) {
+        var look = new Look(new HashMap<>(), new HashMap<>(), new ArrayList<>(newLines));
         handle.createQuery("""
                         SELECT p.id AS product_id, p.nombre, p.categoria, p.activo,
                                COALESCE(NULLIF(p.imagen_url, ''), '/media/' || NULLIF(p.imagen, '')) AS imagen_url,
@@ -59,78 +99,60 @@ final class CartSql {
                                p.stock_total - p.stock_reservado - p.stock_vendido
                                + COALESCE((SELECT sum(r.cantidad) FROM stock_reservations r
                                             WHERE r.producto_id = p.id AND r.status = 'pending' AND r.expires_at <= :now), 0) AS libre
-                          FROM productos p WHERE p.id = ANY(:products)
+                          FROM productos p WHERE p.id = ANY(:products);
+                        SELECT u.id AS usuario_id, r.producto_id, sum(r.cantidad)::int AS cantidad
+                          FROM unnest(:users) AS u(id) CROSS JOIN LATERAL (
+                               SELECT producto_id, cantidad, expires_at FROM stock_reservations
+                                WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) r
+                         WHERE r.producto_id = ANY(:products) AND r.expires_at > :now
+                         GROUP BY u.id, r.producto_id;
+                        SELECT nextval('cart_items_id_seq') FROM generate_series(1, :newLines)
                         """)
+                .bind("users", Column.ints(users))
                 .bind("products", Column.longs(products))
+                .bind("newLines", newLines)
                 .bind("now", Rows.timestamp(now))
-                .map((row, context) -> offers.put(row.getLong("product_id"),
-                        new Offer(product(row), row.getBoolean("activo"), row.getBigDecimal("precio_final"), row.getInt("libre"))))
-                .list();
-        return offers;
+                .execute(Results.of(
+                        row -> look.offers.put(row.getLong("product_id"),
+                                new Offer(product(row), row.getBoolean("activo"), row.getBigDecimal("precio_final"), row.getInt("libre"))),
+                        row -> look.held.put(new HeldBy(row.getInt("usuario_id"), row.getLong("producto_id")), row.getInt("cantidad")),
+                        row -> look.newLineIds.add(row.getLong(1))));
+        return look;
     }
 
     private static Cart.ItemProduct product(ResultSet row) throws SQLException {
         return new Cart.ItemProduct(row.getLong("product_id"), row.getString("nombre"), row.getString("imagen_url"), row.getString("categoria"));
     }
 
-    /** How many units of the products the users hold now. */
-    static Map<HeldBy, Integer> held(Handle handle, Collection<Integer> users, Collection<Long> products, Instant now) {
-        Map<HeldBy, Integer> held = new HashMap<>();
-        handle.createQuery("""
-                        SELECT u.id AS usuario_id, r.producto_id, sum(r.cantidad)::int AS cantidad
-                          FROM unnest(:users) AS u(id) CROSS JOIN LATERAL (
-                               SELECT producto_id, cantidad, expires_at FROM stock_reservations
-                                WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) r
-                         WHERE r.producto_id = ANY(:products) AND r.expires_at > :now
-                         GROUP BY u.id, r.producto_id
-                        """)
-                .bind("users", Column.ints(users))
-                .bind("products", Column.longs(products))
-                .bind("now", Rows.timestamp(now))
-                .map((row, context) -> held.put(new HeldBy(row.getInt("usuario_id"), row.getLong("producto_id")), row.getInt("cantidad")))
-                .list();
-        return held;
-    }
-
-    static List<Long> drawLineIds(Handle handle, int count) {
-        return handle.createQuery("SELECT nextval('cart_items_id_seq') FROM generate_series(1, :count)")
-                .bind("count", count)
-                .mapTo(Long.class)
-                .list();
-    }
-
     /** Brings the rows to where the carts are now. A line that was there keeps its price until checkout. */
-    static void write(Handle handle, List<Contents> carts, Instant now) {
+    static void write(Updates updates, List<Contents> carts, Instant now) {
         if (carts.isEmpty()) {
             return;
         }
-        handle.createUpdate("UPDATE carts SET updated_at = :now WHERE id = ANY(:carts)")
+        updates.add("UPDATE carts SET updated_at = :now WHERE id = ANY(:touched)")
                 .bind("now", Rows.timestamp(now))
-                .bind("carts", Column.longs(carts, contents -> contents.cart.id()))
-                .execute();
+                .bind("touched", Column.longs(carts, contents -> contents.cart.id()));
         List<Long> removed = carts.stream().flatMap(contents -> contents.removed().stream()).toList();
         if (!removed.isEmpty()) {
-            handle.createUpdate("DELETE FROM cart_items WHERE id = ANY(:ids)").bind("ids", Column.longs(removed)).execute();
+            updates.add("DELETE FROM cart_items WHERE id = ANY(:removed)").bind("removed", Column.longs(removed));
         }
-        setQuantities(handle, carts.stream().flatMap(contents -> contents.changed().stream()).toList(), now);
-        insertLines(handle, carts, now);
+        setQuantities(updates, carts.stream().flatMap(contents -> contents.changed().stream()).toList());
+        insertLines(updates, carts);
     }
 
-    private static void setQuantities(Handle handle, List<Cart.Item> changed, Instant now) {
+    private static void setQuantities(Updates updates, List<Cart.Item> changed) {
         if (changed.isEmpty()) {
             return;
         }
-        handle.createUpdate("""
+        updates.add("""
                         UPDATE cart_items i SET quantity = v.cantidad, updated_at = :now
-                          FROM unnest(:ids, :quantities) AS v(id, cantidad) WHERE i.id = v.id
+                          FROM unnest(:changed, :changedTo) AS v(id, cantidad) WHERE i.id = v.id
                         """)
-                .bind("now", Rows.timestamp(now))
-                .bind("ids", Column.longs(changed, Cart.Item::id))
-                .bind("quantities", Column.ints(changed, Cart.Item::quantity))
-                .execute();
+                .bind("changed", Column.longs(changed, Cart.Item::id))
+                .bind("changedTo", Column.ints(changed, Cart.Item::quantity));
     }
 
-    private static void insertLines(Handle handle, List<Contents> carts, Instant now) {
+    private static void insertLines(Updates updates, List<Contents> carts) {
         List<Long> cartOfEach = new ArrayList<>();
         List<Cart.Item> added = new ArrayList<>();
         for (Contents contents : carts) {
@@ -142,43 +164,40 @@ final class CartSql {
         if (added.isEmpty()) {
             return;
         }
-        handle.createUpdate("""
+        updates.add("""
                         INSERT INTO cart_items (id, cart_id, product_id, quantity, price_at_addition, created_at, updated_at)
                         SELECT id, carrito, producto, cantidad, precio, :now, :now
-                          FROM unnest(:ids, :carts, :products, :quantities, :prices) AS v(id, carrito, producto, cantidad, precio)
+                          FROM unnest(:addedIds, :addedTo, :addedProducts, :addedQuantities, :addedPrices) AS v(id, carrito, producto, cantidad, precio)
                         """)
-                .bind("now", Rows.timestamp(now))
-                .bind("ids", Column.longs(added, Cart.Item::id))
-                .bind("carts", Column.longs(cartOfEach))
-                .bind("products", Column.longs(added, item -> item.product().id()))
-                .bind("quantities", Column.ints(added, Cart.Item::quantity))
-                .bind("prices", Column.numerics(added, Cart.Item::priceAtAddition))
-                .execute();
+                .bind("addedIds", Column.longs(added, Cart.Item::id))
+                .bind("addedTo", Column.longs(cartOfEach))
+                .bind("addedProducts", Column.longs(added, item -> item.product().id()))
+                .bind("addedQuantities", Column.ints(added, Cart.Item::quantity))
+                .bind("addedPrices", Column.numerics(added, Cart.Item::priceAtAddition));
     }
 
     /** The old table keeps a product's id in 32 bits; a larger one is left out. */
-    static void audit(Handle handle, List<AuditRow> rows, Instant now) {
+    static void audit(Updates updates, List<AuditRow> rows, Instant now) {
         if (rows.isEmpty()) {
             return;
         }
-        handle.createUpdate("""
+        updates.add("""
                         INSERT INTO cart_audit_logs (action, product_id, product_name, quantity_before, quantity_after, price,
                                ip_address, user_agent, "timestamp", user_id)
                         SELECT accion, producto, nombre, antes, despues, precio, ip::inet, agente, :now, usuario
-                          FROM unnest(:actions, :products, :names, :before, :after, :prices, :addresses, :agents, :users)
+                          FROM unnest(:actions, :actionProducts, :actionNames, :before, :after, :actionPrices, :addresses, :agents, :actors)
                             AS v(accion, producto, nombre, antes, despues, precio, ip, agente, usuario)
                         """)
                 .bind("now", Rows.timestamp(now))
                 .bind("actions", Column.strings(rows, AuditRow::action))
-                .bind("products", Column.ints(rows, row ->
+                .bind("actionProducts", Column.ints(rows, row ->
                         row.productId() == null || row.productId() > Integer.MAX_VALUE ? null : row.productId().intValue()))
-                .bind("names", Column.strings(rows, AuditRow::productName))
+                .bind("actionNames", Column.strings(rows, AuditRow::productName))
                 .bind("before", Column.ints(rows, AuditRow::before))
                 .bind("after", Column.ints(rows, AuditRow::after))
-                .bind("prices", Column.numerics(rows, AuditRow::price))
+                .bind("actionPrices", Column.numerics(rows, AuditRow::price))
                 .bind("addresses", Column.strings(rows, row -> row.caller().address()))
                 .bind("agents", Column.strings(rows, row -> row.caller().userAgent()))
-                .bind("users", Column.ints(rows, row -> row.caller().userId()))
-                .execute();
+                .bind("actors", Column.ints(rows, row -> row.caller().userId()));
     }
 }

@@ -2,6 +2,7 @@ package com.electroisla.cart;
 
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.Updates;
 import com.electroisla.groupcommit.CartLocks;
 import com.electroisla.groupcommit.DeletedMeanwhile;
 import com.electroisla.http.Answer;
@@ -59,7 +60,9 @@ public final class CartTransaction {
     private static Answer change(Handle handle, Instant now, Optional<IdempotencyKey> key, Function<CartChange, Answer> work) {
         Answer answer = work.apply(new CartChange(handle, now));
         if (IdempotencyRecords.isKept(answer)) {
-            key.ifPresent(it -> IdempotencyRecords.saveAll(handle, Map.of(it, answer), now));
+            var updates = new Updates();
+            key.ifPresent(it -> IdempotencyRecords.saveAll(updates, Map.of(it, answer), now));
+            updates.run(handle);
         } else {
             handle.rollback();
         }

@@ -18,20 +18,24 @@ public final class Results {
 
     private Results() {}
 
-    /** A reader for each of the first statements; they have rows. What later statements say is not looked at. */
+    /** A reader for each statement that answers with rows, in their order. */
     public static ResultProducer<Void> of(RowReader... readers) {
         return (executed, context) -> {
             try (context) {
                 PreparedStatement statement = executed.get();
-                for (int i = 0; i < readers.length; i++) {
-                    if (i > 0) {
+                for (RowReader reader : readers) {
+                    while (statement.getResultSet() == null) {
                         statement.getMoreResults();
+                        if (statement.getUpdateCount() == -1 && statement.getResultSet() == null) {
+                            throw new IllegalStateException("fewer statements with rows than readers");
+                        }
                     }
                     try (ResultSet rows = statement.getResultSet()) {
                         while (rows.next()) {
-                            readers[i].read(rows);
+                            reader.read(rows);
                         }
                     }
+                    statement.getMoreResults();
                 }
                 return null;
             }

@@ -2,21 +2,24 @@ package com.electroisla.groupcommit;
 
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.Updates;
 import com.electroisla.http.Answer;
 import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.idempotency.IdempotencyRecords;
-import java.time.Instant;
+import com.electroisla.idempotency.KeptAnswers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +39,10 @@ final class Batch<Q extends UserRequest, R> {
     /** By this mark in the database the batch is found again when the link broke during COMMIT. */
     final UUID marker = UUID.randomUUID();
 
-    /** How often the transaction was begun. */
+    /** How often the transaction was begun since its carts are there. */
     int runs;
+
+    private boolean cartsMade;
 
     /** Set once everything was written: a failure after this point leaves the outcome open. */
     private @Nullable List<Supplier<Answer>> written;
@@ -59,23 +64,46 @@ final class Batch<Q extends UserRequest, R> {
 
     /** Runs the transaction and answers, in the order of the submissions, once it is durable. */
     List<Supplier<Answer>> run() {
+        Set<Integer> withoutCart = runOnce();
+        if (!withoutCart.isEmpty()) {
+            makeCarts(withoutCart);
+            runOnce();
+        }
+        return Objects.requireNonNull(written);
+    }
+
+    /** Runs the transaction; does nothing, and answers with them, while there are users whose carts have not been made. */
+    private Set<Integer> runOnce() {
         return database.inTransaction(handle -> {
             runs++;
             written = null;
-            written = apply(handle);
-            return written;
+            var kept = new KeptAnswers(keys());
+            var opening = new OpeningSql(users, marker, kept);
+            Decider.Locked<Q, R> locked = decider.lock(handle, opening, requests(submissions));
+            if (!cartsMade && opening.carts().size() < users.size()) {
+                handle.rollback();
+                return users.stream().filter(user -> !opening.carts().containsKey(user)).collect(Collectors.toSet());
+            }
+            onceLocked.run();
+            written = apply(handle, locked, kept.at(locked.now()));
+            return Set.of();
         });
     }
 
-    private List<Supplier<Answer>> apply(Handle handle) {
-        Map<Integer, LockedCart> carts = GroupCommitSql.begin(handle, users, marker);
-        CartLocks.makeMissing(handle, users, carts, clock);
-        Decider.Locked<Q, R> locked = decider.lock(handle, carts);
-        onceLocked.run();
-        Instant now = locked.now();
-        Map<IdempotencyKey.Id, IdempotencyRecords.Kept> kept = IdempotencyRecords.findAll(handle, keys(), now);
+    /** Before the batch and not in it, where products would already be locked. It waits for no disk: the batch's own COMMIT will. */
+    private void makeCarts(Set<Integer> withoutCart) {
+        database.useTransaction(handle -> {
+            GroupCommitSql.waitForNoDisk(handle);
+            GroupCommitSql.makeCarts(handle, withoutCart, clock.now(handle));
+        });
+        cartsMade = true;
+        runs = 0;
+    }
+
+    private List<Supplier<Answer>> apply(Handle handle, Decider.Locked<Q, R> locked, Map<IdempotencyKey.Id, IdempotencyRecords.Kept> kept) {
         List<Submission<Q, R>> toDecide = firstOfEachKey(kept);
-        List<R> outcomes = locked.decide().apply(toDecide.stream().map(each -> each.request).toList());
+        var last = new Updates();
+        List<R> outcomes = locked.decide().apply(requests(toDecide), last);
         Map<Submission<Q, R>, Supplier<Answer>> answered = new HashMap<>();
         Map<IdempotencyKey, Answer> newAnswers = new LinkedHashMap<>();
         for (int i = 0; i < toDecide.size(); i++) {
@@ -89,9 +117,14 @@ final class Batch<Q extends UserRequest, R> {
                 answered.put(submission, () -> submission.render.apply(outcome));
             }
         }
-        IdempotencyRecords.saveAll(handle, newAnswers, now);
+        IdempotencyRecords.saveAll(last, newAnswers, locked.now());
+        last.run(handle);
         newAnswers.forEach((key, answer) -> kept.put(key.id(), new IdempotencyRecords.Kept(key.fingerprint(), answer)));
         return submissions.stream().map(each -> answered.computeIfAbsent(each, repeat -> repeated(repeat, kept))).toList();
+    }
+
+    private static <Q extends UserRequest, R> List<Q> requests(List<Submission<Q, R>> submissions) {
+        return submissions.stream().map(each -> each.request).toList();
     }
 
     private List<IdempotencyKey.Id> keys() {

@@ -18,17 +18,12 @@ public final class CartLocks {
      */
     public static Map<Integer, LockedCart> lockOrMake(Handle handle, Collection<Integer> users, DatabaseClock clock) {
         Map<Integer, LockedCart> carts = GroupCommitSql.lockCarts(handle, users);
-        makeMissing(handle, users, carts, clock);
-        return carts;
-    }
-
-    /** Makes, locks and adds the carts that are missing. */
-    static void makeMissing(Handle handle, Collection<Integer> users, Map<Integer, LockedCart> carts, DatabaseClock clock) {
         if (carts.size() < users.size()) {
             Set<Integer> missing = new TreeSet<>(users);
             missing.removeAll(carts.keySet());
             GroupCommitSql.makeCarts(handle, missing, clock.now(handle));
             carts.putAll(GroupCommitSql.lockCarts(handle, missing));
         }
+        return carts;
     }
 }

@@ -1,9 +1,8 @@
 package com.electroisla.groupcommit;
 
+import com.electroisla.database.Updates;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -14,18 +13,28 @@ import org.jdbi.v3.core.Handle;
  */
 public interface Decider<Q extends UserRequest, R> {
     /**
-     * Locks whatever the users' requests concern besides their carts, in id order.
+     * Runs the opening, which locks the users' carts, and locks whatever else the requests concern, in id order. Changes nothing: it
+     * may be called for nothing, and again, when carts are missing.
      *
-     * @param carts by user, locked; a user without an entry does not exist
+     * @param requests in arrival order, with repeats
      */
-    Locked<Q, R> lock(Handle handle, Map<Integer, LockedCart> carts);
+    Locked<Q, R> lock(Handle handle, OpeningSql opening, List<Q> requests);
 
     /**
      * The carts and products are locked, and with them the holds.
      *
      * @param now the database's clock, read after the locks
-     * @param decide reads, decides each request on the state that the one before left, and writes; takes the requests in arrival
-     *     order, without repeats, and answers with an outcome for each, in their order
      */
-    record Locked<Q, R>(Instant now, Function<List<Q>, List<R>> decide) {}
+    record Locked<Q, R>(Instant now, Decide<Q, R> decide) {}
+
+    interface Decide<Q, R> {
+        /**
+         * Reads, decides each request on the state that the one before left, and writes.
+         *
+         * @param requests in arrival order, without repeats
+         * @param last for what may be written after all else, in one trip with what the batch writes itself
+         * @return an outcome for each, in their order
+         */
+        List<R> apply(List<Q> requests, Updates last);
+    }
 }

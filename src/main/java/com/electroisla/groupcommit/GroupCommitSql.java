@@ -18,7 +18,7 @@ final class GroupCommitSql {
     private GroupCommitSql() {}
 
     /** {@code FOR NO KEY UPDATE}, because {@code FOR UPDATE} would stop every insert whose foreign key points at the row. */
-    private static final String LOCK_CARTS =
+    static final String LOCK_CARTS =
             "SELECT id, user_id, created_at, updated_at FROM carts WHERE user_id = ANY(:users) ORDER BY id FOR NO KEY UPDATE";
 
     /** Locks the carts of those users who have one, in id order. */
@@ -30,27 +30,14 @@ final class GroupCommitSql {
         return carts;
     }
 
-    private static void addCart(Map<Integer, LockedCart> carts, ResultSet row) throws SQLException {
+    static void addCart(Map<Integer, LockedCart> carts, ResultSet row) throws SQLException {
         var cart = new LockedCart(row.getLong("id"), row.getInt("user_id"), Rows.instant(row, "created_at"), Rows.instant(row, "updated_at"));
         carts.put(cart.userId(), cart);
     }
 
-    /**
-     * Begins a batch, in one trip to the database. Locks the carts of those users who have one, in id order. Leaves the mark by
-     * which the batch is found again if its COMMIT breaks. Has the old shop's deferred foreign keys checked by each statement, so that
-     * a culprit is known before COMMIT.
-     */
-    static Map<Integer, LockedCart> begin(Handle handle, Collection<Integer> users, UUID batch) {
-        Map<Integer, LockedCart> carts = new HashMap<>();
-        handle.createQuery(LOCK_CARTS + """
-                        ;
-                        INSERT INTO lotes_confirmados (id) VALUES (:batch);
-                        SET CONSTRAINTS ALL IMMEDIATE
-                        """)
-                .bind("users", Column.ints(new TreeSet<>(users)))
-                .bind("batch", batch)
-                .execute(Results.of(row -> addCart(carts, row)));
-        return carts;
+    /** This transaction's COMMIT is not durable when it answers, but before any later one is. */
+    static void waitForNoDisk(Handle handle) {
+        handle.execute("SET LOCAL synchronous_commit TO off");
     }
 
     /** Makes the carts that are missing; users who do not exist get none. */

@@ -1,13 +1,12 @@
 package com.electroisla.idempotency;
 
+import com.electroisla.database.Updates;
 import com.electroisla.http.Answer;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Language;
 import com.electroisla.http.Problem;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,24 +30,16 @@ public final class IdempotencyRecords {
 
     /** The answer to a repeat, if the key was used within the last day: the first answer, or 422 for another body. */
     public static Optional<Answer> find(Handle handle, IdempotencyKey key, Language language, Instant now) {
-        return Optional.ofNullable(findAll(handle, List.of(key.id()), now).get(key.id())).map(kept -> kept.answerTo(key, language));
-    }
-
-    /** The kept answers of many keys at once; keys that are new have no entry. */
-    public static Map<IdempotencyKey.Id, Kept> findAll(Handle handle, Collection<IdempotencyKey.Id> keys, Instant now) {
-        if (keys.isEmpty()) {
-            return new HashMap<>();
-        }
-        return IdempotencySql.find(handle, List.copyOf(keys), now.minus(KEPT_FOR));
+        return Optional.ofNullable(IdempotencySql.find(handle, key.id()).at(now).get(key.id())).map(answer -> answer.answerTo(key, language));
     }
 
     /** Keeps the answers, in the transaction of the changes that they answer; a record of more than a day ago is replaced. */
-    public static void saveAll(Handle handle, Map<IdempotencyKey, Answer> answers, Instant now) {
+    public static void saveAll(Updates updates, Map<IdempotencyKey, Answer> answers, Instant now) {
         List<Map.Entry<IdempotencyKey, Answer>> kept = answers.entrySet().stream().filter(entry -> isKept(entry.getValue())).toList();
         if (kept.isEmpty()) {
             return;
         }
-        IdempotencySql.save(handle, kept, now);
+        IdempotencySql.save(updates, kept, now);
     }
 
     /** Deletes up to {@code most} records older than a day; answers how many. */

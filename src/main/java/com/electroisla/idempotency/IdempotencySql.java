@@ -1,59 +1,50 @@
 package com.electroisla.idempotency;
 
 import com.electroisla.database.Column;
+import com.electroisla.database.Results;
 import com.electroisla.database.Rows;
+import com.electroisla.database.Updates;
 import com.electroisla.http.Answer;
-import com.electroisla.idempotency.IdempotencyRecords.Kept;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /** The statements on {@code idempotencia}. */
 final class IdempotencySql {
+    static final String FIND = """
+            SELECT v.n, encode(i.huella, 'hex') AS huella, i.estado, i.cuerpo, i.created_at
+              FROM unnest(:keyUsers, :keyMethods, :keyPaths, :keys) WITH ORDINALITY AS v(usuario, metodo, ruta, clave, n)
+              JOIN idempotencia i ON i.usuario_id = v.usuario AND i.metodo = v.metodo AND i.ruta = v.ruta AND i.clave = v.clave
+            """;
+
     private IdempotencySql() {}
 
-    /** The records of these keys that are younger than {@code oldest}. */
-    static Map<IdempotencyKey.Id, Kept> find(Handle handle, List<IdempotencyKey.Id> keys, Instant oldest) {
-        Map<IdempotencyKey.Id, Kept> found = new HashMap<>();
-        handle.createQuery("""
-                        SELECT v.n, encode(i.huella, 'hex') AS huella, i.estado, i.cuerpo
-                          FROM unnest(:users, :methods, :paths, :keys) WITH ORDINALITY AS v(usuario, metodo, ruta, clave, n)
-                          JOIN idempotencia i ON i.usuario_id = v.usuario AND i.metodo = v.metodo AND i.ruta = v.ruta AND i.clave = v.clave
-                         WHERE i.created_at > :oldest
-                        """)
-                .bind("users", Column.ints(keys, IdempotencyKey.Id::userId))
-                .bind("methods", Column.strings(keys, IdempotencyKey.Id::method))
-                .bind("paths", Column.strings(keys, IdempotencyKey.Id::path))
-                .bind("keys", Column.strings(keys, IdempotencyKey.Id::key))
-                .bind("oldest", Rows.timestamp(oldest))
-                .map((row, context) -> found.put(keys.get(row.getInt("n") - 1),
-                        new Kept(row.getString("huella"), new Answer(row.getInt("estado"), row.getBytes("cuerpo"), Map.of()))))
-                .list();
-        return found;
+    static KeptAnswers find(Handle handle, IdempotencyKey.Id key) {
+        var kept = new KeptAnswers(List.of(key));
+        kept.bind(handle.createQuery(FIND)).execute(Results.of(kept::read));
+        return kept;
     }
 
     /** Writes the answers over older ones to the same keys. */
-    static void save(Handle handle, List<Map.Entry<IdempotencyKey, Answer>> answers, Instant now) {
-        handle.createUpdate("""
+    static void save(Updates updates, List<Map.Entry<IdempotencyKey, Answer>> answers, Instant now) {
+        updates.add("""
                         INSERT INTO idempotencia (usuario_id, metodo, ruta, clave, huella, estado, cuerpo, created_at)
                         SELECT usuario, metodo, ruta, clave, decode(huella, 'hex'), estado, convert_to(cuerpo, 'UTF8'), :now
-                          FROM unnest(:users, :methods, :paths, :keys, :prints, :statuses, :bodies)
+                          FROM unnest(:keyUsers, :keyMethods, :keyPaths, :keys, :keyPrints, :answerStatuses, :answerBodies)
                             AS v(usuario, metodo, ruta, clave, huella, estado, cuerpo)
                         ON CONFLICT (usuario_id, metodo, ruta, clave) DO UPDATE
                            SET huella = excluded.huella, estado = excluded.estado, cuerpo = excluded.cuerpo, created_at = excluded.created_at
                         """)
                 .bind("now", Rows.timestamp(now))
-                .bind("users", Column.ints(answers, entry -> entry.getKey().id().userId()))
-                .bind("methods", Column.strings(answers, entry -> entry.getKey().id().method()))
-                .bind("paths", Column.strings(answers, entry -> entry.getKey().id().path()))
+                .bind("keyUsers", Column.ints(answers, entry -> entry.getKey().id().userId()))
+                .bind("keyMethods", Column.strings(answers, entry -> entry.getKey().id().method()))
+                .bind("keyPaths", Column.strings(answers, entry -> entry.getKey().id().path()))
                 .bind("keys", Column.strings(answers, entry -> entry.getKey().id().key()))
-                .bind("prints", Column.strings(answers, entry -> entry.getKey().fingerprint()))
-                .bind("statuses", Column.ints(answers, entry -> entry.getValue().status()))
-                .bind("bodies", Column.strings(answers, entry -> new String(entry.getValue().body(), StandardCharsets.UTF_8)))
-                .execute();
+                .bind("keyPrints", Column.strings(answers, entry -> entry.getKey().fingerprint()))
+                .bind("answerStatuses", Column.ints(answers, entry -> entry.getValue().status()))
+                .bind("answerBodies", Column.strings(answers, entry -> new String(entry.getValue().body(), StandardCharsets.UTF_8)));
     }
 
     /** Deletes up to {@code most} records that are not younger than {@code oldest}; answers how many. */

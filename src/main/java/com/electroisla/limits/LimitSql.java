@@ -1,20 +1,21 @@
 package com.electroisla.limits;
 
 import com.electroisla.database.Column;
-import com.electroisla.database.Rows;
+import com.electroisla.database.Updates;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement on {@code limites}. */
 final class LimitSql {
+    /** The windows of these keys, those that have one, locked until the commit. */
+    static final String LOCK =
+            "SELECT clave, ventana_hasta, cuenta FROM limites WHERE clave = ANY(:limitKeys) ORDER BY clave FOR NO KEY UPDATE";
+
     private LimitSql() {}
 
     /**
@@ -43,30 +44,15 @@ final class LimitSql {
                 .map(OffsetDateTime::toInstant);
     }
 
-    /** The windows of these keys, those that have one, locked until the commit. */
-    static Map<String, Limits.Window> lock(Handle handle, Collection<String> keys) {
-        Map<String, Limits.Window> windows = new HashMap<>();
-        handle.createQuery("SELECT clave, ventana_hasta, cuenta FROM limites WHERE clave = ANY(:keys) ORDER BY clave FOR NO KEY UPDATE")
-                .bind("keys", Column.strings(new TreeSet<>(keys)))
-                .map((row, context) -> windows.put(
-                        row.getString("clave"), new Limits.Window(Rows.instant(row, "ventana_hasta"), row.getInt("cuenta"))))
-                .list();
-        return windows;
-    }
-
-    static void save(Handle handle, Map<String, Limits.Window> windows) {
-        if (windows.isEmpty()) {
-            return;
-        }
-        handle.createUpdate("""
+    static void save(Updates updates, Map<String, Counting.Window> windows) {
+        updates.add("""
                         INSERT INTO limites (clave, ventana_hasta, cuenta)
-                        SELECT clave, hasta::timestamptz, cuenta FROM unnest(:keys, :ends, :counts) AS v(clave, hasta, cuenta)
+                        SELECT clave, hasta::timestamptz, cuenta FROM unnest(:limitKeys, :limitEnds, :limitCounts) AS v(clave, hasta, cuenta)
                         ON CONFLICT (clave) DO UPDATE SET ventana_hasta = EXCLUDED.ventana_hasta, cuenta = EXCLUDED.cuenta
                         """)
-                .bind("keys", Column.strings(windows.keySet()))
-                .bind("ends", Column.strings(windows.values(), window -> window.end().toString()))
-                .bind("counts", Column.ints(windows.values(), Limits.Window::count))
-                .execute();
+                .bind("limitKeys", Column.strings(windows.keySet()))
+                .bind("limitEnds", Column.strings(windows.values(), window -> window.end().toString()))
+                .bind("limitCounts", Column.ints(windows.values(), Counting.Window::count));
     }
 
     static Instant windowEnd(Handle handle, String key) {

@@ -2,11 +2,8 @@ package com.electroisla.limits;
 
 import com.electroisla.settings.RateLimit;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import java.util.Collection;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -56,41 +53,9 @@ public final class Limits {
         return LimitResult.Exceeded.at(now, LimitSql.windowEnd(handle, key));
     }
 
-    /**
-     * Counts many requests, one after another, with two statements. The caller holds a lock under which nobody else counts
-     * for these subjects.
-     *
-     * @return a result for each subject, in their order
-     */
-    public List<LimitResult> countAll(Handle handle, List<String> subjects, Instant now) {
-        List<String> keys = subjects.stream().map(subject -> purpose + ':' + subject).toList();
-        if (rule.isEmpty()) {
-            return keys.stream().<LimitResult>map(key -> new LimitResult.Allowed(key, null)).toList();
-        }
-        Map<String, Window> windows = keys.isEmpty() ? Map.of() : LimitSql.lock(handle, keys);
-        Map<String, Window> changed = new TreeMap<>();
-        List<LimitResult> results = new ArrayList<>(keys.size());
-        for (String key : keys) {
-            Optional<Window> running = Optional.ofNullable(changed.getOrDefault(key, windows.get(key)));
-            Window next = Window.next(running, now, rule.get());
-            if (next.count() > rule.get().count()) {
-                results.add(LimitResult.Exceeded.at(now, next.end()));
-            } else {
-                changed.put(key, next);
-                results.add(new LimitResult.Allowed(key, next.end()));
-            }
-        }
-        LimitSql.save(handle, changed);
-        return results;
-    }
-
-    /** A window and how many were counted in it. */
-    record Window(Instant end, int count) {
-        /** With one more counted: in the running window, or in a new one. What a clock that was set back left ends at once. */
-        static Window next(Optional<Window> running, Instant now, RateLimit rule) {
-            boolean goesOn = running.filter(it -> it.count > 0 && it.end.isAfter(now) && !it.end.isAfter(now.plus(rule.window().multipliedBy(2)))).isPresent();
-            return goesOn ? new Window(running.get().end, running.get().count + 1) : new Window(now.plus(rule.window()), 1);
-        }
+    /** Counts for many subjects in one transaction. */
+    public Counting counting(Collection<String> subjects) {
+        return new Counting(purpose, rule, subjects);
     }
 
     /** Takes back what was counted, because it turned out not to count (a login that succeeded). */

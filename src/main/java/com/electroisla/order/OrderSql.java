@@ -2,6 +2,8 @@ package com.electroisla.order;
 
 import com.electroisla.database.Column;
 import com.electroisla.database.Rows;
+import com.electroisla.database.Updates;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -16,38 +18,35 @@ public final class OrderSql {
     private OrderSql() {}
 
     /** Inserts the orders, whose ids are drawn already, with their lines. */
-    public static void insertAll(Handle handle, List<Order> orders) {
+    public static void insertAll(Updates updates, List<Order> orders, Instant now) {
         if (orders.isEmpty()) {
             return;
         }
-        handle.createUpdate("""
+        List<OrderLine> lines = orders.stream().flatMap(order -> order.lines().stream().map(line -> new OrderLine(order.id(), line))).toList();
+        updates.add("""
                         INSERT INTO pedidos (id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono, notas, created_at, updated_at)
                         SELECT id, usuario, estado, metodo, total, direccion, telefono, notas, :now, :now
-                          FROM unnest(:ids, :users, :states, :methods, :totals, :addresses, :phones, :notes)
-                            AS v(id, usuario, estado, metodo, total, direccion, telefono, notas)
-                        """)
-                .bind("now", Rows.timestamp(orders.getFirst().createdAt()))
-                .bind("ids", Column.longs(orders, Order::id))
-                .bind("users", Column.ints(orders, Order::userId))
-                .bind("states", Column.strings(orders, order -> order.state().word()))
-                .bind("methods", Column.strings(orders, Order::paymentMethod))
-                .bind("totals", Column.numerics(orders, Order::total))
-                .bind("addresses", Column.strings(orders, Order::address))
-                .bind("phones", Column.strings(orders, Order::phone))
-                .bind("notes", Column.strings(orders, Order::notes))
-                .execute();
-        List<OrderLine> lines = orders.stream().flatMap(order -> order.lines().stream().map(line -> new OrderLine(order.id(), line))).toList();
-        handle.createUpdate("""
+                          FROM unnest(:orderIds, :orderUsers, :orderStates, :orderMethods, :orderTotals, :orderAddresses, :orderPhones, :orderNotes)
+                            AS v(id, usuario, estado, metodo, total, direccion, telefono, notas);
                         INSERT INTO detalles_pedido (pedido_id, producto_id, cantidad, precio_unitario, subtotal)
                         SELECT pedido, producto, cantidad, precio, subtotal
-                          FROM unnest(:orders, :products, :quantities, :prices, :subtotals) AS v(pedido, producto, cantidad, precio, subtotal)
+                          FROM unnest(:lineOrders, :lineProducts, :lineQuantities, :linePrices, :lineSubtotals)
+                            AS v(pedido, producto, cantidad, precio, subtotal)
                         """)
-                .bind("orders", Column.longs(lines, OrderLine::orderId))
-                .bind("products", Column.longs(lines, line -> line.line().productId()))
-                .bind("quantities", Column.ints(lines, line -> line.line().quantity()))
-                .bind("prices", Column.numerics(lines, line -> line.line().unitPrice()))
-                .bind("subtotals", Column.numerics(lines, line -> line.line().subtotal()))
-                .execute();
+                .bind("now", Rows.timestamp(now))
+                .bind("orderIds", Column.longs(orders, Order::id))
+                .bind("orderUsers", Column.ints(orders, Order::userId))
+                .bind("orderStates", Column.strings(orders, order -> order.state().word()))
+                .bind("orderMethods", Column.strings(orders, Order::paymentMethod))
+                .bind("orderTotals", Column.numerics(orders, Order::total))
+                .bind("orderAddresses", Column.strings(orders, Order::address))
+                .bind("orderPhones", Column.strings(orders, Order::phone))
+                .bind("orderNotes", Column.strings(orders, Order::notes))
+                .bind("lineOrders", Column.longs(lines, OrderLine::orderId))
+                .bind("lineProducts", Column.longs(lines, line -> line.line().productId()))
+                .bind("lineQuantities", Column.ints(lines, line -> line.line().quantity()))
+                .bind("linePrices", Column.numerics(lines, line -> line.line().unitPrice()))
+                .bind("lineSubtotals", Column.numerics(lines, line -> line.line().subtotal()));
     }
 
     /**
@@ -96,7 +95,7 @@ public final class OrderSql {
         return found.map(order -> withLines(handle, List.of(order)).getFirst());
     }
 
-    static void setState(Handle handle, long id, OrderState state, java.time.Instant now) {
+    static void setState(Handle handle, long id, OrderState state, Instant now) {
         handle.createUpdate("UPDATE pedidos SET estado = :state, updated_at = :now WHERE id = :id")
                 .bind("state", state.word())
                 .bind("now", Rows.timestamp(now))
@@ -104,11 +103,11 @@ public final class OrderSql {
                 .execute();
     }
 
-    static void setDelivered(Handle handle, long id, java.time.Instant now) {
+    static void setDelivered(Handle handle, long id, Instant now) {
         handle.createUpdate("UPDATE pedidos SET fecha_entrega = :now WHERE id = :id").bind("now", Rows.timestamp(now)).bind("id", id).execute();
     }
 
-    static void setCourier(Handle handle, long id, @Nullable Integer courierId, java.time.Instant now) {
+    static void setCourier(Handle handle, long id, @Nullable Integer courierId, Instant now) {
         handle.createUpdate("UPDATE pedidos SET mensajero_id = :courier, updated_at = :now WHERE id = :id")
                 .bind("courier", courierId)
                 .bind("now", Rows.timestamp(now))

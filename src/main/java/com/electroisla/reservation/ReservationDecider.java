@@ -1,10 +1,11 @@
 package com.electroisla.reservation;
 
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.Updates;
 import com.electroisla.groupcommit.Decider;
 import com.electroisla.groupcommit.LockedCart;
+import com.electroisla.groupcommit.OpeningSql;
 import com.electroisla.order.OrderSql;
-import com.electroisla.reservation.ReservationOutcome.LostHold;
 import com.electroisla.reservation.ReservationRequest.PlaceOrder;
 import com.electroisla.reservation.ReservationRequest.ReserveCart;
 import java.time.Duration;
@@ -13,9 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /** The reservations' part of a batch: lock the products, read, let {@link Decision} decide, write what it decided. */
@@ -29,24 +28,16 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
     }
 
     @Override
-    public Locked<ReservationRequest, ReservationOutcome> lock(Handle handle, Map<Integer, LockedCart> carts) {
-        ReservationSql.Wanted wanted = ReservationSql.readWanted(handle, carts);
-        Map<Long, Long> held = wanted.pending();
-        ReservationSql.Shelf shelf = ReservationSql.lockProducts(handle, productsOf(wanted.lines(), held));
+    public Locked<ReservationRequest, ReservationOutcome> lock(Handle handle, OpeningSql opening, List<ReservationRequest> requests) {
+        List<Integer> paying = requests.stream().filter(PlaceOrder.class::isInstance).map(ReservationRequest::userId).toList();
+        ReservationSql.Shelf shelf = ReservationSql.lock(handle, opening, paying);
         Instant now = clock.at(shelf.databaseTime());
-        return new Locked<>(now, requests -> {
-            List<Snapshot.PendingHold> pending = held.isEmpty() ? List.of() : ReservationSql.lockPending(handle, held.keySet());
-            var before = read(handle, requests, cartsByUser(carts, wanted.lines(), shelf.products()), shelf.products(), pending, now);
-            var decided = Decision.decide(before, requests);
-            write(handle, decided.writes(), now);
+        return new Locked<>(now, (toDecide, last) -> {
+            Map<Integer, Snapshot.Cart> carts = cartsByUser(opening.carts(), shelf.lines(), shelf.products());
+            var decided = Decision.decide(read(handle, toDecide, carts, shelf, now), toDecide);
+            write(handle, decided.writes(), now, last);
             return decided.outcomes();
         });
-    }
-
-    private static Set<Long> productsOf(Map<Long, List<Snapshot.Line>> lines, Map<Long, Long> held) {
-        Set<Long> products = new TreeSet<>(held.values());
-        lines.values().forEach(cart -> cart.forEach(line -> products.add(line.productId())));
-        return products;
     }
 
     /** A line whose product was deleted while the batch waited for it is left out. */
@@ -59,16 +50,14 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
         return byUser;
     }
 
-    private Snapshot read(Handle handle, List<ReservationRequest> requests, Map<Integer, Snapshot.Cart> carts, Map<Long, Snapshot.Product> products,
-            List<Snapshot.PendingHold> pending, Instant now) {
-        List<Snapshot.PendingHold> holds = new ArrayList<>(pending);
-        Map<Long, Long> missing = missingUnits(requests, carts, products);
+    private Snapshot read(
+            Handle handle, List<ReservationRequest> requests, Map<Integer, Snapshot.Cart> carts, ReservationSql.Shelf shelf, Instant now) {
+        List<Snapshot.PendingHold> holds = new ArrayList<>(shelf.pending());
+        Map<Long, Long> missing = missingUnits(requests, carts, shelf.products());
         if (!missing.isEmpty()) {
             holds.addAll(ReservationSql.overdueOn(handle, missing, carts.keySet(), now));
         }
-        List<Integer> paying = requests.stream().filter(PlaceOrder.class::isInstance).map(ReservationRequest::userId).toList();
-        Map<Integer, List<LostHold>> lost = paying.isEmpty() ? Map.of() : ReservationSql.lostOf(handle, paying);
-        return new Snapshot(now, timeToLive, carts, products, holds, lost);
+        return new Snapshot(now, timeToLive, carts, shelf.products(), holds, shelf.lost());
     }
 
     /** By product, how many units more than lie free the batch might want; only there do overdue holds matter. */
@@ -86,11 +75,10 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
         return wanted;
     }
 
-    private static void write(Handle handle, Writes writes, Instant now) {
-        ReservationSql.writeStockAndDrawIds(handle, writes);
-        ReservationSql.updateHolds(handle, writes.changedHolds(), now);
-        ReservationSql.insertHoldsAndMarkCarts(handle, writes.newHolds(), writes.carts, now);
-        OrderSql.insertAll(handle, writes.orders.stream().map(PlacedOrder::toOrder).toList());
-        ReservationSql.writeCartLines(handle, writes.carts, now);
+    private static void write(Handle handle, Writes writes, Instant now, Updates last) {
+        ReservationSql.writeStockHoldsAndCarts(handle, writes, now);
+        ReservationSql.updateHolds(last, writes.changedHolds(), now);
+        OrderSql.insertAll(last, writes.orders.stream().map(PlacedOrder::toOrder).toList(), now);
+        ReservationSql.writeCartLines(last, writes.carts, now);
     }
 }

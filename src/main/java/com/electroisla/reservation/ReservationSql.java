@@ -1,10 +1,11 @@
 package com.electroisla.reservation;
 
-import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.Column;
+import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.Results;
 import com.electroisla.database.Rows;
-import com.electroisla.groupcommit.LockedCart;
+import com.electroisla.database.Updates;
+import com.electroisla.groupcommit.OpeningSql;
 import com.electroisla.reservation.ReservationOutcome.LostHold;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -25,71 +26,94 @@ import org.jdbi.v3.core.Handle;
 final class ReservationSql {
     private ReservationSql() {}
 
+    private static final String LOCK = """
+            SELECT id, cart_id, product_id, quantity, price_at_addition
+              FROM cart_items
+             WHERE cart_id = ANY(ARRAY(SELECT id FROM carts WHERE user_id = ANY(:users))) AND quantity > 0
+             ORDER BY id;
+            SELECT id, nombre, round(precio * (100 - descuento) / 100, 2) AS precio_final, activo,
+                   stock_total, stock_reservado, stock_vendido
+              FROM productos
+             WHERE id = ANY(ARRAY(
+                       SELECT product_id FROM cart_items
+                        WHERE cart_id = ANY(ARRAY(SELECT id FROM carts WHERE user_id = ANY(:users))) AND quantity > 0
+                        UNION
+                       SELECT r.producto_id
+                         FROM unnest(:users) AS u(id) CROSS JOIN LATERAL (
+                              SELECT producto_id FROM stock_reservations
+                               WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) r))
+             ORDER BY id
+               FOR NO KEY UPDATE;
+            SELECT id, usuario_id, producto_id, cantidad, precio_unitario, expires_at
+              FROM stock_reservations
+             WHERE id = ANY(ARRAY(
+                       SELECT r.id
+                         FROM unnest(:users) AS u(id) CROSS JOIN LATERAL (
+                              SELECT id FROM stock_reservations
+                               WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) r))
+               AND status = 'pending'
+             ORDER BY id
+               FOR NO KEY UPDATE;
+            """ + DatabaseClock.DATABASE_TIME;
+
     /**
-     * What the users want and what they may hold.
-     *
-     * @param lines of the locked carts, by cart, in the order they were added
-     * @param pending the product of each hold, by the hold's id; while the carts are locked it can only become less
+     * What a sweep or the staff has already ended of the paying users' last checkouts. Looks only where lines are missing. Beside
+     * a pending hold of the same checkout a cancelled one was released by the staff: a buyer gives up all of them at once.
      */
-    record Wanted(Map<Long, List<Snapshot.Line>> lines, Map<Long, Long> pending) {}
-
-    static Wanted readWanted(Handle handle, Map<Integer, LockedCart> carts) {
-        Wanted wanted = new Wanted(new HashMap<>(), new HashMap<>());
-        handle.createQuery("""
-                        SELECT id, cart_id, product_id, quantity, price_at_addition
-                          FROM cart_items WHERE cart_id = ANY(:carts) AND quantity > 0 ORDER BY id;
-                        SELECT r.id, r.producto_id
-                          FROM unnest(:users) AS u(id) CROSS JOIN LATERAL (
-                               SELECT id, producto_id FROM stock_reservations
-                                WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) r
-                        """)
-                .bind("carts", Column.longs(carts.values(), LockedCart::id))
-                .bind("users", Column.ints(carts.keySet()))
-                .execute(Results.of(
-                        row -> wanted.lines.computeIfAbsent(row.getLong("cart_id"), cart -> new ArrayList<>()).add(new Snapshot.Line(
-                                row.getLong("id"), row.getLong("product_id"), row.getInt("quantity"), row.getBigDecimal("price_at_addition"))),
-                        row -> wanted.pending.put(row.getLong("id"), row.getLong("producto_id"))));
-        return wanted;
-    }
+    private static final String LOST = """
+            ;
+            SELECT c.user_id, r.producto_id, p.nombre, r.cantidad
+              FROM (SELECT user_id, checkout_id, pendientes
+                      FROM carts CROSS JOIN LATERAL (
+                           SELECT count(*) AS pendientes FROM stock_reservations s
+                            WHERE s.usuario_id = carts.user_id AND s.checkout_id = carts.checkout_id AND s.status = 'pending') s
+                     WHERE user_id = ANY(:paying) AND checkout_lineas > pendientes OFFSET 0) c
+             CROSS JOIN LATERAL (
+                   SELECT id, producto_id, cantidad, status FROM stock_reservations
+                    WHERE usuario_id = c.user_id AND checkout_id = c.checkout_id AND status IN ('expired', 'cancelled') OFFSET 0) r
+             CROSS JOIN LATERAL (SELECT nombre FROM productos WHERE id = r.producto_id OFFSET 0) p
+             WHERE r.status = 'expired' OR c.pendientes > 0
+             ORDER BY r.id
+            """;
 
     /**
-     * What lies on the shelf, locked.
+     * What the users want, and what lies on the shelf and is held, locked.
      *
-     * @param products by id
+     * @param lines of the carts, by cart, in the order they were added
+     * @param products by id: all that are in the carts or held by the users
+     * @param pending the users' holds, oldest first; locked against the old shop, which locks no products
+     * @param lost by paying user
      * @param databaseTime read after the locks
      */
-    record Shelf(Map<Long, Snapshot.Product> products, Instant databaseTime) {}
+    record Shelf(Map<Long, List<Snapshot.Line>> lines, Map<Long, Snapshot.Product> products, List<Snapshot.PendingHold> pending,
+            Map<Integer, List<LostHold>> lost, Instant databaseTime) {}
 
-    static Shelf lockProducts(Handle handle, Collection<Long> ids) {
+    /**
+     * Opens the batch, locks and reads, in one trip. While the carts are locked their lines stay, and the users' pending holds can
+     * only become fewer: so the products that one statement locks are those of the holds that the next one finds.
+     */
+    static Shelf lock(Handle handle, OpeningSql opening, List<Integer> paying) {
+        Map<Long, List<Snapshot.Line>> lines = new HashMap<>();
         Map<Long, Snapshot.Product> products = new HashMap<>();
+        List<Snapshot.PendingHold> pending = new ArrayList<>();
         List<Instant> time = new ArrayList<>();
-        handle.createQuery("""
-                        SELECT id, nombre, round(precio * (100 - descuento) / 100, 2) AS precio_final, activo,
-                               stock_total, stock_reservado, stock_vendido
-                          FROM productos WHERE id = ANY(:ids) ORDER BY id
-                           FOR NO KEY UPDATE;
-                        """ + DatabaseClock.DATABASE_TIME)
-                .bind("ids", Column.longs(ids))
-                .execute(Results.of(
-                        row -> products.put(row.getLong("id"), new Snapshot.Product(
-                                row.getLong("id"), row.getString("nombre"), row.getBigDecimal("precio_final"), row.getBoolean("activo"),
-                                row.getInt("stock_total"), row.getInt("stock_reservado"), row.getInt("stock_vendido"))),
-                        row -> time.add(row.getObject(1, OffsetDateTime.class).toInstant())));
-        return new Shelf(products, time.getFirst());
-    }
-
-    /** Locks those of the holds that are still pending, oldest first; against the old shop, which locks no products. */
-    static List<Snapshot.PendingHold> lockPending(Handle handle, Collection<Long> ids) {
-        return handle.createQuery("""
-                        SELECT id, usuario_id, producto_id, cantidad, precio_unitario, expires_at
-                          FROM stock_reservations
-                         WHERE id = ANY(:ids) AND status = 'pending'
-                         ORDER BY id
-                           FOR NO KEY UPDATE
-                        """)
-                .bind("ids", Column.longs(ids))
-                .map((row, context) -> pendingHold(row))
-                .list();
+        Map<Integer, List<LostHold>> lost = new HashMap<>();
+        List<Results.RowReader> readers = new ArrayList<>(List.of(
+                row -> lines.computeIfAbsent(row.getLong("cart_id"), cart -> new ArrayList<>()).add(new Snapshot.Line(
+                        row.getLong("id"), row.getLong("product_id"), row.getInt("quantity"), row.getBigDecimal("price_at_addition"))),
+                row -> products.put(row.getLong("id"), new Snapshot.Product(
+                        row.getLong("id"), row.getString("nombre"), row.getBigDecimal("precio_final"), row.getBoolean("activo"),
+                        row.getInt("stock_total"), row.getInt("stock_reservado"), row.getInt("stock_vendido"))),
+                row -> pending.add(pendingHold(row)),
+                row -> time.add(row.getObject(1, OffsetDateTime.class).toInstant())));
+        if (!paying.isEmpty()) {
+            readers.add(row -> lost.computeIfAbsent(row.getInt("user_id"), user -> new ArrayList<>())
+                    .add(new LostHold(row.getLong("producto_id"), row.getString("nombre"), row.getInt("cantidad"))));
+        }
+        opening.run(handle, paying.isEmpty() ? LOCK : LOCK + LOST,
+                query -> paying.isEmpty() ? query : query.bind("paying", Column.ints(paying)),
+                readers.toArray(Results.RowReader[]::new));
+        return new Shelf(lines, products, pending, lost, time.getFirst());
     }
 
     /**
@@ -126,53 +150,63 @@ final class ReservationSql {
     }
 
     /**
-     * What a sweep or the staff has already ended of the users' last checkouts. Looks only where lines are missing. Beside
-     * a pending hold of the same checkout a cancelled one was released by the staff: a buyer gives up all of them at once.
+     * Draws the ids of the new rows, no more than there are, and with them writes the products' figures, inserts the new holds and
+     * remembers which checkout each cart is on. Holds that are made together run out together.
      */
-    static Map<Integer, List<LostHold>> lostOf(Handle handle, Collection<Integer> users) {
-        Map<Integer, List<LostHold>> lost = new HashMap<>();
-        handle.createQuery("""
-                        SELECT c.user_id, r.producto_id, p.nombre, r.cantidad
-                          FROM (SELECT user_id, checkout_id, pendientes
-                                  FROM carts CROSS JOIN LATERAL (
-                                       SELECT count(*) AS pendientes FROM stock_reservations s
-                                        WHERE s.usuario_id = carts.user_id AND s.checkout_id = carts.checkout_id AND s.status = 'pending') s
-                                 WHERE user_id = ANY(:users) AND checkout_lineas > pendientes OFFSET 0) c
-                         CROSS JOIN LATERAL (
-                               SELECT id, producto_id, cantidad, status FROM stock_reservations
-                                WHERE usuario_id = c.user_id AND checkout_id = c.checkout_id AND status IN ('expired', 'cancelled') OFFSET 0) r
-                         CROSS JOIN LATERAL (SELECT nombre FROM productos WHERE id = r.producto_id OFFSET 0) p
-                         WHERE r.status = 'expired' OR c.pendientes > 0
-                         ORDER BY r.id
-                        """)
-                .bind("users", Column.ints(users))
-                .map((row, context) -> lost.computeIfAbsent(row.getInt("user_id"), user -> new ArrayList<>())
-                        .add(new LostHold(row.getLong("producto_id"), row.getString("nombre"), row.getInt("cantidad"))))
-                .list();
-        return lost;
-    }
-
-    /** Writes the products' figures, and draws the ids of the new rows, no more than there are. */
-    static void writeStockAndDrawIds(Handle handle, Writes writes) {
+    static void writeStockHoldsAndCarts(Handle handle, Writes writes, Instant now) {
         List<Hold> holds = writes.newHolds();
         List<Hold.Checkout> checkouts = writes.checkouts();
-        if (writes.stock.isEmpty() && holds.isEmpty() && checkouts.isEmpty() && writes.orders.isEmpty()) {
+        if (writes.stock.isEmpty() && holds.isEmpty() && writes.carts.isEmpty() && checkouts.isEmpty() && writes.orders.isEmpty()) {
             return;
         }
+        Map<Object, Integer> number = new HashMap<>();
+        checkouts.forEach(checkout -> number.put(checkout, number.size() + 1));
+        writes.orders.forEach(order -> number.put(order, number.size() + 1 - checkouts.size()));
         handle.createQuery("""
-                        SELECT ARRAY(SELECT nextval('stock_reservations_id_seq') FROM generate_series(1, :holds)) AS holds,
-                               ARRAY(SELECT nextval('checkouts_id_seq') FROM generate_series(1, :checkouts)) AS checkouts,
-                               ARRAY(SELECT nextval('pedidos_id_seq') FROM generate_series(1, :orders)) AS orders;
-                        UPDATE productos p SET stock_reservado = v.reservado, stock_vendido = v.vendido
-                          FROM unnest(:ids, :reserved, :sold) AS v(id, reservado, vendido)
-                         WHERE p.id = v.id
+                        WITH nuevos AS MATERIALIZED (
+                            SELECT ARRAY(SELECT nextval('stock_reservations_id_seq') FROM generate_series(1, :holds)) AS holds,
+                                   ARRAY(SELECT nextval('checkouts_id_seq') FROM generate_series(1, :checkouts)) AS checkouts,
+                                   ARRAY(SELECT nextval('pedidos_id_seq') FROM generate_series(1, :orders)) AS orders),
+                        existencias AS (
+                            UPDATE productos p SET stock_reservado = v.reservado, stock_vendido = v.vendido
+                              FROM unnest(:stockIds, :reserved, :sold) AS v(id, reservado, vendido)
+                             WHERE p.id = v.id),
+                        reservas AS (
+                            INSERT INTO stock_reservations (id, usuario_id, producto_id, cantidad, status, created_at, expires_at,
+                                   confirmed_at, cancelled_at, ip_address, user_agent, precio_unitario, checkout_id, pedido_id)
+                            SELECT nuevos.holds[n], usuario, producto, cantidad, status, :now, :expires,
+                                   CASE WHEN status = 'confirmed' THEN :now END, CASE WHEN status = 'cancelled' THEN :now END,
+                                   ip::inet, agente, precio, nuevos.checkouts[checkout], nuevos.orders[pedido]
+                              FROM nuevos, unnest(:users, :products, :quantities, :statuses, :addresses, :agents, :prices, :holdCheckouts, :holdOrders)
+                                WITH ORDINALITY AS v(usuario, producto, cantidad, status, ip, agente, precio, checkout, pedido, n)),
+                        carros AS (
+                            UPDATE carts c SET checkout_id = nuevos.checkouts[v.checkout], checkout_lineas = v.lineas,
+                                   updated_at = CASE WHEN v.cambia THEN :now ELSE c.updated_at END
+                              FROM nuevos, unnest(:cartIds, :cartCheckouts, :cartLines, :cartChanged) AS v(id, checkout, lineas, cambia)
+                             WHERE c.id = v.id)
+                        SELECT holds, checkouts, orders FROM nuevos
                         """)
                 .bind("holds", holds.size())
                 .bind("checkouts", checkouts.size())
                 .bind("orders", writes.orders.size())
-                .bind("ids", Column.longs(writes.stock, stock -> stock.id))
+                .bind("stockIds", Column.longs(writes.stock, stock -> stock.id))
                 .bind("reserved", Column.ints(writes.stock, stock -> stock.reserved))
                 .bind("sold", Column.ints(writes.stock, stock -> stock.sold))
+                .bind("now", Rows.timestamp(now))
+                .bind("users", Column.ints(holds, hold -> hold.userId))
+                .bind("products", Column.longs(holds, hold -> hold.productId))
+                .bind("quantities", Column.ints(holds, hold -> hold.quantity))
+                .bind("expires", Rows.timestamp(holds.isEmpty() ? now : holds.getFirst().expiresAt))
+                .bind("statuses", Column.strings(holds, hold -> hold.status.word()))
+                .bind("addresses", Column.strings(holds, hold -> hold.address))
+                .bind("agents", Column.strings(holds, hold -> hold.userAgent))
+                .bind("prices", Column.numerics(holds, hold -> hold.price))
+                .bind("holdCheckouts", Column.ints(holds, hold -> number.get(hold.checkout)))
+                .bind("holdOrders", Column.ints(holds, hold -> number.get(hold.order)))
+                .bind("cartIds", Column.longs(writes.carts, cart -> cart.id))
+                .bind("cartCheckouts", Column.ints(writes.carts, cart -> number.get(cart.checkout)))
+                .bind("cartLines", Column.ints(writes.carts, cart -> cart.checkoutLines))
+                .bind("cartChanged", Column.booleans(writes.carts, cart -> cart.linesChanged))
                 .execute(Results.of(row -> {
                     Long[] holdIds = (Long[]) row.getArray("holds").getArray();
                     Long[] checkoutIds = (Long[]) row.getArray("checkouts").getArray();
@@ -189,87 +223,46 @@ final class ReservationSql {
                 }));
     }
 
-    /** Inserts the new holds, and remembers which checkout each cart is on. Holds that are made together run out together. */
-    static void insertHoldsAndMarkCarts(Handle handle, List<Hold> holds, List<Decision.CartState> carts, Instant now) {
-        if (holds.isEmpty() && carts.isEmpty()) {
-            return;
-        }
-        handle.createUpdate("""
-                        INSERT INTO stock_reservations (id, usuario_id, producto_id, cantidad, status, created_at, expires_at,
-                               confirmed_at, cancelled_at, ip_address, user_agent, precio_unitario, checkout_id, pedido_id)
-                        SELECT id, usuario, producto, cantidad, status, :now, :expires,
-                               CASE WHEN status = 'confirmed' THEN :now END, CASE WHEN status = 'cancelled' THEN :now END,
-                               ip::inet, agente, precio, checkout, pedido
-                          FROM unnest(:ids, :users, :products, :quantities, :statuses, :addresses, :agents, :prices, :checkouts, :orders)
-                            AS v(id, usuario, producto, cantidad, status, ip, agente, precio, checkout, pedido);
-                        UPDATE carts c SET checkout_id = v.checkout, checkout_lineas = v.lineas,
-                               updated_at = CASE WHEN v.cambia THEN :now ELSE c.updated_at END
-                          FROM unnest(:cartIds, :cartCheckouts, :cartLines, :cartChanged) AS v(id, checkout, lineas, cambia)
-                         WHERE c.id = v.id
-                        """)
-                .bind("now", Rows.timestamp(now))
-                .bind("ids", Column.longs(holds, hold -> hold.id))
-                .bind("users", Column.ints(holds, hold -> hold.userId))
-                .bind("products", Column.longs(holds, hold -> hold.productId))
-                .bind("quantities", Column.ints(holds, hold -> hold.quantity))
-                .bind("expires", Rows.timestamp(holds.isEmpty() ? now : holds.getFirst().expiresAt))
-                .bind("statuses", Column.strings(holds, hold -> hold.status.word()))
-                .bind("addresses", Column.strings(holds, hold -> hold.address))
-                .bind("agents", Column.strings(holds, hold -> hold.userAgent))
-                .bind("prices", Column.numerics(holds, hold -> hold.price))
-                .bind("checkouts", Column.longs(holds, hold -> checkoutId(hold.checkout)))
-                .bind("orders", Column.longs(holds, hold -> orderId(hold.order)))
-                .bind("cartIds", Column.longs(carts, cart -> cart.id))
-                .bind("cartCheckouts", Column.longs(carts, cart -> checkoutId(cart.checkout)))
-                .bind("cartLines", Column.ints(carts, cart -> cart.checkoutLines))
-                .bind("cartChanged", Column.booleans(carts, cart -> cart.linesChanged))
-                .execute();
-    }
-
-    static void updateHolds(Handle handle, List<Hold> holds, Instant now) {
+    static void updateHolds(Updates updates, List<Hold> holds, Instant now) {
         if (holds.isEmpty()) {
             return;
         }
-        handle.createUpdate("""
+        updates.add("""
                         UPDATE stock_reservations r
                            SET status = v.status, expires_at = v.expira::timestamptz, precio_unitario = v.precio,
                                checkout_id = COALESCE(v.checkout, r.checkout_id), pedido_id = v.pedido,
                                confirmed_at = CASE WHEN v.status = 'confirmed' THEN :now END,
                                cancelled_at = CASE WHEN v.status = 'cancelled' THEN :now END
-                          FROM unnest(:ids, :statuses, :expires, :prices, :checkouts, :orders)
+                          FROM unnest(:holdIds, :holdStatuses, :holdExpires, :holdPrices, :holdCheckouts, :holdOrders)
                             AS v(id, status, expira, precio, checkout, pedido)
                          WHERE r.id = v.id AND r.status = 'pending'
                         """)
                 .bind("now", Rows.timestamp(now))
-                .bind("ids", Column.longs(holds, hold -> hold.id))
-                .bind("statuses", Column.strings(holds, hold -> hold.status.word()))
-                .bind("expires", Column.strings(holds, hold -> hold.expiresAt.toString()))
-                .bind("prices", Column.numerics(holds, hold -> hold.price))
-                .bind("checkouts", Column.longs(holds, hold -> checkoutId(hold.checkout)))
-                .bind("orders", Column.longs(holds, hold -> orderId(hold.order)))
-                .execute();
+                .bind("holdIds", Column.longs(holds, hold -> hold.id))
+                .bind("holdStatuses", Column.strings(holds, hold -> hold.status.word()))
+                .bind("holdExpires", Column.strings(holds, hold -> hold.expiresAt.toString()))
+                .bind("holdPrices", Column.numerics(holds, hold -> hold.price))
+                .bind("holdCheckouts", Column.longs(holds, hold -> checkoutId(hold.checkout)))
+                .bind("holdOrders", Column.longs(holds, hold -> orderId(hold.order)));
     }
 
     /** What left the carts or changed in them. */
-    static void writeCartLines(Handle handle, List<Decision.CartState> carts, Instant now) {
+    static void writeCartLines(Updates updates, List<Decision.CartState> carts, Instant now) {
         List<Decision.CartLine> removed = carts.stream().flatMap(cart -> cart.removed.stream()).toList();
         if (!removed.isEmpty()) {
-            handle.createUpdate("DELETE FROM cart_items WHERE id = ANY(:ids)")
-                    .bind("ids", Column.longs(removed, line -> line.id))
-                    .execute();
+            updates.add("DELETE FROM cart_items WHERE id = ANY(:removedLines)").bind("removedLines", Column.longs(removed, line -> line.id));
         }
         List<Decision.CartLine> changed = carts.stream().flatMap(cart -> cart.lines.values().stream()).filter(line -> line.changed).toList();
         if (!changed.isEmpty()) {
-            handle.createUpdate("""
+            updates.add("""
                             UPDATE cart_items i SET quantity = v.cantidad, price_at_addition = v.precio, updated_at = :now
-                              FROM unnest(:ids, :quantities, :prices) AS v(id, cantidad, precio)
+                              FROM unnest(:changedLines, :changedQuantities, :changedPrices) AS v(id, cantidad, precio)
                              WHERE i.id = v.id
                             """)
                     .bind("now", Rows.timestamp(now))
-                    .bind("ids", Column.longs(changed, line -> line.id))
-                    .bind("quantities", Column.ints(changed, line -> line.quantity))
-                    .bind("prices", Column.numerics(changed, line -> line.price))
-                    .execute();
+                    .bind("changedLines", Column.longs(changed, line -> line.id))
+                    .bind("changedQuantities", Column.ints(changed, line -> line.quantity))
+                    .bind("changedPrices", Column.numerics(changed, line -> line.price));
         }
     }
 

@@ -1,0 +1,57 @@
+package com.electroisla.idempotency;
+
+import com.electroisla.database.Column;
+import com.electroisla.database.Rows;
+import com.electroisla.http.Answer;
+import com.electroisla.idempotency.IdempotencyRecords.Kept;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.statement.Query;
+
+/** What was answered to some keys before: the statement that finds it, for one who sends it with others, and its rows. */
+public final class KeptAnswers {
+    /** One statement, without a semicolon. */
+    public static final String FIND = IdempotencySql.FIND;
+
+    private final List<IdempotencyKey.Id> keys;
+    private final Map<IdempotencyKey.Id, Row> found = new HashMap<>();
+
+    private record Row(Kept kept, Instant createdAt) {}
+
+    public KeptAnswers(Collection<IdempotencyKey.Id> keys) {
+        this.keys = List.copyOf(keys);
+    }
+
+    /** Whether there is no key to look for. */
+    public boolean isEmpty() {
+        return keys.isEmpty();
+    }
+
+    public Query bind(Query query) {
+        return query.bind("keyUsers", Column.ints(keys, IdempotencyKey.Id::userId))
+                .bind("keyMethods", Column.strings(keys, IdempotencyKey.Id::method))
+                .bind("keyPaths", Column.strings(keys, IdempotencyKey.Id::path))
+                .bind("keys", Column.strings(keys, IdempotencyKey.Id::key));
+    }
+
+    public void read(ResultSet row) throws SQLException {
+        var kept = new Kept(row.getString("huella"), new Answer(row.getInt("estado"), row.getBytes("cuerpo"), Map.of()));
+        found.put(keys.get(row.getInt("n") - 1), new Row(kept, Rows.instant(row, "created_at")));
+    }
+
+    /** The answers that are still in force; a new map. */
+    public Map<IdempotencyKey.Id, Kept> at(Instant now) {
+        Map<IdempotencyKey.Id, Kept> inForce = new HashMap<>();
+        found.forEach((key, row) -> {
+            if (row.createdAt.isAfter(now.minus(IdempotencyRecords.KEPT_FOR))) {
+                inForce.put(key, row.kept);
+            }
+        });
+        return inForce;
+    }
+}
