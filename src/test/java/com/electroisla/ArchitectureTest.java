@@ -83,7 +83,8 @@ final class ArchitectureTest {
     private static final Set<String> SQL_ELSEWHERE = Set.of(
             // The one statement that reads the clock.
             "database.DatabaseClock",
-            // Runs what Sql classes have put into it.
+            // Send what Sql classes have written.
+            "groupcommit.Opening",
             "database.Updates",
             // LISTEN and NOTIFY on a connection of its own.
             "accounts.PostgresRevocationFeed",

@@ -7,7 +7,7 @@ import com.electroisla.cart.CartRequest.Limited;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.groupcommit.Decider;
 import com.electroisla.groupcommit.LockedCart;
-import com.electroisla.groupcommit.OpeningSql;
+import com.electroisla.groupcommit.Opening;
 import com.electroisla.limits.Limits;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ final class CartDecider implements Decider<CartRequest, CartOutcome> {
     }
 
     @Override
-    public Locked<CartRequest, CartOutcome> lock(Handle handle, OpeningSql opening, List<CartRequest> requests) {
+    public Locked<CartRequest, CartOutcome> lock(Handle handle, Opening opening, List<CartRequest> requests) {
         var counting = addLimit.counting(requests.stream().filter(Limited.class::isInstance).map(CartDecider::subject).toList());
         CartSql.Read read = CartSql.open(handle, opening, counting);
         Instant now = clock.at(read.databaseTime());

@@ -10,7 +10,7 @@ import com.electroisla.database.Results;
 import com.electroisla.database.Rows;
 import com.electroisla.database.Updates;
 import com.electroisla.groupcommit.LockedCart;
-import com.electroisla.groupcommit.OpeningSql;
+import com.electroisla.groupcommit.Opening;
 import com.electroisla.limits.Counting;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -67,7 +67,7 @@ final class CartSql {
     record Read(Map<Long, List<Cart.Item>> lines, Instant databaseTime) {}
 
     /** Opens the batch, reads the carts' lines and locks the limit's windows, in one trip. */
-    static Read open(Handle handle, OpeningSql opening, Counting counting) {
+    static Read open(Handle handle, Opening opening, Counting counting) {
         Map<Long, List<Cart.Item>> lines = new HashMap<>();
         List<Instant> time = new ArrayList<>();
         List<Results.RowReader> readers = new ArrayList<>(List.of(

@@ -78,7 +78,7 @@ final class Batch<Q extends UserRequest, R> {
             runs++;
             written = null;
             var kept = new KeptAnswers(keys());
-            var opening = new OpeningSql(users, marker, kept);
+            var opening = new Opening(users, marker, kept);
             Decider.Locked<Q, R> locked = decider.lock(handle, opening, requests(submissions));
             if (!cartsMade && opening.carts().size() < users.size()) {
                 handle.rollback();

@@ -18,7 +18,7 @@ public interface Decider<Q extends UserRequest, R> {
      *
      * @param requests in arrival order, with repeats
      */
-    Locked<Q, R> lock(Handle handle, OpeningSql opening, List<Q> requests);
+    Locked<Q, R> lock(Handle handle, Opening opening, List<Q> requests);
 
     /**
      * The carts and products are locked, and with them the holds.

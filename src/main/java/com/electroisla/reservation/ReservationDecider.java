@@ -4,7 +4,7 @@ import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.Updates;
 import com.electroisla.groupcommit.Decider;
 import com.electroisla.groupcommit.LockedCart;
-import com.electroisla.groupcommit.OpeningSql;
+import com.electroisla.groupcommit.Opening;
 import com.electroisla.order.OrderSql;
 import com.electroisla.reservation.ReservationRequest.PlaceOrder;
 import com.electroisla.reservation.ReservationRequest.ReserveCart;
@@ -28,7 +28,7 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
     }
 
     @Override
-    public Locked<ReservationRequest, ReservationOutcome> lock(Handle handle, OpeningSql opening, List<ReservationRequest> requests) {
+    public Locked<ReservationRequest, ReservationOutcome> lock(Handle handle, Opening opening, List<ReservationRequest> requests) {
         List<Integer> paying = requests.stream().filter(PlaceOrder.class::isInstance).map(ReservationRequest::userId).toList();
         ReservationSql.Shelf shelf = ReservationSql.lock(handle, opening, paying);
         Instant now = clock.at(shelf.databaseTime());

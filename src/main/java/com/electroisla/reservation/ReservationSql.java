@@ -5,7 +5,7 @@ import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.Results;
 import com.electroisla.database.Rows;
 import com.electroisla.database.Updates;
-import com.electroisla.groupcommit.OpeningSql;
+import com.electroisla.groupcommit.Opening;
 import com.electroisla.reservation.ReservationOutcome.LostHold;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -92,7 +92,7 @@ final class ReservationSql {
      * Opens the batch, locks and reads, in one trip. While the carts are locked their lines stay, and the users' pending holds can
      * only become fewer: so the products that one statement locks are those of the holds that the next one finds.
      */
-    static Shelf lock(Handle handle, OpeningSql opening, List<Integer> paying) {
+    static Shelf lock(Handle handle, Opening opening, List<Integer> paying) {
         Map<Long, List<Snapshot.Line>> lines = new HashMap<>();
         Map<Long, Snapshot.Product> products = new HashMap<>();
         List<Snapshot.PendingHold> pending = new ArrayList<>();

@@ -19,7 +19,7 @@ import org.jdbi.v3.core.statement.Query;
  * breaks, have the old shop's deferred foreign keys checked by each statement, so that a culprit is known before COMMIT, and
  * look for answers that were kept. The decider sends it together with its own first statements.
  */
-public final class OpeningSql {
+public final class Opening {
     private static final String BEGIN = GroupCommitSql.LOCK_CARTS + """
             ;
             INSERT INTO lotes_confirmados (id) VALUES (:batch);
@@ -31,7 +31,7 @@ public final class OpeningSql {
     private final KeptAnswers kept;
     private final Map<Integer, LockedCart> carts = new HashMap<>();
 
-    OpeningSql(Collection<Integer> users, UUID batch, KeptAnswers kept) {
+    Opening(Collection<Integer> users, UUID batch, KeptAnswers kept) {
         this.users = users;
         this.batch = batch;
         this.kept = kept;
