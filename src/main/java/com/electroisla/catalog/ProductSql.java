@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.statement.Query;
@@ -36,19 +35,24 @@ final class ProductSql {
              LIMIT :limit OFFSET :offset""";
 
     /**
-     * What is searched for is looked for once, for the page and for the count, in the words that the database keeps of each
-     * product (migration 0027): those are in small letters, and {@code LIKE lower(...)} is what {@code ILIKE} means. {@code <products>} is
-     * joined only where a condition or the order asks for it.
+     * What a search finds, in the words that the database keeps of each product (migration 0027): those are in small letters, and
+     * {@code LIKE lower(...)} is what {@code ILIKE} means. {@code <products>} is joined only where a condition asks for it.
      */
-    private static final String SEARCHED = """
+    private static final String FIND = """
             WITH hallados AS MATERIALIZED (
-                SELECT t.producto_id AS id, <foundKey> AS orden FROM textos_productos t <products>
-                 WHERE t.activo AND (t.nombre LIKE lower(:pattern) OR t.descripcion LIKE lower(:pattern)) <foundCategory> <available> <after>
-            ), pagina AS (
-                SELECT id AS hallado, orden FROM hallados ORDER BY orden <direction>, id <direction> LIMIT :limit OFFSET :offset
-            )
-            SELECT <columns>, (SELECT count(*) FROM hallados) AS cuantos
-              FROM pagina JOIN productos ON id = hallado ORDER BY orden <direction>, id <direction>""";
+                SELECT t.producto_id AS id FROM textos_productos t <products>
+                 WHERE t.activo AND <matches> <foundCategory> <available>)
+            SELECT (SELECT count(*) FROM hallados) AS cuantos, ARRAY(SELECT id FROM hallados LIMIT :few) AS ids""";
+    private static final String MATCHES = "(t.nombre LIKE lower(:pattern) OR t.descripcion LIKE lower(:pattern))";
+    /** As many are sorted. Of more than these a page is soon full: it walks the index of its ordering and leaves out what was not found. */
+    private static final int FEW = 5_000;
+    private static final String PAGE_OF_FEW = """
+            SELECT <columns> FROM productos
+             WHERE id = ANY(:ids) <after>
+             ORDER BY <key> <direction>, id <direction>
+             LIMIT :limit OFFSET :offset""";
+    private static final String PAGE_OF_MANY = PAGE.replace("<after>", """
+            <after> AND EXISTS (SELECT FROM textos_productos t WHERE t.producto_id = productos.id AND <matches> OFFSET 0)""");
 
     private static final String WITH_CATEGORY = "AND categoria = :category";
     private static final String WITH_AVAILABLE = "AND stock_total - stock_reservado - stock_vendido > 0";
@@ -79,49 +83,59 @@ final class ProductSql {
     static Counted counted(Handle handle, ProductSearch search, int limit, long offset) {
         if (search.text() == null) {
             long count = count(handle, search);
-            return new Counted(offset < count ? pageByOffset(handle, search, limit, offset) : List.of(), count);
+            return new Counted(offset < count ? page(handle, PAGE.replace("<after>", ""), search, limit, offset).map(ProductSql::product).list() : List.of(), count);
         }
-        AtomicLong count = new AtomicLong();
-        List<Product> products = page(handle, SEARCHED.replace("<after>", ""), search, limit).bind("offset", offset).map((row, context) -> {
-            count.set(row.getLong("cuantos"));
-            return product(row, context);
-        }).list();
-        return new Counted(products, count.get());
-    }
-
-    private static List<Product> pageByOffset(Handle handle, ProductSearch search, int limit, long offset) {
-        return page(handle, PAGE.replace("<after>", ""), search, limit).bind("offset", offset).map(ProductSql::product).list();
+        Found found = find(handle, search);
+        return new Counted(offset < found.count ? pageOf(found, handle, "", search, limit, offset).map(ProductSql::product).list() : List.of(), found.count);
     }
 
     /** The rows after the cursor's: found through the index, whatever the page, unless something is searched for. */
     static List<Product> pageAfter(Handle handle, ProductSearch search, int limit, Cursor cursor) {
         String after = search.ordering().descending() ? AFTER_DESCENDING : AFTER_ASCENDING;
         Object key = search.ordering().parseKey(cursor.key());
-        String sql = search.text() == null ? PAGE.replace("<after>", after)
-                : SEARCHED.replace("<after>", after.replace("<key>, id", "<foundKey>, t.producto_id"));
-        return page(handle, sql, search, limit)
-                .bind("offset", 0)
-                .bind("afterKey", key instanceof Instant moment ? moment.atOffset(ZoneOffset.UTC) : key)
+        Query page = search.text() == null ? page(handle, PAGE.replace("<after>", after), search, limit, 0)
+                : pageOf(find(handle, search), handle, after, search, limit, 0);
+        return page.bind("afterKey", key instanceof Instant moment ? moment.atOffset(ZoneOffset.UTC) : key)
                 .bind("afterId", cursor.id())
                 .map(ProductSql::product)
                 .list();
     }
 
-    private static Query page(Handle handle, String sql, ProductSearch search, int limit) {
-        boolean byId = search.ordering().column().equals("id");
-        return filtered(handle.createQuery(sql), search)
-                .define("foundKey", byId ? "t.producto_id" : "p." + search.ordering().column())
+    /** @param ids not all, if there are more than a few */
+    private record Found(long count, Long[] ids) {}
+
+    private static Found find(Handle handle, ProductSearch search) {
+        return filtered(handle.createQuery(FIND), search)
                 .define("foundCategory", search.categoryCode() == null ? "" : "AND t.categoria = :category")
-                .define("products", byId && !search.onlyAvailable() ? "" : "JOIN productos p ON p.id = t.producto_id")
-                .define("columns", COLUMNS)
+                .define("products", search.onlyAvailable() ? "JOIN productos ON id = producto_id" : "")
+                .bind("few", FEW)
+                .map((row, context) -> new Found(row.getLong("cuantos"), (Long[]) row.getArray("ids").getArray()))
+                .one();
+    }
+
+    private static Query pageOf(Found found, Handle handle, String after, ProductSearch search, int limit, long offset) {
+        if (found.count > FEW) {
+            return page(handle, PAGE_OF_MANY.replace("<after>", after), search, limit, offset);
+        }
+        return ordered(handle.createQuery(PAGE_OF_FEW.replace("<after>", after)), search, limit, offset).bindArray("ids", Long.class, (Object[]) found.ids);
+    }
+
+    private static Query page(Handle handle, String sql, ProductSearch search, int limit, long offset) {
+        return ordered(filtered(handle.createQuery(sql), search), search, limit, offset);
+    }
+
+    private static Query ordered(Query query, ProductSearch search, int limit, long offset) {
+        return query.define("columns", COLUMNS)
                 .define("key", search.ordering().column())
                 .define("direction", search.ordering().descending() ? "DESC" : "ASC")
-                .bind("limit", limit);
+                .bind("limit", limit)
+                .bind("offset", offset);
     }
 
     private static <S extends SqlStatement<S>> S filtered(S query, ProductSearch search) {
         query.define("category", search.categoryCode() == null ? "" : WITH_CATEGORY)
-                .define("available", search.onlyAvailable() ? WITH_AVAILABLE : "");
+                .define("available", search.onlyAvailable() ? WITH_AVAILABLE : "")
+                .define("matches", MATCHES);
         if (search.text() != null) {
             query.bind("pattern", Like.containing(search.text()));
         }

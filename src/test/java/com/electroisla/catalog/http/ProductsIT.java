@@ -186,6 +186,38 @@ class ProductsIT extends ServerTest {
         assertEquals(1, count("search=zarcillo"));
     }
 
+    @Test
+    void a_search_that_finds_more_than_is_sorted_has_the_same_pages_as_the_list_without_what_was_not_found() {
+        database.inTransaction(handle -> handle.execute("""
+                INSERT INTO productos (nombre, descripcion, precio, descuento, stock, categoria, activo, en_carrusel, en_carousel_card,
+                                       en_all_products, created_at, updated_at, stock_total, stock_reservado, stock_vendido)
+                SELECT CASE WHEN n % 40 = 0 THEN 'Otro ' ELSE 'Tuerca ' END || n % 500, 'hexagonal', n % 7, 0, 0, 'tuercas', n % 41 <> 0, false, false, true,
+                       now(), now(), n % 3, 0, 0
+                  FROM generate_series(1, 6000) n"""));
+        for (String ordering : List.of("id", "nombre", "-precio")) {
+            for (String filter : List.of("", "&disponible=true")) {
+                List<Object> all = ids("/api/productos/?categoria=tuercas&page_size=100&ordering=" + ordering + filter, "results.findAll { it.nombre.startsWith('Tuerca') }.id");
+                List<Object> found = ids("/api/productos/?categoria=tuercas&page_size=100&search=TUERCA&ordering=" + ordering + filter, "results.id");
+                assertEquals(all, found, ordering + filter);
+                assertEquals(found.size(), count("search=TUERCA" + filter));
+            }
+        }
+        assertTrue(count("search=tuerca") > 5_000);
+        given().get("/api/productos/?search=tuerca&page=3&page_size=100&ordering=nombre").then().statusCode(200)
+                .body("results.id", equalTo(ids("/api/productos/?search=tuerca&page_size=100&ordering=nombre", "results.id").subList(200, 300)));
+        database.inTransaction(handle -> handle.execute("DELETE FROM productos WHERE categoria = 'tuercas'"));
+    }
+
+    private static List<Object> ids(String first, String path) {
+        List<Object> ids = new ArrayList<>();
+        for (String next = first; next != null; ) {
+            var page = given().get(next).then().statusCode(200).extract().jsonPath();
+            ids.addAll(page.getList(path));
+            next = page.getString("next");
+        }
+        return ids;
+    }
+
     private static int count(String query) {
         return given().get("/api/productos/?" + query).then().statusCode(200).extract().path("count");
     }
