@@ -59,7 +59,7 @@ final class BenchCommand implements ManageCommand {
     @Option(names = "--crecen-reservas", paramLabel = "N", split = ",", description = "Sus tamaños en reservas pasadas [10000,1000000,10000000]")
     List<Long> growingPast = List.of(10_000L, 1_000_000L, 10_000_000L);
 
-    @Option(names = "--escribir", description = "Escribe lo medido en docs/reference/figures.md")
+    @Option(names = "--escribir", description = "Escribe lo medido en docs/reference/figures.md y en los README")
     boolean write;
 
     private final String commandLine;
@@ -79,7 +79,7 @@ final class BenchCommand implements ManageCommand {
             ListPages.measure(base.resolve("build/bench"), context.err()::println, context.out()::println);
             return 0;
         }
-        var results = new Results(context, Machine.describe(), commandLine, write ? Optional.of(new FiguresPage(base.resolve("docs/reference/figures.md"))) : Optional.empty());
+        var results = new Results(context, Machine.describe(), commandLine, write ? Optional.of(new FiguresPage(base.resolve(ReadmeFigures.PAGE))) : Optional.empty());
         Report report = new Report();
         List<Growth.Cell> cells = List.of();
         if (only.contains("jmh")) {
@@ -102,6 +102,9 @@ final class BenchCommand implements ManageCommand {
         if (!report.isEmpty() || !cells.isEmpty()) {
             Goals goals = new Goals(report, cells);
             results.show("goals", goals.table(Goals.Words.SPANISH), goals.table(Goals.Words.ENGLISH));
+        }
+        if (write) {
+            ReadmeFigures.write(base, context.err()::println);
         }
         return 0;
     }

@@ -9,6 +9,8 @@ import com.electroisla.database.embedded.EmbeddedPostgres;
 import com.electroisla.database.migration.MigrationOutcome;
 import com.electroisla.database.migration.Migrations;
 import com.electroisla.database.migration.Target;
+import com.electroisla.rig.Program;
+import com.electroisla.rig.ThrowAwayFolder;
 import com.electroisla.settings.Setting;
 import com.electroisla.settings.Settings;
 import java.nio.file.Path;
@@ -28,6 +30,9 @@ import java.util.function.Consumer;
 /** The drill from its empty folder to its verdict. */
 final class Drill {
     private static final int SERVERS = 2;
+    private static final String PREFIX = "simulacro-";
+    /** {@code ELECTRO_ISLA_HOME} of the servers, in their folder. */
+    private static final String HOME = "var";
     /** With these an outcome that the last death left open is asked after for as long as a server may take. */
     private static final Duration LAST_QUESTIONS = Duration.ofMinutes(2);
 
@@ -50,43 +55,32 @@ final class Drill {
     record Verdict(Tally tally, Facts facts, int starts, List<String> differences) {}
 
     private final Plan plan;
-    private final Path app;
-    private final List<String> serverOptions;
+    private final Program program;
     private final Consumer<String> progress;
     private final Tally tally = new Tally();
 
-    /**
-     * @param app the folder of the packaged program
-     * @param serverOptions of the servers' JVMs
-     */
-    Drill(Plan plan, Path app, List<String> serverOptions, Consumer<String> progress) {
+    Drill(Plan plan, Program program, Consumer<String> progress) {
         this.plan = plan;
-        this.app = app;
-        this.serverOptions = serverOptions;
+        this.program = program;
         this.progress = progress;
     }
 
     /** @param parent where the drill's folder is made, and leftovers of earlier ones are removed */
     Verdict run(Path parent) throws Exception {
-        try (DrillHome home = DrillHome.make(parent)) {
-            Thread hook = new Thread(home::close, "simulacro-limpiar");
-            Runtime.getRuntime().addShutdownHook(hook);
-            try (EmbeddedPostgres postgres = EmbeddedPostgres.attach(home.shop(), progress);
-                    Database database = new Database(postgres.target(), 4)) {
-                Accounts accounts = stock(database, home);
-                int starts = shop(home, accounts);
-                postgres.revive();
-                // A pool of its own: that of the buyers' tokens is full of connections that died.
-                try (Database calm = new Database(postgres.target(), 2)) {
-                    return judge(calm, accounts, starts, home);
-                }
-            } finally {
-                Runtime.getRuntime().removeShutdownHook(hook);
+        try (ThrowAwayFolder home = ThrowAwayFolder.make(parent, PREFIX, progress);
+                EmbeddedPostgres postgres = EmbeddedPostgres.attach(home.path().resolve(HOME), progress);
+                Database database = new Database(postgres.target(), 4)) {
+            Accounts accounts = stock(database, home);
+            int starts = shop(home, accounts);
+            postgres.revive();
+            // A pool of its own: that of the buyers' tokens is full of connections that died.
+            try (Database calm = new Database(postgres.target(), 2)) {
+                return judge(calm, accounts, starts, home);
             }
         }
     }
 
-    private Accounts stock(Database database, DrillHome home) {
+    private Accounts stock(Database database, ThrowAwayFolder home) {
         if (new Migrations(database).migrateTo(Target.LATEST, false, _ -> {}) instanceof MigrationOutcome.Refused refused) {
             throw new CommandRefused(refused.reason());
         }
@@ -96,14 +90,14 @@ final class Drill {
             DrillSql.insertBuyers(handle, count);
             Shelf.products().forEach((id, units) -> DrillSql.insertProduct(handle, id, Shelf.name(id), units));
         });
-        return new Accounts(new TestTokens(database, home.folder().resolve("llaves")), count);
+        return new Accounts(new TestTokens(database, home.path().resolve("llaves")), count);
     }
 
     /** Buyers shop, servers and database die; answers how often a server was started. */
-    private int shop(DrillHome home, Accounts accounts) throws Exception {
+    private int shop(ThrowAwayFolder home, Accounts accounts) throws Exception {
         List<DrillServer> servers = new ArrayList<>();
         for (int i = 0; i < SERVERS; i++) {
-            servers.add(new DrillServer(home, i + 1, app, serverOptions, plan.timeToLive()));
+            servers.add(new DrillServer(home, i + 1, program, plan.timeToLive()));
         }
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch giveUp = new CountDownLatch(1);
@@ -161,11 +155,11 @@ final class Drill {
         }
     }
 
-    private Verdict judge(Database database, Accounts accounts, int starts, DrillHome home) {
+    private Verdict judge(Database database, Accounts accounts, int starts, ThrowAwayFolder home) {
         Facts facts = database.inTransaction(handle -> DrillSql.read(handle, DatabaseClock.REAL.now(handle)));
         List<String> differences = new ArrayList<>(tally.oddities());
         differences.addAll(Judge.differences(accounts.histories(), facts));
-        Settings settings = Settings.load(home.folder(), Map.of(Setting.HOME, home.shop().toString()), Map.of());
+        Settings settings = Settings.load(home.path(), Map.of(Setting.HOME, home.path().resolve(HOME).toString()), Map.of());
         try (Shop shop = Shop.open(settings, database, DatabaseClock.REAL)) {
             shop.inventory().verify(Optional.empty(), difference -> differences.add("verificar_inventario: " + difference));
         }

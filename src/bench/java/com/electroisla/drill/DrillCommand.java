@@ -1,11 +1,9 @@
 package com.electroisla.drill;
 
-import com.electroisla.command.CommandRefused;
 import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
 import com.electroisla.command.WrongUsage;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import com.electroisla.rig.Program;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -16,9 +14,6 @@ import picocli.CommandLine.Option;
 public final class DrillCommand implements ManageCommand {
     private static final Duration LONGEST_CALM = Duration.ofSeconds(10);
     private static final Duration LONGEST_TIME_TO_LIVE = Duration.ofSeconds(10);
-    /** As in {@code manage}, which hands its own over. */
-    private static final String SERVER_OPTIONS = "-XX:+UseSerialGC -Xmx256m --enable-native-access=ALL-UNNAMED"
-            + " --add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.nio=ALL-UNNAMED --add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
     private static final int DIFFERENCES_SHOWN = 50;
 
     @Option(names = "--minutos", paramLabel = "N", description = "Cuánto dura; las muertes se reparten en ese tiempo [10]")
@@ -42,11 +37,7 @@ public final class DrillCommand implements ManageCommand {
         if (minutes <= 0 || serverKills < 0 || databaseKills < 0 || buyers < 1) {
             throw new WrongUsage("Los minutos y los compradores son mayores que cero, y las muertes no son negativas");
         }
-        Path app = Path.of(System.getProperty("electro-isla.app", "target/quarkus-app")).toAbsolutePath();
-        if (!Files.exists(app.resolve("quarkus-run.jar"))) {
-            throw new CommandRefused("Falta el programa construido en " + app);
-        }
-        List<String> options = List.of(System.getProperty("electro-isla.server-options", SERVER_OPTIONS).split(" "));
+        Program program = Program.packaged();
         long drawn = seed == null ? RandomGenerator.getDefault().nextLong(1_000_000) : seed;
         Duration length = Duration.ofNanos((long) (minutes * 60e9));
         Duration timeToLive = Duration.ofSeconds(Math.clamp(length.toSeconds() / 6, 3, LONGEST_TIME_TO_LIVE.toSeconds()));
@@ -54,7 +45,7 @@ public final class DrillCommand implements ManageCommand {
         var plan = new Drill.Plan(length, calm, serverKills, databaseKills, buyers, timeToLive, drawn);
         context.out().println("Simulacro de " + length.toSeconds() + " s: 2 servidores, " + buyers + " compradores, reservas de "
                 + timeToLive.toSeconds() + " s, semilla " + drawn);
-        Drill.Verdict verdict = new Drill(plan, app, options, context.err()::println).run(context.settings().base().resolve("build/simulacro"));
+        Drill.Verdict verdict = new Drill(plan, program, context.err()::println).run(context.settings().base().resolve("build/simulacro"));
         return report(verdict, plan, context);
     }
 

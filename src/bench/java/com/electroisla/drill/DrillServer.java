@@ -1,47 +1,36 @@
 package com.electroisla.drill;
 
 import com.electroisla.command.CommandRefused;
-import java.io.File;
+import com.electroisla.rig.Program;
+import com.electroisla.rig.ThrowAwayFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One server of the drill: the packaged program in a process of its own, started again on its port as often as it dies.
- * A thread of its own watches it.
- */
+/** One server of the drill, started again on its port as often as it dies. A thread of its own watches it. */
 final class DrillServer implements AutoCloseable {
     /** Below the ports that outgoing connections get, so that no buyer takes it while the server is down. */
     private static final int LOWEST_PORT = 20_000;
     private static final int HIGHEST_PORT = 32_000;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
-    private static final Duration LOOK_LIMIT = Duration.ofSeconds(5);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
-
+    private static final Duration WATCH_LIMIT = Duration.ofSeconds(5);
     private static final int LAST_LINES = 5;
-    private static final File NOTHING = new File("/dev/null");
 
-    private final DrillHome home;
-    private final List<String> options;
-    private final Path app;
+    private final ThrowAwayFolder home;
+    private final Program program;
     private final Duration timeToLive;
     private final Path output;
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LOOK_LIMIT).build();
     private final Thread watch;
     private final AtomicInteger starts = new AtomicInteger();
     final int port;
@@ -49,16 +38,11 @@ final class DrillServer implements AutoCloseable {
     private volatile boolean ready;
     private volatile boolean closing;
 
-    /**
-     * @param app the folder of the packaged program
-     * @param options of the JVM
-     */
-    DrillServer(DrillHome home, int number, Path app, List<String> options, Duration timeToLive) {
+    DrillServer(ThrowAwayFolder home, int number, Program program, Duration timeToLive) {
         this.home = home;
-        this.app = app;
-        this.options = options;
+        this.program = program;
         this.timeToLive = timeToLive;
-        this.output = home.folder().resolve("servidor-" + number + ".txt");
+        this.output = home.path().resolve("servidor-" + number + ".txt");
         this.port = freePort();
         this.watch = Thread.ofPlatform().daemon().name("servidor-" + number).unstarted(this::keepRunning);
     }
@@ -109,7 +93,7 @@ final class DrillServer implements AutoCloseable {
                 } else if (running.waitFor(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
                     continue;
                 } else if (!ready) {
-                    ready = answers() && running.isAlive();
+                    ready = program.answers(port) && running.isAlive();
                 }
             }
         } catch (InterruptedException closed) {
@@ -120,30 +104,7 @@ final class DrillServer implements AutoCloseable {
     }
 
     private Optional<Process> launch() throws IOException {
-        List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), home.mark()));
-        line.addAll(options);
-        Path cache = app.resolve("servidor.aot");
-        if (Files.exists(cache)) {
-            line.add("-XX:AOTCache=" + cache);
-        }
-        line.addAll(List.of("-cp", app.resolve("quarkus-run.jar").toString(), "com.electroisla.Main", "runserver", "127.0.0.1:" + port));
-        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())).redirectInput(NOTHING);
-        var environment = builder.environment();
-        environment.keySet().removeIf(name -> name.equals("DATABASE_URL") || name.startsWith("ELECTRO_ISLA_") || name.startsWith("QUARKUS_"));
-        environment.put("ELECTRO_ISLA_HOME", home.shop().toString());
-        environment.put("ELECTRO_ISLA_LIMITE_AGREGAR", "off");
-        environment.put("ELECTRO_ISLA_TTL", timeToLive.toString());
-        return home.start(builder);
-    }
-
-    private boolean answers() throws InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready")).timeout(LOOK_LIMIT).build();
-        try {
-            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException notYet) {
-            return false;
-        }
+        return home.start(program.server(home.path(), port, output, Map.of("ELECTRO_ISLA_TTL", timeToLive.toString())));
     }
 
     private static int freePort() {
@@ -159,7 +120,6 @@ final class DrillServer implements AutoCloseable {
         throw new CommandRefused("No hay un puerto libre en esta máquina");
     }
 
-    /** Ends it as an operator would; what it accepted it still finishes. */
     @Override
     public void close() {
         closing = true;
@@ -168,14 +128,10 @@ final class DrillServer implements AutoCloseable {
         if (running == null) {
             return;
         }
-        running.destroy();
+        Program.end(running);
         try {
-            watch.join(STOP_LIMIT);
-            if (!running.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                running.destroyForcibly().waitFor();
-            }
+            watch.join(WATCH_LIMIT);
         } catch (InterruptedException interrupted) {
-            running.destroyForcibly();
             Thread.currentThread().interrupt();
         }
     }

@@ -1,6 +1,7 @@
 package com.electroisla.drill;
 
 import com.electroisla.drill.Script.Strike;
+import com.electroisla.rig.ThrowAwayFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,12 +28,12 @@ final class Executioner implements Callable<Boolean> {
 
     private final Script script;
     private final List<DrillServer> servers;
-    private final DrillHome home;
+    private final ThrowAwayFolder home;
     private final Tally tally;
     private final CountDownLatch stop;
     private final Consumer<String> progress;
 
-    Executioner(Script script, List<DrillServer> servers, DrillHome home, Tally tally, CountDownLatch stop, Consumer<String> progress) {
+    Executioner(Script script, List<DrillServer> servers, ThrowAwayFolder home, Tally tally, CountDownLatch stop, Consumer<String> progress) {
         this.script = script;
         this.servers = servers;
         this.home = home;
@@ -108,7 +109,7 @@ final class Executioner implements Callable<Boolean> {
     /** The postmaster and all its children, the postmaster first so that it cannot tidy up after them. */
     private void killDatabase() {
         long postmaster = postmaster().map(ProcessHandle::pid).orElse(0L);
-        List<ProcessHandle> all = new ArrayList<>(ProcessHandle.allProcesses().filter(home::isDatabase).toList());
+        List<ProcessHandle> all = new ArrayList<>(ProcessHandle.allProcesses().filter(home::runs).toList());
         all.sort((one, two) -> Boolean.compare(two.pid() == postmaster, one.pid() == postmaster));
         all.forEach(ProcessHandle::destroyForcibly);
     }
@@ -121,14 +122,14 @@ final class Executioner implements Callable<Boolean> {
     private Optional<ProcessHandle> postmaster() {
         List<String> lines = postmasterFile();
         try {
-            return lines.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).filter(home::isDatabase);
+            return lines.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).filter(home::runs);
         } catch (NumberFormatException halfWritten) {
             return Optional.empty();
         }
     }
 
     private List<String> postmasterFile() {
-        Path file = home.shop().resolve("datos/postmaster.pid");
+        Path file = home.path().resolve("var/datos/postmaster.pid");
         try {
             return Files.readAllLines(file);
         } catch (IOException notThere) {

@@ -34,9 +34,14 @@ public final class CancelOrder {
         }
     }
 
+    /** Where it is by now; empty for an order of somebody else's. */
+    public Optional<OrderState> stateOf(Buyer buyer, long order) {
+        return orders.find(buyer.viewer(), order).map(Order::state);
+    }
+
     /** Whether it is cancelled, by whomever; not for an order of somebody else's. */
     public boolean isCancelled(Buyer buyer, long order) {
-        return orders.find(buyer.viewer(), order).map(Order::state).filter(OrderState.CANCELLED::equals).isPresent();
+        return stateOf(buyer, order).filter(OrderState.CANCELLED::equals).isPresent();
     }
 
     /** Empty when the account is gone. */

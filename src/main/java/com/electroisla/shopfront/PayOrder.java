@@ -7,6 +7,7 @@ import com.electroisla.http.Language;
 import com.electroisla.http.Problem;
 import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.order.OrderDetails;
+import com.electroisla.order.OrderState;
 import com.electroisla.order.PaymentMethod;
 import com.electroisla.reservation.CheckoutHolds;
 import com.electroisla.reservation.ReservationHistory;
@@ -18,6 +19,8 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Pays for what is held. A card's money is set aside before anything is sold and taken afterwards; the form's key makes a
@@ -25,6 +28,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * sent again finds out.
  */
 public final class PayOrder {
+    private static final Logger LOG = Logger.getLogger(PayOrder.class.getName());
+
     private final Reservations reservations;
     private final ReservationHistory history;
     private final CardGateway gateway;
@@ -80,10 +85,15 @@ public final class PayOrder {
             return settle(buyer, placed, !decidedNow.get(), money);
         }
         Refusal refusal = Json.read(answer.body(), "application/json", Refusal.class);
-        if (answer.status() < 500) {
+        if (soldNothing(answer, refusal)) {
             money.ifPresent(authorised -> gateway.release(authorised.authorisation()));
         }
         return refusal.code().equals(ErrorCode.RESERVATION_EXPIRED.code()) ? new PaymentOutcome.HoldsOver() : new PaymentOutcome.Failed(refusal.error());
+    }
+
+    /** A 503 does not tell; nor does the key with another body, because the first body may have sold. */
+    private static boolean soldNothing(Answer answer, Refusal refusal) {
+        return answer.status() < 500 && !refusal.code().equals(ErrorCode.IDEMPOTENCY_KEY_REUSED.code());
     }
 
     /** @param repeated the answer is the one kept for the key: what became of its order since is read anew */
@@ -93,20 +103,30 @@ public final class PayOrder {
             return new PaymentOutcome.OrderCancelled(placed.pedido());
         }
         if (money.isPresent() && money.get().amount().compareTo(placed.total()) < 0) {
-            return giveUp(buyer, placed.pedido(), money.get());
+            return giveUp(buyer, placed, money.get());
         }
         money.ifPresent(authorised -> gateway.capture(authorised.authorisation(), placed.total()));
         return new PaymentOutcome.Paid(placed.pedido());
     }
 
-    /** The order first, the money last: whoever dies between them, or could not cancel, does the same again with the same form. */
-    private PaymentOutcome giveUp(CancelOrder.Buyer buyer, long order, CardGateway.Answer.Authorised money) {
-        cancel.cancel(buyer, order);
-        if (!cancel.isCancelled(buyer, order)) {
+    /**
+     * The order first, the money last: whoever dies between them, or could not cancel, does the same again with the same form.
+     * An order that left the house before that is paid for with what was set aside.
+     */
+    private PaymentOutcome giveUp(CancelOrder.Buyer buyer, Placed placed, CardGateway.Answer.Authorised money) {
+        cancel.cancel(buyer, placed.pedido());
+        Optional<OrderState> state = cancel.stateOf(buyer, placed.pedido());
+        if (state.isEmpty() || state.get().isCancellable()) {
             return new PaymentOutcome.Failed(Problem.of(ErrorCode.BUSY).message(buyer.language()));
         }
-        gateway.release(money.authorisation());
-        return new PaymentOutcome.AmountChanged();
+        if (state.get() == OrderState.CANCELLED) {
+            gateway.release(money.authorisation());
+            return new PaymentOutcome.AmountChanged();
+        }
+        gateway.capture(money.authorisation(), money.amount());
+        LOG.log(Level.WARNING, "order {0} left before it could be cancelled: {1} of {2} taken",
+                new Object[] {Long.toString(placed.pedido()), money.amount(), placed.total()});
+        return new PaymentOutcome.Paid(placed.pedido());
     }
 
     private static Answer answer(ReservationOutcome outcome, Language language) {

@@ -2,6 +2,7 @@ package com.electroisla.shopfront;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.ShopFixture;
@@ -12,7 +13,9 @@ import com.electroisla.http.Problem;
 import com.electroisla.live.StockNews;
 import com.electroisla.reservation.Reservations;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Optional;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,34 +48,57 @@ class PayOrderIT {
                 new CancelOrder(given.shop.cartTransaction(), given.shop.orders(), StockNews.NONE));
     }
 
+    /** The bank, with one thing different. */
+    private class Behind implements CardGateway {
+        @Override
+        public Answer authorise(BigDecimal amount, Card card, String reference) {
+            return bank.authorise(amount, card, reference);
+        }
+
+        @Override
+        public Optional<Answer.Authorised> find(String reference) {
+            return bank.find(reference);
+        }
+
+        @Override
+        public void capture(String authorisation, BigDecimal amount) {
+            bank.capture(authorisation, amount);
+        }
+
+        @Override
+        public void release(String authorisation) {
+            bank.release(authorisation);
+        }
+
+        @Override
+        public boolean isTest() {
+            return true;
+        }
+    }
+
     /** A bank that something happens at while it thinks. */
     private CardGateway whileItThinks(Runnable meanwhile) {
-        return new CardGateway() {
+        return new Behind() {
             @Override
             public Answer authorise(BigDecimal amount, Card card, String reference) {
-                Answer answer = bank.authorise(amount, card, reference);
+                Answer answer = super.authorise(amount, card, reference);
                 meanwhile.run();
                 return answer;
             }
+        };
+    }
 
+    /** A bank that something happens at while it thinks, and that cannot be reached when money is to be given back. */
+    private CardGateway goneAfter(Runnable meanwhile) {
+        return new Behind() {
             @Override
-            public Optional<Answer.Authorised> find(String reference) {
-                return bank.find(reference);
-            }
-
-            @Override
-            public void capture(String authorisation, BigDecimal amount) {
-                bank.capture(authorisation, amount);
+            public Answer authorise(BigDecimal amount, Card card, String reference) {
+                return whileItThinks(meanwhile).authorise(amount, card, reference);
             }
 
             @Override
             public void release(String authorisation) {
-                bank.release(authorisation);
-            }
-
-            @Override
-            public boolean isTest() {
-                return true;
+                throw new IllegalStateException("the bank does not answer");
             }
         };
     }
@@ -82,10 +108,7 @@ class PayOrderIT {
         long fan = given.product("Ventilador", "10", 5);
         int user = given.buyerWith(fan, 1);
         given.checkout(user);
-        CardGateway slow = whileItThinks(() -> {
-            given.inCart(user, fan, 3);
-            given.checkout(user);
-        });
+        CardGateway slow = whileItThinks(() -> holdThree(user, fan));
         assertInstanceOf(PaymentOutcome.AmountChanged.class, paying(given.shop.reservations(), slow).pay(buyer(user), BY_CARD, GOOD));
         assertEquals("5/0/0", given.figures(fan));
         assertEquals("cancelado", given.text("SELECT estado FROM pedidos WHERE usuario_id = ?", user));
@@ -123,10 +146,18 @@ class PayOrderIT {
         long fan = given.product("Ventilador lento", "10", 5);
         int user = given.buyerWith(fan, 2);
         given.checkout(user);
-        CardGateway slow = whileItThinks(() -> given.clock.advance(java.time.Duration.ofMinutes(16)));
+        CardGateway slow = whileItThinks(() -> given.clock.advance(Duration.ofMinutes(16)));
         assertInstanceOf(PaymentOutcome.HoldsOver.class, paying(given.shop.reservations(), slow).pay(buyer(user), BY_CARD, GOOD));
         assertEquals(BigDecimal.ZERO, bank.taken());
         assertEquals(BigDecimal.ZERO, bank.setAside());
+    }
+
+    /** Sells, and cannot say so. */
+    private Reservations unheard() {
+        return (request, key, language, answer) -> {
+            given.shop.reservations().submit(request, key, language, answer);
+            return Problem.of(ErrorCode.OUTCOME_UNKNOWN).answer(language);
+        };
     }
 
     @Test
@@ -134,11 +165,7 @@ class PayOrderIT {
         long fan = given.product("Ventilador dudoso", "10", 5);
         int user = given.buyerWith(fan, 2);
         given.checkout(user);
-        Reservations unheard = (request, key, language, answer) -> {
-            given.shop.reservations().submit(request, key, language, answer);
-            return Problem.of(ErrorCode.OUTCOME_UNKNOWN).answer(language);
-        };
-        assertInstanceOf(PaymentOutcome.Failed.class, paying(unheard, bank).pay(buyer(user), BY_CARD, GOOD));
+        assertInstanceOf(PaymentOutcome.Failed.class, paying(unheard(), bank).pay(buyer(user), BY_CARD, GOOD));
         assertEquals(new BigDecimal("20.00"), bank.setAside());
         for (int i = 0; i < 2; i++) {
             assertInstanceOf(PaymentOutcome.Paid.class, paying(given.shop.reservations(), bank).pay(buyer(user), BY_CARD, GOOD));
@@ -158,5 +185,98 @@ class PayOrderIT {
         assertEquals("5/1/0", given.figures(fan));
         assertInstanceOf(PaymentOutcome.Paid.class, paying(given.shop.reservations(), bank).pay(buyer(user), BY_CARD, GOOD));
         assertEquals(new BigDecimal("10.00"), bank.taken());
+    }
+
+    private void assertMoney(String taken, String setAside) {
+        assertEquals(0, new BigDecimal(taken).compareTo(bank.taken()), () -> "taken: " + bank.taken());
+        assertEquals(0, new BigDecimal(setAside).compareTo(bank.setAside()), () -> "set aside: " + bank.setAside());
+    }
+
+    @Test
+    void an_order_that_could_not_be_cancelled_keeps_its_money_set_aside_until_the_same_form_cancels_it() {
+        long fan = given.product("Ventilador terco", "10", 5);
+        int user = buyerWhoseOrderCannotBeCancelled(fan);
+        assertEquals("5/0/3", given.figures(fan));
+        assertMoney("0", "10");
+
+        assertInstanceOf(PaymentOutcome.AmountChanged.class, paying(given.shop.reservations(), bank).pay(buyer(user), BY_CARD, GOOD));
+        assertEquals("5/0/0", given.figures(fan));
+        assertMoney("0", "0");
+        assertTrue(given.differences().isEmpty());
+    }
+
+    @Test
+    void of_an_order_that_was_sent_before_it_could_be_cancelled_what_was_set_aside_is_taken() {
+        long fan = given.product("Ventilador enviado", "10", 5);
+        int user = buyerWhoseOrderCannotBeCancelled(fan);
+        given.sql("UPDATE pedidos SET estado = 'en_camino' WHERE usuario_id = ?", user);
+
+        for (int i = 0; i < 2; i++) {
+            var paid = assertInstanceOf(PaymentOutcome.Paid.class, paying(given.shop.reservations(), bank).pay(buyer(user), BY_CARD, GOOD));
+            assertEquals(given.number("SELECT id FROM pedidos WHERE usuario_id = ?", user), paid.order());
+            assertEquals("5/0/3", given.figures(fan));
+            assertMoney("10", "0");
+        }
+    }
+
+    /** One unit was set aside for and three were ordered; the database does not let the order be cancelled. */
+    private int buyerWhoseOrderCannotBeCancelled(long product) {
+        int user = given.buyerWith(product, 1);
+        given.checkout(user);
+        CardGateway slow = whileItThinks(() -> holdThree(user, product));
+        given.sql("ALTER TABLE pedidos ADD CONSTRAINT nadie_cancela CHECK (estado <> 'cancelado') NOT VALID");
+        try {
+            PayOrder paying = paying(given.shop.reservations(), slow);
+            assertThrows(JdbiException.class, () -> paying.pay(buyer(user), BY_CARD, GOOD));
+        } finally {
+            given.sql("ALTER TABLE pedidos DROP CONSTRAINT nadie_cancela");
+        }
+        return user;
+    }
+
+    private void holdThree(int user, long product) {
+        given.inCart(user, product, 3);
+        given.checkout(user);
+    }
+
+    @Test
+    void money_of_a_cancelled_order_that_the_bank_did_not_give_back_is_given_back_by_the_same_form() {
+        long fan = given.product("Ventilador sin banco", "10", 5);
+        int user = given.buyerWith(fan, 1);
+        given.checkout(user);
+        PayOrder paying = paying(given.shop.reservations(), goneAfter(() -> holdThree(user, fan)));
+        assertThrows(IllegalStateException.class, () -> paying.pay(buyer(user), BY_CARD, GOOD));
+        assertEquals("5/0/0", given.figures(fan));
+        assertMoney("0", "10");
+
+        same_form_again_says_that_the_order_is_cancelled_and_takes_nothing(user);
+    }
+
+    @Test
+    void money_of_holds_that_ran_out_and_that_the_bank_did_not_give_back_is_given_back_by_the_same_form() {
+        long fan = given.product("Ventilador tardío", "10", 5);
+        int user = given.buyerWith(fan, 1);
+        given.checkout(user);
+        PayOrder paying = paying(given.shop.reservations(), goneAfter(() -> given.clock.advance(Duration.ofMinutes(16))));
+        assertThrows(IllegalStateException.class, () -> paying.pay(buyer(user), BY_CARD, GOOD));
+        assertMoney("0", "10");
+
+        assertInstanceOf(PaymentOutcome.HoldsOver.class, paying(given.shop.reservations(), bank).pay(buyer(user), BY_CARD, GOOD));
+        assertMoney("0", "0");
+    }
+
+    @Test
+    void the_same_form_with_another_address_leaves_the_money_to_the_order_that_was_made() {
+        long fan = given.product("Ventilador mudado", "10", 5);
+        int user = given.buyerWith(fan, 1);
+        given.checkout(user);
+        assertInstanceOf(PaymentOutcome.Failed.class, paying(unheard(), bank).pay(buyer(user), BY_CARD, GOOD));
+
+        PaymentForm elsewhere = new PaymentForm(BY_CARD.key(), BY_CARD.method(), "Calle 24", BY_CARD.phone(), BY_CARD.notes());
+        assertInstanceOf(PaymentOutcome.Failed.class, paying(given.shop.reservations(), bank).pay(buyer(user), elsewhere, GOOD));
+        assertMoney("0", "10");
+
+        assertInstanceOf(PaymentOutcome.Paid.class, paying(given.shop.reservations(), bank).pay(buyer(user), BY_CARD, GOOD));
+        assertMoney("10", "0");
     }
 }

@@ -77,6 +77,19 @@ class ShopPagesIT extends BrowserTest {
     }
 
     @Test
+    void why_a_payment_failed_is_told_when_the_time_is_up_too() {
+        int user = buyer("rosa");
+        given.inCart(user, given.product("Lámpara soltada", "10.00", 3), 1);
+        fixture.checkout(user);
+        browser.open("/reserva/");
+        browser.fill("direccion_entrega", "Calle 23");
+        browser.fill("telefono", " ");
+        clock.advance(Duration.ofMinutes(16));
+        browser.submit("#pagar-ahora");
+        browser.see("Faltan la dirección, el teléfono o la forma de pago");
+    }
+
+    @Test
     void a_new_buyer_finds_reserves_pays_and_gives_back_in_english() {
         long kettle = given.product("Hervidor de agua", "24.50", 9);
         given.sql("UPDATE productos SET descripcion = 'Litro y medio.' WHERE id = ?", kettle);

@@ -1,0 +1,10 @@
+/**
+ * What the benchmark and the drill stand on: a folder that is thrown away with all that runs from it, and the packaged program
+ * started as a server in it.
+ *
+ * <p>It must never touch a folder, a database or a process that a benchmark or a drill has not made.
+ */
+@NullMarked
+package com.electroisla.rig;
+
+import org.jspecify.annotations.NullMarked;
