@@ -2,9 +2,12 @@ package com.electroisla.bench;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -13,7 +16,7 @@ import java.util.function.Consumer;
  */
 final class Comparison {
     private static final Duration TRIAL = Duration.ofMillis(800);
-    /** So few begin too few transactions a second for the JVM to compile them while it is measured; a server has all day. */
+    /** If no more than so few are measured they get a longer warm-up. */
     private static final int FEW = 32;
 
     /** After 10,000 the compilers still take the second core now and then, and with it a lone buyer's slowest hundredth. */
@@ -41,9 +44,12 @@ final class Comparison {
             for (Scenario scenario : scenarios) {
                 shop.fillCarts(scenario);
                 prepare(ways, scenario, crowds);
-                for (int atOnce : crowds) {
-                    compare(ways, scenario, atOnce).forEach(report::add);
+                // The largest crowd first: by the time a lone buyer comes the JVM has little left to compile, as in a server.
+                Map<Integer, List<Figure>> figures = new TreeMap<>();
+                for (int atOnce : crowds.stream().sorted(Comparator.reverseOrder()).toList()) {
+                    figures.put(atOnce, compare(ways, scenario, atOnce));
                 }
+                figures.values().forEach(each -> each.forEach(report::add));
             }
         } finally {
             for (Way way : ways) {
@@ -65,16 +71,15 @@ final class Comparison {
     private void prepare(List<Way> ways, Scenario scenario, List<Integer> crowds) throws Exception {
         Duration trial = time.compareTo(TRIAL) < 0 ? time : TRIAL;
         int largest = crowds.stream().mapToInt(Integer::intValue).max().orElse(1);
-        int smallest = crowds.stream().mapToInt(Integer::intValue).min().orElse(1);
         for (Way way : ways) {
             if (way instanceof OneByOne oneByOne && scenario.lines() == 1) {
                 oneByOne.findPoolSize(scenario, largest, trial, progress);
             }
             warmUp(way, scenario, largest, trial);
             warmUp(way, scenario, largest, trial);
-            long purchases = smallest < FEW && !warm && time.compareTo(TRIAL) >= 0 ? 0 : PURCHASES_OF_FEW;
+            long purchases = largest < FEW && !warm && time.compareTo(TRIAL) >= 0 ? 0 : PURCHASES_OF_FEW;
             for (int turn = 1; turn <= MOST_TURNS_OF_FEW && purchases < PURCHASES_OF_FEW; turn++) {
-                purchases += warmUp(way, scenario, smallest, trial);
+                purchases += warmUp(way, scenario, largest, trial);
             }
         }
         warm = true;

@@ -129,9 +129,10 @@ public final class ThrowAwayFolder implements AutoCloseable {
         }
     }
 
-    private synchronized void throwAway() {
+    /** False when it was done already, at Ctrl+C. */
+    private synchronized boolean throwAway() {
         if (closed) {
-            return;
+            return false;
         }
         closed = true;
         remove(folder);
@@ -140,12 +141,14 @@ public final class ThrowAwayFolder implements AutoCloseable {
         } catch (IOException gone) {
             // the lock went with the file
         }
+        return true;
     }
 
     /** Ends what still runs from the folder and deletes it. */
     @Override
     public void close() {
-        throwAway();
-        Runtime.getRuntime().removeShutdownHook(whenInterrupted);
+        if (throwAway()) {
+            Runtime.getRuntime().removeShutdownHook(whenInterrupted);
+        }
     }
 }

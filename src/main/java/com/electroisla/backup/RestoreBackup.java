@@ -83,8 +83,7 @@ public final class RestoreBackup {
                 refuseOthers(handle, force, 1);
                 return null;
             });
-            // Not Database.inTransaction: what takes an hour is not begun anew by itself.
-            return database.read(handle -> handle.inTransaction(inside -> replace(inside, reader, force, progress)));
+            return database.inTransactionOnce(handle -> replace(handle, reader, force, progress));
         } catch (RuntimeException failure) {
             String state = SqlStates.sqlState(failure).orElse("");
             throw switch (state) {

@@ -82,7 +82,8 @@ final class CartSql {
     }
 
     /**
-     * What is looked at without a lock.
+     * What is looked at without a lock. A hold that ends in between counts as held and as free: then a cart takes what checkout will
+     * refuse, and never the other way round.
      *
      * @param offers the products, those that exist, with what lies free and what nobody holds any more
      * @param held how many units of the products the users hold now
@@ -93,6 +94,12 @@ final class CartSql {
     static Look look(Handle handle, Collection<Integer> users, Collection<Long> products, int newLines, Instant now) {
         var look = new Look(new HashMap<>(), new HashMap<>(), new ArrayList<>(newLines));
         handle.createQuery("""
+                        SELECT u.id AS usuario_id, r.producto_id, sum(r.cantidad)::int AS cantidad
+                          FROM unnest(:users) AS u(id) CROSS JOIN LATERAL (
+                               SELECT producto_id, cantidad, expires_at FROM stock_reservations
+                                WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) r
+                         WHERE r.producto_id = ANY(:products) AND r.expires_at > :now
+                         GROUP BY u.id, r.producto_id;
                         SELECT p.id AS product_id, p.nombre, p.categoria, p.activo,
                                COALESCE(NULLIF(p.imagen_url, ''), '/media/' || NULLIF(p.imagen, '')) AS imagen_url,
                                round(p.precio * (100 - p.descuento) / 100, 2) AS precio_final,
@@ -100,12 +107,6 @@ final class CartSql {
                                + COALESCE((SELECT sum(r.cantidad) FROM stock_reservations r
                                             WHERE r.producto_id = p.id AND r.status = 'pending' AND r.expires_at <= :now), 0) AS libre
                           FROM productos p WHERE p.id = ANY(:products);
-                        SELECT u.id AS usuario_id, r.producto_id, sum(r.cantidad)::int AS cantidad
-                          FROM unnest(:users) AS u(id) CROSS JOIN LATERAL (
-                               SELECT producto_id, cantidad, expires_at FROM stock_reservations
-                                WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) r
-                         WHERE r.producto_id = ANY(:products) AND r.expires_at > :now
-                         GROUP BY u.id, r.producto_id;
                         SELECT nextval('cart_items_id_seq') FROM generate_series(1, :newLines)
                         """)
                 .bind("users", Column.ints(users))
@@ -113,9 +114,9 @@ final class CartSql {
                 .bind("newLines", newLines)
                 .bind("now", Rows.timestamp(now))
                 .execute(Results.of(
+                        row -> look.held.put(new HeldBy(row.getInt("usuario_id"), row.getLong("producto_id")), row.getInt("cantidad")),
                         row -> look.offers.put(row.getLong("product_id"),
                                 new Offer(product(row), row.getBoolean("activo"), row.getBigDecimal("precio_final"), row.getInt("libre"))),
-                        row -> look.held.put(new HeldBy(row.getInt("usuario_id"), row.getLong("producto_id")), row.getInt("cantidad")),
                         row -> look.newLineIds.add(row.getLong(1))));
         return look;
     }

@@ -14,7 +14,6 @@ import com.electroisla.idempotency.IdempotencyRecords;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
@@ -48,7 +47,7 @@ public final class CartTransaction {
 
     private Answer commit(Caller caller, Optional<IdempotencyKey> key, Function<CartChange, Answer> work) {
         return database.inTransaction(handle -> {
-            if (CartLocks.lockOrMake(handle, Set.of(caller.userId()), clock).isEmpty()) {
+            if (!CartLocks.lockOrMake(handle, caller.userId(), clock)) {
                 return Problem.of(ErrorCode.NOT_SIGNED_IN).answer(caller.language());
             }
             Instant now = clock.now(handle);

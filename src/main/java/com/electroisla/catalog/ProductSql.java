@@ -48,7 +48,7 @@ final class ProductSql {
     private static final int FEW = 5_000;
     private static final String PAGE_OF_FEW = """
             SELECT <columns> FROM productos
-             WHERE id = ANY(:ids) <after>
+             WHERE id = ANY(:ids) AND activo <available> <after>
              ORDER BY <key> <direction>, id <direction>
              LIMIT :limit OFFSET :offset""";
     private static final String PAGE_OF_MANY = PAGE.replace("<after>", """
@@ -126,6 +126,7 @@ final class ProductSql {
 
     private static Query ordered(Query query, ProductSearch search, int limit, long offset) {
         return query.define("columns", COLUMNS)
+                .define("available", search.onlyAvailable() ? WITH_AVAILABLE : "")
                 .define("key", search.ordering().column())
                 .define("direction", search.ordering().descending() ? "DESC" : "ASC")
                 .bind("limit", limit)

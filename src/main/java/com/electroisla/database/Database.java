@@ -19,6 +19,7 @@ import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.postgres.PostgresPlugin;
+import org.postgresql.Driver;
 
 /**
  * The one way to reach the data: a pool of connections and two ways to use one.
@@ -80,6 +81,8 @@ public final class Database implements AutoCloseable {
                         // Without it a broken connection goes back into the pool, and a busy one is never validated.
                         .exceptionSorter(SqlStates::isConnectionLost)
                         .connectionFactoryConfiguration(connection -> connection
+                                // By its class: the JVM's registry knows no driver of a class loader that came later, as a second test's does.
+                                .connectionProviderClass(Driver.class)
                                 .jdbcUrl(target.url())
                                 .principal(new NamePrincipal(target.user()))
                                 .credential(new SimplePassword(target.password()))
@@ -127,27 +130,16 @@ public final class Database implements AutoCloseable {
      * reports a serialization failure or a deadlock (SQLSTATE 40001, 40P01), so it must keep no state of an earlier run.
      * Earlier failures are suppressed exceptions of the last.
      *
-     * @throws OutcomeUnknown when the link broke during COMMIT: it may have taken effect
+     * @throws OutcomeUnknown when the link or the server broke during COMMIT: it may have taken effect
      */
     public <T, X extends Exception> T inTransaction(HandleCallback<T, X> work) throws X {
         RuntimeException earlier = null;
         for (int attempt = 1; ; attempt++) {
-            var worked = new AtomicBoolean();
             try {
-                return jdbi.inTransaction(handle -> {
-                    T result = work.withHandle(handle);
-                    worked.set(true);
-                    return result;
-                });
+                return inTransactionOnce(work);
             } catch (RuntimeException failure) {
                 if (earlier != null) {
                     failure.addSuppressed(earlier);
-                }
-                if (SqlStates.isConnectionLost(failure)) {
-                    dataSource.flush(AgroalDataSource.FlushMode.IDLE);
-                    if (worked.get()) {
-                        throw new OutcomeUnknown(failure);
-                    }
                 }
                 if (attempt == ATTEMPTS || !SqlStates.isRetryable(failure)) {
                     throw failure;
@@ -155,6 +147,27 @@ public final class Database implements AutoCloseable {
                 earlier = failure;
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1_000_000, 10_000_000L << attempt));
             }
+        }
+    }
+
+    /**
+     * The same, but never run again: for work of an hour, or that cannot be begun anew.
+     *
+     * @throws OutcomeUnknown when the link or the server broke during COMMIT: it may have taken effect
+     */
+    public <T, X extends Exception> T inTransactionOnce(HandleCallback<T, X> work) throws X {
+        var worked = new AtomicBoolean();
+        try {
+            return jdbi.inTransaction(handle -> {
+                T result = work.withHandle(handle);
+                worked.set(true);
+                return result;
+            });
+        } catch (RuntimeException failure) {
+            if (SqlStates.isConnectionLost(failure)) {
+                dataSource.flush(AgroalDataSource.FlushMode.IDLE);
+            }
+            throw worked.get() && SqlStates.mayHaveCommitted(failure) ? new OutcomeUnknown(failure) : failure;
         }
     }
 

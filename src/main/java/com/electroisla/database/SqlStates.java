@@ -26,6 +26,15 @@ public final class SqlStates {
     }
 
     /**
+     * Whether a COMMIT that failed so may have taken effect: the link is gone, or the server broke down (class 53 no room, 58 its
+     * disk, XX itself) when the transaction may have been on the disk already. A refusal of the transaction (class 23, 40) is none of these.
+     */
+    public static boolean mayHaveCommitted(Throwable failure) {
+        String state = sqlState(failure).orElse("");
+        return isConnectionLost(failure) || state.isEmpty() || state.startsWith("53") || state.startsWith("58") || state.startsWith("XX");
+    }
+
+    /**
      * Whether the database cannot serve now: no link, no connection to be had in time (Agroal's complaint has no SQLSTATE),
      * a lock waited for too long, no room or connections left in it (class 53), or a standby that takes no writes.
      */

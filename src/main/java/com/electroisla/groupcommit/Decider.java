@@ -21,7 +21,7 @@ public interface Decider<Q extends UserRequest, R> {
     Locked<Q, R> lock(Handle handle, Opening opening, List<Q> requests);
 
     /**
-     * The carts and products are locked, and with them the holds.
+     * The carts are locked, and whatever else is decided on.
      *
      * @param now the database's clock, read after the locks
      */

@@ -43,7 +43,7 @@ import org.jdbi.v3.core.Handle;
 public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(GroupCommit.class.getName());
     private static final Duration MARKER_PAUSE = Duration.ofMillis(100);
-    private static final Duration MARKERS_KEPT_FOR = Duration.ofHours(1);
+    private static final Duration MARKERS_KEPT_FOR = Duration.ofDays(1);
 
     private final Database database;
     private final DatabaseClock clock;
@@ -103,7 +103,7 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
     }
 
     /**
-     * Deletes the marks of batches older than an hour, which only a broken COMMIT asks for.
+     * Deletes the marks of batches older than a day. Only a broken COMMIT asks for one, within seconds; but a clock may be set.
      *
      * @return how many, at most {@code most}
      */
@@ -236,7 +236,7 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
         while (System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
             try {
                 return database.inTransaction(handle -> {
-                    boolean claimed = GroupCommitSql.claimMarker(handle, batch.marker, clock.now(handle));
+                    boolean claimed = GroupCommitSql.claimMarker(handle, batch.marker);
                     // A claim that stayed would look like the batch's own to a second look, should the link break again here.
                     handle.rollback();
                     return claimed ? Outcome.NOTHING_DONE : Outcome.DONE;

@@ -58,12 +58,8 @@ final class GroupCommitSql {
      *
      * @return false when the batch has it: then it took effect
      */
-    static boolean claimMarker(Handle handle, UUID batch, Instant now) {
-        return handle.createUpdate("INSERT INTO lotes_confirmados (id, created_at) VALUES (:batch, :now) ON CONFLICT (id) DO NOTHING")
-                        .bind("batch", batch)
-                        .bind("now", Rows.timestamp(now))
-                        .execute()
-                == 1;
+    static boolean claimMarker(Handle handle, UUID batch) {
+        return handle.createUpdate("INSERT INTO lotes_confirmados (id) VALUES (:batch) ON CONFLICT (id) DO NOTHING").bind("batch", batch).execute() == 1;
     }
 
     /** Deletes up to {@code most} markers that are not younger than {@code oldest}. */

@@ -37,7 +37,7 @@ public final class Opening {
         this.kept = kept;
     }
 
-    /** By user, locked; a user without an entry does not exist. */
+    /** By user, locked. A user without an entry has no cart; one who still has none after carts were made does not exist. */
     public Map<Integer, LockedCart> carts() {
         return carts;
     }

@@ -48,12 +48,15 @@ public final class CancelOrder {
     public Optional<CancelOutcome> cancel(Buyer buyer, long order) {
         AtomicReference<@Nullable CancelOutcome> seen = new AtomicReference<>();
         var caller = new CartTransaction.Caller(buyer.userId(), buyer.language());
-        transaction.run(caller, Optional.empty(), change -> {
-            CancelOutcome outcome = orders.cancel(change.handle(), buyer.viewer(), order, change.now());
-            seen.set(outcome);
-            return outcome instanceof CancelOutcome.Cancelled ? Answer.noContent() : Problem.of(ErrorCode.ORDER_NOT_CANCELLABLE).answer(buyer.language());
-        });
-        news.announce();
+        try {
+            transaction.run(caller, Optional.empty(), change -> {
+                CancelOutcome outcome = orders.cancel(change.handle(), buyer.viewer(), order, change.now());
+                seen.set(outcome);
+                return outcome instanceof CancelOutcome.Cancelled ? Answer.noContent() : Problem.of(ErrorCode.ORDER_NOT_CANCELLABLE).answer(buyer.language());
+            });
+        } finally {
+            news.announce();
+        }
         return Optional.ofNullable(seen.get());
     }
 }

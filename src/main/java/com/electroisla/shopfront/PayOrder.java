@@ -18,7 +18,6 @@ import com.electroisla.reservation.Reservations;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -75,30 +74,26 @@ public final class PayOrder {
     private PaymentOutcome place(CancelOrder.Buyer buyer, PaymentForm form, OrderDetails details, Optional<CardGateway.Answer.Authorised> money) {
         byte[] body = String.join("\0", form.method(), form.address(), form.phone(), form.notes()).getBytes(StandardCharsets.UTF_8);
         IdempotencyKey key = IdempotencyKey.of(buyer.userId(), "POST", "/reserva/pagar", form.key(), body);
-        AtomicBoolean decidedNow = new AtomicBoolean();
-        Answer answer = reservations.submit(new PlaceOrder(buyer.userId(), details), Optional.of(key), buyer.language(), outcome -> {
-            decidedNow.set(true);
-            return answer(outcome, buyer.language());
-        });
+        Answer answer = reservations.submit(new PlaceOrder(buyer.userId(), details), Optional.of(key), buyer.language(),
+                outcome -> answer(outcome, buyer.language()));
         if (answer.status() == 201) {
-            Placed placed = Json.read(answer.body(), "application/json", Placed.class);
-            return settle(buyer, placed, !decidedNow.get(), money);
+            return settle(buyer, Json.read(answer.body(), "application/json", Placed.class), money);
         }
         Refusal refusal = Json.read(answer.body(), "application/json", Refusal.class);
-        if (soldNothing(answer, refusal)) {
+        // The first body may have sold; the money is its order's.
+        if (refusal.code().equals(ErrorCode.IDEMPOTENCY_KEY_REUSED.code())) {
+            return new PaymentOutcome.FormUsed();
+        }
+        // A 503 does not tell whether anything was sold.
+        if (answer.status() < 500) {
             money.ifPresent(authorised -> gateway.release(authorised.authorisation()));
         }
         return refusal.code().equals(ErrorCode.RESERVATION_EXPIRED.code()) ? new PaymentOutcome.HoldsOver() : new PaymentOutcome.Failed(refusal.error());
     }
 
-    /** A 503 does not tell; nor does the key with another body, because the first body may have sold. */
-    private static boolean soldNothing(Answer answer, Refusal refusal) {
-        return answer.status() < 500 && !refusal.code().equals(ErrorCode.IDEMPOTENCY_KEY_REUSED.code());
-    }
-
-    /** @param repeated the answer is the one kept for the key: what became of its order since is read anew */
-    private PaymentOutcome settle(CancelOrder.Buyer buyer, Placed placed, boolean repeated, Optional<CardGateway.Answer.Authorised> money) {
-        if (repeated && cancel.isCancelled(buyer, placed.pedido())) {
+    /** The answer may be the one kept for the key: what became of its order since is read anew. */
+    private PaymentOutcome settle(CancelOrder.Buyer buyer, Placed placed, Optional<CardGateway.Answer.Authorised> money) {
+        if (cancel.isCancelled(buyer, placed.pedido())) {
             money.ifPresent(authorised -> gateway.release(authorised.authorisation()));
             return new PaymentOutcome.OrderCancelled(placed.pedido());
         }

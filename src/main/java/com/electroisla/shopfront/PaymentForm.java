@@ -26,6 +26,11 @@ public record PaymentForm(String key, String method, String address, String phon
                 form.text("telefono"), form.text("notas"));
     }
 
+    /** The same under a key that was never used: another payment. */
+    public PaymentForm anew(String unused) {
+        return new PaymentForm(unused, method, address, phone, notes);
+    }
+
     /** Empty when something is missing or longer than it may be. */
     public Optional<OrderDetails> details() {
         boolean complete = !address.isEmpty() && address.length() <= LONGEST_ADDRESS && !phone.isEmpty() && phone.length() <= LONGEST_PHONE

@@ -20,6 +20,9 @@ public sealed interface PaymentOutcome {
     /** This form made an order before, which was cancelled since; nothing was sold or taken again. */
     record OrderCancelled(long order) implements PaymentOutcome {}
 
+    /** The form was sent before with other contents, which may have bought something; nothing was done. */
+    record FormUsed() implements PaymentOutcome {}
+
     /**
      * The shop could not answer, or could not find out what became of it; the same form may be sent again.
      *

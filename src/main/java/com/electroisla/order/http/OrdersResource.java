@@ -66,20 +66,23 @@ public class OrdersResource {
         SignedInCall call = SignedInCall.of(context);
         long order = PathId.of(id, ErrorCode.ORDER_NOT_FOUND);
         var caller = new CartTransaction.Caller(call.userId(), call.language());
-        Answer answer = shop.cartTransaction().run(caller, call.idempotencyKey(body), change ->
-                switch (shop.orders().cancel(change.handle(), viewer(call), order, change.now())) {
-                    case CancelOutcome.Cancelled cancelled -> Answer.ok(OrderJson.of(cancelled.order()));
-                    case CancelOutcome.NotFound _ -> Problem.of(ErrorCode.ORDER_NOT_FOUND).answer(call.language());
-                    case CancelOutcome.Forbidden _ -> {
-                        SECURITY.warning("cancelación prohibida del pedido " + order);
-                        yield Problem.of(ErrorCode.FORBIDDEN).answer(call.language());
-                    }
-                    case CancelOutcome.TooLate tooLate -> Problem.of(ErrorCode.ORDER_NOT_CANCELLABLE)
-                            .with("estado", tooLate.state().word())
-                            .answer(call.language());
-                });
-        shop.stockNews().announce();
-        return Responses.of(answer);
+        try {
+            return Responses.of(shop.cartTransaction().run(caller, call.idempotencyKey(body), change ->
+                    switch (shop.orders().cancel(change.handle(), viewer(call), order, change.now())) {
+                        case CancelOutcome.Cancelled cancelled -> Answer.ok(OrderJson.of(cancelled.order()));
+                        case CancelOutcome.NotFound _ -> Problem.of(ErrorCode.ORDER_NOT_FOUND).answer(call.language());
+                        case CancelOutcome.Forbidden _ -> {
+                            SECURITY.warning("cancelación prohibida del pedido " + order);
+                            yield Problem.of(ErrorCode.FORBIDDEN).answer(call.language());
+                        }
+                        case CancelOutcome.TooLate tooLate -> Problem.of(ErrorCode.ORDER_NOT_CANCELLABLE)
+                                .with("estado", tooLate.state().word())
+                                .answer(call.language());
+                    }));
+        } finally {
+            // Also when nobody knows what became of it.
+            shop.stockNews().announce();
+        }
     }
 
     private static Viewer viewer(SignedInCall call) {

@@ -119,6 +119,7 @@ public class CheckoutPages {
             case PaymentOutcome.HoldsOver() -> front.visit().goTo(HERE, Notice.problem(front.text("se_acabo_sin_cobro")));
             case PaymentOutcome.AmountChanged() -> front.visit().goTo(CartPages.HERE, Notice.problem(front.text("importe_cambio")));
             case PaymentOutcome.OrderCancelled(long order) -> front.visit().goTo("/pedidos/" + order + "/", Notice.problem(front.text("pago_de_cancelado")));
+            case PaymentOutcome.FormUsed() -> show(409, form.anew(WebSessions.randomToken()), front.text("formulario_usado"));
             case PaymentOutcome.Failed(String message) -> show(503, form, message);
         };
     }
