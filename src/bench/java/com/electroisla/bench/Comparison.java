@@ -2,12 +2,9 @@ package com.electroisla.bench;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -16,12 +13,12 @@ import java.util.function.Consumer;
  */
 final class Comparison {
     private static final Duration TRIAL = Duration.ofMillis(800);
-    /** If no more than so few are measured they get a longer warm-up. */
+    /** So few begin too few transactions a second for the JVM to compile them while it is measured; a server has all day. */
     private static final int FEW = 32;
 
     /** After 10,000 the compilers still take the second core now and then, and with it a lone buyer's slowest hundredth. */
-    private static final long PURCHASES_OF_FEW = 60_000;
-    private static final int MOST_TURNS_OF_FEW = 120;
+    private static final long PURCHASES_OF_FEW = 100_000;
+    private static final int MOST_TURNS_OF_FEW = 200;
 
     private final BenchShop shop;
     private final Set<String> only;
@@ -44,12 +41,9 @@ final class Comparison {
             for (Scenario scenario : scenarios) {
                 shop.fillCarts(scenario);
                 prepare(ways, scenario, crowds);
-                // The largest crowd first: by the time a lone buyer comes the JVM has little left to compile, as in a server.
-                Map<Integer, List<Figure>> figures = new TreeMap<>();
-                for (int atOnce : crowds.stream().sorted(Comparator.reverseOrder()).toList()) {
-                    figures.put(atOnce, compare(ways, scenario, atOnce));
+                for (int atOnce : crowds) {
+                    compare(ways, scenario, atOnce).forEach(report::add);
                 }
-                figures.values().forEach(each -> each.forEach(report::add));
             }
         } finally {
             for (Way way : ways) {
@@ -71,15 +65,16 @@ final class Comparison {
     private void prepare(List<Way> ways, Scenario scenario, List<Integer> crowds) throws Exception {
         Duration trial = time.compareTo(TRIAL) < 0 ? time : TRIAL;
         int largest = crowds.stream().mapToInt(Integer::intValue).max().orElse(1);
+        int smallest = crowds.stream().mapToInt(Integer::intValue).min().orElse(1);
         for (Way way : ways) {
             if (way instanceof OneByOne oneByOne && scenario.lines() == 1) {
                 oneByOne.findPoolSize(scenario, largest, trial, progress);
             }
             warmUp(way, scenario, largest, trial);
             warmUp(way, scenario, largest, trial);
-            long purchases = largest < FEW && !warm && time.compareTo(TRIAL) >= 0 ? 0 : PURCHASES_OF_FEW;
+            long purchases = smallest < FEW && !warm && time.compareTo(TRIAL) >= 0 ? 0 : PURCHASES_OF_FEW;
             for (int turn = 1; turn <= MOST_TURNS_OF_FEW && purchases < PURCHASES_OF_FEW; turn++) {
-                purchases += warmUp(way, scenario, largest, trial);
+                purchases += warmUp(way, scenario, smallest, trial);
             }
         }
         warm = true;

@@ -31,9 +31,9 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
     public Locked<ReservationRequest, ReservationOutcome> lock(Handle handle, Opening opening, List<ReservationRequest> requests) {
         List<Integer> paying = requests.stream().filter(PlaceOrder.class::isInstance).map(ReservationRequest::userId).toList();
         ReservationSql.Shelf shelf = ReservationSql.lock(handle, opening, paying);
-        Instant now = clock.at(shelf.databaseTime);
+        Instant now = clock.at(shelf.databaseTime());
         return new Locked<>(now, (toDecide, last) -> {
-            Map<Integer, Snapshot.Cart> carts = cartsByUser(opening.carts(), shelf.lines, shelf.products);
+            Map<Integer, Snapshot.Cart> carts = cartsByUser(opening.carts(), shelf.lines(), shelf.products());
             var decided = Decision.decide(read(handle, toDecide, carts, shelf, now), toDecide);
             write(handle, decided.writes(), now, last);
             return decided.outcomes();
@@ -52,12 +52,13 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
 
     private Snapshot read(
             Handle handle, List<ReservationRequest> requests, Map<Integer, Snapshot.Cart> carts, ReservationSql.Shelf shelf, Instant now) {
-        List<Snapshot.PendingHold> holds = new ArrayList<>(shelf.pending);
-        Map<Long, Long> missing = missingUnits(requests, carts, shelf.products);
+        // The old shop may have added one meanwhile, of a product that is not locked.
+        List<Snapshot.PendingHold> holds = new ArrayList<>(shelf.pending().stream().filter(hold -> shelf.products().containsKey(hold.productId())).toList());
+        Map<Long, Long> missing = missingUnits(requests, carts, shelf.products());
         if (!missing.isEmpty()) {
             holds.addAll(ReservationSql.overdueOn(handle, missing, carts.keySet(), now));
         }
-        return new Snapshot(now, timeToLive, carts, shelf.products, holds, shelf.lost);
+        return new Snapshot(now, timeToLive, carts, shelf.products(), holds, shelf.lost());
     }
 
     /** By product, how many units more than lie free the batch might want; only there do overdue holds matter. */

@@ -7,19 +7,15 @@ import com.electroisla.database.Rows;
 import com.electroisla.database.Updates;
 import com.electroisla.groupcommit.Opening;
 import com.electroisla.reservation.ReservationOutcome.LostHold;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 
 /**
  * Every statement of a batch, and the reading of what was held. Lock order, here and everywhere: the users' carts, then products, then reservations, each
@@ -30,40 +26,32 @@ import org.jdbi.v3.core.statement.Query;
 final class ReservationSql {
     private ReservationSql() {}
 
-    /**
-     * The carts' lines, the users' holds, and the products of both, locked in id order; each row says what it is. One statement, so
-     * that every buyer is looked up once.
-     */
-    private static final String LOCK_PRODUCTS = """
-            WITH lineas AS MATERIALIZED (
-                SELECT i.id, i.cart_id, i.product_id, i.quantity, i.price_at_addition
-                  FROM carts c JOIN cart_items i ON i.cart_id = c.id
-                 WHERE c.user_id = ANY(:users) AND i.quantity > 0),
-            apartadas AS MATERIALIZED (
-                SELECT r.id, r.producto_id
-                  FROM unnest(:users) AS u(id) CROSS JOIN LATERAL (
-                       SELECT id, producto_id FROM stock_reservations
-                        WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) r),
-            estante AS MATERIALIZED (
-                SELECT id, nombre, round(precio * (100 - descuento) / 100, 2) AS precio, activo, stock_total, stock_reservado, stock_vendido
-                  FROM productos
-                 WHERE id = ANY(ARRAY(SELECT product_id FROM lineas UNION SELECT producto_id FROM apartadas))
-                 ORDER BY id
-                   FOR NO KEY UPDATE)
-            SELECT 'linea' AS que, id, cart_id, product_id, quantity, price_at_addition AS precio,
-                   NULL AS nombre, NULL::boolean AS activo, NULL::int AS stock_total, NULL::int AS stock_reservado, NULL::int AS stock_vendido
-              FROM lineas
-             UNION ALL
-            SELECT 'apartada', id, NULL, producto_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM apartadas
-             UNION ALL
-            SELECT 'producto', id, NULL, id, NULL, precio, nombre, activo, stock_total, stock_reservado, stock_vendido FROM estante;
-            """ + DatabaseClock.DATABASE_TIME;
-
-    /** Those of the holds that are still pending, oldest first, locked; against the old shop, which locks no products. */
-    private static final String LOCK_HOLDS = """
+    private static final String LOCK = """
+            SELECT id, cart_id, product_id, quantity, price_at_addition
+              FROM cart_items
+             WHERE cart_id = ANY(ARRAY(SELECT id FROM carts WHERE user_id = ANY(:users))) AND quantity > 0
+             ORDER BY id;
+            SELECT id, nombre, round(precio * (100 - descuento) / 100, 2) AS precio_final, activo,
+                   stock_total, stock_reservado, stock_vendido
+              FROM productos
+             WHERE id = ANY(ARRAY(
+                       SELECT product_id FROM cart_items
+                        WHERE cart_id = ANY(ARRAY(SELECT id FROM carts WHERE user_id = ANY(:users))) AND quantity > 0
+                        UNION
+                       SELECT r.producto_id
+                         FROM unnest(:users) AS u(id) CROSS JOIN LATERAL (
+                              SELECT producto_id FROM stock_reservations
+                               WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) r))
+             ORDER BY id
+               FOR NO KEY UPDATE;
             SELECT id, usuario_id, producto_id, cantidad, precio_unitario, expires_at
               FROM stock_reservations
-             WHERE id = ANY(:held) AND status = 'pending'
+             WHERE id = ANY(ARRAY(
+                       SELECT r.id
+                         FROM unnest(:users) AS u(id) CROSS JOIN LATERAL (
+                              SELECT id FROM stock_reservations
+                               WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) r))
+               AND status = 'pending'
              ORDER BY id
                FOR NO KEY UPDATE;
             """ + DatabaseClock.DATABASE_TIME;
@@ -88,60 +76,44 @@ final class ReservationSql {
              ORDER BY r.id
             """;
 
-    /** What the users want, and what lies on the shelf and is held, locked. */
-    static final class Shelf {
-        /** Of the carts, by cart, in the order they were added. */
-        final Map<Long, List<Snapshot.Line>> lines = new HashMap<>();
-        /** By id: all that are in the carts or held by the users. */
-        final Map<Long, Snapshot.Product> products = new HashMap<>();
-        /** The users' holds, oldest first. */
-        final List<Snapshot.PendingHold> pending = new ArrayList<>();
-        /** By paying user. */
-        final Map<Integer, List<LostHold>> lost = new HashMap<>();
-        /** Read after the locks. */
-        Instant databaseTime;
-
-        private final List<Long> held = new ArrayList<>();
-
-        private void add(ResultSet row) throws SQLException {
-            switch (row.getString("que")) {
-                case "linea" -> lines.computeIfAbsent(row.getLong("cart_id"), cart -> new ArrayList<>()).add(new Snapshot.Line(
-                        row.getLong("id"), row.getLong("product_id"), row.getInt("quantity"), row.getBigDecimal("precio")));
-                case "apartada" -> held.add(row.getLong("id"));
-                default -> products.put(row.getLong("id"), new Snapshot.Product(
-                        row.getLong("id"), row.getString("nombre"), row.getBigDecimal("precio"), row.getBoolean("activo"),
-                        row.getInt("stock_total"), row.getInt("stock_reservado"), row.getInt("stock_vendido")));
-            }
-        }
-
-        private void readTime(ResultSet row) throws SQLException {
-            databaseTime = row.getObject(1, OffsetDateTime.class).toInstant();
-        }
-    }
+    /**
+     * What the users want, and what lies on the shelf and is held, locked.
+     *
+     * @param lines of the carts, by cart, in the order they were added
+     * @param products by id: all that are in the carts or held by the users
+     * @param pending the users' holds, oldest first; locked against the old shop, which locks no products
+     * @param lost by paying user
+     * @param databaseTime read after the locks
+     */
+    record Shelf(Map<Long, List<Snapshot.Line>> lines, Map<Long, Snapshot.Product> products, List<Snapshot.PendingHold> pending,
+            Map<Integer, List<LostHold>> lost, Instant databaseTime) {}
 
     /**
-     * Opens the batch, locks and reads, in one trip, or two if something is held or somebody pays. While the carts are locked their
-     * lines stay, and only the old shop can add to the users' holds.
+     * Opens the batch, locks and reads, in one trip. While the carts are locked their lines stay, and only the old shop can add to the
+     * users' pending holds: but for these, the products that one statement locks are those of the holds that the next one finds.
      */
     static Shelf lock(Handle handle, Opening opening, List<Integer> paying) {
-        var shelf = new Shelf();
-        opening.run(handle, LOCK_PRODUCTS, query -> query, shelf::add, shelf::readTime);
-        shelf.lines.values().forEach(lines -> lines.sort(Comparator.comparing(Snapshot.Line::id)));
-        if (!shelf.held.isEmpty() || !paying.isEmpty()) {
-            lockHolds(handle, shelf, paying);
-        }
-        return shelf;
-    }
-
-    private static void lockHolds(Handle handle, Shelf shelf, List<Integer> paying) {
-        Query query = handle.createQuery(paying.isEmpty() ? LOCK_HOLDS : LOCK_HOLDS + LOST).bind("held", Column.longs(shelf.held));
-        List<Results.RowReader> readers = new ArrayList<>(List.of(row -> shelf.pending.add(pendingHold(row)), shelf::readTime));
+        Map<Long, List<Snapshot.Line>> lines = new HashMap<>();
+        Map<Long, Snapshot.Product> products = new HashMap<>();
+        List<Snapshot.PendingHold> pending = new ArrayList<>();
+        List<Instant> time = new ArrayList<>();
+        Map<Integer, List<LostHold>> lost = new HashMap<>();
+        List<Results.RowReader> readers = new ArrayList<>(List.of(
+                row -> lines.computeIfAbsent(row.getLong("cart_id"), cart -> new ArrayList<>()).add(new Snapshot.Line(
+                        row.getLong("id"), row.getLong("product_id"), row.getInt("quantity"), row.getBigDecimal("price_at_addition"))),
+                row -> products.put(row.getLong("id"), new Snapshot.Product(
+                        row.getLong("id"), row.getString("nombre"), row.getBigDecimal("precio_final"), row.getBoolean("activo"),
+                        row.getInt("stock_total"), row.getInt("stock_reservado"), row.getInt("stock_vendido"))),
+                row -> pending.add(pendingHold(row)),
+                row -> time.add(row.getObject(1, OffsetDateTime.class).toInstant())));
         if (!paying.isEmpty()) {
-            query.bind("paying", Column.ints(paying));
-            readers.add(row -> shelf.lost.computeIfAbsent(row.getInt("user_id"), user -> new ArrayList<>())
+            readers.add(row -> lost.computeIfAbsent(row.getInt("user_id"), user -> new ArrayList<>())
                     .add(new LostHold(row.getLong("producto_id"), row.getString("nombre"), row.getInt("cantidad"))));
         }
-        query.execute(Results.of(readers.toArray(Results.RowReader[]::new)));
+        opening.run(handle, paying.isEmpty() ? LOCK : LOCK + LOST,
+                query -> paying.isEmpty() ? query : query.bind("paying", Column.ints(paying)),
+                readers.toArray(Results.RowReader[]::new));
+        return new Shelf(lines, products, pending, lost, time.getFirst());
     }
 
     /**
@@ -172,7 +144,7 @@ final class ReservationSql {
                 .list();
     }
 
-    private static Snapshot.PendingHold pendingHold(ResultSet row) throws SQLException {
+    private static Snapshot.PendingHold pendingHold(java.sql.ResultSet row) throws java.sql.SQLException {
         return new Snapshot.PendingHold(row.getLong("id"), row.getInt("usuario_id"), row.getLong("producto_id"), row.getInt("cantidad"),
                 row.getBigDecimal("precio_unitario"), Rows.instant(row, "expires_at"));
     }
