@@ -10,7 +10,7 @@ final class HousekeepingIT {
     void old_records_of_every_feature_go_and_young_ones_stay() {
         try (var fixture = new ShopFixture()) {
             int buyer = fixture.anyBuyer();
-            fixture.sql("INSERT INTO lotes_confirmados (id, created_at) VALUES (gen_random_uuid(), now() - interval '61 minutes'), (gen_random_uuid(), now() - interval '59 minutes')");
+            fixture.sql("INSERT INTO lotes_confirmados (id, created_at) VALUES (gen_random_uuid(), now() - interval '25 hours'), (gen_random_uuid(), now() - interval '23 hours')");
             fixture.sql("INSERT INTO limites (clave, ventana_hasta, cuenta) VALUES ('vieja', now() - interval '1 minute', 1), ('joven', now() + interval '1 minute', 1)");
             fixture.sql("""
                     INSERT INTO idempotencia (usuario_id, metodo, ruta, clave, huella, estado, cuerpo, created_at)
