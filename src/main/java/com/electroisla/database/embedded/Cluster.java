@@ -1,6 +1,8 @@
 package com.electroisla.database.embedded;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -21,6 +23,8 @@ final class Cluster {
     static final String OWNER = "electro_isla";
     private static final Duration CREATION_LIMIT = Duration.ofMinutes(5);
     private static final String UNFINISHED = "datos.nuevo-";
+    private static final long LEAST_SHARED_MEGABYTES = 128;
+    private static final long MOST_SHARED_MEGABYTES = 1_024;
     private static final String SETTINGS_FILE = "electro-isla.conf";
 
     /** Nothing here is left to a default that matters; what an operator adds after the include line wins. */
@@ -42,7 +46,7 @@ final class Cluster {
             ssl = off
             # Tamaño.
             max_connections = 200
-            shared_buffers = 128MB
+            shared_buffers = %dMB
             jit = off
             # Lo que se escribe y se lee igual en cualquier equipo.
             timezone = 'UTC'
@@ -54,7 +58,7 @@ final class Cluster {
             log_lock_waits = on
             deadlock_timeout = 1s
             log_checkpoints = off
-            log_line_prefix = '%m [%p] %a@%d '
+            log_line_prefix = '%%m [%%p] %%a@%%d '
             """;
 
     /** After a crash: one call flushes the whole file system instead of a thousand files. Older kernels hide its errors. */
@@ -135,8 +139,17 @@ final class Cluster {
     }
 
     private static void writeSettings(Path folder) throws IOException {
-        writeIfChanged(folder.resolve(SETTINGS_FILE), SETTINGS + (syncsFileSystems() ? QUICK_RECOVERY : ""));
+        writeIfChanged(folder.resolve(SETTINGS_FILE), SETTINGS.formatted(sharedMegabytes()) + (syncsFileSystems() ? QUICK_RECOVERY : ""));
         writeIfChanged(folder.resolve("pg_hba.conf"), ACCESS);
+    }
+
+    /**
+     * An eighth of the machine's or the container's memory, within bounds. In a shop of a million products every checkout otherwise
+     * fetches its pages from the system, and puts others back for them.
+     */
+    static long sharedMegabytes() {
+        var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        return Math.clamp(system.getTotalMemorySize() / 8 >> 20, LEAST_SHARED_MEGABYTES, MOST_SHARED_MEGABYTES);
     }
 
     /** Linux from 5.8 on. */

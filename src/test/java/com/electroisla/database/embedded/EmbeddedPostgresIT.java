@@ -62,12 +62,14 @@ class EmbeddedPostgresIT {
                 Map.entry("log_timezone", "UTC"),
                 Map.entry("log_lock_waits", "on"),
                 Map.entry("max_connections", "200"),
-                Map.entry("shared_buffers", "128MB"),
                 Map.entry("max_wal_size", "1GB"));
         try (var attachment = home.attach()) {
             for (var setting : expected.entrySet()) {
                 assertEquals(setting.getValue(), ask(attachment.target(), "SHOW " + setting.getKey()), setting.getKey());
             }
+            long shared = Long.parseLong(ask(attachment.target(), "SELECT pg_size_bytes(current_setting('shared_buffers')) / 1048576"));
+            assertEquals(Cluster.sharedMegabytes(), shared);
+            assertTrue(shared >= 128 && shared <= 1_024, "MB: " + shared);
         }
     }
 
