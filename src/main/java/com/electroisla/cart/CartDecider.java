@@ -32,10 +32,10 @@ final class CartDecider implements Decider<CartRequest, CartOutcome> {
     @Override
     public Locked<CartRequest, CartOutcome> lock(Handle handle, Opening opening, List<CartRequest> requests) {
         var counting = addLimit.counting(requests.stream().filter(Limited.class::isInstance).map(CartDecider::subject).toList());
-        CartSql.Read read = CartSql.open(handle, opening, counting);
-        Instant now = clock.at(read.databaseTime());
+        Map<Long, List<Cart.Item>> lines = CartSql.open(handle, opening, counting);
+        Instant now = clock.at(opening.databaseTime());
         return new Locked<>(now, (toDecide, last) -> {
-            var decision = new CartDecision(look(handle, toDecide, opening.carts(), read.lines(), now), now);
+            var decision = new CartDecision(look(handle, toDecide, opening.carts(), lines, now), now);
             List<CartOutcome> outcomes = new ArrayList<>(toDecide.size());
             for (CartRequest request : toDecide) {
                 boolean counted = request instanceof Limited && opening.carts().containsKey(request.userId());

@@ -5,7 +5,6 @@ import com.electroisla.cart.CartDecision.Contents;
 import com.electroisla.cart.CartDecision.HeldBy;
 import com.electroisla.cart.CartDecision.Offer;
 import com.electroisla.database.Column;
-import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.Results;
 import com.electroisla.database.Rows;
 import com.electroisla.database.Updates;
@@ -15,7 +14,6 @@ import com.electroisla.limits.Counting;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -59,26 +57,18 @@ final class CartSql {
     }
 
     /**
-     * What a batch is opened with.
+     * Opens the batch, locks the limit's windows and reads the carts' lines, in one trip.
      *
-     * @param lines of the carts, by cart, in the order they were added
-     * @param databaseTime read after the locks
+     * @return by cart, in the order they were added
      */
-    record Read(Map<Long, List<Cart.Item>> lines, Instant databaseTime) {}
-
-    /** Opens the batch, reads the carts' lines and locks the limit's windows, in one trip. */
-    static Read open(Handle handle, Opening opening, Counting counting) {
+    static Map<Long, List<Cart.Item>> open(Handle handle, Opening opening, Counting counting) {
         Map<Long, List<Cart.Item>> lines = new HashMap<>();
-        List<Instant> time = new ArrayList<>();
-        List<Results.RowReader> readers = new ArrayList<>(List.of(
-                linesInto(lines), row -> time.add(row.getObject(1, OffsetDateTime.class).toInstant())));
-        String statements = LINES + ";\n" + DatabaseClock.DATABASE_TIME;
-        if (!counting.isEmpty()) {
-            statements = Counting.LOCK + ";\n" + statements;
-            readers.addFirst(counting::read);
+        if (counting.isEmpty()) {
+            opening.run(handle, LINES, query -> query, linesInto(lines));
+        } else {
+            opening.run(handle, Counting.LOCK + ";\n" + LINES, counting::bind, counting::read, linesInto(lines));
         }
-        opening.run(handle, statements, query -> counting.isEmpty() ? query : counting.bind(query), readers.toArray(Results.RowReader[]::new));
-        return new Read(lines, time.getFirst());
+        return lines;
     }
 
     /**

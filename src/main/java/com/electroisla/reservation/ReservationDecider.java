@@ -31,7 +31,7 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
     public Locked<ReservationRequest, ReservationOutcome> lock(Handle handle, Opening opening, List<ReservationRequest> requests) {
         List<Integer> paying = requests.stream().filter(PlaceOrder.class::isInstance).map(ReservationRequest::userId).toList();
         ReservationSql.Shelf shelf = ReservationSql.lock(handle, opening, paying);
-        Instant now = clock.at(shelf.databaseTime());
+        Instant now = clock.at(opening.databaseTime());
         return new Locked<>(now, (toDecide, last) -> {
             Map<Integer, Snapshot.Cart> carts = cartsByUser(opening.carts(), shelf.lines(), shelf.products());
             var decided = Decision.decide(read(handle, toDecide, carts, shelf, now), toDecide);

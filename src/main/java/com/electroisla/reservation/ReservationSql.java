@@ -1,14 +1,12 @@
 package com.electroisla.reservation;
 
 import com.electroisla.database.Column;
-import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.Results;
 import com.electroisla.database.Rows;
 import com.electroisla.database.Updates;
 import com.electroisla.groupcommit.Opening;
 import com.electroisla.reservation.ReservationOutcome.LostHold;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -53,8 +51,8 @@ final class ReservationSql {
                                WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) r))
                AND status = 'pending'
              ORDER BY id
-               FOR NO KEY UPDATE;
-            """ + DatabaseClock.DATABASE_TIME;
+               FOR NO KEY UPDATE
+            """;
 
     /**
      * What a sweep or the staff has already ended of the paying users' last checkouts. Looks only where lines are missing. Beside
@@ -83,10 +81,9 @@ final class ReservationSql {
      * @param products by id: all that are in the carts or held by the users
      * @param pending the users' holds, oldest first; locked against the old shop, which locks no products
      * @param lost by paying user
-     * @param databaseTime read after the locks
      */
     record Shelf(Map<Long, List<Snapshot.Line>> lines, Map<Long, Snapshot.Product> products, List<Snapshot.PendingHold> pending,
-            Map<Integer, List<LostHold>> lost, Instant databaseTime) {}
+            Map<Integer, List<LostHold>> lost) {}
 
     /**
      * Opens the batch, locks and reads, in one trip. While the carts are locked their lines stay, and only the old shop can add to the
@@ -96,7 +93,6 @@ final class ReservationSql {
         Map<Long, List<Snapshot.Line>> lines = new HashMap<>();
         Map<Long, Snapshot.Product> products = new HashMap<>();
         List<Snapshot.PendingHold> pending = new ArrayList<>();
-        List<Instant> time = new ArrayList<>();
         Map<Integer, List<LostHold>> lost = new HashMap<>();
         List<Results.RowReader> readers = new ArrayList<>(List.of(
                 row -> lines.computeIfAbsent(row.getLong("cart_id"), cart -> new ArrayList<>()).add(new Snapshot.Line(
@@ -104,8 +100,7 @@ final class ReservationSql {
                 row -> products.put(row.getLong("id"), new Snapshot.Product(
                         row.getLong("id"), row.getString("nombre"), row.getBigDecimal("precio_final"), row.getBoolean("activo"),
                         row.getInt("stock_total"), row.getInt("stock_reservado"), row.getInt("stock_vendido"))),
-                row -> pending.add(pendingHold(row)),
-                row -> time.add(row.getObject(1, OffsetDateTime.class).toInstant())));
+                row -> pending.add(pendingHold(row))));
         if (!paying.isEmpty()) {
             readers.add(row -> lost.computeIfAbsent(row.getInt("user_id"), user -> new ArrayList<>())
                     .add(new LostHold(row.getLong("producto_id"), row.getString("nombre"), row.getInt("cantidad"))));
@@ -113,7 +108,7 @@ final class ReservationSql {
         opening.run(handle, paying.isEmpty() ? LOCK : LOCK + LOST,
                 query -> paying.isEmpty() ? query : query.bind("paying", Column.ints(paying)),
                 readers.toArray(Results.RowReader[]::new));
-        return new Shelf(lines, products, pending, lost, time.getFirst());
+        return new Shelf(lines, products, pending, lost);
     }
 
     /**

@@ -106,8 +106,7 @@ class PayOrderIT {
     @Test
     void when_the_holds_cost_more_than_was_set_aside_nothing_is_sold_and_the_money_is_given_back() {
         long fan = given.product("Ventilador", "10", 5);
-        int user = given.buyerWith(fan, 1);
-        given.checkout(user);
+        int user = holding(fan, 1);
         CardGateway slow = whileItThinks(() -> holdThree(user, fan));
         assertInstanceOf(PaymentOutcome.AmountChanged.class, paying(given.shop.reservations(), slow).pay(buyer(user), BY_CARD, GOOD));
         assertEquals("5/0/0", given.figures(fan));
@@ -133,8 +132,7 @@ class PayOrderIT {
     @Test
     void a_paid_order_that_its_buyer_cancelled_is_not_thanked_for_when_the_form_comes_again() {
         long fan = given.product("Ventilador devuelto", "10", 5);
-        int user = given.buyerWith(fan, 1);
-        given.checkout(user);
+        int user = holding(fan, 1);
         var paid = assertInstanceOf(PaymentOutcome.Paid.class, paying(given.shop.reservations(), bank).pay(buyer(user), BY_CARD, GOOD));
         new CancelOrder(given.shop.cartTransaction(), given.shop.orders(), StockNews.NONE).cancel(buyer(user), paid.order());
         assertInstanceOf(PaymentOutcome.OrderCancelled.class, paying(given.shop.reservations(), bank).pay(buyer(user), BY_CARD, GOOD));
@@ -144,8 +142,7 @@ class PayOrderIT {
     @Test
     void when_the_time_runs_out_while_the_bank_thinks_the_money_is_given_back() {
         long fan = given.product("Ventilador lento", "10", 5);
-        int user = given.buyerWith(fan, 2);
-        given.checkout(user);
+        int user = holding(fan, 2);
         CardGateway slow = whileItThinks(() -> given.clock.advance(Duration.ofMinutes(16)));
         assertInstanceOf(PaymentOutcome.HoldsOver.class, paying(given.shop.reservations(), slow).pay(buyer(user), BY_CARD, GOOD));
         assertEquals(BigDecimal.ZERO, bank.taken());
@@ -163,8 +160,7 @@ class PayOrderIT {
     @Test
     void while_the_sale_is_unknown_the_money_stays_set_aside_and_the_same_form_again_takes_it_once() {
         long fan = given.product("Ventilador dudoso", "10", 5);
-        int user = given.buyerWith(fan, 2);
-        given.checkout(user);
+        int user = holding(fan, 2);
         assertInstanceOf(PaymentOutcome.Failed.class, paying(unheard(), bank).pay(buyer(user), BY_CARD, GOOD));
         assertEquals(new BigDecimal("20.00"), bank.setAside());
         for (int i = 0; i < 2; i++) {
@@ -178,8 +174,7 @@ class PayOrderIT {
     @Test
     void when_the_shop_has_no_answer_nothing_is_sold_and_the_same_form_again_pays() {
         long fan = given.product("Ventilador ocupado", "10", 5);
-        int user = given.buyerWith(fan, 1);
-        given.checkout(user);
+        int user = holding(fan, 1);
         Reservations busy = (_, _, language, _) -> Problem.of(ErrorCode.BUSY).answer(language);
         assertInstanceOf(PaymentOutcome.Failed.class, paying(busy, bank).pay(buyer(user), BY_CARD, GOOD));
         assertEquals("5/1/0", given.figures(fan));
@@ -221,8 +216,7 @@ class PayOrderIT {
 
     /** One unit was set aside for and three were ordered; the database does not let the order be cancelled. */
     private int buyerWhoseOrderCannotBeCancelled(long product) {
-        int user = given.buyerWith(product, 1);
-        given.checkout(user);
+        int user = holding(product, 1);
         CardGateway slow = whileItThinks(() -> holdThree(user, product));
         given.sql("ALTER TABLE pedidos ADD CONSTRAINT nadie_cancela CHECK (estado <> 'cancelado') NOT VALID");
         try {
@@ -234,6 +228,12 @@ class PayOrderIT {
         return user;
     }
 
+    private int holding(long product, int units) {
+        int user = given.buyerWith(product, units);
+        given.checkout(user);
+        return user;
+    }
+
     private void holdThree(int user, long product) {
         given.inCart(user, product, 3);
         given.checkout(user);
@@ -242,8 +242,7 @@ class PayOrderIT {
     @Test
     void money_of_a_cancelled_order_that_the_bank_did_not_give_back_is_given_back_by_the_same_form() {
         long fan = given.product("Ventilador sin banco", "10", 5);
-        int user = given.buyerWith(fan, 1);
-        given.checkout(user);
+        int user = holding(fan, 1);
         PayOrder paying = paying(given.shop.reservations(), goneAfter(() -> holdThree(user, fan)));
         assertThrows(IllegalStateException.class, () -> paying.pay(buyer(user), BY_CARD, GOOD));
         assertEquals("5/0/0", given.figures(fan));
@@ -255,8 +254,7 @@ class PayOrderIT {
     @Test
     void money_of_holds_that_ran_out_and_that_the_bank_did_not_give_back_is_given_back_by_the_same_form() {
         long fan = given.product("Ventilador tardío", "10", 5);
-        int user = given.buyerWith(fan, 1);
-        given.checkout(user);
+        int user = holding(fan, 1);
         PayOrder paying = paying(given.shop.reservations(), goneAfter(() -> given.clock.advance(Duration.ofMinutes(16))));
         assertThrows(IllegalStateException.class, () -> paying.pay(buyer(user), BY_CARD, GOOD));
         assertMoney("0", "10");
@@ -268,8 +266,7 @@ class PayOrderIT {
     @Test
     void the_same_form_with_another_address_leaves_the_money_to_the_order_that_was_made() {
         long fan = given.product("Ventilador mudado", "10", 5);
-        int user = given.buyerWith(fan, 1);
-        given.checkout(user);
+        int user = holding(fan, 1);
         assertInstanceOf(PaymentOutcome.Failed.class, paying(unheard(), bank).pay(buyer(user), BY_CARD, GOOD));
 
         PaymentForm elsewhere = new PaymentForm(BY_CARD.key(), BY_CARD.method(), "Calle 24", BY_CARD.phone(), BY_CARD.notes());
