@@ -9,6 +9,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -77,6 +79,8 @@ public final class Manage {
     }
 
     private int run(Entry entry, String[] args) {
+        // Until Quarkus starts, the log manager keeps everything: the database driver would word and queue a record of each statement.
+        Logger.getLogger("").setLevel(Level.INFO);
         ManageCommand command = entry.make().get();
         CommandLine line = CommandLines.of(entry.name(), entry.summary(), command);
         ParseResult parsed;

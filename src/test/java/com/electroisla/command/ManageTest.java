@@ -1,6 +1,7 @@
 package com.electroisla.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +48,13 @@ class ManageTest {
             assertEquals(1, run.code());
             assertTrue(run.err().getFirst().contains("copia completa del proyecto"), () -> run.err().toString());
         }
+    }
+
+    @Test
+    void no_command_has_the_database_driver_describe_its_every_statement() {
+        Logger.getLogger("").setLevel(Level.ALL);
+        manage("verificar_inventario", "--help");
+        assertFalse(Logger.getLogger("org.postgresql").isLoggable(Level.FINE));
     }
 
     @Test
