@@ -36,7 +36,8 @@ final class Cluster {
             synchronous_commit = on
             full_page_writes = on
             wal_level = replica
-            min_wal_size = 80MB
+            # Los segmentos se guardan y se reutilizan: crear uno nuevo (16 MB de ceros hasta el disco) detiene todos los COMMIT.
+            min_wal_size = 1GB
             max_wal_size = 1GB
             checkpoint_timeout = 15min
             # Solo este equipo, solo con contraseña.
