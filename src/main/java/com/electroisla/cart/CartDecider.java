@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
-/** The carts' part of a batch: read, count, let {@link CartDecision} decide, write. Products are looked at without a lock. */
+/** The carts' part of a batch: read, count, let {@link CartDecision} decide, say what is to be written. Products are looked at without a lock. */
 final class CartDecider implements Decider<CartRequest, CartOutcome> {
     private final DatabaseClock clock;
     private final Limits addLimit;
@@ -34,16 +34,16 @@ final class CartDecider implements Decider<CartRequest, CartOutcome> {
         var counting = addLimit.counting(requests.stream().filter(Limited.class::isInstance).map(CartDecider::subject).toList());
         Map<Long, List<Cart.Item>> lines = CartSql.open(handle, opening, counting);
         Instant now = clock.at(opening.databaseTime());
-        return new Locked<>(now, (toDecide, last) -> {
+        return new Locked<>(now, (toDecide, writes) -> {
             var decision = new CartDecision(look(handle, toDecide, opening.carts(), lines, now), now);
             List<CartOutcome> outcomes = new ArrayList<>(toDecide.size());
             for (CartRequest request : toDecide) {
                 boolean counted = request instanceof Limited && opening.carts().containsKey(request.userId());
                 outcomes.add(decision.decide(request, counted ? Optional.of(counting.count(subject(request), now)) : Optional.empty()));
             }
-            counting.save(last);
-            CartSql.write(last, decision.touchedCarts(), now);
-            CartSql.audit(last, decision.audit(), now);
+            counting.save(writes);
+            CartSql.write(writes, decision.touchedCarts(), now);
+            CartSql.audit(writes, decision.audit(), now);
             return outcomes;
         });
     }

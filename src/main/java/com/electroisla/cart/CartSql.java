@@ -63,11 +63,8 @@ final class CartSql {
      */
     static Map<Long, List<Cart.Item>> open(Handle handle, Opening opening, Counting counting) {
         Map<Long, List<Cart.Item>> lines = new HashMap<>();
-        if (counting.isEmpty()) {
-            opening.run(handle, LINES, query -> query, linesInto(lines));
-        } else {
-            opening.run(handle, Counting.LOCK + ";\n" + LINES, counting::bind, counting::read, linesInto(lines));
-        }
+        var reading = new Opening.Step(LINES, linesInto(lines));
+        opening.run(handle, counting.isEmpty() ? reading : new Opening.Step(Counting.LOCK, counting::bind, List.of(counting::read)).and(reading));
         return lines;
     }
 

@@ -30,11 +30,26 @@ public final class Updates {
         return this;
     }
 
+    public boolean isEmpty() {
+        return statements.isEmpty();
+    }
+
     /** Runs what was added, if anything was. */
     public void run(Handle handle) {
-        if (statements.isEmpty()) {
-            return;
+        if (!statements.isEmpty()) {
+            send(handle);
         }
+    }
+
+    /**
+     * Runs what was added and commits, in the same trip; nothing may follow it in the transaction. When it fails, the transaction may have
+     * been committed all the same: {@link SqlStates#mayHaveCommitted} tells by the failure, which is the driver's own.
+     */
+    public void runAndCommit(Handle handle) {
+        add("COMMIT").send(handle);
+    }
+
+    private void send(Handle handle) {
         try (var update = handle.createUpdate(String.join(";\n", statements))) {
             values.forEach((name, value) -> {
                 if (value instanceof Argument column) {

@@ -44,8 +44,8 @@ final class Batch<Q extends UserRequest, R> {
 
     private boolean cartsMade;
 
-    /** Set once everything was written: a failure after this point leaves the outcome open. */
-    private @Nullable List<Supplier<Answer>> written;
+    /** Set before the last trip, which ends with the COMMIT: a failure after this point may leave the outcome open. */
+    private @Nullable List<Supplier<Answer>> decided;
 
     /** @param onceLocked called whenever a run has locked its carts and products */
     Batch(Database database, DatabaseClock clock, Decider<Q, R> decider, List<Submission<Q, R>> submissions, Runnable onceLocked) {
@@ -57,9 +57,9 @@ final class Batch<Q extends UserRequest, R> {
         submissions.forEach(submission -> users.add(submission.request.userId()));
     }
 
-    /** What will be answered if the COMMIT that broke took effect; empty when the failure came before it. */
-    Optional<List<Supplier<Answer>>> writtenBeforeFailure() {
-        return Optional.ofNullable(written);
+    /** What will be answered if the COMMIT that broke took effect; empty when the failure came before the last trip. */
+    Optional<List<Supplier<Answer>>> decidedBeforeFailure() {
+        return Optional.ofNullable(decided);
     }
 
     /** Runs the transaction and answers, in the order of the submissions, once it is durable. */
@@ -69,14 +69,14 @@ final class Batch<Q extends UserRequest, R> {
             makeCarts(withoutCart);
             runOnce();
         }
-        return Objects.requireNonNull(written);
+        return Objects.requireNonNull(decided);
     }
 
     /** Runs the transaction; does nothing, and answers with them, while there are users whose carts have not been made. */
     private Set<Integer> runOnce() {
         return database.inTransaction(handle -> {
             runs++;
-            written = null;
+            decided = null;
             var kept = new KeptAnswers(keys());
             var opening = new Opening(users, marker, kept);
             Decider.Locked<Q, R> locked = decider.lock(handle, opening, requests(submissions));
@@ -85,7 +85,7 @@ final class Batch<Q extends UserRequest, R> {
                 return users.stream().filter(user -> !opening.carts().containsKey(user)).collect(Collectors.toSet());
             }
             onceLocked.run();
-            written = apply(handle, locked, kept.at(locked.now()));
+            apply(handle, locked, kept.at(locked.now()));
             return Set.of();
         });
     }
@@ -100,10 +100,26 @@ final class Batch<Q extends UserRequest, R> {
         runs = 0;
     }
 
-    private List<Supplier<Answer>> apply(Handle handle, Decider.Locked<Q, R> locked, Map<IdempotencyKey.Id, IdempotencyRecords.Kept> kept) {
+    /**
+     * Decides, writes and commits. Where nothing changes there is nothing to commit, and the disk is not waited for; but carts that were
+     * made for this batch wait for its COMMIT.
+     */
+    private void apply(Handle handle, Decider.Locked<Q, R> locked, Map<IdempotencyKey.Id, IdempotencyRecords.Kept> kept) {
+        var writes = new Updates();
+        List<Supplier<Answer>> answers = decide(locked, kept, writes);
+        if (writes.isEmpty() && !cartsMade) {
+            handle.rollback();
+            decided = answers;
+        } else {
+            decided = answers;
+            writes.runAndCommit(handle);
+        }
+    }
+
+    private List<Supplier<Answer>> decide(
+            Decider.Locked<Q, R> locked, Map<IdempotencyKey.Id, IdempotencyRecords.Kept> kept, Updates writes) {
         List<Submission<Q, R>> toDecide = firstOfEachKey(kept);
-        var last = new Updates();
-        List<R> outcomes = locked.decide().apply(requests(toDecide), last);
+        List<R> outcomes = locked.decide().apply(requests(toDecide), writes);
         Map<Submission<Q, R>, Supplier<Answer>> answered = new HashMap<>();
         Map<IdempotencyKey, Answer> newAnswers = new LinkedHashMap<>();
         for (int i = 0; i < toDecide.size(); i++) {
@@ -117,8 +133,7 @@ final class Batch<Q extends UserRequest, R> {
                 answered.put(submission, () -> submission.render.apply(outcome));
             }
         }
-        IdempotencyRecords.saveAll(last, newAnswers, locked.now());
-        last.run(handle);
+        IdempotencyRecords.saveAll(writes, newAnswers, locked.now());
         newAnswers.forEach((key, answer) -> kept.put(key.id(), new IdempotencyRecords.Kept(key.fingerprint(), answer)));
         return submissions.stream().map(each -> answered.computeIfAbsent(each, repeat -> repeated(repeat, kept))).toList();
     }

@@ -13,8 +13,8 @@ import org.jdbi.v3.core.Handle;
  */
 public interface Decider<Q extends UserRequest, R> {
     /**
-     * Runs the opening, which locks the users' carts, and locks whatever else the requests concern, in id order. Changes nothing: it
-     * may be called for nothing, and again, when carts are missing.
+     * Runs the opening, which locks the users' carts, and locks whatever else the requests concern, in id order. Changes nothing but
+     * the numbers of sequences: it may be called for nothing, and again, when carts are missing.
      *
      * @param requests in arrival order, with repeats
      */
@@ -29,12 +29,12 @@ public interface Decider<Q extends UserRequest, R> {
 
     interface Decide<Q, R> {
         /**
-         * Reads, decides each request on the state that the one before left, and writes.
+         * Reads, and decides each request on the state that the one before left.
          *
          * @param requests in arrival order, without repeats
-         * @param last for what may be written after all else, in one trip with what the batch writes itself
-         * @return an outcome for each, in their order
+         * @param writes takes what the outcomes change; the batch sends it, with what it writes itself and the COMMIT
+         * @return an outcome for each, in their order, with the ids of the rows to be
          */
-        List<R> apply(List<Q> requests, Updates last);
+        List<R> apply(List<Q> requests, Updates writes);
     }
 }

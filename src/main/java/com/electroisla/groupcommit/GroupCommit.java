@@ -34,8 +34,8 @@ import org.jdbi.v3.core.Handle;
  * committer took it is never applied. The committer takes whatever has arrived, up to a limit; nothing waits for company.
  *
  * <p>When a batch fails, its halves are tried again in order, until the culprit stands alone and is refused; so one
- * poisoned request never takes its neighbours with it. When the link breaks during COMMIT, the batch's marker tells
- * whether it took effect; while that cannot be asked, the answer is {@code resultado_desconocido}.
+ * poisoned request never takes its neighbours with it. When the link breaks in the last trip, which ends with the COMMIT, the batch's
+ * marker tells whether it took effect; while that cannot be asked, the answer is {@code resultado_desconocido}.
  *
  * @param <Q> the requests
  * @param <R> their outcomes
@@ -207,8 +207,9 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
 
     private void afterFailure(Batch<Q, R> batch, List<Submission<Q, R>> submissions, RuntimeException failure) {
         passTurn();
-        switch (batch.writtenBeforeFailure().isEmpty() ? Outcome.NOTHING_DONE : lookUp(batch)) {
-            case DONE -> answer(submissions, batch.writtenBeforeFailure().orElseThrow());
+        boolean mayBeDone = batch.decidedBeforeFailure().isPresent() && SqlStates.mayHaveCommitted(failure);
+        switch (mayBeDone ? lookUp(batch) : Outcome.NOTHING_DONE) {
+            case DONE -> answer(submissions, batch.decidedBeforeFailure().orElseThrow());
             case UNKNOWN -> submissions.forEach(each -> each.answer(unknown(each.language)));
             case NOTHING_DONE -> afterNothingDone(submissions, failure);
         }

@@ -14,7 +14,7 @@ public final class GroupCommitFigures {
 
     GroupCommitFigures() {}
 
-    /** Batches that were committed. */
+    /** Batches that were decided, those that changed nothing among them. */
     public long batches() {
         return batches.sum();
     }

@@ -22,8 +22,9 @@ final class BenchRun {
         Path base = Path.of(arguments[0]);
         List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         line.addAll(List.of(arguments[2].split(" ")));
-        // The benchmark holds the engine, the other ways and the buyers' side of all of them.
-        line.addAll(List.of("-Xmx1g", "-Delectro-isla.base=" + base, "-Delectro-isla.app=" + arguments[1],
+        // The benchmark holds the engine, the other ways and the buyers' side of all of them. A start may not compile much; a
+        // benchmark wants all compiled that is compiled in a server's first day.
+        line.addAll(List.of("-Xmx1g", "-XX:CompileThresholdScaling=1", "-Delectro-isla.base=" + base, "-Delectro-isla.app=" + arguments[1],
                 "-Delectro-isla.server-options=" + arguments[2], "-cp", classPath(base), MAIN));
         line.addAll(List.of(arguments).subList(3, arguments.length));
         int exit = new ProcessBuilder(line).inheritIO().start().waitFor();

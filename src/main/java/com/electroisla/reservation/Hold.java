@@ -16,7 +16,7 @@ final class Hold {
     final @Nullable String address;
     final String userAgent;
 
-    /** 0 for a new row until the batch is written. */
+    /** 0 for a new row until the batch is decided. */
     long id;
 
     @Nullable BigDecimal price;
@@ -66,7 +66,7 @@ final class Hold {
         return !isNew && (renewed || status != ReservationStatus.PENDING);
     }
 
-    /** One successful checkout; its id is drawn when the batch is written. */
+    /** One successful checkout; its id is given to it when the batch is decided. */
     static final class Checkout {
         long id;
     }

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
-/** An order that a batch has decided to make; its id is drawn when the batch is written. */
+/** An order that a batch has decided to make; its id is given to it when the batch is decided. */
 final class PlacedOrder {
     final int userId;
     final OrderDetails details;

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
-/** The reservations' part of a batch: lock the products, read, let {@link Decision} decide, write what it decided. */
+/** The reservations' part of a batch: lock the products, read, let {@link Decision} decide, say what is to be written. */
 final class ReservationDecider implements Decider<ReservationRequest, ReservationOutcome> {
     private final DatabaseClock clock;
     private final Duration timeToLive;
@@ -29,13 +29,15 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
 
     @Override
     public Locked<ReservationRequest, ReservationOutcome> lock(Handle handle, Opening opening, List<ReservationRequest> requests) {
+        int reserving = (int) requests.stream().filter(ReserveCart.class::isInstance).count();
         List<Integer> paying = requests.stream().filter(PlaceOrder.class::isInstance).map(ReservationRequest::userId).toList();
-        ReservationSql.Shelf shelf = ReservationSql.lock(handle, opening, paying);
+        ReservationSql.Shelf shelf = ReservationSql.lock(handle, opening, reserving, paying);
         Instant now = clock.at(opening.databaseTime());
-        return new Locked<>(now, (toDecide, last) -> {
+        return new Locked<>(now, (toDecide, updates) -> {
             Map<Integer, Snapshot.Cart> carts = cartsByUser(opening.carts(), shelf.lines(), shelf.products());
             var decided = Decision.decide(read(handle, toDecide, carts, shelf, now), toDecide);
-            write(handle, decided.writes(), now, last);
+            giveIds(handle, decided.writes(), shelf.ids());
+            write(updates, decided.writes(), now);
             return decided.outcomes();
         });
     }
@@ -76,10 +78,32 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
         return wanted;
     }
 
-    private static void write(Handle handle, Writes writes, Instant now, Updates last) {
-        ReservationSql.writeStockHoldsAndCarts(handle, writes, now);
-        ReservationSql.updateHolds(last, writes.changedHolds(), now);
-        OrderSql.insertAll(last, writes.orders.stream().map(PlacedOrder::toOrder).toList(), now);
-        ReservationSql.writeCartLines(last, writes.carts, now);
+    /** In the order of making. A line brings one id for its hold, and a buyer who gives a hold up and takes it anew needs another. */
+    private static void giveIds(Handle handle, Writes writes, ReservationSql.FreshIds fresh) {
+        List<Hold> holds = writes.newHolds();
+        List<Long> ids = new ArrayList<>(fresh.holds());
+        if (ids.size() < holds.size()) {
+            ids.addAll(ReservationSql.drawHoldIds(handle, holds.size() - ids.size()));
+        }
+        ids.sort(null);
+        for (int i = 0; i < holds.size(); i++) {
+            holds.get(i).id = ids.get(i);
+        }
+        List<Hold.Checkout> checkouts = writes.checkouts();
+        for (int i = 0; i < checkouts.size(); i++) {
+            checkouts.get(i).id = fresh.checkouts().get(i);
+        }
+        for (int i = 0; i < writes.orders.size(); i++) {
+            writes.orders.get(i).id = fresh.orders().get(i);
+        }
+    }
+
+    private static void write(Updates updates, Writes writes, Instant now) {
+        ReservationSql.writeStock(updates, writes.stock);
+        ReservationSql.insertHolds(updates, writes.newHolds(), now);
+        ReservationSql.noteCheckouts(updates, writes.carts, now);
+        ReservationSql.updateHolds(updates, writes.changedHolds(), now);
+        OrderSql.insertAll(updates, writes.orders.stream().map(PlacedOrder::toOrder).toList(), now);
+        ReservationSql.writeCartLines(updates, writes.carts, now);
     }
 }

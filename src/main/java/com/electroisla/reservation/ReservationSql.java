@@ -24,11 +24,16 @@ import org.jdbi.v3.core.Handle;
 final class ReservationSql {
     private ReservationSql() {}
 
-    private static final String LOCK = """
-            SELECT id, cart_id, product_id, quantity, price_at_addition
+    /** Whoever checks out brings an id with each line, for the hold that it may become. What is refused leaves a gap in the numbers. */
+    private static final String LINES = """
+            SELECT id, cart_id, product_id, quantity, price_at_addition,
+                   CASE WHEN :reserving > 0 THEN nextval('stock_reservations_id_seq') END AS reserva
               FROM cart_items
              WHERE cart_id = ANY(ARRAY(SELECT id FROM carts WHERE user_id = ANY(:users))) AND quantity > 0
-             ORDER BY id;
+             ORDER BY id
+            """;
+
+    private static final String LOCK = """
             SELECT id, nombre, round(precio * (100 - descuento) / 100, 2) AS precio_final, activo,
                    stock_total, stock_reservado, stock_vendido
               FROM productos
@@ -59,7 +64,6 @@ final class ReservationSql {
      * a pending hold of the same checkout a cancelled one was released by the staff: a buyer gives up all of them at once.
      */
     private static final String LOST = """
-            ;
             SELECT c.user_id, r.producto_id, p.nombre, r.cantidad
               FROM (SELECT user_id, checkout_id, pendientes
                       FROM carts CROSS JOIN LATERAL (
@@ -74,6 +78,14 @@ final class ReservationSql {
              ORDER BY r.id
             """;
 
+    private static final String OTHER_IDS = """
+            SELECT ARRAY(SELECT nextval('checkouts_id_seq') FROM generate_series(1, :reserving)) AS checkouts,
+                   ARRAY(SELECT nextval('pedidos_id_seq') FROM generate_series(1, :orders)) AS pedidos
+            """;
+
+    /** Drawn for this batch alone: one for each line, each checkout and each payment. */
+    record FreshIds(List<Long> holds, List<Long> checkouts, List<Long> orders) {}
+
     /**
      * What the users want, and what lies on the shelf and is held, locked.
      *
@@ -81,34 +93,41 @@ final class ReservationSql {
      * @param products by id: all that are in the carts or held by the users
      * @param pending the users' holds, oldest first; locked against the old shop, which locks no products
      * @param lost by paying user
+     * @param ids for what the batch will make
      */
     record Shelf(Map<Long, List<Snapshot.Line>> lines, Map<Long, Snapshot.Product> products, List<Snapshot.PendingHold> pending,
-            Map<Integer, List<LostHold>> lost) {}
+            Map<Integer, List<LostHold>> lost, FreshIds ids) {}
 
     /**
-     * Opens the batch, locks and reads, in one trip. While the carts are locked their lines stay, and only the old shop can add to the
+     * Opens the batch, locks and reads. While the carts are locked their lines stay, and only the old shop can add to the
      * users' pending holds: but for these, the products that one statement locks are those of the holds that the next one finds.
      */
-    static Shelf lock(Handle handle, Opening opening, List<Integer> paying) {
-        Map<Long, List<Snapshot.Line>> lines = new HashMap<>();
-        Map<Long, Snapshot.Product> products = new HashMap<>();
-        List<Snapshot.PendingHold> pending = new ArrayList<>();
-        Map<Integer, List<LostHold>> lost = new HashMap<>();
-        List<Results.RowReader> readers = new ArrayList<>(List.of(
-                row -> lines.computeIfAbsent(row.getLong("cart_id"), cart -> new ArrayList<>()).add(new Snapshot.Line(
-                        row.getLong("id"), row.getLong("product_id"), row.getInt("quantity"), row.getBigDecimal("price_at_addition"))),
-                row -> products.put(row.getLong("id"), new Snapshot.Product(
+    static Shelf lock(Handle handle, Opening opening, int reserving, List<Integer> paying) {
+        var shelf = new Shelf(new HashMap<>(), new HashMap<>(), new ArrayList<>(), new HashMap<>(),
+                new FreshIds(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
+        var wanted = new Opening.Step(LINES, query -> query.bind("reserving", reserving), List.of(row -> {
+            shelf.lines.computeIfAbsent(row.getLong("cart_id"), cart -> new ArrayList<>()).add(new Snapshot.Line(
+                    row.getLong("id"), row.getLong("product_id"), row.getInt("quantity"), row.getBigDecimal("price_at_addition")));
+            if (reserving > 0) {
+                shelf.ids.holds.add(row.getLong("reserva"));
+            }
+        }));
+        var there = new Opening.Step(LOCK,
+                row -> shelf.products.put(row.getLong("id"), new Snapshot.Product(
                         row.getLong("id"), row.getString("nombre"), row.getBigDecimal("precio_final"), row.getBoolean("activo"),
                         row.getInt("stock_total"), row.getInt("stock_reservado"), row.getInt("stock_vendido"))),
-                row -> pending.add(pendingHold(row))));
+                row -> shelf.pending.add(pendingHold(row)));
         if (!paying.isEmpty()) {
-            readers.add(row -> lost.computeIfAbsent(row.getInt("user_id"), user -> new ArrayList<>())
-                    .add(new LostHold(row.getLong("producto_id"), row.getString("nombre"), row.getInt("cantidad"))));
+            there = there.and(new Opening.Step(LOST, query -> query.bind("paying", Column.ints(paying)), List.of(
+                    row -> shelf.lost.computeIfAbsent(row.getInt("user_id"), user -> new ArrayList<>())
+                            .add(new LostHold(row.getLong("producto_id"), row.getString("nombre"), row.getInt("cantidad"))))));
         }
-        opening.run(handle, paying.isEmpty() ? LOCK : LOCK + LOST,
-                query -> paying.isEmpty() ? query : query.bind("paying", Column.ints(paying)),
-                readers.toArray(Results.RowReader[]::new));
-        return new Shelf(lines, products, pending, lost);
+        var ids = new Opening.Step(OTHER_IDS, query -> query.bind("reserving", reserving).bind("orders", paying.size()), List.of(row -> {
+            shelf.ids.checkouts.addAll(List.of((Long[]) row.getArray("checkouts").getArray()));
+            shelf.ids.orders.addAll(List.of((Long[]) row.getArray("pedidos").getArray()));
+        }));
+        opening.run(handle, wanted.and(ids), there);
+        return shelf;
     }
 
     /**
@@ -144,78 +163,72 @@ final class ReservationSql {
                 row.getBigDecimal("precio_unitario"), Rows.instant(row, "expires_at"));
     }
 
-    /**
-     * Draws the ids of the new rows, no more than there are, and with them writes the products' figures, inserts the new holds and
-     * remembers which checkout each cart is on. Holds that are made together run out together.
-     */
-    static void writeStockHoldsAndCarts(Handle handle, Writes writes, Instant now) {
-        List<Hold> holds = writes.newHolds();
-        List<Hold.Checkout> checkouts = writes.checkouts();
-        if (writes.stock.isEmpty() && holds.isEmpty() && writes.carts.isEmpty() && checkouts.isEmpty() && writes.orders.isEmpty()) {
+    /** Ids beside those that came with the lines. */
+    static List<Long> drawHoldIds(Handle handle, int count) {
+        return handle.createQuery("SELECT nextval('stock_reservations_id_seq') FROM generate_series(1, :count)")
+                .bind("count", count)
+                .mapTo(Long.class)
+                .list();
+    }
+
+    static void writeStock(Updates updates, List<Decision.Stock> stock) {
+        if (stock.isEmpty()) {
             return;
         }
-        Map<Object, Integer> number = new HashMap<>();
-        checkouts.forEach(checkout -> number.put(checkout, number.size() + 1));
-        writes.orders.forEach(order -> number.put(order, number.size() + 1 - checkouts.size()));
-        handle.createQuery("""
-                        WITH nuevos AS MATERIALIZED (
-                            SELECT ARRAY(SELECT nextval('stock_reservations_id_seq') FROM generate_series(1, :holds)) AS holds,
-                                   ARRAY(SELECT nextval('checkouts_id_seq') FROM generate_series(1, :checkouts)) AS checkouts,
-                                   ARRAY(SELECT nextval('pedidos_id_seq') FROM generate_series(1, :orders)) AS orders),
-                        existencias AS (
-                            UPDATE productos p SET stock_reservado = v.reservado, stock_vendido = v.vendido
-                              FROM unnest(:stockIds, :reserved, :sold) AS v(id, reservado, vendido)
-                             WHERE p.id = v.id),
-                        reservas AS (
-                            INSERT INTO stock_reservations (id, usuario_id, producto_id, cantidad, status, created_at, expires_at,
-                                   confirmed_at, cancelled_at, ip_address, user_agent, precio_unitario, checkout_id, pedido_id)
-                            SELECT nuevos.holds[n], usuario, producto, cantidad, status, :now, :expires,
-                                   CASE WHEN status = 'confirmed' THEN :now END, CASE WHEN status = 'cancelled' THEN :now END,
-                                   ip::inet, agente, precio, nuevos.checkouts[checkout], nuevos.orders[pedido]
-                              FROM nuevos, unnest(:users, :products, :quantities, :statuses, :addresses, :agents, :prices, :holdCheckouts, :holdOrders)
-                                WITH ORDINALITY AS v(usuario, producto, cantidad, status, ip, agente, precio, checkout, pedido, n)),
-                        carros AS (
-                            UPDATE carts c SET checkout_id = nuevos.checkouts[v.checkout], checkout_lineas = v.lineas,
-                                   updated_at = CASE WHEN v.cambia THEN :now ELSE c.updated_at END
-                              FROM nuevos, unnest(:cartIds, :cartCheckouts, :cartLines, :cartChanged) AS v(id, checkout, lineas, cambia)
-                             WHERE c.id = v.id)
-                        SELECT holds, checkouts, orders FROM nuevos
+        updates.add("""
+                        UPDATE productos p SET stock_reservado = v.reservado, stock_vendido = v.vendido
+                          FROM unnest(:stockIds, :reserved, :sold) AS v(id, reservado, vendido)
+                         WHERE p.id = v.id
                         """)
-                .bind("holds", holds.size())
-                .bind("checkouts", checkouts.size())
-                .bind("orders", writes.orders.size())
-                .bind("stockIds", Column.longs(writes.stock, stock -> stock.id))
-                .bind("reserved", Column.ints(writes.stock, stock -> stock.reserved))
-                .bind("sold", Column.ints(writes.stock, stock -> stock.sold))
+                .bind("stockIds", Column.longs(stock, each -> each.id))
+                .bind("reserved", Column.ints(stock, each -> each.reserved))
+                .bind("sold", Column.ints(stock, each -> each.sold));
+    }
+
+    /** Holds that are made together run out together. */
+    static void insertHolds(Updates updates, List<Hold> holds, Instant now) {
+        if (holds.isEmpty()) {
+            return;
+        }
+        updates.add("""
+                        INSERT INTO stock_reservations (id, usuario_id, producto_id, cantidad, status, created_at, expires_at,
+                               confirmed_at, cancelled_at, ip_address, user_agent, precio_unitario, checkout_id, pedido_id)
+                        SELECT id, usuario, producto, cantidad, status, :now, :expires,
+                               CASE WHEN status = 'confirmed' THEN :now END, CASE WHEN status = 'cancelled' THEN :now END,
+                               ip::inet, agente, precio, checkout, pedido
+                          FROM unnest(:newHolds, :users, :products, :quantities, :statuses, :addresses, :agents, :prices, :newCheckouts, :newOrders)
+                            AS v(id, usuario, producto, cantidad, status, ip, agente, precio, checkout, pedido)
+                        """)
                 .bind("now", Rows.timestamp(now))
+                .bind("expires", Rows.timestamp(holds.getFirst().expiresAt))
+                .bind("newHolds", Column.longs(holds, hold -> hold.id))
                 .bind("users", Column.ints(holds, hold -> hold.userId))
                 .bind("products", Column.longs(holds, hold -> hold.productId))
                 .bind("quantities", Column.ints(holds, hold -> hold.quantity))
-                .bind("expires", Rows.timestamp(holds.isEmpty() ? now : holds.getFirst().expiresAt))
                 .bind("statuses", Column.strings(holds, hold -> hold.status.word()))
                 .bind("addresses", Column.strings(holds, hold -> hold.address))
                 .bind("agents", Column.strings(holds, hold -> hold.userAgent))
                 .bind("prices", Column.numerics(holds, hold -> hold.price))
-                .bind("holdCheckouts", Column.ints(holds, hold -> number.get(hold.checkout)))
-                .bind("holdOrders", Column.ints(holds, hold -> number.get(hold.order)))
-                .bind("cartIds", Column.longs(writes.carts, cart -> cart.id))
-                .bind("cartCheckouts", Column.ints(writes.carts, cart -> number.get(cart.checkout)))
-                .bind("cartLines", Column.ints(writes.carts, cart -> cart.checkoutLines))
-                .bind("cartChanged", Column.booleans(writes.carts, cart -> cart.linesChanged))
-                .execute(Results.of(row -> {
-                    Long[] holdIds = (Long[]) row.getArray("holds").getArray();
-                    Long[] checkoutIds = (Long[]) row.getArray("checkouts").getArray();
-                    Long[] orderIds = (Long[]) row.getArray("orders").getArray();
-                    for (int i = 0; i < holdIds.length; i++) {
-                        holds.get(i).id = holdIds[i];
-                    }
-                    for (int i = 0; i < checkoutIds.length; i++) {
-                        checkouts.get(i).id = checkoutIds[i];
-                    }
-                    for (int i = 0; i < orderIds.length; i++) {
-                        writes.orders.get(i).id = orderIds[i];
-                    }
-                }));
+                .bind("newCheckouts", Column.longs(holds, hold -> checkoutId(hold.checkout)))
+                .bind("newOrders", Column.longs(holds, hold -> orderId(hold.order)));
+    }
+
+    /** Which checkout each cart is on, and how many lines it had. */
+    static void noteCheckouts(Updates updates, List<Decision.CartState> carts, Instant now) {
+        if (carts.isEmpty()) {
+            return;
+        }
+        updates.add("""
+                        UPDATE carts c SET checkout_id = v.checkout, checkout_lineas = v.lineas,
+                               updated_at = CASE WHEN v.cambia THEN :now ELSE c.updated_at END
+                          FROM unnest(:carts, :cartCheckouts, :cartLines, :cartChanged) AS v(id, checkout, lineas, cambia)
+                         WHERE c.id = v.id
+                        """)
+                .bind("now", Rows.timestamp(now))
+                .bind("carts", Column.longs(carts, cart -> cart.id))
+                .bind("cartCheckouts", Column.longs(carts, cart -> checkoutId(cart.checkout)))
+                .bind("cartLines", Column.ints(carts, cart -> cart.checkoutLines))
+                .bind("cartChanged", Column.booleans(carts, cart -> cart.linesChanged));
     }
 
     static void updateHolds(Updates updates, List<Hold> holds, Instant now) {

@@ -107,6 +107,21 @@ class BrokenCommitIT {
     }
 
     @Test
+    void a_batch_that_changes_nothing_is_not_committed_unless_a_cart_was_made_for_it_that_must_last() {
+        int late = fixture.buyerWith(product, 1);
+        fixture.sql("UPDATE cart_items SET quantity = 6");
+        int before = markers();
+
+        assertEquals("\"NotEnoughStock\"", new String(checkout(late).body(), StandardCharsets.UTF_8));
+        assertEquals(before, markers());
+
+        int withoutCart = fixture.anyBuyer();
+        fixture.sql("DELETE FROM carts WHERE user_id = ?", withoutCart);
+        assertEquals("\"CartEmpty\"", new String(checkout(withoutCart).body(), StandardCharsets.UTF_8));
+        assertEquals(before + 1, markers());
+    }
+
+    @Test
     void a_cancelled_order_whose_commit_was_not_heard_of_is_told_as_unknown_and_its_key_tells_the_rest() {
         int buyer = fixture.buyerWith(product, 2);
         fixture.checkout(buyer);

@@ -9,7 +9,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between a pool and the database, and cuts the link at the next COMMIT: before it arrives, or before its answer does. */
 final class CommitProxy implements AutoCloseable {
@@ -18,6 +20,7 @@ final class CommitProxy implements AutoCloseable {
     private final ServerSocket server;
     private final URI address;
     private final JdbcTarget target;
+    private final AtomicInteger trips = new AtomicInteger();
     private volatile Cut cut = Cut.NEVER;
 
     CommitProxy(JdbcTarget real) throws IOException {
@@ -29,6 +32,11 @@ final class CommitProxy implements AutoCloseable {
 
     JdbcTarget target() {
         return target;
+    }
+
+    /** How often the driver has sent what it had and waited for the answer. */
+    int trips() {
+        return trips.get();
     }
 
     /** The next COMMIT, on whatever connection, is cut so; the ones after it are not. */
@@ -68,6 +76,9 @@ final class CommitProxy implements AutoCloseable {
                     cut = Cut.NEVER;
                     swallow.set(true);
                 }
+                if (endsWithSync(buffer, count)) {
+                    trips.incrementAndGet();
+                }
                 out.write(buffer, 0, count);
             }
         } catch (IOException gone) {
@@ -88,6 +99,11 @@ final class CommitProxy implements AutoCloseable {
         } catch (IOException gone) {
             // the other side hung up
         }
+    }
+
+    /** Whether it ends with the message {@code Sync}: its letter and a length of 4. */
+    private static boolean endsWithSync(byte[] buffer, int count) {
+        return count >= 5 && Arrays.equals(buffer, count - 5, count, new byte[] {'S', 0, 0, 0, 4}, 0, 5);
     }
 
     @Override
