@@ -17,7 +17,7 @@ final class BenchCommand implements ManageCommand {
     private static final Set<String> WITHOUT_HTTP = Set.of("a", "b", "c", "d");
     private static final Set<String> OVER_HTTP = Set.of("e", "f", "g");
     private static final Set<String> ALL_WAYS = Set.of("a", "b", "c", "d", "e", "f", "g");
-    private static final Set<String> KNOWN = Set.of("a", "b", "c", "d", "e", "f", "g", "sobreventa", "jmh", "crecimiento");
+    private static final Set<String> KNOWN = Set.of("a", "b", "c", "d", "e", "f", "g", "sobreventa", "disco", "jmh", "crecimiento");
 
     @Option(names = "--rondas", paramLabel = "N", description = "Rondas alternas de cada manera; se da la mediana [5]")
     int rounds = 5;
@@ -26,8 +26,8 @@ final class BenchCommand implements ManageCommand {
     double seconds = 3;
 
     @Option(names = "--solo", paramLabel = "a,c", split = ",", description = "Solo esto: a clásica, b condicional, c este motor, d techo (COPY), "
-            + "e HTTP sin trabajo, f checkout por HTTP, g compra por HTTP, sobreventa, jmh, crecimiento [todo menos crecimiento]")
-    List<String> only = new ArrayList<>(List.of("a", "b", "c", "d", "e", "f", "g", "sobreventa", "jmh"));
+            + "e HTTP sin trabajo, f checkout por HTTP, g compra por HTTP, sobreventa, disco (discos más lentos), jmh, crecimiento [todo menos crecimiento]")
+    List<String> only = new ArrayList<>(List.of("a", "b", "c", "d", "e", "f", "g", "sobreventa", "disco", "jmh"));
 
     @Option(names = "--a-la-vez", paramLabel = "N", split = ",", description = "Compradores a la vez [1,32,512]")
     List<Integer> crowds = List.of(1, 32, 512);
@@ -49,6 +49,9 @@ final class BenchCommand implements ManageCommand {
 
     @Option(names = "--cliente", paramLabel = "wrk|propio", description = "Quién llama por HTTP [wrk si está instalado]")
     String client = "";
+
+    @Option(names = "--demoras", paramLabel = "MS", split = ",", description = "Cuántos milisegundos más tarda cada disco de «disco» [0,0.5,1,2]")
+    List<Double> delays = List.of(0.0, 0.5, 1.0, 2.0);
 
     @Option(names = "--crecimiento", description = "Además, la tabla de crecimiento (tarda y ocupa unos 10 GB)")
     boolean growth;
@@ -85,7 +88,7 @@ final class BenchCommand implements ManageCommand {
         if (only.contains("jmh")) {
             results.show("jmh", DecisionTimes.table(context.err()::println));
         }
-        boolean sells = measures(ALL_WAYS) || only.contains("sobreventa");
+        boolean sells = measures(ALL_WAYS) || measures(Set.of("sobreventa", "disco"));
         boolean grows = growth || only.contains("crecimiento");
         if (sells || grows) {
             try (BenchHome home = BenchHome.open(base.resolve("build/bench"), context.err()::println)) {
@@ -101,7 +104,9 @@ final class BenchCommand implements ManageCommand {
         }
         if (!report.isEmpty() || !cells.isEmpty()) {
             Goals goals = new Goals(report, cells);
-            results.show("goals", goals.table(Goals.Words.SPANISH), goals.table(Goals.Words.ENGLISH));
+            // The page keeps the goals of the last run that measured them all.
+            Results shown = goals.areAllMeasured() ? results : results.withoutPage();
+            shown.show("goals", goals.table(Goals.Words.SPANISH), goals.table(Goals.Words.ENGLISH));
         }
         if (write) {
             ReadmeFigures.write(base, context.err()::println);
@@ -126,6 +131,9 @@ final class BenchCommand implements ManageCommand {
                 }
             } else {
                 results.show("ways", report);
+            }
+            if (only.contains("disco")) {
+                results.show("disk", SlowerDisks.table(new SlowerDisks(shop, delays, rounds, time(), context.err()::println).run()));
             }
             context.out().println("Comprobado tras cada turno: las cifras, las reservas y lo que se contestó coinciden.\n");
         }
@@ -168,6 +176,12 @@ final class BenchCommand implements ManageCommand {
         }
         if (only.contains("sobreventa") && buyers < Oversell.BUYERS) {
             throw new WrongUsage("Para el ejercicio de sobreventa hacen falta " + Oversell.BUYERS + " compradores");
+        }
+        if (only.contains("disco") && buyers < SlowerDisks.CROWD) {
+            throw new WrongUsage("Para los discos más lentos hacen falta " + SlowerDisks.CROWD + " compradores");
+        }
+        if (delays.stream().anyMatch(delay -> !(delay >= 0 && delay <= 100))) {
+            throw new WrongUsage("Las demoras van de 0 a 100 milisegundos");
         }
         if (!ascend(growingProducts.stream().map(Integer::longValue).toList()) || !ascend(growingPast)) {
             throw new WrongUsage("Los tamaños de la tabla de crecimiento van de menor a mayor y son mayores que cero");

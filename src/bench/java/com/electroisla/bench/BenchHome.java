@@ -23,10 +23,22 @@ final class BenchHome implements AutoCloseable {
     /** @param under where such folders are kept; leftovers there are removed */
     static BenchHome open(Path under, Consumer<String> progress) throws IOException {
         ThrowAwayFolder folder = ThrowAwayFolder.make(under, PREFIX, progress);
+        BenchHome home;
         try {
-            return new BenchHome(folder, EmbeddedPostgres.attach(folder.path(), progress));
+            home = new BenchHome(folder, EmbeddedPostgres.attach(folder.path(), progress));
         } catch (RuntimeException failure) {
             folder.close();
+            throw failure;
+        }
+        try (Database database = new Database(home.target(), 1)) {
+            progress.accept("Escribiendo un gigabyte de registro, como una base de datos que ya vendió...");
+            database.read(handle -> {
+                BenchSql.writeLog(handle);
+                return true;
+            });
+            return home;
+        } catch (RuntimeException failure) {
+            home.close();
             throw failure;
         }
     }

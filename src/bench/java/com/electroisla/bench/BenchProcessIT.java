@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The whole benchmark, so small that its figures say nothing; that it refuses what is not true is {@link BenchCheckIT}'s. */
 class BenchProcessIT {
     private static final String[] TINY = {"bench", "--rondas", "1", "--segundos", "0.1", "--a-la-vez", "4", "--lineas", "1", "--productos", "uno",
-        "--compradores", "400", "--solo", "a,b,c,d,e,f,g,sobreventa", "--crecimiento", "--crecen-productos", "100", "--crecen-reservas", "1000", "--escribir"};
+        "--compradores", "600", "--solo", "a,b,c,d,e,f,g,sobreventa,disco", "--demoras", "2", "--crecimiento", "--crecen-productos", "100", "--crecen-reservas", "1000", "--escribir"};
 
     private static final String PAGE = """
             # Figures
@@ -34,7 +34,10 @@ class BenchProcessIT {
             <!-- /bench oversell -->
             <!-- bench growth -->
             <!-- /bench growth -->
+            <!-- bench disk -->
+            <!-- /bench disk -->
             <!-- bench goals -->
+            of the last run that measured them all
             <!-- /bench goals -->
             after
             """;
@@ -57,10 +60,13 @@ class BenchProcessIT {
         assertTrue(printed.contains("| 1 | 50 | 200 | 32 | 50 | 150 | 50 |"), printed);
         assertTrue(printed.contains("| 2 | 50 | 200 | 32 | 50 | 150 | 50 |"), printed);
         assertTrue(printed.contains("| 100 | 1,000 | "), printed);
+        assertTrue(printed.lines().anyMatch(line -> line.matches("\\| 2\\.0 \\| [1-9]\\d* \\|.*")), printed);
         String written = Files.readString(page);
         assertTrue(written.contains("before\n<!-- bench ways -->\n\n") && written.contains("/bench ways -->\nbetween\n") && written.endsWith("after\n"), written);
         assertTrue(written.contains("| 2 | 50 | 200 | 32 | 50 | 150 | 50 |") && written.contains("`./manage bench --rondas 1 "), written);
         assertFalse(written.contains("of another day"), written);
+        assertTrue(written.contains("of the last run that measured them all"), written);
+        assertTrue(written.contains("| each flush longer by ms |"), written);
         assertEquals(List.of("entrada.lock"), inside(base.resolve("build/bench")));
     }
 

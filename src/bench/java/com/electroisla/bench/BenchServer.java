@@ -30,7 +30,8 @@ final class BenchServer implements AutoCloseable {
      * @param home a folder of its own for each instance; made when missing
      */
     static BenchServer start(JdbcTarget target, Path home) throws IOException, InterruptedException {
-        Program program = Program.packaged();
+        // What a server compiles in its first day it compiles in the warm-up.
+        Program program = Program.packaged().with("-XX:CompileThresholdScaling=1");
         int port = freePort();
         Path output = Files.createDirectories(home).resolve("salida.txt");
         String database = "postgresql://" + target.user() + ":" + target.password() + "@" + target.url().replaceFirst("^jdbc:postgresql://", "");

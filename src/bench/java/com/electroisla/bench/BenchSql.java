@@ -67,6 +67,22 @@ final class BenchSql {
         handle.execute("VACUUM ANALYZE cart_items");
     }
 
+    /**
+     * Writes as much of the write-ahead log as PostgreSQL keeps for later use. A shop writes it once in its life; the first to
+     * write it here would wait for files to be made that all others find.
+     */
+    static void writeLog(Handle handle) {
+        handle.execute("SELECT pg_logical_emit_message(false, 'bench', repeat('x', 1 << 20)) FROM generate_series(1, 1024)");
+        handle.execute("CHECKPOINT");
+    }
+
+    /** Makes every flush of the log take so much longer, whoever waits for it. */
+    static void delayFlushes(Handle handle, long micros) {
+        handle.execute("ALTER SYSTEM SET commit_siblings = 0");
+        handle.execute("ALTER SYSTEM SET commit_delay = " + micros);
+        handle.execute("SELECT pg_reload_conf()");
+    }
+
     static long pending(Handle handle) {
         return handle.createQuery("SELECT count(*) FROM stock_reservations WHERE status = 'pending' AND expires_at >= '-infinity'").mapTo(long.class).one();
     }

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
  */
 final class Comparison {
     private static final Duration TRIAL = Duration.ofMillis(800);
+
     /** So few begin too few transactions a second for the JVM to compile them while it is measured; a server has all day. */
     private static final int FEW = 32;
 
@@ -63,21 +64,32 @@ final class Comparison {
 
     /** The pools' best size, and turns that do not count: the JVM compiles, the database fills its memory. */
     private void prepare(List<Way> ways, Scenario scenario, List<Integer> crowds) throws Exception {
-        Duration trial = time.compareTo(TRIAL) < 0 ? time : TRIAL;
+        Duration trial = isGlance(time) ? time : TRIAL;
         int largest = crowds.stream().mapToInt(Integer::intValue).max().orElse(1);
         int smallest = crowds.stream().mapToInt(Integer::intValue).min().orElse(1);
         for (Way way : ways) {
             if (way instanceof OneByOne oneByOne && scenario.lines() == 1) {
                 oneByOne.findPoolSize(scenario, largest, trial, progress);
             }
-            warmUp(way, scenario, largest, trial);
-            warmUp(way, scenario, largest, trial);
-            long purchases = smallest < FEW && !warm && time.compareTo(TRIAL) >= 0 ? 0 : PURCHASES_OF_FEW;
+            for (int turn = 0; turn < turnsToWarmUp(warm, time); turn++) {
+                warmUp(way, scenario, largest, trial);
+            }
+            long purchases = smallest < FEW && !warm && !isGlance(time) ? 0 : PURCHASES_OF_FEW;
             for (int turn = 1; turn <= MOST_TURNS_OF_FEW && purchases < PURCHASES_OF_FEW; turn++) {
                 purchases += warmUp(way, scenario, smallest, trial);
             }
         }
         warm = true;
+    }
+
+    /** A turn that is too short to tell anything, as the tests', is not worth a warm-up either. */
+    private static boolean isGlance(Duration time) {
+        return time.compareTo(TRIAL) < 0;
+    }
+
+    /** Of each way, with the largest crowd. The JVM is new before the first scenario. */
+    static int turnsToWarmUp(boolean warm, Duration time) {
+        return isGlance(time) ? 1 : warm ? 2 : 10;
     }
 
     private long warmUp(Way way, Scenario scenario, int atOnce, Duration trial) throws Exception {

@@ -61,6 +61,10 @@ final class Goals {
         goals.add(new Goal(ratio + " at " + CROWD + ", " + scenario.name() + " products", value, true, limit));
     }
 
+    boolean areAllMeasured() {
+        return goals.stream().allMatch(goal -> goal.value().isPresent());
+    }
+
     String table(Words words) {
         StringBuilder text = new StringBuilder("| | " + words.goal + " | " + words.measured + " | |\n| --- | ---: | ---: | --- |\n");
         for (Goal goal : goals) {

@@ -27,6 +27,7 @@ final class HttpComparison {
     private final int full;
     private final Tokens tokens;
     private final int last;
+    private boolean warm;
 
     /** @param only letters of the ways to measure; others are left alone */
     HttpComparison(BenchShop shop, BenchServer server, HttpLoad load, Set<String> only, int rounds, Duration time, Consumer<String> progress) {
@@ -77,7 +78,9 @@ final class HttpComparison {
     }
 
     private void warmUp(Map<Journey, Plan> plans, int atOnce) throws Exception {
-        for (int turn = 0; turn < 2; turn++) {
+        int turns = Comparison.turnsToWarmUp(warm, time);
+        warm = true;
+        for (int turn = 0; turn < turns; turn++) {
             for (Plan plan : plans.values()) {
                 load.run(plan, server.port, atOnce, time);
                 shop.forgetSales();

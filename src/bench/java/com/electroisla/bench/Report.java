@@ -48,6 +48,11 @@ final class Report {
         }
     }
 
+    /** Buyers a second, if it was measured there. */
+    OptionalDouble rate(String letter, Scenario scenario, int atOnce) {
+        return find(letter, scenario, atOnce).map(figure -> OptionalDouble.of(figure.median().rate())).orElse(OptionalDouble.empty());
+    }
+
     /** How many times as many buyers the one way serves as the other, if both were measured there. */
     OptionalDouble ratio(String letter, String other, Scenario scenario, int atOnce) {
         return quotient(letter, other, scenario, atOnce, Measured::rate);

@@ -20,6 +20,11 @@ final class Results {
         this.page = page;
     }
 
+    /** The same, but kept nowhere. */
+    Results withoutPage() {
+        return new Results(context, machine, commandLine, Optional.empty());
+    }
+
     /** Says, from here on, what else the tables were measured with. */
     void measuredOn(String versions) {
         measuredOn = ", " + versions;

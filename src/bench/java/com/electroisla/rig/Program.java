@@ -14,9 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
- * The packaged program as a server on this machine's own address, with the options of production. It shares nothing with the
+ * The packaged program as a server on this machine's own address, with the options of production and what {@link #with} adds. It shares nothing with the
  * operator's: not the home, not the database, not the environment's settings.
  */
 public final class Program {
@@ -44,6 +45,11 @@ public final class Program {
             throw new CommandRefused("Falta el programa construido en " + app);
         }
         return new Program(app, List.of(System.getProperty("electro-isla.server-options", OPTIONS).split(" ")));
+    }
+
+    /** With further options for the JVM; a later one takes the place of an earlier. */
+    public Program with(String... more) {
+        return new Program(app, Stream.concat(options.stream(), Stream.of(more)).toList());
     }
 
     /**
