@@ -62,6 +62,7 @@ class EmbeddedPostgresIT {
                 Map.entry("log_timezone", "UTC"),
                 Map.entry("log_lock_waits", "on"),
                 Map.entry("max_connections", "200"),
+                Map.entry("min_wal_size", "1GB"),
                 Map.entry("max_wal_size", "1GB"));
         try (var attachment = home.attach()) {
             for (var setting : expected.entrySet()) {
