@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 
 /** {@code bench}: see docs/decisions/0007-benchmark.md for what is measured and why it is fair. */
 final class BenchCommand implements ManageCommand {
-    private static final Set<String> WITHOUT_HTTP = Set.of("a", "b", "c", "d");
+    static final Set<String> WITHOUT_HTTP = Set.of("a", "b", "c", "d");
     private static final Set<String> OVER_HTTP = Set.of("e", "f", "g");
     private static final Set<String> ALL_WAYS = Set.of("a", "b", "c", "d", "e", "f", "g");
     private static final Set<String> KNOWN = Set.of("a", "b", "c", "d", "e", "f", "g", "sobreventa", "disco", "jmh", "crecimiento");

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -27,7 +26,7 @@ final class SlowerDisks {
     SlowerDisks(BenchShop shop, List<Double> delays, int rounds, Duration time, Consumer<String> progress) {
         this.shop = shop;
         this.delays = delays;
-        this.comparison = new Comparison(shop, Set.of("a", "b", "c", "d"), rounds, time, progress);
+        this.comparison = new Comparison(shop, BenchCommand.WITHOUT_HTTP, rounds, time, progress);
     }
 
     List<Row> run() throws Exception {

@@ -1,7 +1,6 @@
 package com.electroisla.reservation;
 
 import com.electroisla.database.Column;
-import com.electroisla.database.Results;
 import com.electroisla.database.Rows;
 import com.electroisla.database.Updates;
 import com.electroisla.groupcommit.Opening;
