@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * so a command pays for none of them.
  */
 public final class Shop implements AutoCloseable {
-    private static final int BATCH_CONNECTIONS = 6;
+    /** Of the engine, and as many of the carts: one for each committer, and one to ask for markers. */
+    private static final int BATCH_CONNECTIONS = 3;
 
     private final Settings settings;
     private final Database database;
@@ -48,7 +49,8 @@ public final class Shop implements AutoCloseable {
     private final ExpireReservations expireReservations;
     private final Inventory inventory;
 
-    private @Nullable Database batches;
+    private @Nullable Database reservationBatches;
+    private @Nullable Database cartBatches;
     private @Nullable ReservationEngine engine;
     private @Nullable Carts carts;
     private @Nullable Housekeeping housekeeping;
@@ -95,7 +97,8 @@ public final class Shop implements AutoCloseable {
     /** The carts; their committer starts with the first call. */
     public synchronized Carts carts() {
         if (carts == null) {
-            carts = new Carts(database, batches(), clock, addLimit, GroupCommitSettings.of(settings));
+            cartBatches = batches(Database.Purpose.BATCHES);
+            carts = new Carts(database, cartBatches, clock, addLimit, GroupCommitSettings.of(settings));
         }
         return carts;
     }
@@ -147,17 +150,15 @@ public final class Shop implements AutoCloseable {
     /** The engine; its committer starts with the first call. */
     public synchronized ReservationEngine reservations() {
         if (engine == null) {
-            engine = new ReservationEngine(batches(), clock, ReservationSettings.of(settings), stockNews::announce);
+            reservationBatches = batches(database.canServeReservations() ? Database.Purpose.RESERVATIONS : Database.Purpose.BATCHES);
+            engine = new ReservationEngine(reservationBatches, clock, ReservationSettings.of(settings), stockNews::announce);
         }
         return engine;
     }
 
-    /** The committers' own connections: no page that is slow keeps them waiting. One for each committer, and as many to ask for markers. */
-    private Database batches() {
-        if (batches == null) {
-            batches = new Database(database.target(), BATCH_CONNECTIONS, Database.Purpose.BATCHES);
-        }
-        return batches;
+    /** Committers' own connections: no page that is slow keeps them waiting. */
+    private Database batches(Database.Purpose purpose) {
+        return new Database(database.target(), BATCH_CONNECTIONS, purpose);
     }
 
     /** What the server does by itself: the sweep, unless it is left to cron, and the deletion of old records. */
@@ -166,6 +167,8 @@ public final class Shop implements AutoCloseable {
             housekeeping = new Housekeeping(database, clock, expireReservations);
             settings.sweep().ifPresent(housekeeping::sweepEvery);
             housekeeping.deleteOldRecordsEveryMinute();
+            // It asks the database what it may do; the first buyer may find it out of reach.
+            reservations();
         }
     }
 
@@ -207,8 +210,11 @@ public final class Shop implements AutoCloseable {
         if (engine != null) {
             engine.close();
         }
-        if (batches != null) {
-            batches.close();
+        if (cartBatches != null) {
+            cartBatches.close();
+        }
+        if (reservationBatches != null) {
+            reservationBatches.close();
         }
         accounts.close();
     }

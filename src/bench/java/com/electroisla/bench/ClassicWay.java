@@ -25,11 +25,6 @@ final class ClassicWay extends OneByOne {
     }
 
     @Override
-    public String name() {
-        return "SELECT FOR UPDATE, un commit por compra";
-    }
-
-    @Override
     void hold(Link link, int buyer, long[] products) throws SQLException {
         for (long product : products) {
             PreparedStatement lock = link.statement(0);

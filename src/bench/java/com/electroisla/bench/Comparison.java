@@ -58,7 +58,8 @@ final class Comparison {
                 new ClassicWay(shop.target(), shop.buyers),
                 new ConditionalWay(shop.target(), shop.buyers),
                 new EngineWay(shop.shop(), shop.buyers),
-                new CopyWay(shop.target(), shop.buyers));
+                CopyWay.withForeignKeys(shop.target(), shop.buyers),
+                CopyWay.withoutForeignKeys(shop.target(), shop.buyers));
         return all.stream().filter(way -> only.contains(way.letter())).toList();
     }
 

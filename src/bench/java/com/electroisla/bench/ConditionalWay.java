@@ -29,11 +29,6 @@ final class ConditionalWay extends OneByOne {
     }
 
     @Override
-    public String name() {
-        return "UPDATE condicional, un commit por compra";
-    }
-
-    @Override
     void hold(Link link, int buyer, long[] products) throws SQLException {
         PreparedStatement hold = link.statement(0);
         // One statement is a transaction by itself: a BEGIN and a COMMIT of its own would cost it a round trip.

@@ -26,11 +26,6 @@ final class EngineWay implements Way {
     }
 
     @Override
-    public String name() {
-        return "este motor";
-    }
-
-    @Override
     public Measured measure(Scenario scenario, int atOnce, Duration time) throws Exception {
         return Load.run(atOnce, buyers, time, (door, buyer) -> {
             Answer answer = shop.reservations().submit(new ReserveCart(buyer, "127.0.0.1", "bench"), Optional.empty(), Language.SPANISH,

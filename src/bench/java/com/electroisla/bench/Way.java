@@ -7,9 +7,6 @@ interface Way extends AutoCloseable {
     /** The letter under which the table and {@code --solo} know it. */
     String letter();
 
-    /** In Spanish, for the table. */
-    String name();
-
     /**
      * Serves buyers for the time, on a shop without holds.
      *

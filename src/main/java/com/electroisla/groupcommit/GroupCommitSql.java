@@ -40,11 +40,11 @@ final class GroupCommitSql {
         handle.execute("SET LOCAL synchronous_commit TO off");
     }
 
-    /** Makes the carts that are missing; users who do not exist get none. */
+    /** Makes the carts that are missing; users who do not exist get none, and those who do are kept until this commits. */
     static void makeCarts(Handle handle, Collection<Integer> users, Instant now) {
         handle.createUpdate("""
                         INSERT INTO carts (user_id, created_at, updated_at)
-                        SELECT id, :now, :now FROM auth_user WHERE id = ANY(:users) ORDER BY id
+                        SELECT id, :now, :now FROM auth_user WHERE id = ANY(:users) ORDER BY id FOR KEY SHARE
                         ON CONFLICT (user_id) DO NOTHING
                         """)
                 .bind("users", Column.ints(new TreeSet<>(users)))

@@ -170,12 +170,14 @@ final class ReservationSql {
                 .list();
     }
 
+    /** {@code stock} as the trigger sets it for whoever else writes: these connections fire none. A product with a hold or a sale is initialised. */
     static void writeStock(Updates updates, List<Decision.Stock> stock) {
         if (stock.isEmpty()) {
             return;
         }
         updates.add("""
-                        UPDATE productos p SET stock_reservado = v.reservado, stock_vendido = v.vendido
+                        UPDATE productos p SET stock_reservado = v.reservado, stock_vendido = v.vendido,
+                               stock = p.stock_total - v.reservado - v.vendido
                           FROM unnest(:stockIds, :reserved, :sold) AS v(id, reservado, vendido)
                          WHERE p.id = v.id
                         """)

@@ -38,7 +38,7 @@ class BatchTripsIT {
     @BeforeEach
     void an_engine_whose_trips_are_counted() throws Exception {
         proxy = new CommitProxy(fixture.target);
-        batches = new Database(proxy.target(), 1, Database.Purpose.BATCHES);
+        batches = new Database(proxy.target(), 1, Database.Purpose.RESERVATIONS);
         engine = new ReservationEngine(batches, fixture.clock, new ReservationSettings(Duration.ofMinutes(15), ONE));
     }
 
