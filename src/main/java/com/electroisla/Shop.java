@@ -150,7 +150,7 @@ public final class Shop implements AutoCloseable {
     /** The engine; its committer starts with the first call. */
     public synchronized ReservationEngine reservations() {
         if (engine == null) {
-            reservationBatches = batches(database.canServeReservations() ? Database.Purpose.RESERVATIONS : Database.Purpose.BATCHES);
+            reservationBatches = batches(ReservationEngine.connections(database));
             engine = new ReservationEngine(reservationBatches, clock, ReservationSettings.of(settings), stockNews::announce);
         }
         return engine;

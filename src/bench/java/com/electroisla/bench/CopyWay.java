@@ -14,8 +14,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
 /**
- * The ceiling: the rows that the engine would write, streamed into the same tables by {@code COPY}, which checks nothing and
- * decides nothing, and the counters in one statement; committed in batches as large as the crowd. Once as anybody's connection
+ * The ceiling: the rows that the engine would write, streamed into the same tables by {@code COPY}, which decides
+ * nothing, and the counters in one statement; committed in batches as large as the crowd. Once as anybody's connection
  * writes them, where PostgreSQL looks for the user and the product of each row, and once as the engine's, where it does not.
  */
 final class CopyWay implements Way {

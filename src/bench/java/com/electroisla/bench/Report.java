@@ -76,7 +76,7 @@ final class Report {
                 a: lock the row, look, count up, insert, a commit a buyer. b: one conditional statement, a commit a buyer. c: this engine. \
                 d: COPY of the same rows, which decides nothing. e: a call over HTTP that only checks the token (GET /api/quien-soy/). \
                 f: checkout over HTTP. g: a whole purchase over HTTP (agregar for each line, checkout, pedido). h: d on connections like the \
-                engine's, where PostgreSQL does not look up the user and the product of each row. In e a cart is a call, and in \
+                engine's, where PostgreSQL does not look up the user and the product of each row; in a, b and d it does. In e a cart is a call, and in \
                 d and h a batch as large as the crowd.
                 """;
     }

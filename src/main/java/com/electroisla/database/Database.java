@@ -48,7 +48,7 @@ public final class Database implements AutoCloseable {
         /**
          * The same for batches that hold a lock on every row that a new row of theirs refers to, so that it is there and stays. For each
          * new row PostgreSQL would take that lock once more, which is half of what an insert costs; here it fires no triggers, foreign keys'
-         * among them. Only who {@link #canServeReservations} may open these.
+         * among them. Not every role may open these, nor does every schema allow it.
          */
         RESERVATIONS(BATCHES.options + " -c session_replication_role=replica", 30),
         /** A command: statements may take as long as a large shop needs. */
@@ -119,11 +119,6 @@ public final class Database implements AutoCloseable {
     /** Where this database is; for a dedicated connection such as a listener's. */
     public JdbcTarget target() {
         return target;
-    }
-
-    /** Whether this role may have connections for {@link Purpose#RESERVATIONS}. */
-    public boolean canServeReservations() {
-        return read(RoleSql::mayFireNoTriggers);
     }
 
     /** How many statements were begun so far; a page's cost is told by it. */

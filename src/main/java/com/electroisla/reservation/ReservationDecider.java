@@ -34,7 +34,7 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
         ReservationSql.Shelf shelf = ReservationSql.lock(handle, opening, reserving, paying);
         Instant now = clock.at(opening.databaseTime());
         return new Locked<>(now, (toDecide, updates) -> {
-            Map<Integer, Snapshot.Cart> carts = cartsByUser(opening.carts(), shelf.lines(), shelf.products());
+            Map<Integer, Snapshot.Cart> carts = cartsByUser(opening.carts(), shelf);
             var decided = Decision.decide(read(handle, toDecide, carts, shelf, now), toDecide);
             giveIds(handle, decided.writes(), shelf.ids());
             write(updates, decided.writes(), now);
@@ -42,13 +42,16 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
         });
     }
 
-    /** A line whose product was deleted while the batch waited for it is left out. */
-    private static Map<Integer, Snapshot.Cart> cartsByUser(
-            Map<Integer, LockedCart> carts, Map<Long, List<Snapshot.Line>> lines, Map<Long, Snapshot.Product> products) {
+    /** A user or a line's product that was deleted while the batch waited for it is left out. */
+    private static Map<Integer, Snapshot.Cart> cartsByUser(Map<Integer, LockedCart> carts, ReservationSql.Shelf shelf) {
         Map<Integer, Snapshot.Cart> byUser = new HashMap<>();
-        carts.forEach((user, cart) -> byUser.put(user, new Snapshot.Cart(cart.id(), user, lines.getOrDefault(cart.id(), List.of()).stream()
-                .filter(line -> products.containsKey(line.productId()))
-                .toList())));
+        carts.forEach((user, cart) -> {
+            if (shelf.users().contains(user)) {
+                byUser.put(user, new Snapshot.Cart(cart.id(), user, shelf.lines().getOrDefault(cart.id(), List.of()).stream()
+                        .filter(line -> shelf.products().containsKey(line.productId()))
+                        .toList()));
+            }
+        });
         return byUser;
     }
 

@@ -35,6 +35,11 @@ public final class ReservationEngine implements Reservations, AutoCloseable {
         }
     }
 
+    /** Which connections the engine may have here: those without triggers, unless the role or something in the schema forbids it. */
+    public static Database.Purpose connections(Database database) {
+        return database.read(ReferencesSql::maySkipTriggers) ? Database.Purpose.RESERVATIONS : Database.Purpose.BATCHES;
+    }
+
     /** How many requests wait for the committer. */
     public int queueLength() {
         return commits.queueLength();

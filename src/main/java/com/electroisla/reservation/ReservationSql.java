@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,9 @@ final class ReservationSql {
              WHERE cart_id = ANY(ARRAY(SELECT id FROM carts WHERE user_id = ANY(:users))) AND quantity > 0
              ORDER BY id
             """;
+
+    /** The lock that a foreign key takes for each new row, once for all. */
+    private static final String KEEP_USERS = "SELECT id FROM auth_user WHERE id = ANY(:users) ORDER BY id FOR KEY SHARE";
 
     private static final String LOCK = """
             SELECT id, nombre, round(precio * (100 - descuento) / 100, 2) AS precio_final, activo,
@@ -88,13 +92,14 @@ final class ReservationSql {
     /**
      * What the users want, and what lies on the shelf and is held, locked.
      *
+     * @param users those who exist, and stay until the batch is committed
      * @param lines of the carts, by cart, in the order they were added
      * @param products by id: all that are in the carts or held by the users
      * @param pending the users' holds, oldest first; locked against the old shop, which locks no products
      * @param lost by paying user
      * @param ids for what the batch will make
      */
-    record Shelf(Map<Long, List<Snapshot.Line>> lines, Map<Long, Snapshot.Product> products, List<Snapshot.PendingHold> pending,
+    record Shelf(Set<Integer> users, Map<Long, List<Snapshot.Line>> lines, Map<Long, Snapshot.Product> products, List<Snapshot.PendingHold> pending,
             Map<Integer, List<LostHold>> lost, FreshIds ids) {}
 
     /**
@@ -102,7 +107,7 @@ final class ReservationSql {
      * users' pending holds: but for these, the products that one statement locks are those of the holds that the next one finds.
      */
     static Shelf lock(Handle handle, Opening opening, int reserving, List<Integer> paying) {
-        var shelf = new Shelf(new HashMap<>(), new HashMap<>(), new ArrayList<>(), new HashMap<>(),
+        var shelf = new Shelf(new HashSet<>(), new HashMap<>(), new HashMap<>(), new ArrayList<>(), new HashMap<>(),
                 new FreshIds(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
         var wanted = new Opening.Step(LINES, query -> query.bind("reserving", reserving), List.of(row -> {
             shelf.lines.computeIfAbsent(row.getLong("cart_id"), cart -> new ArrayList<>()).add(new Snapshot.Line(
@@ -125,7 +130,8 @@ final class ReservationSql {
             shelf.ids.checkouts.addAll(List.of((Long[]) row.getArray("checkouts").getArray()));
             shelf.ids.orders.addAll(List.of((Long[]) row.getArray("pedidos").getArray()));
         }));
-        opening.run(handle, wanted.and(ids), there);
+        var kept = new Opening.Step(KEEP_USERS, row -> shelf.users.add(row.getInt("id")));
+        opening.run(handle, kept.and(wanted).and(ids), there);
         return shelf;
     }
 

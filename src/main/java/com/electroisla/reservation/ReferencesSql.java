@@ -1,0 +1,38 @@
+package com.electroisla.reservation;
+
+import org.jdbi.v3.core.Handle;
+
+/** Whether a batch's own locks may stand in for what PostgreSQL's triggers would do (docs/decisions/0010-foreign-keys.md). */
+final class ReferencesSql {
+    private ReferencesSql() {}
+
+    /**
+     * Whether the role may have connections that fire no triggers (a superuser may, and since PostgreSQL 15 whoever was granted the
+     * parameter), and the tables that a batch writes have no trigger, rule or foreign key but those that the batch does the work of.
+     */
+    static boolean maySkipTriggers(Handle handle) {
+        return answer(handle, "SELECT current_setting('server_version_num')::int >= 150000")
+                && answer(handle, "SELECT has_parameter_privilege('session_replication_role', 'SET')")
+                && answer(handle, """
+                        WITH escritas AS (
+                            SELECT to_regclass(t) AS tabla FROM unnest(ARRAY['carts', 'cart_items', 'productos', 'stock_reservations', 'pedidos',
+                                                                             'detalles_pedido', 'idempotencia', 'lotes_confirmados']) AS t)
+                        SELECT NOT EXISTS (
+                                   SELECT FROM pg_trigger JOIN escritas ON tgrelid = tabla
+                                    WHERE NOT tgisinternal AND tgname NOT IN ('productos_stock_sigue_al_disponible', 'productos_texto_nuevo',
+                                          'productos_texto_cambiado', 'productos_texto_borrado', 'reservas_borradas_cuadran'))
+                           AND NOT EXISTS (SELECT FROM pg_rewrite JOIN escritas ON ev_class = tabla)
+                           AND NOT EXISTS (
+                                   SELECT FROM pg_constraint JOIN escritas ON conrelid = tabla
+                                    WHERE contype = 'f' AND (conrelid::regclass::text, confrelid::regclass::text) NOT IN (
+                                          ('carts', 'auth_user'), ('cart_items', 'carts'), ('cart_items', 'productos'), ('productos', 'auth_user'),
+                                          ('stock_reservations', 'auth_user'), ('stock_reservations', 'productos'),
+                                          ('pedidos', 'auth_user'), ('detalles_pedido', 'pedidos'), ('detalles_pedido', 'productos')))
+                           AND NOT EXISTS (SELECT FROM pg_constraint JOIN escritas ON conrelid = tabla WHERE contype <> 'f' AND condeferrable)
+                        """);
+    }
+
+    private static boolean answer(Handle handle, String question) {
+        return handle.createQuery(question).mapTo(boolean.class).one();
+    }
+}
