@@ -33,6 +33,11 @@ public abstract class ShopWords {
         return database().read(handle -> handle.select(query, arguments).mapTo(Long.class).one());
     }
 
+    /** How many sessions of this database wait for a lock now. */
+    public long waitingForLocks() {
+        return number("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+    }
+
     public String text(String query, Object... arguments) {
         return database().read(handle -> handle.select(query, arguments).mapTo(String.class).one());
     }

@@ -168,7 +168,7 @@ class IdempotencyIT extends SignedInTest {
     /** Asked inside the transaction that holds the lock, where the first look would otherwise be the one for good. */
     private long waitingForLocks() {
         given.texts("SELECT CAST(pg_stat_clear_snapshot() AS text)");
-        return given.number("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+        return given.waitingForLocks();
     }
 
     /** Asks until it is so. */

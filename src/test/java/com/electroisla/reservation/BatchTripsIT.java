@@ -108,7 +108,7 @@ class BatchTripsIT {
     }
 
     private boolean somebodyWaitsForALock() {
-        return fixture.number("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()") == 1;
+        return fixture.waitingForLocks() == 1;
     }
 
     private static ReservationRequest reserve(int buyer) {

@@ -89,8 +89,7 @@ class ForeignKeysIT {
     }
 
     private void awaitALock() {
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> fixture.number(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") > 0);
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> fixture.waitingForLocks() > 0);
     }
 
     /** What the old shop does meanwhile, and commits once the checkout waits for it. */

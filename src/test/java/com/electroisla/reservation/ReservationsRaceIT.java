@@ -220,7 +220,7 @@ class ReservationsRaceIT {
     }
 
     private boolean someoneWaitsForALock() {
-        return fixture.number("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()") > 0;
+        return fixture.waitingForLocks() > 0;
     }
 
     private static void awaitThat(Callable<Boolean> condition) throws Exception {

@@ -54,7 +54,7 @@ class SweepRaceIT {
             somebody.createStatement().execute("SELECT FROM productos WHERE id = " + hot + " FOR UPDATE");
             Thread.ofVirtual().start(sweep);
             long deadline = System.nanoTime() + AS_LONG_AS_IT_TAKES.toNanos();
-            while (fixture.number("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()") == 0) {
+            while (fixture.waitingForLocks() == 0) {
                 assertTrue(System.nanoTime() < deadline);
             }
             somebody.rollback();
