@@ -152,6 +152,10 @@ class ForeignKeysIT {
         assertEquals(Database.Purpose.BATCHES, ReservationEngine.connections(fixture.shop.database()));
         fixture.sql("DROP TRIGGER suyo ON pedidos");
 
+        fixture.sql("CREATE TABLE suya (linea bigint REFERENCES cart_items (id) ON DELETE CASCADE)");
+        assertEquals(Database.Purpose.BATCHES, ReservationEngine.connections(fixture.shop.database()), "a batch deletes lines of carts");
+        fixture.sql("DROP TABLE suya");
+
         fixture.sql("ALTER TABLE pedidos ADD suyo bigint REFERENCES carts (id)");
         assertEquals(Database.Purpose.BATCHES, ReservationEngine.connections(fixture.shop.database()));
     }
