@@ -61,19 +61,20 @@ final class DemoSales {
                 new OrderLine(8, 17, 6), new OrderLine(8, 45, 1));
     }
 
+    /** Oldest first: a buyer's last checkout has the highest number. */
     static List<Hold> holds() {
         long first = orders().size() + 1;
         return List.of(
-                new Hold(LUCIA.id(), first, 3, 1, "pending", 0),
-                new Hold(LUCIA.id(), first, 9, 2, "pending", 0),
-                new Hold(ANDRES.id(), first + 1, 10, 1, "pending", 0.3),
-                new Hold(VALENTINA.id(), first + 2, 36, 1, "pending", 0.6),
-                new Hold(VALENTINA.id(), first + 2, 20, 2, "pending", 0.6),
-                new Hold(CAMILO.id(), first + 3, 37, 1, "cancelled", 12),
-                new Hold(LUCIA.id(), first + 4, 12, 1, "cancelled", 40),
-                new Hold(CAMILO.id(), first + 5, 40, 1, "expired", 6),
-                new Hold(ANDRES.id(), first + 6, 13, 2, "expired", 90),
-                new Hold(VALENTINA.id(), first + 7, 46, 1, "expired", 200));
+                new Hold(VALENTINA.id(), first, 46, 1, "expired", 200),
+                new Hold(ANDRES.id(), first + 1, 13, 2, "expired", 90),
+                new Hold(LUCIA.id(), first + 2, 12, 1, "cancelled", 40),
+                new Hold(CAMILO.id(), first + 3, 40, 1, "expired", 12),
+                new Hold(CAMILO.id(), first + 4, 37, 1, "cancelled", 6),
+                new Hold(VALENTINA.id(), first + 5, 36, 1, "pending", 0.6),
+                new Hold(VALENTINA.id(), first + 5, 20, 2, "pending", 0.6),
+                new Hold(ANDRES.id(), first + 6, 10, 1, "pending", 0.3),
+                new Hold(LUCIA.id(), first + 7, 3, 1, "pending", 0),
+                new Hold(LUCIA.id(), first + 7, 9, 2, "pending", 0));
     }
 
     static List<Wish> wishes() {

@@ -90,10 +90,8 @@ final class DemoSql {
             """;
 
     private static final String CARTS = """
-            INSERT INTO carts (user_id, created_at, updated_at, checkout_id, checkout_lineas)
-            SELECT usuario, CAST(:now AS timestamptz), CAST(:now AS timestamptz),
-                   (SELECT max(checkout_id) FROM stock_reservations r WHERE r.usuario_id = usuario AND status = 'pending'),
-                   (SELECT nullif(count(*), 0) FROM stock_reservations r WHERE r.usuario_id = usuario AND status = 'pending')
+            INSERT INTO carts (user_id, created_at, updated_at)
+            SELECT usuario, CAST(:now AS timestamptz), CAST(:now AS timestamptz)
             FROM (SELECT DISTINCT usuario FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS t(usuario int)) u
             ORDER BY usuario
             """;

@@ -107,7 +107,8 @@ final class Decision {
             }
             lines.add(new ReservedLine(hold, stock.get(line.productId).name, line.quantity, until));
         }
-        cart.startCheckout(checkout, lines.size());
+        writes.checkouts.add(checkout);
+        cart.lost.clear();
         return new Reserved(lines, priceChanges);
     }
 
@@ -181,7 +182,7 @@ final class Decision {
             return new NothingToCancel();
         }
         giveUpOthers(cart, Map.of());
-        cart.endCheckout();
+        cart.lost.clear();
         return new Cancelled(live.size());
     }
 
@@ -210,7 +211,7 @@ final class Decision {
             stock.get(hold.productId).sell(hold.quantity);
             cart.takeOut(hold.productId, hold.quantity);
         }
-        cart.endCheckout();
+        cart.lost.clear();
         return new Ordered(order);
     }
 
@@ -248,7 +249,7 @@ final class Decision {
 
     private Writes collectWrites() {
         stock.values().stream().filter(Stock::isChanged).forEach(writes.stock::add);
-        carts.values().stream().filter(cart -> cart.changed || cart.linesChanged).forEach(writes.carts::add);
+        writes.carts.addAll(carts.values());
         return writes;
     }
 
@@ -306,30 +307,16 @@ final class Decision {
         final int userId;
         final Map<Long, CartLine> lines = new LinkedHashMap<>();
         final List<CartLine> removed = new ArrayList<>();
+
+        /** What the last checkout held and ended before it could be paid. */
         final List<LostHold> lost = new ArrayList<>();
-        Hold.Checkout checkout;
-        int checkoutLines;
-        boolean changed;
-        boolean linesChanged;
+
+        boolean linesBought;
 
         CartState(Snapshot.Cart cart) {
             id = cart.id();
             userId = cart.userId();
             cart.lines().forEach(line -> lines.put(line.productId(), new CartLine(line)));
-        }
-
-        void startCheckout(Hold.Checkout next, int lineCount) {
-            checkout = next;
-            checkoutLines = lineCount;
-            lost.clear();
-            changed = true;
-        }
-
-        void endCheckout() {
-            checkout = null;
-            checkoutLines = 0;
-            lost.clear();
-            changed = true;
         }
 
         /** What was bought leaves the cart; what was added afterwards stays. */
@@ -338,7 +325,7 @@ final class Decision {
             if (line == null) {
                 return;
             }
-            linesChanged = true;
+            linesBought = true;
             if (line.quantity > quantity) {
                 line.quantity -= quantity;
                 line.changed = true;

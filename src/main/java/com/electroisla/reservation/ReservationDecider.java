@@ -92,9 +92,8 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
         for (int i = 0; i < holds.size(); i++) {
             holds.get(i).id = ids.get(i);
         }
-        List<Hold.Checkout> checkouts = writes.checkouts();
-        for (int i = 0; i < checkouts.size(); i++) {
-            checkouts.get(i).id = fresh.checkouts().get(i);
+        for (int i = 0; i < writes.checkouts.size(); i++) {
+            writes.checkouts.get(i).id = fresh.checkouts().get(i);
         }
         for (int i = 0; i < writes.orders.size(); i++) {
             writes.orders.get(i).id = fresh.orders().get(i);
@@ -104,9 +103,8 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
     private static void write(Updates updates, Writes writes, Instant now) {
         ReservationSql.writeStock(updates, writes.stock);
         ReservationSql.insertHolds(updates, writes.newHolds(), now);
-        ReservationSql.noteCheckouts(updates, writes.carts, now);
         ReservationSql.updateHolds(updates, writes.changedHolds(), now);
         OrderSql.insertAll(updates, writes.orders.stream().map(PlacedOrder::toOrder).toList(), now);
-        ReservationSql.writeCartLines(updates, writes.carts, now);
+        ReservationSql.writeCarts(updates, writes.carts, now);
     }
 }

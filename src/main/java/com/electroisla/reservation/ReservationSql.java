@@ -62,22 +62,39 @@ final class ReservationSql {
                FOR NO KEY UPDATE
             """;
 
+    /** The users' last checkouts, as {@code c}. What a checkout keeps of an earlier one gets its number, so that it is on all that it holds. */
+    private static final String LAST_CHECKOUTS = """
+             FROM unnest(:lastOf) AS u(id)
+             CROSS JOIN LATERAL (
+                   SELECT max(checkout_id) AS pendiente FROM stock_reservations WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) a
+             CROSS JOIN LATERAL (
+                   SELECT GREATEST(a.pendiente, (SELECT checkout_id FROM stock_reservations
+                                                  WHERE usuario_id = u.id AND status <> 'pending' AND checkout_id IS NOT NULL
+                                                  ORDER BY checkout_id DESC LIMIT 1)) AS id) c
+            """;
+
+    /** Of these, as {@code r}, what is pending or ran out. */
+    private static final String HELD_OR_EXPIRED = """
+            CROSS JOIN LATERAL (
+                  SELECT id, producto_id, cantidad, precio_unitario, expires_at, status FROM stock_reservations
+                   WHERE usuario_id = u.id AND checkout_id = c.id AND status = 'pending'
+                   UNION ALL
+                  SELECT id, producto_id, cantidad, precio_unitario, expires_at, status FROM stock_reservations
+                   WHERE usuario_id = u.id AND checkout_id = c.id AND status = 'expired') r
+            """;
+
     /**
-     * What a sweep or the staff has already ended of the paying users' last checkouts. Looks only where lines are missing. Beside
-     * a pending hold of the same checkout a cancelled one was released by the staff: a buyer gives up all of them at once.
+     * What a sweep or the staff has already ended of the paying users' last checkouts. Beside a pending hold of the same checkout a
+     * cancelled one was released by the staff: a buyer gives up all of them at once.
      */
     private static final String LOST = """
-            SELECT c.user_id, r.producto_id, p.nombre, r.cantidad
-              FROM (SELECT user_id, checkout_id, pendientes
-                      FROM carts CROSS JOIN LATERAL (
-                           SELECT count(*) AS pendientes FROM stock_reservations s
-                            WHERE s.usuario_id = carts.user_id AND s.checkout_id = carts.checkout_id AND s.status = 'pending') s
-                     WHERE user_id = ANY(:paying) AND checkout_lineas > pendientes OFFSET 0) c
+            SELECT u.id AS user_id, r.producto_id, p.nombre, r.cantidad
+            """ + LAST_CHECKOUTS + """
              CROSS JOIN LATERAL (
                    SELECT id, producto_id, cantidad, status FROM stock_reservations
-                    WHERE usuario_id = c.user_id AND checkout_id = c.checkout_id AND status IN ('expired', 'cancelled') OFFSET 0) r
+                    WHERE usuario_id = u.id AND checkout_id = c.id AND status <> 'pending' OFFSET 0) r
              CROSS JOIN LATERAL (SELECT nombre FROM productos WHERE id = r.producto_id OFFSET 0) p
-             WHERE r.status = 'expired' OR c.pendientes > 0
+             WHERE r.status = 'expired' OR r.status = 'cancelled' AND a.pendiente = c.id
              ORDER BY r.id
             """;
 
@@ -122,7 +139,7 @@ final class ReservationSql {
                         row.getInt("stock_total"), row.getInt("stock_reservado"), row.getInt("stock_vendido"))),
                 row -> shelf.pending.add(pendingHold(row)));
         if (!paying.isEmpty()) {
-            there = there.and(new Opening.Step(LOST, query -> query.bind("paying", Column.ints(paying)), List.of(
+            there = there.and(new Opening.Step(LOST, query -> query.bind("lastOf", Column.ints(paying)), List.of(
                     row -> shelf.lost.computeIfAbsent(row.getInt("user_id"), user -> new ArrayList<>())
                             .add(new LostHold(row.getLong("producto_id"), row.getString("nombre"), row.getInt("cantidad"))))));
         }
@@ -220,24 +237,6 @@ final class ReservationSql {
                 .bind("newOrders", Column.longs(holds, hold -> orderId(hold.order)));
     }
 
-    /** Which checkout each cart is on, and how many lines it had. */
-    static void noteCheckouts(Updates updates, List<Decision.CartState> carts, Instant now) {
-        if (carts.isEmpty()) {
-            return;
-        }
-        updates.add("""
-                        UPDATE carts c SET checkout_id = v.checkout, checkout_lineas = v.lineas,
-                               updated_at = CASE WHEN v.cambia THEN :now ELSE c.updated_at END
-                          FROM unnest(:carts, :cartCheckouts, :cartLines, :cartChanged) AS v(id, checkout, lineas, cambia)
-                         WHERE c.id = v.id
-                        """)
-                .bind("now", Rows.timestamp(now))
-                .bind("carts", Column.longs(carts, cart -> cart.id))
-                .bind("cartCheckouts", Column.longs(carts, cart -> checkoutId(cart.checkout)))
-                .bind("cartLines", Column.ints(carts, cart -> cart.checkoutLines))
-                .bind("cartChanged", Column.booleans(carts, cart -> cart.linesChanged));
-    }
-
     static void updateHolds(Updates updates, List<Hold> holds, Instant now) {
         if (holds.isEmpty()) {
             return;
@@ -261,8 +260,14 @@ final class ReservationSql {
                 .bind("holdOrders", Column.longs(holds, hold -> orderId(hold.order)));
     }
 
-    /** What left the carts or changed in them. */
-    static void writeCartLines(Updates updates, List<Decision.CartState> carts, Instant now) {
+    /** What left the carts or changed in them. A price that follows the product's is no change that a cart remembers. */
+    static void writeCarts(Updates updates, List<Decision.CartState> carts, Instant now) {
+        List<Decision.CartState> bought = carts.stream().filter(cart -> cart.linesBought).toList();
+        if (!bought.isEmpty()) {
+            updates.add("UPDATE carts SET updated_at = :now WHERE id = ANY(:carts)")
+                    .bind("now", Rows.timestamp(now))
+                    .bind("carts", Column.longs(bought, cart -> cart.id));
+        }
         List<Decision.CartLine> removed = carts.stream().flatMap(cart -> cart.removed.stream()).toList();
         if (!removed.isEmpty()) {
             updates.add("DELETE FROM cart_items WHERE id = ANY(:removedLines)").bind("removedLines", Column.longs(removed, line -> line.id));
@@ -310,13 +315,11 @@ final class ReservationSql {
         return handle.createQuery("""
                         SELECT r.producto_id, p.nombre, r.cantidad, COALESCE(r.precio_unitario, round(p.precio * (100 - p.descuento) / 100, 2)) AS precio,
                                r.expires_at, r.status = 'pending' AS viva
-                          FROM carts c
-                          JOIN stock_reservations r ON r.usuario_id = c.user_id AND r.checkout_id = c.checkout_id
+            """ + LAST_CHECKOUTS + HELD_OR_EXPIRED + """
                           JOIN productos p ON p.id = r.producto_id
-                         WHERE c.user_id = :user AND r.status IN ('pending', 'expired')
                          ORDER BY r.id
                         """)
-                .bind("user", userId)
+                .bind("lastOf", Column.ints(List.of(userId)))
                 .map((row, context) -> new CheckoutHolds.Line(row.getLong("producto_id"), row.getString("nombre"), row.getInt("cantidad"),
                         row.getBigDecimal("precio"), Rows.instant(row, "expires_at"), row.getBoolean("viva")))
                 .list();
@@ -325,14 +328,12 @@ final class ReservationSql {
     /** The users whose last checkout holds something of which nothing has run out. */
     static Set<Integer> holding(Handle handle, Collection<Integer> users, Instant now) {
         return handle.createQuery("""
-                        SELECT c.user_id
-                          FROM carts c
-                          JOIN stock_reservations r ON r.usuario_id = c.user_id AND r.checkout_id = c.checkout_id
-                         WHERE c.user_id = ANY(:users) AND r.status IN ('pending', 'expired')
-                         GROUP BY c.user_id
+                        SELECT u.id
+            """ + LAST_CHECKOUTS + HELD_OR_EXPIRED + """
+                         GROUP BY u.id
                         HAVING bool_and(r.status = 'pending' AND r.expires_at > :now)
                         """)
-                .bind("users", Column.ints(users))
+                .bind("lastOf", Column.ints(users))
                 .bind("now", Rows.timestamp(now))
                 .mapTo(Integer.class)
                 .set();

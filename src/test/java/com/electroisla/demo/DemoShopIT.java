@@ -98,7 +98,7 @@ final class DemoShopIT {
     }
 
     @Test
-    void a_held_cart_points_at_its_checkout_and_has_its_lines() {
+    void a_held_cart_has_the_lines_of_its_checkout_and_that_is_its_buyers_last() {
         fill();
 
         assertEquals(0, number("""
@@ -106,8 +106,8 @@ final class DemoShopIT {
                 WHERE status = 'pending' AND NOT EXISTS (
                     SELECT FROM carts c JOIN cart_items i ON i.cart_id = c.id
                     WHERE c.user_id = r.usuario_id AND i.product_id = r.producto_id AND i.quantity = r.cantidad
-                      AND i.price_at_addition = r.precio_unitario AND c.checkout_id = r.checkout_id
-                      AND c.checkout_lineas = (SELECT count(*) FROM stock_reservations o WHERE o.checkout_id = r.checkout_id))
+                      AND i.price_at_addition = r.precio_unitario
+                      AND r.checkout_id = (SELECT max(checkout_id) FROM stock_reservations o WHERE o.usuario_id = r.usuario_id))
                 """));
     }
 

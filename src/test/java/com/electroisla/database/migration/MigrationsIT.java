@@ -67,7 +67,8 @@ class MigrationsIT {
                         "Applying api.0024_pendientes_por_usuario... OK",
                         "Applying api.0025_indices_de_listas... OK",
                         "Applying api.0026_indices_sin_rival... OK",
-                        "Applying api.0027_busquedas_y_kardex... OK"),
+                        "Applying api.0027_busquedas_y_kardex... OK",
+                        "Applying api.0028_checkout_en_las_reservas... OK"),
                 lines);
         assertTrue(migrations.status().current());
         assertEquals(new Done(0), migrations.migrateTo(Target.LATEST, false, lines::add));
@@ -163,8 +164,6 @@ class MigrationsIT {
         int pending = shop.reservation(buyer, product, 6, "pending", "-1 second");
         shop.execute("UPDATE stock_reservations SET precio_unitario = 99.99, checkout_id = nextval('checkouts_id_seq'), pedido_id = 4 WHERE id = "
                 + confirmed);
-        shop.execute("INSERT INTO carts (created_at, updated_at, user_id, checkout_id, checkout_lineas) VALUES (now(), now(), %d, 1, 2)"
-                .formatted(buyer));
         shop.execute("""
                 INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, motivo, pedido_id, created_at)
                 VALUES (%d, 'devolucion', 0, -1, 'vino roto', 4, now())""".formatted(product));
@@ -183,7 +182,6 @@ class MigrationsIT {
                 "SELECT concat_ws(' ', status, precio_unitario, checkout_id, pedido_id) FROM stock_reservations WHERE id = " + confirmed));
         assertEquals("expired t", shop.text(
                 "SELECT concat_ws(' ', status, cancelled_at IS NOT NULL) FROM stock_reservations WHERE id = " + pending));
-        assertEquals("1 2", shop.text("SELECT concat_ws(' ', checkout_id, checkout_lineas) FROM carts"));
         assertEquals("devolucion 0 -1 vino roto|ajuste -2 0 Diferencia encontrada al volver de una base sin inventario", shop.text("""
                 SELECT string_agg(concat_ws(' ', tipo, delta_total, delta_vendido, motivo), '|' ORDER BY id) FROM movimientos_stock"""));
         assertEquals(0, shop.number("SELECT count(*) FROM archivo_reservas"));
@@ -246,6 +244,26 @@ class MigrationsIT {
         assertEquals("10/4/0 stock 6", shop.figures(product));
         assertEquals("pending 12.50 3", shop.text("SELECT concat_ws(' ', status, precio_unitario, checkout_id) FROM stock_reservations"));
         assertEquals(1, shop.number("SELECT count(*) FROM movimientos_stock WHERE tipo = 'entrada' AND delta_total = 10"));
+    }
+
+    @Test
+    void back_to_0027_notes_on_each_cart_the_checkout_that_is_neither_paid_nor_given_up() {
+        migrateTo(NEWEST);
+        int product = shop.productWithFigures(20, 5, 2);
+        for (String[] checkouts : new String[][] {{"espera", "1 pending", "1 pending"}, {"vencido", "2 confirmed", "3 expired"}, {"pagado", "4 expired", "5 confirmed"},
+                {"dejado", "6 expired", "7 cancelled"}, {"menguado", "8 cancelled", "9 pending", "9 cancelled"}}) {
+            int buyer = shop.user(checkouts[0]);
+            shop.execute("INSERT INTO carts (created_at, updated_at, user_id) VALUES (now(), now(), %d)".formatted(buyer));
+            for (int i = 1; i < checkouts.length; i++) {
+                int hold = shop.reservation(buyer, product, 1, checkouts[i].substring(2), "10 minutes");
+                shop.execute("UPDATE stock_reservations SET checkout_id = %s WHERE id = %d".formatted(checkouts[i].substring(0, 1), hold));
+            }
+        }
+
+        migrateTo(27);
+        assertEquals("dejado,espera 1 2,menguado 9 2,pagado,vencido 3 1", shop.text("""
+                SELECT string_agg(concat_ws(' ', username, checkout_id, checkout_lineas), ',' ORDER BY username)
+                  FROM carts JOIN auth_user u ON u.id = user_id"""));
     }
 
     @Test

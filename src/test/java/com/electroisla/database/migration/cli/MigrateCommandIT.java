@@ -48,7 +48,8 @@ class MigrateCommandIT {
                                 " [ ] 0024_pendientes_por_usuario",
                                 " [ ] 0025_indices_de_listas",
                                 " [ ] 0026_indices_sin_rival",
-                                " [ ] 0027_busquedas_y_kardex"),
+                                " [ ] 0027_busquedas_y_kardex",
+                                " [ ] 0028_checkout_en_las_reservas"),
                         List.of()),
                 manage("showmigrations", "api"));
         ManageRun back = manage("migrate", "api", "0018_esquema_base");
@@ -91,7 +92,7 @@ class MigrateCommandIT {
     void an_unknown_migration_is_wrong_usage() {
         ManageRun run = manage("migrate", "api", "0099");
         assertEquals(2, run.code());
-        assertTrue(run.err().getFirst().contains("0027_busquedas_y_kardex"), run::toString);
+        assertTrue(run.err().getFirst().contains("0028_checkout_en_las_reservas"), run::toString);
     }
 
     @Test
