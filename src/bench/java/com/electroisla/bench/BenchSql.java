@@ -69,11 +69,16 @@ final class BenchSql {
 
     /**
      * Writes as much of the write-ahead log as PostgreSQL keeps for later use. A shop writes it once in its life; the first to
-     * write it here would wait for files to be made that all others find.
+     * write it here would wait for files to be made that all others find. Without a checkpoint in between, which would be over so
+     * soon that its files were used again at once.
      */
     static void writeLog(Handle handle) {
+        handle.execute("ALTER SYSTEM SET max_wal_size = '4GB'");
+        handle.execute("SELECT pg_reload_conf()");
         handle.execute("SELECT pg_logical_emit_message(false, 'bench', repeat('x', 1 << 20)) FROM generate_series(1, 1024)");
         handle.execute("CHECKPOINT");
+        handle.execute("ALTER SYSTEM RESET max_wal_size");
+        handle.execute("SELECT pg_reload_conf()");
     }
 
     /** Makes every flush of the log take so much longer, whoever waits for it. */
