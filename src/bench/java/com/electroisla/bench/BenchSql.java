@@ -75,6 +75,9 @@ final class BenchSql {
     static void writeLog(Handle handle) {
         handle.execute("ALTER SYSTEM SET max_wal_size = '4GB'");
         handle.execute("SELECT pg_reload_conf()");
+        while (!handle.createQuery("SHOW max_wal_size").mapTo(String.class).one().equals("4GB")) {
+            Thread.onSpinWait();
+        }
         handle.execute("SELECT pg_logical_emit_message(false, 'bench', repeat('x', 1 << 20)) FROM generate_series(1, 1024)");
         handle.execute("CHECKPOINT");
         handle.execute("ALTER SYSTEM RESET max_wal_size");

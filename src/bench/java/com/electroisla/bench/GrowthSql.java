@@ -49,6 +49,7 @@ final class GrowthSql {
                 .bind("buyers", buyers)
                 .bind("products", products)
                 .execute();
+        handle.execute("SELECT setval('checkouts_id_seq', ?)", to);
         indexes.forEach(handle::execute);
     }
 

@@ -62,15 +62,20 @@ final class ReservationSql {
                FOR NO KEY UPDATE
             """;
 
-    /** The users' last checkouts, as {@code c}. What a checkout keeps of an earlier one gets its number, so that it is on all that it holds. */
+    /**
+     * The users' last checkouts, as {@code c}; {@code a} tells which of them has pending holds. What a checkout keeps of an earlier one
+     * gets its number, so that it is on all that it holds. Pending holds that have none are the old shop's, and newer than what is over.
+     */
     private static final String LAST_CHECKOUTS = """
              FROM unnest(:lastOf) AS u(id)
              CROSS JOIN LATERAL (
-                   SELECT max(checkout_id) AS pendiente FROM stock_reservations WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) a
+                   SELECT count(*) AS pendientes, max(checkout_id) AS checkout FROM stock_reservations
+                    WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) a
              CROSS JOIN LATERAL (
-                   SELECT GREATEST(a.pendiente, (SELECT checkout_id FROM stock_reservations
-                                                  WHERE usuario_id = u.id AND status <> 'pending' AND checkout_id IS NOT NULL
-                                                  ORDER BY checkout_id DESC LIMIT 1)) AS id) c
+                   SELECT CASE WHEN a.pendientes > 0 THEN a.checkout
+                               ELSE (SELECT checkout_id FROM stock_reservations
+                                      WHERE usuario_id = u.id AND status <> 'pending' AND checkout_id IS NOT NULL
+                                      ORDER BY checkout_id DESC LIMIT 1) END AS id OFFSET 0) c
             """;
 
     /** Of these, as {@code r}, what is pending or ran out. */
@@ -80,7 +85,7 @@ final class ReservationSql {
                    WHERE usuario_id = u.id AND checkout_id = c.id AND status = 'pending'
                    UNION ALL
                   SELECT id, producto_id, cantidad, precio_unitario, expires_at, status FROM stock_reservations
-                   WHERE usuario_id = u.id AND checkout_id = c.id AND status = 'expired') r
+                   WHERE usuario_id = u.id AND checkout_id = c.id AND status = 'expired' OFFSET 0) r
             """;
 
     /**
@@ -94,7 +99,7 @@ final class ReservationSql {
                    SELECT id, producto_id, cantidad, status FROM stock_reservations
                     WHERE usuario_id = u.id AND checkout_id = c.id AND status <> 'pending' OFFSET 0) r
              CROSS JOIN LATERAL (SELECT nombre FROM productos WHERE id = r.producto_id OFFSET 0) p
-             WHERE r.status = 'expired' OR r.status = 'cancelled' AND a.pendiente = c.id
+             WHERE r.status = 'expired' OR r.status = 'cancelled' AND a.pendientes > 0
              ORDER BY r.id
             """;
 

@@ -10,6 +10,7 @@ final class Writes {
 
     final List<PlacedOrder> orders = new ArrayList<>();
     final List<Decision.Stock> stock = new ArrayList<>();
+    /** All that were looked at; what changed in them they know. */
     final List<Decision.CartState> carts = new ArrayList<>();
 
     /** Those that succeeded, in their order. */

@@ -117,7 +117,9 @@ class BatchPlanIT {
                 }
                 handle.getConnection().createStatement().execute("DEALLOCATE asked");
                 boolean ofUsers = statement.getKey().contains("AS u(id)");
-                if (!findsByKey(plan) || ofUsers && plan.stream().noneMatch(step -> step.contains("reservas_pendientes_usuario"))) {
+                boolean ofCheckouts = statement.getKey().contains("checkout_id = c.id");
+                if (!findsByKey(plan) || ofUsers && plan.stream().noneMatch(step -> step.contains("reservas_pendientes_usuario"))
+                        || ofCheckouts && plan.stream().filter(step -> step.contains("reservas_terminadas_checkout")).count() < 2) {
                     faults.add(statement.getKey() + "\n" + String.join("\n", plan));
                 }
             }

@@ -91,6 +91,62 @@ class ReservationsIT {
     }
 
     @Test
+    void what_an_earlier_checkout_lost_is_held_against_no_later_one_and_named_to_nobody_who_has_paid() {
+        long product = fixture.productWithStock(2);
+        int buyer = fixture.buyerWith(product, 1);
+        fixture.checkout(buyer);
+        fixture.clock.advance(Duration.ofMinutes(15));
+        assertEquals(1, fixture.shop.expireReservations().run(hold -> {}));
+        assertEquals(1, assertInstanceOf(HoldsExpired.class, fixture.pay(buyer)).lost().size());
+
+        fixture.checkout(buyer);
+        assertInstanceOf(Ordered.class, fixture.pay(buyer));
+
+        assertEquals(List.of(), assertInstanceOf(HoldsExpired.class, fixture.pay(buyer)).lost());
+    }
+
+    @Test
+    void a_line_that_the_buyer_took_out_before_a_second_checkout_is_not_missed_by_the_payment() {
+        long kept = fixture.productWithStock(1);
+        long takenOut = fixture.productWithStock(1);
+        int buyer = fixture.buyerWith(kept, 1);
+        fixture.inCart(buyer, takenOut, 1);
+        fixture.checkout(buyer);
+        fixture.sql("DELETE FROM cart_items WHERE product_id = ?", takenOut);
+        fixture.checkout(buyer);
+        assertEquals("1/0/0", fixture.figures(takenOut));
+
+        assertInstanceOf(Ordered.class, fixture.pay(buyer));
+        assertEquals("1/0/1", fixture.figures(kept));
+    }
+
+    @Test
+    void what_the_old_shop_holds_after_a_checkout_of_ours_ran_out_can_be_paid() {
+        long product = fixture.productWithStock(2);
+        int buyer = fixture.buyerWith(product, 1);
+        fixture.checkout(buyer);
+        fixture.clock.advance(Duration.ofMinutes(15));
+        assertEquals(1, fixture.shop.expireReservations().run(hold -> {}));
+        fixture.sql("UPDATE productos SET stock_reservado = 1 WHERE id = ?", product);
+        fixture.sql("""
+                INSERT INTO stock_reservations (usuario_id, producto_id, cantidad, status, created_at, expires_at)
+                VALUES (?, ?, 1, 'pending', now(), now() + interval '1 hour')""", buyer, product);
+
+        assertInstanceOf(Ordered.class, fixture.pay(buyer));
+    }
+
+    @Test
+    void what_was_given_up_is_lost_to_nobody() {
+        long product = fixture.productWithStock(1);
+        int buyer = fixture.buyerWith(product, 1);
+        fixture.checkout(buyer);
+        assertInstanceOf(Cancelled.class, fixture.cancel(fixture.shop, buyer));
+
+        assertEquals(List.of(), assertInstanceOf(HoldsExpired.class, fixture.pay(buyer)).lost());
+        assertTrue(fixture.shop.reservationHistory().lastCheckout(buyer).isEmpty());
+    }
+
+    @Test
     void a_second_checkout_renews_the_same_row_on_this_or_another_instance() {
         Shop other = fixture.openInstance();
         long product = fixture.productWithStock(3);

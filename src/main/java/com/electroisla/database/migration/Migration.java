@@ -34,7 +34,7 @@ record Migration(int number, String name, Supplier<String> apply, Supplier<Strin
             of("0025_indices_de_listas"),
             of("0026_indices_sin_rival"),
             of("0027_busquedas_y_kardex"),
-            of("0028_checkout_en_las_reservas"));
+            of("0028_ultimo_checkout"));
 
     private static final Pattern INCLUDE = Pattern.compile("^-- include (\\S+)$", Pattern.MULTILINE);
 

@@ -68,7 +68,7 @@ class MigrationsIT {
                         "Applying api.0025_indices_de_listas... OK",
                         "Applying api.0026_indices_sin_rival... OK",
                         "Applying api.0027_busquedas_y_kardex... OK",
-                        "Applying api.0028_checkout_en_las_reservas... OK"),
+                        "Applying api.0028_ultimo_checkout... OK"),
                 lines);
         assertTrue(migrations.status().current());
         assertEquals(new Done(0), migrations.migrateTo(Target.LATEST, false, lines::add));
@@ -253,7 +253,7 @@ class MigrationsIT {
         for (String[] checkouts : new String[][] {{"espera", "1 pending", "1 pending"}, {"vencido", "2 confirmed", "3 expired"}, {"pagado", "4 expired", "5 confirmed"},
                 {"dejado", "6 expired", "7 cancelled"}, {"menguado", "8 cancelled", "9 pending", "9 cancelled"}}) {
             int buyer = shop.user(checkouts[0]);
-            shop.execute("INSERT INTO carts (created_at, updated_at, user_id) VALUES (now(), now(), %d)".formatted(buyer));
+            shop.execute("INSERT INTO carts (created_at, updated_at, user_id, checkout_id, checkout_lineas) VALUES (now(), now(), %d, 99, 9)".formatted(buyer));
             for (int i = 1; i < checkouts.length; i++) {
                 int hold = shop.reservation(buyer, product, 1, checkouts[i].substring(2), "10 minutes");
                 shop.execute("UPDATE stock_reservations SET checkout_id = %s WHERE id = %d".formatted(checkouts[i].substring(0, 1), hold));
