@@ -26,6 +26,7 @@ import com.electroisla.settings.Settings;
 import com.electroisla.shopfront.CardGateway;
 import com.electroisla.shopfront.LiveShelf;
 import com.electroisla.shopfront.TestCardGateway;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 public final class Shop implements AutoCloseable {
     /** Of the engine, and as many of the carts: one for each committer, and one to ask for markers. */
     private static final int BATCH_CONNECTIONS = 3;
+
+    private static final Logger LOG = Logger.getLogger(Shop.class.getName());
 
     private final Settings settings;
     private final Database database;
@@ -150,7 +153,11 @@ public final class Shop implements AutoCloseable {
     /** The engine; its committer starts with the first call. */
     public synchronized ReservationEngine reservations() {
         if (engine == null) {
-            reservationBatches = batches(ReservationEngine.connections(database));
+            Database.Purpose purpose = ReservationEngine.connections(database);
+            if (purpose != Database.Purpose.RESERVATIONS) {
+                LOG.info("reservations take ordinary connections: as right, and slower (docs/decisions/0010-foreign-keys.md tells why)");
+            }
+            reservationBatches = batches(purpose);
             engine = new ReservationEngine(reservationBatches, clock, ReservationSettings.of(settings), stockNews::announce);
         }
         return engine;

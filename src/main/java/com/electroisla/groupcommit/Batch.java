@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The transaction may run again after a deadlock or a serialization failure; it keeps nothing of an earlier run.
  */
 final class Batch<Q extends UserRequest, R> {
+    /** Only a crash or a deletion takes away a cart that was made. */
+    private static final int MOST_CARTS_MADE = 5;
+
     private final Database database;
     private final DatabaseClock clock;
     private final Decider<Q, R> decider;
@@ -43,6 +46,9 @@ final class Batch<Q extends UserRequest, R> {
     int runs;
 
     private boolean cartsMade;
+
+    /** Those for whom no cart could be made, because they do not exist. */
+    private final Set<Integer> gone = new HashSet<>();
 
     /** Set before the last trip, which ends with the COMMIT: a failure after this point may leave the outcome open. */
     private @Nullable List<Supplier<Answer>> decided;
@@ -65,14 +71,17 @@ final class Batch<Q extends UserRequest, R> {
     /** Runs the transaction and answers, in the order of the submissions, once it is durable. */
     List<Supplier<Answer>> run() {
         Set<Integer> withoutCart = runOnce();
-        if (!withoutCart.isEmpty()) {
+        for (int times = 1; !withoutCart.isEmpty(); times++) {
+            if (times > MOST_CARTS_MADE) {
+                throw new IllegalStateException("carts vanish as soon as they are made");
+            }
             makeCarts(withoutCart);
-            runOnce();
+            withoutCart = runOnce();
         }
         return Objects.requireNonNull(decided);
     }
 
-    /** Runs the transaction; does nothing, and answers with them, while there are users whose carts have not been made. */
+    /** Runs the transaction; does nothing, and answers with them, while there are users who lack a cart though they exist. */
     private Set<Integer> runOnce() {
         return database.inTransaction(handle -> {
             runs++;
@@ -80,9 +89,9 @@ final class Batch<Q extends UserRequest, R> {
             var kept = new KeptAnswers(keys());
             var opening = new Opening(users, marker, kept);
             Decider.Locked<Q, R> locked = decider.lock(handle, opening, requests(submissions));
-            if (!cartsMade && opening.carts().size() < users.size()) {
+            if (opening.carts().size() + gone.size() < users.size()) {
                 handle.rollback();
-                return users.stream().filter(user -> !opening.carts().containsKey(user)).collect(Collectors.toSet());
+                return users.stream().filter(user -> !opening.carts().containsKey(user) && !gone.contains(user)).collect(Collectors.toSet());
             }
             onceLocked.run();
             apply(handle, locked, kept.at(locked.now()));
@@ -90,12 +99,15 @@ final class Batch<Q extends UserRequest, R> {
         });
     }
 
-    /** Before the batch and not in it, where products would already be locked. It waits for no disk: the batch's own COMMIT will. */
+    /**
+     * Before the batch and not in it, where products would already be locked. It waits for no disk: the batch's own COMMIT will; and a
+     * database that crashes meanwhile takes the carts back.
+     */
     private void makeCarts(Set<Integer> withoutCart) {
-        database.useTransaction(handle -> {
+        gone.addAll(database.inTransaction(handle -> {
             GroupCommitSql.waitForNoDisk(handle);
-            GroupCommitSql.makeCarts(handle, withoutCart, clock.now(handle));
-        });
+            return GroupCommitSql.makeCarts(handle, withoutCart, clock.now(handle));
+        }));
         cartsMade = true;
         runs = 0;
     }

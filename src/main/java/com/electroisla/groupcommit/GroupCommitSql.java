@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -40,16 +41,26 @@ final class GroupCommitSql {
         handle.execute("SET LOCAL synchronous_commit TO off");
     }
 
-    /** Makes the carts that are missing; users who do not exist get none, and those who do are kept until this commits. */
-    static void makeCarts(Handle handle, Collection<Integer> users, Instant now) {
+    /**
+     * Makes the carts that are missing; users who do not exist get none, and those who do are kept until this commits.
+     *
+     * @return those who do not exist
+     */
+    static Set<Integer> makeCarts(Handle handle, Collection<Integer> users, Instant now) {
+        Set<Integer> gone = new TreeSet<>(users);
+        handle.createQuery("SELECT id FROM auth_user WHERE id = ANY(:users) ORDER BY id FOR KEY SHARE")
+                .bind("users", Column.ints(new TreeSet<>(users)))
+                .mapTo(Integer.class)
+                .forEach(gone::remove);
         handle.createUpdate("""
                         INSERT INTO carts (user_id, created_at, updated_at)
-                        SELECT id, :now, :now FROM auth_user WHERE id = ANY(:users) ORDER BY id FOR KEY SHARE
+                        SELECT id, :now, :now FROM auth_user WHERE id = ANY(:users) ORDER BY id
                         ON CONFLICT (user_id) DO NOTHING
                         """)
                 .bind("users", Column.ints(new TreeSet<>(users)))
                 .bind("now", Rows.timestamp(now))
                 .execute();
+        return gone;
     }
 
     /**

@@ -201,6 +201,21 @@ class ReservationsIT {
     }
 
     @Test
+    void a_cart_that_a_crash_took_back_before_the_batch_came_to_it_is_made_again() {
+        int buyer = fixture.anyBuyer();
+        fixture.sql("DELETE FROM carts WHERE user_id = ?", buyer);
+        fixture.sql("CREATE SEQUENCE hechos");
+        fixture.sql("""
+                CREATE FUNCTION el_primero_se_pierde() RETURNS trigger LANGUAGE plpgsql AS
+                'BEGIN IF nextval(''hechos'') = 1 THEN DELETE FROM carts WHERE id = NEW.id; END IF; RETURN NULL; END'""");
+        fixture.sql("CREATE TRIGGER se_pierde AFTER INSERT ON carts FOR EACH ROW EXECUTE FUNCTION el_primero_se_pierde()");
+
+        assertInstanceOf(CartEmpty.class, fixture.checkout(buyer));
+
+        assertEquals(2, fixture.number("SELECT last_value FROM hechos"));
+    }
+
+    @Test
     void someone_without_a_cart_has_an_empty_one_and_someone_deleted_is_gone() {
         assertInstanceOf(CartEmpty.class, fixture.checkout(fixture.anyBuyer()));
         assertInstanceOf(UserGone.class, fixture.checkout(999_999));
