@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,19 +49,19 @@ final class GroupCommitSql {
      * @return those who do not exist
      */
     static Set<Integer> makeCarts(Handle handle, Collection<Integer> users, Instant now) {
-        Set<Integer> gone = new TreeSet<>(users);
-        handle.createQuery("SELECT id FROM auth_user WHERE id = ANY(:users) ORDER BY id FOR KEY SHARE")
-                .bind("users", Column.ints(new TreeSet<>(users)))
+        List<Integer> there = handle.createQuery("SELECT id FROM auth_user WHERE id = ANY(:users) ORDER BY id FOR KEY SHARE")
+                .bind("users", Column.ints(users))
                 .mapTo(Integer.class)
-                .forEach(gone::remove);
+                .list();
         handle.createUpdate("""
                         INSERT INTO carts (user_id, created_at, updated_at)
-                        SELECT id, :now, :now FROM auth_user WHERE id = ANY(:users) ORDER BY id
-                        ON CONFLICT (user_id) DO NOTHING
+                        SELECT id, :now, :now FROM unnest(:users) AS u(id) ON CONFLICT (user_id) DO NOTHING
                         """)
-                .bind("users", Column.ints(new TreeSet<>(users)))
+                .bind("users", Column.ints(there))
                 .bind("now", Rows.timestamp(now))
                 .execute();
+        Set<Integer> gone = new HashSet<>(users);
+        gone.removeAll(there);
         return gone;
     }
 

@@ -73,13 +73,19 @@ class ReservationsIT {
         assertEquals("1/0/1", fixture.figures(product));
     }
 
+    /** One unit of each. */
+    private int buyerWhoHolds(long one, long other) {
+        int buyer = fixture.buyerWith(one, 1);
+        fixture.inCart(buyer, other, 1);
+        fixture.checkout(buyer);
+        return buyer;
+    }
+
     @Test
     void payment_names_what_a_sweep_has_already_ended_even_when_the_other_line_still_lives() {
         long kept = fixture.productWithStock(1);
         long lost = fixture.productWithStock(1);
-        int buyer = fixture.buyerWith(kept, 1);
-        fixture.inCart(buyer, lost, 1);
-        fixture.checkout(buyer);
+        int buyer = buyerWhoHolds(kept, lost);
         fixture.sql("UPDATE stock_reservations SET expires_at = now() - interval '1 second' WHERE producto_id = ?", lost);
         assertEquals(1, fixture.shop.expireReservations().run(hold -> {}));
 
@@ -109,9 +115,7 @@ class ReservationsIT {
     void a_line_that_the_buyer_took_out_before_a_second_checkout_is_not_missed_by_the_payment() {
         long kept = fixture.productWithStock(1);
         long takenOut = fixture.productWithStock(1);
-        int buyer = fixture.buyerWith(kept, 1);
-        fixture.inCart(buyer, takenOut, 1);
-        fixture.checkout(buyer);
+        int buyer = buyerWhoHolds(kept, takenOut);
         fixture.sql("DELETE FROM cart_items WHERE product_id = ?", takenOut);
         fixture.checkout(buyer);
         assertEquals("1/0/0", fixture.figures(takenOut));
