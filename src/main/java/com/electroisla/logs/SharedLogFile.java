@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * lands in {@code x.log.1}, where it belongs as well as anywhere.
  *
  * <p>Rotation renames, oldest first, while holding {@code x.log.lock} alone, and looks at the size again under it. A
- * process that does not get the lock at once goes on writing: somebody else is rotating. Opening shares the lock. The lock file stays, because
+ * process that does not get the lock at once goes on writing: somebody else is rotating. Only a file that has grown by half beyond its size is
+ * written by nobody until it is rotated, for whoever rotates may wait long for a processor. Opening shares the lock. The lock file stays, because
  * deleting it would let two processes lock two files of one name.
  */
 final class SharedLogFile implements AutoCloseable {
@@ -54,7 +55,7 @@ final class SharedLogFile implements AutoCloseable {
     synchronized void append(byte[] line) throws IOException {
         FileChannel out = current();
         if (out.size() + line.length > largestBytes && out.size() > 0) {
-            rotate();
+            rotate(out.size() > largestBytes + largestBytes / 2);
             out = current();
         }
         ByteBuffer buffer = ByteBuffer.wrap(line);
@@ -81,10 +82,11 @@ final class SharedLogFile implements AutoCloseable {
         }
     }
 
-    private void rotate() throws IOException {
+    /** @param inTurn whether to wait for the lock rather than to go on writing */
+    private void rotate(boolean inTurn) throws IOException {
         synchronized (LOCKING) {
             try (FileChannel lockFile = FileChannel.open(lockPath, CREATE, READ, WRITE);
-                    FileLock lock = lockFile.tryLock()) {
+                    FileLock lock = inTurn ? lockFile.lock() : lockFile.tryLock()) {
                 if (lock == null || Files.size(path) < largestBytes / 2) {
                     return;
                 }
