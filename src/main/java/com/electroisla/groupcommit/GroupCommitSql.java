@@ -55,7 +55,7 @@ final class GroupCommitSql {
                 .list();
         handle.createUpdate("""
                         INSERT INTO carts (user_id, created_at, updated_at)
-                        SELECT id, :now, :now FROM unnest(:users) AS u(id) ON CONFLICT (user_id) DO NOTHING
+                        SELECT unnest(:users), :now, :now ON CONFLICT (user_id) DO NOTHING
                         """)
                 .bind("users", Column.ints(there))
                 .bind("now", Rows.timestamp(now))
