@@ -38,14 +38,14 @@ final class ReservationListSql {
             (SELECT r.id, <key> AS clave FROM stock_reservations r WHERE <first> <status> <product> <user> <text> <after> <sorted> LIMIT :limit)""";
     /** A buyer's are few; the sum keeps the planner from looking for them among all of a product's. */
     private static final String OF_USERS = "SELECT una.* FROM unnest(:users) AS de(quien), LATERAL "
-            + way("r.usuario_id = de.quien").replace("<product>", "<product_of_user>") + " una";
+            + way("r.usuario_id = de.quien <state>").replace("<product>", "<product_of_user>") + " una";
     private static final String OF_PRODUCTS = "SELECT una.* FROM unnest(:products) AS de(que), LATERAL " + way("r.producto_id = de.que <state>") + " una";
 
     private static final String PENDING = "AND r.status = 'pending'";
     /** What the index by time asks for. */
     private static final String BY_TIME = " AND r.expires_at >= '-infinity'";
-    /** What an index of those that are over begins with. */
-    private static final String ENDED = "AND r.status <> 'pending'";
+    /** What the indexes of those that are over ask for. */
+    private static final String ENDED = "AND r.status <> 'pending' AND r.id > 0";
     private static final String SOON = PENDING + BY_TIME + " AND r.expires_at > :now AND r.expires_at < :soon";
     private static final String ANY_OF_MANY =
             "AND (r.id = :number OR <of_users> OR <of_products>)";
@@ -144,13 +144,13 @@ final class ReservationListSql {
     private static Query filtered(Handle handle, String sql, ReservationsView.Filter filter, Sought sought, Instant now, Instant soon) {
         boolean byText = sought.text() != null && sought.text().few();
         boolean byUser = !byText && sought.user() != null && sought.user().few();
-        // Without a status a product's are in two indexes.
-        List<String> states = filter.status().isEmpty() && (byText || !filter.product().isEmpty()) ? List.of(PENDING, ENDED) : List.of("");
+        // Without a status a product's, or a user's, are in two indexes.
+        List<String> states = filter.status().isEmpty() && (byText || byUser || !filter.product().isEmpty()) ? List.of(PENDING, ENDED) : List.of("");
         String ids;
         if (byText) {
-            ids = OF_USERS + " UNION " + each(states, OF_PRODUCTS, " UNION ") + " UNION " + way("r.id = :number");
+            ids = each(states, OF_USERS, " UNION ") + " UNION " + each(states, OF_PRODUCTS, " UNION ") + " UNION " + way("r.id = :number");
         } else if (byUser) {
-            ids = OF_USERS.replace(":users", ":those");
+            ids = each(states, OF_USERS.replace(":users", ":those"), " UNION ALL ");
         } else {
             ids = each(states, way("true <state>"), " UNION ALL ");
         }

@@ -299,14 +299,18 @@ final class ReservationSql {
         return order == null ? null : order.id;
     }
 
-    /** What the user has held, newest first, as it stands at {@code now}. */
+    /** What the user has held, newest first, as it stands at {@code now}. What is pending and what is over are in two indexes. */
     static List<ReservationView> history(Handle handle, int userId, Instant now, int limit, long offset) {
         return handle.createQuery("""
                         SELECT r.id, r.producto_id, p.nombre, r.cantidad, r.status, r.created_at, r.expires_at
-                          FROM stock_reservations r JOIN productos p ON p.id = r.producto_id
-                         WHERE r.usuario_id = :user ORDER BY r.id DESC LIMIT :limit OFFSET :offset
+                          FROM ((SELECT * FROM stock_reservations WHERE usuario_id = :user AND status = 'pending' ORDER BY id DESC LIMIT :most)
+                                 UNION ALL
+                                (SELECT * FROM stock_reservations WHERE usuario_id = :user AND status <> 'pending' AND id > 0 ORDER BY id DESC LIMIT :most)) r
+                          JOIN productos p ON p.id = r.producto_id
+                         ORDER BY r.id DESC LIMIT :limit OFFSET :offset
                         """)
                 .bind("user", userId)
+                .bind("most", limit + offset)
                 .bind("limit", limit)
                 .bind("offset", offset)
                 .map((row, context) -> new ReservationView(row.getLong("id"), row.getLong("producto_id"), row.getString("nombre"),

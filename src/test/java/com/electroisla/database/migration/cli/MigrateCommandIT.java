@@ -49,7 +49,8 @@ class MigrateCommandIT {
                                 " [ ] 0025_indices_de_listas",
                                 " [ ] 0026_indices_sin_rival",
                                 " [ ] 0027_busquedas_y_kardex",
-                                " [ ] 0028_ultimo_checkout"),
+                                " [ ] 0028_ultimo_checkout",
+                                " [ ] 0029_historial_sin_pendientes"),
                         List.of()),
                 manage("showmigrations", "api"));
         ManageRun back = manage("migrate", "api", "0018_esquema_base");
@@ -57,7 +58,7 @@ class MigrateCommandIT {
         assertEquals("Unapplying api.0019_stock_system... OK", back.out().getFirst());
         assertEquals(new ManageRun(0, List.of("No hay migraciones que aplicar."), List.of()), manage("migrate", "api", "18"));
         assertEquals(0, manage("migrate", "api", "zero").code());
-        assertEquals(11, manage("migrate").out().size());
+        assertEquals(12, manage("migrate").out().size());
     }
 
     @Test
@@ -92,7 +93,7 @@ class MigrateCommandIT {
     void an_unknown_migration_is_wrong_usage() {
         ManageRun run = manage("migrate", "api", "0099");
         assertEquals(2, run.code());
-        assertTrue(run.err().getFirst().contains("0028_ultimo_checkout"), run::toString);
+        assertTrue(run.err().getFirst().contains("0029_historial_sin_pendientes"), run::toString);
     }
 
     @Test
