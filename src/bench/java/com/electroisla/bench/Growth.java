@@ -83,6 +83,10 @@ final class Growth {
     private void grow(BenchShop shop, int from, int to) {
         progress.accept("Creando productos hasta " + to + "...");
         shop.patient().useTransaction(handle -> BenchSql.insertProducts(handle, from + 1, to));
+        shop.patient().read(handle -> {
+            GrowthSql.settleAll(handle);
+            return true;
+        });
     }
 
     /** No past, and full carts. */

@@ -36,16 +36,16 @@ final class ReservationListSql {
     /** As many as are asked for, in the order of the page, under a condition that an index begins with. */
     private static final String WAY = """
             (SELECT r.id, <key> AS clave FROM stock_reservations r WHERE <first> <status> <product> <user> <text> <after> <sorted> LIMIT :limit)""";
-    /** A buyer's are few; the sum keeps the planner from looking for them among all of a product's. */
+    /** A buyer's are few; the sum keeps the planner from looking for them among all of a product's. The index of those that are over asks for the time. */
     private static final String OF_USERS = "SELECT una.* FROM unnest(:users) AS de(quien), LATERAL "
-            + way("r.usuario_id = de.quien <state>").replace("<product>", "<product_of_user>") + " una";
+            + way("r.usuario_id = de.quien AND r.created_at >= '-infinity' <state>").replace("<product>", "<product_of_user>") + " una";
     private static final String OF_PRODUCTS = "SELECT una.* FROM unnest(:products) AS de(que), LATERAL " + way("r.producto_id = de.que <state>") + " una";
 
     private static final String PENDING = "AND r.status = 'pending'";
     /** What the index by time asks for. */
     private static final String BY_TIME = " AND r.expires_at >= '-infinity'";
-    /** What the indexes of those that are over ask for. */
-    private static final String ENDED = "AND r.status <> 'pending' AND r.id > 0";
+    /** What an index of those that are over begins with. */
+    private static final String ENDED = "AND r.status <> 'pending'";
     private static final String SOON = PENDING + BY_TIME + " AND r.expires_at > :now AND r.expires_at < :soon";
     private static final String ANY_OF_MANY =
             "AND (r.id = :number OR <of_users> OR <of_products>)";

@@ -120,7 +120,7 @@ public final class OrderSql {
         Map<Long, Integer> units = new LinkedHashMap<>();
         handle.createQuery("""
                         SELECT producto_id, sum(cantidad)::int AS cantidad FROM stock_reservations
-                         WHERE usuario_id = :user AND pedido_id = :order AND status = 'confirmed' AND id > 0 GROUP BY producto_id
+                         WHERE usuario_id = :user AND pedido_id = :order AND status = 'confirmed' AND created_at >= '-infinity' GROUP BY producto_id
                         """)
                 .bind("user", userId)
                 .bind("order", orderId)

@@ -303,9 +303,11 @@ final class ReservationSql {
     static List<ReservationView> history(Handle handle, int userId, Instant now, int limit, long offset) {
         return handle.createQuery("""
                         SELECT r.id, r.producto_id, p.nombre, r.cantidad, r.status, r.created_at, r.expires_at
-                          FROM ((SELECT * FROM stock_reservations WHERE usuario_id = :user AND status = 'pending' ORDER BY id DESC LIMIT :most)
+                          FROM ((SELECT id, producto_id, cantidad, status, created_at, expires_at FROM stock_reservations
+                                  WHERE usuario_id = :user AND status = 'pending' OFFSET 0)
                                  UNION ALL
-                                (SELECT * FROM stock_reservations WHERE usuario_id = :user AND status <> 'pending' AND id > 0 ORDER BY id DESC LIMIT :most)) r
+                                (SELECT id, producto_id, cantidad, status, created_at, expires_at FROM stock_reservations
+                                  WHERE usuario_id = :user AND status <> 'pending' AND created_at >= '-infinity' ORDER BY id DESC LIMIT :most)) r
                           JOIN productos p ON p.id = r.producto_id
                          ORDER BY r.id DESC LIMIT :limit OFFSET :offset
                         """)

@@ -12,6 +12,8 @@ import com.electroisla.accounts.Role;
 import com.electroisla.http.ProblemException;
 import com.electroisla.http.QueryParameters;
 import com.electroisla.order.Orders.Viewer;
+import com.electroisla.reservation.ReservationHistory;
+import com.electroisla.reservation.ReservationView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -116,6 +118,16 @@ class LongListsIT {
         assertEquals(ids("usuario_id = ?", ana), walk("usuario=ana"));
         assertEquals(ids("usuario_id = ? AND producto_id = ?", ana, drill), walk("usuario=ana&producto=" + drill));
         assertEquals(List.of(), walk("usuario=nadie"));
+    }
+
+    @Test
+    void what_a_buyer_held_comes_newest_first_over_all_pages_whether_it_is_over_or_not() {
+        var history = new ReservationHistory(given.shop.database(), given.shop.clock());
+        List<Long> seen = new ArrayList<>();
+        for (List<ReservationView> page = history.page(ana, 30, 0); !page.isEmpty(); page = history.page(ana, 30, seen.size())) {
+            page.forEach(reservation -> seen.add(reservation.id()));
+        }
+        assertEquals(ids("usuario_id = ?", ana), seen);
     }
 
     @Test

@@ -3,6 +3,7 @@ package com.electroisla.groupcommit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.PreparedPlans;
 import com.electroisla.ShopFixture;
 import com.electroisla.cart.CartRequest;
 import com.electroisla.cart.Carts;
@@ -20,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -96,33 +96,17 @@ class BatchPlanIT {
 
     private List<String> withoutKey() throws SQLException {
         return batches.read(handle -> {
-            var statements = new TreeMap<String, String>();
-            handle.createQuery("SELECT statement, parameter_types::text[]::text AS types FROM pg_prepared_statements WHERE NOT from_sql")
-                    .map((row, context) -> statements.put(row.getString("statement"), row.getString("types")))
-                    .list();
-            assertTrue(statements.size() >= 15, statements::toString);
+            var plans = PreparedPlans.of(handle);
+            assertTrue(plans.size() >= 15, plans.keySet()::toString);
             List<String> faults = new ArrayList<>();
-            for (var statement : statements.entrySet()) {
-                String types = statement.getValue().replaceAll("[{}\"]", "");
-                if (!statement.getKey().matches("(?is)\\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\\b.*")) {
-                    continue;
-                }
-                handle.getConnection().createStatement().execute("PREPARE asked" + (types.isEmpty() ? "" : "(" + types + ")") + " AS " + statement.getKey());
-                String nulls = types.isEmpty() ? "" : "(" + types.replaceAll("[^,]+", "NULL") + ")";
-                List<String> plan = new ArrayList<>();
-                try (var rows = handle.getConnection().createStatement().executeQuery("EXPLAIN EXECUTE asked" + nulls)) {
-                    while (rows.next()) {
-                        plan.add(rows.getString(1));
-                    }
-                }
-                handle.getConnection().createStatement().execute("DEALLOCATE asked");
-                boolean ofUsers = statement.getKey().contains("AS u(id)");
-                boolean ofCheckouts = statement.getKey().contains("checkout_id = c.id");
+            plans.forEach((statement, plan) -> {
+                boolean ofUsers = statement.contains("AS u(id)");
+                boolean ofCheckouts = statement.contains("checkout_id = c.id");
                 if (!findsByKey(plan) || ofUsers && plan.stream().noneMatch(step -> step.contains("reservas_pendientes_usuario"))
                         || ofCheckouts && plan.stream().filter(step -> step.contains("reservas_terminadas_checkout")).count() < 2) {
-                    faults.add(statement.getKey() + "\n" + String.join("\n", plan));
+                    faults.add(statement + "\n" + String.join("\n", plan));
                 }
-            }
+            });
             return faults;
         });
     }

@@ -1,0 +1,83 @@
+package com.electroisla.reservation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.electroisla.PreparedPlans;
+import com.electroisla.ShopFixture;
+import com.electroisla.accounts.Role;
+import com.electroisla.admin.ReservationList;
+import com.electroisla.database.Database;
+import com.electroisla.http.QueryParameters;
+import com.electroisla.order.Orders;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a user held long ago is found by the user, in a shop where much is over: no index has all that a user ever held. */
+class PastPlanIT {
+    private static final int TIMES = 3;
+
+    private final ShopFixture given = new ShopFixture();
+    /** One connection, so that what was prepared on it is found on it; its plans are made for anybody. */
+    private final Database database = new Database(given.target, 1, Database.Purpose.BATCHES);
+
+    @AfterEach
+    void close() {
+        database.close();
+        given.close();
+    }
+
+    @Test
+    void whoever_asks_what_a_user_held_reads_no_other_users_reservations() throws SQLException {
+        int buyer = given.anyBuyer();
+        long product = given.productWithStock(10_000);
+        given.sql("""
+                INSERT INTO auth_user (username, password, is_superuser, first_name, last_name, email, is_staff, is_active, date_joined)
+                SELECT 'antiguo' || n, '', false, '', '', '', false, true, now() FROM generate_series(1, 500) n
+                """);
+        given.sql("""
+                INSERT INTO stock_reservations (usuario_id, producto_id, cantidad, status, created_at, expires_at)
+                SELECT u.id, ?, 1, 'expired', now() - interval '1 day', now() - interval '1 day' FROM auth_user u, generate_series(1, 20)
+                """, product);
+        given.sql("""
+                INSERT INTO pedidos (id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono, created_at, updated_at)
+                SELECT n, ?, 'pendiente', 'efectivo', 10, 'Calle 23', '555', now(), now() FROM generate_series(1, ?) n
+                """, buyer, TIMES);
+        given.sql("ANALYZE");
+
+        var history = new ReservationHistory(database, given.shop.clock());
+        var list = new ReservationList(database, given.shop.clock());
+        var orders = new Orders(database);
+        String name = given.text("SELECT username FROM auth_user WHERE id = ?", buyer);
+        for (int order = 1; order <= TIMES; order++) {
+            assertEquals(20, history.page(buyer, 50, 0).size());
+            assertEquals(20, list.page(QueryParameters.parse("usuario=" + name)).rows().size());
+            assertEquals(20, list.page(QueryParameters.parse("usuario=" + name + "&estado=expired")).rows().size());
+            long cancelled = order;
+            assertInstanceOf(Orders.CancelOutcome.Cancelled.class, database.inTransaction(
+                    handle -> orders.cancel(handle, new Orders.Viewer(buyer, Role.CLIENTE), cancelled, given.clock.now(handle))));
+        }
+
+        assertEquals(List.of(), withoutUser());
+    }
+
+    /** The statements about users' reservations whose plan does not find what is over by the user. */
+    private List<String> withoutUser() throws SQLException {
+        return database.read(handle -> {
+            var plans = PreparedPlans.of(handle);
+            plans.keySet().removeIf(statement -> !statement.contains("usuario_id = ") || !statement.contains("FROM stock_reservations"));
+            assertTrue(plans.size() >= 4, plans.keySet()::toString);
+            List<String> faults = new ArrayList<>();
+            plans.forEach((statement, plan) -> {
+                if (plan.stream().noneMatch(step -> step.contains("reservas_terminadas_usuario"))) {
+                    faults.add(statement + "\n" + String.join("\n", plan));
+                }
+            });
+            return faults;
+        });
+    }
+}
