@@ -37,7 +37,7 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
             Map<Integer, Snapshot.Cart> carts = cartsByUser(opening.carts(), shelf);
             var decided = Decision.decide(read(handle, toDecide, carts, shelf, now), toDecide);
             giveIds(handle, decided.writes(), shelf.ids());
-            write(updates, decided.writes(), shelf.places(), now);
+            write(updates, decided.writes(), now);
             return decided.outcomes();
         });
     }
@@ -100,8 +100,8 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
         }
     }
 
-    private static void write(Updates updates, Writes writes, Map<Long, String> places, Instant now) {
-        ReservationSql.writeStock(updates, writes.stock, places);
+    private static void write(Updates updates, Writes writes, Instant now) {
+        ReservationSql.writeStock(updates, writes.stock);
         ReservationSql.insertHolds(updates, writes.newHolds(), now);
         ReservationSql.updateHolds(updates, writes.changedHolds(), now);
         OrderSql.insertAll(updates, writes.orders.stream().map(PlacedOrder::toOrder).toList(), now);

@@ -38,7 +38,7 @@ final class ReservationSql {
 
     private static final String LOCK = """
             SELECT id, nombre, round(precio * (100 - descuento) / 100, 2) AS precio_final, activo,
-                   stock_total, stock_reservado, stock_vendido, ctid::text AS lugar
+                   stock_total, stock_reservado, stock_vendido
               FROM productos
              WHERE id = ANY(ARRAY(
                        SELECT product_id FROM cart_items
@@ -117,12 +117,11 @@ final class ReservationSql {
      * @param users those who exist, and stay until the batch is committed
      * @param lines of the carts, by cart, in the order they were added
      * @param products by id: all that are in the carts or held by the users
-     * @param places where the products' rows are, by product
      * @param pending the users' holds, oldest first; locked against the old shop, which locks no products
      * @param lost by paying user
      * @param ids for what the batch will make
      */
-    record Shelf(Set<Integer> users, Map<Long, List<Snapshot.Line>> lines, Map<Long, Snapshot.Product> products, Map<Long, String> places, List<Snapshot.PendingHold> pending,
+    record Shelf(Set<Integer> users, Map<Long, List<Snapshot.Line>> lines, Map<Long, Snapshot.Product> products, List<Snapshot.PendingHold> pending,
             Map<Integer, List<LostHold>> lost, FreshIds ids) {}
 
     /**
@@ -130,7 +129,7 @@ final class ReservationSql {
      * users' pending holds: but for these, the products that one statement locks are those of the holds that the next one finds.
      */
     static Shelf lock(Handle handle, Opening opening, int reserving, List<Integer> paying) {
-        var shelf = new Shelf(new HashSet<>(), new HashMap<>(), new HashMap<>(), new HashMap<>(), new ArrayList<>(), new HashMap<>(),
+        var shelf = new Shelf(new HashSet<>(), new HashMap<>(), new HashMap<>(), new ArrayList<>(), new HashMap<>(),
                 new FreshIds(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
         var wanted = new Opening.Step(LINES, query -> query.bind("reserving", reserving), List.of(row -> {
             shelf.lines.computeIfAbsent(row.getLong("cart_id"), cart -> new ArrayList<>()).add(new Snapshot.Line(
@@ -140,12 +139,9 @@ final class ReservationSql {
             }
         }));
         var there = new Opening.Step(LOCK,
-                row -> {
-                    long id = row.getLong("id");
-                    shelf.products.put(id, new Snapshot.Product(id, row.getString("nombre"), row.getBigDecimal("precio_final"), row.getBoolean("activo"),
-                            row.getInt("stock_total"), row.getInt("stock_reservado"), row.getInt("stock_vendido")));
-                    shelf.places.put(id, row.getString("lugar"));
-                },
+                row -> shelf.products.put(row.getLong("id"), new Snapshot.Product(
+                        row.getLong("id"), row.getString("nombre"), row.getBigDecimal("precio_final"), row.getBoolean("activo"),
+                        row.getInt("stock_total"), row.getInt("stock_reservado"), row.getInt("stock_vendido"))),
                 row -> shelf.pending.add(pendingHold(row)));
         if (!paying.isEmpty()) {
             there = there.and(new Opening.Step(LOST, query -> query.bind("lastOf", Column.ints(paying)), List.of(
@@ -202,23 +198,18 @@ final class ReservationSql {
                 .list();
     }
 
-    /**
-     * {@code stock} as the trigger sets it for whoever else writes: these connections fire none. A product with a hold or a sale is initialised.
-     *
-     * @param places of the rows as they were locked: while we hold the lock nobody moves them, and they need not be looked up again, from which the sum keeps the planner
-     */
-    static void writeStock(Updates updates, List<Decision.Stock> stock, Map<Long, String> places) {
+    /** {@code stock} as the trigger sets it for whoever else writes: these connections fire none. A product with a hold or a sale is initialised. */
+    static void writeStock(Updates updates, List<Decision.Stock> stock) {
         if (stock.isEmpty()) {
             return;
         }
         updates.add("""
                         UPDATE productos p SET stock_reservado = v.reservado, stock_vendido = v.vendido,
                                stock = p.stock_total - v.reservado - v.vendido
-                          FROM unnest(:stockIds, :places, :reserved, :sold) AS v(id, lugar, reservado, vendido)
-                         WHERE p.ctid = CAST(v.lugar AS tid) AND p.id + 0 = v.id
+                          FROM unnest(:stockIds, :reserved, :sold) AS v(id, reservado, vendido)
+                         WHERE p.id = v.id
                         """)
                 .bind("stockIds", Column.longs(stock, each -> each.id))
-                .bind("places", Column.strings(stock, each -> places.get(each.id)))
                 .bind("reserved", Column.ints(stock, each -> each.reserved))
                 .bind("sold", Column.ints(stock, each -> each.sold));
     }
