@@ -72,11 +72,6 @@ final class GrowthSql {
         handle.execute("TRUNCATE lotes_confirmados");
     }
 
-    /** Outside a transaction: what the server would else begin to do by itself while something is measured. */
-    static void settleAll(Handle handle) {
-        handle.execute("VACUUM ANALYZE");
-    }
-
     /**
      * Outside a transaction: as after a night's rest. Without being told, VACUUM leaves the indexes of a large table alone when few of its
      * rows are dead, and the next round would meet the holds of all rounds before it.

@@ -115,7 +115,7 @@ public final class OrderSql {
                 .execute();
     }
 
-    /** The units of each product that reservations of ours stand behind; empty for an order of the old shop. */
+    /** The units of each product that reservations of ours stand behind; empty for an order of the old shop. The index by user asks for the time. */
     static Map<Long, Integer> unitsSoldFromReservations(Handle handle, long orderId, int userId) {
         Map<Long, Integer> units = new LinkedHashMap<>();
         handle.createQuery("""
