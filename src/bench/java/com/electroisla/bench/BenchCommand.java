@@ -96,6 +96,7 @@ final class BenchCommand implements ManageCommand {
                     sell(home, report, results, context);
                 }
                 if (grows) {
+                    results.measuredOn(home.settings());
                     var sizes = new Growth.Sizes(buyers, crowds.stream().max(Integer::compare).orElseThrow(), rounds, time());
                     cells = new Growth(home, growingProducts, growingPast, sizes, context.err()::println).run();
                     results.show("growth", Growth.table(cells));
@@ -117,7 +118,7 @@ final class BenchCommand implements ManageCommand {
     private void sell(BenchHome home, Report report, Results results, Context context) throws Exception {
         try (BenchShop shop = BenchShop.open(home, buyers, context.err()::println)) {
             HttpLoad load = load(home);
-            results.measuredOn(shop.settings() + (measures(OVER_HTTP) ? ", " + load.describe() : ""));
+            results.measuredOn(home.settings() + (measures(OVER_HTTP) ? ", " + load.describe() : ""));
             if (measures(WITHOUT_HTTP)) {
                 new Comparison(shop, Set.copyOf(only), rounds, time(), context.err()::println).run(scenarios(), crowds, report);
             }

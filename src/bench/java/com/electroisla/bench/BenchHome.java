@@ -31,7 +31,7 @@ final class BenchHome implements AutoCloseable {
             throw failure;
         }
         try (Database database = new Database(home.target(), 1)) {
-            progress.accept("Escribiendo un gigabyte de registro, como una base de datos que ya vendió...");
+            progress.accept("Escribiendo dos gigabytes de registro, como una base de datos que ya vendió...");
             database.read(handle -> {
                 BenchSql.writeLog(handle);
                 return true;
@@ -50,6 +50,13 @@ final class BenchHome implements AutoCloseable {
     /** The shop's own database, without a table. */
     JdbcTarget target() {
         return postgres.target();
+    }
+
+    /** The server's, as {@link BenchSql#settings} names them. */
+    String settings() {
+        try (Database database = new Database(target(), 1)) {
+            return database.read(BenchSql::settings);
+        }
     }
 
     /** Makes another database on the same server. */

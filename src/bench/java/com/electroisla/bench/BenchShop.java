@@ -86,10 +86,6 @@ final class BenchShop implements AutoCloseable {
         return patient;
     }
 
-    String settings() {
-        return patient.read(BenchSql::settings);
-    }
-
     /** Fills every buyer's cart for the scenario. */
     void fillCarts(Scenario scenario) throws Exception {
         patient.useTransaction(handle -> BenchSql.fillCarts(handle, scenario, buyers));

@@ -68,17 +68,17 @@ final class BenchSql {
     }
 
     /**
-     * Writes as much of the write-ahead log as PostgreSQL keeps for later use. A shop writes it once in its life; the first to
-     * write it here would wait for files to be made that all others find. Without a checkpoint in between, which would be over so
-     * soon that its files were used again at once.
+     * Writes as much of the write-ahead log as lies between two checkpoints, and is then kept for later use. A shop writes it once in its
+     * life; the first to write it here would wait for files to be made that all others find. Without a checkpoint in between, which would
+     * be over so soon that its files were used again at once.
      */
     static void writeLog(Handle handle) {
-        handle.execute("ALTER SYSTEM SET max_wal_size = '4GB'");
+        handle.execute("ALTER SYSTEM SET max_wal_size = '8GB'");
         handle.execute("SELECT pg_reload_conf()");
-        while (!handle.createQuery("SHOW max_wal_size").mapTo(String.class).one().equals("4GB")) {
+        while (!handle.createQuery("SHOW max_wal_size").mapTo(String.class).one().equals("8GB")) {
             Thread.onSpinWait();
         }
-        handle.execute("SELECT pg_logical_emit_message(false, 'bench', repeat('x', 1 << 20)) FROM generate_series(1, 1024)");
+        handle.execute("SELECT pg_logical_emit_message(false, 'bench', repeat('x', 1 << 20)) FROM generate_series(1, 2200)");
         handle.execute("CHECKPOINT");
         handle.execute("ALTER SYSTEM RESET max_wal_size");
         handle.execute("SELECT pg_reload_conf()");
@@ -95,11 +95,12 @@ final class BenchSql {
         return handle.createQuery("SELECT count(*) FROM stock_reservations WHERE status = 'pending' AND expires_at >= '-infinity'").mapTo(long.class).one();
     }
 
-    /** What decides how durable a commit is, and the version. */
+    /** What decides how durable a commit is, the version, and whether the shared memory has few large pages or many small ones. */
     static String settings(Handle handle) {
         return handle.createQuery("""
                         SELECT 'PostgreSQL ' || current_setting('server_version') || ', fsync ' || current_setting('fsync')
                                || ', synchronous_commit ' || current_setting('synchronous_commit')
+                               || ', huge pages ' || current_setting('huge_pages_status')
                         """)
                 .mapTo(String.class)
                 .one();

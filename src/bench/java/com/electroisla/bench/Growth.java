@@ -29,19 +29,25 @@ final class Growth {
      * The load in one size of shop.
      *
      * @param here the rounds in it, {@code small} those in the small shop in between
+     * @param logged the bytes of log for each checkout here
      */
-    record Cell(int products, long past, List<Measured> here, List<Measured> small) {
+    record Cell(int products, long past, List<Measured> here, List<Double> logged, List<Measured> small) {
         /** What a checkout costs here, as a multiple of what it costs in the small shop: the median over the rounds. */
         double cost() {
             List<Double> ratios = new ArrayList<>();
             for (int round = 0; round < here.size(); round++) {
                 ratios.add(small.get(round).rate() / here.get(round).rate());
             }
-            ratios.sort(null);
-            int middle = ratios.size() / 2;
-            return ratios.size() % 2 == 1 ? ratios.get(middle) : (ratios.get(middle - 1) + ratios.get(middle)) / 2;
+            return Measured.median(ratios, Double::doubleValue);
+        }
+
+        /** For each checkout here, the mean over the rounds: few of them have a checkpoint's page images. */
+        double loggedKilobytes() {
+            return logged.stream().mapToDouble(bytes -> bytes / 1000).average().orElse(0);
         }
     }
+
+    private record Turn(Measured measured, double logged) {}
 
     /** @param products and {@code past}: ascending, the first of each is the small shop's */
     Growth(BenchHome home, List<Integer> products, List<Long> past, Sizes sizes, Consumer<String> progress) {
@@ -57,6 +63,9 @@ final class Growth {
         try (BenchShop small = open("pequena"); BenchShop large = open("grande")) {
             prepare(small, products.getFirst());
             addPast(small, 0, past.getFirst(), products.getFirst());
+            for (int turn = 0; turn < Comparison.turnsToWarmUp(false, sizes.time()); turn++) {
+                turn(small, products.getFirst());
+            }
             int there = products.getFirst();
             for (int count : products) {
                 if (count > there) {
@@ -107,6 +116,11 @@ final class Growth {
         shop.patient().useTransaction(handle -> GrowthSql.insertPast(handle, before + 1, to, sizes.buyers(), count));
         shop.patient().useTransaction(GrowthSql::countSold);
         settle(shop);
+        // What was loaded reaches the disk now, not while something is measured.
+        shop.patient().read(handle -> {
+            GrowthSql.checkpoint(handle);
+            return true;
+        });
     }
 
     private static void settle(BenchShop shop) {
@@ -117,13 +131,15 @@ final class Growth {
     }
 
     private Cell measure(BenchShop small, BenchShop large, int count, long reservations) throws Exception {
-        Cell cell = new Cell(count, reservations, new ArrayList<>(), new ArrayList<>());
+        Cell cell = new Cell(count, reservations, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         // A turn for both that does not count, as everywhere.
         turn(small, products.getFirst());
         turn(large, count);
         for (int round = 1; round <= sizes.rounds(); round++) {
-            cell.small().add(turn(small, products.getFirst()));
-            cell.here().add(turn(large, count));
+            cell.small().add(turn(small, products.getFirst()).measured());
+            Turn here = turn(large, count);
+            cell.here().add(here.measured());
+            cell.logged().add(here.logged());
             progress.accept(String.format(Locale.ROOT, "Crecimiento, %,d productos, %,d reservas pasadas, ronda %d:  %.0f/s, en la pequeña %.0f/s",
                     count, reservations, round, cell.here().getLast().rate(), cell.small().getLast().rate()));
         }
@@ -135,15 +151,17 @@ final class Growth {
         return cell;
     }
 
-    private Measured turn(BenchShop shop, int count) throws Exception {
+    private Turn turn(BenchShop shop, int count) throws Exception {
+        long before = shop.patient().read(GrowthSql::logged);
         Measured measured = new EngineWay(shop.shop(), sizes.buyers()).measure(scenario(count), sizes.atOnce(), sizes.time());
+        long logged = shop.patient().read(GrowthSql::logged) - before;
         long held = shop.patient().read(BenchSql::pending);
         if (held != measured.served() * LINES) {
             throw new CommandRefused("La comprobación falla: " + measured.served() + " unidades se dieron por reservadas y en la base hay " + held);
         }
         shop.patient().useTransaction(GrowthSql::forgetHolds);
         settle(shop);
-        return measured;
+        return new Turn(measured, (double) logged / measured.served());
     }
 
     static double worst(List<Cell> cells) {
@@ -151,12 +169,13 @@ final class Growth {
     }
 
     static String table(List<Cell> cells) {
-        StringBuilder text = new StringBuilder("| products | past reservations | carts/s | in the small shop | p50 ms | p99 ms | cost of a checkout | wavered |\n");
-        text.append("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+        StringBuilder text = new StringBuilder("| products | past reservations | carts/s | in the small shop | p50 ms | p99 ms | log a cart, kB | cost of a checkout | wavered |\n");
+        text.append("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
         for (Cell cell : cells) {
             Measured here = Measured.median(cell.here());
-            text.append(String.format(Locale.ROOT, "| %,d | %,d | %.0f | %.0f | %.2f | %.2f | %.2f | %.0f %% |%n", cell.products(), cell.past(), here.rate(),
-                    Measured.median(cell.small()).rate(), here.p50Millis(), here.p99Millis(), cell.cost(), 100 * Measured.spread(cell.here())));
+            text.append(String.format(Locale.ROOT, "| %,d | %,d | %.0f | %.0f | %.2f | %.2f | %.1f | %.2f | %.0f %% |%n", cell.products(), cell.past(), here.rate(),
+                    Measured.median(cell.small()).rate(), here.p50Millis(), here.p99Millis(),
+                    cell.loggedKilobytes(), cell.cost(), 100 * Measured.spread(cell.here())));
         }
         return text.toString();
     }

@@ -41,7 +41,7 @@ record Measured(long served, double seconds, double p50Millis, double p99Millis)
         return (sorted.getLast().rate() - sorted.getFirst().rate()) / median(rounds, Measured::rate);
     }
 
-    private static double median(List<Measured> rounds, ToDoubleFunction<Measured> figure) {
+    static <T> double median(List<T> rounds, ToDoubleFunction<T> figure) {
         double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

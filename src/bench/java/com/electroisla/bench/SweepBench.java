@@ -41,7 +41,7 @@ final class SweepBench {
         Path under = context.settings().base().resolve("build/bench");
         try (BenchHome home = BenchHome.open(under, context.err()::println);
                 BenchShop shop = BenchShop.open(home, 2 * buyers, context.err()::println)) {
-            context.out().println(Machine.describe() + ", " + shop.settings());
+            context.out().println(Machine.describe() + ", " + home.settings());
             context.out().println("Un millón de reservas expiradas, " + AT_ONCE + " compradores a la vez:");
             context.out().println("| productos | segundos | por segundo | lotes | lote p50 ms | lote p99 ms | lote máx. ms | checkouts/s antes | durante | p99 antes ms | p99 durante ms | peor segundo ms |");
             context.out().println("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");

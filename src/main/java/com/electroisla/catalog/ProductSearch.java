@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which products are asked for, in what order.
  *
- * @param text found in the name or the description, whatever the case; null: any
+ * @param text found in the name or the description, whatever the case and the accents; null: any
  * @param categoryCode null: any
  * @param onlyAvailable only what can still be taken
  */

@@ -38,7 +38,8 @@ final class Cluster {
             wal_level = replica
             # Los segmentos se guardan y se reutilizan: crear uno nuevo (16 MB de ceros hasta el disco) detiene todos los COMMIT.
             min_wal_size = 1GB
-            max_wal_size = 1GB
+            # Tras cada punto de control, cada página se escribe entera una vez más; en un catálogo grande, mejor pocos.
+            max_wal_size = 4GB
             checkpoint_timeout = 15min
             # Solo este equipo, solo con contraseña.
             listen_addresses = '127.0.0.1'

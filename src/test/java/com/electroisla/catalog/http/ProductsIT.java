@@ -161,6 +161,22 @@ class ProductsIT extends ServerTest {
     }
 
     @Test
+    void a_search_needs_no_accents_and_takes_those_that_are_typed_in_whatever_way() {
+        assertTrue(count("search=nandu%203") > 0);
+        for (String typed : List.of("%C3%B1and%C3%BA%203", "%C3%91AND%C3%9A%203", "n%CC%83andu%CC%81%203", "%C3%B1and%C3%B9%203")) {
+            assertEquals(count("search=nandu%203"), count("search=" + typed), typed);
+        }
+        long id = add("Zo\u0301calo", "3.00", 0, null, null, true);
+        assertEquals(1, count("search=z%C3%B3calo"));
+        database.inTransaction(handle -> handle.execute("UPDATE productos SET nombre = 'ÁRBOL', descripcion = 'con pingüino' WHERE id = ?", id));
+        assertEquals(0, count("search=zocalo"));
+        assertEquals(1, count("search=arbol"));
+        assertEquals(1, count("search=PING%C3%9CINO"));
+        given().get("/api/productos/?search=pinguino").then().body("results.nombre", contains("ÁRBOL"));
+        database.inTransaction(handle -> handle.execute("DELETE FROM productos WHERE id = ?", id));
+    }
+
+    @Test
     void a_search_follows_every_change_of_a_product_and_all_its_pages_are_the_whole_of_it() {
         List<Long> ids = new ArrayList<>();
         for (int i = 0; i < 25; i++) {

@@ -63,7 +63,7 @@ class EmbeddedPostgresIT {
                 Map.entry("log_lock_waits", "on"),
                 Map.entry("max_connections", "200"),
                 Map.entry("min_wal_size", "1GB"),
-                Map.entry("max_wal_size", "1GB"));
+                Map.entry("max_wal_size", "4GB"));
         try (var attachment = home.attach()) {
             for (var setting : expected.entrySet()) {
                 assertEquals(setting.getValue(), ask(attachment.target(), "SHOW " + setting.getKey()), setting.getKey());

@@ -50,7 +50,8 @@ class MigrateCommandIT {
                                 " [ ] 0026_indices_sin_rival",
                                 " [ ] 0027_busquedas_y_kardex",
                                 " [ ] 0028_ultimo_checkout",
-                                " [ ] 0029_historial_sin_pendientes"),
+                                " [ ] 0029_historial_sin_pendientes",
+                                " [ ] 0030_busqueda_sin_acentos"),
                         List.of()),
                 manage("showmigrations", "api"));
         ManageRun back = manage("migrate", "api", "0018_esquema_base");
@@ -93,7 +94,7 @@ class MigrateCommandIT {
     void an_unknown_migration_is_wrong_usage() {
         ManageRun run = manage("migrate", "api", "0099");
         assertEquals(2, run.code());
-        assertTrue(run.err().getFirst().contains("0029_historial_sin_pendientes"), run::toString);
+        assertTrue(run.err().getFirst().contains("0030_busqueda_sin_acentos"), run::toString);
     }
 
     @Test
