@@ -93,10 +93,7 @@ final class Growth {
         progress.accept("Creando productos hasta " + to + "...");
         shop.patient().useTransaction(handle -> BenchSql.insertProducts(handle, from + 1, to));
         // Or the server would begin it by itself while something is measured.
-        shop.patient().read(handle -> {
-            LargeShopSql.vacuum(handle);
-            return true;
-        });
+        shop.outsideTransaction(LargeShopSql::vacuum);
     }
 
     /** No past, and full carts. */
@@ -115,19 +112,9 @@ final class Growth {
         progress.accept("Creando reservas pasadas hasta " + to + "...");
         shop.patient().useTransaction(handle -> GrowthSql.insertPast(handle, before + 1, to, sizes.buyers(), count));
         shop.patient().useTransaction(GrowthSql::countSold);
-        settle(shop);
+        shop.outsideTransaction(GrowthSql::settle);
         // What was loaded reaches the disk now, not while something is measured.
-        shop.patient().read(handle -> {
-            GrowthSql.checkpoint(handle);
-            return true;
-        });
-    }
-
-    private static void settle(BenchShop shop) {
-        shop.patient().read(handle -> {
-            GrowthSql.settle(handle);
-            return true;
-        });
+        shop.outsideTransaction(GrowthSql::checkpoint);
     }
 
     private Cell measure(BenchShop small, BenchShop large, int count, long reservations) throws Exception {
@@ -160,7 +147,7 @@ final class Growth {
             throw new CommandRefused("La comprobación falla: " + measured.served() + " unidades se dieron por reservadas y en la base hay " + held);
         }
         shop.patient().useTransaction(GrowthSql::forgetHolds);
-        settle(shop);
+        shop.outsideTransaction(GrowthSql::settle);
         return new Turn(measured, (double) logged / measured.served());
     }
 

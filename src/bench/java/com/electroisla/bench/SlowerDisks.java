@@ -47,10 +47,7 @@ final class SlowerDisks {
     }
 
     private void delay(double millis) {
-        shop.patient().read(handle -> {
-            BenchSql.delayFlushes(handle, Math.round(millis * 1000));
-            return true;
-        });
+        shop.outsideTransaction(handle -> BenchSql.delayFlushes(handle, Math.round(millis * 1000)));
     }
 
     static String table(List<Row> rows) {

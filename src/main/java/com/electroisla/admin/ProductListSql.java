@@ -41,7 +41,7 @@ final class ProductListSql {
     private static final String AFTER_ASCENDING = "AND (<key>, id) > (CAST(:afterKey AS <type>), :afterId)";
     private static final String AFTER_DESCENDING = "AND (<key>, id) < (CAST(:afterKey AS <type>), :afterId)";
     private static final String WITH_TEXT = """
-            AND (EXISTS (SELECT FROM textos_productos t WHERE t.producto_id = productos.id AND t.nombre LIKE texto_buscable(:pattern)) OR id::text = :search)""";
+            AND (EXISTS (SELECT FROM textos_productos t WHERE t.producto_id = productos.id AND t.nombre LIKE (SELECT texto_buscable(:pattern))) OR id::text = :search)""";
     private static final String WITH_CATEGORY = "AND categoria = :category";
 
     private ProductListSql() {}

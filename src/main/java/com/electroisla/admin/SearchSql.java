@@ -18,7 +18,7 @@ final class SearchSql {
     /** For those who may not know the addresses, and so may not find them out letter by letter. */
     static final String USERS_BY_NAME = "SELECT id FROM auth_user WHERE strpos(lower(username), lower(:text)) > 0";
     /** A product, on sale or not, by part of its name. */
-    static final String PRODUCTS = "SELECT producto_id FROM textos_productos WHERE nombre LIKE texto_buscable(:textPattern)";
+    static final String PRODUCTS = "SELECT producto_id FROM textos_productos WHERE nombre LIKE (SELECT texto_buscable(:textPattern))";
 
     /**
      * @param text as it was typed

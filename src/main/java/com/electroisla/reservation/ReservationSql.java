@@ -299,7 +299,10 @@ final class ReservationSql {
         return order == null ? null : order.id;
     }
 
-    /** What the user has held, newest first, as it stands at {@code now}. What is pending and what is over are in two indexes. */
+    /**
+     * What the user has held, newest first, as it stands at {@code now}. What is pending and what is over are in two indexes;
+     * {@code OFFSET 0} keeps each question to its own.
+     */
     static List<ReservationView> history(Handle handle, int userId, Instant now, int limit, long offset) {
         return handle.createQuery("""
                         SELECT r.id, r.producto_id, p.nombre, r.cantidad, r.status, r.created_at, r.expires_at

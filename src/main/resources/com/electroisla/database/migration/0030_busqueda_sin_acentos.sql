@@ -1,5 +1,8 @@
 -- Who types on a telephone types no accents: what is kept of each product's words has none, nor has what is looked for.
 -- Letters of Spanish and its neighbours; the marks that some keyboards and files put behind a letter are left out.
+-- Whoever writes a product meanwhile waits, and then meets the new trigger.
+LOCK TABLE productos IN SHARE ROW EXCLUSIVE MODE;
+
 CREATE FUNCTION texto_buscable(texto text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN translate(lower(texto),
         'áàâäãåéèêëíìîïóòôöõúùûüñçÁÀÂÄÃÅÉÈÊËÍÌÎÏÓÒÔÖÕÚÙÛÜÑÇ' || U&'\0300\0301\0302\0303\0308\030A\0327',
@@ -23,6 +26,7 @@ BEGIN
     RETURN NULL;
 END $$;
 
-UPDATE textos_productos t SET nombre = texto_buscable(t.nombre), descripcion = texto_buscable(t.descripcion)
- WHERE (t.nombre, t.descripcion) IS DISTINCT FROM (texto_buscable(t.nombre), texto_buscable(t.descripcion));
+-- Words of letters of one byte have nothing to lose.
+UPDATE textos_productos SET nombre = texto_buscable(nombre), descripcion = texto_buscable(descripcion)
+ WHERE octet_length(nombre) <> length(nombre) OR octet_length(descripcion) <> length(descripcion);
 ANALYZE textos_productos;

@@ -1,3 +1,6 @@
+-- Whoever writes a product meanwhile waits, and then meets the old trigger.
+LOCK TABLE productos IN SHARE ROW EXCLUSIVE MODE;
+
 CREATE OR REPLACE FUNCTION productos_texto() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
