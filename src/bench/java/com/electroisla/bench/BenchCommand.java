@@ -53,7 +53,7 @@ final class BenchCommand implements ManageCommand {
     @Option(names = "--demoras", paramLabel = "MS", split = ",", description = "Cuántos milisegundos más tarda cada disco de «disco» [0,0.5,1,2]")
     List<Double> delays = List.of(0.0, 0.5, 1.0, 2.0);
 
-    @Option(names = "--crecimiento", description = "Además, la tabla de crecimiento (tarda y ocupa unos 10 GB)")
+    @Option(names = "--crecimiento", description = "Además, la tabla de crecimiento (tarda y ocupa unos 15 GB)")
     boolean growth;
 
     @Option(names = "--crecen-productos", paramLabel = "N", split = ",", description = "Sus tamaños en productos [1000,100000,1000000]")
