@@ -59,7 +59,7 @@ class MigrateCommandIT {
         assertEquals("Unapplying api.0019_stock_system... OK", back.out().getFirst());
         assertEquals(new ManageRun(0, List.of("No hay migraciones que aplicar."), List.of()), manage("migrate", "api", "18"));
         assertEquals(0, manage("migrate", "api", "zero").code());
-        assertEquals(12, manage("migrate").out().size());
+        assertEquals(13, manage("migrate").out().size());
     }
 
     @Test
