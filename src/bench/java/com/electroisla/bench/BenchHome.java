@@ -32,10 +32,7 @@ final class BenchHome implements AutoCloseable {
         }
         try (Database database = new Database(home.target(), 1)) {
             progress.accept("Escribiendo dos gigabytes de registro, como una base de datos que ya vendió...");
-            database.read(handle -> {
-                BenchSql.writeLog(handle);
-                return true;
-            });
+            database.use(BenchSql::writeLog);
             return home;
         } catch (RuntimeException failure) {
             home.close();
@@ -62,10 +59,7 @@ final class BenchHome implements AutoCloseable {
     /** Makes another database on the same server. */
     void createDatabase(String name) {
         try (Database database = new Database(target(), 1)) {
-            database.read(handle -> {
-                GrowthSql.createDatabase(handle, name);
-                return true;
-            });
+            database.use(handle -> GrowthSql.createDatabase(handle, name));
         }
     }
 

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 
 /**
  * A shop on a database of its own in the benchmark's throw-away home, with the settings of production. Two of them can be on one
@@ -87,14 +86,6 @@ final class BenchShop implements AutoCloseable {
         return patient;
     }
 
-    /** Does what PostgreSQL refuses in a transaction. */
-    void outsideTransaction(Consumer<Handle> work) {
-        patient.read(handle -> {
-            work.accept(handle);
-            return true;
-        });
-    }
-
     /** Fills every buyer's cart for the scenario. */
     void fillCarts(Scenario scenario) throws Exception {
         patient.useTransaction(handle -> BenchSql.fillCarts(handle, scenario, buyers));
@@ -104,7 +95,7 @@ final class BenchShop implements AutoCloseable {
     /** Makes the shop new again: no holds, no orders, all units free. */
     void forgetSales() {
         patient.useTransaction(BenchSql::forgetSales);
-        outsideTransaction(BenchSql::vacuum);
+        patient.use(BenchSql::vacuum);
     }
 
     /**

@@ -29,25 +29,33 @@ final class Growth {
      * The load in one size of shop.
      *
      * @param here the rounds in it, {@code small} those in the small shop in between
-     * @param logged the bytes of log for each checkout here
      */
-    record Cell(int products, long past, List<Measured> here, List<Double> logged, List<Measured> small) {
+    record Cell(int products, long past, List<Turn> here, List<Turn> small) {
         /** What a checkout costs here, as a multiple of what it costs in the small shop: the median over the rounds. */
         double cost() {
             List<Double> ratios = new ArrayList<>();
             for (int round = 0; round < here.size(); round++) {
-                ratios.add(small.get(round).rate() / here.get(round).rate());
+                ratios.add(small.get(round).load().rate() / here.get(round).load().rate());
             }
             return Measured.median(ratios, Double::doubleValue);
         }
 
         /** For each checkout here, the mean over the rounds: few of them have a checkpoint's page images. */
         double loggedKilobytes() {
-            return logged.stream().mapToDouble(bytes -> bytes / 1000).average().orElse(0);
+            return here.stream().mapToDouble(Turn::loggedKilobytes).average().orElse(0);
         }
     }
 
-    private record Turn(Measured measured, double logged) {}
+    /** @param logged the bytes that the server wrote of its log meanwhile */
+    record Turn(Measured load, long logged) {
+        double loggedKilobytes() {
+            return logged / 1000.0 / load.served();
+        }
+
+        static List<Measured> loads(List<Turn> turns) {
+            return turns.stream().map(Turn::load).toList();
+        }
+    }
 
     /** @param products and {@code past}: ascending, the first of each is the small shop's */
     Growth(BenchHome home, List<Integer> products, List<Long> past, Sizes sizes, Consumer<String> progress) {
@@ -93,7 +101,7 @@ final class Growth {
         progress.accept("Creando productos hasta " + to + "...");
         shop.patient().useTransaction(handle -> BenchSql.insertProducts(handle, from + 1, to));
         // Or the server would begin it by itself while something is measured.
-        shop.outsideTransaction(LargeShopSql::vacuum);
+        shop.patient().use(LargeShopSql::vacuum);
     }
 
     /** No past, and full carts. */
@@ -112,23 +120,21 @@ final class Growth {
         progress.accept("Creando reservas pasadas hasta " + to + "...");
         shop.patient().useTransaction(handle -> GrowthSql.insertPast(handle, before + 1, to, sizes.buyers(), count));
         shop.patient().useTransaction(GrowthSql::countSold);
-        shop.outsideTransaction(GrowthSql::settle);
+        shop.patient().use(GrowthSql::settle);
         // What was loaded reaches the disk now, not while something is measured.
-        shop.outsideTransaction(GrowthSql::checkpoint);
+        shop.patient().use(GrowthSql::checkpoint);
     }
 
     private Cell measure(BenchShop small, BenchShop large, int count, long reservations) throws Exception {
-        Cell cell = new Cell(count, reservations, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Cell cell = new Cell(count, reservations, new ArrayList<>(), new ArrayList<>());
         // A turn for both that does not count, as everywhere.
         turn(small, products.getFirst());
         turn(large, count);
         for (int round = 1; round <= sizes.rounds(); round++) {
-            cell.small().add(turn(small, products.getFirst()).measured());
-            Turn here = turn(large, count);
-            cell.here().add(here.measured());
-            cell.logged().add(here.logged());
+            cell.small().add(turn(small, products.getFirst()));
+            cell.here().add(turn(large, count));
             progress.accept(String.format(Locale.ROOT, "Crecimiento, %,d productos, %,d reservas pasadas, ronda %d:  %.0f/s, en la pequeña %.0f/s",
-                    count, reservations, round, cell.here().getLast().rate(), cell.small().getLast().rate()));
+                    count, reservations, round, cell.here().getLast().load().rate(), cell.small().getLast().load().rate()));
         }
         for (BenchShop shop : List.of(small, large)) {
             shop.shop().inventory().verify(Optional.empty(), difference -> {
@@ -147,8 +153,8 @@ final class Growth {
             throw new CommandRefused("La comprobación falla: " + measured.served() + " unidades se dieron por reservadas y en la base hay " + held);
         }
         shop.patient().useTransaction(GrowthSql::forgetHolds);
-        shop.outsideTransaction(GrowthSql::settle);
-        return new Turn(measured, (double) logged / measured.served());
+        shop.patient().use(GrowthSql::settle);
+        return new Turn(measured, logged);
     }
 
     static double worst(List<Cell> cells) {
@@ -159,10 +165,10 @@ final class Growth {
         StringBuilder text = new StringBuilder("| products | past reservations | carts/s | in the small shop | p50 ms | p99 ms | log a cart, kB | cost of a checkout | wavered |\n");
         text.append("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
         for (Cell cell : cells) {
-            Measured here = Measured.median(cell.here());
+            Measured here = Measured.median(Turn.loads(cell.here()));
             text.append(String.format(Locale.ROOT, "| %,d | %,d | %.0f | %.0f | %.2f | %.2f | %.1f | %.2f | %.0f %% |%n", cell.products(), cell.past(), here.rate(),
-                    Measured.median(cell.small()).rate(), here.p50Millis(), here.p99Millis(),
-                    cell.loggedKilobytes(), cell.cost(), 100 * Measured.spread(cell.here())));
+                    Measured.median(Turn.loads(cell.small())).rate(), here.p50Millis(), here.p99Millis(),
+                    cell.loggedKilobytes(), cell.cost(), 100 * Measured.spread(Turn.loads(cell.here()))));
         }
         return text.toString();
     }

@@ -91,10 +91,7 @@ final class ListPages {
             database.useTransaction(handle -> LargeShopSql.fill(handle, TOKEN));
         }
         database.useTransaction(LargeShopSql::refresh);
-        database.read(handle -> {
-            LargeShopSql.vacuum(handle);
-            return true;
-        });
+        database.use(LargeShopSql::vacuum);
     }
 
     private void table(int port, Consumer<String> row) throws IOException, InterruptedException {

@@ -47,7 +47,7 @@ final class SlowerDisks {
     }
 
     private void delay(double millis) {
-        shop.outsideTransaction(handle -> BenchSql.delayFlushes(handle, Math.round(millis * 1000)));
+        shop.patient().use(handle -> BenchSql.delayFlushes(handle, Math.round(millis * 1000)));
     }
 
     static String table(List<Row> rows) {

@@ -56,7 +56,7 @@ final class SweepBench {
         shop.fillCarts(scenario);
         context.err().println("Creando un millón de reservas expiradas...");
         shop.patient().useTransaction(handle -> SweepBenchSql.insertOverdue(handle, HOLDS, shop.buyers / 2, scenario.hot() ? 1 : Scenario.PRODUCTS));
-        shop.outsideTransaction(SweepBenchSql::settle);
+        shop.patient().use(SweepBenchSql::settle);
         List<Measured> before = new ArrayList<>();
         for (int i = 0; i < SLICES_BEFORE; i++) {
             before.add(checkouts());

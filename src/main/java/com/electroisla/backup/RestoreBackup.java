@@ -79,10 +79,7 @@ public final class RestoreBackup {
                     + "Restaura solo archivos guardados por ti.");
         }
         try {
-            database.read(handle -> {
-                refuseOthers(handle, force, 1);
-                return null;
-            });
+            database.use(handle -> refuseOthers(handle, force, 1));
             return database.inTransactionOnce(handle -> replace(handle, reader, force, progress));
         } catch (RuntimeException failure) {
             String state = SqlStates.sqlState(failure).orElse("");

@@ -36,15 +36,15 @@ final class ProductSql {
 
     /**
      * What a search finds, in the words that the database keeps of each product (migrations 0027 and 0030): those are in small letters and
-     * without accents, as {@code texto_buscable} makes what is looked for, once a search and not once a row. {@code <products>} is joined only where a condition asks for it.
+     * without accents, as {@code texto_buscable} makes what is looked for, once a search and not once a row. {@code <products>} is joined
+     * only where a condition asks for it.
      */
     private static final String FIND = """
             WITH hallados AS MATERIALIZED (
                 SELECT t.producto_id AS id FROM textos_productos t <products>
                  WHERE t.activo AND <matches> <foundCategory> <available>)
             SELECT (SELECT count(*) FROM hallados) AS cuantos, ARRAY(SELECT id FROM hallados LIMIT :few) AS ids""";
-    private static final String MATCHES = 
-            "(t.nombre LIKE (SELECT texto_buscable(:pattern)) OR t.descripcion LIKE (SELECT texto_buscable(:pattern)))";
+    private static final String MATCHES = "(t.nombre LIKE (SELECT texto_buscable(:pattern)) OR t.descripcion LIKE (SELECT texto_buscable(:pattern)))";
     /** As many are sorted. Of more than these a page is soon full: it walks the index of its ordering and leaves out what was not found. */
     private static final int FEW = 5_000;
     private static final String PAGE_OF_FEW = """

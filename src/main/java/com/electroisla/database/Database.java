@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -131,6 +132,11 @@ public final class Database implements AutoCloseable {
         return jdbi.withHandle(work);
     }
 
+    /** Neither a transaction nor a result: also for what PostgreSQL refuses in one, as {@code VACUUM}. */
+    public <X extends Exception> void use(HandleConsumer<X> work) throws X {
+        jdbi.useHandle(work);
+    }
+
     /**
      * Runs the work in one transaction and commits it. The work may run again, up to 5 times in all, when the database
      * reports a serialization failure or a deadlock (SQLSTATE 40001, 40P01), so it must keep no state of an earlier run.
@@ -178,7 +184,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** A transaction without a result. */
-    public <X extends Exception> void useTransaction(org.jdbi.v3.core.HandleConsumer<X> work) throws X {
+    public <X extends Exception> void useTransaction(HandleConsumer<X> work) throws X {
         inTransaction((Handle handle) -> {
             work.useHandle(handle);
             return null;
