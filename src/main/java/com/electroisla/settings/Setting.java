@@ -9,6 +9,9 @@ package com.electroisla.settings;
 public enum Setting {
     DATABASE_URL("DATABASE_URL", "", "Base de datos PostgreSQL externa, postgresql://usuario:clave@host:puerto/base; sin valor, la incluida"),
     HOME("ELECTRO_ISLA_HOME", "", "Carpeta de datos, claves y logs; sin valor, «var» junto a manage"),
+    ZONE("ELECTRO_ISLA_ZONA", "America/Santo_Domingo", "Zona horaria de la tienda: páginas, días, informes"),
+    URL("ELECTRO_ISLA_URL", "", "Direcciones públicas, separadas por comas (como https://tienda.example); sin valor, solo nombres locales y direcciones IP"),
+    SILENT_TRIGGERS("ELECTRO_ISLA_SIN_DISPARADORES", "", "Si las conexiones del motor no disparan triggers donde el rol puede, «si» o «no»; sin valor, «si» con la base incluida y «no» con DATABASE_URL"),
     TIME_TO_LIVE("ELECTRO_ISLA_TTL", "PT15M", "Cuánto dura una reserva (duración ISO-8601)"),
     SWEEP("ELECTRO_ISLA_BARRIDO", "PT1S", "Cada cuánto libera el servidor las reservas expiradas, o «off»"),
     ADD_LIMIT("ELECTRO_ISLA_LIMITE_AGREGAR", "30/PT1H", "Solicitudes a agregar por usuario, N/duración u «off»"),

@@ -5,11 +5,14 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,6 +24,9 @@ import java.util.stream.Stream;
  *
  * @param base the folder of {@code manage}; relative paths in settings count from here, whatever the current directory
  * @param databaseUrl empty: the embedded database under {@code home}
+ * @param zone the zone of every day and time that a person reads or types; JSON stays in UTC
+ * @param publicUrls the shop's addresses on the web, the first for links in mails; empty: loopback names and IP addresses only
+ * @param silentTriggers whether the engine's connections fire no triggers, where their role may ask for that
  * @param sweep empty: the server does not sweep, cron does
  * @param largestBatch how many requests one transaction commits at most
  * @param longestQueue how many requests wait for their turn at most
@@ -31,6 +37,9 @@ public record Settings(
         Path base,
         Path home,
         Optional<URI> databaseUrl,
+        ZoneId zone,
+        List<URI> publicUrls,
+        boolean silentTriggers,
         Duration timeToLive,
         Optional<Duration> sweep,
         Optional<RateLimit> addLimit,
@@ -69,6 +78,11 @@ public record Settings(
                 base,
                 text(values, Setting.HOME).map(base::resolve).orElseGet(() -> base.resolve("var")).normalize(),
                 text(values, Setting.DATABASE_URL).map(Settings::databaseUrl),
+                zone(values.get(Setting.ZONE)),
+                list(values, Setting.URL).map(Settings::publicUrl).toList(),
+                text(values, Setting.SILENT_TRIGGERS)
+                        .map(text -> yesOrNo(Setting.SILENT_TRIGGERS, text))
+                        .orElseGet(() -> values.get(Setting.DATABASE_URL).isEmpty()),
                 duration(Setting.TIME_TO_LIVE, values.get(Setting.TIME_TO_LIVE)),
                 unlessOff(values, Setting.SWEEP, text -> duration(Setting.SWEEP, text)),
                 limit(values, Setting.ADD_LIMIT),
@@ -148,18 +162,44 @@ public record Settings(
         throw new InvalidSetting(Setting.DATABASE_URL, "se espera postgresql://usuario:clave@host:puerto/base");
     }
 
+    private static ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException notAZone) {
+            throw new InvalidSetting(Setting.ZONE, "«" + text + "» no es una zona horaria (como America/Santo_Domingo)");
+        }
+    }
+
+    private static boolean yesOrNo(Setting setting, String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "si", "sí" -> true;
+            case "no" -> false;
+            default -> throw new InvalidSetting(setting, "«" + text + "» no es «si» ni «no»");
+        };
+    }
+
     private static String origin(String text) {
+        return webAddress(text)
+                .map(ignored -> text)
+                .orElseThrow(() -> new InvalidSetting(Setting.CORS, "«" + text + "» no es un origen (como https://tienda.example)"));
+    }
+
+    private static URI publicUrl(String text) {
+        String bare = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        return webAddress(bare).orElseThrow(() ->
+                new InvalidSetting(Setting.URL, "«" + text + "» no es la dirección de un sitio (como https://tienda.example)"));
+    }
+
+    /** Scheme, host and port of a web site, and nothing else. */
+    private static Optional<URI> webAddress(String text) {
         try {
             URI uri = new URI(text);
             boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            boolean bare = uri.getPath() == null || uri.getPath().isEmpty();
-            if (web && bare && uri.getHost() != null && uri.getQuery() == null && uri.getUserInfo() == null) {
-                return text;
-            }
+            boolean bare = (uri.getPath() == null || uri.getPath().isEmpty()) && uri.getFragment() == null;
+            return Optional.of(uri).filter(ignored -> web && bare && uri.getHost() != null && uri.getQuery() == null && uri.getUserInfo() == null);
         } catch (URISyntaxException notAUri) {
-            // named below
+            return Optional.empty();
         }
-        throw new InvalidSetting(Setting.CORS, "«" + text + "» no es un origen (como https://tienda.example)");
     }
 
     private static Path existingFolder(Path path) {

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,30 @@ final class SettingsTest {
         assertEquals(List.of(), settings.proxies());
         assertEquals(List.of(), settings.corsOrigins());
         assertEquals(Optional.empty(), settings.media());
+        assertEquals(ZoneId.of("America/Santo_Domingo"), settings.zone());
+        assertEquals(List.of(), settings.publicUrls());
+    }
+
+    @Test
+    void the_engine_fires_no_triggers_on_the_embedded_database_and_on_that_of_others_only_when_asked() {
+        String url = "postgresql://tienda:clave@db.example/electro_isla";
+
+        assertTrue(load(Map.of(), Map.of()).silentTriggers());
+        assertFalse(load(Map.of(Setting.SILENT_TRIGGERS, "no"), Map.of()).silentTriggers());
+        assertFalse(load(Map.of(Setting.DATABASE_URL, url), Map.of()).silentTriggers());
+        assertTrue(load(Map.of(Setting.DATABASE_URL, url, Setting.SILENT_TRIGGERS, "si"), Map.of()).silentTriggers());
+        assertThrows(InvalidSetting.class, () -> load(Map.of(Setting.SILENT_TRIGGERS, "quizá"), Map.of()));
+    }
+
+    @Test
+    void public_addresses_are_sites_without_a_path_and_a_zone_exists() {
+        Settings settings = load(Map.of(Setting.URL, "https://tienda.example/, http://10.0.0.5:8000", Setting.ZONE, "Europe/Madrid"), Map.of());
+
+        assertEquals(List.of(URI.create("https://tienda.example"), URI.create("http://10.0.0.5:8000")), settings.publicUrls());
+        assertEquals(ZoneId.of("Europe/Madrid"), settings.zone());
+        assertThrows(InvalidSetting.class, () -> load(Map.of(Setting.URL, "tienda.example"), Map.of()));
+        assertThrows(InvalidSetting.class, () -> load(Map.of(Setting.URL, "https://tienda.example/tienda"), Map.of()));
+        assertThrows(InvalidSetting.class, () -> load(Map.of(Setting.ZONE, "Isla/Bonita"), Map.of()));
     }
 
     @Test
