@@ -7,9 +7,13 @@ import com.electroisla.accounts.Role;
 import com.electroisla.pages.BrowserTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @QuarkusTest
 class ProductsPageIT extends BrowserTest {
@@ -230,7 +234,20 @@ class ProductsPageIT extends BrowserTest {
         browser.submit("#aplicar button");
         browser.see("Importado: 0 nuevos y 1 cambiados.");
         assertEquals("7/0/0", given.figures(oven));
-        assertEquals(1, given.number("SELECT count(*) FROM audit_logs WHERE accion = 'importar'"));
+        assertEquals(1, given.number("SELECT count(*) FROM audit_logs WHERE accion = 'importar' AND usuario_id = (SELECT id FROM auth_user WHERE username = ?)", me));
         browser.complaints();
+    }
+
+    @Test
+    void a_file_chosen_in_the_browser_is_what_is_looked_at_and_imported(@TempDir Path folder) throws IOException {
+        long oven = oven(4);
+        Path file = Files.writeString(folder.resolve("precios de otoño.csv"), "id,nombre,precio\n" + oven + ",Horno Ñandú «2»,77.70\n");
+        browser.open("/admin/productos/importar/");
+        browser.find("#importar input[type=file]").sendKeys(file.toAbsolutePath().toString());
+        browser.submit("#importar button");
+        assertEquals(List.of("Horno Austral nombre Horno Austral Horno Ñandú «2»", "Horno Austral precio 99.90 77.70"), browser.texts("#vista-previa tbody tr"));
+        browser.submit("#aplicar button");
+        browser.see("Importado: 0 nuevos y 1 cambiados.");
+        assertEquals("Horno Ñandú «2»/77.70", given.text("SELECT nombre || '/' || precio FROM productos WHERE id = ?", oven));
     }
 }

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class EveryPageIT extends SignedInTest {
     private static final int HANDFUL = 9;
+    private static final Pattern ID = Pattern.compile("<[a-z][^>]*\\sid=\"([^\"]*)\"");
     private static final Pattern LINK = Pattern.compile("href=\"(/[^\"#]*)\"");
     /** What a form needs to get as far as asking whose the id in its address is. */
     private static final Map<String, String> SENSIBLE = Map.ofEntries(Map.entry("cantidad", "1"), Map.entry("campo", "precio"), Map.entry("precio", "10"),
@@ -273,12 +274,63 @@ class EveryPageIT extends SignedInTest {
             return;
         }
         String page = answer.asString();
+        assertEquals(Map.of(), repeated(Map.of("answer", page)));
         assertFalse(Pattern.compile("<script>[0-9]").matcher(page).find(), page);
         marks.forEach((field, mark) -> {
             if (page.contains(mark.replace("<", "&lt;").replace(">", "&gt;"))) {
                 shown.add(field);
             }
         });
+    }
+
+    @Test
+    void no_page_has_an_id_twice_whoever_looks_at_it_nor_after_a_part_of_it_was_exchanged() {
+        Person buyer = buyer();
+        Person worker = signedIn(given.person("trabajador"));
+        Person courier = signedIn(given.person("mensajero"));
+        Person admin = signedIn(given.person("admin"));
+        given.sql("UPDATE pedidos SET mensajero_id = ? WHERE usuario_id = ?", courier.id(), buyer.id());
+        Map<String, String> pages = new LinkedHashMap<>();
+        for (String door : List.of("/", "/entrar/", "/registro/", "/admin/login/", "/no-hay-nada/")) {
+            pages.put("nobody " + door, RestAssured.given().accept("text/html").get(door).asString());
+        }
+        Map.of("buyer", buyer, "worker", worker, "courier", courier, "admin", admin).forEach((who, person) ->
+                walk(person, who.equals("buyer") ? "/" : "/admin/").forEach((path, page) -> pages.put(who + " " + path, page)));
+        for (String content : List.of("nombre,precio\nFarol,caro", "nombre,precio\nFarol,10")) {
+            pages.put("import of " + content, admin.sends(Map.of("contenido", content)).post("/admin/productos/importar/").asString());
+        }
+        for (String list : List.of("/admin/productos/", "/admin/stock-reservations/")) {
+            String part = admin.asks().header("HX-Request", "true").header("HX-Target", "lista").get(list).asString();
+            assertFalse(part.contains("<main"), list);
+            // Exchanged for itself it leaves the page as it was, so ids that are unique there stay so.
+            assertTrue(pages.get("admin " + list).contains(part.strip()), list);
+        }
+        long product = given.number("SELECT max(id) FROM productos");
+        for (String price : List.of("caro", "12")) {
+            Map<String, String> sent = new HashMap<>(SENSIBLE);
+            sent.put("precio", price);
+            Response row = admin.sends(sent).header("HX-Request", "true").post("/admin/productos/" + product + "/rapido/");
+            assertEquals(List.of("producto-" + product), ids(row.asString()), price);
+        }
+        assertTrue(pages.keySet().containsAll(List.of("admin /admin/usuarios/", "admin /admin/productos/importar/", "courier /admin/pedidos/", "buyer /reserva/")), pages.keySet()::toString);
+        assertEquals(Map.of(), repeated(pages));
+    }
+
+    /** The ids that are not the only ones of their page. */
+    private static Map<String, List<String>> repeated(Map<String, String> pages) {
+        Map<String, List<String>> repeated = new TreeMap<>();
+        pages.forEach((where, page) -> {
+            List<String> ids = new ArrayList<>(ids(page));
+            Set.copyOf(ids).forEach(ids::remove);
+            if (!ids.isEmpty()) {
+                repeated.put(where, ids);
+            }
+        });
+        return repeated;
+    }
+
+    private static List<String> ids(String page) {
+        return ID.matcher(page).results().map(found -> found.group(1)).toList();
     }
 
     @Test
