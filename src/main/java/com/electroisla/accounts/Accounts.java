@@ -24,6 +24,7 @@ public final class Accounts implements AutoCloseable {
     private final LogIn logIn;
     private final TokenVerifier verifier;
     private final ManageAccounts manage;
+    private final SignedWords signedWords;
 
     private Accounts(Settings settings, Database database, DatabaseClock clock, Parts parts) {
         var passwords = new DjangoPasswords(parts.iterations(), parts.derivation(), passwordThreads);
@@ -36,6 +37,7 @@ public final class Accounts implements AutoCloseable {
                 new Limits("login:usuario", settings.loginLimit()), new LoginTurns(LONGEST_WAIT_FOR_A_TURN), sessions, webSessions);
         verifier = new TokenVerifier(keys::find, revocations, parts.instants());
         manage = new ManageAccounts(database, clock, passwords, sessions);
+        signedWords = new SignedWords(keys::own, keys::find);
     }
 
     /** What a test replaces. */
@@ -65,6 +67,11 @@ public final class Accounts implements AutoCloseable {
 
     public ManageAccounts manage() {
         return manage;
+    }
+
+    /** What a browser keeps for us between two requests. */
+    public SignedWords signedWords() {
+        return signedWords;
     }
 
     /** The sign-ins of browsers. */

@@ -37,6 +37,8 @@ public enum ErrorCode {
     BODY_TOO_LARGE("cuerpo_demasiado_grande", 413),
     URL_TOO_LONG("url_demasiado_larga", 414),
     UNSUPPORTED_MEDIA_TYPE("tipo_no_soportado", 415),
+    /** The request names a host that is not this shop's. */
+    UNKNOWN_HOST("sitio_desconocido", 421),
     IDEMPOTENCY_KEY_REUSED("clave_reutilizada", 422),
     TOO_MANY_REQUESTS("limite_excedido", 429),
     HEADERS_TOO_LARGE("cabeceras_demasiado_grandes", 431),

@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,24 +25,22 @@ class DeployFilesTest {
 
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "systemd is Linux's own")
-    void systemd_finds_nothing_wrong_with_the_units() throws Exception {
-        systemdAnalyze();
+    void systemd_finds_nothing_wrong_with_the_units() throws IOException {
         Path manage = Files.createFile(folder.resolve("manage"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-        List<String> command = new ArrayList<>(List.of("systemd-analyze", "verify", "--man=no"));
+        List<String> command = new ArrayList<>(List.of(Debian.program("systemd-analyze", "systemd"), "verify", "--man=no"));
         for (String unit : List.of("electro-isla.service", "electro-isla-sweep.service", "electro-isla-sweep.timer")) {
             String text = Files.readString(FOLDER.resolve(unit)).replace("=/opt/electro-isla/manage", "=" + manage);
             command.add(Files.writeString(folder.resolve(unit), text).toString());
         }
-        Ended verified = run(command);
-        assertEquals(new Ended(0, List.of()), new Ended(verified.code(), verified.output().stream().filter(line -> line.contains("electro-isla")).toList()));
+        Debian.Ended verified = Debian.run(command);
+        assertEquals(new Debian.Ended(0, List.of()), new Debian.Ended(verified.code(), verified.output().stream().filter(line -> line.contains("electro-isla")).toList()));
     }
 
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "systemd is Linux's own")
-    void a_unit_with_a_mistake_would_be_found() throws Exception {
-        systemdAnalyze();
+    void a_unit_with_a_mistake_would_be_found() throws IOException {
         Path unit = Files.writeString(folder.resolve("malo.service"), "[Service]\nType=oneshot\nExecStart=/no/esta\nProtectSistem=yes\n");
-        Ended verified = run(List.of("systemd-analyze", "verify", "--man=no", unit.toString()));
+        Debian.Ended verified = Debian.run(List.of(Debian.program("systemd-analyze", "systemd"), "verify", "--man=no", unit.toString()));
         assertTrue(verified.output().stream().anyMatch(line -> line.contains("/no/esta")), verified::toString);
         assertTrue(verified.output().stream().anyMatch(line -> line.contains("ProtectSistem")), verified::toString);
     }
@@ -76,34 +72,5 @@ class DeployFilesTest {
         try (Stream<Path> docs = Files.walk(Path.of("docs")); Stream<Path> top = Files.list(Path.of("."))) {
             return Stream.concat(docs, top).filter(path -> path.toString().endsWith(".md")).toList();
         }
-    }
-
-    /** Debian has it in the package systemd; a machine that runs without it, such as a container, gets it when we may. */
-    private static void systemdAnalyze() throws Exception {
-        if (found()) {
-            return;
-        }
-        boolean mayInstall = "root".equals(System.getProperty("user.name")) && Files.isExecutable(Path.of("/usr/bin/apt-get"));
-        if (mayInstall) {
-            run(List.of("apt-get", "update", "-q"));
-            run(List.of("apt-get", "install", "-q", "-y", "--no-install-recommends", "systemd"));
-        }
-        assertTrue(found(), "systemd-analyze is missing: install it (Debian and Ubuntu: sudo apt-get install systemd) and repeat");
-    }
-
-    private static boolean found() {
-        return Stream.of(System.getenv("PATH").split(":")).anyMatch(each -> Files.isExecutable(Path.of(each, "systemd-analyze")));
-    }
-
-    private record Ended(int code, List<String> output) {}
-
-    private static Ended run(List<String> command) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(Map.of("DEBIAN_FRONTEND", "noninteractive", "LC_ALL", "C.UTF-8"));
-        Process process = builder.start();
-        process.getOutputStream().close();
-        List<String> output = process.inputReader().readAllLines();
-        assertTrue(process.waitFor(120, TimeUnit.SECONDS), () -> "still running: " + command);
-        return new Ended(process.exitValue(), output);
     }
 }

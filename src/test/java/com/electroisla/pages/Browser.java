@@ -31,7 +31,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
  * A headless Chromium, started once for all tests of a run, from the system's own packages: nothing is downloaded. Where it
  * is missing it is installed if this is a Debian and we may, and otherwise the test fails and says what to install.
  */
-public final class Browser {
+public final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final List<String> CHROMIUMS = List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
     private static final List<String> DRIVERS = List.of("/usr/bin/chromedriver", "/usr/lib/chromium-browser/chromedriver", "/usr/local/bin/chromedriver");
@@ -53,7 +53,7 @@ public final class Browser {
     /** The one browser of this run, without cookies. */
     static synchronized Browser at(URI site) {
         if (shared == null) {
-            shared = start();
+            shared = start(List.of());
         }
         shared.site = site;
         shared.forget();
@@ -62,7 +62,20 @@ public final class Browser {
         return shared;
     }
 
-    private static Browser start() {
+    /** A browser of its own, with these arguments for Chromium besides; who asked for it closes it. */
+    public static Browser alone(URI site, String... arguments) {
+        Browser browser = start(List.of(arguments));
+        browser.site = site;
+        browser.desktop();
+        return browser;
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+
+    private static Browser start(List<String> arguments) {
         if (installed(CHROMIUMS).isEmpty() || installed(DRIVERS).isEmpty()) {
             install();
         }
@@ -70,6 +83,7 @@ public final class Browser {
         options.setBinary(installed(CHROMIUMS).orElseThrow(() -> new AssertionError(MISSING)));
         options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars",
                 "--force-color-profile=srgb", "--disable-background-networking", "--no-first-run", "--lang=es");
+        options.addArguments(arguments);
         options.setExperimentalOption("prefs", Map.of("intl.accept_languages", "es"));
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(Path.of(installed(DRIVERS).orElseThrow(() -> new AssertionError(MISSING))).toFile())

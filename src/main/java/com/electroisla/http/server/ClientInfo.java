@@ -3,6 +3,7 @@ package com.electroisla.http.server;
 import com.electroisla.RunningServer;
 import com.electroisla.settings.AddressRange;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -27,15 +28,15 @@ public record ClientInfo(InetAddress address, String userAgent) {
     public static ClientInfo of(RoutingContext context) {
         return new ClientInfo(
                 client(
-                        peer(context),
+                        peer(context.request()),
                         context.request().headers().getAll("X-Forwarded-For"),
                         RunningServer.shop().settings().proxies()),
                 cleaned(context.request().getHeader(HttpHeaders.USER_AGENT)));
     }
 
     /** Whether the peer itself, not what it claims, is a trusted proxy. */
-    static boolean isFromProxy(RoutingContext context) {
-        return isTrusted(peer(context), RunningServer.shop().settings().proxies());
+    static boolean isFromProxy(HttpServerRequest request) {
+        return isTrusted(peer(request), RunningServer.shop().settings().proxies());
     }
 
     static InetAddress client(InetAddress peer, List<String> forwardedFor, List<AddressRange> proxies) {
@@ -67,8 +68,8 @@ public record ClientInfo(InetAddress address, String userAgent) {
         return kept.toString().strip();
     }
 
-    private static InetAddress peer(RoutingContext context) {
-        InetAddress address = parse(context.request().remoteAddress().hostAddress());
+    private static InetAddress peer(HttpServerRequest request) {
+        InetAddress address = parse(request.remoteAddress().hostAddress());
         return address == null ? InetAddress.getLoopbackAddress() : address;
     }
 

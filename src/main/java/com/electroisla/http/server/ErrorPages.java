@@ -33,8 +33,9 @@ final class ErrorPages {
 
     /** What the caller prefers, unless a reader of our pages has chosen. */
     static Language languageOf(HttpServerRequest request) {
-        Cookie chosen = request.getCookie("idioma");
-        return Language.preferredBy(chosen == null ? request.getHeader(HttpHeaders.ACCEPT_LANGUAGE) : chosen.getValue());
+        Cookie chosen = request.getCookie(Site.cookieName(request, "idioma"));
+        boolean known = chosen != null && (chosen.getValue().equals("es") || chosen.getValue().equals("en"));
+        return Language.preferredBy(known ? chosen.getValue() : request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
     }
 
     static Rendered render(Problem problem, String path, @Nullable String accept, Language language) {

@@ -59,6 +59,7 @@ final class RequestFrame {
     void register(@Observes Filters filters) {
         filters.register(this::identify, 1_000);
         filters.register(this::limit, 900);
+        filters.register(Site::admit, 850);
         filters.register(this::cors, 800);
         filters.register(this::readApiBody, 700);
         filters.register(this::readForm, 650);
@@ -97,6 +98,12 @@ final class RequestFrame {
         MultiMap headers = context.response().headers();
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Referrer-Policy", "same-origin");
+        if (Site.isHttps(context.request())) {
+            headers.set("Strict-Transport-Security", "max-age=31536000");
+        }
+        if (headers.contains(HttpHeaders.LOCATION)) {
+            headers.set(HttpHeaders.LOCATION, Site.relative(headers.get(HttpHeaders.LOCATION), context.request().getHeader(HttpHeaders.HOST)));
+        }
         if (!headers.contains(HttpHeaders.CACHE_CONTROL) && isPrivate(context.request())) {
             headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
         }

@@ -1,9 +1,11 @@
 package com.electroisla.pages.http;
 
+import com.electroisla.accounts.SignedWords;
 import com.electroisla.accounts.WebSession;
 import com.electroisla.accounts.WebSessions;
 import com.electroisla.http.Language;
 import com.electroisla.http.QueryParameters;
+import com.electroisla.http.server.Site;
 import com.electroisla.pages.Notice;
 import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
@@ -11,12 +13,14 @@ import jakarta.ws.rs.core.NewCookie;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The cookies of one visit: those it came with and those it gets. No script can read any of them. */
+/**
+ * The cookies of one visit: those it came with and those it gets. No script can read any of them. Over https their names are
+ * those that neither another host nor a connection in the clear can set, and cookies of the plain names are not believed.
+ */
 final class Cookies {
     static final String SESSION = "electro_isla_sesion";
     private static final String ANONYMOUS = "electro_isla_visita";
@@ -24,13 +28,16 @@ final class Cookies {
     private static final String THEME = "tema";
     private static final String NOTICE = "aviso";
     private static final Duration LONG = Duration.ofDays(365);
-    private static final int LONGEST_NOTICE = 2_000;
+    /** With its signature and in base 64 it still fits into the 4 KiB that browsers take. */
+    private static final int LONGEST_NOTICE_BYTES = 2_600;
 
     private final RoutingContext context;
+    private final SignedWords words;
     private final List<NewCookie> changed = new ArrayList<>();
 
-    Cookies(RoutingContext context) {
+    Cookies(RoutingContext context, SignedWords words) {
         this.context = context;
+        this.words = words;
     }
 
     /** What opens the session; empty when there is none. */
@@ -71,25 +78,29 @@ final class Cookies {
         };
     }
 
-    /** What the last form left to say; said once. */
-    Optional<Notice> notice() {
+    /**
+     * What the last form left to say; said once. Only words that were signed for this visit are shown: whoever can plant a cookie
+     * could otherwise have the shop say anything.
+     *
+     * @param reader what {@link #notice(Notice, String)} was given
+     */
+    Optional<Notice> notice(String reader) {
         String left = value(NOTICE);
         if (left.isEmpty()) {
             return Optional.empty();
         }
         changed.add(cookie(NOTICE, "", Duration.ZERO));
-        try {
-            String text = new String(Base64.getUrlDecoder().decode(left), StandardCharsets.UTF_8);
-            return Optional.of(text.startsWith("!") ? Notice.problem(text.substring(1)) : Notice.done(text.substring(1)));
-        } catch (IllegalArgumentException | IndexOutOfBoundsException notOurs) {
-            return Optional.empty();
-        }
+        return words.read(reader, left).filter(text -> !text.isEmpty())
+                .map(text -> text.startsWith("!") ? Notice.problem(text.substring(1)) : Notice.done(text.substring(1)));
     }
 
-    NewCookie notice(Notice notice) {
+    /** @param reader the token of this visit's forms, which no other visit has */
+    NewCookie notice(Notice notice, String reader) {
         String text = (notice.kind() == Notice.Kind.PROBLEM ? "!" : " ") + notice.text();
-        String cut = text.substring(0, Math.min(text.length(), LONGEST_NOTICE));
-        return cookie(NOTICE, Base64.getUrlEncoder().withoutPadding().encodeToString(cut.getBytes(StandardCharsets.UTF_8)), Duration.ofMinutes(1));
+        while (text.getBytes(StandardCharsets.UTF_8).length > LONGEST_NOTICE_BYTES) {
+            text = text.substring(0, text.length() * 3 / 4);
+        }
+        return cookie(NOTICE, words.sign(reader, text), Duration.ofMinutes(1));
     }
 
     NewCookie session(WebSession session) {
@@ -106,7 +117,7 @@ final class Cookies {
     }
 
     private String value(String name) {
-        Cookie cookie = context.request().getCookie(name);
+        Cookie cookie = context.request().getCookie(Site.cookieName(context.request(), name));
         return cookie == null ? "" : cookie.getValue();
     }
 
@@ -117,12 +128,12 @@ final class Cookies {
 
     /** @param life null: until the browser is closed */
     private NewCookie cookie(String name, String value, @Nullable Duration life) {
-        return new NewCookie.Builder(name)
+        return new NewCookie.Builder(Site.cookieName(context.request(), name))
                 .value(value)
                 .path("/")
                 .maxAge(life == null ? NewCookie.DEFAULT_MAX_AGE : (int) life.toSeconds())
                 .httpOnly(true)
-                .secure(Visit.isHttps(context))
+                .secure(Site.isHttps(context.request()))
                 .sameSite(NewCookie.SameSite.LAX)
                 .build();
     }

@@ -61,7 +61,7 @@ record SignIn(Visit visit, Accounts accounts) {
 
     Response signOut() {
         visit.visitor().ifPresent(who -> accounts.webSessions().signOut(who, visit.client()));
-        return visit.leave(Visit.localPath(visit.form().text("next"), "/"));
+        return visit.leave(LocalPath.of(visit.form().text("next"), "/"));
     }
 
     /** @param home where a success leads when no other page was asked for */
@@ -84,7 +84,7 @@ record SignIn(Visit visit, Accounts accounts) {
                     accounts.webSessions().visitor(session.token()).ifPresent(who -> accounts.webSessions().signOut(who, visit.client()));
                     yield form(403, page, next, username, words().text("sin_panel"));
                 }
-                yield visit.enter(Visit.localPath(next, home), session);
+                yield visit.enter(LocalPath.of(next, home), session);
             }
             case LogInOutcome.Refused<WebSession>() -> form(401, page, next, username, message(Problem.of(ErrorCode.INVALID_CREDENTIALS)));
             case LogInOutcome.TooManyFailures<WebSession>(var limit) -> form(429, page, next, username, message(limit.problem()));
@@ -93,7 +93,7 @@ record SignIn(Visit visit, Accounts accounts) {
     }
 
     private Response form(int status, String page, String next, String username, String problem) {
-        var view = new SignInView(page, Visit.localPath(next, ""), username, "", page.equals(STAFF), problem);
+        var view = new SignInView(page, LocalPath.of(next, ""), username, "", page.equals(STAFF), problem);
         return visit.page(status, Templates.signIn(frame(page.equals(STAFF) ? "entrar_al_panel" : "entrar"), view));
     }
 

@@ -51,7 +51,7 @@ public final class Visit {
 
     private Visit(RoutingContext context) {
         this.context = context;
-        this.cookies = new Cookies(context);
+        this.cookies = new Cookies(context, shop().accounts().signedWords());
         String session = cookies.session();
         this.visitor = session.isEmpty() ? Optional.empty() : shop().accounts().webSessions().visitor(session);
         this.language = cookies.chosenLanguage();
@@ -90,12 +90,12 @@ public final class Visit {
      */
     public Visitor signedIn(String signInPage) {
         return visitor.orElseThrow(() -> {
-            String here = context.request().method().name().equals("GET") ? context.request().uri() : path();
+            String here = LocalPath.of(context.request().method().name().equals("GET") ? context.request().uri() : path(), "");
             // htmx follows a redirect by itself and would put the sign-in form into a part of the page.
-            String target = signInPage + "?next=" + URLEncoder.encode(here, StandardCharsets.UTF_8);
+            String target = here.isEmpty() ? signInPage : signInPage + "?next=" + URLEncoder.encode(here, StandardCharsets.UTF_8);
             return new WebApplicationException(isPart()
                     ? Response.status(Response.Status.NO_CONTENT).header("HX-Redirect", target).build()
-                    : Response.seeOther(URI.create(target)).build());
+                    : seeOther(target).build());
         });
     }
 
@@ -182,7 +182,7 @@ public final class Visit {
     public Frame named(String area, String title, List<Frame.Link> navigation) {
         return new Frame(words(area), title, path(), csrf, visitor.map(Visitor::username).orElse(null),
                 visitor.map(who -> who.role().text()).orElse(""), cookies.chosenTheme(), Resources.all().addresses(), navigation,
-                cookies.notice().orElse(null));
+                cookies.notice(csrf).orElse(null));
     }
 
     /** The same frame that says something first. */
@@ -208,30 +208,26 @@ public final class Visit {
 
     /** On to another page after a form was taken, which says what was done. */
     public Response goTo(String path, Notice notice) {
-        return Response.seeOther(URI.create(path)).cookie(cookies.changed()).cookie(cookies.notice(notice)).build();
+        return seeOther(path).cookie(cookies.changed()).cookie(cookies.notice(notice, csrf)).build();
     }
 
     public Response goTo(String path) {
-        return Response.seeOther(URI.create(path)).cookie(cookies.changed()).build();
+        return seeOther(path).cookie(cookies.changed()).build();
     }
 
     /** On to another page as somebody who has just signed in. */
     Response enter(String path, WebSession session) {
         NewCookie cookie = cookies.session(session);
-        return Response.seeOther(URI.create(path)).cookie(cookies.changed()).cookie(cookie).build();
+        return seeOther(path).cookie(cookies.changed()).cookie(cookie).build();
     }
 
     /** On to another page as nobody. */
     Response leave(String path) {
-        return Response.seeOther(URI.create(path)).cookie(cookies.noSession()).build();
+        return seeOther(path).cookie(cookies.noSession()).build();
     }
 
-    /** A path of this site that {@code next} names, or otherwise this one: never the way to another site. */
-    static String localPath(String next, String otherwise) {
-        return next.matches("/(?![/\\\\])[\\x21-\\x5b\\x5d-\\x7e]{0,500}") ? next : otherwise;
-    }
-
-    static boolean isHttps(RoutingContext context) {
-        return PageLinks.isHttps(context);
+    /** @param path of ours, or what {@link LocalPath#of} made of a caller's */
+    private static Response.ResponseBuilder seeOther(String path) {
+        return Response.seeOther(URI.create(LocalPath.encoded(path)));
     }
 }

@@ -75,10 +75,8 @@ class CrossOriginIT extends ServerTest {
         given().get("/api/prueba/quien").then().body("direccion", equalTo("127.0.0.1"));
         fixture.productWithStock(3);
         fixture.productWithStock(3);
-        given().header("X-Forwarded-Proto", "https").header("X-Forwarded-Host", "tienda.example").get("/api/productos/?page_size=1").then()
-                .body("next", containsStringIgnoringCase("https://tienda.example/api/productos/?"));
-        given().header("X-Forwarded-Host", "evil.example/\"><script>").get("/api/productos/?page_size=1").then()
-                .body("next", org.hamcrest.Matchers.startsWith("/api/productos/?"));
+        given().header("X-Forwarded-Proto", "https").header("X-Forwarded-Host", "evil.example").get("/api/productos/?page_size=1").then()
+                .body("next", org.hamcrest.Matchers.startsWith("https://127.0.0.1:" + address().getPort() + "/api/productos/?"));
     }
 
     @Test
@@ -96,7 +94,7 @@ class CrossOriginIT extends ServerTest {
         "/media/productos", "/media/productos/", "/media/%5c..%5csecreto.png"
     })
     void nothing_else_is(String path) throws IOException {
-        String answer = RawConnection.exchange(address(), "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        String answer = RawConnection.exchange(address(), "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         org.junit.jupiter.api.Assertions.assertTrue(answer.startsWith("HTTP/1.1 404 "), answer);
     }
 }

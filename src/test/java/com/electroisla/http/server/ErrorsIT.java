@@ -80,7 +80,7 @@ class ErrorsIT extends ServerTest {
     @MethodSource("refused_requests")
     void every_error_is_json_with_words_and_a_code_and_nothing_else(
             String line, String headers, String body, int status, String code) throws IOException {
-        String answer = RawConnection.exchange(address(), line + "\r\nHost: tienda\r\nConnection: close\r\n" + headers
+        String answer = RawConnection.exchange(address(), line + "\r\nHost: localhost\r\nConnection: close\r\n" + headers
                 + (line.startsWith("GET") ? "" : "Content-Length: " + body.length() + "\r\n") + "\r\n" + body);
         assertThat(answer, startsWith("HTTP/1.1 " + status + " "));
         assertThat(answer.toLowerCase(Locale.ROOT), allOf(
@@ -96,7 +96,7 @@ class ErrorsIT extends ServerTest {
 
     @Test
     void a_bare_status_answers_what_goes_far_beyond_every_limit() throws IOException {
-        String answer = RawConnection.exchange(address(), "GET /api/nada HTTP/1.1\r\nHost: x\r\nX-Largo: " + "a".repeat(70_000) + "\r\n\r\n");
+        String answer = RawConnection.exchange(address(), "GET /api/nada HTTP/1.1\r\nHost: localhost\r\nX-Largo: " + "a".repeat(70_000) + "\r\n\r\n");
         assertThat(answer, startsWith("HTTP/1.1 431 "));
     }
 
@@ -120,13 +120,13 @@ class ErrorsIT extends ServerTest {
             String part = body.substring(from, Math.min(body.length(), from + 10_000));
             chunks.append(Integer.toHexString(part.length())).append("\r\n").append(part).append("\r\n");
         }
-        return RawConnection.exchange(address(), "POST /api/prueba/eco HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+        return RawConnection.exchange(address(), "POST /api/prueba/eco HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                 + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks + "0\r\n\r\n");
     }
 
     @Test
     void an_empty_body_is_answered_at_once_however_it_is_sent() throws IOException {
-        String line = "POST /api/prueba/vacio HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+        String line = "POST /api/prueba/vacio HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
         assertThat(RawConnection.exchange(address(), line + "\r\n"), startsWith("HTTP/1.1 200 "));
         assertThat(RawConnection.exchange(address(), line + "Content-Length: 0\r\n\r\n"), startsWith("HTTP/1.1 200 "));
         assertThat(RawConnection.exchange(address(), line + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\n\r\n"), startsWith("HTTP/1.1 200 "));
@@ -136,7 +136,7 @@ class ErrorsIT extends ServerTest {
     @Test
     void a_body_that_never_ends_is_cut_off() throws IOException {
         try (RawConnection connection = new RawConnection(address())) {
-            connection.send("POST /api/prueba/eco HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+            connection.send("POST /api/prueba/eco HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
             String chunk = "8000\r\n" + " ".repeat(0x8000) + "\r\n";
             int sent = 0;
             try {
@@ -154,7 +154,7 @@ class ErrorsIT extends ServerTest {
     void a_request_that_is_aborted_half_way_never_reaches_a_resource() throws IOException {
         FailingResource.BODIES.clear();
         try (RawConnection connection = new RawConnection(address())) {
-            connection.send("POST /api/prueba/eco HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"nombre\":");
+            connection.send("POST /api/prueba/eco HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"nombre\":");
         }
         given().contentType("application/json").body(THING).post("/api/prueba/eco").then().statusCode(200);
         assertThat(FailingResource.BODIES, equalTo(List.of(THING.length())));
@@ -163,7 +163,7 @@ class ErrorsIT extends ServerTest {
     @Test
     void broken_chunks_end_the_connection_and_reach_no_resource() throws IOException {
         FailingResource.BODIES.clear();
-        String answer = RawConnection.exchange(address(), "POST /api/prueba/eco HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+        String answer = RawConnection.exchange(address(), "POST /api/prueba/eco HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                 + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
         assertThat(answer, equalTo(""));
         assertThat(FailingResource.BODIES, equalTo(List.of()));

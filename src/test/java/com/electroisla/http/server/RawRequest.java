@@ -44,7 +44,8 @@ record RawRequest(String line, String headers, String body) {
 
     RawAnswer send(URI server) throws IOException {
         String length = body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n";
-        return RawAnswer.parse(RawConnection.exchange(server, line + "\r\nHost: tienda\r\nConnection: close\r\n" + headers + length + "\r\n" + body));
+        String host = headers.startsWith("Host: ") || headers.contains("\nHost: ") ? "" : "Host: localhost\r\n";
+        return RawAnswer.parse(RawConnection.exchange(server, line + "\r\n" + host + "Connection: close\r\n" + headers + length + "\r\n" + body));
     }
 
     /** What came back. */

@@ -39,9 +39,6 @@ class SignInPagesIT extends BrowserTest {
         browser.fill("password", PASSWORD);
         browser.submit("main button[type=submit]");
         assertEquals("/admin/?x=1", browser.at());
-        for (String elsewhere : new String[] {"//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "/a b"}) {
-            assertEquals("/", Visit.localPath(elsewhere, "/"), elsewhere);
-        }
     }
 
     @Test

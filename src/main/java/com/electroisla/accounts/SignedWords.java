@@ -1,0 +1,72 @@
+package com.electroisla.accounts;
+
+import java.security.Key;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Words that a browser keeps for us from one request to the next: signed with this instance's key, so that every instance
+ * knows them for ours, and for one reader, so that nobody can hand theirs to somebody else.
+ *
+ * <p>They are no JSON, so that none can ever pass for a token.
+ */
+public final class SignedWords {
+    private final Supplier<PublicJsonWebKey> ownKey;
+    private final Function<@Nullable String, Optional<Key>> keys;
+
+    /**
+     * @param ownKey this instance's key, published; see {@link SigningKeys#own}
+     * @param keys our public keys by id, see {@link SigningKeys#find}
+     */
+    SignedWords(Supplier<PublicJsonWebKey> ownKey, Function<@Nullable String, Optional<Key>> keys) {
+        this.ownKey = ownKey;
+        this.keys = keys;
+    }
+
+    /**
+     * The words and their signature, in letters that a cookie takes.
+     *
+     * @param reader who alone may read them again, without line breaks
+     */
+    public String sign(String reader, String words) {
+        PublicJsonWebKey key = ownKey.get();
+        JsonWebSignature signature = new JsonWebSignature();
+        signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+        signature.setKeyIdHeaderValue(key.getKeyId());
+        signature.setPayload("para " + reader + "\n" + words);
+        signature.setKey(key.getPrivateKey());
+        try {
+            return signature.getCompactSerialization();
+        } catch (JoseException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The words, if one of us signed them for this reader. */
+    public Optional<String> read(String reader, String signed) {
+        JsonWebSignature signature = new JsonWebSignature();
+        signature.setAlgorithmConstraints(new AlgorithmConstraints(AlgorithmConstraints.ConstraintType.PERMIT,
+                AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256));
+        try {
+            signature.setCompactSerialization(signed);
+            Optional<Key> key = keys.apply(signature.getKeyIdHeaderValue());
+            if (key.isEmpty()) {
+                return Optional.empty();
+            }
+            signature.setKey(key.get());
+            String beginning = "para " + reader + "\n";
+            return signature.verifySignature()
+                    ? Optional.of(signature.getPayload()).filter(text -> text.startsWith(beginning)).map(text -> text.substring(beginning.length()))
+                    : Optional.empty();
+        } catch (JoseException notOurs) {
+            return Optional.empty();
+        }
+    }
+}

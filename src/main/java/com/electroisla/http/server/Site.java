@@ -1,0 +1,157 @@
+package com.electroisla.http.server;
+
+import com.electroisla.RunningServer;
+import com.electroisla.http.ErrorCode;
+import com.electroisla.http.Problem;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The address under which a request reached the shop: which names are answered, whether it was https, and what follows from
+ * that for redirects and cookies.
+ *
+ * <p>Invariant: a name is believed only when it is one of {@code ELECTRO_ISLA_URL} or means this machine, so a page or a link never
+ * carries a name that a caller made up, and another site's name that is pointed at this server (DNS rebinding) opens nothing.
+ * {@code X-Forwarded-Host} is not read: a proxy hands {@code Host} on.
+ */
+public final class Site {
+    private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9A-Fa-f:.]{2,45}]|[A-Za-z0-9._-]{1,255})(:[0-9]{1,5})?");
+    private static final Pattern ABSOLUTE = Pattern.compile("https?://([^/?#]*)([^#]*).*", Pattern.CASE_INSENSITIVE);
+
+    /** Browsers take a cookie of such a name over https alone, from this very host, for all its paths: nobody else can plant it. */
+    private static final String OWN = "__Host-";
+
+    private Site() {}
+
+    /** Lets a request pass whose names are ours; health is told under any name, since a watcher calls by address. */
+    static void admit(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
+        Matcher absolute = ABSOLUTE.matcher(request.uri());
+        boolean named = hosts.size() == 1 || hosts.isEmpty() && request.version() == HttpVersion.HTTP_1_0;
+        if (isHealth(context)) {
+            context.next();
+        } else if (!named || !hosts.isEmpty() && !AUTHORITY.matcher(hosts.getFirst()).matches()) {
+            FailureHandler.write(context, Problem.of(ErrorCode.MALFORMED_REQUEST));
+        } else if (hosts.isEmpty() || isOurs(hosts.getFirst()) && (!absolute.matches() || isOurs(absolute.group(1)))) {
+            context.next();
+        } else {
+            FailureHandler.write(context, Problem.of(ErrorCode.UNKNOWN_HOST));
+        }
+    }
+
+    private static boolean isHealth(RoutingContext context) {
+        String path = context.normalizedPath();
+        return path.equals("/health") || path.startsWith("/health/");
+    }
+
+    private static boolean isOurs(String authority) {
+        Matcher parts = AUTHORITY.matcher(authority);
+        return parts.matches() && answers(parts.group(1), RunningServer.shop().settings().publicUrls());
+    }
+
+    /**
+     * Whether a shop with these public addresses answers to this name.
+     *
+     * @param host without its port, an IPv6 address in brackets
+     */
+    static boolean answers(String host, List<URI> publicUrls) {
+        String name = bare(host);
+        if (name.equals("localhost") || name.endsWith(".localhost") || publicUrls.stream().anyMatch(url -> bare(url.getHost()).equals(name))) {
+            return true;
+        }
+        try {
+            InetAddress address = InetAddress.ofLiteral(name);
+            return publicUrls.isEmpty() || address.isLoopbackAddress();
+        } catch (IllegalArgumentException noAddress) {
+            return false;
+        }
+    }
+
+    /** In lower case, without brackets and the root's dot. */
+    private static String bare(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        name = name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
+        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    }
+
+    /** Whether the caller came by https: a trusted proxy says so, or that is what the shop's address under this name is. */
+    public static boolean isHttps(HttpServerRequest request) {
+        return "https".equals(request.scheme()) || saidByProxy(request) || isHttpsUrl(request);
+    }
+
+    /** By {@code X-Forwarded-Proto}, or where the proxy writes none by {@code Forwarded} (RFC 7239); the last entry is the proxy's own. */
+    private static boolean saidByProxy(HttpServerRequest request) {
+        if (!ClientInfo.isFromProxy(request)) {
+            return false;
+        }
+        String protocol = last(request.headers().getAll("X-Forwarded-Proto"));
+        if (!protocol.isEmpty()) {
+            return protocol.equalsIgnoreCase("https");
+        }
+        for (String pair : last(request.headers().getAll("Forwarded")).split(";")) {
+            String[] parts = pair.strip().split("=", 2);
+            if (parts.length == 2 && parts[0].equalsIgnoreCase("proto")) {
+                return parts[1].replace("\"", "").equalsIgnoreCase("https");
+            }
+        }
+        return false;
+    }
+
+    private static String last(List<String> values) {
+        String all = values.isEmpty() ? "" : values.getLast();
+        return all.substring(all.lastIndexOf(',') + 1).strip();
+    }
+
+    private static boolean isHttpsUrl(HttpServerRequest request) {
+        Matcher parts = AUTHORITY.matcher(authority(request));
+        if (!parts.matches()) {
+            return false;
+        }
+        List<URI> same = RunningServer.shop().settings().publicUrls().stream().filter(url -> bare(url.getHost()).equals(bare(parts.group(1)))).toList();
+        return !same.isEmpty() && same.stream().allMatch(url -> url.getScheme().equals("https"));
+    }
+
+    /** Scheme, name and port by which the caller reached the shop; empty when they named none. */
+    public static String origin(HttpServerRequest request) {
+        String authority = authority(request);
+        if (!AUTHORITY.matcher(authority).matches()) {
+            return "";
+        }
+        return (isHttps(request) ? "https://" : "http://") + authority;
+    }
+
+    private static String authority(HttpServerRequest request) {
+        String host = request.getHeader(HttpHeaders.HOST);
+        return host == null ? "" : host;
+    }
+
+    /**
+     * What {@code Location} says: JAX-RS makes each one absolute, by a scheme that is not the browser's behind a proxy, and our own
+     * Content-Security-Policy then stops the form. A place of this server's is named by its path (RFC 9110, 10.2.2).
+     *
+     * @param authority the caller's {@code Host}
+     */
+    static String relative(String location, @Nullable String authority) {
+        Matcher parts = ABSOLUTE.matcher(location);
+        if (authority == null || !parts.matches() || !parts.group(1).equalsIgnoreCase(authority)) {
+            return location;
+        }
+        String rest = location.substring(parts.end(1));
+        return rest.startsWith("/") ? rest : "/" + rest;
+    }
+
+    /** The name that a cookie of ours has on this request; over https one that no other host and no unsafe connection can set. */
+    public static String cookieName(HttpServerRequest request, String name) {
+        return isHttps(request) ? OWN + name : name;
+    }
+}

@@ -1,0 +1,69 @@
+package com.electroisla.docs;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Programs of the system that a test needs: installed from Debian's packages where we may, and otherwise asked for by name. */
+public final class Debian {
+    private static final String FOLDERS = System.getenv("PATH") + ":/usr/sbin:/sbin";
+
+    private Debian() {}
+
+    /** What a command wrote, stdout and stderr as they came, and its exit code. */
+    public record Ended(int code, List<String> output) {
+        public String text() {
+            return String.join("\n", output);
+        }
+    }
+
+    /**
+     * The program's path.
+     *
+     * @param debianPackage the one that holds it
+     */
+    public static synchronized String program(String name, String debianPackage) {
+        if (find(name).isEmpty() && isRoot() && find("apt-get").isPresent()) {
+            run(List.of("apt-get", "update", "-q"));
+            run(List.of("apt-get", "install", "-q", "-y", "--no-install-recommends", debianPackage));
+        }
+        assertTrue(find(name).isPresent(), () -> name + " is missing: install it (Debian and Ubuntu: sudo apt-get install " + debianPackage + ") and repeat");
+        return find(name).orElseThrow().toString();
+    }
+
+    public static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    private static java.util.Optional<Path> find(String name) {
+        return Stream.of(FOLDERS.split(":")).map(folder -> Path.of(folder, name)).filter(Files::isExecutable).findFirst();
+    }
+
+    /** Runs a command to its end. */
+    public static Ended run(List<String> command) {
+        return run(command, Map.of());
+    }
+
+    public static Ended run(List<String> command, Map<String, String> environment) {
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.environment().putAll(Map.of("DEBIAN_FRONTEND", "noninteractive", "LC_ALL", "C.UTF-8"));
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            process.getOutputStream().close();
+            List<String> output = process.inputReader().readAllLines();
+            assertTrue(process.waitFor(180, TimeUnit.SECONDS), () -> "still running: " + command);
+            return new Ended(process.exitValue(), output);
+        } catch (IOException failure) {
+            throw new AssertionError("does not run: " + command, failure);
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+}
