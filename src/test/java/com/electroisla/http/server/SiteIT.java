@@ -48,7 +48,7 @@ class SiteIT extends ServerTest {
         for (String host : List.of("tienda.example", "TIENDA.example:8443", "taller.example", "localhost:1", "127.0.0.1", "[::1]:8000", "a.localhost")) {
             assertEquals(200, RawRequest.get("/entrar/").header("Host", host).send(address()).status(), host);
         }
-        for (String host : List.of("evil.example", "192.168.7.7", "", "x, y")) {
+        for (String host : List.of("evil.example", "192.168.7.7", "")) {
             assertEquals(200, RawRequest.get("/health/live").header("Host", host).send(address()).status(), host);
         }
     }
