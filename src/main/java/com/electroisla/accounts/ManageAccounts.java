@@ -6,6 +6,8 @@ import com.electroisla.audit.Entry;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.http.Problem;
+import com.electroisla.idempotency.Applied;
+import com.electroisla.idempotency.IdempotencyKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -104,59 +106,91 @@ public final class ManageAccounts {
 
     /** Ends every session of the account on every instance. */
     public Change endSessions(int userId, Actor actor) {
-        return change(userId, actor, "sesiones cerradas", (handle, account, now) -> {
+        return endSessions(userId, actor, Optional.empty());
+    }
+
+    /** The same, once for each form. */
+    public Change endSessions(int userId, Actor actor, Optional<IdempotencyKey> form) {
+        return change(userId, actor, form, "sesiones cerradas", (handle, account, now) -> {
             AuditSql.write(handle, actor, new Entry("cerrar sesiones", "usuario", account.id(), account.username(), Map.of()), now);
-            return true;
+            return Change.DONE;
         });
     }
 
     /** What became of a change to an account. */
-    public enum Change { DONE, NOT_FOUND, UNCHANGED }
+    public enum Change {
+        DONE, NOT_FOUND, UNCHANGED,
+        /** Somebody else changed it since it was read; nothing was written. */
+        CHANGED_MEANWHILE,
+        /** The form was applied before; nothing was written. */
+        APPLIED_BEFORE
+    }
 
     /**
-     * Gives an account another role and ends its sessions. A superuser, or staff in Django's sense, stays an admin whatever
-     * the profile says.
+     * Gives an account another role and ends its sessions, once for each form. A superuser, or staff in Django's sense, stays an
+     * admin whatever the profile says.
+     *
+     * @param seen the role that the person saw there
      */
-    public Change setRole(int userId, Role role, Actor actor) {
-        return change(userId, actor, "rol", (handle, account, now) -> {
+    public Change setRole(int userId, Role seen, Role role, Actor actor, IdempotencyKey form) {
+        return change(userId, actor, Optional.of(form), "rol", (handle, account, now) -> {
             if (account.role() == role) {
-                return false;
+                return Change.UNCHANGED;
+            }
+            if (account.role() != seen) {
+                return Change.CHANGED_MEANWHILE;
             }
             AccountSql.setRole(handle, userId, role, now);
             audit(handle, actor, account, "rol", account.role().text(), role.text(), now);
-            return true;
+            return Change.DONE;
         });
     }
 
-    /** Lets an account sign in, or no longer; its sessions end. */
-    public Change setActive(int userId, boolean active, Actor actor) {
-        return change(userId, actor, active ? "activada" : "desactivada", (handle, account, now) -> {
+    /** Lets an account sign in, or no longer, once for each form; its sessions end. */
+    public Change setActive(int userId, boolean active, Actor actor, IdempotencyKey form) {
+        return change(userId, actor, Optional.of(form), active ? "activada" : "desactivada", (handle, account, now) -> {
             if (account.active() == active) {
-                return false;
+                return Change.UNCHANGED;
             }
             AccountSql.setActive(handle, userId, active);
             audit(handle, actor, account, "is_active", Boolean.toString(account.active()), Boolean.toString(active), now);
-            return true;
+            return Change.DONE;
         });
     }
 
     private interface Changing {
-        boolean apply(Handle handle, Account account, Instant now);
+        Change apply(Handle handle, Account account, Instant now);
     }
 
-    private Change change(int userId, Actor actor, String what, Changing changing) {
-        record Done(Change change, String username, List<String> families) {}
-        Done done = database.inTransaction(handle -> {
-            Optional<Account> account = AccountSql.lock(handle, userId);
-            if (account.isEmpty()) {
-                return new Done(Change.NOT_FOUND, "", List.of());
-            }
-            Instant now = clock.now(handle);
-            if (!changing.apply(handle, account.get(), now)) {
-                return new Done(Change.UNCHANGED, "", List.of());
-            }
-            return new Done(Change.DONE, account.get().username(), sessions.revokeAllOf(handle, userId, "administracion", now));
-        });
+    private record Done(Change change, String username, List<String> families) {
+        static Done nothing(Change why) {
+            return new Done(why, "", List.of());
+        }
+
+        Optional<String> result() {
+            return change == Change.DONE ? Optional.of("") : Optional.empty();
+        }
+    }
+
+    private Done change(Handle handle, int userId, Changing changing) {
+        Optional<Account> account = AccountSql.lock(handle, userId);
+        if (account.isEmpty()) {
+            return Done.nothing(Change.NOT_FOUND);
+        }
+        Instant now = clock.now(handle);
+        Change change = changing.apply(handle, account.get(), now);
+        return change == Change.DONE
+                ? new Done(change, account.get().username(), sessions.revokeAllOf(handle, userId, "administracion", now))
+                : Done.nothing(change);
+    }
+
+    private Change change(int userId, Actor actor, Optional<IdempotencyKey> form, String what, Changing changing) {
+        Done done = database.inTransaction(handle -> form
+                .map(key -> switch (Applied.once(handle, key, clock, () -> change(handle, userId, changing), Done::result)) {
+                    case Applied.Now<Done>(Done now) -> now;
+                    case Applied.Before<Done> _ -> Done.nothing(Change.APPLIED_BEFORE);
+                })
+                .orElseGet(() -> change(handle, userId, changing)));
         if (done.change() == Change.DONE) {
             sessions.ended(done.families());
             AccountLog.privilegesChanged(done.username(), what, actor.userId());

@@ -4,6 +4,8 @@ import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.SqlStates;
 import com.electroisla.http.Problem;
+import com.electroisla.idempotency.Applied;
+import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.limits.LimitResult;
 import com.electroisla.limits.Limits;
 import java.util.Optional;
@@ -14,6 +16,8 @@ import org.jdbi.v3.core.JdbiException;
  * registrations of one name gets it, the unique constraint decides.
  */
 public final class RegisterAccount {
+    private static final String PAGE = "/registro";
+
     private final Database database;
     private final DatabaseClock clock;
     private final DjangoPasswords passwords;
@@ -47,6 +51,23 @@ public final class RegisterAccount {
 
     /** Opens the account unless something is wrong with it or the name is taken. */
     public RegisterOutcome register(String givenUsername, String email, String password, Client client) {
+        return register(givenUsername, email, password, client, "");
+    }
+
+    /** Whether the account was opened by this very form, which was sent twice. */
+    public boolean wasRegisteredBy(String form, String givenUsername, String email) {
+        return !form.isEmpty() && database.read(handle -> AccountSql.byUsername(handle, AccountRules.normalise(givenUsername))
+                .flatMap(account -> Applied.before(handle, key(account.id(), form, email)))
+                .filter(Applied.Before::same)
+                .isPresent());
+    }
+
+    private static IdempotencyKey key(int userId, String form, String email) {
+        return Applied.key(userId, PAGE, form, email);
+    }
+
+    /** @param form the one-time key of the form on the page; empty for none */
+    public RegisterOutcome register(String givenUsername, String email, String password, Client client, String form) {
         String username = AccountRules.normalise(givenUsername);
         Optional<Problem> problem = AccountRules.problem(username, email, password);
         if (problem.isPresent()) {
@@ -57,8 +78,13 @@ public final class RegisterAccount {
         }
         try {
             String hash = passwords.hash(password);
-            int id = database.inTransaction(handle ->
-                    AccountSql.insert(handle, username, email, hash, Role.CLIENTE, false, clock.now(handle)));
+            int id = database.inTransaction(handle -> {
+                int made = AccountSql.insert(handle, username, email, hash, Role.CLIENTE, false, clock.now(handle));
+                if (!form.isEmpty()) {
+                    Applied.keep(handle, key(made, form, email), clock, "");
+                }
+                return made;
+            });
             AccountLog.registered(username, client);
             return new RegisterOutcome.Registered(new Profile(id, username, email, Role.CLIENTE));
         } catch (PasswordsBusy busy) {

@@ -5,11 +5,14 @@ import com.electroisla.audit.AuditSql;
 import com.electroisla.audit.Entry;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.idempotency.Applied;
+import com.electroisla.idempotency.IdempotencyKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Changes what is written about products.
@@ -36,63 +39,66 @@ public final class EditProducts {
         return database.read(handle -> ProductEditSql.find(handle, id));
     }
 
-    /** A new product without any stock. */
-    public long create(ProductDetails details, Actor actor) {
-        return database.inTransaction(handle -> {
+    /** A new product without any stock, once for each form; its id is the result, also of a repeat. */
+    public Applied<Long> create(ProductDetails details, Actor actor, IdempotencyKey form) {
+        return database.inTransaction(handle -> Applied.once(handle, form, clock, () -> {
             Instant now = clock.now(handle);
             long id = ProductEditSql.insert(handle, details, actor.userId(), now);
             AuditSql.write(handle, actor, new Entry("crear", MODULE, id, details.name(), Map.of("despues", texts(details))), now);
             return id;
-        });
+        }, id -> Optional.of(id.toString())));
     }
 
     /** Everything at once. */
-    public EditOutcome update(long id, String version, ProductDetails details, Actor actor) {
-        return change(id, version, before -> details, actor);
+    public Applied<EditOutcome> update(long id, String version, ProductDetails details, Actor actor, IdempotencyKey form) {
+        return change(id, version, before -> details, actor, form);
     }
 
-    public EditOutcome setPrice(long id, String version, Money price, Actor actor) {
-        return change(id, version, before -> before.withPrice(price), actor);
+    public Applied<EditOutcome> setPrice(long id, String version, Money price, Actor actor, IdempotencyKey form) {
+        return change(id, version, before -> before.withPrice(price), actor, form);
     }
 
-    public EditOutcome setOnSale(long id, String version, boolean onSale, Actor actor) {
-        return change(id, version, before -> before.onSale(onSale), actor);
+    public Applied<EditOutcome> setOnSale(long id, String version, boolean onSale, Actor actor, IdempotencyKey form) {
+        return change(id, version, before -> before.onSale(onSale), actor, form);
     }
 
     /**
-     * Puts many on sale or takes them off it, whatever else was changed about them.
+     * Puts many on sale or takes them off it, whatever else was changed about them; once for each form.
      *
      * @return how many it was not so for before
      */
-    public int setOnSale(List<Long> ids, boolean onSale, Actor actor) {
-        return database.inTransaction(handle -> {
+    public Applied<Integer> setOnSale(List<Long> ids, boolean onSale, Actor actor, IdempotencyKey form) {
+        return database.inTransaction(handle -> Applied.once(handle, form, clock, () -> {
             Instant now = clock.now(handle);
             List<ProductEditSql.Named> changed = ProductEditSql.setOnSale(handle, ids, onSale, now);
             AuditSql.write(handle, actor, changed.stream()
                     .map(product -> Entry.change("editar", MODULE, product.id(), product.name(), Map.of("activo", !onSale), Map.of("activo", onSale)))
                     .toList(), now);
             return changed.size();
-        });
+        }, count -> Optional.of(count.toString())));
     }
 
-    private EditOutcome change(long id, String version, UnaryOperator<ProductDetails> change, Actor actor) {
-        return database.inTransaction(handle -> {
-            Optional<Versioned> found = ProductEditSql.lock(handle, id);
-            if (found.isEmpty()) {
-                return new EditOutcome.NotFound();
-            }
-            Versioned current = found.get();
-            if (!current.version().equals(version)) {
-                return new EditOutcome.ChangedMeanwhile(current);
-            }
-            ProductDetails after = change.apply(current.details());
-            if (!after.equals(current.details())) {
-                Instant now = clock.now(handle);
-                ProductEditSql.update(handle, id, after, now);
-                AuditSql.write(handle, actor, Entry.change("editar", MODULE, id, after.name(), current.details().values(), after.values()), now);
-            }
-            return new EditOutcome.Saved(id);
-        });
+    private Applied<EditOutcome> change(long id, String version, UnaryOperator<ProductDetails> change, Actor actor, IdempotencyKey form) {
+        return database.inTransaction(handle -> Applied.once(handle, form, clock, () -> change(handle, id, version, change, actor),
+                outcome -> outcome instanceof EditOutcome.Saved ? Optional.of("") : Optional.empty()));
+    }
+
+    private EditOutcome change(Handle handle, long id, String version, UnaryOperator<ProductDetails> change, Actor actor) {
+        Optional<Versioned> found = ProductEditSql.lock(handle, id);
+        if (found.isEmpty()) {
+            return new EditOutcome.NotFound();
+        }
+        Versioned current = found.get();
+        if (!current.version().equals(version)) {
+            return new EditOutcome.ChangedMeanwhile(current);
+        }
+        ProductDetails after = change.apply(current.details());
+        if (!after.equals(current.details())) {
+            Instant now = clock.now(handle);
+            ProductEditSql.update(handle, id, after, now);
+            AuditSql.write(handle, actor, Entry.change("editar", MODULE, id, after.name(), current.details().values(), after.values()), now);
+        }
+        return new EditOutcome.Saved(id);
     }
 
     private static Map<String, String> texts(ProductDetails details) {

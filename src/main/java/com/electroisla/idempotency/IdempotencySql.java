@@ -27,6 +27,21 @@ final class IdempotencySql {
         return kept;
     }
 
+    /** Lets the transactions of one key run one after the other; the lock ends with the transaction. */
+    static void lock(Handle handle, IdempotencyKey.Id key) {
+        handle.createQuery("SELECT true FROM pg_advisory_xact_lock(hashtextextended(:name, 0))")
+                .bind("name", String.join(" ", Integer.toString(key.userId()), key.method(), key.path(), key.key()))
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** Writes one answer. */
+    static void save(Handle handle, IdempotencyKey key, Answer answer, Instant now) {
+        var updates = new Updates();
+        save(updates, List.of(Map.entry(key, answer)), now);
+        updates.run(handle);
+    }
+
     /** Writes the answers over older ones to the same keys. */
     static void save(Updates updates, List<Map.Entry<IdempotencyKey, Answer>> answers, Instant now) {
         updates.add("""

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.statement.Query;
 
 /** What was answered to some keys before: the statement that finds it, for one who sends it with others, and its rows. */
@@ -42,6 +43,11 @@ public final class KeptAnswers {
     public void read(ResultSet row) throws SQLException {
         var kept = new Kept(row.getString("huella"), new Answer(row.getInt("estado"), row.getBytes("cuerpo"), Map.of()));
         found.put(keys.get(row.getInt("n") - 1), new Row(kept, Rows.instant(row, "created_at")));
+    }
+
+    /** The answer to the key, however old. */
+    Optional<Kept> whenever(IdempotencyKey.Id key) {
+        return Optional.ofNullable(found.get(key)).map(Row::kept);
     }
 
     /** The answers that are still in force; a new map. */

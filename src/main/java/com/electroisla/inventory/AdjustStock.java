@@ -5,6 +5,8 @@ import com.electroisla.audit.AuditSql;
 import com.electroisla.audit.Entry;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.idempotency.Applied;
+import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.inventory.LiveHolds.Held;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,10 +61,18 @@ public final class AdjustStock {
 
     /** @param accepted the holds that the person has seen would end; empty at first */
     public Outcome run(long productId, Adjustment adjustment, Set<Long> accepted, Actor actor) {
-        return database.inTransaction(handle -> {
-            Optional<AdjustmentSql.Product> found = AdjustmentSql.lock(handle, productId);
-            return found.isEmpty() ? new Outcome.NotFound() : adjust(handle, found.get(), adjustment, accepted, actor);
-        });
+        return database.inTransaction(handle -> run(handle, productId, adjustment, accepted, actor));
+    }
+
+    /** The same, once for each form. */
+    public Applied<Outcome> run(long productId, Adjustment adjustment, Set<Long> accepted, Actor actor, IdempotencyKey form) {
+        return database.inTransaction(handle -> Applied.once(handle, form, clock, () -> run(handle, productId, adjustment, accepted, actor),
+                outcome -> outcome instanceof Outcome.Done ? Optional.of("") : Optional.empty()));
+    }
+
+    private Outcome run(Handle handle, long productId, Adjustment adjustment, Set<Long> accepted, Actor actor) {
+        Optional<AdjustmentSql.Product> found = AdjustmentSql.lock(handle, productId);
+        return found.isEmpty() ? new Outcome.NotFound() : adjust(handle, found.get(), adjustment, accepted, actor);
     }
 
     private Outcome adjust(Handle handle, AdjustmentSql.Product product, Adjustment adjustment, Set<Long> accepted, Actor actor) {

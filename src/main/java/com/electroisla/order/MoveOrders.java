@@ -6,13 +6,17 @@ import com.electroisla.audit.AuditSql;
 import com.electroisla.audit.Entry;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.idempotency.Applied;
+import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.order.Orders.Viewer;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,48 +62,76 @@ public final class MoveOrders {
 
     /** @param from the state that the person saw */
     public Outcome move(long id, OrderState from, OrderState to, Viewer viewer, Actor actor) {
-        if (orders.find(viewer, id).isEmpty()) {
-            return Outcome.NOT_FOUND;
-        }
-        if (!next(from, viewer.role()).contains(to)) {
-            return Outcome.NOT_ALLOWED;
-        }
-        return database.inTransaction(handle -> {
-            Instant now = clock.now(handle);
-            if (to == OrderState.CANCELLED) {
-                if (!(orders.cancel(handle, viewer, id, now) instanceof Orders.CancelOutcome.Cancelled)) {
-                    return Outcome.CHANGED_MEANWHILE;
-                }
-            } else {
-                Optional<Order> locked = OrderSql.lock(handle, id);
-                if (locked.isEmpty() || locked.get().state() != from) {
-                    return Outcome.CHANGED_MEANWHILE;
-                }
-                OrderSql.setState(handle, id, to, now);
-                if (to == OrderState.DELIVERED) {
-                    OrderSql.setDelivered(handle, id, now);
-                }
-            }
-            AuditSql.write(handle, actor, Entry.change("estado", "pedido", id, "Pedido #" + id, Map.of("estado", from.word()), Map.of("estado", to.word())), now);
-            return Outcome.DONE;
-        });
+        return refusal(id, from, to, viewer).orElseGet(() -> database.inTransaction(handle -> move(handle, id, from, to, viewer, actor)));
     }
 
-    /** @param courierId null: nobody's any more */
-    public Outcome assign(long id, @Nullable Integer courierId, Viewer viewer, Actor actor) {
-        if (viewer.role() != Role.ADMIN && viewer.role() != Role.TRABAJADOR) {
-            return Outcome.NOT_ALLOWED;
+    /** The same, once for each form. */
+    public Applied<Outcome> move(long id, OrderState from, OrderState to, Viewer viewer, Actor actor, IdempotencyKey form) {
+        return refusal(id, from, to, viewer).<Applied<Outcome>>map(Applied.Now::new).orElseGet(() -> database.inTransaction(handle ->
+                Applied.once(handle, form, clock, () -> move(handle, id, from, to, viewer, actor), MoveOrders::result)));
+    }
+
+    private static Optional<String> result(Outcome outcome) {
+        return outcome == Outcome.DONE ? Optional.of("") : Optional.empty();
+    }
+
+    /** Why this viewer may not even try. */
+    private Optional<Outcome> refusal(long id, OrderState from, OrderState to, Viewer viewer) {
+        if (orders.find(viewer, id).isEmpty()) {
+            return Optional.of(Outcome.NOT_FOUND);
         }
-        return database.inTransaction(handle -> {
-            Optional<Order> locked = OrderSql.lock(handle, id);
-            if (locked.isEmpty()) {
-                return Outcome.NOT_FOUND;
+        return next(from, viewer.role()).contains(to) ? Optional.empty() : Optional.of(Outcome.NOT_ALLOWED);
+    }
+
+    private Outcome move(Handle handle, long id, OrderState from, OrderState to, Viewer viewer, Actor actor) {
+        Instant now = clock.now(handle);
+        if (to == OrderState.CANCELLED) {
+            if (!(orders.cancel(handle, viewer, id, now) instanceof Orders.CancelOutcome.Cancelled)) {
+                return Outcome.CHANGED_MEANWHILE;
             }
-            Instant now = clock.now(handle);
-            OrderSql.setCourier(handle, id, courierId, now);
-            AuditSql.write(handle, actor, Entry.change("asignar", "pedido", id, "Pedido #" + id,
-                    Map.of("mensajero_id", String.valueOf(locked.get().courierId())), Map.of("mensajero_id", String.valueOf(courierId))), now);
+        } else {
+            Optional<Order> locked = OrderSql.lock(handle, id);
+            if (locked.isEmpty() || locked.get().state() != from) {
+                return Outcome.CHANGED_MEANWHILE;
+            }
+            OrderSql.setState(handle, id, to, now);
+            if (to == OrderState.DELIVERED) {
+                OrderSql.setDelivered(handle, id, now);
+            }
+        }
+        AuditSql.write(handle, actor, Entry.change("estado", "pedido", id, "Pedido #" + id, Map.of("estado", from.word()), Map.of("estado", to.word())), now);
+        return Outcome.DONE;
+    }
+
+    /**
+     * Gives an order to a courier, once for each form.
+     *
+     * @param seen the courier whom the person saw there; null: nobody
+     * @param courierId null: nobody's any more
+     */
+    public Applied<Outcome> assign(long id, @Nullable Integer seen, @Nullable Integer courierId, Viewer viewer, Actor actor, IdempotencyKey form) {
+        if (viewer.role() != Role.ADMIN && viewer.role() != Role.TRABAJADOR) {
+            return new Applied.Now<>(Outcome.NOT_ALLOWED);
+        }
+        return database.inTransaction(handle -> Applied.once(handle, form, clock, () -> assign(handle, id, seen, courierId, actor), MoveOrders::result));
+    }
+
+    private Outcome assign(Handle handle, long id, @Nullable Integer seen, @Nullable Integer courierId, Actor actor) {
+        Optional<Order> locked = OrderSql.lock(handle, id);
+        if (locked.isEmpty()) {
+            return Outcome.NOT_FOUND;
+        }
+        @Nullable Integer before = locked.get().courierId();
+        if (Objects.equals(before, courierId)) {
             return Outcome.DONE;
-        });
+        }
+        if (!Objects.equals(before, seen)) {
+            return Outcome.CHANGED_MEANWHILE;
+        }
+        Instant now = clock.now(handle);
+        OrderSql.setCourier(handle, id, courierId, now);
+        AuditSql.write(handle, actor, Entry.change("asignar", "pedido", id, "Pedido #" + id,
+                Map.of("mensajero_id", String.valueOf(before)), Map.of("mensajero_id", String.valueOf(courierId))), now);
+        return Outcome.DONE;
     }
 }

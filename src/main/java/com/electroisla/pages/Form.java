@@ -4,10 +4,15 @@ import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a form sent. Names that were not sent are empty texts, as are fields left blank. */
 public final class Form {
+    /** The field with the one-time key that {@code pages/once.html} writes into a form. */
+    public static final String KEY = "una_vez";
+
     private final Map<String, List<String>> values;
 
     /** @throws com.electroisla.http.ProblemException 400 for a value that no text can hold */
@@ -45,6 +50,20 @@ public final class Form {
     /** Whether a check box was ticked. */
     public boolean isTicked(String name) {
         return !text(name).isEmpty();
+    }
+
+    /** The form's one-time key; empty for one that could be none. */
+    public String key() {
+        String key = text(KEY);
+        return key.matches("[A-Za-z0-9_-]{20,64}") ? key : "";
+    }
+
+    /** All that was typed and chosen, to tell it from another form under the same key; without the fields that are not shown here. */
+    public String contents(String... unread) {
+        var sorted = new TreeMap<>(values);
+        sorted.keySet().removeAll(Set.of(KEY, "csrf_token"));
+        sorted.keySet().removeAll(Set.of(unread));
+        return sorted.toString();
     }
 
     /** Every value of the name, for lists of check boxes. */

@@ -1,13 +1,14 @@
 package com.electroisla.pages;
 
 import java.math.BigDecimal;
-import java.text.DecimalFormatSymbols;
 import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,11 @@ public record Frame(Words words, String title, String path, String csrf, @Nullab
 
     public String t(String key, Object first, Object second) {
         return words.text(key, first, second);
+    }
+
+    /** A new one-time key, for one form: sent twice, it is applied once. */
+    public String once() {
+        return UUID.randomUUID().toString();
     }
 
     /** {@code 1.234} in Spanish, {@code 1,234} in English. */

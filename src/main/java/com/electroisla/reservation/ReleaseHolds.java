@@ -5,11 +5,14 @@ import com.electroisla.audit.AuditSql;
 import com.electroisla.audit.Entry;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.idempotency.Applied;
+import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.inventory.LiveHolds;
 import com.electroisla.inventory.StockSql;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -33,10 +36,17 @@ public final class ReleaseHolds implements LiveHolds {
      * @return how many were
      */
     public int release(List<Long> ids, Actor actor) {
-        return database.inTransaction(handle -> {
-            StockSql.lock(handle, ReleaseSql.productsOf(handle, ids));
-            return end(handle, ids, actor, clock.now(handle));
-        });
+        return database.inTransaction(handle -> release(handle, ids, actor));
+    }
+
+    /** The same, once for each form; a repeat has the number of the first as its result. */
+    public Applied<Integer> release(List<Long> ids, Actor actor, IdempotencyKey form) {
+        return database.inTransaction(handle -> Applied.once(handle, form, clock, () -> release(handle, ids, actor), count -> Optional.of(count.toString())));
+    }
+
+    private int release(Handle handle, List<Long> ids, Actor actor) {
+        StockSql.lock(handle, ReleaseSql.productsOf(handle, ids));
+        return end(handle, ids, actor, clock.now(handle));
     }
 
     @Override

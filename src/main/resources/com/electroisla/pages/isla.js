@@ -56,6 +56,13 @@
         }
     }, true);
 
+    // A page that the browser kept and shows again is a new wish: its forms get keys of their own.
+    window.addEventListener('pageshow', event => {
+        if (event.persisted) {
+            document.querySelectorAll('input[name=una_vez]').forEach(key => { key.value = key.value.slice(0, 16) + Math.random().toString(36).slice(2) + Date.now().toString(36); });
+        }
+    });
+
     document.addEventListener('htmx:load', event => localise(event.target));
     document.addEventListener('htmx:responseError', () => document.body.classList.add('fallo'));
     document.addEventListener('htmx:sendError', () => document.body.classList.add('fallo'));

@@ -4,6 +4,8 @@ import com.electroisla.accounts.Client;
 import com.electroisla.accounts.Visitor;
 import com.electroisla.admin.Section;
 import com.electroisla.audit.Actor;
+import com.electroisla.idempotency.IdempotencyKey;
+import com.electroisla.pages.Form;
 import com.electroisla.pages.Frame;
 import com.electroisla.pages.http.Visit;
 import io.vertx.ext.web.RoutingContext;
@@ -25,6 +27,11 @@ record Admin(Visit visit) {
     Actor actor() {
         Client client = visit.client();
         return new Actor(who().userId(), client.addressText(), client.userAgent());
+    }
+
+    /** The one-time key of a form of this page. */
+    IdempotencyKey once(Form form) {
+        return visit.once(who(), form, "");
     }
 
     /** @param title a key of the admin's bundle */

@@ -6,6 +6,7 @@ import com.electroisla.admin.Section;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.PathId;
 import com.electroisla.http.Problem;
+import com.electroisla.idempotency.Applied;
 import com.electroisla.order.MoveOrders;
 import com.electroisla.order.Order;
 import com.electroisla.order.OrderState;
@@ -63,29 +64,42 @@ public class OrdersPage {
         Form form = admin.visit().form();
         OrderState from = state(form.text("desde"));
         OrderState to = state(form.text("hacia"));
-        return told(order, admin.visit().shop().moveOrders().move(order, from, to, viewer(), admin.actor()));
+        return told(order, admin.visit().shop().moveOrders().move(order, from, to, viewer(), admin.actor(), admin.once(form)));
     }
 
     @POST
     @Path("{id}/mensajero")
     public Response assign(@PathParam("id") String id) {
         long order = PathId.of(id, ErrorCode.NOT_FOUND);
-        @Nullable Integer courier = admin.visit().form().number("mensajero");
+        Form form = admin.visit().form();
+        @Nullable Integer courier = form.number("mensajero");
+        @Nullable Integer seen = form.number("era");
         boolean known = courier == null || courier == 0
                 || admin.visit().shop().orders().find(viewer(), order).flatMap(found -> list.detail(found, viewer())).stream()
                         .flatMap(detail -> detail.couriers().stream()).anyMatch(each -> each.id() == courier);
         if (!known) {
             throw Problem.of(ErrorCode.MALFORMED_REQUEST).exception();
         }
-        return told(order, admin.visit().shop().moveOrders().assign(order, courier == null || courier == 0 ? null : courier, viewer(), admin.actor()));
+        return told(order, admin.visit().shop().moveOrders().assign(order, somebody(seen), somebody(courier), viewer(), admin.actor(), admin.once(form)));
     }
 
-    private Response told(long order, MoveOrders.Outcome outcome) {
+    private static @Nullable Integer somebody(@Nullable Integer courier) {
+        return courier == null || courier == 0 ? null : courier;
+    }
+
+    private Response told(long order, Applied<MoveOrders.Outcome> applied) {
         String page = Section.ORDERS.href() + order + "/";
+        return switch (applied) {
+            case Applied.Before<MoveOrders.Outcome> before -> admin.visit().goTo(page, before);
+            case Applied.Now<MoveOrders.Outcome>(MoveOrders.Outcome outcome) -> told(page, outcome);
+        };
+    }
+
+    private Response told(String page, MoveOrders.Outcome outcome) {
         return switch (outcome) {
             case DONE -> admin.visit().goTo(page, Notice.done(admin.text("guardado")));
             case CHANGED_MEANWHILE -> admin.visit().goTo(page, Notice.problem(admin.text("pedido_cambiado")));
-            case NOT_FOUND -> throw admin.visit().notFound();
+            case NOT_FOUND -> admin.visit().gone(Section.ORDERS.href());
             case NOT_ALLOWED -> throw admin.visit().forbidden();
         };
     }

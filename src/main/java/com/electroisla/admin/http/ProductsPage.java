@@ -10,6 +10,7 @@ import com.electroisla.catalog.EditProducts;
 import com.electroisla.catalog.Money;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.PathId;
+import com.electroisla.idempotency.Applied;
 import com.electroisla.inventory.AdjustStock;
 import com.electroisla.inventory.Adjustment;
 import com.electroisla.pages.Form;
@@ -73,19 +74,26 @@ public class ProductsPage {
     public Response quickly(@PathParam("id") String id) {
         long product = PathId.of(id, ErrorCode.NOT_FOUND);
         Form form = admin.visit().form();
-        EditOutcome outcome;
+        Applied<EditOutcome> applied;
         if (form.text("campo").equals("precio")) {
             Optional<Money> price = ProductForm.price(form.text("precio"));
             if (price.isEmpty()) {
                 return row(422, product, admin.text("mal_precio"), true);
             }
-            outcome = products.setPrice(product, form.text("version"), price.get(), admin.actor());
+            applied = products.setPrice(product, form.text("version"), price.get(), admin.actor(), admin.once(form));
         } else {
-            outcome = products.setOnSale(product, form.text("version"), form.isTicked("activo"), admin.actor());
+            applied = products.setOnSale(product, form.text("version"), form.isTicked("activo"), admin.actor(), admin.once(form));
         }
+        return switch (applied) {
+            case Applied.Before<EditOutcome>(boolean same, String _) -> row(200, product, admin.text(same ? "ya_aplicado" : "ya_aplicado_otro"), !same);
+            case Applied.Now<EditOutcome>(EditOutcome outcome) -> quickly(product, outcome);
+        };
+    }
+
+    private Response quickly(long product, EditOutcome outcome) {
         return switch (outcome) {
             case EditOutcome.Saved _ -> row(200, product, admin.text("guardado"), false);
-            case EditOutcome.NotFound _ -> throw admin.visit().notFound();
+            case EditOutcome.NotFound _ -> admin.visit().gone(LIST);
             case EditOutcome.ChangedMeanwhile _ -> row(409, product, admin.text("conflicto_fila"), true);
         };
     }
@@ -104,10 +112,17 @@ public class ProductsPage {
             return admin.visit().goTo(LIST, Notice.problem(admin.text("nada_elegido")));
         }
         return switch (form.text("accion")) {
-            case "activar" -> admin.visit().goTo(LIST, Notice.done(admin.text("activados", products.setOnSale(ids, true, admin.actor()))));
-            case "desactivar" -> admin.visit().goTo(LIST, Notice.done(admin.text("desactivados", products.setOnSale(ids, false, admin.actor()))));
+            case "activar" -> told("activados", products.setOnSale(ids, true, admin.actor(), admin.once(form)));
+            case "desactivar" -> told("desactivados", products.setOnSale(ids, false, admin.actor(), admin.once(form)));
             case "exportar" -> csv(ids);
             default -> admin.visit().goTo(LIST, Notice.problem(admin.text("nada_elegido")));
+        };
+    }
+
+    private Response told(String done, Applied<Integer> applied) {
+        return switch (applied) {
+            case Applied.Now<Integer>(Integer count) -> admin.visit().goTo(LIST, Notice.done(admin.text(done, count)));
+            case Applied.Before<Integer> before -> admin.visit().goTo(LIST, before);
         };
     }
 
@@ -134,14 +149,17 @@ public class ProductsPage {
     @POST
     @Path("nuevo")
     public Response create() {
-        ProductForm form = ProductForm.of(admin.visit().form());
+        Form sent = admin.visit().form();
+        ProductForm form = ProductForm.of(sent);
         Optional<String> problem = form.problem();
         if (problem.isPresent()) {
             ProductView view = card.blank(form.typed(), admin.text(problem.get()));
             return admin.visit().page(422, Templates.product(admin.frame(Section.PRODUCTS, "nuevo_producto"), view));
         }
-        long id = products.create(form.details(), admin.actor());
-        return admin.visit().goTo(LIST + id + "/", Notice.done(admin.text("creado", form.details().name())));
+        return switch (products.create(form.details(), admin.actor(), admin.once(sent))) {
+            case Applied.Now<Long>(Long id) -> admin.visit().goTo(LIST + id + "/", Notice.done(admin.text("creado", form.details().name())));
+            case Applied.Before<Long> before -> admin.visit().goTo(LIST + before.result() + "/", before);
+        };
     }
 
     @GET
@@ -161,9 +179,16 @@ public class ProductsPage {
         if (problem.isPresent()) {
             return page(422, card.refused(product, sent.text("version"), form.typed(), admin.text(problem.get())));
         }
-        return switch (products.update(product, sent.text("version"), form.details(), admin.actor())) {
+        return switch (products.update(product, sent.text("version"), form.details(), admin.actor(), admin.once(sent))) {
+            case Applied.Before<EditOutcome> before -> admin.visit().goTo(LIST + product + "/", before);
+            case Applied.Now<EditOutcome>(EditOutcome outcome) -> saved(product, form, outcome);
+        };
+    }
+
+    private Response saved(long product, ProductForm form, EditOutcome outcome) {
+        return switch (outcome) {
             case EditOutcome.Saved _ -> admin.visit().goTo(LIST + product + "/", Notice.done(admin.text("guardado")));
-            case EditOutcome.NotFound _ -> throw admin.visit().notFound();
+            case EditOutcome.NotFound _ -> admin.visit().gone(LIST);
             case EditOutcome.ChangedMeanwhile(EditProducts.Versioned current) ->
                     page(409, card.conflict(current, form.details(), admin.text("conflicto")));
         };
@@ -174,7 +199,11 @@ public class ProductsPage {
     public Response adjust(@PathParam("id") String id) {
         long product = PathId.of(id, ErrorCode.NOT_FOUND);
         Form form = admin.visit().form();
-        EditProducts.Versioned current = products.find(product).orElseThrow(admin.visit()::notFound);
+        Optional<EditProducts.Versioned> found = products.find(product);
+        if (found.isEmpty()) {
+            return admin.visit().gone(LIST);
+        }
+        EditProducts.Versioned current = found.get();
         String kind = form.text("tipo");
         String quantity = form.text("cantidad");
         String reason = form.text("motivo");
@@ -183,10 +212,20 @@ public class ProductsPage {
             return page(422, card.of(current, ProductView.Adjusting.refused(kind, quantity, reason, admin.text("mal_ajuste"))));
         }
         Set<Long> accepted = new HashSet<>(form.ids("reserva"));
-        return switch (admin.visit().shop().adjustStock().run(product, adjustment.get(), accepted, admin.actor())) {
+        return switch (admin.visit().shop().adjustStock().run(product, adjustment.get(), accepted, admin.actor(), admin.once(form))) {
+            case Applied.Before<AdjustStock.Outcome> before -> admin.visit().goTo(LIST + product + "/", before);
+            case Applied.Now<AdjustStock.Outcome>(AdjustStock.Outcome outcome) -> adjusted(product, current, form, outcome);
+        };
+    }
+
+    private Response adjusted(long product, EditProducts.Versioned current, Form form, AdjustStock.Outcome outcome) {
+        String kind = form.text("tipo");
+        String quantity = form.text("cantidad");
+        String reason = form.text("motivo");
+        return switch (outcome) {
             case AdjustStock.Outcome.Done(var _, AdjustStock.Figures after, int released) -> admin.visit().goTo(LIST + product + "/",
                     Notice.done(admin.text("ajustado", after.total(), after.available(), released)));
-            case AdjustStock.Outcome.NotFound _ -> throw admin.visit().notFound();
+            case AdjustStock.Outcome.NotFound _ -> admin.visit().gone(LIST);
             case AdjustStock.Outcome.Impossible(AdjustStock.Figures figures) -> page(409, card.of(current,
                     ProductView.Adjusting.refused(kind, quantity, reason, admin.text("ajuste_imposible", figures.total(), figures.sold()))));
             case AdjustStock.Outcome.BreaksHolds breaks -> page(409, card.of(current, ProductCard.preview(kind, quantity, reason, breaks)));

@@ -5,6 +5,8 @@ import com.electroisla.admin.ReservationsView;
 import com.electroisla.admin.Section;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.PathId;
+import com.electroisla.idempotency.Applied;
+import com.electroisla.pages.Form;
 import com.electroisla.pages.Frame;
 import com.electroisla.pages.Notice;
 import com.electroisla.pages.http.Page;
@@ -26,6 +28,8 @@ import java.util.List;
 @AdminPage
 @Path("/admin/stock-reservations")
 public class ReservationsPage {
+    private static final String HELD = Section.RESERVATIONS.href() + "?estado=pending";
+
     private final Admin admin;
     private final ReservationList list;
 
@@ -46,12 +50,15 @@ public class ReservationsPage {
     @POST
     @Path("liberar")
     public Response release() {
-        List<Long> ids = admin.visit().form().ids("id");
+        Form form = admin.visit().form();
+        List<Long> ids = form.ids("id");
         if (ids.isEmpty()) {
-            return admin.visit().goTo(Section.RESERVATIONS.href() + "?estado=pending", Notice.problem(admin.text("ninguna_reserva_elegida")));
+            return admin.visit().goTo(HELD, Notice.problem(admin.text("ninguna_reserva_elegida")));
         }
-        int released = admin.visit().shop().releaseHolds().release(ids, admin.actor());
-        return admin.visit().goTo(Section.RESERVATIONS.href() + "?estado=pending", Notice.done(admin.text("reservas_liberadas", released)));
+        return switch (admin.visit().shop().releaseHolds().release(ids, admin.actor(), admin.once(form))) {
+            case Applied.Now<Integer>(Integer released) -> admin.visit().goTo(HELD, Notice.done(admin.text("reservas_liberadas", released)));
+            case Applied.Before<Integer> before -> admin.visit().goTo(HELD, before);
+        };
     }
 
     @GET

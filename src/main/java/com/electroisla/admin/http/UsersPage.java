@@ -7,6 +7,8 @@ import com.electroisla.admin.Section;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.PathId;
 import com.electroisla.http.Problem;
+import com.electroisla.idempotency.Applied;
+import com.electroisla.pages.Form;
 import com.electroisla.pages.Notice;
 import com.electroisla.pages.http.Page;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -19,6 +21,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** API › Usuarios: roles, who may sign in, and the end of all sessions. */
 @RequestScoped
@@ -44,24 +47,28 @@ public class UsersPage {
     @POST
     @Path("{id}/rol")
     public Response setRole(@PathParam("id") String id) {
-        String word = admin.visit().form().text("rol");
-        Role role = Arrays.stream(Role.values()).filter(each -> each.text().equals(word)).findFirst()
-                .orElseThrow(() -> Problem.of(ErrorCode.MALFORMED_REQUEST).exception());
+        Form form = admin.visit().form();
         int user = someoneElse(id);
-        return told(manage().setRole(user, role, admin.actor()));
+        return told(manage().setRole(user, role(form.text("era")), role(form.text("rol")), admin.actor(), admin.once(form)));
+    }
+
+    private static Role role(String word) {
+        return Arrays.stream(Role.values()).filter(each -> each.text().equals(word)).findFirst()
+                .orElseThrow(() -> Problem.of(ErrorCode.MALFORMED_REQUEST).exception());
     }
 
     @POST
     @Path("{id}/activo")
     public Response setActive(@PathParam("id") String id) {
+        Form form = admin.visit().form();
         int user = someoneElse(id);
-        return told(manage().setActive(user, admin.visit().form().isTicked("activo"), admin.actor()));
+        return told(manage().setActive(user, form.isTicked("activo"), admin.actor(), admin.once(form)));
     }
 
     @POST
     @Path("{id}/sesiones")
     public Response endSessions(@PathParam("id") String id) {
-        return told(manage().endSessions(userId(id), admin.actor()), "sesiones_cerradas");
+        return told(manage().endSessions(userId(id), admin.actor(), Optional.of(admin.once(admin.visit().form()))), "sesiones_cerradas");
     }
 
     /** Nobody takes away his own rights: the last admin would be locked out. */
@@ -89,7 +96,9 @@ public class UsersPage {
     private Response told(ManageAccounts.Change change, String done) {
         return switch (change) {
             case DONE, UNCHANGED -> admin.visit().goTo(Section.USERS.href(), Notice.done(admin.text(done)));
-            case NOT_FOUND -> throw admin.visit().notFound();
+            case CHANGED_MEANWHILE -> admin.visit().goTo(Section.USERS.href(), Notice.problem(admin.text("usuario_cambiado")));
+            case APPLIED_BEFORE -> admin.visit().goTo(Section.USERS.href(), new Applied.Before<>(true, ""));
+            case NOT_FOUND -> admin.visit().gone(Section.USERS.href());
         };
     }
 

@@ -51,7 +51,11 @@ record SignIn(Visit visit, Accounts accounts) {
         if (username.isEmpty() || email.isEmpty() || password.isEmpty()) {
             return signUpForm(400, username, email, words().text("faltan_datos"));
         }
-        return switch (accounts.registration().register(username, email, password, client)) {
+        RegisterOutcome outcome = accounts.registration().register(username, email, password, client, form.key());
+        if (!(outcome instanceof RegisterOutcome.Registered) && accounts.registration().wasRegisteredBy(form.key(), username, email)) {
+            return enter(accounts.login().logInBrowser(username, password, client), BUYERS, "/", username);
+        }
+        return switch (outcome) {
             case RegisterOutcome.Registered(Profile _) -> enter(accounts.login().logInBrowser(username, password, client), BUYERS, "/", username);
             case RegisterOutcome.Invalid(Problem problem) -> signUpForm(400, username, email, message(problem));
             case RegisterOutcome.UsernameTaken() -> signUpForm(409, username, email, message(Problem.of(ErrorCode.USERNAME_TAKEN)));

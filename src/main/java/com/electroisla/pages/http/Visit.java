@@ -14,6 +14,8 @@ import com.electroisla.http.QueryParameters;
 import com.electroisla.http.server.ClientInfo;
 import com.electroisla.http.server.PageLinks;
 import com.electroisla.http.server.PageSecurity;
+import com.electroisla.idempotency.Applied;
+import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.logs.LogContext;
 import com.electroisla.pages.Form;
 import com.electroisla.pages.Frame;
@@ -206,8 +208,37 @@ public final class Visit {
         return response.cookie(cookies.changed()).build();
     }
 
+    /**
+     * The one-time key of a form, for this person and this page.
+     *
+     * @param thing what the form is about, where the page's address does not say it; empty otherwise
+     * @throws ProblemException 403 for a form without one, which is none of ours or of long ago
+     */
+    public IdempotencyKey once(Visitor who, Form form, String thing) {
+        if (form.key().isEmpty()) {
+            throw Problem.of(ErrorCode.FORM_EXPIRED).exception();
+        }
+        return Applied.key(who.userId(), path() + thing, form.key(), form.contents());
+    }
+
+    /** On to what a form led to that was applied before. */
+    public Response goTo(String path, Applied.Before<?> before) {
+        Words words = words(Words.COMMON);
+        return goTo(path, before.same() ? Notice.done(words.text("ya_aplicado")) : Notice.problem(words.text("ya_aplicado_otro")));
+    }
+
+    /** Back from a form whose thing is gone meanwhile, or is somebody else's, which is not told: kindly, with a line in {@code security.log}. */
+    public Response gone(String path) {
+        SecurityLog.notFound(this);
+        return goTo(path, Notice.problem(words(Words.COMMON).text("ya_no_esta")));
+    }
+
     /** On to another page after a form was taken, which says what was done. */
     public Response goTo(String path, Notice notice) {
+        if (isPart()) {
+            // htmx would follow a redirect by itself, and put the page into a part of this one.
+            return Response.noContent().header("HX-Redirect", path).cookie(cookies.changed()).cookie(cookies.notice(notice, csrf)).build();
+        }
         return seeOther(path).cookie(cookies.changed()).cookie(cookies.notice(notice, csrf)).build();
     }
 

@@ -8,6 +8,8 @@ import com.electroisla.http.Answer;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.PathId;
 import com.electroisla.http.Problem;
+import com.electroisla.idempotency.Applied;
+import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.pages.Form;
 import com.electroisla.pages.Notice;
 import com.electroisla.pages.http.Page;
@@ -58,42 +60,47 @@ public class CartPages {
         CartRequest request = sensible
                 ? new CartRequest.Add(caller, PathId.of(form.text("producto"), ErrorCode.PRODUCT_NOT_FOUND), quantity)
                 : new CartRequest.AddNothing(caller);
-        return submit(request, front.text("agregado"));
+        return submit(request, front.once(form, "/" + form.text("producto")), front.text("agregado"));
     }
 
     @POST
     @Path("lineas/{id}")
     public Response change(@PathParam("id") String id) {
         CartRequest.Caller caller = front.caller();
-        Integer quantity = front.visit().form().number("cantidad");
+        Form form = front.visit().form();
+        Integer quantity = form.number("cantidad");
         if (quantity == null || quantity < 1 || quantity > LARGEST_QUANTITY) {
             return front.visit().goTo(HERE, Notice.problem(front.text("cantidad_rara", LARGEST_QUANTITY)));
         }
-        return submit(new CartRequest.ChangeQuantity(caller, line(id), quantity), front.text("cantidad_cambiada"));
+        return submit(new CartRequest.ChangeQuantity(caller, line(id), quantity), front.once(form), front.text("cantidad_cambiada"));
     }
 
     @POST
     @Path("lineas/{id}/quitar")
     public Response remove(@PathParam("id") String id) {
-        return submit(new CartRequest.Remove(front.caller(), line(id)), front.text("quitado"));
+        return submit(new CartRequest.Remove(front.caller(), line(id)), front.once(front.visit().form()), front.text("quitado"));
     }
 
     @POST
     @Path("vaciar")
     public Response clear() {
-        return submit(new CartRequest.Clear(front.caller()), front.text("vaciado"));
+        return submit(new CartRequest.Clear(front.caller()), front.once(front.visit().form()), front.text("vaciado"));
     }
 
     private static long line(String id) {
         return PathId.of(id, ErrorCode.CART_LINE_NOT_FOUND);
     }
 
-    private Response submit(CartRequest request, String done) {
-        Submitted<CartOutcome> submitted = new Submitted<>();
-        Answer answer = front.shop().carts().submit(request, Optional.empty(), front.visit().language(), submitted);
+    private Response submit(CartRequest request, IdempotencyKey form, String done) {
+        Submitted<CartOutcome> submitted = new Submitted<>(CartOutcome.Changed.class::isInstance);
+        Answer answer = front.shop().carts().submit(request, Optional.of(form), front.visit().language(), submitted);
+        Optional<Applied.Before<CartOutcome>> before = submitted.before(answer);
+        if (before.isPresent()) {
+            return front.visit().goTo(HERE, before.get());
+        }
         Optional<CartOutcome> outcome = submitted.outcome(answer);
         if (outcome.isPresent() && outcome.get() instanceof CartOutcome.NoSuchLine) {
-            throw front.visit().notFound();
+            return front.visit().gone(HERE);
         }
         Notice notice = outcome.map(each -> notice(each, done)).orElseGet(() -> Notice.problem(Submitted.message(answer)));
         return front.visit().goTo(HERE, notice);

@@ -6,6 +6,8 @@ import com.electroisla.cart.CartRequest;
 import com.electroisla.http.Answer;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Problem;
+import com.electroisla.idempotency.Applied;
+import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.pages.Form;
 import com.electroisla.pages.Frame;
 import com.electroisla.pages.Notice;
@@ -56,9 +58,14 @@ public class CheckoutPages {
     @POST
     public Response reserve() {
         CartRequest.Caller caller = front.caller();
-        Submitted<ReservationOutcome> submitted = new Submitted<>();
+        Submitted<ReservationOutcome> submitted = new Submitted<>(ReservationOutcome.Reserved.class::isInstance);
         var request = new ReservationRequest.ReserveCart(caller.userId(), caller.address(), caller.userAgent());
-        Answer answer = front.shop().reservations().submit(request, Optional.empty(), front.visit().language(), submitted);
+        IdempotencyKey form = front.once(front.visit().form());
+        Answer answer = front.shop().reservations().submit(request, Optional.of(form), front.visit().language(), submitted);
+        Optional<Applied.Before<ReservationOutcome>> before = submitted.before(answer);
+        if (before.isPresent()) {
+            return front.visit().goTo(HERE, before.get());
+        }
         return submitted.outcome(answer).map(outcome -> reserved(caller.userId(), outcome))
                 .orElseGet(() -> front.visit().goTo(CartPages.HERE, Notice.problem(Submitted.message(answer))));
     }
@@ -96,8 +103,13 @@ public class CheckoutPages {
     @Path("cancelar")
     public Response cancel() {
         int user = front.who().userId();
-        Submitted<ReservationOutcome> submitted = new Submitted<>();
-        Answer answer = front.shop().reservations().submit(new ReservationRequest.CancelHolds(user), Optional.empty(), front.visit().language(), submitted);
+        Submitted<ReservationOutcome> submitted = new Submitted<>(_ -> true);
+        IdempotencyKey form = front.once(front.visit().form());
+        Answer answer = front.shop().reservations().submit(new ReservationRequest.CancelHolds(user), Optional.of(form), front.visit().language(), submitted);
+        Optional<Applied.Before<ReservationOutcome>> before = submitted.before(answer);
+        if (before.isPresent()) {
+            return front.visit().goTo(CartPages.HERE, before.get());
+        }
         Notice notice = submitted.outcome(answer).isEmpty() ? Notice.problem(Submitted.message(answer)) : Notice.done(front.text("liberado"));
         return front.visit().goTo(CartPages.HERE, notice);
     }

@@ -5,6 +5,8 @@ import com.electroisla.accounts.Visitor;
 import com.electroisla.cart.Cart;
 import com.electroisla.cart.CartRequest;
 import com.electroisla.http.server.ClientInfo;
+import com.electroisla.idempotency.IdempotencyKey;
+import com.electroisla.pages.Form;
 import com.electroisla.pages.Frame;
 import com.electroisla.pages.Words;
 import com.electroisla.pages.http.Visit;
@@ -42,6 +44,16 @@ record Front(Visit visit, ClientInfo client, boolean reads, String home) {
 
     CartRequest.Caller caller() {
         return new CartRequest.Caller(who().userId(), client.address().getHostAddress(), client.userAgent());
+    }
+
+    /** The one-time key of a form of this page. */
+    IdempotencyKey once(Form form) {
+        return once(form, "");
+    }
+
+    /** @param thing what the form is about, where the page's address does not say it */
+    IdempotencyKey once(Form form, String thing) {
+        return visit.once(who(), form, thing);
     }
 
     CancelOrder.Buyer buyer() {

@@ -5,6 +5,7 @@ import com.electroisla.http.PageRequest;
 import com.electroisla.http.PathId;
 import com.electroisla.http.Problem;
 import com.electroisla.order.Order;
+import com.electroisla.order.OrderState;
 import com.electroisla.order.Orders.CancelOutcome;
 import com.electroisla.pages.Notice;
 import com.electroisla.pages.http.Page;
@@ -66,8 +67,10 @@ public class OrderPages {
         Optional<CancelOutcome> outcome = front.cancelOrder().cancel(buyer, order);
         return switch (outcome.orElseGet(CancelOutcome.NotFound::new)) {
             case CancelOutcome.Cancelled _ -> front.visit().goTo(HERE + order + "/", Notice.done(front.text("pedido_cancelado")));
-            case CancelOutcome.NotFound _ -> throw front.visit().notFound();
+            case CancelOutcome.NotFound _ -> front.visit().gone(HERE);
             case CancelOutcome.Forbidden _ -> throw Problem.of(ErrorCode.FORBIDDEN).exception();
+            case CancelOutcome.TooLate(OrderState state) when state == OrderState.CANCELLED ->
+                front.visit().goTo(HERE + order + "/", Notice.done(front.text("pedido_ya_cancelado")));
             case CancelOutcome.TooLate _ -> front.visit().goTo(HERE + order + "/", Notice.problem(front.text("tarde_para_cancelar")));
         };
     }

@@ -4,13 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.electroisla.http.server.SignedInTest;
 import com.electroisla.logs.HeardLines;
+import com.electroisla.pages.Form;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,13 +22,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every page and every form of the program, whichever they are: they are read from its classes and its pages. */
 @QuarkusTest
-class EveryPageIT extends SignedInTest {
+class EveryPageIT extends PersonTest {
     private static final int HANDFUL = 9;
     private static final Pattern ID = Pattern.compile("<[a-z][^>]*\\sid=\"([^\"]*)\"");
     private static final Pattern LINK = Pattern.compile("href=\"(/[^\"#]*)\"");
@@ -37,30 +37,10 @@ class EveryPageIT extends SignedInTest {
     private static final Map<String, String> SENSIBLE = Map.ofEntries(Map.entry("cantidad", "1"), Map.entry("campo", "precio"), Map.entry("precio", "10"),
             Map.entry("version", "x"), Map.entry("nombre", "x"), Map.entry("categoria", "x"), Map.entry("desde", "confirmado"), Map.entry("hacia", "en_preparacion"),
             Map.entry("mensajero", "0"), Map.entry("rol", "cliente"), Map.entry("tipo", "entrada"), Map.entry("motivo", "x"), Map.entry("descuento", "0"),
-            Map.entry("username", "alguien"), Map.entry("password", "no es una"), Map.entry("email", "x@example.com"));
+            Map.entry("username", "alguien"), Map.entry("password", "no es una"), Map.entry("email", "x@example.com"),
+            Map.entry("era", "cliente"));
 
     private final PageRoutes routes = PageRoutes.all();
-
-    /** Somebody signed in, by the cookie that a browser would have. */
-    private record Person(int id, String session) {
-        RequestSpecification asks() {
-            return RestAssured.given().cookie(Cookies.SESSION, session).redirects().follow(false);
-        }
-
-        RequestSpecification sends(Map<String, String> fields) {
-            return asks().contentType("application/x-www-form-urlencoded; charset=utf-8").formParam("csrf_token", Csrf.tokenFor(session)).formParams(fields);
-        }
-    }
-
-    private Person signedIn(int user) {
-        String session = "prueba-" + user;
-        var now = clock.present().atOffset(ZoneOffset.UTC);
-        given.sql("""
-                INSERT INTO sesiones_web (huella, usuario_id, created_at, ultimo_uso, expires_at, ip_address)
-                VALUES (sha256(convert_to(?, 'UTF8')), ?, ?, ?, ?, '127.0.0.1')
-                """, session, user, now, now, now.plusDays(7));
-        return new Person(user, session);
-    }
 
     /** With an order, holds that can be paid, and two lines in the cart. */
     private Person buyer() {
@@ -104,6 +84,11 @@ class EveryPageIT extends SignedInTest {
         return forms;
     }
 
+    /** A form with a one-time key of its own. */
+    private static RequestSpecification sends(Person person, Map<String, String> fields) {
+        return person.sends(fields).formParam(Form.KEY, UUID.randomUUID().toString());
+    }
+
     private List<String> logged(Runnable what) {
         try (HeardLines security = HeardLines.of("electroisla.security")) {
             what.run();
@@ -127,7 +112,7 @@ class EveryPageIT extends SignedInTest {
     }
 
     @Test
-    void what_belongs_to_others_or_to_nobody_is_404_and_in_the_security_log() {
+    void what_belongs_to_others_or_to_nobody_is_not_found_or_leads_back_and_is_in_the_security_log() {
         Person owner = buyer();
         Person stranger = signedIn(given.anyBuyer());
         Person courier = signedIn(given.person("mensajero"));
@@ -159,9 +144,11 @@ class EveryPageIT extends SignedInTest {
     private void expectNotFound(List<String> open, String verb, String route, Person who, long id) {
         String path = route.replace("{id}", Long.toString(id));
         List<Integer> status = new ArrayList<>();
-        List<String> lines = logged(() -> status.add(verb.equals("GET") ? who.asks().get(path).statusCode() : who.sends(SENSIBLE).post(path).statusCode()));
+        List<String> lines = logged(() -> status.add(verb.equals("GET") ? who.asks().get(path).statusCode() : sends(who, SENSIBLE).post(path).statusCode()));
         String expected = "página de algo ajeno o inexistente: " + path.replaceAll("/$", "");
-        if (status.getFirst() != 404 || lines.stream().noneMatch(line -> line.startsWith(expected))) {
+        // A form that comes too late leads back to where its thing was, and no further.
+        int kindly = verb.equals("POST") ? 303 : 404;
+        if (status.getFirst() != kindly || lines.stream().noneMatch(line -> line.startsWith(expected))) {
             open.add(verb + " " + path + " " + status + " " + lines);
         }
     }
@@ -252,10 +239,13 @@ class EveryPageIT extends SignedInTest {
             sensible.put(name, text ? mark : SENSIBLE.getOrDefault(name, ""));
             hostile.put(name, mark);
         }
+        // One of its own for each time that it is sent.
+        sensible.remove(Form.KEY);
+        hostile.remove(Form.KEY);
         // Of the bulk of a list only what is chosen; nothing is exported here.
         sensible.remove("accion");
         for (Map<String, String> fields : List.of(hostile, sensible)) {
-            Response answer = person.sends(fields).post(form.action());
+            Response answer = sends(person, fields).post(form.action());
             assertTrue(answer.statusCode() < 500, () -> form + " " + answer.statusCode());
             look(answer, marks, shown);
             String next = answer.header("Location");

@@ -1,9 +1,11 @@
 package com.electroisla.pages.http;
 
+import com.electroisla.pages.Form;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,7 +33,7 @@ record FoundForm(String action, Map<String, String> given, List<String> typed) {
             String action = attribute(field.group(2), "hx-post");
             if (action != null) {
                 String kind = attribute(field.group(2), "name");
-                found.add(new FoundForm(action, new LinkedHashMap<>(Map.of("campo", kind, "version", "x")), List.of(kind)));
+                found.add(new FoundForm(action, new LinkedHashMap<>(Map.of("campo", kind, "version", "x", Form.KEY, UUID.randomUUID().toString())), List.of(kind)));
             }
         }
         return found;

@@ -214,9 +214,10 @@ class ShopPagesIT extends BrowserTest {
         browser.open("/carrito/");
         String token = browser.driver.findElement(org.openqa.selenium.By.cssSelector("[name=csrf_token]")).getDomAttribute("value");
         var request = RestAssured.given().cookie("electro_isla_sesion", session).redirects().follow(false);
-        request.formParam("csrf_token", token).post("/carrito/lineas/" + line + "/quitar/").then().statusCode(404);
+        request.formParam("csrf_token", token).formParam("una_vez", "x".repeat(20)).post("/carrito/lineas/" + line + "/quitar/").then().statusCode(303)
+                .header("Location", endsWith("/carrito/"));
         RestAssured.given().cookie("electro_isla_sesion", session).redirects().follow(false).formParam("csrf_token", token)
-                .post("/pedidos/" + order + "/cancelar/").then().statusCode(404);
+                .post("/pedidos/" + order + "/cancelar/").then().statusCode(303).header("Location", endsWith("/pedidos/"));
         RestAssured.given().cookie("electro_isla_sesion", session).post("/reserva/").then().statusCode(403);
         assertEquals("confirmado", given.text("SELECT estado FROM pedidos WHERE id = ?", order));
         assertEquals(1, given.number("SELECT count(*) FROM cart_items WHERE id = ?", line));
