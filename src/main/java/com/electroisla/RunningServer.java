@@ -1,5 +1,7 @@
 package com.electroisla;
 
+import com.electroisla.settings.ListenAddress;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunningServer {
     private static volatile @Nullable CompletableFuture<Shop> shop;
+
+    private static volatile @Nullable ListenAddress operatorsPort;
 
     private RunningServer() {}
 
@@ -26,6 +30,16 @@ public final class RunningServer {
     /** Whether this process has a shop to serve, open or opening. */
     public static boolean isNamed() {
         return shop != null;
+    }
+
+    /** Where metrics and health in detail are served; empty before the start, and where no port was free. */
+    public static Optional<ListenAddress> operatorsPort() {
+        return Optional.ofNullable(operatorsPort);
+    }
+
+    /** Said by the edge once it listens there. */
+    public static void listensForTheOperator(ListenAddress address) {
+        operatorsPort = address;
     }
 
     /**

@@ -1,5 +1,6 @@
 package com.electroisla.command;
 
+import com.electroisla.RunningServer;
 import com.electroisla.Shop;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
@@ -8,6 +9,8 @@ import com.electroisla.database.migration.MigrationOutcome;
 import com.electroisla.database.migration.Migrations;
 import com.electroisla.demo.DemoShop;
 import com.electroisla.logs.LogFiles;
+import com.electroisla.settings.ListenAddress;
+import com.electroisla.settings.Setting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,6 +55,7 @@ final class Serving {
 
     int run() {
         address.checkFree();
+        context.settings().management().ifPresent(this::checkFree);
         CompletableFuture<Shop> shop = new CompletableFuture<>();
         Thread opening = Thread.ofPlatform().name("abrir-base-de-datos").start(() -> open(shop));
         context.out().println("Electro Isla se prepara en " + address.url() + " (Ctrl+C para parar)");
@@ -63,8 +67,24 @@ final class Serving {
                 () -> close(shop, opening));
     }
 
+    /** Only the default address moves out of the way by itself: one that was set is where somebody looks for it. */
+    private void checkFree(ListenAddress management) {
+        if (management.port() == address.port()) {
+            throw new CommandRefused(Setting.MANAGEMENT.variable() + " nombra el puerto de la tienda, " + address.port() + ": pon otro.");
+        }
+        try {
+            new Address(management.host(), management.port()).checkFree();
+        } catch (CommandRefused taken) {
+            throw new CommandRefused("No se puede escuchar en " + management + ", que nombra " + Setting.MANAGEMENT.variable()
+                    + "; ¿hay otro programa en ese puerto?");
+        }
+    }
+
     private void started(Shop shop) {
         shop.startBackgroundWork();
+        context.out().println(RunningServer.operatorsPort()
+                .map(management -> "Métricas y salud, para el operador: http://" + management + "/")
+                .orElse("Sin métricas ni salud en detalle: los puertos 127.0.0.1:9000 a 9019 están ocupados (" + Setting.MANAGEMENT.variable() + " nombra otro)."));
         context.out().println("Servidor en marcha: " + address.url());
         afterStart.accept(shop);
     }

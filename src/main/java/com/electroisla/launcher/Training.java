@@ -203,7 +203,6 @@ final class Training {
                 send("GET", "/api/pedidos/", "");
                 send("GET", "/no-existe/", "");
             }
-            send("GET", "/metrics", "");
         }
 
         private HttpResponse<String> send(String method, String path, String body) throws IOException, InterruptedException {

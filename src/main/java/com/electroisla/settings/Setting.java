@@ -22,7 +22,8 @@ public enum Setting {
     WAIT("ELECTRO_ISLA_ESPERA", "PT10S", "Cuánto espera como mucho una solicitud su turno; después, 503 con Retry-After"),
     PROXIES("ELECTRO_ISLA_PROXIES", "", "CIDR, separados por comas, cuyos X-Forwarded-For se creen"),
     CORS("ELECTRO_ISLA_CORS", "", "Orígenes permitidos, separados por comas, para un frontend en otro sitio"),
-    MEDIA("ELECTRO_ISLA_MEDIA", "", "Carpeta de imágenes subidas de la tienda antigua, servida en /media/");
+    MEDIA("ELECTRO_ISLA_MEDIA", "", "Carpeta de imágenes subidas de la tienda antigua, servida en /media/"),
+    MANAGEMENT("ELECTRO_ISLA_GESTION", "", "Dónde se sirven las métricas y la salud en detalle, DIRECCIÓN:PUERTO; sin valor, el primer puerto libre de 127.0.0.1:9000 a 9019");
 
     private final String variable;
     private final String defaultValue;

@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  * @param longestQueue how many requests wait for their turn at most
  * @param longestWait how long a request waits for its turn at most
  * @param addLimit empty: no limit, and nothing is counted
+ * @param management where metrics and health in detail are served; empty: the first free port of the default ones
  */
 public record Settings(
         Path base,
@@ -50,7 +51,8 @@ public record Settings(
         Duration longestWait,
         List<AddressRange> proxies,
         List<String> corsOrigins,
-        Optional<Path> media) {
+        Optional<Path> media,
+        Optional<ListenAddress> management) {
 
     private static final int MOST_IN_A_BATCH = 5_000;
     private static final int MOST_WAITING = 1_000_000;
@@ -93,7 +95,8 @@ public record Settings(
                 duration(Setting.WAIT, values.get(Setting.WAIT)),
                 list(values, Setting.PROXIES).map(AddressRange::parse).toList(),
                 list(values, Setting.CORS).map(Settings::origin).toList(),
-                text(values, Setting.MEDIA).map(base::resolve).map(Settings::existingFolder));
+                text(values, Setting.MEDIA).map(base::resolve).map(Settings::existingFolder),
+                text(values, Setting.MANAGEMENT).map(text -> ListenAddress.parse(Setting.MANAGEMENT, text)));
     }
 
     private static Optional<String> text(Map<Setting, String> values, Setting setting) {

@@ -63,12 +63,16 @@ class DeploymentGuideProcessIT {
     private static void walk(Page page, String walk, Path folder, Map<String, String> environment, UnaryOperator<String> readersOwn)
             throws IOException {
         int port = freePort();
+        int management = freePort();
+        Map<String, String> own = new HashMap<>(environment);
+        own.put("ELECTRO_ISLA_GESTION", "127.0.0.1:" + management);
         UnaryOperator<String> here = text -> readersOwn.apply(text)
                 .replace("/opt/electro-isla", folder.toString()).replace("/var/lib/electro-isla", folder.resolve("datos").toString())
                 .replace("./manage runserver\n", "./manage runserver " + port + "\n")
-                .replace("localhost:8000", "localhost:" + port).replace("127.0.0.1:8000", "127.0.0.1:" + port);
+                .replace("localhost:8000", "localhost:" + port).replace("127.0.0.1:8000", "127.0.0.1:" + port)
+                .replace("localhost:9000", "localhost:" + management).replace("127.0.0.1:9000", "127.0.0.1:" + management);
         WALKS.put(walk, WALKING.submit(() -> {
-            try (ExecutedPage executed = new ExecutedPage(page, walk, folder, environment, here)) {
+            try (ExecutedPage executed = new ExecutedPage(page, walk, folder, own, here)) {
                 return executed.walk();
             }
         }));

@@ -38,9 +38,8 @@ final class ErrorPages {
         return Language.preferredBy(known ? chosen.getValue() : request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
     }
 
-    static Rendered render(Problem problem, String path, @Nullable String accept, Language language) {
-        boolean api = path.equals("/api") || path.startsWith("/api/");
-        if (api || accept == null || !accept.contains("text/html")) {
+    static Rendered render(Problem problem, @Nullable String path, @Nullable String accept, Language language) {
+        if (RequestPath.meansApi(path) || accept == null || !accept.contains("text/html")) {
             return new Rendered(problem.answer(language), Responses.JSON);
         }
         int status = problem.code().status();

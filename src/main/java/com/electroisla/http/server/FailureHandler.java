@@ -50,7 +50,7 @@ final class FailureHandler implements Handler<RoutingContext> {
         HttpServerRequest request = context.request();
         ErrorPages.Rendered rendered = ErrorPages.render(
                 problem,
-                request.path() == null ? "/api" : request.path(),
+                request.path(),
                 request.getHeader(HttpHeaders.ACCEPT),
                 ErrorPages.languageOf(request));
         HttpServerResponse response = context.response().setStatusCode(rendered.answer().status());

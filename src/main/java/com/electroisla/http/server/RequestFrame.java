@@ -4,6 +4,7 @@ import com.electroisla.RunningServer;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Problem;
 import com.electroisla.logs.LogContext;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -56,9 +57,14 @@ final class RequestFrame {
     private final BodyHandler form = BodyHandler.create(false).setBodyLimit(LARGEST_API_BODY_BYTES);
     private volatile @Nullable Cors cors;
 
-    void register(@Observes Filters filters) {
+    private final PublicHealth health = new PublicHealth();
+
+    void register(@Observes Filters filters, MeterRegistry meters) {
+        RequestMetrics.countIn(meters);
         filters.register(this::identify, 1_000);
         filters.register(this::limit, 900);
+        // Before Site looks at the Host: a probe names none that is ours.
+        filters.register(health::answer, 890);
         filters.register(Site::admit, 850);
         filters.register(this::cors, 800);
         filters.register(this::readApiBody, 700);
@@ -88,6 +94,7 @@ final class RequestFrame {
         LogContext.begin(id);
         context.response().putHeader(REQUEST_ID, id);
         context.addHeadersEndHandler(ignored -> finishHeaders(context));
+        RequestMetrics.begin(context);
     }
 
     private static String newId() {
@@ -121,6 +128,8 @@ final class RequestFrame {
             FailureHandler.write(context, Problem.of(ErrorCode.URL_TOO_LONG));
         } else if (!isWellFormed(request.uri())) {
             FailureHandler.write(context, Problem.of(ErrorCode.MALFORMED_REQUEST));
+        } else if (!RequestPath.isNormal(context)) {
+            FailureHandler.write(context, Problem.of(ErrorCode.NOT_FOUND));
         } else if (size(request.headers()) > LARGEST_HEADERS) {
             FailureHandler.write(context, Problem.of(ErrorCode.HEADERS_TOO_LARGE));
         } else {
@@ -178,7 +187,7 @@ final class RequestFrame {
 
     private void readApiBody(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (!isApi(request) || !hasBody(request)) {
+        if (!RequestPath.isApi(request) || !hasBody(request)) {
             context.next();
         } else if (isForm(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
             FailureHandler.write(context, Problem.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE));
@@ -190,8 +199,8 @@ final class RequestFrame {
     /** A page's form is taken apart here, so that its token can be looked at before anything else is. */
     private void readForm(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (!isApi(request) && hasBody(request) && isForm(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
-            (request.path().startsWith(IMPORT) ? largeForm : form).handle(context);
+        if (!RequestPath.isApi(request) && hasBody(request) && isForm(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
+            (RequestPath.bare(context).equals(IMPORT) ? largeForm : form).handle(context);
         } else {
             context.next();
         }
@@ -199,15 +208,11 @@ final class RequestFrame {
 
     /** A body of no bytes must stand there as one: JAX-RS would wait for the end of a request that has ended already. */
     private void settleEmptyBody(RoutingContext context) {
-        boolean page = !isApi(context.request()) && context.request().method() == HttpMethod.POST;
-        if ((page || isApi(context.request())) && context.body().buffer() == null) {
+        boolean page = !RequestPath.isApi(context.request()) && context.request().method() == HttpMethod.POST;
+        if ((page || RequestPath.isApi(context.request())) && context.body().buffer() == null) {
             ((RoutingContextInternal) context).setBody(Buffer.buffer());
         }
         context.next();
-    }
-
-    private static boolean isApi(HttpServerRequest request) {
-        return request.path().startsWith("/api/");
     }
 
     private static boolean hasBody(HttpServerRequest request) {

@@ -9,6 +9,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -25,7 +26,7 @@ final class Routes {
 
     /** {@code GET, HEAD, OPTIONS}; empty for a path that no resource has. */
     static String allowed(String path) {
-        String bare = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        String bare = RequestPath.bare(path);
         Set<String> methods = new TreeSet<>();
         for (Route route : all()) {
             if (route.pattern().matcher(bare).matches()) {
@@ -39,6 +40,12 @@ final class Routes {
             methods.add("OPTIONS");
         }
         return String.join(", ", methods);
+    }
+
+    /** The template of the resource at this path, whatever its methods. */
+    static Optional<String> template(String path) {
+        String bare = RequestPath.bare(path);
+        return all().stream().filter(route -> route.pattern().matcher(bare).matches()).map(Route::path).findFirst();
     }
 
     static List<Route> all() {

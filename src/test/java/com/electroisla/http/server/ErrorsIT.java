@@ -220,7 +220,7 @@ class ErrorsIT extends ServerTest {
 
     @Test
     void metrics_are_there_for_prometheus() {
-        given().get("/metrics").then().statusCode(200).body(containsString("jvm_memory_used_bytes"), containsString("http_server_requests_seconds"),
+        given().get(operator("/metrics")).then().statusCode(200).body(containsString("jvm_memory_used_bytes"), containsString("http_server_requests_seconds"),
                 containsString("electro_isla_commit_queue{queue=\"reservations\"} 0.0"), containsString("electro_isla_commit_batches_total{queue=\"carts\"}"));
     }
 

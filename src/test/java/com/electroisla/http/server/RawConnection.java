@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Bytes to the server as no HTTP library would send them. */
 final class RawConnection implements AutoCloseable {
@@ -24,6 +25,26 @@ final class RawConnection implements AutoCloseable {
     /** Everything until the server closes; ask for it with {@code Connection: close}. */
     String readAll() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** The first answer, its body included as far as its {@code Content-Length} says. */
+    String readHead() throws IOException {
+        StringBuilder answer = new StringBuilder();
+        int end = -1;
+        int length = 0;
+        while (end < 0 || answer.length() < end + 4 + length) {
+            int next = socket.getInputStream().read();
+            if (next < 0) {
+                break;
+            }
+            answer.append((char) next);
+            if (end < 0 && answer.toString().endsWith("\r\n\r\n")) {
+                end = answer.length() - 4;
+                length = answer.toString().lines().filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
+                        .mapToInt(line -> Integer.parseInt(line.substring(15).strip())).findFirst().orElse(0);
+            }
+        }
+        return answer.toString();
     }
 
     static String exchange(URI server, String request) throws IOException {

@@ -51,6 +51,11 @@ public abstract class ServerTest {
         fixture.close();
     }
 
+    /** Where metrics and health in detail are. */
+    protected static String operator(String path) {
+        return "http://" + RunningServer.operatorsPort().orElseThrow() + path;
+    }
+
     /** Where the server listens, for clients other than REST-assured. */
     protected static URI address() {
         return URI.create("http://127.0.0.1:" + ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
