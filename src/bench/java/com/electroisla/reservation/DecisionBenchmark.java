@@ -1,5 +1,6 @@
 package com.electroisla.reservation;
 
+import com.electroisla.database.StockFigures;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +46,7 @@ public class DecisionBenchmark {
         for (int buyer = 1; buyer <= batch; buyer++) {
             long product = 1 + buyer * 7_919L % products;
             carts.put(buyer, new Snapshot.Cart(buyer, buyer, List.of(new Snapshot.Line(buyer, product, 1, PRICE))));
-            wanted.put(product, new Snapshot.Product(product, "Taladro " + product, PRICE, true, 1_000_000, 0, 0));
+            wanted.put(product, new Snapshot.Product(product, "Taladro " + product, PRICE, true, new StockFigures(1_000_000, 0, 0)));
             asked.add(new ReservationRequest.ReserveCart(buyer, "127.0.0.1", "bench"));
         }
         snapshot = new Snapshot(NOW, Duration.ofMinutes(15), carts, wanted, List.of(), Map.of());

@@ -1,6 +1,7 @@
 package com.electroisla.admin;
 
 import com.electroisla.database.Rows;
+import com.electroisla.database.StockFigures;
 import java.sql.Array;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,13 +25,14 @@ final class HomeSql {
         return handle.createQuery("""
                         SELECT COALESCE(sum(stock_total), 0) AS total, COALESCE(sum(stock_reservado), 0) AS reservado,
                                COALESCE(sum(stock_vendido), 0) AS vendido,
-                               (array_agg(id ORDER BY stock_total - stock_reservado - stock_vendido, id)
-                                   FILTER (WHERE activo AND stock_total - stock_reservado - stock_vendido <= :low))[1 \\: CAST(:mostLow AS int)] AS bajos,
+                               (array_agg(id ORDER BY <free>, id)
+                                   FILTER (WHERE activo AND <free> <= :low))[1 \\: CAST(:mostLow AS int)] AS bajos,
                                (SELECT count(*) FROM stock_reservations WHERE status = 'pending' AND expires_at >= '-infinity') AS activas,
                                (SELECT count(*) FROM stock_reservations
                                  WHERE status = 'pending' AND expires_at >= '-infinity' AND expires_at > :now AND expires_at < :soon) AS pronto
                           FROM productos
                         """)
+                .define("free", StockFigures.FREE)
                 .bind("now", Rows.timestamp(now))
                 .bind("soon", Rows.timestamp(soon))
                 .bind("low", lowLimit)
@@ -50,7 +52,7 @@ final class HomeSql {
                         WITH hoy AS MATERIALIZED (
                             SELECT id, total FROM pedidos WHERE created_at >= :since AND estado <> 'cancelado'
                         )
-                        SELECT count(*) AS pedidos, COALESCE(sum(total), 0) AS importe,
+                        SELECT count(*) AS pedidos, COALESCE(sum(total) FILTER (WHERE total <> 'NaN'), 0) AS importe,
                                (SELECT COALESCE(sum(d.cantidad), 0) FROM hoy JOIN detalles_pedido d ON d.pedido_id = hoy.id
                                  WHERE d.pedido_id >= (SELECT min(id) FROM hoy)) AS unidades
                           FROM hoy
@@ -83,9 +85,10 @@ final class HomeSql {
 
     static List<HomeView.LowStock> lowStock(Handle handle, List<Long> ids) {
         return handle.createQuery("""
-                        SELECT id, nombre, stock_total - stock_reservado - stock_vendido AS disponible, stock_reservado, stock_total
+                        SELECT id, nombre, <free> AS disponible, stock_reservado, stock_total
                           FROM productos WHERE id = ANY(:ids) ORDER BY 3, id
                         """)
+                .define("free", StockFigures.FREE)
                 .bindArray("ids", Long.class, ids.toArray())
                 .map((row, context) -> new HomeView.LowStock(row.getLong("id"), row.getString("nombre"), row.getInt("disponible"),
                         row.getInt("stock_reservado"), row.getInt("stock_total")))

@@ -1,5 +1,6 @@
 package com.electroisla.admin;
 
+import com.electroisla.database.StockFigures;
 import com.electroisla.http.QueryParameters;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -41,14 +42,14 @@ public record KardexView(long productId, String product, String from, String to,
         }
 
         public int available() {
-            return total - reserved - sold;
+            return new StockFigures(total, reserved, sold).free();
         }
     }
 
     /** The product as it stood, and the holds and orders that made it so. */
     public record Past(Instant at, int total, int reserved, int sold, List<Row> holds, List<Row> sales) {
         public int available() {
-            return total - reserved - sold;
+            return new StockFigures(total, reserved, sold).free();
         }
     }
 }

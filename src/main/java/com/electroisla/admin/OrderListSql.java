@@ -88,6 +88,6 @@ final class OrderListSql {
 
     private static OrdersView.Row row(ResultSet row) throws SQLException {
         return new OrdersView.Row(row.getLong("id"), row.getString("username"), row.getString("estado"), row.getString("metodo_pago"),
-                row.getBigDecimal("total"), row.getString("mensajero"), Rows.instant(row, "created_at"));
+                Rows.amount(row, "total"), row.getString("mensajero"), Rows.instant(row, "created_at"));
     }
 }

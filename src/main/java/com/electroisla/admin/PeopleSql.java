@@ -64,7 +64,7 @@ final class PeopleSql {
                         """)
                 .bindArray("carts", Long.class, carts.toArray())
                 .map((row, context) -> lines.computeIfAbsent(row.getLong("cart_id"), cart -> new ArrayList<>())
-                        .add(new PeopleView.Line(row.getLong("product_id"), row.getString("nombre"), row.getInt("quantity"), row.getBigDecimal("price_at_addition"))))
+                        .add(new PeopleView.Line(row.getLong("product_id"), row.getString("nombre"), row.getInt("quantity"), Rows.amount(row, "price_at_addition"))))
                 .list();
         return lines;
     }

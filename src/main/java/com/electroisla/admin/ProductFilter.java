@@ -1,5 +1,6 @@
 package com.electroisla.admin;
 
+import com.electroisla.database.StockFigures;
 import com.electroisla.http.QueryParameters;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,7 +29,7 @@ public record ProductFilter(String search, String category, String active, Strin
         TOTAL("stock_total", "stock_total", "integer"),
         RESERVED("reservado", "stock_reservado", "integer"),
         SOLD("vendido", "stock_vendido", "integer"),
-        AVAILABLE("disponible", "(stock_total - stock_reservado - stock_vendido)", "integer");
+        AVAILABLE("disponible", StockFigures.FREE, "integer");
 
         private final String word;
         private final String expression;

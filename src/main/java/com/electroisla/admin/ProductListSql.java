@@ -1,7 +1,9 @@
 package com.electroisla.admin;
 
+import com.electroisla.catalog.Price;
 import com.electroisla.database.Like;
 import com.electroisla.database.Rows;
+import com.electroisla.database.StockFigures;
 import com.electroisla.http.Cursor;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,8 +23,8 @@ final class ProductListSql {
     record Keyed(ProductsView.Row row, String key) {}
 
     private static final String COLUMNS = """
-            id, nombre, categoria, precio, descuento, activo, stock_total, stock_reservado, stock_vendido, updated_at,
-            stock_total = 0 AND stock_reservado = 0 AND stock_vendido = 0 AND stock > 0 AS sin_iniciar""";
+            id, nombre, categoria, precio, es_precio(precio) AS se_vende, descuento, activo, stock_total, stock_reservado, stock_vendido, updated_at,
+            """ + StockFigures.NOT_INITIALISED + " AS sin_iniciar";
     private static final String PAGE = """
             SELECT <columns>, <key>::text AS clave FROM productos
              WHERE true <text> <category> <active> <stock> <after>
@@ -117,8 +119,8 @@ final class ProductListSql {
                     default -> "";
                 })
                 .define("stock", switch (filter.stock()) {
-                    case "agotado" -> "AND stock_total - stock_reservado - stock_vendido <= 0";
-                    case "bajo" -> "AND stock_total - stock_reservado - stock_vendido <= " + ProductFilter.LOW_STOCK;
+                    case "agotado" -> "AND " + StockFigures.FREE + " <= 0";
+                    case "bajo" -> "AND " + StockFigures.FREE + " <= " + ProductFilter.LOW_STOCK;
                     default -> "";
                 });
         if (!filter.search().isEmpty()) {
@@ -131,8 +133,8 @@ final class ProductListSql {
     }
 
     private static ProductsView.Row row(ResultSet row) throws SQLException {
-        return new ProductsView.Row(row.getLong("id"), row.getString("nombre"), row.getString("categoria"), row.getBigDecimal("precio"),
-                row.getInt("descuento"), row.getBoolean("activo"), row.getInt("stock_total"), row.getInt("stock_reservado"), row.getInt("stock_vendido"),
+        return new ProductsView.Row(row.getLong("id"), row.getString("nombre"), row.getString("categoria"), Price.of(row),
+                row.getInt("descuento"), row.getBoolean("activo"), StockFigures.of(row),
                 row.getBoolean("sin_iniciar"), Rows.instant(row, "updated_at").toString(), "", false);
     }
 }

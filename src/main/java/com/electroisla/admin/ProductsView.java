@@ -1,6 +1,7 @@
 package com.electroisla.admin;
 
-import java.math.BigDecimal;
+import com.electroisla.catalog.Price;
+import com.electroisla.database.StockFigures;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,19 +19,36 @@ public record ProductsView(ProductFilter filter, List<Row> rows, long count, @Nu
      * @param message about the change just made to it; empty usually
      * @param conflict whether that change was refused because somebody else's came first
      */
-    public record Row(long id, String name, String category, BigDecimal price, int discountPercent, boolean active, int total, int reserved, int sold,
+    public record Row(long id, String name, String category, Price price, int discountPercent, boolean active, StockFigures stock,
             boolean uninitialised, String version, String message, boolean conflict) {
 
+        /** Whether no buyer sees it, because nothing can be sold at what stands in its price. */
+        public boolean unsaleable() {
+            return !price.isForSale();
+        }
+
+        public int total() {
+            return stock.total();
+        }
+
+        public int reserved() {
+            return stock.held();
+        }
+
+        public int sold() {
+            return stock.sold();
+        }
+
         public int available() {
-            return total - reserved - sold;
+            return stock.free();
         }
 
         public Share share() {
-            return new Share(total, reserved, sold);
+            return new Share(total(), reserved(), sold());
         }
 
         public Row saying(String text, boolean refused) {
-            return new Row(id, name, category, price, discountPercent, active, total, reserved, sold, uninitialised, version, text, refused);
+            return new Row(id, name, category, price, discountPercent, active, stock, uninitialised, version, text, refused);
         }
     }
 

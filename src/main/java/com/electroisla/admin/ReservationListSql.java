@@ -106,7 +106,7 @@ final class ReservationListSql {
                          WHERE r.id = :id
                         """)
                 .bind("id", id)
-                .map((row, context) -> new Found(row(row, now), row.getBigDecimal("precio_unitario"), number(row, "checkout_id"),
+                .map((row, context) -> new Found(row(row, now), Rows.amount(row, "precio_unitario"), number(row, "checkout_id"),
                         number(row, "pedido_id"), row.getString("ip"), row.getString("programa"), ended(row)))
                 .findOne();
     }

@@ -5,6 +5,7 @@ import com.electroisla.cart.CartOutcome.Changed;
 import com.electroisla.cart.CartOutcome.NoSuchLine;
 import com.electroisla.cart.CartOutcome.NoSuchProduct;
 import com.electroisla.cart.CartOutcome.NotEnough;
+import com.electroisla.cart.CartOutcome.NotForSale;
 import com.electroisla.cart.CartOutcome.OverLimit;
 import com.electroisla.cart.CartOutcome.UserGone;
 import com.electroisla.cart.CartRequest.Add;
@@ -14,6 +15,7 @@ import com.electroisla.cart.CartRequest.ChangeQuantity;
 import com.electroisla.cart.CartRequest.Clear;
 import com.electroisla.cart.CartRequest.Remove;
 import com.electroisla.cart.CartRequest.View;
+import com.electroisla.database.StockFigures;
 import com.electroisla.groupcommit.LockedCart;
 import com.electroisla.limits.LimitResult;
 import java.math.BigDecimal;
@@ -48,8 +50,11 @@ final class CartDecision {
     record CartState(Map<Integer, LockedCart> carts, Map<Long, List<Cart.Item>> lines, Map<Long, Offer> offers,
             Map<HeldBy, Integer> held, List<Long> newLineIds) {}
 
-    /** @param free what lies free and what nobody holds any more */
-    record Offer(Cart.ItemProduct product, boolean active, BigDecimal price, int free) {}
+    /**
+     * @param price null for what is not for sale
+     * @param overdue units that count as held and that nobody holds any more
+     */
+    record Offer(Cart.ItemProduct product, boolean active, @Nullable BigDecimal price, StockFigures figures, long overdue) {}
 
     record HeldBy(int userId, long productId) {}
 
@@ -125,6 +130,9 @@ final class CartDecision {
         if (offer == null || !offer.active()) {
             return new NoSuchProduct();
         }
+        if (offer.price() == null) {
+            return new NotForSale(offer.product().name());
+        }
         Optional<Cart.Item> line = contents.items.values().stream().filter(item -> item.product().id() == request.productId()).findFirst();
         int before = line.map(Cart.Item::quantity).orElse(0);
         long wanted = (long) before + request.quantity();
@@ -148,6 +156,9 @@ final class CartDecision {
             return new NoSuchLine();
         }
         Offer offer = state.offers().get(line.product().id());
+        if (offer != null && offer.active() && offer.price() == null) {
+            return new NotForSale(offer.product().name());
+        }
         int available = offer != null && offer.active() ? available(request, offer) : 0;
         if (request.quantity() > available) {
             return new NotEnough(available, request.quantity());
@@ -177,7 +188,7 @@ final class CartDecision {
 
     /** What lies free, what nobody holds any more, and what this buyer holds. */
     private int available(CartRequest request, Offer offer) {
-        return offer.free() + state.held().getOrDefault(new HeldBy(request.userId(), offer.product().id()), 0);
+        return offer.figures().freeWithout(offer.overdue() + state.held().getOrDefault(new HeldBy(request.userId(), offer.product().id()), 0));
     }
 
     private CartOutcome changed(Contents contents) {

@@ -13,6 +13,9 @@ public sealed interface CartOutcome {
     /** There is no such product, or it is not on sale. */
     record NoSuchProduct() implements CartOutcome {}
 
+    /** It is offered at no price at which anything could be sold: below 0, or no number. */
+    record NotForSale(String product) implements CartOutcome {}
+
     /** The line is not in this cart. */
     record NoSuchLine() implements CartOutcome {}
 

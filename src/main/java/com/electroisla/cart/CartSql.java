@@ -7,6 +7,7 @@ import com.electroisla.cart.CartDecision.Offer;
 import com.electroisla.database.Column;
 import com.electroisla.database.Results;
 import com.electroisla.database.Rows;
+import com.electroisla.database.StockFigures;
 import com.electroisla.database.Updates;
 import com.electroisla.groupcommit.LockedCart;
 import com.electroisla.groupcommit.Opening;
@@ -27,7 +28,8 @@ final class CartSql {
     private CartSql() {}
 
     private static final String LINES = """
-            SELECT i.cart_id, i.id, i.quantity, i.price_at_addition, i.created_at, i.updated_at,
+            SELECT i.cart_id, i.id, i.quantity, i.created_at, i.updated_at,
+                   COALESCE(precio_final(i.price_at_addition, 0), precio_final(p.precio, p.descuento), 0.00) AS price_at_addition,
                    p.id AS product_id, p.nombre, p.categoria,
                    COALESCE(NULLIF(p.imagen_url, ''), '/media/' || NULLIF(p.imagen, '')) AS imagen_url
               FROM cart_items i JOIN productos p ON p.id = i.product_id
@@ -72,7 +74,7 @@ final class CartSql {
      * What is looked at without a lock. A hold that ends in between counts as held and as free: then a cart takes what checkout will
      * refuse, and never the other way round.
      *
-     * @param offers the products, those that exist, with what lies free and what nobody holds any more
+     * @param offers the products, those that exist
      * @param held how many units of the products the users hold now
      * @param newLineIds drawn
      */
@@ -89,10 +91,9 @@ final class CartSql {
                          GROUP BY u.id, r.producto_id;
                         SELECT p.id AS product_id, p.nombre, p.categoria, p.activo,
                                COALESCE(NULLIF(p.imagen_url, ''), '/media/' || NULLIF(p.imagen, '')) AS imagen_url,
-                               round(p.precio * (100 - p.descuento) / 100, 2) AS precio_final,
-                               p.stock_total - p.stock_reservado - p.stock_vendido
-                               + COALESCE((SELECT sum(r.cantidad) FROM stock_reservations r
-                                            WHERE r.producto_id = p.id AND r.status = 'pending' AND r.expires_at <= :now), 0) AS libre
+                               precio_final(p.precio, p.descuento) AS precio_final, p.stock_total, p.stock_reservado, p.stock_vendido,
+                               COALESCE((SELECT sum(r.cantidad) FROM stock_reservations r
+                                          WHERE r.producto_id = p.id AND r.status = 'pending' AND r.expires_at <= :now), 0) AS vencidas
                           FROM productos p WHERE p.id = ANY(:products);
                         SELECT nextval('cart_items_id_seq') FROM generate_series(1, :newLines)
                         """)
@@ -103,7 +104,7 @@ final class CartSql {
                 .execute(Results.of(
                         row -> look.held.put(new HeldBy(row.getInt("usuario_id"), row.getLong("producto_id")), row.getInt("cantidad")),
                         row -> look.offers.put(row.getLong("product_id"),
-                                new Offer(product(row), row.getBoolean("activo"), row.getBigDecimal("precio_final"), row.getInt("libre"))),
+                                new Offer(product(row), row.getBoolean("activo"), row.getBigDecimal("precio_final"), StockFigures.of(row), row.getLong("vencidas"))),
                         row -> look.newLineIds.add(row.getLong(1))));
         return look;
     }

@@ -10,7 +10,6 @@ import java.math.RoundingMode;
  */
 public record Money(BigDecimal amount) implements Comparable<Money> {
     public static final Money ZERO = new Money(BigDecimal.ZERO);
-    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     /** Rounds to two decimals, half up. @throws IllegalArgumentException below zero */
     public Money {
@@ -23,14 +22,6 @@ public record Money(BigDecimal amount) implements Comparable<Money> {
     /** From plain text such as {@code 99.99}. */
     public static Money of(String text) {
         return new Money(new BigDecimal(text));
-    }
-
-    /** The price after a discount of so many per cent (0 to 100), rounded once, half up. */
-    public Money less(int percent) {
-        if (percent < 0 || percent > 100) {
-            throw new IllegalArgumentException("discount outside 0 to 100: " + percent);
-        }
-        return new Money(amount.multiply(BigDecimal.valueOf(100L - percent)).divide(HUNDRED, 2, RoundingMode.HALF_UP));
     }
 
     public Money times(int quantity) {

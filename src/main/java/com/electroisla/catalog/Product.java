@@ -1,5 +1,6 @@
 package com.electroisla.catalog;
 
+import com.electroisla.database.StockFigures;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * as held.
  *
  * @param price before the discount
- * @param discountPercent 0 to 100
+ * @param discountPercent 0 to 100, whatever the row says
+ * @param finalPrice what a buyer pays for one
  * @param categoryCode usually a {@link Category#code()}
  * @param externalImage the column {@code imagen_url}
  * @param uploadedImage the column {@code imagen}: a path within the media folder
@@ -21,24 +23,18 @@ public record Product(
         String description,
         Money price,
         int discountPercent,
+        Money finalPrice,
         String categoryCode,
         @Nullable String externalImage,
         @Nullable String uploadedImage,
         boolean active,
-        int stockTotal,
-        int stockHeld,
-        int stockSold,
+        StockFigures stock,
         Instant createdAt,
         Instant updatedAt) {
 
-    /** What a buyer pays for one. No constraint keeps an old row's discount within 0 to 100, so it is kept there here. */
-    public Money finalPrice() {
-        return price.less(Math.clamp(discountPercent, 0, 100));
-    }
-
     /** What another buyer can still take; 0 for a product whose stock was never initialised. */
     public int stockAvailable() {
-        return stockTotal - stockHeld - stockSold;
+        return stock.free();
     }
 
     /** Where the image is, or null: {@code imagen_url}, or else the old shop's uploaded file under {@code /media/}. */

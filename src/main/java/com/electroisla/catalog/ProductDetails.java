@@ -9,7 +9,7 @@ import java.util.Map;
  * @param category any text of at most 50 characters; the shop's own are in {@link Category}
  * @param image an address, or empty
  */
-public record ProductDetails(String name, String description, Money price, int discountPercent, String category, String image, boolean active) {
+public record ProductDetails(String name, String description, Price price, int discountPercent, String category, String image, boolean active) {
 
     /** By the names of the columns, for the audit log and to show two versions beside each other. */
     public Map<String, Object> values() {
@@ -25,7 +25,7 @@ public record ProductDetails(String name, String description, Money price, int d
     }
 
     public ProductDetails withPrice(Money other) {
-        return new ProductDetails(name, description, other, discountPercent, category, image, active);
+        return new ProductDetails(name, description, new Price.Asked(other), discountPercent, category, image, active);
     }
 
     public ProductDetails onSale(boolean onSale) {

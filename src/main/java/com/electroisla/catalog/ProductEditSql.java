@@ -18,7 +18,7 @@ final class ProductEditSql {
 
     static Optional<Versioned> find(Handle handle, long id) {
         return handle.createQuery("""
-                        SELECT id, nombre, descripcion, precio, descuento, categoria, COALESCE(imagen_url, '') AS imagen_url, activo, updated_at
+                        SELECT id, nombre, descripcion, precio, es_precio(precio) AS se_vende, descuento, categoria, COALESCE(imagen_url, '') AS imagen_url, activo, updated_at
                           FROM productos WHERE id = :id
                         """)
                 .bind("id", id)
@@ -28,7 +28,7 @@ final class ProductEditSql {
 
     static Optional<Versioned> lock(Handle handle, long id) {
         return handle.createQuery("""
-                        SELECT id, nombre, descripcion, precio, descuento, categoria, COALESCE(imagen_url, '') AS imagen_url, activo, updated_at
+                        SELECT id, nombre, descripcion, precio, es_precio(precio) AS se_vende, descuento, categoria, COALESCE(imagen_url, '') AS imagen_url, activo, updated_at
                           FROM productos WHERE id = :id FOR NO KEY UPDATE
                         """)
                 .bind("id", id)
@@ -40,7 +40,7 @@ final class ProductEditSql {
         return bound(handle.createQuery("""
                         INSERT INTO productos (nombre, descripcion, precio, descuento, stock, categoria, imagen_url, activo, en_carrusel,
                                en_carousel_card, en_all_products, created_at, updated_at, creado_por_id)
-                        VALUES (:name, :description, :price, :discount, 0, :category, NULLIF(:image, ''), :active, false, false, true, :now, :now, :user)
+                        VALUES (:name, :description, CAST(:price AS numeric), :discount, 0, :category, NULLIF(:image, ''), :active, false, false, true, :now, :now, :user)
                         RETURNING id
                         """), details)
                 .bind("now", Rows.timestamp(now))
@@ -52,7 +52,7 @@ final class ProductEditSql {
     static void update(Handle handle, long id, ProductDetails details, Instant now) {
         bound(handle.createUpdate("""
                         UPDATE productos
-                           SET nombre = :name, descripcion = :description, precio = :price, descuento = :discount, categoria = :category,
+                           SET nombre = :name, descripcion = :description, precio = CAST(:price AS numeric), descuento = :discount, categoria = :category,
                                imagen_url = NULLIF(:image, ''), activo = :active,
                                updated_at = GREATEST(:now, updated_at + interval '1 microsecond')
                          WHERE id = :id
@@ -82,7 +82,7 @@ final class ProductEditSql {
         return statement
                 .bind("name", details.name())
                 .bind("description", details.description())
-                .bind("price", details.price().amount())
+                .bind("price", details.price().toString())
                 .bind("discount", details.discountPercent())
                 .bind("category", details.category())
                 .bind("image", details.image())
@@ -91,7 +91,7 @@ final class ProductEditSql {
 
     private static Versioned versioned(ResultSet row, StatementContext context) throws SQLException {
         return new Versioned(row.getLong("id"), Rows.instant(row, "updated_at").toString(), new ProductDetails(
-                row.getString("nombre"), row.getString("descripcion"), new Money(row.getBigDecimal("precio")), row.getInt("descuento"),
+                row.getString("nombre"), row.getString("descripcion"), Price.of(row), row.getInt("descuento"),
                 row.getString("categoria"), row.getString("imagen_url"), row.getBoolean("activo")));
     }
 }

@@ -1,6 +1,7 @@
 package com.electroisla.catalog;
 
 import com.electroisla.database.Like;
+import com.electroisla.database.StockFigures;
 import com.electroisla.http.Cursor;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,13 +25,16 @@ import org.jdbi.v3.core.statement.StatementContext;
  */
 final class ProductSql {
     private static final String COLUMNS = """
-            id, nombre, descripcion, precio, descuento, categoria, imagen_url, imagen, activo,
-            stock_total, stock_reservado, stock_vendido, created_at, updated_at""";
-    private static final String ACTIVE_ONE = "SELECT <columns> FROM productos WHERE id = :id AND activo";
-    private static final String COUNT = "SELECT count(*) FROM productos WHERE activo <category> <available>";
+            id, nombre, descripcion, precio, descuento_aplicado(descuento) AS descuento, precio_final(precio, descuento) AS precio_final,
+            categoria, imagen_url, imagen, activo, stock_total, stock_reservado, stock_vendido, created_at, updated_at""";
+    private static final String ACTIVE_ONE = "SELECT <columns> FROM productos WHERE id = :id AND activo AND es_precio(precio)";
+    /** Counting reads an index of what is active, which has no price; those few whose price is none are found by another and taken off. */
+    private static final String COUNT = """
+            SELECT count(*) FROM productos WHERE activo <category> <available>
+               AND NOT EXISTS (SELECT FROM productos n WHERE n.id = productos.id AND NOT es_precio(n.precio))""";
     private static final String PAGE = """
             SELECT <columns> FROM productos
-             WHERE activo <category> <available> <after>
+             WHERE activo AND es_precio(precio) <category> <available> <after>
              ORDER BY <key> <direction>, id <direction>
              LIMIT :limit OFFSET :offset""";
 
@@ -42,21 +46,22 @@ final class ProductSql {
     private static final String FIND = """
             WITH hallados AS MATERIALIZED (
                 SELECT t.producto_id AS id FROM textos_productos t <products>
-                 WHERE t.activo AND <matches> <foundCategory> <available>)
+                 WHERE t.activo AND <matches> <foundCategory> <available>
+                   AND NOT EXISTS (SELECT FROM productos n WHERE n.id = t.producto_id AND NOT es_precio(n.precio)))
             SELECT (SELECT count(*) FROM hallados) AS cuantos, ARRAY(SELECT id FROM hallados LIMIT :few) AS ids""";
     private static final String MATCHES = "(t.nombre LIKE (SELECT texto_buscable(:pattern)) OR t.descripcion LIKE (SELECT texto_buscable(:pattern)))";
     /** As many are sorted. Of more than these a page is soon full: it walks the index of its ordering and leaves out what was not found. */
     private static final int FEW = 5_000;
     private static final String PAGE_OF_FEW = """
             SELECT <columns> FROM productos
-             WHERE id = ANY(:ids) AND activo <available> <after>
+             WHERE id = ANY(:ids) AND activo AND es_precio(precio) <available> <after>
              ORDER BY <key> <direction>, id <direction>
              LIMIT :limit OFFSET :offset""";
     private static final String PAGE_OF_MANY = PAGE.replace("<after>", """
             <after> AND EXISTS (SELECT FROM textos_productos t WHERE t.producto_id = productos.id AND <matches> OFFSET 0)""");
 
     private static final String WITH_CATEGORY = "AND categoria = :category";
-    private static final String WITH_AVAILABLE = "AND stock_total - stock_reservado - stock_vendido > 0";
+    private static final String WITH_AVAILABLE = "AND " + StockFigures.FREE + " > 0";
     private static final String AFTER_ASCENDING = "AND (<key>, id) > (:afterKey, :afterId)";
     private static final String AFTER_DESCENDING = "AND (<key>, id) < (:afterKey, :afterId)";
 
@@ -67,7 +72,7 @@ final class ProductSql {
     }
 
     static Map<Long, Integer> available(Handle handle, Collection<Long> ids) {
-        return handle.createQuery("SELECT id, stock_total - stock_reservado - stock_vendido AS disponible FROM productos WHERE id = ANY(:ids) AND activo")
+        return handle.createQuery("SELECT id, " + StockFigures.FREE + " AS disponible FROM productos WHERE id = ANY(:ids) AND activo AND es_precio(precio)")
                 .bindArray("ids", Long.class, ids.toArray())
                 .setMapKeyColumn("id")
                 .setMapValueColumn("disponible")
@@ -154,13 +159,12 @@ final class ProductSql {
                 row.getString("descripcion"),
                 new Money(row.getBigDecimal("precio")),
                 row.getInt("descuento"),
+                new Money(row.getBigDecimal("precio_final")),
                 row.getString("categoria"),
                 row.getString("imagen_url"),
                 row.getString("imagen"),
                 row.getBoolean("activo"),
-                row.getInt("stock_total"),
-                row.getInt("stock_reservado"),
-                row.getInt("stock_vendido"),
+                StockFigures.of(row),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getObject("updated_at", OffsetDateTime.class).toInstant());
     }

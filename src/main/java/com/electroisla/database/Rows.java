@@ -1,5 +1,6 @@
 package com.electroisla.database;
 
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -7,8 +8,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** Moments between Java and the database, always UTC and to the microsecond. */
+/** Moments between Java and the database, always UTC and to the microsecond; and amounts that anybody may have written. */
 public final class Rows {
+    private static final BigDecimal NO_AMOUNT = new BigDecimal("0.00");
+
     private Rows() {}
 
     /** As a statement parameter of type {@code timestamptz}. */
@@ -19,6 +22,18 @@ public final class Rows {
     /** A column that is never null. */
     public static Instant instant(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    /**
+     * An amount that was agreed on long ago, whoever wrote it: it may be below 0. NaN and infinity, which are no amounts, are read as
+     * 0, so that one such row does not fail a list.
+     */
+    public static @Nullable BigDecimal amount(ResultSet row, String column) throws SQLException {
+        String text = row.getString(column);
+        if (text == null) {
+            return null;
+        }
+        return Character.isDigit(text.charAt(text.length() - 1)) ? new BigDecimal(text) : NO_AMOUNT;
     }
 
     public static @Nullable Instant nullableInstant(ResultSet row, String column) throws SQLException {

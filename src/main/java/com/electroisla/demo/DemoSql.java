@@ -59,7 +59,7 @@ final class DemoSql {
             INSERT INTO detalles_pedido (pedido_id, producto_id, cantidad, precio_unitario, subtotal)
             SELECT pedido, producto, cantidad, precio_final, precio_final * cantidad
             FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS t(pedido bigint, producto bigint, cantidad int)
-            CROSS JOIN LATERAL (SELECT round(precio * (100 - descuento) / 100, 2) AS precio_final FROM productos WHERE id = producto) p
+            CROSS JOIN LATERAL (SELECT precio_final(precio, descuento) AS precio_final FROM productos WHERE id = producto) p
             """;
 
     private static final String ORDER_TOTALS = """
@@ -81,7 +81,7 @@ final class DemoSql {
                                             precio_unitario, checkout_id)
             SELECT usuario, producto, cantidad, t.status, momento, momento + CAST(:ttl AS interval),
                    CASE WHEN t.status = 'cancelled' THEN momento + CAST(:ttl AS interval) / 3 END,
-                   '127.0.0.1', 'demo', round(precio * (100 - descuento) / 100, 2), checkout
+                   '127.0.0.1', 'demo', precio_final(precio, descuento), checkout
             FROM jsonb_to_recordset(CAST(:rows AS jsonb))
                  AS t(usuario int, checkout bigint, producto bigint, cantidad int, status text, antiguedad double precision)
             JOIN productos ON productos.id = producto
@@ -98,7 +98,7 @@ final class DemoSql {
 
     private static final String CART_LINES = """
             INSERT INTO cart_items (cart_id, product_id, quantity, price_at_addition, created_at, updated_at)
-            SELECT c.id, producto, cantidad, round(precio * (100 - descuento) / 100, 2), CAST(:now AS timestamptz), CAST(:now AS timestamptz)
+            SELECT c.id, producto, cantidad, precio_final(precio, descuento), CAST(:now AS timestamptz), CAST(:now AS timestamptz)
             FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS t(usuario int, producto bigint, cantidad int)
             JOIN carts c ON c.user_id = usuario
             JOIN productos p ON p.id = producto

@@ -30,6 +30,10 @@ public enum ErrorCode {
     USERNAME_TAKEN("usuario_ya_existe", 409),
     /** Checkout: the answer carries {@code productos}. */
     NOT_ENOUGH_STOCK("stock_insuficiente", 409),
+    /** Payment of units that are not there, whatever the holds say: the answer carries {@code productos}. */
+    UNITS_MISSING("stock_insuficiente", 409),
+    /** Its price is none at which anything could be sold; at checkout and payment the answer carries {@code productos}. */
+    NOT_FOR_SALE("no_vendible", 409),
     /** Payment: the answer carries {@code productos}. */
     RESERVATION_EXPIRED("reserva_expirada", 409),
     AMOUNT_TOO_LARGE("importe_excesivo", 409),

@@ -5,6 +5,7 @@ import com.electroisla.audit.AuditSql;
 import com.electroisla.audit.Entry;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.StockFigures;
 import com.electroisla.idempotency.Applied;
 import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.inventory.LiveHolds.Held;
@@ -51,7 +52,7 @@ public final class AdjustStock {
 
     public record Figures(int total, int reserved, int sold) {
         public int available() {
-            return total - reserved - sold;
+            return new StockFigures(total, reserved, sold).free();
         }
 
         Map<String, Integer> values() {
@@ -89,7 +90,7 @@ public final class AdjustStock {
         if (freed < missing) {
             return new Outcome.Impossible(before);
         }
-        Figures after = new Figures((int) total, before.reserved() - freed, (int) sold);
+        Figures after = new Figures((int) total, Math.max(before.reserved() - freed, 0), (int) sold);
         if (hit.stream().anyMatch(hold -> !hold.overdue() && !accepted.contains(hold.id()))) {
             return new Outcome.BreaksHolds(before, after, hit.stream().filter(hold -> !hold.overdue()).toList());
         }

@@ -1,6 +1,7 @@
 package com.electroisla.inventory;
 
 import com.electroisla.database.Rows;
+import com.electroisla.database.StockFigures;
 import com.electroisla.inventory.AdjustStock.Figures;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,7 +17,8 @@ final class AdjustmentSql {
     static Optional<Product> lock(Handle handle, long id) {
         return handle.createQuery("""
                         SELECT id, nombre, stock_reservado, stock_vendido,
-                               CASE WHEN stock_total = 0 AND stock_reservado = 0 AND stock_vendido = 0 AND stock > 0 THEN stock ELSE stock_total END AS stock_total
+                               CASE WHEN """ + StockFigures.NOT_INITIALISED + """
+                                THEN stock ELSE stock_total END AS stock_total
                           FROM productos WHERE id = :id FOR NO KEY UPDATE
                         """)
                 .bind("id", id)

@@ -1,6 +1,7 @@
 package com.electroisla.inventory;
 
 import com.electroisla.database.Rows;
+import com.electroisla.database.StockFigures;
 import com.electroisla.inventory.InitialiseStock.Initialised;
 import com.electroisla.inventory.Inventory.Difference;
 import com.electroisla.inventory.Inventory.Figures;
@@ -23,7 +24,7 @@ final class InventorySql {
         return handle.createQuery("""
                         WITH nuevos AS (
                             SELECT id FROM productos
-                             WHERE id > :after AND stock_total = 0 AND stock_reservado = 0 AND stock_vendido = 0 AND stock > 0
+                             WHERE id > :after AND """ + StockFigures.NOT_INITIALISED + """
                              ORDER BY id LIMIT :most FOR NO KEY UPDATE
                         ), hechos AS (
                             UPDATE productos p SET stock_total = p.stock FROM nuevos n WHERE p.id = n.id
@@ -43,10 +44,8 @@ final class InventorySql {
                         """)
                 .bind("count", count)
                 .map((row, context) -> {
-                    int total = row.getInt("stock_total");
-                    int reserved = row.getInt("stock_reservado");
-                    int sold = row.getInt("stock_vendido");
-                    return new Figures(row.getLong("id"), row.getString("nombre"), total, reserved, sold, total - reserved - sold);
+                    StockFigures stock = StockFigures.of(row);
+                    return new Figures(row.getLong("id"), row.getString("nombre"), stock.total(), stock.held(), stock.sold(), stock.free());
                 })
                 .list();
     }
@@ -54,16 +53,13 @@ final class InventorySql {
     static Summary summary(Handle handle) {
         return handle.createQuery("""
                         SELECT COALESCE(sum(stock_total), 0) AS total, COALESCE(sum(stock_reservado), 0) AS reservado,
-                               COALESCE(sum(stock_vendido), 0) AS vendido,
+                               COALESCE(sum(stock_vendido), 0) AS vendido, COALESCE(sum(""" + StockFigures.FREE + """
+                               ), 0) AS disponible,
                                (SELECT count(*) FROM stock_reservations WHERE status = 'pending' AND expires_at >= '-infinity') AS activas
                           FROM productos
                         """)
-                .map((row, context) -> {
-                    long total = row.getLong("total");
-                    long reserved = row.getLong("reservado");
-                    long sold = row.getLong("vendido");
-                    return new Summary(total, reserved, sold, total - reserved - sold, row.getLong("activas"));
-                })
+                .map((row, context) -> new Summary(row.getLong("total"), row.getLong("reservado"), row.getLong("vendido"),
+                        row.getLong("disponible"), row.getLong("activas")))
                 .one();
     }
 
@@ -105,8 +101,7 @@ final class InventorySql {
 
     static long uninitialised(Handle handle) {
         return handle.createQuery("""
-                        SELECT count(*) FROM productos WHERE stock_total = 0 AND stock_reservado = 0 AND stock_vendido = 0 AND stock > 0
-                        """)
+                        SELECT count(*) FROM productos WHERE """ + StockFigures.NOT_INITIALISED)
                 .mapTo(Long.class)
                 .one();
     }
@@ -165,7 +160,8 @@ final class InventorySql {
                 SELECT p.id, p.nombre, p.stock, p.stock_total, p.stock_reservado, p.stock_vendido,
                        COALESCE(c.pendientes, 0) AS pendientes,
                        COALESCE(c.confirmadas, 0) + COALESCE(a.vendido, 0) AS vendidas,
-                       p.stock_total = 0 AND p.stock_reservado = 0 AND p.stock_vendido = 0 AND p.stock > 0 AS nuevo
+                       """ + StockFigures.notInitialised("p.") + """
+                        AS nuevo
                   FROM productos p
                   LEFT JOIN cuentas c ON c.producto_id = p.id
                   LEFT JOIN anotadas a ON a.producto_id = p.id
@@ -176,7 +172,8 @@ final class InventorySql {
              CROSS JOIN LATERAL (VALUES
                        (1, 'RESERVED', stock_reservado, pendientes),
                        (2, 'SOLD', stock_vendido, vendidas),
-                       (3, 'LEGACY_STOCK', stock, CASE WHEN nuevo THEN stock ELSE stock_total - stock_reservado - stock_vendido END)
+                       (3, 'LEGACY_STOCK', stock, CASE WHEN nuevo THEN stock ELSE (""" + StockFigures.FREE + """
+                        ) END)
                    ) AS v(n, clase, cifra, esperado)
              WHERE cifra <> esperado
              ORDER BY id, n

@@ -1,6 +1,7 @@
 package com.electroisla.inventory;
 
 import com.electroisla.database.Rows;
+import com.electroisla.database.StockFigures;
 import com.electroisla.inventory.RepairInventory.Counts;
 import com.electroisla.inventory.RepairInventory.Repair;
 import java.time.Instant;
@@ -23,7 +24,7 @@ final class RepairSql {
                         ), anotadas AS (SELECT * FROM (%s) AS todas WHERE producto_id = ANY(:ids)), cifras AS (
                             SELECT p.id, p.nombre, p.stock, p.stock_total, p.stock_reservado, p.stock_vendido,
                                    COALESCE(c.pendientes, 0) AS pendientes, COALESCE(c.confirmadas, 0) + COALESCE(a.vendido, 0) AS vendidas,
-                                   p.stock <> p.stock_total - p.stock_reservado - p.stock_vendido
+                                   p.stock <> """ + StockFigures.free("p.") + """
                                        AND (p.stock_total, p.stock_reservado, p.stock_vendido) <> (0, 0, 0) AS stock_difiere
                               FROM productos p
                               LEFT JOIN cuentas c ON c.producto_id = p.id

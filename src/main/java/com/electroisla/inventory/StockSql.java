@@ -1,6 +1,7 @@
 package com.electroisla.inventory;
 
 import com.electroisla.database.Rows;
+import com.electroisla.database.StockFigures;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.TreeSet;
@@ -37,7 +38,8 @@ public final class StockSql {
                         UPDATE productos
                            SET stock_total = CASE WHEN nuevo THEN stock_total ELSE stock_total + :quantity END,
                                stock = CASE WHEN nuevo THEN stock + :quantity ELSE stock END
-                          FROM (SELECT id AS producto, stock_total = 0 AND stock_reservado = 0 AND stock_vendido = 0 AND stock > 0 AS nuevo
+                          FROM (SELECT id AS producto, """ + StockFigures.NOT_INITIALISED + """
+                                        AS nuevo
                                   FROM productos WHERE id = :product) AS antes
                          WHERE id = antes.producto
                         RETURNING NOT nuevo

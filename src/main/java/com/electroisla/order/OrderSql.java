@@ -144,7 +144,7 @@ public final class OrderSql {
                 .bind("orders", Column.longs(orders))
                 .map((row, context) -> lines.computeIfAbsent(row.getLong("pedido_id"), order -> new ArrayList<>())
                         .add(new Order.Line(row.getLong("producto_id"), row.getString("nombre"), row.getInt("cantidad"),
-                                row.getBigDecimal("precio_unitario"), row.getBigDecimal("subtotal"))))
+                                Rows.amount(row, "precio_unitario"), Rows.amount(row, "subtotal"))))
                 .list();
         return lines;
     }
@@ -153,7 +153,7 @@ public final class OrderSql {
         int courier = row.getInt("mensajero_id");
         Integer courierId = row.wasNull() ? null : courier;
         return new Order(row.getLong("id"), row.getInt("usuario_id"), OrderState.of(row.getString("estado")), row.getString("metodo_pago"),
-                row.getBigDecimal("total"), row.getString("direccion_entrega"), row.getString("telefono"), row.getString("notas"), courierId,
+                Rows.amount(row, "total"), row.getString("direccion_entrega"), row.getString("telefono"), row.getString("notas"), courierId,
                 Rows.instant(row, "created_at"), Rows.instant(row, "updated_at"), Rows.nullableInstant(row, "fecha_entrega"), List.of());
     }
 

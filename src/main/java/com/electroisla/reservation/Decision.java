@@ -1,5 +1,6 @@
 package com.electroisla.reservation;
 
+import com.electroisla.database.StockFigures;
 import com.electroisla.order.Order;
 import com.electroisla.reservation.ReservationOutcome.AmountTooLarge;
 import com.electroisla.reservation.ReservationOutcome.Cancelled;
@@ -7,12 +8,15 @@ import com.electroisla.reservation.ReservationOutcome.CartEmpty;
 import com.electroisla.reservation.ReservationOutcome.HoldsExpired;
 import com.electroisla.reservation.ReservationOutcome.LostHold;
 import com.electroisla.reservation.ReservationOutcome.NotEnoughStock;
+import com.electroisla.reservation.ReservationOutcome.NotForSale;
 import com.electroisla.reservation.ReservationOutcome.NothingToCancel;
 import com.electroisla.reservation.ReservationOutcome.Ordered;
 import com.electroisla.reservation.ReservationOutcome.PriceChange;
 import com.electroisla.reservation.ReservationOutcome.Reserved;
 import com.electroisla.reservation.ReservationOutcome.ReservedLine;
 import com.electroisla.reservation.ReservationOutcome.Shortage;
+import com.electroisla.reservation.ReservationOutcome.UnitsMissing;
+import com.electroisla.reservation.ReservationOutcome.Unsaleable;
 import com.electroisla.reservation.ReservationOutcome.UserGone;
 import com.electroisla.reservation.ReservationRequest.CancelHolds;
 import com.electroisla.reservation.ReservationRequest.PlaceOrder;
@@ -24,6 +28,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who gets the units: a pure function from a {@link Snapshot} and the requests in arrival order to their outcomes and the
@@ -85,6 +90,11 @@ final class Decision {
         if (cart.lines.isEmpty()) {
             return new CartEmpty();
         }
+        List<Unsaleable> unsaleable = cart.lines.values().stream().map(line -> stock.get(line.productId))
+                .filter(product -> product.active && product.price == null).map(Stock::unsaleable).toList();
+        if (!unsaleable.isEmpty()) {
+            return new NotForSale(unsaleable);
+        }
         List<Shortage> shortages = cart.lines.values().stream()
                 .filter(line -> line.quantity > obtainable(line.productId, cart.userId))
                 .map(line -> new Shortage(line.productId, stock.get(line.productId).name, obtainable(line.productId, cart.userId), line.quantity))
@@ -115,25 +125,30 @@ final class Decision {
     /** The most this buyer could hold: what lies free, what nobody holds any more, and what the buyer holds already. */
     private int obtainable(long productId, int userId) {
         Stock product = stock.get(productId);
-        if (product == null || !product.active) {
-            return 0;
-        }
-        int overdue = overdueOnProduct.getOrDefault(productId, List.of()).stream()
+        return product == null || !product.active ? 0 : most(product, userId);
+    }
+
+    /** The same, on sale or not. */
+    private int most(Stock product, int userId) {
+        int overdue = overdueOnProduct.getOrDefault(product.id, List.of()).stream()
                 .filter(hold -> hold.status == ReservationStatus.PENDING)
                 .mapToInt(hold -> hold.quantity)
                 .sum();
         int own = holdsOf(userId).stream()
-                .filter(hold -> hold.productId == productId && hold.isLive(now))
+                .filter(hold -> hold.productId == product.id && hold.isLive(now))
                 .mapToInt(hold -> hold.quantity)
                 .sum();
-        return product.free() + overdue + own;
+        return product.figures().freeWithout((long) overdue + own);
     }
 
+    /** A line whose price was none has shown its buyer what the product costs now. */
     private List<PriceChange> refreshPrices(CartState cart) {
         List<PriceChange> changes = new ArrayList<>();
         for (CartLine line : cart.lines.values()) {
             Stock product = stock.get(line.productId);
-            if (line.price.compareTo(product.price) != 0) {
+            if (line.price == null) {
+                line.reprice(product.price);
+            } else if (line.price.compareTo(product.price) != 0) {
                 changes.add(new PriceChange(line.productId, product.name, line.price, product.price));
                 line.reprice(product.price);
             }
@@ -164,7 +179,7 @@ final class Decision {
 
     private Hold take(ReserveCart request, CartLine line, Hold.Checkout checkout) {
         Stock product = stock.get(line.productId);
-        if (product.free() < line.quantity) {
+        if (product.figures().free() < line.quantity) {
             overdueOnProduct.getOrDefault(line.productId, List.of()).stream()
                     .filter(hold -> hold.status == ReservationStatus.PENDING)
                     .forEach(this::takeOver);
@@ -197,6 +212,14 @@ final class Decision {
         if (pending.isEmpty() || !lost.isEmpty()) {
             return new HoldsExpired(lost);
         }
+        List<Shortage> missing = uncovered(pending, cart.userId);
+        if (!missing.isEmpty()) {
+            return new UnitsMissing(missing);
+        }
+        List<Unsaleable> unsaleable = pending.stream().filter(hold -> agreedPrice(hold) == null).map(hold -> stock.get(hold.productId).unsaleable()).toList();
+        if (!unsaleable.isEmpty()) {
+            return new NotForSale(unsaleable);
+        }
         List<Order.Line> lines = pending.stream()
                 .map(hold -> Order.Line.of(hold.productId, stock.get(hold.productId).name, hold.quantity, agreedPrice(hold)))
                 .toList();
@@ -215,8 +238,23 @@ final class Decision {
         return new Ordered(order);
     }
 
-    /** A hold of the old shop has no price of its own; it is charged at today's. */
-    private BigDecimal agreedPrice(Hold hold) {
+    /** What a buyer holds and the figures have no units for, because somebody else let them drift. */
+    private List<Shortage> uncovered(List<Hold> pending, int userId) {
+        Map<Long, Integer> wanted = new LinkedHashMap<>();
+        pending.forEach(hold -> wanted.merge(hold.productId, hold.quantity, Integer::sum));
+        List<Shortage> missing = new ArrayList<>();
+        wanted.forEach((productId, quantity) -> {
+            Stock product = stock.get(productId);
+            int most = most(product, userId);
+            if (quantity > most) {
+                missing.add(new Shortage(productId, product.name, most, quantity));
+            }
+        });
+        return missing;
+    }
+
+    /** A hold keeps its price, also when its product is not for sale any more. One without a price of its own, an old shop's, is charged at today's. */
+    private @Nullable BigDecimal agreedPrice(Hold hold) {
         return hold.price != null ? hold.price : stock.get(hold.productId).price;
     }
 
@@ -249,6 +287,7 @@ final class Decision {
 
     private Writes collectWrites() {
         stock.values().stream().filter(Stock::isChanged).forEach(writes.stock::add);
+        stock.values().stream().filter(product -> product.drifted).forEach(product -> writes.drifted.add(product.id));
         writes.carts.addAll(carts.values());
         return writes;
     }
@@ -257,37 +296,43 @@ final class Decision {
     static final class Stock {
         final long id;
         final String name;
-        final BigDecimal price;
+        final @Nullable BigDecimal price;
         final boolean active;
-        final int total;
-        private final int reservedBefore;
-        private final int soldBefore;
+        private final StockFigures before;
         int reserved;
         int sold;
+
+        /** Whether less counted as held than was released: somebody else let the figure drift. */
+        boolean drifted;
 
         Stock(Snapshot.Product product) {
             id = product.id();
             name = product.name();
             price = product.price();
             active = product.active();
-            total = product.total();
-            reserved = reservedBefore = product.reserved();
-            sold = soldBefore = product.sold();
+            before = product.figures();
+            reserved = before.held();
+            sold = before.sold();
         }
 
-        int free() {
-            return total - reserved - sold;
+        StockFigures figures() {
+            return new StockFigures(before.total(), reserved, sold);
+        }
+
+        Unsaleable unsaleable() {
+            return new Unsaleable(id, name);
         }
 
         void reserve(int quantity) {
-            if (quantity > free()) {
-                throw new IllegalStateException("product " + id + " would promise " + quantity + " of " + free());
+            if (quantity > figures().free()) {
+                throw new IllegalStateException("product " + id + " would promise " + quantity + " of " + figures().free());
             }
             reserved += quantity;
         }
 
         /** A figure that the old shop let drift below its holds stops at 0; {@code verificar_inventario} names it. */
         void release(int quantity) {
+            drifted |= quantity > reserved;
             reserved = Math.max(reserved - quantity, 0);
         }
 
@@ -297,7 +342,7 @@ final class Decision {
         }
 
         boolean isChanged() {
-            return reserved != reservedBefore || sold != soldBefore;
+            return reserved != before.held() || sold != before.sold();
         }
     }
 
@@ -341,7 +386,7 @@ final class Decision {
         final long id;
         final long productId;
         int quantity;
-        BigDecimal price;
+        @Nullable BigDecimal price;
         boolean changed;
 
         CartLine(Snapshot.Line line) {

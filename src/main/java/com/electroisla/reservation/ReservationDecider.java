@@ -15,10 +15,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
 /** The reservations' part of a batch: lock the products, read, let {@link Decision} decide, say what is to be written. */
 final class ReservationDecider implements Decider<ReservationRequest, ReservationOutcome> {
+    private static final Logger LOG = Logger.getLogger(ReservationDecider.class.getName());
+
     private final DatabaseClock clock;
     private final Duration timeToLive;
 
@@ -36,6 +39,7 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
         return new Locked<>(now, (toDecide, updates) -> {
             Map<Integer, Snapshot.Cart> carts = cartsByUser(opening.carts(), shelf);
             var decided = Decision.decide(read(handle, toDecide, carts, shelf, now), toDecide);
+            warn(decided);
             giveIds(handle, decided.writes(), shelf.ids());
             write(updates, decided.writes(), now);
             return decided.outcomes();
@@ -76,9 +80,22 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
                 cart.lines().forEach(line -> wanted.merge(line.productId(), (long) line.quantity(), Long::sum));
             }
         }
-        wanted.replaceAll((product, quantity) -> quantity - products.get(product).free());
+        wanted.replaceAll((product, quantity) -> quantity - products.get(product).figures().free());
         wanted.values().removeIf(missing -> missing <= 0);
         return wanted;
+    }
+
+    /** Figures that disagree with the holds are an operator's to mend; said again, if the batch is tried again. */
+    private static void warn(Decision.Decided decided) {
+        for (ReservationOutcome outcome : decided.outcomes()) {
+            if (outcome instanceof ReservationOutcome.UnitsMissing missing) {
+                LOG.warning("a payment was refused: held units that the figures do not have, of products "
+                        + missing.shortages().stream().map(ReservationOutcome.Shortage::productId).toList() + "; see verificar_inventario");
+            }
+        }
+        if (!decided.writes().drifted.isEmpty()) {
+            LOG.warning("stock_reservado was less than the holds that ended, of products " + decided.writes().drifted + "; see verificar_inventario");
+        }
     }
 
     /** In the order of making. A line brings one id for its hold, and a buyer who gives a hold up and takes it anew needs another. */

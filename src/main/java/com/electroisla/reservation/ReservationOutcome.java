@@ -4,6 +4,7 @@ import com.electroisla.order.Order;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What became of a request. Refusals are values here; faults are exceptions. */
 public sealed interface ReservationOutcome {
@@ -13,8 +14,22 @@ public sealed interface ReservationOutcome {
 
     record CartEmpty() implements ReservationOutcome {}
 
-    /** Nothing was reserved, and earlier holds are as they were. */
+    /** Nothing was reserved or sold, and earlier holds are as they were. */
     record NotEnoughStock(List<Shortage> shortages) implements ReservationOutcome {}
+
+    /** Nothing was sold: the figures have no units for what is held, because somebody else let them drift. */
+    record UnitsMissing(List<Shortage> shortages) implements ReservationOutcome {
+        public String names() {
+            return shortages.stream().map(Shortage::product).collect(Collectors.joining(", "));
+        }
+    }
+
+    /** At the prices of these nothing could be sold; nothing was done, and earlier holds are as they were. */
+    record NotForSale(List<Unsaleable> products) implements ReservationOutcome {
+        public String names() {
+            return products.stream().map(Unsaleable::product).collect(Collectors.joining(", "));
+        }
+    }
 
     /** The cart or the order is worth more than an order can hold. */
     record AmountTooLarge() implements ReservationOutcome {}
@@ -45,6 +60,8 @@ public sealed interface ReservationOutcome {
 
     /** @param available the most that this buyer could have had */
     record Shortage(long productId, String product, int available, int requested) {}
+
+    record Unsaleable(long productId, String product) {}
 
     record PriceChange(long productId, String product, BigDecimal before, BigDecimal after) {}
 

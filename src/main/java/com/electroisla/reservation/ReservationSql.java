@@ -2,6 +2,7 @@ package com.electroisla.reservation;
 
 import com.electroisla.database.Column;
 import com.electroisla.database.Rows;
+import com.electroisla.database.StockFigures;
 import com.electroisla.database.Updates;
 import com.electroisla.groupcommit.Opening;
 import com.electroisla.reservation.ReservationOutcome.LostHold;
@@ -26,7 +27,7 @@ final class ReservationSql {
 
     /** Whoever checks out brings an id with each line, for the hold that it may become. What is refused leaves a gap in the numbers. */
     private static final String LINES = """
-            SELECT id, cart_id, product_id, quantity, price_at_addition,
+            SELECT id, cart_id, product_id, quantity, precio_final(price_at_addition, 0) AS price_at_addition,
                    CASE WHEN :reserving > 0 THEN nextval('stock_reservations_id_seq') END AS reserva
               FROM cart_items
              WHERE cart_id = ANY(ARRAY(SELECT id FROM carts WHERE user_id = ANY(:users))) AND quantity > 0
@@ -37,7 +38,7 @@ final class ReservationSql {
     private static final String KEEP_USERS = "SELECT id FROM auth_user WHERE id = ANY(:users) ORDER BY id FOR KEY SHARE";
 
     private static final String LOCK = """
-            SELECT id, nombre, round(precio * (100 - descuento) / 100, 2) AS precio_final, activo,
+            SELECT id, nombre, precio_final(precio, descuento) AS precio_final, activo,
                    stock_total, stock_reservado, stock_vendido
               FROM productos
              WHERE id = ANY(ARRAY(
@@ -50,7 +51,7 @@ final class ReservationSql {
                                WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) r))
              ORDER BY id
                FOR NO KEY UPDATE;
-            SELECT id, usuario_id, producto_id, cantidad, precio_unitario, expires_at
+            SELECT id, usuario_id, producto_id, cantidad, precio_final(precio_unitario, 0) AS precio_unitario, expires_at
               FROM stock_reservations
              WHERE id = ANY(ARRAY(
                        SELECT r.id
@@ -141,7 +142,7 @@ final class ReservationSql {
         var there = new Opening.Step(LOCK,
                 row -> shelf.products.put(row.getLong("id"), new Snapshot.Product(
                         row.getLong("id"), row.getString("nombre"), row.getBigDecimal("precio_final"), row.getBoolean("activo"),
-                        row.getInt("stock_total"), row.getInt("stock_reservado"), row.getInt("stock_vendido"))),
+                        StockFigures.of(row))),
                 row -> shelf.pending.add(pendingHold(row)));
         if (!paying.isEmpty()) {
             there = there.and(new Opening.Step(LOST, query -> query.bind("lastOf", Column.ints(paying)), List.of(
@@ -164,7 +165,7 @@ final class ReservationSql {
      */
     static List<Snapshot.PendingHold> overdueOn(Handle handle, Map<Long, Long> missing, Collection<Integer> exceptUsers, Instant now) {
         return handle.createQuery("""
-                        SELECT id, usuario_id, producto_id, cantidad, precio_unitario, expires_at
+                        SELECT id, usuario_id, producto_id, cantidad, precio_final(precio_unitario, 0) AS precio_unitario, expires_at
                           FROM stock_reservations
                          WHERE id = ANY(ARRAY(
                                    SELECT r.id
@@ -327,7 +328,7 @@ final class ReservationSql {
     /** The holds of the user's last checkout that are pending, or whose time was up. */
     static List<CheckoutHolds.Line> lastCheckout(Handle handle, int userId) {
         return handle.createQuery("""
-                        SELECT r.producto_id, p.nombre, r.cantidad, COALESCE(r.precio_unitario, round(p.precio * (100 - p.descuento) / 100, 2)) AS precio,
+                        SELECT r.producto_id, p.nombre, r.cantidad, COALESCE(precio_final(r.precio_unitario, 0), precio_final(p.precio, p.descuento), 0.00) AS precio,
                                r.expires_at, r.status = 'pending' AS viva
             """ + LAST_CHECKOUTS + HELD_OR_EXPIRED + """
                           JOIN productos p ON p.id = r.producto_id

@@ -1,5 +1,6 @@
 package com.electroisla.reservation;
 
+import com.electroisla.database.StockFigures;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,16 +28,13 @@ record Snapshot(
 
     record Cart(long id, int userId, List<Line> lines) {}
 
-    record Line(long id, long productId, int quantity, BigDecimal price) {}
+    /** @param price null for a line of the old shop's whose price is none */
+    record Line(long id, long productId, int quantity, @Nullable BigDecimal price) {}
 
-    /** @param price what one unit costs now, discount taken off */
-    record Product(long id, String name, BigDecimal price, boolean active, int total, int reserved, int sold) {
-        int free() {
-            return total - reserved - sold;
-        }
-    }
+    /** @param price what one unit costs now, discount taken off; null for what is not for sale */
+    record Product(long id, String name, @Nullable BigDecimal price, boolean active, StockFigures figures) {}
 
-    /** @param price null for a hold that the old shop made */
+    /** @param price null for a hold that the old shop made, and for a price that is none */
     record PendingHold(
             long id, int userId, long productId, int quantity, @Nullable BigDecimal price, Instant expiresAt) {}
 }

@@ -10,6 +10,9 @@ final class Writes {
 
     final List<PlacedOrder> orders = new ArrayList<>();
     final List<Decision.Stock> stock = new ArrayList<>();
+    /** Products whose holds were more than counted as held. */
+    final List<Long> drifted = new ArrayList<>();
+
     /** All that were looked at; what changed in them they know. */
     final List<Decision.CartState> carts = new ArrayList<>();
 

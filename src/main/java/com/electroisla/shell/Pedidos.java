@@ -1,7 +1,7 @@
 package com.electroisla.shell;
 
 import com.electroisla.Shop;
-import com.electroisla.catalog.Money;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.stream.Stream;
 
@@ -14,7 +14,7 @@ public final class Pedidos {
     }
 
     /** @param estado {@code pendiente}, {@code confirmado}, {@code en_preparacion}, {@code en_camino}, {@code entregado} or {@code cancelado} */
-    public record Pedido(long id, String usuario, String estado, String metodoPago, Money total, Instant creado) {}
+    public record Pedido(long id, String usuario, String estado, String metodoPago, BigDecimal total, Instant creado) {}
 
     /** All of them, by id, read as they are needed. */
     public Stream<Pedido> todos() {

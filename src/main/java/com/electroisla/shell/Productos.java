@@ -1,7 +1,8 @@
 package com.electroisla.shell;
 
 import com.electroisla.Shop;
-import com.electroisla.catalog.Money;
+import com.electroisla.catalog.Price;
+import com.electroisla.database.StockFigures;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -19,12 +20,12 @@ public final class Productos {
      * @param stock the old column; equals {@link #stockDisponible()} once the product is initialised
      */
     public record Producto(
-            long id, String nombre, Money precio, int descuento, String categoria, boolean activo,
+            long id, String nombre, Price precio, int descuento, String categoria, boolean activo,
             int stock, int stockTotal, int stockReservado, int stockVendido) {
 
         /** What another buyer can still take. */
         public int stockDisponible() {
-            return stockTotal - stockReservado - stockVendido;
+            return new StockFigures(stockTotal, stockReservado, stockVendido).free();
         }
 
         /** Whether it waits for step 3: it has {@code stock}, and no figures yet. */

@@ -1,6 +1,6 @@
 package com.electroisla.shell;
 
-import com.electroisla.catalog.Money;
+import com.electroisla.catalog.Price;
 import com.electroisla.database.Rows;
 import com.electroisla.shell.Pedidos.Pedido;
 import com.electroisla.shell.Productos.Producto;
@@ -23,12 +23,12 @@ final class ShellSql {
 
     static List<Producto> products(Handle handle, long afterId, int most) {
         return handle.createQuery("""
-                        SELECT id, nombre, precio, descuento, categoria, activo, stock, stock_total, stock_reservado, stock_vendido
+                        SELECT id, nombre, precio, es_precio(precio) AS se_vende, descuento, categoria, activo, stock, stock_total, stock_reservado, stock_vendido
                           FROM productos WHERE id > :after ORDER BY id LIMIT :most
                         """)
                 .bind("after", afterId)
                 .bind("most", most)
-                .map((row, context) -> new Producto(row.getLong("id"), row.getString("nombre"), new Money(row.getBigDecimal("precio")),
+                .map((row, context) -> new Producto(row.getLong("id"), row.getString("nombre"), Price.of(row),
                         row.getInt("descuento"), row.getString("categoria"), row.getBoolean("activo"), row.getInt("stock"),
                         row.getInt("stock_total"), row.getInt("stock_reservado"), row.getInt("stock_vendido")))
                 .list();
@@ -61,7 +61,7 @@ final class ShellSql {
                 .bind("after", afterId)
                 .bind("most", most)
                 .map((row, context) -> new Pedido(row.getLong("id"), row.getString("username"), row.getString("estado"),
-                        row.getString("metodo_pago"), new Money(row.getBigDecimal("total")), Rows.instant(row, "created_at")))
+                        row.getString("metodo_pago"), Rows.amount(row, "total"), Rows.instant(row, "created_at")))
                 .list();
     }
 

@@ -128,6 +128,6 @@ public final class PayOrder {
         if (outcome instanceof Ordered ordered) {
             return Answer.created(new Placed(ordered.order().id(), ordered.order().total()));
         }
-        return Problem.of(ReservationRefusals.codeOf(outcome)).answer(language);
+        return ReservationRefusals.of(outcome).answer(language);
     }
 }

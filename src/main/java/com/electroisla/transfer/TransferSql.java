@@ -1,6 +1,7 @@
 package com.electroisla.transfer;
 
 import com.electroisla.database.Rows;
+import com.electroisla.database.StockFigures;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -190,12 +191,14 @@ final class TransferSql {
 
     /**
      * Tells of every product as it is stored, by id, from one snapshot and without holding them in memory. A product that is
-     * not initialised has no total yet; its cell is empty, so that loading the file leaves it so.
+     * not initialised has no total yet; its cell is empty, so that loading the file leaves it so. So is that of a price that is none.
      */
     static void forEachProduct(Handle handle, Consumer<ProductLine> each) {
         handle.createQuery("""
-                        SELECT id, nombre, descripcion, precio, descuento, categoria, activo, imagen_url,
-                               CASE WHEN stock_total = 0 AND stock_reservado = 0 AND stock_vendido = 0 AND stock > 0 THEN NULL ELSE stock_total END AS total
+                        SELECT id, nombre, descripcion, CASE WHEN es_precio(precio) THEN precio END AS precio,
+                               descuento_aplicado(descuento) AS descuento, categoria, activo, imagen_url,
+                               CASE WHEN NOT """ + StockFigures.NOT_INITIALISED + """
+                                THEN stock_total END AS total
                           FROM productos ORDER BY id
                         """)
                 .setFetchSize(FETCH_SIZE)

@@ -8,6 +8,7 @@ import static com.electroisla.reservation.DecisionTest.reserve;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.database.StockFigures;
 import com.electroisla.reservation.ReservationRequest.CancelHolds;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,11 +41,11 @@ class DecisionPropertyTest {
         Map<Long, Decision.Stock> changed = new HashMap<>();
         decided.writes().stock.forEach(stock -> changed.put(stock.id, stock));
         for (Snapshot.Product before : snapshot.products().values()) {
-            int nowReserved = changed.containsKey(before.id()) ? changed.get(before.id()).reserved : before.reserved();
-            int nowSold = changed.containsKey(before.id()) ? changed.get(before.id()).sold : before.sold();
+            int nowReserved = changed.containsKey(before.id()) ? changed.get(before.id()).reserved : before.figures().held();
+            int nowSold = changed.containsKey(before.id()) ? changed.get(before.id()).sold : before.figures().sold();
             assertEquals(reserved.getOrDefault(before.id(), 0), nowReserved, "reserved of " + before.id());
-            assertEquals(sold.getOrDefault(before.id(), 0) + before.sold(), nowSold, "sold of " + before.id());
-            assertTrue(nowReserved >= 0 && nowSold >= 0 && nowReserved + nowSold <= before.total());
+            assertEquals(sold.getOrDefault(before.id(), 0) + before.figures().sold(), nowSold, "sold of " + before.id());
+            assertTrue(nowReserved >= 0 && nowSold >= 0 && nowReserved + nowSold <= before.figures().total());
         }
         for (int user = 1; user <= 4; user++) {
             for (long product = 1; product <= 3; product++) {
@@ -73,7 +74,7 @@ class DecisionPropertyTest {
             }
             Map<Long, Snapshot.Product> products = new HashMap<>();
             for (long id = 1; id <= totals.size(); id++) {
-                products.put(id, new Snapshot.Product(id, "P" + id, PRICE, true, totals.get((int) id - 1), reserved.getOrDefault(id, 0), 0));
+                products.put(id, new Snapshot.Product(id, "P" + id, PRICE, true, new StockFigures(totals.get((int) id - 1), reserved.getOrDefault(id, 0), 0)));
             }
             Map<Integer, Snapshot.Cart> byUser = new HashMap<>();
             for (int user = 1; user <= carts.size(); user++) {

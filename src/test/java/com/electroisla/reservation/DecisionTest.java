@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.database.StockFigures;
 import com.electroisla.order.OrderDetails;
 import com.electroisla.order.PaymentMethod;
 import com.electroisla.reservation.ReservationOutcome.Cancelled;
 import com.electroisla.reservation.ReservationOutcome.HoldsExpired;
 import com.electroisla.reservation.ReservationOutcome.NotEnoughStock;
+import com.electroisla.reservation.ReservationOutcome.NotForSale;
 import com.electroisla.reservation.ReservationOutcome.Ordered;
 import com.electroisla.reservation.ReservationOutcome.Reserved;
+import com.electroisla.reservation.ReservationOutcome.UnitsMissing;
+import com.electroisla.reservation.ReservationOutcome.Unsaleable;
 import com.electroisla.reservation.ReservationRequest.CancelHolds;
 import com.electroisla.reservation.ReservationRequest.PlaceOrder;
 import com.electroisla.reservation.ReservationRequest.ReserveCart;
@@ -190,12 +194,99 @@ class DecisionTest {
 
     @Test
     void an_inactive_product_counts_as_none() {
-        products.put(1L, new Snapshot.Product(1, "P1", PRICE, false, 9, 0, 0));
+        products.put(1L, new Snapshot.Product(1, "P1", PRICE, false, new StockFigures(9, 0, 0)));
         cart(1, line(1, 1));
 
         var refused = assertInstanceOf(NotEnoughStock.class, decide(reserve(1)).outcomes().getFirst());
 
         assertEquals(0, refused.shortages().getFirst().available());
+    }
+
+    @Test
+    void a_product_without_a_price_stops_the_checkout_and_is_named_and_earlier_holds_stay() {
+        product(1, 9, 2, 0);
+        products.put(2L, new Snapshot.Product(2, "P2", null, true, new StockFigures(9, 0, 0)));
+        hold(70, 1, 1, 2, NOW.plusSeconds(60));
+        cart(1, line(1, 2), line(2, 1));
+
+        var decided = decide(reserve(1));
+
+        var refused = assertInstanceOf(NotForSale.class, decided.outcomes().getFirst());
+        assertEquals(List.of(new Unsaleable(2, "P2")), refused.products());
+        assertTrue(decided.writes().changedHolds().isEmpty());
+    }
+
+    @Test
+    void a_hold_keeps_its_price_and_is_sold_when_its_product_is_not_for_sale_any_more() {
+        products.put(1L, new Snapshot.Product(1, "P1", null, true, new StockFigures(9, 2, 0)));
+        hold(70, 1, 1, 2, NOW.plusSeconds(60));
+        cart(1);
+
+        var ordered = assertInstanceOf(Ordered.class, decide(pay(1)).outcomes().getFirst());
+
+        assertEquals(new BigDecimal("199.98"), ordered.order().total());
+    }
+
+    @Test
+    void a_hold_without_a_price_of_its_own_is_charged_at_todays_and_refused_when_that_is_none_too() {
+        product(1, 9, 2, 0);
+        holds.add(new Snapshot.PendingHold(70, 1, 1, 2, null, NOW.plusSeconds(60)));
+        cart(1);
+        assertEquals(new BigDecimal("199.98"), assertInstanceOf(Ordered.class, decide(pay(1)).outcomes().getFirst()).order().total());
+
+        products.put(1L, new Snapshot.Product(1, "P1", null, true, new StockFigures(9, 2, 0)));
+        assertInstanceOf(NotForSale.class, decide(pay(1)).outcomes().getFirst());
+    }
+
+    @Test
+    void a_line_whose_price_is_none_gets_todays_without_a_word_about_a_change() {
+        product(1, 9, 0, 0);
+        carts.put(1, new Snapshot.Cart(10, 1, List.of(new Snapshot.Line(1, 1, 1, null))));
+
+        var decided = decide(reserve(1));
+
+        assertEquals(List.of(), assertInstanceOf(Reserved.class, decided.outcomes().getFirst()).priceChanges());
+        assertEquals(PRICE, decided.writes().newHolds().getFirst().price);
+        assertEquals(PRICE, decided.writes().carts.getFirst().lines.get(1L).price);
+    }
+
+    @Test
+    void a_buyer_whose_own_hold_is_not_counted_gets_no_more_than_there_is() {
+        product(1, 10, 0, 0);
+        hold(70, 1, 1, 5, NOW.plusSeconds(60));
+        cart(1, line(1, 12));
+
+        var refused = assertInstanceOf(NotEnoughStock.class, decide(reserve(1)).outcomes().getFirst());
+
+        assertEquals(10, refused.shortages().getFirst().available());
+        cart(1, line(1, 10));
+        assertInstanceOf(Reserved.class, decide(reserve(1)).outcomes().getFirst());
+    }
+
+    @Test
+    void a_payment_of_units_that_the_figures_do_not_have_is_refused_and_names_them() {
+        product(1, 10, 0, 8);
+        hold(70, 1, 1, 5, NOW.plusSeconds(60));
+        cart(1);
+
+        var decided = decide(pay(1));
+
+        var refused = assertInstanceOf(UnitsMissing.class, decided.outcomes().getFirst());
+        assertEquals(List.of(new ReservationOutcome.Shortage(1, "P1", 2, 5)), refused.shortages());
+        assertTrue(decided.writes().orders.isEmpty());
+        assertTrue(decided.writes().stock.isEmpty());
+    }
+
+    @Test
+    void a_hold_that_is_not_counted_is_given_up_without_going_below_nothing_and_its_product_is_remembered() {
+        product(1, 10, 2, 0);
+        hold(70, 1, 1, 5, NOW.plusSeconds(60));
+        cart(1);
+
+        var decided = decide(new CancelHolds(1));
+
+        assertEquals(0, decided.writes().stock.getFirst().reserved);
+        assertEquals(List.of(1L), decided.writes().drifted);
     }
 
     @Test
@@ -228,7 +319,7 @@ class DecisionTest {
     }
 
     private void product(long id, int total, int reserved, int sold) {
-        products.put(id, new Snapshot.Product(id, "P" + id, PRICE, true, total, reserved, sold));
+        products.put(id, new Snapshot.Product(id, "P" + id, PRICE, true, new StockFigures(total, reserved, sold)));
     }
 
     private void hold(long id, int user, long product, int quantity, Instant expiresAt) {

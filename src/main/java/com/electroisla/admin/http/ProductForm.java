@@ -2,6 +2,7 @@ package com.electroisla.admin.http;
 
 import com.electroisla.admin.ProductView;
 import com.electroisla.catalog.Money;
+import com.electroisla.catalog.Price;
 import com.electroisla.catalog.ProductDetails;
 import com.electroisla.inventory.Adjustment;
 import com.electroisla.pages.Form;
@@ -45,7 +46,7 @@ record ProductForm(ProductView.Fields typed) {
 
     /** Only without a {@link #problem}. */
     ProductDetails details() {
-        return new ProductDetails(typed.name(), typed.description(), price(typed.price()).orElseThrow(),
+        return new ProductDetails(typed.name(), typed.description(), new Price.Asked(price(typed.price()).orElseThrow()),
                 typed.discount().isEmpty() ? 0 : Integer.parseInt(typed.discount()), typed.category(), typed.image(), typed.active());
     }
 

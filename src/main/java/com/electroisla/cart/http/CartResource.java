@@ -126,6 +126,7 @@ public class CartResource {
                     .with("requested", notEnough.requested())
                     .answer(language);
             case CartOutcome.NoSuchProduct _ -> Problem.of(ErrorCode.PRODUCT_NOT_FOUND).answer(language);
+            case CartOutcome.NotForSale(String product) -> Problem.of(ErrorCode.NOT_FOR_SALE, product).answer(language);
             case CartOutcome.NoSuchLine _ -> Problem.of(ErrorCode.CART_LINE_NOT_FOUND).answer(language);
             case CartOutcome.CartFull _ -> Problem.of(ErrorCode.CART_FULL, Integer.toString(Carts.MOST_LINES)).answer(language);
             case CartOutcome.OverLimit over -> {

@@ -35,9 +35,9 @@ record ProductJson(
                 product.imageUrl(),
                 product.active(),
                 product.stockAvailable(),
-                product.stockTotal(),
-                product.stockHeld(),
-                product.stockSold(),
+                product.stock().total(),
+                product.stock().held(),
+                product.stock().sold(),
                 product.stockAvailable(),
                 product.createdAt(),
                 product.updatedAt());

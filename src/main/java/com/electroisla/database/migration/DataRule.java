@@ -4,7 +4,12 @@ import com.electroisla.database.migration.Finding.Effect;
 
 /** What rows of the old shop may say that ours never do. The statement that finds each is in {@link TakeoverDataSql}. */
 enum DataRule {
-    NEGATIVE_PRICE("precio_negativo", 18, 99, Effect.STOPS, "Productos con precio negativo; el catálogo no puede mostrarlos"),
+    NEGATIVE_PRICE("precio_negativo", 18, 99, Effect.REPORTED,
+            "Productos con precio negativo; no se venden hasta que alguien lo corrija, y --reparar no los toca"),
+    NO_PRICE("precio_imposible", 18, 99, Effect.REPORTED,
+            "Productos cuyo precio es NaN o no cabe en un pedido; no se venden hasta que alguien lo corrija, y --reparar no los toca"),
+    LINE_PRICE("lineas_con_precio_imposible", 18, 99, Effect.REPORTED,
+            "Líneas de carrito con un precio negativo, NaN o que no cabe en un pedido; se venden al precio del producto"),
     NEGATIVE_STOCK("stock_negativo", 18, 18, Effect.MENDABLE, "Productos con stock negativo; se reparan a 0"),
     NEGATIVE_UNCOUNTED_STOCK("stock_negativo", 19, 99, Effect.MENDABLE, "Productos sin cifras y con stock negativo; se reparan a 0"),
     DISCOUNT("descuento_fuera_de_rango", 18, 99, Effect.REPORTED, "Productos con un descuento menor que 0 o mayor que 100; se vende como 0 o 100"),

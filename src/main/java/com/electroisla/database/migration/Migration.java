@@ -36,7 +36,8 @@ record Migration(int number, String name, Supplier<String> apply, Supplier<Strin
             of("0027_busquedas_y_kardex"),
             of("0028_ultimo_checkout"),
             of("0029_historial_sin_pendientes"),
-            of("0030_busqueda_sin_acentos"));
+            of("0030_busqueda_sin_acentos"),
+            of("0031_precio_final"));
 
     private static final Pattern INCLUDE = Pattern.compile("^-- include (\\S+)$", Pattern.MULTILINE);
 

@@ -1,5 +1,6 @@
 package com.electroisla.database.migration;
 
+import com.electroisla.database.StockFigures;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
@@ -103,7 +104,7 @@ final class MigrationSql {
     static int uninitialisedProducts(Handle handle) {
         return handle.createQuery("""
                 SELECT count(*) FROM productos
-                WHERE stock > 0 AND stock_total = 0 AND stock_reservado = 0 AND stock_vendido = 0""")
+                WHERE """ + StockFigures.NOT_INITIALISED)
                 .mapTo(Integer.class)
                 .one();
     }

@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
  * <p>What is safe, and why: an overdue hold has no claim any more; of several holds of one buyer for one product the
  * newest is what that buyer saw last; a figure that is counted from its rows promises nobody's units to somebody else;
  * units that were sold are never put on sale again, even when no row explains them any more. What would need a judgement
- * (a negative price, duplicate users, more promised than there is) stays as it was found.
+ * (a price at which nothing can be sold, duplicate users, more promised than there is) stays as it was found.
  *
  * <p>Lock order as everywhere: carts, products, reservations; whole tables, because a Django may be writing beside. It can
  * go on reading meanwhile.

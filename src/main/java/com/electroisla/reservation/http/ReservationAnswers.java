@@ -12,11 +12,14 @@ import com.electroisla.reservation.ReservationOutcome.Cancelled;
 import com.electroisla.reservation.ReservationOutcome.CartEmpty;
 import com.electroisla.reservation.ReservationOutcome.HoldsExpired;
 import com.electroisla.reservation.ReservationOutcome.NotEnoughStock;
+import com.electroisla.reservation.ReservationOutcome.NotForSale;
 import com.electroisla.reservation.ReservationOutcome.NothingToCancel;
 import com.electroisla.reservation.ReservationOutcome.Ordered;
 import com.electroisla.reservation.ReservationOutcome.PriceChange;
 import com.electroisla.reservation.ReservationOutcome.Reserved;
 import com.electroisla.reservation.ReservationOutcome.ReservedLine;
+import com.electroisla.reservation.ReservationOutcome.Shortage;
+import com.electroisla.reservation.ReservationOutcome.UnitsMissing;
 import com.electroisla.reservation.ReservationOutcome.UserGone;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
@@ -49,6 +52,8 @@ final class ReservationAnswers {
 
     record ShortageJson(long productId, String producto, int disponible, int solicitado) {}
 
+    record UnsaleableJson(long productId, String producto) {}
+
     record LostJson(long productId, String producto, int cantidad) {}
 
     Answer of(ReservationOutcome outcome) {
@@ -60,10 +65,10 @@ final class ReservationAnswers {
             case NothingToCancel _ -> problem(ErrorCode.NO_RESERVATIONS);
             case AmountTooLarge _ -> problem(ErrorCode.AMOUNT_TOO_LARGE);
             case UserGone _ -> problem(ErrorCode.NOT_SIGNED_IN);
-            case NotEnoughStock refused -> Problem.of(ErrorCode.NOT_ENOUGH_STOCK)
-                    .with("productos", refused.shortages().stream()
-                            .map(each -> new ShortageJson(each.productId(), each.product(), each.available(), each.requested()))
-                            .toList())
+            case NotEnoughStock refused -> lacking(Problem.of(ErrorCode.NOT_ENOUGH_STOCK), refused.shortages());
+            case UnitsMissing refused -> lacking(Problem.of(ErrorCode.UNITS_MISSING, refused.names()), refused.shortages());
+            case NotForSale refused -> Problem.of(ErrorCode.NOT_FOR_SALE, refused.names())
+                    .with("productos", refused.products().stream().map(each -> new UnsaleableJson(each.productId(), each.product())).toList())
                     .answer(language);
             case HoldsExpired expired -> Problem.of(ErrorCode.RESERVATION_EXPIRED)
                     .with("productos", expired.lost().stream()
@@ -71,6 +76,13 @@ final class ReservationAnswers {
                             .toList())
                     .answer(language);
         };
+    }
+
+    private Answer lacking(Problem problem, List<Shortage> shortages) {
+        return problem.with("productos", shortages.stream()
+                        .map(each -> new ShortageJson(each.productId(), each.product(), each.available(), each.requested()))
+                        .toList())
+                .answer(language);
     }
 
     private CheckoutJson checkout(Reserved reserved) {

@@ -111,6 +111,7 @@ public class CartPages {
             case CartOutcome.Changed(Cart _) -> Notice.done(done);
             case CartOutcome.NotEnough enough -> Notice.problem(enough.available() <= 0 ? front.text("se_agoto") : front.text("solo_quedan", enough.available()));
             case CartOutcome.NoSuchProduct _ -> problem(Problem.of(ErrorCode.PRODUCT_NOT_FOUND));
+            case CartOutcome.NotForSale(String product) -> problem(Problem.of(ErrorCode.NOT_FOR_SALE, product));
             case CartOutcome.NoSuchLine _ -> problem(Problem.of(ErrorCode.CART_LINE_NOT_FOUND));
             case CartOutcome.CartFull _ -> problem(Problem.of(ErrorCode.CART_FULL, Integer.toString(Carts.MOST_LINES)));
             case CartOutcome.OverLimit over -> problem(over.exceeded().problem());

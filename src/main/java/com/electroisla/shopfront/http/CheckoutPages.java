@@ -74,10 +74,12 @@ public class CheckoutPages {
         return switch (outcome) {
             case ReservationOutcome.Reserved reserved -> front.visit().goTo(HERE, reservedNotice(reserved));
             case ReservationOutcome.NotEnoughStock refused -> lacking(user, refused);
-            case ReservationOutcome.AmountTooLarge _ -> refused(ErrorCode.AMOUNT_TOO_LARGE);
-            case ReservationOutcome.UserGone _ -> refused(ErrorCode.NOT_SIGNED_IN);
-            case ReservationOutcome.CartEmpty _ -> refused(ErrorCode.CART_EMPTY);
-            case ReservationOutcome.Cancelled _, ReservationOutcome.NothingToCancel _, ReservationOutcome.Ordered _, ReservationOutcome.HoldsExpired _ ->
+            case ReservationOutcome.NotForSale unsaleable -> refused(Problem.of(ErrorCode.NOT_FOR_SALE, unsaleable.names()));
+            case ReservationOutcome.AmountTooLarge _ -> refused(Problem.of(ErrorCode.AMOUNT_TOO_LARGE));
+            case ReservationOutcome.UserGone _ -> refused(Problem.of(ErrorCode.NOT_SIGNED_IN));
+            case ReservationOutcome.CartEmpty _ -> refused(Problem.of(ErrorCode.CART_EMPTY));
+            case ReservationOutcome.Cancelled _, ReservationOutcome.NothingToCancel _, ReservationOutcome.Ordered _, ReservationOutcome.HoldsExpired _,
+                    ReservationOutcome.UnitsMissing _ ->
                 throw new IllegalStateException("no answer to a checkout");
         };
     }
@@ -95,8 +97,8 @@ public class CheckoutPages {
         return front.visit().page(409, Templates.cart(frame, CartView.of(cart, refused.shortages(), held)));
     }
 
-    private Response refused(ErrorCode code) {
-        return front.visit().goTo(CartPages.HERE, Notice.problem(Problem.of(code).message(front.visit().language())));
+    private Response refused(Problem problem) {
+        return front.visit().goTo(CartPages.HERE, Notice.problem(problem.message(front.visit().language())));
     }
 
     @POST

@@ -70,7 +70,8 @@ class MigrationsIT {
                         "Applying api.0027_busquedas_y_kardex... OK",
                         "Applying api.0028_ultimo_checkout... OK",
                         "Applying api.0029_historial_sin_pendientes... OK",
-                        "Applying api.0030_busqueda_sin_acentos... OK"),
+                        "Applying api.0030_busqueda_sin_acentos... OK",
+                        "Applying api.0031_precio_final... OK"),
                 lines);
         assertTrue(migrations.status().current());
         assertEquals(new Done(0), migrations.migrateTo(Target.LATEST, false, lines::add));
