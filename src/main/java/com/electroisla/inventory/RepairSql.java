@@ -24,7 +24,7 @@ final class RepairSql {
                         ), anotadas AS (SELECT * FROM (%s) AS todas WHERE producto_id = ANY(:ids)), cifras AS (
                             SELECT p.id, p.nombre, p.stock, p.stock_total, p.stock_reservado, p.stock_vendido,
                                    COALESCE(c.pendientes, 0) AS pendientes, COALESCE(c.confirmadas, 0) + COALESCE(a.vendido, 0) AS vendidas,
-                                   p.stock <> """ + StockFigures.free("p.") + """
+                                   p.stock <> %s
                                        AND (p.stock_total, p.stock_reservado, p.stock_vendido) <> (0, 0, 0) AS stock_difiere
                               FROM productos p
                               LEFT JOIN cuentas c ON c.producto_id = p.id
@@ -50,7 +50,7 @@ final class RepairSql {
                         )
                         SELECT d.id, d.nombre, d.stock, d.stock_total, d.stock_reservado, d.stock_vendido, d.pendientes, d.vendidas, h.id IS NOT NULL AS hecha
                           FROM distintas d LEFT JOIN hechas h ON h.id = d.id ORDER BY d.id
-                        """.formatted(InventorySql.explained(handle), InventorySql.hasMovements(handle) ? "true" : STOCK_FOLLOWS))
+                        """.formatted(InventorySql.explained(handle), StockFigures.free("p."), InventorySql.hasMovements(handle) ? "true" : STOCK_FOLLOWS))
                 .bindArray("ids", Long.class, products.toArray())
                 .bind("now", Rows.timestamp(now))
                 .map((row, context) -> new Repair(row.getLong("id"), row.getString("nombre"), row.getInt("stock_total"), row.getInt("stock"),

@@ -79,7 +79,7 @@ class TakeoverIT {
         NEGATIVE_PRICE(18, "precio_negativo", 1, Effect.REPORTED, "UPDATE productos SET precio = -1 WHERE id = 5"),
         NO_PRICE(18, "precio_imposible", 1, Effect.REPORTED, "UPDATE productos SET precio = 'NaN' WHERE id = 5"),
         LINE_PRICES(18, "lineas_con_precio_imposible", 2, Effect.REPORTED, """
-                UPDATE cart_items SET price_at_addition = CASE id WHEN 1 THEN -5 ELSE 'NaN' END WHERE id <= 2"""),
+                UPDATE cart_items SET price_at_addition = CASE id WHEN 1 THEN -5 ELSE numeric 'NaN' END WHERE id <= 2"""),
         NEGATIVE_STOCK(18, "stock_negativo", 2, Effect.MENDABLE, "UPDATE productos SET stock = -4 WHERE id IN (1, 2)"),
         EMPTY_LINES(18, "lineas_sin_cantidad", 3, Effect.MENDABLE, "UPDATE cart_items SET quantity = 0 WHERE id <= 3"),
         REPEATED_HOLDS(19, "reservas_repetidas", 2, Effect.MENDABLE, """
