@@ -16,6 +16,7 @@ record OpenDatabase(Database database, @Nullable EmbeddedPostgres embedded) impl
 
     /** @param progress takes a line for each long step of starting the included database */
     static OpenDatabase open(Settings settings, int poolSize, Database.Purpose purpose, Consumer<String> progress) {
+        PrivateHome.ensure(settings.home());
         if (settings.databaseUrl().isPresent()) {
             return new OpenDatabase(new Database(JdbcTarget.of(settings.databaseUrl().get()), poolSize, purpose), null);
         }

@@ -4,20 +4,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The running server as its {@code postmaster.pid} describes it.
  *
- * <p>Invariant: a number in that file is believed only if such a process runs a program from this home. After a crash
- * the number may belong to anybody, a zombie included.
+ * <p>Invariant: a number in that file is believed only if such a process of this namespace runs a program from this home on this home's
+ * data. After a crash the number may belong to anybody, a zombie included, and a container's number is another process's in the next one.
  *
  * @param pid the server's process
+ * @param startedAt by the clock of that machine, to the second
  * @param port where it listens; 0 while the file is being written
  * @param status PostgreSQL's word for it: {@code starting}, {@code ready}, {@code stopping}; empty while unknown
  */
-record Postmaster(long pid, int port, String status) {
+record Postmaster(long pid, Instant startedAt, int port, String status) {
+    private static final int START_LINE = 2;
     private static final int PORT_LINE = 3;
     private static final int STATUS_LINE = 7;
 
@@ -30,11 +34,12 @@ record Postmaster(long pid, int port, String status) {
         }
         try {
             long pid = lines.isEmpty() ? 0 : Long.parseLong(lines.getFirst().strip());
+            Instant startedAt = lines.size() > START_LINE ? Instant.ofEpochSecond(Long.parseLong(lines.get(START_LINE).strip())) : Instant.MAX;
             int port = lines.size() > PORT_LINE ? Integer.parseInt(lines.get(PORT_LINE).strip()) : 0;
             String status = lines.size() > STATUS_LINE ? lines.get(STATUS_LINE).strip() : "";
-            return Optional.of(new Postmaster(pid, port, status));
-        } catch (NumberFormatException halfWritten) {
-            return Optional.of(new Postmaster(0, 0, ""));
+            return Optional.of(new Postmaster(pid, startedAt, port, status));
+        } catch (NumberFormatException | DateTimeException halfWritten) {
+            return Optional.of(new Postmaster(0, Instant.MAX, 0, ""));
         }
     }
 
@@ -42,33 +47,26 @@ record Postmaster(long pid, int port, String status) {
         return home.data().resolve("postmaster.pid");
     }
 
-    /** Whether the process is there and runs a program of this home. */
+    /** Whether the process is there and runs a program of this home on its data. */
     boolean isRunning(HomeFolder home) {
-        return ProcessHandle.of(pid).filter(process -> runsFrom(home, process)).isPresent();
+        return ProcessHandle.of(pid)
+                .filter(process -> Processes.runsFrom(home, process) && (!Processes.onLinux() || Processes.worksOn(home, process)))
+                .isPresent();
     }
 
     boolean isReady() {
         return port > 0 && status.equals("ready");
     }
 
-    /**
-     * Removes a dead server's file when its number belongs to somebody else by now: PostgreSQL would take that process for
-     * the old server and refuse to start. Leftover processes of the old one still stop it, by their shared memory.
-     */
-    void forgetIfNumberWasReused(HomeFolder home) throws IOException {
-        if (!isRunning(home) && ProcessHandle.of(pid).isPresent()) {
-            Files.deleteIfExists(file(home));
-        }
+    /** What no second server of this folder has. */
+    String identity() {
+        return pid + " " + startedAt.getEpochSecond();
     }
 
     /** Kills what a killed server left running. Only under the start lock and when no server runs. */
     static void killOrphans(HomeFolder home) {
         ProcessHandle.allProcesses()
-                .filter(process -> runsFrom(home, process))
+                .filter(process -> Processes.runsFrom(home, process))
                 .forEach(ProcessHandle::destroyForcibly);
-    }
-
-    private static boolean runsFrom(HomeFolder home, ProcessHandle process) {
-        return process.info().command().filter(path -> Path.of(path).startsWith(home.binaries())).isPresent();
     }
 }

@@ -73,9 +73,23 @@ final class Programs {
 
     /** Starts a program in the home folder; its output goes to the end of the log. */
     Process start(String program, String... arguments) throws IOException {
+        return start(line(program, arguments));
+    }
+
+    /** The same for one that starts the server of this home: it ends at once when it cannot have the lock. */
+    Process startLocked(ServerLock lock, String program, String... arguments) throws IOException {
+        return start(lock.around(line(program, arguments)));
+    }
+
+    private List<String> line(String program, String... arguments) {
+        List<String> line = new ArrayList<>(List.of(binaries.program(program)));
+        line.addAll(List.of(arguments));
+        return line;
+    }
+
+    private Process start(List<String> line) throws IOException {
         var command = new ArrayList<>(prefix);
-        command.add(binaries.program(program));
-        command.addAll(List.of(arguments));
+        command.addAll(line);
         var builder = new ProcessBuilder(command)
                 .directory(home.root().toFile())
                 .redirectErrorStream(true)

@@ -4,8 +4,10 @@ import com.electroisla.database.JdbcTarget;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -38,11 +40,13 @@ final class Server {
     private final HomeFolder home;
     private final Cluster cluster;
     private final ServerLog log;
+    private final ServerLock lock;
 
     Server(HomeFolder home, Cluster cluster, ServerLog log) {
         this.home = home;
         this.cluster = cluster;
         this.log = log;
+        this.lock = new ServerLock(home);
     }
 
     /**
@@ -56,6 +60,7 @@ final class Server {
         var orphansDeadline = Deadline.in(ORPHANS_MAY_TAKE);
         Programs programs = null;
         int preferredPort = 0;
+        Processes.checkSight();
         for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
             Optional<Postmaster> found = Postmaster.read(home);
             if (found.isPresent() && found.get().isRunning(home)) {
@@ -66,7 +71,9 @@ final class Server {
                 continue;
             }
             if (found.isPresent()) {
-                found.get().forgetIfNumberWasReused(home);
+                if (lock.mayBeElsewhere(found.get())) {
+                    throw cannotBeLookedAt();
+                }
                 preferredPort = attempt == 0 ? found.get().port() : 0;
             }
             if (programs == null) {
@@ -75,7 +82,7 @@ final class Server {
             if (attempt > 0 && orphansDeadline.passed()) {
                 Postmaster.killOrphans(home);
             }
-            Optional<Integer> port = start(programs, preferredPort, deadline, progress);
+            Optional<Integer> port = start(programs, preferredPort, deadline, orphansDeadline, progress);
             if (port.isPresent()) {
                 return port.get();
             }
@@ -126,14 +133,14 @@ final class Server {
     }
 
     /** Starts the server once; empty when it could not start for a reason that passes. */
-    private Optional<Integer> start(Programs programs, int preferredPort, Deadline deadline, Consumer<String> progress)
-            throws IOException {
+    private Optional<Integer> start(
+            Programs programs, int preferredPort, Deadline deadline, Deadline orphansDeadline, Consumer<String> progress) throws IOException {
         long offset = log.size();
         int port = preferredPort > 0 && isFree(preferredPort) ? preferredPort : freePort();
         // pg_ctl gives the server a session of its own, so that a Ctrl+C in our terminal does not reach it. It waits for
         // the server only to tell us of an early death; readiness we see sooner ourselves.
-        Process pgCtl = programs.start(
-                "pg_ctl", "start", "-D", "datos", "-l", "logs/postgresql.log", "-s", "-w",
+        Process pgCtl = programs.startLocked(
+                lock, "pg_ctl", "start", "-D", "datos", "-l", "logs/postgresql.log", "-s", "-w",
                 "-t", Long.toString(RUNNING_LIMIT.toSeconds()), "-o", "-p " + port);
         try {
             Optional<Integer> answering = awaitReady(0, deadline, pgCtl, progress);
@@ -143,6 +150,14 @@ final class Server {
         } finally {
             // Not a polite end: at a SIGINT pg_ctl would stop the server that it waits for.
             pgCtl.destroyForcibly();
+        }
+        if (!pgCtl.isAlive() && pgCtl.exitValue() == ServerLock.HELD) {
+            refuseIfElsewhere(orphansDeadline);
+            return Optional.empty();
+        }
+        if (!pgCtl.isAlive() && pgCtl.exitValue() == ServerLock.UNLOCKABLE) {
+            throw new EmbeddedPostgresException("El disco de " + home.data() + " no admite bloqueos (flock), y sin ellos dos servidores podrían"
+                    + " estropear la misma base de datos: use una carpeta de un disco local. Detalles en " + log.file() + ".");
         }
         String said = log.since(offset);
         boolean passes = said.contains("could not create any TCP/IP sockets")
@@ -168,9 +183,14 @@ final class Server {
         while (!deadline.passed()) {
             boolean starterGone = starter != null && !starter.isAlive();
             Optional<Postmaster> now = Postmaster.read(home);
-            if (now.isPresent() && now.get().isReady() && (pid == 0 || now.get().pid() == pid)
-                    && now.get().isRunning(home) && answers(now.get().port())) {
-                return Optional.of(now.get().port());
+            if (now.isPresent() && now.get().isReady() && (pid == 0 || now.get().pid() == pid) && now.get().isRunning(home)) {
+                if (answers(now.get().port())) {
+                    if (pid == 0) {
+                        lock.belongsTo(now.get());
+                    }
+                    return Optional.of(now.get().port());
+                }
+                refuseIfOutOfReach(now.get());
             }
             boolean gone = now.filter(it -> (pid == 0 || it.pid() == pid) && it.isRunning(home)).isEmpty();
             if (gone && (starter == null || starterGone)) {
@@ -201,6 +221,32 @@ final class Server {
         }
     }
 
+    private void refuseIfOutOfReach(Postmaster server) {
+        if (!Processes.sharesNetwork(server.pid())) {
+            throw new EmbeddedPostgresException("La base de datos de " + home.root() + " está en marcha en otra red (otro contenedor o espacio de red),"
+                    + " y desde aquí no se llega a su puerto: ejecute la orden allí.");
+        }
+        if (!hasLoopback()) {
+            throw new EmbeddedPostgresException("Aquí no hay red local (127.0.0.1), y por ella se habla con la base de datos: active la interfaz lo.");
+        }
+    }
+
+    private static boolean hasLoopback() {
+        try {
+            return NetworkInterface.networkInterfaces().anyMatch(Server::isLoopbackUp);
+        } catch (SocketException none) {
+            return false;
+        }
+    }
+
+    private static boolean isLoopbackUp(NetworkInterface network) {
+        try {
+            return network.isLoopback() && network.isUp();
+        } catch (SocketException gone) {
+            return false;
+        }
+    }
+
     private static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, LOOPBACK)) {
             return socket.getLocalPort();
@@ -216,6 +262,27 @@ final class Server {
         } catch (IOException taken) {
             return false;
         }
+    }
+
+    /** Processes that a killed server left here are waited for, and ended in the end; others are not ours to end. */
+    private void refuseIfElsewhere(Deadline orphansDeadline) throws IOException {
+        Optional<String> elsewhere = lock.whereElse();
+        if (elsewhere.isPresent()) {
+            throw new EmbeddedPostgresException("La base de datos de " + home.root() + " está en marcha en otro contenedor o espacio de procesos"
+                    + (elsewhere.get().isEmpty() ? "" : " (equipo «" + elsewhere.get() + "»)")
+                    + ", y una carpeta es de una sola máquina y un solo contenedor: ejecute la orden allí o pare antes aquel servidor.");
+        }
+        boolean orphans = ProcessHandle.allProcesses().anyMatch(process -> Processes.runsFrom(home, process));
+        if (!orphans && orphansDeadline.passed()) {
+            throw new EmbeddedPostgresException("Un proceso que no es de la tienda retiene " + lock.file()
+                    + ", y mientras lo haga no se arranca la base de datos; ciérrelo y vuelva a intentarlo.");
+        }
+    }
+
+    private EmbeddedPostgresException cannotBeLookedAt() {
+        return new EmbeddedPostgresException("Según " + Postmaster.file(home) + ", la base de datos de " + home.root()
+                + " está en marcha en otro contenedor o espacio de procesos, y desde aquí no se puede ver; una carpeta es de una sola máquina y un solo"
+                + " contenedor. Ejecute la orden allí; si es seguro que ningún servidor la usa, borre ese archivo y repita.");
     }
 
     private EmbeddedPostgresException cannotStart(long offset) {

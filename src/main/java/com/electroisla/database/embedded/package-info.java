@@ -7,7 +7,8 @@
  *
  * <p>What must never happen here: a server that runs without durable settings or lets somebody in without the generated
  * password, a half-made data folder that is taken for a whole one, a database stopped under a process that still uses
- * it, two servers on one data folder, or a wait without an end.
+ * it, two servers on one data folder (whatever containers they are in), a signal to a process that only has the number, or a wait without
+ * an end.
  */
 @NullMarked
 package com.electroisla.database.embedded;

@@ -48,7 +48,7 @@ final class AttachedProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(prefix));
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData",
                 "-cp", classPath, Main.class.getName(), home.toString()));
         try {
             return new AttachedProcess(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
@@ -81,6 +81,18 @@ final class AttachedProcess implements AutoCloseable {
     /** As kill -9 does. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** What it was refused with; fails with what it said instead. */
+    String refusal() {
+        String line = says();
+        while (line.startsWith("progress ")) {
+            line = says();
+        }
+        if (!line.startsWith("refused ")) {
+            throw new AssertionError("not refused: " + line);
+        }
+        return line.substring("refused ".length());
     }
 
     /** Lets it leave, and waits for its end. */

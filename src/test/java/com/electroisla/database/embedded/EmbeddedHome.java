@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -73,7 +74,7 @@ final class EmbeddedHome implements AutoCloseable {
     /** The server that runs now, or the number -1. */
     Postmaster postmaster() {
         try {
-            return Postmaster.read(folder).orElse(new Postmaster(-1, 0, ""));
+            return Postmaster.read(folder).orElse(new Postmaster(-1, Instant.EPOCH, 0, ""));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
