@@ -88,7 +88,7 @@ public final class ShopFixture extends ShopWords implements AutoCloseable {
     }
 
     public ReservationOutcome pay(Shop instance, int user) {
-        return submit(instance, new ReservationRequest.PlaceOrder(user, new OrderDetails(PaymentMethod.CARD, "Calle 23", "555-0100", null)));
+        return submit(instance, new ReservationRequest.PlaceOrder(user, new OrderDetails(PaymentMethod.CARD, "Calle 23", "555-0100", null), null));
     }
 
     public ReservationOutcome pay(int user) {

@@ -37,6 +37,8 @@ public enum ErrorCode {
     /** Payment: the answer carries {@code productos}. */
     RESERVATION_EXPIRED("reserva_expirada", 409),
     AMOUNT_TOO_LARGE("importe_excesivo", 409),
+    /** Payment of another sum than what is charged: the answer carries the right {@code importe}. */
+    AMOUNT_DIFFERS("importe_distinto", 409),
     ORDER_NOT_CANCELLABLE("pedido_no_cancelable", 409),
     BODY_TOO_LARGE("cuerpo_demasiado_grande", 413),
     URL_TOO_LONG("url_demasiado_larga", 414),

@@ -1,5 +1,6 @@
 package com.electroisla.http;
 
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** Checks of single fields of a request; each refusal is a 400 that names the field. */
@@ -15,6 +16,22 @@ public final class Fields {
             throw Problem.invalidField(name, "campo_entre", Integer.toString(smallest), Integer.toString(largest)).exception();
         }
         return value;
+    }
+
+    /**
+     * An amount that may be missing: then null.
+     *
+     * @param value as JSON has it: a number, or a text of digits such as {@code "20.00"}
+     */
+    public static @Nullable BigDecimal optionalAmount(String name, @Nullable Object value) {
+        return switch (value) {
+            case null -> null;
+            case BigDecimal amount -> amount;
+            case Integer amount -> BigDecimal.valueOf(amount);
+            case Long amount -> BigDecimal.valueOf(amount);
+            case String text when text.matches("[0-9]{1,12}([.][0-9]{1,6})?") -> new BigDecimal(text);
+            default -> throw Problem.invalidField(name, "campo_tipo").exception();
+        };
     }
 
     public static <T> T required(String name, @Nullable T value) {

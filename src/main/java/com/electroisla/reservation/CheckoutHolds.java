@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a buyer's last checkout held and nobody has paid or given up since.
@@ -14,7 +15,7 @@ import java.util.Optional;
 public record CheckoutHolds(List<Line> lines, Instant now) {
 
     /** @param price of one unit, as it will be charged */
-    public record Line(long productId, String product, int quantity, BigDecimal price, Instant expiresAt, boolean pending) {
+    public record Line(long id, long productId, String product, int quantity, BigDecimal price, Instant expiresAt, boolean pending) {
         public BigDecimal subtotal() {
             return price.multiply(BigDecimal.valueOf(quantity));
         }
@@ -46,6 +47,11 @@ public record CheckoutHolds(List<Line> lines, Instant now) {
 
     public BigDecimal total() {
         return lines.stream().map(Line::subtotal).reduce(BigDecimal.ZERO.setScale(2), BigDecimal::add);
+    }
+
+    /** What a payer who is shown all of this agrees to. */
+    public Agreed agreed() {
+        return new Agreed(total(), lines.stream().map(Line::id).collect(Collectors.toSet()));
     }
 
     public int units() {

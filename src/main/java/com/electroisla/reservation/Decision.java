@@ -7,6 +7,7 @@ import com.electroisla.reservation.ReservationOutcome.Cancelled;
 import com.electroisla.reservation.ReservationOutcome.CartEmpty;
 import com.electroisla.reservation.ReservationOutcome.HoldsExpired;
 import com.electroisla.reservation.ReservationOutcome.LostHold;
+import com.electroisla.reservation.ReservationOutcome.NotAgreed;
 import com.electroisla.reservation.ReservationOutcome.NotEnoughStock;
 import com.electroisla.reservation.ReservationOutcome.NotForSale;
 import com.electroisla.reservation.ReservationOutcome.NothingToCancel;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -227,6 +229,9 @@ final class Decision {
             return new AmountTooLarge();
         }
         PlacedOrder order = new PlacedOrder(cart.userId, request.details(), now, lines);
+        if (request.agreed() != null && !request.agreed().isFor(order.total, pending.stream().map(hold -> hold.id).collect(Collectors.toSet()))) {
+            return new NotAgreed(order.total);
+        }
         writes.orders.add(order);
         for (Hold hold : pending) {
             hold.status = ReservationStatus.CONFIRMED;

@@ -48,6 +48,13 @@ public sealed interface ReservationOutcome {
     /** Nothing was sold; {@code lost} names the holds that ran out, and is empty when there never were any. */
     record HoldsExpired(List<LostHold> lost) implements ReservationOutcome {}
 
+    /**
+     * The payer has agreed to something else; nothing was sold.
+     *
+     * @param total what is held now costs
+     */
+    record NotAgreed(BigDecimal total) implements ReservationOutcome {}
+
     /** The account does not exist any more. */
     record UserGone() implements ReservationOutcome {}
 

@@ -13,6 +13,10 @@ public sealed interface ReservationRequest extends UserRequest {
     /** Give up every pending hold. */
     record CancelHolds(int userId) implements ReservationRequest {}
 
-    /** Payment: turn the holds of the last checkout into an order, all or nothing. */
-    record PlaceOrder(int userId, OrderDetails details) implements ReservationRequest {}
+    /**
+     * Payment: turn the holds of the last checkout into an order, all or nothing.
+     *
+     * @param agreed what the payer has seen; null when the caller did not say
+     */
+    record PlaceOrder(int userId, OrderDetails details, @Nullable Agreed agreed) implements ReservationRequest {}
 }

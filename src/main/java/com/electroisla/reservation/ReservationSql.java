@@ -328,14 +328,14 @@ final class ReservationSql {
     /** The holds of the user's last checkout that are pending, or whose time was up. */
     static List<CheckoutHolds.Line> lastCheckout(Handle handle, int userId) {
         return handle.createQuery("""
-                        SELECT r.producto_id, p.nombre, r.cantidad, COALESCE(precio_final(r.precio_unitario, 0), precio_final(p.precio, p.descuento), 0.00) AS precio,
+                        SELECT r.id, r.producto_id, p.nombre, r.cantidad, COALESCE(precio_final(r.precio_unitario, 0), precio_final(p.precio, p.descuento), 0.00) AS precio,
                                r.expires_at, r.status = 'pending' AS viva
             """ + LAST_CHECKOUTS + HELD_OR_EXPIRED + """
                           JOIN productos p ON p.id = r.producto_id
                          ORDER BY r.id
                         """)
                 .bind("lastOf", Column.ints(List.of(userId)))
-                .map((row, context) -> new CheckoutHolds.Line(row.getLong("producto_id"), row.getString("nombre"), row.getInt("cantidad"),
+                .map((row, context) -> new CheckoutHolds.Line(row.getLong("id"), row.getLong("producto_id"), row.getString("nombre"), row.getInt("cantidad"),
                         row.getBigDecimal("precio"), Rows.instant(row, "expires_at"), row.getBoolean("viva")))
                 .list();
     }

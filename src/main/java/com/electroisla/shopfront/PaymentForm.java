@@ -1,34 +1,66 @@
 package com.electroisla.shopfront;
 
+import com.electroisla.cart.Carts;
 import com.electroisla.order.OrderDetails;
 import com.electroisla.order.PaymentMethod;
 import com.electroisla.pages.Form;
+import com.electroisla.reservation.Agreed;
+import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 
 /**
  * What the buyer typed to pay. The card is not part of it: it is read when it is charged and shown to nobody again.
  *
  * @param key under which a repeat of this payment is the same payment
+ * @param agreed the sum that the form showed, and for which holds; empty where it does not say
  */
-public record PaymentForm(String key, String method, String address, String phone, String notes) {
+public record PaymentForm(String key, Optional<Agreed> agreed, String method, String address, String phone, String notes) {
     private static final int LONGEST_ADDRESS = 500;
     private static final int LONGEST_PHONE = 20;
     private static final int LONGEST_NOTES = 2_000;
 
     public static PaymentForm empty(String key) {
-        return new PaymentForm(key, PaymentMethod.CASH.word(), "", "", "");
+        return new PaymentForm(key, Optional.empty(), PaymentMethod.CASH.word(), "", "", "");
     }
 
     /** @param otherwise the key when the form brings none that could be one */
     public static PaymentForm of(Form form, String otherwise) {
         String key = form.text("clave");
-        return new PaymentForm(key.matches("[A-Za-z0-9_-]{20,64}") ? key : otherwise, form.text("metodo_pago"), form.text("direccion_entrega"),
+        return new PaymentForm(key.matches("[A-Za-z0-9_-]{20,64}") ? key : otherwise, agreed(form), form.text("metodo_pago"), form.text("direccion_entrega"),
                 form.text("telefono"), form.text("notas"));
     }
 
     /** The same under a key that was never used: another payment. */
     public PaymentForm anew(String unused) {
-        return new PaymentForm(unused, method, address, phone, notes);
+        return new PaymentForm(unused, agreed, method, address, phone, notes);
+    }
+
+    /** The same for another sum. */
+    public PaymentForm anew(String unused, Agreed other) {
+        return new PaymentForm(unused, Optional.of(other), method, address, phone, notes);
+    }
+
+    private static Optional<Agreed> agreed(Form form) {
+        String total = form.text("importe");
+        String holds = form.text("reservas");
+        if (!total.matches("[0-9]{1,12}[.][0-9]{2}") || !holds.matches("[0-9]{1,18}(,[0-9]{1,18}){0," + (Carts.MOST_LINES - 1) + "}")) {
+            return Optional.empty();
+        }
+        return Optional.of(new Agreed(new BigDecimal(total), Stream.of(holds.split(",")).map(Long::valueOf).collect(Collectors.toSet())));
+    }
+
+    /** As the form sends it back: {@code 20.00}. */
+    public String total() {
+        return agreed.map(it -> it.total().toPlainString()).orElse("");
+    }
+
+    /** As the form sends them back: {@code 70,71}. */
+    public String holds() {
+        return agreed.map(Agreed::holds).orElse(Set.of()).stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
     }
 
     /** Empty when something is missing or longer than it may be. */

@@ -1,5 +1,7 @@
 package com.electroisla.shopfront;
 
+import java.math.BigDecimal;
+
 /** What became of a payment. Only {@link Paid} sold anything or took any money. */
 public sealed interface PaymentOutcome {
     record Paid(long order) implements PaymentOutcome {}
@@ -14,14 +16,28 @@ public sealed interface PaymentOutcome {
     /** The time was up, or nothing was held. */
     record HoldsOver() implements PaymentOutcome {}
 
-    /** What was held changed while the card was asked; the order was cancelled and no money taken. */
-    record AmountChanged() implements PaymentOutcome {}
+    /**
+     * What is held is not what the form showed; nothing was sold and no money taken.
+     *
+     * @param total what it costs now
+     */
+    record NotAgreed(BigDecimal total) implements PaymentOutcome {}
+
+    /** The form does not say which sum it showed, so nothing was done. */
+    record NothingAgreed() implements PaymentOutcome {}
 
     /** This form made an order before, which was cancelled since; nothing was sold or taken again. */
     record OrderCancelled(long order) implements PaymentOutcome {}
 
     /** The form was sent before with other contents, which may have bought something; nothing was done. */
     record FormUsed() implements PaymentOutcome {}
+
+    /**
+     * Nothing was sold or taken, and sending the same form again would not help.
+     *
+     * @param message for the buyer, in the buyer's language
+     */
+    record Refused(String message) implements PaymentOutcome {}
 
     /**
      * The shop could not answer, or could not find out what became of it; the same form may be sent again.

@@ -12,6 +12,7 @@ final class ReservationRefusals {
         return switch (outcome) {
             case ReservationOutcome.CartEmpty _ -> Problem.of(ErrorCode.CART_EMPTY);
             case ReservationOutcome.NotEnoughStock _ -> Problem.of(ErrorCode.NOT_ENOUGH_STOCK);
+            case ReservationOutcome.NotAgreed(var total) -> Problem.of(ErrorCode.AMOUNT_DIFFERS, total.toPlainString()).with("importe", total.toPlainString());
             case ReservationOutcome.UnitsMissing missing -> Problem.of(ErrorCode.UNITS_MISSING, missing.names());
             case ReservationOutcome.NotForSale refused -> Problem.of(ErrorCode.NOT_FOR_SALE, refused.names());
             case ReservationOutcome.AmountTooLarge _ -> Problem.of(ErrorCode.AMOUNT_TOO_LARGE);

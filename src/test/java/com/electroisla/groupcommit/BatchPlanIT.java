@@ -78,8 +78,8 @@ class BatchPlanIT {
             fixture.clock.advance(Duration.ofMinutes(16));
             add(quick, product, 1);
             submit(new ReservationRequest.ReserveCart(quick, null, ""));
-            submit(new ReservationRequest.PlaceOrder(quick, new OrderDetails(PaymentMethod.CARD, "Calle 23", "555-0100", null)));
-            submit(new ReservationRequest.PlaceOrder(slow, new OrderDetails(PaymentMethod.CARD, "Calle 23", "555-0100", null)));
+            submit(new ReservationRequest.PlaceOrder(quick, new OrderDetails(PaymentMethod.CARD, "Calle 23", "555-0100", null), null));
+            submit(new ReservationRequest.PlaceOrder(slow, new OrderDetails(PaymentMethod.CARD, "Calle 23", "555-0100", null), null));
             submit(new ReservationRequest.CancelHolds(quick));
         }
         assertTrue(fixture.number("SELECT count(*) FROM pedidos") >= 3);

@@ -9,6 +9,7 @@ import com.electroisla.order.OrderDetails;
 import com.electroisla.order.PaymentMethod;
 import com.electroisla.reservation.ReservationOutcome.Cancelled;
 import com.electroisla.reservation.ReservationOutcome.HoldsExpired;
+import com.electroisla.reservation.ReservationOutcome.NotAgreed;
 import com.electroisla.reservation.ReservationOutcome.NotEnoughStock;
 import com.electroisla.reservation.ReservationOutcome.NotForSale;
 import com.electroisla.reservation.ReservationOutcome.Ordered;
@@ -290,6 +291,32 @@ class DecisionTest {
     }
 
     @Test
+    void a_checkout_before_the_payment_in_the_same_batch_is_not_what_its_form_showed() {
+        product(1, 9, 1, 0);
+        hold(70, 1, 1, 1, NOW.plusSeconds(60));
+        cart(1, line(1, 3));
+
+        var decided = decide(reserve(1), payFor("99.99", 70));
+
+        assertEquals(new BigDecimal("299.97"), assertInstanceOf(NotAgreed.class, decided.outcomes().get(1)).total());
+        assertTrue(decided.writes().orders.isEmpty());
+    }
+
+    @Test
+    void a_renewed_hold_of_the_same_price_is_still_what_was_shown_and_another_hold_of_it_is_not() {
+        product(1, 9, 1, 0);
+        hold(70, 1, 1, 1, NOW.plusSeconds(60));
+        cart(1, line(1, 1));
+
+        assertInstanceOf(NotAgreed.class, decide(payFor("99.99", 71)).outcomes().getFirst());
+        assertInstanceOf(Ordered.class, decide(reserve(1), payFor("99.99", 70)).outcomes().get(1));
+    }
+
+    private static PlaceOrder payFor(String total, long... holds) {
+        return new PlaceOrder(1, pay(1).details(), new Agreed(new BigDecimal(total), java.util.Arrays.stream(holds).boxed().collect(java.util.stream.Collectors.toSet())));
+    }
+
+    @Test
     void a_changed_price_is_named_and_kept_by_the_hold() {
         product(1, 9, 0, 0);
         carts.put(1, new Snapshot.Cart(10, 1, List.of(new Snapshot.Line(1, 1, 1, new BigDecimal("50.00")))));
@@ -339,6 +366,6 @@ class DecisionTest {
     }
 
     static PlaceOrder pay(int user) {
-        return new PlaceOrder(user, new OrderDetails(PaymentMethod.CARD, "Calle 23", "555-0100", null));
+        return new PlaceOrder(user, new OrderDetails(PaymentMethod.CARD, "Calle 23", "555-0100", null), null);
     }
 }

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PayOrderIT {
     private static final CardGateway.Card GOOD = new CardGateway.Card(TestCardGateway.GOOD, "12/30", "123");
-    private static final PaymentForm BY_CARD = new PaymentForm("una-clave-de-veinte-letras", "tarjeta", "Calle 23", "555-0100", "");
 
     private final ShopFixture given = new ShopFixture();
     private TestCardGateway bank;
@@ -37,6 +36,15 @@ class PayOrderIT {
     @AfterAll
     void close() {
         given.close();
+    }
+
+    /** The form as the page shows it now. */
+    private PaymentForm shown(int user) {
+        return shown(user, "tarjeta");
+    }
+
+    private PaymentForm shown(int user, String method) {
+        return new PaymentForm("una-clave-de-veinte-letras", Optional.of(given.shop.reservationHistory().lastCheckout(user).agreed()), method, "Calle 23", "555-0100", "");
     }
 
     private static CancelOrder.Buyer buyer(int user) {
@@ -104,38 +112,77 @@ class PayOrderIT {
     }
 
     @Test
-    void when_the_holds_cost_more_than_was_set_aside_nothing_is_sold_and_the_money_is_given_back() {
+    void what_was_reserved_in_another_tab_while_the_bank_thought_is_not_charged_and_the_money_is_given_back() {
         long fan = given.product("Ventilador", "10", 5);
         int user = holding(fan, 1);
         CardGateway slow = whileItThinks(() -> holdThree(user, fan));
-        assertInstanceOf(PaymentOutcome.AmountChanged.class, paying(given.shop.reservations(), slow).pay(buyer(user), BY_CARD, GOOD));
-        assertEquals("5/0/0", given.figures(fan));
-        assertEquals("cancelado", given.text("SELECT estado FROM pedidos WHERE usuario_id = ?", user));
-        assertEquals(BigDecimal.ZERO, bank.taken());
-        assertEquals(BigDecimal.ZERO, bank.setAside());
-        assertTrue(given.differences().isEmpty());
-        same_form_again_says_that_the_order_is_cancelled_and_takes_nothing(user);
+        var refused = assertInstanceOf(PaymentOutcome.NotAgreed.class, paying(given.shop.reservations(), slow).pay(buyer(user), shown(user), GOOD));
+        assertEquals(new BigDecimal("30.00"), refused.total());
+        assertEquals("5/3/0", given.figures(fan));
+        assertEquals(0, given.number("SELECT count(*) FROM pedidos WHERE usuario_id = ?", user));
+        assertMoney("0", "0");
 
-        given.inCart(user, fan, 4);
-        given.checkout(user);
-        same_form_again_says_that_the_order_is_cancelled_and_takes_nothing(user);
-        assertEquals("5/4/0", given.figures(fan));
+        assertInstanceOf(PaymentOutcome.Paid.class, paying(given.shop.reservations(), bank).pay(buyer(user), shown(user).anew("otra-clave-de-veinte-letras"), GOOD));
+        assertMoney("30", "0");
+        assertTrue(given.differences().isEmpty());
     }
 
-    private void same_form_again_says_that_the_order_is_cancelled_and_takes_nothing(int user) {
-        var again = assertInstanceOf(PaymentOutcome.OrderCancelled.class, paying(given.shop.reservations(), bank).pay(buyer(user), BY_CARD, GOOD));
-        assertEquals(given.number("SELECT id FROM pedidos WHERE usuario_id = ?", user), again.order());
-        assertEquals(BigDecimal.ZERO, bank.taken());
-        assertEquals(BigDecimal.ZERO, bank.setAside());
+    @Test
+    void an_old_button_never_charges_what_its_page_did_not_show_whatever_the_method() {
+        for (String method : new String[] {"tarjeta", "efectivo", "transferencia"}) {
+            long fan = given.product("Ventilador viejo", "10", 50);
+            int user = holding(fan, 2);
+            PaymentForm old = shown(user, method);
+            given.sql("UPDATE productos SET precio = 160 WHERE id = ?", fan);
+            given.checkout(user);
+            var refused = assertInstanceOf(PaymentOutcome.NotAgreed.class, paying(given.shop.reservations(), bank).pay(buyer(user), old, GOOD), method);
+            assertEquals(new BigDecimal("320.00"), refused.total());
+            assertEquals("50/2/0", given.figures(fan));
+            assertMoney("0", "0");
+        }
+    }
+
+    @Test
+    void the_same_sum_for_other_things_is_not_what_was_agreed_to() {
+        long fan = given.product("Ventilador blanco", "10", 5);
+        long other = given.product("Ventilador negro", "10", 5);
+        int user = holding(fan, 1);
+        PaymentForm old = shown(user, "efectivo");
+        given.sql("DELETE FROM cart_items WHERE product_id = ?", fan);
+        given.inCart(user, other, 1);
+        given.checkout(user);
+        assertInstanceOf(PaymentOutcome.NotAgreed.class, paying(given.shop.reservations(), bank).pay(buyer(user), old, GOOD));
+        assertEquals("5/0/0", given.figures(fan));
+        assertEquals("5/1/0", given.figures(other));
+    }
+
+    @Test
+    void a_form_that_says_no_sum_buys_nothing() {
+        int user = holding(given.product("Ventilador callado", "10", 5), 1);
+        PaymentForm silent = new PaymentForm("una-clave-de-veinte-letras", Optional.empty(), "efectivo", "Calle 23", "555-0100", "");
+        assertInstanceOf(PaymentOutcome.NothingAgreed.class, paying(given.shop.reservations(), bank).pay(buyer(user), silent, GOOD));
+    }
+
+    @Test
+    void a_form_whose_sum_was_changed_by_hand_does_not_get_away_with_the_smaller_one() {
+        long fan = given.product("Ventilador barato", "10", 5);
+        int user = holding(fan, 1);
+        PaymentForm first = shown(user);
+        Reservations busy = (_, _, language, _) -> Problem.of(ErrorCode.BUSY).answer(language);
+        assertInstanceOf(PaymentOutcome.Failed.class, paying(busy, bank).pay(buyer(user), first, GOOD));
+        holdThree(user, fan);
+        assertInstanceOf(PaymentOutcome.FormUsed.class, paying(given.shop.reservations(), bank).pay(buyer(user), shown(user), GOOD));
+        assertEquals("5/3/0", given.figures(fan));
     }
 
     @Test
     void a_paid_order_that_its_buyer_cancelled_is_not_thanked_for_when_the_form_comes_again() {
         long fan = given.product("Ventilador devuelto", "10", 5);
         int user = holding(fan, 1);
-        var paid = assertInstanceOf(PaymentOutcome.Paid.class, paying(given.shop.reservations(), bank).pay(buyer(user), BY_CARD, GOOD));
+        PaymentForm form = shown(user);
+        var paid = assertInstanceOf(PaymentOutcome.Paid.class, paying(given.shop.reservations(), bank).pay(buyer(user), form, GOOD));
         new CancelOrder(given.shop.cartTransaction(), given.shop.orders(), StockNews.NONE).cancel(buyer(user), paid.order());
-        assertInstanceOf(PaymentOutcome.OrderCancelled.class, paying(given.shop.reservations(), bank).pay(buyer(user), BY_CARD, GOOD));
+        assertInstanceOf(PaymentOutcome.OrderCancelled.class, paying(given.shop.reservations(), bank).pay(buyer(user), form, GOOD));
         assertEquals("5/0/0", given.figures(fan));
     }
 
@@ -143,8 +190,9 @@ class PayOrderIT {
     void when_the_time_runs_out_while_the_bank_thinks_the_money_is_given_back() {
         long fan = given.product("Ventilador lento", "10", 5);
         int user = holding(fan, 2);
+        PaymentForm form = shown(user);
         CardGateway slow = whileItThinks(() -> given.clock.advance(Duration.ofMinutes(16)));
-        assertInstanceOf(PaymentOutcome.HoldsOver.class, paying(given.shop.reservations(), slow).pay(buyer(user), BY_CARD, GOOD));
+        assertInstanceOf(PaymentOutcome.HoldsOver.class, paying(given.shop.reservations(), slow).pay(buyer(user), form, GOOD));
         assertEquals(BigDecimal.ZERO, bank.taken());
         assertEquals(BigDecimal.ZERO, bank.setAside());
     }
@@ -161,10 +209,11 @@ class PayOrderIT {
     void while_the_sale_is_unknown_the_money_stays_set_aside_and_the_same_form_again_takes_it_once() {
         long fan = given.product("Ventilador dudoso", "10", 5);
         int user = holding(fan, 2);
-        assertInstanceOf(PaymentOutcome.Failed.class, paying(unheard(), bank).pay(buyer(user), BY_CARD, GOOD));
+        PaymentForm form = shown(user);
+        assertInstanceOf(PaymentOutcome.Failed.class, paying(unheard(), bank).pay(buyer(user), form, GOOD));
         assertEquals(new BigDecimal("20.00"), bank.setAside());
         for (int i = 0; i < 2; i++) {
-            assertInstanceOf(PaymentOutcome.Paid.class, paying(given.shop.reservations(), bank).pay(buyer(user), BY_CARD, GOOD));
+            assertInstanceOf(PaymentOutcome.Paid.class, paying(given.shop.reservations(), bank).pay(buyer(user), form, GOOD));
             assertEquals(new BigDecimal("20.00"), bank.taken());
             assertEquals(BigDecimal.ZERO, bank.setAside());
         }
@@ -175,57 +224,17 @@ class PayOrderIT {
     void when_the_shop_has_no_answer_nothing_is_sold_and_the_same_form_again_pays() {
         long fan = given.product("Ventilador ocupado", "10", 5);
         int user = holding(fan, 1);
+        PaymentForm form = shown(user);
         Reservations busy = (_, _, language, _) -> Problem.of(ErrorCode.BUSY).answer(language);
-        assertInstanceOf(PaymentOutcome.Failed.class, paying(busy, bank).pay(buyer(user), BY_CARD, GOOD));
+        assertInstanceOf(PaymentOutcome.Failed.class, paying(busy, bank).pay(buyer(user), form, GOOD));
         assertEquals("5/1/0", given.figures(fan));
-        assertInstanceOf(PaymentOutcome.Paid.class, paying(given.shop.reservations(), bank).pay(buyer(user), BY_CARD, GOOD));
+        assertInstanceOf(PaymentOutcome.Paid.class, paying(given.shop.reservations(), bank).pay(buyer(user), form, GOOD));
         assertEquals(new BigDecimal("10.00"), bank.taken());
     }
 
     private void assertMoney(String taken, String setAside) {
         assertEquals(0, new BigDecimal(taken).compareTo(bank.taken()), () -> "taken: " + bank.taken());
         assertEquals(0, new BigDecimal(setAside).compareTo(bank.setAside()), () -> "set aside: " + bank.setAside());
-    }
-
-    @Test
-    void an_order_that_could_not_be_cancelled_keeps_its_money_set_aside_until_the_same_form_cancels_it() {
-        long fan = given.product("Ventilador terco", "10", 5);
-        int user = buyerWhoseOrderCannotBeCancelled(fan);
-        assertEquals("5/0/3", given.figures(fan));
-        assertMoney("0", "10");
-
-        assertInstanceOf(PaymentOutcome.AmountChanged.class, paying(given.shop.reservations(), bank).pay(buyer(user), BY_CARD, GOOD));
-        assertEquals("5/0/0", given.figures(fan));
-        assertMoney("0", "0");
-        assertTrue(given.differences().isEmpty());
-    }
-
-    @Test
-    void of_an_order_that_was_sent_before_it_could_be_cancelled_what_was_set_aside_is_taken() {
-        long fan = given.product("Ventilador enviado", "10", 5);
-        int user = buyerWhoseOrderCannotBeCancelled(fan);
-        given.sql("UPDATE pedidos SET estado = 'en_camino' WHERE usuario_id = ?", user);
-
-        for (int i = 0; i < 2; i++) {
-            var paid = assertInstanceOf(PaymentOutcome.Paid.class, paying(given.shop.reservations(), bank).pay(buyer(user), BY_CARD, GOOD));
-            assertEquals(given.number("SELECT id FROM pedidos WHERE usuario_id = ?", user), paid.order());
-            assertEquals("5/0/3", given.figures(fan));
-            assertMoney("10", "0");
-        }
-    }
-
-    /** One unit was set aside for and three were ordered; the database does not let the order be cancelled. */
-    private int buyerWhoseOrderCannotBeCancelled(long product) {
-        int user = holding(product, 1);
-        CardGateway slow = whileItThinks(() -> holdThree(user, product));
-        given.sql("ALTER TABLE pedidos ADD CONSTRAINT nadie_cancela CHECK (estado <> 'cancelado') NOT VALID");
-        try {
-            PayOrder paying = paying(given.shop.reservations(), slow);
-            assertThrows(JdbiException.class, () -> paying.pay(buyer(user), BY_CARD, GOOD));
-        } finally {
-            given.sql("ALTER TABLE pedidos DROP CONSTRAINT nadie_cancela");
-        }
-        return user;
     }
 
     private int holding(long product, int units) {
@@ -240,26 +249,29 @@ class PayOrderIT {
     }
 
     @Test
-    void money_of_a_cancelled_order_that_the_bank_did_not_give_back_is_given_back_by_the_same_form() {
+    void money_of_a_refused_sum_that_the_bank_did_not_give_back_is_given_back_by_the_same_form() {
         long fan = given.product("Ventilador sin banco", "10", 5);
         int user = holding(fan, 1);
+        PaymentForm form = shown(user);
         PayOrder paying = paying(given.shop.reservations(), goneAfter(() -> holdThree(user, fan)));
-        assertThrows(IllegalStateException.class, () -> paying.pay(buyer(user), BY_CARD, GOOD));
-        assertEquals("5/0/0", given.figures(fan));
+        assertThrows(IllegalStateException.class, () -> paying.pay(buyer(user), form, GOOD));
+        assertEquals("5/3/0", given.figures(fan));
         assertMoney("0", "10");
 
-        same_form_again_says_that_the_order_is_cancelled_and_takes_nothing(user);
+        assertInstanceOf(PaymentOutcome.NotAgreed.class, paying(given.shop.reservations(), bank).pay(buyer(user), form, GOOD));
+        assertMoney("0", "0");
     }
 
     @Test
     void money_of_holds_that_ran_out_and_that_the_bank_did_not_give_back_is_given_back_by_the_same_form() {
         long fan = given.product("Ventilador tardío", "10", 5);
         int user = holding(fan, 1);
+        PaymentForm form = shown(user);
         PayOrder paying = paying(given.shop.reservations(), goneAfter(() -> given.clock.advance(Duration.ofMinutes(16))));
-        assertThrows(IllegalStateException.class, () -> paying.pay(buyer(user), BY_CARD, GOOD));
+        assertThrows(IllegalStateException.class, () -> paying.pay(buyer(user), form, GOOD));
         assertMoney("0", "10");
 
-        assertInstanceOf(PaymentOutcome.HoldsOver.class, paying(given.shop.reservations(), bank).pay(buyer(user), BY_CARD, GOOD));
+        assertInstanceOf(PaymentOutcome.HoldsOver.class, paying(given.shop.reservations(), bank).pay(buyer(user), form, GOOD));
         assertMoney("0", "0");
     }
 
@@ -267,13 +279,14 @@ class PayOrderIT {
     void the_same_form_with_another_address_leaves_the_money_to_the_order_that_was_made() {
         long fan = given.product("Ventilador mudado", "10", 5);
         int user = holding(fan, 1);
-        assertInstanceOf(PaymentOutcome.Failed.class, paying(unheard(), bank).pay(buyer(user), BY_CARD, GOOD));
+        PaymentForm form = shown(user);
+        assertInstanceOf(PaymentOutcome.Failed.class, paying(unheard(), bank).pay(buyer(user), form, GOOD));
 
-        PaymentForm elsewhere = new PaymentForm(BY_CARD.key(), BY_CARD.method(), "Calle 24", BY_CARD.phone(), BY_CARD.notes());
+        PaymentForm elsewhere = new PaymentForm(form.key(), form.agreed(), form.method(), "Calle 24", form.phone(), form.notes());
         assertInstanceOf(PaymentOutcome.FormUsed.class, paying(given.shop.reservations(), bank).pay(buyer(user), elsewhere, GOOD));
         assertMoney("0", "10");
 
-        assertInstanceOf(PaymentOutcome.Paid.class, paying(given.shop.reservations(), bank).pay(buyer(user), BY_CARD, GOOD));
+        assertInstanceOf(PaymentOutcome.Paid.class, paying(given.shop.reservations(), bank).pay(buyer(user), form, GOOD));
         assertMoney("10", "0");
     }
 }

@@ -9,6 +9,7 @@ import com.electroisla.http.Problem;
 import com.electroisla.http.server.Responses;
 import com.electroisla.order.OrderDetails;
 import com.electroisla.order.PaymentMethod;
+import com.electroisla.reservation.Agreed;
 import com.electroisla.reservation.ReservationRequest.PlaceOrder;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** Payment: the holds of the last checkout become an order, all or nothing. */
@@ -37,14 +39,18 @@ public class PaymentResource {
         this.shop = shop;
     }
 
-    record PaymentJson(@Nullable String metodoPago, @Nullable String direccionEntrega, @Nullable String telefono, @Nullable String notas) {}
+    record PaymentJson(@Nullable String metodoPago, @Nullable String direccionEntrega, @Nullable String telefono, @Nullable String notas,
+            @Nullable Object importe) {}
 
     @POST
     public Response pay(@Context RoutingContext context, byte[] body) {
         SignedInCall call = SignedInCall.of(context);
-        OrderDetails details = details(Json.read(body, call.contentType(), PaymentJson.class));
+        PaymentJson json = Json.read(body, call.contentType(), PaymentJson.class);
+        OrderDetails details = details(json);
+        BigDecimal amount = Fields.optionalAmount("importe", json.importe());
+        Agreed agreed = amount == null ? null : new Agreed(amount, null);
         var answers = new ReservationAnswers(call.language(), shop.settings().timeToLive());
-        return Responses.of(shop.reservations().submit(new PlaceOrder(call.userId(), details), call.idempotencyKey(body), call.language(), answers::of));
+        return Responses.of(shop.reservations().submit(new PlaceOrder(call.userId(), details, agreed), call.idempotencyKey(body), call.language(), answers::of));
     }
 
     private static OrderDetails details(PaymentJson json) {

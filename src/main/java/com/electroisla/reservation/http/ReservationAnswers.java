@@ -11,6 +11,7 @@ import com.electroisla.reservation.ReservationOutcome.AmountTooLarge;
 import com.electroisla.reservation.ReservationOutcome.Cancelled;
 import com.electroisla.reservation.ReservationOutcome.CartEmpty;
 import com.electroisla.reservation.ReservationOutcome.HoldsExpired;
+import com.electroisla.reservation.ReservationOutcome.NotAgreed;
 import com.electroisla.reservation.ReservationOutcome.NotEnoughStock;
 import com.electroisla.reservation.ReservationOutcome.NotForSale;
 import com.electroisla.reservation.ReservationOutcome.NothingToCancel;
@@ -22,6 +23,7 @@ import com.electroisla.reservation.ReservationOutcome.Shortage;
 import com.electroisla.reservation.ReservationOutcome.UnitsMissing;
 import com.electroisla.reservation.ReservationOutcome.UserGone;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -70,6 +72,7 @@ final class ReservationAnswers {
             case NotForSale refused -> Problem.of(ErrorCode.NOT_FOR_SALE, refused.names())
                     .with("productos", refused.products().stream().map(each -> new UnsaleableJson(each.productId(), each.product())).toList())
                     .answer(language);
+            case NotAgreed(BigDecimal total) -> Problem.of(ErrorCode.AMOUNT_DIFFERS, total.toPlainString()).with("importe", total.toPlainString()).answer(language);
             case HoldsExpired expired -> Problem.of(ErrorCode.RESERVATION_EXPIRED)
                     .with("productos", expired.lost().stream()
                             .map(each -> new LostJson(each.productId(), each.product(), each.quantity()))

@@ -31,6 +31,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
+import java.math.BigDecimal;
 import java.util.Optional;
 
 /** From the cart to the order: what is held, until when, and how it is paid. */
@@ -79,7 +80,7 @@ public class CheckoutPages {
             case ReservationOutcome.UserGone _ -> refused(Problem.of(ErrorCode.NOT_SIGNED_IN));
             case ReservationOutcome.CartEmpty _ -> refused(Problem.of(ErrorCode.CART_EMPTY));
             case ReservationOutcome.Cancelled _, ReservationOutcome.NothingToCancel _, ReservationOutcome.Ordered _, ReservationOutcome.HoldsExpired _,
-                    ReservationOutcome.UnitsMissing _ ->
+                    ReservationOutcome.UnitsMissing _, ReservationOutcome.NotAgreed _ ->
                 throw new IllegalStateException("no answer to a checkout");
         };
     }
@@ -131,15 +132,19 @@ public class CheckoutPages {
             case PaymentOutcome.NotACard() -> show(400, form, front.text("tarjeta_rara"));
             case PaymentOutcome.CardDeclined() -> show(402, form, front.text("tarjeta_rechazada"));
             case PaymentOutcome.HoldsOver() -> front.visit().goTo(HERE, Notice.problem(front.text("se_acabo_sin_cobro")));
-            case PaymentOutcome.AmountChanged() -> front.visit().goTo(CartPages.HERE, Notice.problem(front.text("importe_cambio")));
+            case PaymentOutcome.NotAgreed(BigDecimal total) -> show(409, form, front.text("importe_cambio", front.frame(Front.Part.CHECKOUT, "reserva").money(total)));
+            case PaymentOutcome.NothingAgreed() -> show(409, form, front.text("importe_falta"));
             case PaymentOutcome.OrderCancelled(long order) -> front.visit().goTo("/pedidos/" + order + "/", Notice.problem(front.text("pago_de_cancelado")));
             case PaymentOutcome.FormUsed() -> show(409, form.anew(WebSessions.randomToken()), front.text("formulario_usado"));
+            case PaymentOutcome.Refused(String message) -> show(409, form.anew(WebSessions.randomToken()), message);
             case PaymentOutcome.Failed(String message) -> show(503, form, message);
         };
     }
 
     private Response show(int status, PaymentForm form, String problem) {
         CheckoutHolds holds = front.shop().reservationHistory().lastCheckout(front.who().userId());
-        return front.visit().page(status, Templates.checkout(front.frame(Front.Part.CHECKOUT, "reserva"), CheckoutView.of(holds, form, problem)));
+        // A key is for one sum: with another it is another payment.
+        PaymentForm next = form.agreed().equals(Optional.of(holds.agreed())) ? form : form.anew(WebSessions.randomToken(), holds.agreed());
+        return front.visit().page(status, Templates.checkout(front.frame(Front.Part.CHECKOUT, "reserva"), CheckoutView.of(holds, next, problem)));
     }
 }

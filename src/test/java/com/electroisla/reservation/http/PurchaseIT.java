@@ -275,4 +275,48 @@ class PurchaseIT extends SignedInTest {
     private String addressOfHold(int buyer) {
         return given.text("SELECT host(ip_address) FROM stock_reservations WHERE usuario_id = ?", buyer);
     }
+
+    private Response payWith(int buyer, String amount) {
+        return as(buyer).body(PAYMENT.replaceFirst("\\{", "{\"importe\": " + amount + ", ")).post("/api/pedidos/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"199.99\"", "199.99", "0", "\"0.00\"", "-199.98", "19998", "199.9800001", "99.99"})
+    void another_sum_than_the_one_that_is_charged_sells_nothing_and_the_right_one_is_said(String amount) {
+        long product = given.product("Lámpara", "99.99", 10);
+        int buyer = given.buyerWith(product, 2);
+        as(buyer).post("/api/carrito/checkout/").then().statusCode(200);
+
+        payWith(buyer, amount).then().statusCode(409).body("code", equalTo("importe_distinto")).body("importe", equalTo("199.98"));
+        assertEquals("10/2/0", given.figures(product));
+        payWith(buyer, "\"199.98\"").then().statusCode(201).body("total", equalTo("199.98"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"199.98", "\"199.980\"", "199.980", "null"})
+    void the_right_sum_may_be_a_text_or_a_number_or_left_out(String amount) {
+        int buyer = given.buyerWith(given.product("Lámpara", "99.99", 10), 2);
+        as(buyer).post("/api/carrito/checkout/").then().statusCode(200);
+        payWith(buyer, amount).then().statusCode(201).body("total", equalTo("199.98"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\"", "\"veinte\"", "\"-1\"", "\"NaN\"", "\"1e3\"", "true", "[]", "{}", "\"20,00\"", "\"$20\""})
+    void a_sum_that_is_none_is_a_400_that_names_it(String amount) {
+        int buyer = given.buyerWith(given.product("Lámpara", "99.99", 10), 2);
+        as(buyer).post("/api/carrito/checkout/").then().statusCode(200);
+        payWith(buyer, amount).then().statusCode(400).body("campo", equalTo("importe"));
+    }
+
+    @Test
+    void a_sum_is_judged_by_what_is_held_when_its_turn_comes() {
+        long product = given.product("Lámpara", "20.00", 30);
+        int buyer = given.buyerWith(product, 1);
+        as(buyer).post("/api/carrito/checkout/").then().statusCode(200);
+        given.inCart(buyer, product, 16);
+        as(buyer).post("/api/carrito/checkout/").then().statusCode(200);
+
+        payWith(buyer, "\"20.00\"").then().statusCode(409).body("importe", equalTo("320.00"));
+        payWith(buyer, "320").then().statusCode(201).body("total", equalTo("320.00"));
+    }
 }

@@ -78,6 +78,27 @@ class ShopPagesIT extends BrowserTest {
     }
 
     @Test
+    void an_old_page_does_not_charge_what_another_tab_reserved_and_shows_the_new_sum_to_pay() {
+        int user = buyer("dora");
+        long lamp = given.product("Lámpara de dos pestañas", "20.00", 30);
+        given.inCart(user, lamp, 1);
+        fixture.checkout(user);
+        browser.open("/reserva/");
+        browser.see("Pagar $20,00");
+        fillDelivery();
+        given.inCart(user, lamp, 16);
+        fixture.checkout(user);
+        browser.submit("#pagar-ahora");
+        browser.see("ahora cuesta $320,00");
+        assertEquals("30/16/0", given.figures(lamp));
+        browser.see("Pagar $320,00");
+        browser.submit("#pagar-ahora");
+        browser.see("¡Gracias! Tu pedido está hecho.");
+        assertEquals("30/0/16", given.figures(lamp));
+        assertEquals("320.00", given.text("SELECT total::text FROM pedidos WHERE usuario_id = ?", user));
+    }
+
+    @Test
     void why_a_payment_failed_is_told_when_the_time_is_up_too() {
         int user = buyer("rosa");
         given.inCart(user, given.product("Lámpara soltada", "10.00", 3), 1);
