@@ -277,7 +277,7 @@ class PurchaseIT extends SignedInTest {
     }
 
     private Response payWith(int buyer, String amount) {
-        return as(buyer).body(PAYMENT.replaceFirst("\\{", "{\"importe\": " + amount + ", ")).post("/api/pedidos/");
+        return as(buyer).body(PAYMENT.replace("{", "{\"importe\": " + amount + ", ")).post("/api/pedidos/");
     }
 
     @ParameterizedTest

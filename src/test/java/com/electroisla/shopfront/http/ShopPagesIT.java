@@ -192,7 +192,8 @@ class ShopPagesIT extends BrowserTest {
         browser.submit("#reservar");
         String session = browser.driver.manage().getCookieNamed("electro_isla_sesion").getValue();
         var payment = RestAssured.given().cookie("electro_isla_sesion", session).redirects().follow(false)
-                .formParam("csrf_token", hidden("csrf_token")).formParam("clave", hidden("clave")).formParam("metodo_pago", "tarjeta")
+                .formParam("csrf_token", hidden("csrf_token")).formParam("clave", hidden("clave"))
+                .formParam("importe", hidden("importe")).formParam("reservas", hidden("reservas")).formParam("metodo_pago", "tarjeta")
                 .formParam("direccion_entrega", "Calle 23").formParam("telefono", "555-0100")
                 .formParam("tarjeta_numero", TestCardGateway.GOOD).formParam("tarjeta_vence", "12/30").formParam("tarjeta_codigo", "123");
         clock.advance(Duration.ofMinutes(15));
