@@ -2,6 +2,7 @@ package com.electroisla;
 
 import com.electroisla.command.Context.Terminal;
 import com.electroisla.command.Manage;
+import com.electroisla.command.ServingFailed;
 import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Where every process begins. A command runs without Quarkus; a command that serves comes back here, to {@link #serve},
@@ -93,8 +95,15 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(hook);
 
         AtomicInteger code = new AtomicInteger();
-        Quarkus.run(Served.class, (exitCode, failure) -> code.set(exitCode));
+        AtomicReference<Throwable> failed = new AtomicReference<>();
+        Quarkus.run(Served.class, (exitCode, failure) -> {
+            code.set(exitCode);
+            failed.set(failure);
+        });
         stopOnce.run();
+        if (failed.get() != null) {
+            throw new ServingFailed(failed.get());
+        }
         return code.get();
     }
 

@@ -94,11 +94,11 @@ public final class Manage {
             return DONE;
         }
         Map<Setting, String> flags = flags(parsed);
-        try (Context context = new Context(Settings.load(base, flags, terminal.environment()), terminal, http)) {
+        try (Context context = new Context(settings(flags), terminal, http)) {
             return command.run(context);
         } catch (WrongUsage wrong) {
             return wrongUsage(entry, wrong.getMessage());
-        } catch (Exception failure) {
+        } catch (Throwable failure) {
             terminal.err().println(Failure.inOneLine(failure));
             if (parsed.hasMatchedOption(TRACEBACK)) {
                 failure.printStackTrace(terminal.err());
@@ -107,6 +107,12 @@ public final class Manage {
         } finally {
             terminal.out().flush();
         }
+    }
+
+    private Settings settings(Map<Setting, String> flags) {
+        Settings settings = Settings.load(base, flags, terminal.environment());
+        TemporaryFiles.provide(settings.home());
+        return settings;
     }
 
     private int wrongUsage(Entry entry, String reason) {

@@ -177,9 +177,18 @@ final class Serving {
                 socket.setReuseAddress(true);
                 socket.bind(new InetSocketAddress(host, port));
             } catch (IOException taken) {
-                throw new CommandRefused("No se puede escuchar en " + host + ":" + port
-                        + "; ¿hay otro programa en ese puerto? Prueba con otro, como " + (port == 8001 ? 8002 : 8001) + ".");
+                throw new CommandRefused("No se puede escuchar en " + host + ":" + port + "; " + why(String.valueOf(taken.getMessage())));
             }
+        }
+
+        private String why(String said) {
+            if (said.contains("Permission denied")) {
+                return "los puertos por debajo de 1024 son del sistema. Prueba con otro, como 8000, y pon delante un proxy.";
+            }
+            if (said.contains("Cannot assign") || said.contains("unreachable")) {
+                return "esa dirección no es de esta máquina.";
+            }
+            return "¿hay otro programa en ese puerto? Prueba con otro, como " + (port == 8001 ? 8002 : 8001) + ".";
         }
 
         boolean isLoopback() {

@@ -2,6 +2,7 @@ package com.electroisla.launcher;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -49,8 +50,13 @@ public final class Build {
         } catch (LauncherFailure failure) {
             System.out.println(failure.getMessage());
             System.exit(1);
+        } catch (FileSystemException closed) {
+            System.out.println("Las fuentes son más nuevas que el programa construido, y aquí no se puede construir (" + closed.getFile() + ": "
+                    + (closed.getReason() == null ? "sin permiso" : closed.getReason())
+                    + "). Ejecuta ./manage una vez con quien pueda escribir en la carpeta, fuera del servicio.");
+            System.exit(1);
         } catch (IOException failure) {
-            System.out.println("No se pudo construir: " + failure);
+            System.out.println("No se pudo construir: " + failure.getMessage());
             System.exit(1);
         }
     }

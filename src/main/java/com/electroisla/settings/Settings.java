@@ -3,6 +3,7 @@ package com.electroisla.settings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -229,7 +230,8 @@ public record Settings(
                 values.put(name.startsWith("export ") ? name.substring(7).strip() : name, unquoted(stripped.substring(equals + 1).strip()));
             }
         } catch (IOException unreadable) {
-            throw new InvalidSetting(Setting.HOME, "no se puede leer " + file + ": " + unreadable.getMessage());
+            throw new InvalidSetting(Setting.HOME, "no se puede leer " + file
+                    + (unreadable instanceof AccessDeniedException ? ": este usuario no tiene permiso" : ": " + unreadable.getMessage()));
         }
         return values;
     }
