@@ -51,6 +51,7 @@ final class Failure {
         return switch (state) {
             case "28P01", "28000" -> "La base de datos rechazó el usuario o la contraseña; revisa DATABASE_URL.";
             case "3D000" -> "No existe esa base de datos en el servidor; créala o revisa DATABASE_URL.";
+            case SqlStates.LOCK_NOT_AVAILABLE -> "Otra sesión retiene filas que había que cambiar y no las soltó a tiempo; lo que se estaba haciendo no se hizo. Repite cuando termine.";
             case "53300" -> "La base de datos no admite más conexiones; repite en unos segundos.";
             default -> SqlStates.isConnectionLost(failure)
                     ? "No se puede conectar con la base de datos; comprueba que está en marcha y revisa DATABASE_URL."

@@ -25,7 +25,8 @@ import org.postgresql.Driver;
 /**
  * The one way to reach the data: a pool of connections and two ways to use one.
  *
- * <p>Invariant: a transaction is READ COMMITTED, so what is read after a lock is the state that the lock protects.
+ * <p>Invariant: a transaction is READ COMMITTED, so what is read after a lock is the state that the lock protects; every connection has
+ * the settings that this program gives it ({@link SessionSettings}), whatever the role's or the database's are.
  * A commit that fails is thrown to the caller, never swallowed.
  */
 public final class Database implements AutoCloseable {
@@ -38,28 +39,32 @@ public final class Database implements AutoCloseable {
          * A server: whoever asks waits in front of a screen, and a link that is dead must be noticed. A lock is held for one
          * commit, which a disk that stalls can stretch to seconds; that must not refuse the buyers behind it.
          */
-        SERVER("-c lock_timeout=5s -c idle_in_transaction_session_timeout=1min", 30),
+        SERVER(SessionSettings.of("5s", "1min"), "", 30),
         /**
          * The server's batches, whose every statement finds its rows by key. Their plan must not depend on how large the tables
-         * were when it was made: one made on the few rows of a new shop reads whole tables on the day the shop is busy. A batch
-         * stands behind the COMMIT of the one before it, and a disk that stalls must not refuse all who are in it.
+         * were when it was made: one made on the few rows of a new shop reads whole tables on the day the shop is busy. A batch waits
+         * for a lock as long as other batches usually hold one; who needs a row that is locked for longer waits beside it
+         * (docs/decisions/0011-locked-rows.md).
          */
-        BATCHES(SERVER.options + " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off"
-                + " -c enable_mergejoin=off -c jit=off -c lock_timeout=15s", 30),
+        BATCHES(SessionSettings.of("250ms", "1min").with("plan_cache_mode", "force_generic_plan").with("enable_seqscan", "off")
+                .with("enable_hashjoin", "off").with("enable_mergejoin", "off").with("jit", "off"), "", 30),
         /**
          * The same for batches that hold a lock on every row that a new row of theirs refers to, so that it is there and stays. For each
          * new row PostgreSQL would take that lock once more, which is half of what an insert costs; here it fires no triggers, foreign keys'
          * among them. Not every role may open these, nor does every schema allow it.
          */
-        RESERVATIONS(BATCHES.options + " -c session_replication_role=replica", 30),
+        RESERVATIONS(BATCHES.settings, " -c session_replication_role=replica", 30),
         /** A command: statements may take as long as a large shop needs. */
-        COMMANDS("-c lock_timeout=10s -c idle_in_transaction_session_timeout=10min", 0);
+        COMMANDS(SessionSettings.of("10s", "10min"), "", 0);
 
-        private final String options;
+        private final SessionSettings settings;
+        private final String rights;
         private final int socketTimeoutSeconds;
 
-        Purpose(String options, int socketTimeoutSeconds) {
-            this.options = options;
+        /** @param rights options that must be had from the start of a connection, or it is refused */
+        Purpose(SessionSettings settings, String rights, int socketTimeoutSeconds) {
+            this.settings = settings;
+            this.rights = rights;
             this.socketTimeoutSeconds = socketTimeoutSeconds;
         }
     }
@@ -94,7 +99,8 @@ public final class Database implements AutoCloseable {
                                 .principal(new NamePrincipal(target.user()))
                                 .credential(new SimplePassword(target.password()))
                                 .jdbcProperty("ApplicationName", "electro-isla")
-                                .jdbcProperty("options", purpose.options)
+                                .jdbcProperty("options", purpose.settings.options() + purpose.rights)
+                                .initialSql(purpose.settings.statement())
                                 .jdbcProperty("socketTimeout", Integer.toString(purpose.socketTimeoutSeconds))
                                 .jdbcProperty("reWriteBatchedInserts", "true")
                                 .jdbcProperty("prepareThreshold", "2")

@@ -24,17 +24,26 @@ public record JdbcTarget(String url, String user, String password) {
     }
 
     /**
-     * A connection outside the pool, which the caller closes.
+     * A connection outside the pool, which the caller closes. It waits for locks as long as it takes.
      *
      * @param options further properties of the driver, by name
      */
     public Connection connect(Map<String, String> options) throws SQLException {
+        var settings = SessionSettings.of("0", "0");
         var properties = new Properties();
         properties.setProperty("user", user);
         properties.setProperty("password", password);
+        properties.setProperty("options", settings.options());
         properties.putAll(options);
         // Not DriverManager: it knows the drivers of whichever class loader asked it first, and Quarkus brings its own.
-        return Objects.requireNonNull(new org.postgresql.Driver().connect(url, properties), url);
+        Connection connection = Objects.requireNonNull(new org.postgresql.Driver().connect(url, properties), url);
+        try (var statement = connection.createStatement()) {
+            statement.execute(settings.statement());
+            return connection;
+        } catch (SQLException | RuntimeException failure) {
+            connection.close();
+            throw failure;
+        }
     }
 
     private static String decode(String text) {

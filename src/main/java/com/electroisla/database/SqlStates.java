@@ -2,6 +2,7 @@ package com.electroisla.database;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import org.postgresql.util.PSQLException;
 
 /** Recognises a database's complaint by SQLSTATE and constraint name, never by the words of its message. */
@@ -11,6 +12,8 @@ public final class SqlStates {
     public static final String CHECK_VIOLATION = "23514";
     public static final String LOCK_NOT_AVAILABLE = "55P03";
 
+    private static final Set<String> LINK_GONE = Set.of("57P01", "57P02", "57P03", "57P04", "57P05", "25P03", "25P04");
+
     private SqlStates() {}
 
     /** Whether the same transaction may succeed when run again. */
@@ -19,10 +22,28 @@ public final class SqlStates {
         return state.equals("40001") || state.equals("40P01");
     }
 
-    /** Whether the link to the database is gone (class 08, or the server is shutting down or starting: 57P01 to 57P03). */
+    /**
+     * Whether the link to the database is gone: class 08, the server is shutting down or starting (57P01 to 57P03), the database was
+     * dropped (57P04), or the server ended a session that was silent or a transaction that took too long (57P05, 25P03, 25P04).
+     */
     public static boolean isConnectionLost(Throwable failure) {
+        return LINK_GONE.contains(sqlState(failure).orElse("")) || sqlState(failure).orElse("").startsWith("08");
+    }
+
+    /** Whether a lock was waited for as long as this connection waits (55P03): somebody sits on it, and the database is well. */
+    public static boolean isLockTimeout(Throwable failure) {
+        return sqlState(failure).orElse("").equals(LOCK_NOT_AVAILABLE);
+    }
+
+    /** Whether one row of what was asked is to blame: its data (class 22) or a constraint that it breaks (class 23). */
+    public static boolean namesCulprit(Throwable failure) {
         String state = sqlState(failure).orElse("");
-        return state.startsWith("08") || state.equals("57P01") || state.equals("57P02") || state.equals("57P03");
+        return state.startsWith("22") || state.startsWith("23");
+    }
+
+    /** Whether the failure is the database's or its driver's, and not this program's own. */
+    public static boolean isOfDatabase(Throwable failure) {
+        return nearest(failure).isPresent();
     }
 
     /**

@@ -54,6 +54,10 @@ final class Failures {
     }
 
     private static Problem unexpected(Throwable failure) {
+        if (SqlStates.isLockTimeout(failure)) {
+            LOG.warnf("somebody sits on a lock: %s", failure.getMessage());
+            return later(ErrorCode.BUSY);
+        }
         if (SqlStates.isUnavailable(failure)) {
             LOG.warnf("database unavailable: %s", failure.getMessage());
             return later(ErrorCode.DATABASE_UNAVAILABLE);

@@ -1,0 +1,81 @@
+package com.electroisla.database;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The settings that every connection of this program has. {@code ALTER ROLE}, {@code ALTER DATABASE}, {@code postgresql.conf} and the
+ * options of a {@code DATABASE_URL} set others for the shop's own tools and for whoever connects by hand; here they change nothing.
+ *
+ * <p>They are sent twice, when a connection opens: as its options, which a {@code RESET} comes back to, and by a statement, because the
+ * driver puts its own zone over the options', a URL may bring options of its own, and a server is not asked for a setting that it has not.
+ */
+final class SessionSettings {
+    /** Younger than the oldest server that this program works with: as an option they would be refused. */
+    private static final Set<String> OF_LATER_SERVERS = Set.of("idle_session_timeout", "transaction_timeout");
+
+    private static final Map<String, String> COMMON = Map.ofEntries(
+            // What is read after a lock must be the state that the lock protects.
+            Map.entry("default_transaction_isolation", "read committed"),
+            Map.entry("default_transaction_read_only", "off"),
+            Map.entry("default_transaction_deferrable", "off"),
+            Map.entry("search_path", "public"),
+            Map.entry("TimeZone", "UTC"),
+            Map.entry("DateStyle", "ISO, MDY"),
+            Map.entry("IntervalStyle", "postgres"),
+            Map.entry("bytea_output", "hex"),
+            Map.entry("standard_conforming_strings", "on"),
+            Map.entry("array_nulls", "on"),
+            Map.entry("transform_null_equals", "off"),
+            Map.entry("quote_all_identifiers", "off"),
+            Map.entry("statement_timeout", "0"),
+            Map.entry("transaction_timeout", "0"),
+            Map.entry("idle_session_timeout", "0"));
+
+    private final Map<String, String> values;
+
+    private SessionSettings(Map<String, String> values) {
+        this.values = values;
+    }
+
+    /**
+     * @param lockTimeout how long a lock is waited for
+     * @param idleInTransaction how long a transaction whose client fell silent keeps its locks
+     */
+    static SessionSettings of(String lockTimeout, String idleInTransaction) {
+        return new SessionSettings(COMMON).with("lock_timeout", lockTimeout).with("idle_in_transaction_session_timeout", idleInTransaction);
+    }
+
+    SessionSettings with(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(values);
+        more.put(name, value);
+        return new SessionSettings(more);
+    }
+
+    /** As options of the start of a connection. */
+    String options() {
+        return values.entrySet().stream()
+                .filter(setting -> !OF_LATER_SERVERS.contains(setting.getKey()))
+                .map(setting -> "-c " + setting.getKey() + "=" + setting.getValue().replace(" ", "\\ "))
+                .collect(Collectors.joining(" "));
+    }
+
+    /**
+     * As one statement. An answer is given for what is on the disk, so {@code synchronous_commit} is at least {@code on}; somebody who asked
+     * for more has more.
+     */
+    String statement() {
+        String wanted = values.entrySet().stream()
+                .map(setting -> "('" + setting.getKey() + "', '" + setting.getValue() + "')")
+                .collect(Collectors.joining(", "));
+        return """
+                SELECT pg_catalog.set_config(nombre, valor, false)
+                  FROM (VALUES %s) AS s(nombre, valor) WHERE pg_catalog.current_setting(nombre, true) IS NOT NULL
+                 UNION ALL
+                SELECT pg_catalog.set_config('synchronous_commit', 'on', false)
+                 WHERE pg_catalog.current_setting('synchronous_commit') IN ('off', 'local')
+                """.formatted(wanted);
+    }
+}
