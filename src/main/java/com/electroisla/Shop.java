@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * so a command pays for none of them.
  */
 public final class Shop implements AutoCloseable {
-    /** Of the engine, and as many of the carts: one for each committer, and one to ask for markers. */
-    private static final int BATCH_CONNECTIONS = 3;
+    /** Of the engine, and as many of the carts: one for each committer, one to ask for markers, and one to watch locked rows. */
+    private static final int BATCH_CONNECTIONS = 4;
 
     private static final Logger LOG = Logger.getLogger(Shop.class.getName());
 

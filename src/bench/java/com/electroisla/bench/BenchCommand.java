@@ -17,7 +17,7 @@ final class BenchCommand implements ManageCommand {
     private static final Set<String> WITHOUT_HTTP = Set.of("a", "b", "c", "d", "h");
     private static final Set<String> OVER_HTTP = Set.of("e", "f", "g");
     private static final Set<String> ALL_WAYS = Set.of("a", "b", "c", "d", "e", "f", "g", "h");
-    private static final Set<String> KNOWN = Set.of("a", "b", "c", "d", "e", "f", "g", "h", "sobreventa", "disco", "jmh", "crecimiento");
+    private static final Set<String> KNOWN = Set.of("a", "b", "c", "d", "e", "f", "g", "h", "sobreventa", "disco", "vecinos", "jmh", "crecimiento");
 
     @Option(names = "--rondas", paramLabel = "N", description = "Rondas alternas de cada manera; se da la mediana [5]")
     int rounds = 5;
@@ -26,8 +26,8 @@ final class BenchCommand implements ManageCommand {
     double seconds = 3;
 
     @Option(names = "--solo", paramLabel = "a,c", split = ",", description = "Solo esto: a clásica, b condicional, c este motor, d techo (COPY), "
-            + "e HTTP sin trabajo, f checkout por HTTP, g compra por HTTP, h techo sin claves ajenas, sobreventa, disco (discos más lentos), jmh, crecimiento [todo menos crecimiento]")
-    List<String> only = new ArrayList<>(List.of("a", "b", "c", "d", "e", "f", "g", "h", "sobreventa", "disco", "jmh"));
+            + "e HTTP sin trabajo, f checkout por HTTP, g compra por HTTP, h techo sin claves ajenas, sobreventa, disco (discos más lentos), vecinos (junto a una fila retenida y a una importación), jmh, crecimiento [todo menos crecimiento]")
+    List<String> only = new ArrayList<>(List.of("a", "b", "c", "d", "e", "f", "g", "h", "sobreventa", "disco", "vecinos", "jmh"));
 
     @Option(names = "--a-la-vez", paramLabel = "N", split = ",", description = "Compradores a la vez [1,32,512]")
     List<Integer> crowds = List.of(1, 32, 512);
@@ -52,6 +52,9 @@ final class BenchCommand implements ManageCommand {
 
     @Option(names = "--demoras", paramLabel = "MS", split = ",", description = "Cuántos milisegundos más tarda cada disco de «disco» [0,0.5,1,2]")
     List<Double> delays = List.of(0.0, 0.5, 1.0, 2.0);
+
+    @Option(names = "--importa", paramLabel = "N", description = "Cuántos precios trae la importación de «vecinos» [100000]")
+    int imported = 100_000;
 
     @Option(names = "--crecimiento", description = "Además, la tabla de crecimiento (tarda y ocupa unos 15 GB)")
     boolean growth;
@@ -88,7 +91,7 @@ final class BenchCommand implements ManageCommand {
         if (only.contains("jmh")) {
             results.show("jmh", DecisionTimes.table(context.err()::println));
         }
-        boolean sells = measures(ALL_WAYS) || measures(Set.of("sobreventa", "disco"));
+        boolean sells = measures(ALL_WAYS) || measures(Set.of("sobreventa", "disco", "vecinos"));
         boolean grows = growth || only.contains("crecimiento");
         if (sells || grows) {
             try (BenchHome home = BenchHome.open(base.resolve("build/bench"), context.err()::println)) {
@@ -136,6 +139,10 @@ final class BenchCommand implements ManageCommand {
             if (only.contains("disco")) {
                 results.show("disk", SlowerDisks.table(new SlowerDisks(shop, delays, rounds, time(), context.err()::println).run()));
             }
+            if (only.contains("vecinos")) {
+                int crowd = crowds.stream().max(Integer::compare).orElseThrow();
+                results.show("neighbours", new BesideNeighbours(shop, crowd, imported, rounds, time(), context.err()::println).run());
+            }
             context.out().println("Comprobado tras cada turno: las cifras, las reservas y lo que se contestó coinciden.\n");
         }
     }
@@ -180,6 +187,9 @@ final class BenchCommand implements ManageCommand {
         }
         if (only.contains("disco") && buyers < SlowerDisks.CROWD) {
             throw new WrongUsage("Para los discos más lentos hacen falta " + SlowerDisks.CROWD + " compradores");
+        }
+        if (only.contains("vecinos") && (buyers <= BesideNeighbours.WAITING || imported < 1)) {
+            throw new WrongUsage("Junto a una fila retenida compran más de " + BesideNeighbours.WAITING + " compradores, y se importa algún precio");
         }
         if (delays.stream().anyMatch(delay -> !(delay >= 0 && delay <= 100))) {
             throw new WrongUsage("Las demoras van de 0 a 100 milisegundos");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The whole benchmark, so small that its figures say nothing; that it refuses what is not true is {@link BenchCheckIT}'s. */
 class BenchProcessIT {
     private static final String[] TINY = {"bench", "--rondas", "1", "--segundos", "0.1", "--a-la-vez", "4", "--lineas", "1", "--productos", "uno",
-        "--compradores", "600", "--solo", "a,b,c,d,e,f,g,h,sobreventa,disco", "--demoras", "2", "--crecimiento", "--crecen-productos", "100", "--crecen-reservas", "1000", "--escribir"};
+        "--compradores", "600", "--solo", "a,b,c,d,e,f,g,h,sobreventa,disco,vecinos", "--importa", "200", "--demoras", "2", "--crecimiento", "--crecen-productos", "100", "--crecen-reservas", "1000", "--escribir"};
 
     private static final String PAGE = """
             # Figures
@@ -36,6 +36,8 @@ class BenchProcessIT {
             <!-- /bench growth -->
             <!-- bench disk -->
             <!-- /bench disk -->
+            <!-- bench neighbours -->
+            <!-- /bench neighbours -->
             <!-- bench goals -->
             of the last run that measured them all
             <!-- /bench goals -->
@@ -61,6 +63,9 @@ class BenchProcessIT {
         assertTrue(printed.contains("| 2 | 50 | 200 | 32 | 50 | 150 | 50 |"), printed);
         assertTrue(printed.contains("| 100 | 1,000 | "), printed);
         assertTrue(printed.lines().anyMatch(line -> line.matches("\\| 2\\.0 \\| [1-9]\\d* \\|.*")), printed);
+        for (String beside : List.of("nobody", "a locked row", "an import of prices")) {
+            assertTrue(printed.lines().anyMatch(line -> line.matches("\\| " + beside + " \\| [1-9]\\d* \\|.*")), beside + printed);
+        }
         String written = Files.readString(page);
         assertTrue(written.contains("before\n<!-- bench ways -->\n\n") && written.contains("/bench ways -->\nbetween\n") && written.endsWith("after\n"), written);
         assertTrue(written.contains("| 2 | 50 | 200 | 32 | 50 | 150 | 50 |") && written.contains("`./manage bench --rondas 1 "), written);

@@ -54,6 +54,15 @@ final class BenchSql {
                 new ByteArrayInputStream(rows.toString().getBytes(StandardCharsets.US_ASCII)));
     }
 
+    /** The carts of these buyers hold one unit of the product and nothing else. */
+    static void putInCarts(Handle handle, long product, int fromBuyer, int toBuyer) {
+        handle.createUpdate("UPDATE cart_items SET product_id = :product WHERE cart_id BETWEEN :from AND :to")
+                .bind("product", product)
+                .bind("from", fromBuyer)
+                .bind("to", toBuyer)
+                .execute();
+    }
+
     /** Forgets every hold and every order. */
     static void forgetSales(Handle handle) {
         handle.execute("TRUNCATE stock_reservations, lotes_confirmados, detalles_pedido, pedidos, movimientos_stock");

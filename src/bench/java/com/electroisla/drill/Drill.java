@@ -50,9 +50,10 @@ final class Drill {
      *
      * @param facts what the database held in the end
      * @param starts how often a server was started, all in all
+     * @param bystander who sat on the busiest product
      * @param differences empty when the proof holds
      */
-    record Verdict(Tally tally, Facts facts, int starts, List<String> differences) {}
+    record Verdict(Tally tally, Facts facts, int starts, Bystander bystander, List<String> differences) {}
 
     private final Plan plan;
     private final Program program;
@@ -71,11 +72,14 @@ final class Drill {
                 EmbeddedPostgres postgres = EmbeddedPostgres.attach(home.path().resolve(HOME), progress);
                 Database database = new Database(postgres.target(), 4)) {
             Accounts accounts = stock(database, home);
-            int starts = shop(home, accounts);
+            CountDownLatch stop = new CountDownLatch(1);
+            Duration period = plan.length().compareTo(Bystander.PERIOD) < 0 ? plan.length() : Bystander.PERIOD;
+            var bystander = new Bystander(postgres::target, period, tally, stop, progress);
+            int starts = shop(home, accounts, bystander, stop);
             postgres.revive();
             // A pool of its own: that of the buyers' tokens is full of connections that died.
             try (Database calm = new Database(postgres.target(), 2)) {
-                return judge(calm, accounts, starts, home);
+                return judge(calm, accounts, starts, bystander, home);
             }
         }
     }
@@ -94,12 +98,11 @@ final class Drill {
     }
 
     /** Buyers shop, servers and database die; answers how often a server was started. */
-    private int shop(ThrowAwayFolder home, Accounts accounts) throws Exception {
+    private int shop(ThrowAwayFolder home, Accounts accounts, Bystander bystander, CountDownLatch stop) throws Exception {
         List<DrillServer> servers = new ArrayList<>();
         for (int i = 0; i < SERVERS; i++) {
             servers.add(new DrillServer(home, i + 1, program, plan.timeToLive()));
         }
-        CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch giveUp = new CountDownLatch(1);
         Script script = Script.of(plan.seed(), plan.length(), plan.serverKills(), plan.databaseKills(), SERVERS);
         Executioner executioner = new Executioner(script, servers, home, tally, stop, progress);
@@ -113,6 +116,7 @@ final class Drill {
                 List<Future<Boolean>> shopping = startShopping(buyers, servers, accounts, stop, giveUp);
                 tally.begin();
                 long began = System.nanoTime();
+                Thread.ofPlatform().daemon().name("ajeno").start(bystander);
                 executioner.call();
                 stop.await(plan.length().toNanos() - (System.nanoTime() - began), TimeUnit.NANOSECONDS);
                 if (!executioner.awaitRecovery()) {
@@ -155,7 +159,7 @@ final class Drill {
         }
     }
 
-    private Verdict judge(Database database, Accounts accounts, int starts, ThrowAwayFolder home) {
+    private Verdict judge(Database database, Accounts accounts, int starts, Bystander bystander, ThrowAwayFolder home) {
         Facts facts = database.inTransaction(handle -> DrillSql.read(handle, DatabaseClock.REAL.now(handle)));
         List<String> differences = new ArrayList<>(tally.oddities());
         differences.addAll(Judge.differences(accounts.histories(), facts));
@@ -163,6 +167,6 @@ final class Drill {
         try (Shop shop = Shop.open(settings, database, DatabaseClock.REAL)) {
             shop.inventory().verify(Optional.empty(), difference -> differences.add("verificar_inventario: " + difference));
         }
-        return new Verdict(tally, facts, starts, differences);
+        return new Verdict(tally, facts, starts, bystander, differences);
     }
 }

@@ -27,6 +27,9 @@ final class DrillServer implements AutoCloseable {
     private static final Duration WATCH_LIMIT = Duration.ofSeconds(5);
     private static final int LAST_LINES = 5;
 
+    /** Shorter than usual: a buyer here does nothing else while a product is locked. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
     private final ThrowAwayFolder home;
     private final Program program;
     private final Duration timeToLive;
@@ -104,7 +107,7 @@ final class DrillServer implements AutoCloseable {
     }
 
     private Optional<Process> launch() throws IOException {
-        return home.start(program.server(home.path(), port, output, Map.of("ELECTRO_ISLA_TTL", timeToLive.toString())));
+        return home.start(program.server(home.path(), port, output, Map.of("ELECTRO_ISLA_TTL", timeToLive.toString(), "ELECTRO_ISLA_ESPERA", LONGEST_WAIT.toString())));
     }
 
     private static int freePort() {

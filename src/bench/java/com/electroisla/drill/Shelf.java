@@ -11,6 +11,10 @@ final class Shelf {
     private static final int FEW_UNITS = 40;
     private static final int MANY_UNITS = 1_000_000;
     private static final double TO_SCARCE = 0.4;
+    private static final double TO_BUSIEST = 0.1;
+
+    /** One of those that do not run out, and that more buyers want than any other. */
+    static final long BUSIEST = SCARCE + 1;
 
     private Shelf() {}
 
@@ -32,6 +36,10 @@ final class Shelf {
     }
 
     static long any(Random random) {
-        return random.nextDouble() < TO_SCARCE ? 1 + random.nextInt(SCARCE) : 1 + SCARCE + random.nextInt(PLENTY);
+        double drawn = random.nextDouble();
+        if (drawn < TO_BUSIEST) {
+            return BUSIEST;
+        }
+        return drawn < TO_BUSIEST + TO_SCARCE ? 1 + random.nextInt(SCARCE) : 1 + SCARCE + random.nextInt(PLENTY);
     }
 }

@@ -5,19 +5,26 @@ import com.electroisla.cart.CartRequest.Add;
 import com.electroisla.cart.CartRequest.ChangeQuantity;
 import com.electroisla.cart.CartRequest.Limited;
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.groupcommit.Blocked;
 import com.electroisla.groupcommit.Decider;
 import com.electroisla.groupcommit.LockedCart;
 import com.electroisla.groupcommit.Opening;
+import com.electroisla.groupcommit.Stage;
 import com.electroisla.limits.Limits;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The carts' part of a batch: read, count, let {@link CartDecision} decide, say what is to be written. Products are looked at without a lock. */
 final class CartDecider implements Decider<CartRequest, CartOutcome> {
@@ -46,6 +53,36 @@ final class CartDecider implements Decider<CartRequest, CartOutcome> {
             CartSql.audit(writes, decision.audit(), now);
             return outcomes;
         });
+    }
+
+    /** A new line points at its product, which PostgreSQL keeps meanwhile. */
+    @Override
+    public Map<Integer, Set<Long>> products(Handle handle, List<CartRequest> requests, @Nullable Set<Long> among) {
+        Map<Integer, Set<Long>> products = new HashMap<>();
+        for (CartRequest request : requests) {
+            if (request instanceof Add add && (among == null || among.contains(add.productId()))) {
+                products.computeIfAbsent(request.userId(), user -> new HashSet<>()).add(add.productId());
+            }
+        }
+        return products;
+    }
+
+    @Override
+    public Blocked blocked(Handle handle, Stage stage, Collection<Integer> users, Set<Long> products) {
+        return switch (stage) {
+            case LOCKING -> new Blocked(lockedWindows(handle, users), Set.of());
+            case DECIDING -> Blocked.NOBODY;
+            case WRITING -> new Blocked(Set.of(), CartSql.lockedProducts(handle, products));
+        };
+    }
+
+    private Set<Integer> lockedWindows(Handle handle, Collection<Integer> users) {
+        return addLimit.locked(handle, users.stream().map(user -> Integer.toString(user)).toList()).stream().map(Integer::valueOf).collect(Collectors.toSet());
+    }
+
+    @Override
+    public void awaitProduct(Handle handle, long product, Duration longest) {
+        throw new UnsupportedOperationException("carts are decided without a lock on products");
     }
 
     private static String subject(CartRequest request) {

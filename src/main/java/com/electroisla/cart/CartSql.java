@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement on {@code carts}, {@code cart_items} and {@code cart_audit_logs}, except the engine's set-based ones. */
@@ -66,8 +67,19 @@ final class CartSql {
     static Map<Long, List<Cart.Item>> open(Handle handle, Opening opening, Counting counting) {
         Map<Long, List<Cart.Item>> lines = new HashMap<>();
         var reading = new Opening.Step(LINES, linesInto(lines));
-        opening.run(handle, counting.isEmpty() ? reading : new Opening.Step(Counting.LOCK, counting::bind, List.of(counting::read)).and(reading));
+        opening.run(handle, Opening.Users.READ, counting.isEmpty() ? reading : new Opening.Step(Counting.LOCK, counting::bind, List.of(counting::read)).and(reading));
         return lines;
+    }
+
+    /** Which of the products somebody has locked against those who point at them; waits for none. */
+    static Set<Long> lockedProducts(Handle handle, Collection<Long> products) {
+        return handle.createQuery("""
+                        WITH libres AS MATERIALIZED (SELECT id FROM productos WHERE id = ANY(:products) ORDER BY id FOR KEY SHARE SKIP LOCKED)
+                        SELECT id FROM productos WHERE id = ANY(:products) AND id <> ALL(ARRAY(SELECT id FROM libres))
+                        """)
+                .bind("products", Column.longs(products))
+                .mapTo(Long.class)
+                .set();
     }
 
     /**

@@ -44,6 +44,11 @@ public final class Carts implements AutoCloseable {
         return commits.queueLength();
     }
 
+    /** How many requests wait aside, for a row that somebody has locked. */
+    public int waitingForLocks() {
+        return commits.waitingForLocks();
+    }
+
     public GroupCommitFigures figures() {
         return commits.figures();
     }

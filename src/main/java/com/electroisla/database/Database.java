@@ -186,6 +186,10 @@ public final class Database implements AutoCloseable {
                 dataSource.flush(AgroalDataSource.FlushMode.IDLE);
             }
             throw worked.get() && SqlStates.mayHaveCommitted(failure) ? new OutcomeUnknown(failure) : failure;
+        } catch (Error fault) {
+            // It may have struck in the middle of an answer, and the next one on that connection would read the rest of it.
+            dataSource.flush(AgroalDataSource.FlushMode.GRACEFUL);
+            throw fault;
         }
     }
 

@@ -30,6 +30,11 @@ public final class SqlStates {
         return LINK_GONE.contains(sqlState(failure).orElse("")) || sqlState(failure).orElse("").startsWith("08");
     }
 
+    /** Whether the work was stopped from outside and may go through at once: the link is gone, or somebody cancelled the statement (57014). */
+    public static boolean isInterrupted(Throwable failure) {
+        return isConnectionLost(failure) || sqlState(failure).orElse("").equals("57014");
+    }
+
     /** Whether a lock was waited for as long as this connection waits (55P03): somebody sits on it, and the database is well. */
     public static boolean isLockTimeout(Throwable failure) {
         return sqlState(failure).orElse("").equals(LOCK_NOT_AVAILABLE);

@@ -36,6 +36,7 @@ final class Batch<Q extends UserRequest, R> {
     private final DatabaseClock clock;
     private final Decider<Q, R> decider;
     private final List<Submission<Q, R>> submissions;
+    private final boolean hurried;
     private final Runnable onceLocked;
     private final Set<Integer> users = new TreeSet<>();
 
@@ -45,16 +46,23 @@ final class Batch<Q extends UserRequest, R> {
     /** How often the transaction was begun since its carts are there. */
     int runs;
 
+    /** How far the last run came. */
+    private Stage stage = Stage.LOCKING;
+
     private boolean cartsMade;
 
-    /** Those for whom no cart could be made, because they do not exist. */
+    /** Those for whom no cart was made, because they do not exist or are not active. */
     private final Set<Integer> gone = new HashSet<>();
 
     /** Set before the last trip, which ends with the COMMIT: a failure after this point may leave the outcome open. */
     private @Nullable List<Supplier<Answer>> decided;
 
-    /** @param onceLocked called whenever a run has locked its carts and products */
-    Batch(Database database, DatabaseClock clock, Decider<Q, R> decider, List<Submission<Q, R>> submissions, Runnable onceLocked) {
+    /**
+     * @param hurried whether it waits for locks only a moment
+     * @param onceLocked called whenever a run has locked its carts and products
+     */
+    Batch(Database database, DatabaseClock clock, Decider<Q, R> decider, List<Submission<Q, R>> submissions, boolean hurried, Runnable onceLocked) {
+        this.hurried = hurried;
         this.database = database;
         this.clock = clock;
         this.decider = decider;
@@ -66,6 +74,11 @@ final class Batch<Q extends UserRequest, R> {
     /** What will be answered if the COMMIT that broke took effect; empty when the failure came before the last trip. */
     Optional<List<Supplier<Answer>>> decidedBeforeFailure() {
         return Optional.ofNullable(decided);
+    }
+
+    /** How far the transaction came that failed. */
+    Stage stage() {
+        return stage;
     }
 
     /** Runs the transaction and answers, in the order of the submissions, once it is durable. */
@@ -86,17 +99,30 @@ final class Batch<Q extends UserRequest, R> {
         return database.inTransaction(handle -> {
             runs++;
             decided = null;
+            stage = Stage.LOCKING;
             var kept = new KeptAnswers(keys());
-            var opening = new Opening(users, marker, kept);
+            var opening = new Opening(users, marker, kept, hurried);
             Decider.Locked<Q, R> locked = decider.lock(handle, opening, requests(submissions));
-            if (opening.carts().size() + gone.size() < users.size()) {
+            Set<Integer> withoutCart = opening.withoutCart().stream().filter(user -> !gone.contains(user)).collect(Collectors.toSet());
+            if (!withoutCart.isEmpty()) {
                 handle.rollback();
-                return users.stream().filter(user -> !opening.carts().containsKey(user) && !gone.contains(user)).collect(Collectors.toSet());
+                return withoutCart;
             }
+            stage = Stage.DECIDING;
             onceLocked.run();
-            apply(handle, locked, kept.at(locked.now()));
+            apply(handle, locked, inForce(kept.at(locked.now()), opening));
             return Set.of();
         });
+    }
+
+    /** An answer that was given to a user who is gone since, or was deactivated, is not given again. */
+    private Map<IdempotencyKey.Id, IdempotencyRecords.Kept> inForce(Map<IdempotencyKey.Id, IdempotencyRecords.Kept> kept, Opening opening) {
+        for (Submission<Q, R> submission : submissions) {
+            if (!opening.carts().containsKey(submission.request.userId())) {
+                submission.key.map(IdempotencyKey::id).ifPresent(kept::remove);
+            }
+        }
+        return kept;
     }
 
     /**
@@ -106,6 +132,9 @@ final class Batch<Q extends UserRequest, R> {
     private void makeCarts(Set<Integer> withoutCart) {
         gone.addAll(database.inTransaction(handle -> {
             GroupCommitSql.waitForNoDisk(handle);
+            if (hurried) {
+                handle.execute(GroupCommitSql.HURRY);
+            }
             return GroupCommitSql.makeCarts(handle, withoutCart, clock.now(handle));
         }));
         cartsMade = true;
@@ -123,6 +152,7 @@ final class Batch<Q extends UserRequest, R> {
             handle.rollback();
             decided = answers;
         } else {
+            stage = Stage.WRITING;
             decided = answers;
             writes.runAndCommit(handle);
         }

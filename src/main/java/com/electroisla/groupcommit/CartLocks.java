@@ -8,12 +8,13 @@ import org.jdbi.v3.core.Handle;
 public final class CartLocks {
     private CartLocks() {}
 
-    /** Locks the user's cart, and makes it if it is missing; false when the user does not exist. */
+    /** Locks the user's cart, and makes it if it is missing; false when the user does not exist or was deactivated. */
     public static boolean lockOrMake(Handle handle, int user, DatabaseClock clock) {
-        if (!GroupCommitSql.lockCarts(handle, Set.of(user)).isEmpty()) {
-            return true;
+        GroupCommitSql.CartOf cart = GroupCommitSql.lockCart(handle, user);
+        if (cart == GroupCommitSql.CartOf.MISSING) {
+            GroupCommitSql.makeCarts(handle, Set.of(user), clock.now(handle));
+            cart = GroupCommitSql.lockCart(handle, user);
         }
-        GroupCommitSql.makeCarts(handle, Set.of(user), clock.now(handle));
-        return !GroupCommitSql.lockCarts(handle, Set.of(user)).isEmpty();
+        return cart == GroupCommitSql.CartOf.LOCKED;
     }
 }

@@ -1,9 +1,14 @@
 package com.electroisla.groupcommit;
 
 import com.electroisla.database.Updates;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a kind of request means. Called inside the batch's transaction, which may run again; nothing is kept between runs.
@@ -19,6 +24,26 @@ public interface Decider<Q extends UserRequest, R> {
      * @param requests in arrival order, with repeats
      */
     Locked<Q, R> lock(Handle handle, Opening opening, List<Q> requests);
+
+    /**
+     * The products that these requests need locked, by user. Locks nothing.
+     *
+     * @param among those that are asked about; null for all
+     */
+    Map<Integer, Set<Long>> products(Handle handle, List<Q> requests, @Nullable Set<Long> among);
+
+    /**
+     * Whom somebody else's locks stop at this stage, besides the locks on carts, lines, accounts and kept answers. Waits for none; what it
+     * locks itself is free again when the caller rolls back.
+     */
+    Blocked blocked(Handle handle, Stage stage, Collection<Integer> users, Set<Long> products);
+
+    /**
+     * Takes a place in the queue for the product's lock, in a transaction that holds no other.
+     *
+     * @param longest SQLSTATE 55P03 beyond it
+     */
+    void awaitProduct(Handle handle, long product, Duration longest);
 
     /**
      * The carts are locked, and whatever else is decided on.

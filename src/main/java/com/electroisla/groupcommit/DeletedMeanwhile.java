@@ -9,7 +9,7 @@ public final class DeletedMeanwhile {
     private DeletedMeanwhile() {}
 
     /** What is not there any more, if a foreign key of the old shop refused the change: the product, or else the user. */
-    public static Optional<ErrorCode> of(RuntimeException failure) {
+    public static Optional<ErrorCode> of(Throwable failure) {
         if (!SqlStates.sqlState(failure).orElse("").equals(SqlStates.FOREIGN_KEY_VIOLATION)) {
             return Optional.empty();
         }

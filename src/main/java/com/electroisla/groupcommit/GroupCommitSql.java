@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -24,13 +23,23 @@ final class GroupCommitSql {
     static final String LOCK_CARTS =
             "SELECT id, user_id, created_at, updated_at FROM carts WHERE user_id = ANY(:users) ORDER BY id FOR NO KEY UPDATE";
 
-    /** Locks the carts of those users who have one, in id order. */
-    static Map<Integer, LockedCart> lockCarts(Handle handle, Collection<Integer> users) {
+    /** Sent after the carts are locked, so that a deactivation that was committed while they were waited for is seen. */
+    static final String ACTIVE_USERS = "SELECT id FROM auth_user WHERE id = ANY(:users) AND is_active ORDER BY id";
+
+    /** Ends with a semicolon; holds for the transaction. */
+    static final String HURRY = "SET LOCAL lock_timeout TO '50ms';\n";
+
+    /** Of a user whose cart is locked now. */
+    enum CartOf { MISSING, INACTIVE, LOCKED }
+
+    /** Locks the user's cart and then looks whether the user is active. */
+    static CartOf lockCart(Handle handle, int user) {
         Map<Integer, LockedCart> carts = new HashMap<>();
-        handle.createQuery(LOCK_CARTS)
-                .bind("users", Column.ints(new TreeSet<>(users)))
-                .execute(Results.of(row -> addCart(carts, row)));
-        return carts;
+        Set<Integer> active = new HashSet<>();
+        handle.createQuery(LOCK_CARTS + ";\n" + ACTIVE_USERS)
+                .bind("users", Column.ints(Set.of(user)))
+                .execute(Results.of(row -> addCart(carts, row), row -> active.add(row.getInt("id"))));
+        return carts.isEmpty() ? CartOf.MISSING : active.isEmpty() ? CartOf.INACTIVE : CartOf.LOCKED;
     }
 
     static void addCart(Map<Integer, LockedCart> carts, ResultSet row) throws SQLException {
@@ -44,12 +53,12 @@ final class GroupCommitSql {
     }
 
     /**
-     * Makes the carts that are missing; users who do not exist get none, and those who do are kept until this commits.
+     * Makes the carts that are missing; users who do not exist or are not active get none, and those who are stay until this commits.
      *
-     * @return those who do not exist
+     * @return those who got none
      */
     static Set<Integer> makeCarts(Handle handle, Collection<Integer> users, Instant now) {
-        List<Integer> there = handle.createQuery("SELECT id FROM auth_user WHERE id = ANY(:users) ORDER BY id FOR KEY SHARE")
+        List<Integer> there = handle.createQuery(ACTIVE_USERS + " FOR KEY SHARE")
                 .bind("users", Column.ints(users))
                 .mapTo(Integer.class)
                 .list();
@@ -63,6 +72,56 @@ final class GroupCommitSql {
         Set<Integer> gone = new HashSet<>(users);
         gone.removeAll(there);
         return gone;
+    }
+
+    private static final String LOCKED_CARTS = """
+            WITH libres AS MATERIALIZED (
+                SELECT user_id FROM carts WHERE user_id = ANY(:users) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED)
+            SELECT user_id FROM carts WHERE user_id = ANY(:users) AND user_id <> ALL(ARRAY(SELECT user_id FROM libres))
+            """;
+
+    private static final String LOCKED_USERS = """
+            WITH libres AS MATERIALIZED (
+                SELECT id FROM auth_user WHERE id = ANY(:users) ORDER BY id FOR KEY SHARE SKIP LOCKED)
+            SELECT id AS user_id FROM auth_user WHERE id = ANY(:users) AND id <> ALL(ARRAY(SELECT id FROM libres))
+            """;
+
+    /** A line that leaves its cart is locked as for a deletion. */
+    private static final String LOCKED_LINES = """
+            WITH libres AS MATERIALIZED (
+                SELECT id FROM cart_items WHERE cart_id = ANY(ARRAY(SELECT id FROM carts WHERE user_id = ANY(:users)))
+                 ORDER BY id FOR UPDATE SKIP LOCKED)
+            SELECT c.user_id FROM cart_items i JOIN carts c ON c.id = i.cart_id
+             WHERE i.cart_id = ANY(ARRAY(SELECT id FROM carts WHERE user_id = ANY(:users))) AND i.id <> ALL(ARRAY(SELECT id FROM libres))
+            """;
+
+    /** The users of whom somebody else has rows locked that every batch needs: carts and accounts, and lines of carts where it writes. */
+    static Set<Integer> lockedUsers(Handle handle, Stage stage, Collection<Integer> users) {
+        Set<Integer> locked = new HashSet<>();
+        Results.RowReader reader = row -> locked.add(row.getInt("user_id"));
+        String always = LOCKED_CARTS + ";\n" + LOCKED_USERS;
+        boolean writing = stage == Stage.WRITING;
+        handle.createQuery(writing ? always + ";\n" + LOCKED_LINES : always)
+                .bind("users", Column.ints(users))
+                .execute(writing ? Results.of(reader, reader, reader) : Results.of(reader, reader));
+        return locked;
+    }
+
+    /** Whether somebody has a table locked against those who write in it, or waits to. */
+    static boolean isTableLocked(Handle handle) {
+        return handle.createQuery("""
+                        SELECT EXISTS (
+                            SELECT FROM pg_locks
+                             WHERE locktype = 'relation' AND pid <> pg_backend_pid()
+                               AND mode IN ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+                               AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                               AND relation = ANY(ARRAY(
+                                   SELECT to_regclass(tabla)::oid
+                                     FROM unnest(ARRAY['auth_user', 'carts', 'cart_items', 'cart_audit_logs', 'productos', 'stock_reservations',
+                                                       'pedidos', 'detalles_pedido', 'idempotencia', 'limites', 'lotes_confirmados']) AS tabla)))
+                        """)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /**

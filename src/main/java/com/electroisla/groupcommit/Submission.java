@@ -3,6 +3,7 @@ package com.electroisla.groupcommit;
 import com.electroisla.http.Answer;
 import com.electroisla.http.Language;
 import com.electroisla.idempotency.IdempotencyKey;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,18 +17,24 @@ import java.util.function.Supplier;
 final class Submission<Q extends UserRequest, R> {
     private enum State { WAITING, TAKEN, GIVEN_UP }
 
+    /** In the order of arrival; given at the door. */
+    long place;
+
     final Q request;
     final Optional<IdempotencyKey> key;
     final Language language;
     final Function<R, Answer> render;
     final long arrivedAt = System.nanoTime();
+    private final long longestWaitNanos;
 
     /** What makes the answer; run by the caller, so that the committer need not. */
     final CompletableFuture<Supplier<Answer>> answer = new CompletableFuture<>();
 
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 
-    Submission(Q request, Optional<IdempotencyKey> key, Language language, Function<R, Answer> render) {
+    /** @param longestWait how long it waits for its turn */
+    Submission(Q request, Optional<IdempotencyKey> key, Language language, Function<R, Answer> render, Duration longestWait) {
+        this.longestWaitNanos = longestWait.toNanos();
         this.request = request;
         this.key = key;
         this.language = language;
@@ -37,6 +44,16 @@ final class Submission<Q extends UserRequest, R> {
     /** The committer's claim; false when the caller has left. */
     boolean take() {
         return state.compareAndSet(State.WAITING, State.TAKEN);
+    }
+
+    /** Back among those who wait, because nothing was done for it and a row that it needs is locked. Only who took it may. */
+    void putBack() {
+        state.set(State.WAITING);
+    }
+
+    /** Whether its caller waits no longer for its turn. */
+    boolean isOverdue() {
+        return System.nanoTime() - arrivedAt >= longestWaitNanos;
     }
 
     /** The caller's leave; false when the committer already has it, and then its answer must be waited for. */

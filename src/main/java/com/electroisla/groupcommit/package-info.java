@@ -5,7 +5,8 @@
  *
  * <p>Owns {@code lotes_confirmados} and the locking of {@code carts}. What the requests mean is the business of a
  * {@link com.electroisla.groupcommit.Decider}: the cart's and the reservations'. A request whose caller has left must never
- * be applied, and an outcome that is not known must never be guessed.
+ * be applied, an outcome that is not known must never be guessed, and a row that somebody else has locked must stop nobody who does not
+ * need it.
  */
 @NullMarked
 package com.electroisla.groupcommit;

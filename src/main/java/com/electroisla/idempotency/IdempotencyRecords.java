@@ -7,6 +7,7 @@ import com.electroisla.http.Language;
 import com.electroisla.http.Problem;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,11 @@ public final class IdempotencyRecords {
             return;
         }
         IdempotencySql.save(updates, kept, now);
+    }
+
+    /** Those of the users who have a record that somebody has locked, so that it could not be replaced; waits for none. */
+    public static Set<Integer> lockedUsers(Handle handle, Collection<Integer> users) {
+        return IdempotencySql.lockedUsers(handle, users);
     }
 
     /** Deletes up to {@code most} records older than a day; answers how many. */

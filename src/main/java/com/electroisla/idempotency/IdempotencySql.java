@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.Collection;
 import org.jdbi.v3.core.Handle;
 
 /** The statements on {@code idempotencia}. */
@@ -60,6 +62,17 @@ final class IdempotencySql {
                 .bind("keyPrints", Column.strings(answers, entry -> entry.getKey().fingerprint()))
                 .bind("answerStatuses", Column.ints(answers, entry -> entry.getValue().status()))
                 .bind("answerBodies", Column.strings(answers, entry -> new String(entry.getValue().body(), StandardCharsets.UTF_8)));
+    }
+
+    static Set<Integer> lockedUsers(Handle handle, Collection<Integer> users) {
+        return handle.createQuery("""
+                        WITH libres AS MATERIALIZED (
+                            SELECT ctid FROM idempotencia WHERE usuario_id = ANY(:users) FOR NO KEY UPDATE SKIP LOCKED)
+                        SELECT DISTINCT usuario_id FROM idempotencia WHERE usuario_id = ANY(:users) AND ctid <> ALL(ARRAY(SELECT ctid FROM libres))
+                        """)
+                .bind("users", Column.ints(users))
+                .mapTo(Integer.class)
+                .set();
     }
 
     /** Deletes up to {@code most} records that are not younger than {@code oldest}; answers how many. */

@@ -8,6 +8,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.Collection;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement on {@code limites}. */
@@ -61,6 +63,17 @@ final class LimitSql {
                 .mapTo(OffsetDateTime.class)
                 .one()
                 .toInstant();
+    }
+
+    static Set<String> locked(Handle handle, Collection<String> keys) {
+        return handle.createQuery("""
+                        WITH libres AS MATERIALIZED (
+                            SELECT clave FROM limites WHERE clave = ANY(:keys) ORDER BY clave FOR NO KEY UPDATE SKIP LOCKED)
+                        SELECT clave FROM limites WHERE clave = ANY(:keys) AND clave <> ALL(ARRAY(SELECT clave FROM libres))
+                        """)
+                .bind("keys", Column.strings(keys))
+                .mapTo(String.class)
+                .set();
     }
 
     /** Takes one off the window that it was counted in; a later window is left alone. */

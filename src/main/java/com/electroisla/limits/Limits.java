@@ -4,6 +4,8 @@ import com.electroisla.settings.RateLimit;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -56,6 +58,13 @@ public final class Limits {
     /** Counts for many subjects in one transaction. */
     public Counting counting(Collection<String> subjects) {
         return new Counting(purpose, rule, subjects);
+    }
+
+    /** Those of the subjects whose window somebody has locked; waits for none. */
+    public Set<String> locked(Handle handle, Collection<String> subjects) {
+        return LimitSql.locked(handle, subjects.stream().map(subject -> purpose + ':' + subject).toList()).stream()
+                .map(key -> key.substring(purpose.length() + 1))
+                .collect(Collectors.toSet());
     }
 
     /** Takes back what was counted, because it turned out not to count (a login that succeeded). */

@@ -8,11 +8,16 @@ import com.electroisla.reservation.SweepSql.Released;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +30,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every product with overdue holds is visited in every run, so none starves behind another. First those that are free, with
  * SKIP LOCKED; then, one by one and with no other lock in hand, those that were busy: a product in constant demand is never
- * found free, so there the sweep takes its turn in the queue like any checkout. When one is not to be had in half a second,
- * somebody sits on it, and the rest is left to the next run.
+ * found free, so there the sweep takes its turn in the queue like any checkout. One that is not to be had, because somebody sits on it,
+ * stops no other: it comes last in the next run, and a run waits a second at the most in vain. A hold that somebody has locked is passed
+ * over and left to the next run.
  */
 public final class ExpireReservations {
     /** Holds in a transaction. A checkout of the same product waits that long at the most: docs/reference/figures.md. */
     static final int LARGEST_BATCH = 1_000;
 
-    private static final Duration LONGEST_TURN = Duration.ofMillis(500);
+    private static final Duration LONGEST_TURN = Duration.ofMillis(250);
+    private static final Duration LONGEST_IN_VAIN = Duration.ofSeconds(1);
     private static final int PRODUCTS_AT_ONCE = 20_000;
     private static final Instant EVER = Instant.parse("0001-01-01T00:00:00Z");
 
@@ -41,6 +48,9 @@ public final class ExpireReservations {
     private final Runnable afterBatch;
     private final Duration longestTurn;
     private final ReleaseLag lag = new ReleaseLag();
+
+    /** Products on which somebody sat in the last run. */
+    private final Set<Long> satOn = ConcurrentHashMap.newKeySet();
 
     public ExpireReservations(Database database, DatabaseClock clock) {
         this(database, clock, () -> {});
@@ -100,33 +110,54 @@ public final class ExpireReservations {
                     lag.at(now);
                     return SweepSql.overdue(handle, now, after, PRODUCTS_AT_ONCE);
                 });
-                groups(page).forEach(this::releaseFree);
+                if (!groups(page).stream().allMatch(this::releaseFree)) {
+                    return total;
+                }
                 last = page.isEmpty() ? last : page.getLast().product();
             } while (page.size() == PRODUCTS_AT_ONCE);
-            for (long product : busy) {
-                if (!releaseInTurn(product)) {
-                    break;
-                }
-            }
+            releaseBusy();
             return total;
         }
 
-        private void releaseFree(List<Long> group) {
+        /** False when a whole table is locked, for no row is waited for here; then the next run tries again. */
+        private boolean releaseFree(List<Long> group) {
             List<Long> products = group;
             Instant from = EVER;
             while (!products.isEmpty()) {
                 List<Long> wanted = products;
-                Instant since = from;
-                Batch batch = database.inTransaction(handle -> expire(handle, SweepSql.lockFree(handle, wanted), since));
+                Optional<Batch> done = release(handle -> SweepSql.lockFree(handle, wanted), from);
+                if (done.isEmpty()) {
+                    return false;
+                }
+                Batch batch = done.get();
                 Set<Long> others = new HashSet<>(wanted);
                 batch.locked().forEach(others::remove);
                 busy.addAll(others);
-                committed(batch);
                 if (batch.released().size() < LARGEST_BATCH) {
-                    return;
+                    return true;
                 }
                 products = batch.locked();
                 from = batch.released().getLast().expiresAt();
+            }
+            return true;
+        }
+
+        /** Those first on which nobody sat before. */
+        private void releaseBusy() {
+            List<Long> inTurn = new ArrayList<>(busy);
+            inTurn.sort(Comparator.comparing(satOn::contains));
+            satOn.retainAll(busy);
+            Duration inVain = Duration.ZERO;
+            for (long product : inTurn) {
+                if (releaseInTurn(product)) {
+                    satOn.remove(product);
+                } else {
+                    satOn.add(product);
+                    inVain = inVain.plus(longestTurn);
+                    if (inVain.compareTo(LONGEST_IN_VAIN) >= 0) {
+                        return;
+                    }
+                }
             }
         }
 
@@ -134,30 +165,53 @@ public final class ExpireReservations {
         private boolean releaseInTurn(long product) {
             Instant from = EVER;
             while (true) {
-                Instant since = from;
-                Batch batch;
-                try {
-                    batch = database.inTransaction(handle -> {
-                        SweepSql.lockInTurn(handle, product, longestTurn);
-                        return expire(handle, List.of(product), since);
-                    });
-                } catch (RuntimeException failure) {
-                    if (SqlStates.sqlState(failure).orElse("").equals(SqlStates.LOCK_NOT_AVAILABLE)) {
-                        return false;
-                    }
-                    throw failure;
+                Optional<Batch> batch = release(handle -> {
+                    LockedRowsSql.lockInTurn(handle, product, longestTurn);
+                    return List.of(product);
+                }, from);
+                if (batch.isEmpty()) {
+                    return false;
                 }
-                committed(batch);
-                if (batch.released().size() < LARGEST_BATCH) {
+                if (batch.get().released().size() < LARGEST_BATCH) {
                     return true;
                 }
-                from = batch.released().getLast().expiresAt();
+                from = batch.get().released().getLast().expiresAt();
             }
         }
 
-        private Batch expire(Handle handle, List<Long> locked, Instant from) {
+        /**
+         * Releases one batch of what could be locked.
+         *
+         * @return empty when a lock was not to be had in time
+         */
+        private Optional<Batch> release(Function<Handle, List<Long>> lock, Instant from) {
+            for (boolean passingOver : new boolean[] {false, true}) {
+                var productsLocked = new AtomicBoolean();
+                try {
+                    Batch batch = database.inTransaction(handle -> {
+                        LockedRowsSql.waitAtMost(handle, LONGEST_TURN);
+                        List<Long> locked = lock.apply(handle);
+                        productsLocked.set(true);
+                        LockedRowsSql.waitAtMost(handle, LONGEST_TURN);
+                        return expire(handle, locked, from, passingOver);
+                    });
+                    committed(batch);
+                    return Optional.of(batch);
+                } catch (RuntimeException failure) {
+                    if (!SqlStates.isLockTimeout(failure)) {
+                        throw failure;
+                    }
+                    if (!productsLocked.get()) {
+                        return Optional.empty();
+                    }
+                }
+            }
+            return Optional.empty();
+        }
+
+        private Batch expire(Handle handle, List<Long> locked, Instant from, boolean passingOver) {
             Instant now = clock.now(handle);
-            List<Released> released = locked.isEmpty() ? List.of() : SweepSql.expire(handle, locked, from, now, LARGEST_BATCH);
+            List<Released> released = locked.isEmpty() ? List.of() : SweepSql.expire(handle, locked, from, now, LARGEST_BATCH, passingOver);
             List<ExpiredHold> described = each == null ? List.of() : SweepSql.describe(handle, released.stream().map(Released::id).toList());
             return new Batch(now, locked, released, described);
         }

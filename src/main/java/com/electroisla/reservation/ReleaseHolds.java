@@ -60,10 +60,10 @@ public final class ReleaseHolds implements LiveHolds {
     }
 
     private static int end(Handle handle, List<Long> ids, Actor actor, Instant now) {
-        List<ExpiredHold> ended = ReleaseSql.end(handle, ids, now);
+        List<ReleaseSql.Ended> ended = ReleaseSql.end(handle, ids, now);
         AuditSql.write(handle, actor, ended.stream()
                 .map(hold -> new Entry("liberar", "reserva", hold.id(), hold.username() + ": " + hold.product() + " x" + hold.quantity(),
-                        Map.of("antes", Map.of("status", "pending"), "despues", Map.of("status", "cancelled"))))
+                        Map.of("antes", Map.of("status", "pending"), "despues", Map.of("status", hold.status().word()))))
                 .toList(), now);
         return ended.size();
     }

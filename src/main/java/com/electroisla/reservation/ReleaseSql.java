@@ -31,8 +31,11 @@ final class ReleaseSql {
                 .list();
     }
 
+    /** A hold that was ended, and as what. */
+    record Ended(long id, String username, String product, int quantity, ReservationStatus status) {}
+
     /** Those that are pending end: past their time as expired, otherwise as cancelled. Their products are locked. */
-    static List<ExpiredHold> end(Handle handle, List<Long> ids, Instant now) {
+    static List<Ended> end(Handle handle, List<Long> ids, Instant now) {
         return handle.createQuery("""
                         WITH elegidas AS (
                             SELECT id FROM stock_reservations WHERE id = ANY(:ids) AND status = 'pending' ORDER BY id FOR NO KEY UPDATE
@@ -41,19 +44,20 @@ final class ReleaseSql {
                                SET status = CASE WHEN r.expires_at <= :now THEN 'expired' ELSE 'cancelled' END,
                                    cancelled_at = CASE WHEN r.expires_at <= :now THEN r.cancelled_at ELSE :now END
                               FROM elegidas e WHERE r.id = e.id
-                            RETURNING r.id, r.usuario_id, r.producto_id, r.cantidad
+                            RETURNING r.id, r.usuario_id, r.producto_id, r.cantidad, r.status
                         ), libres AS (
                             UPDATE productos p SET stock_reservado = GREATEST(p.stock_reservado - h.cantidad, 0)
                               FROM (SELECT producto_id, sum(cantidad) AS cantidad FROM hechas GROUP BY producto_id) h
                              WHERE p.id = h.producto_id
                         )
-                        SELECT h.id, u.username, p.nombre, h.cantidad
+                        SELECT h.id, u.username, p.nombre, h.cantidad, h.status
                           FROM hechas h JOIN auth_user u ON u.id = h.usuario_id JOIN productos p ON p.id = h.producto_id
                          ORDER BY h.id
                         """)
                 .bindArray("ids", Long.class, ids.toArray())
                 .bind("now", Rows.timestamp(now))
-                .map((row, context) -> new ExpiredHold(row.getLong("id"), row.getString("username"), row.getString("nombre"), row.getInt("cantidad")))
+                .map((row, context) -> new Ended(row.getLong("id"), row.getString("username"), row.getString("nombre"), row.getInt("cantidad"),
+                        ReservationStatus.of(row.getString("status"))))
                 .list();
     }
 }

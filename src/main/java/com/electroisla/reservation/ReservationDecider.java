@@ -2,21 +2,27 @@ package com.electroisla.reservation;
 
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.Updates;
+import com.electroisla.groupcommit.Blocked;
 import com.electroisla.groupcommit.Decider;
 import com.electroisla.groupcommit.LockedCart;
 import com.electroisla.groupcommit.Opening;
+import com.electroisla.groupcommit.Stage;
 import com.electroisla.order.OrderSql;
 import com.electroisla.reservation.ReservationRequest.PlaceOrder;
 import com.electroisla.reservation.ReservationRequest.ReserveCart;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The reservations' part of a batch: lock the products, read, let {@link Decision} decide, say what is to be written. */
 final class ReservationDecider implements Decider<ReservationRequest, ReservationOutcome> {
@@ -32,9 +38,9 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
 
     @Override
     public Locked<ReservationRequest, ReservationOutcome> lock(Handle handle, Opening opening, List<ReservationRequest> requests) {
-        int reserving = (int) requests.stream().filter(ReserveCart.class::isInstance).count();
+        int checkouts = (int) requests.stream().filter(ReserveCart.class::isInstance).count();
         List<Integer> paying = requests.stream().filter(PlaceOrder.class::isInstance).map(ReservationRequest::userId).toList();
-        ReservationSql.Shelf shelf = ReservationSql.lock(handle, opening, reserving, paying);
+        ReservationSql.Shelf shelf = ReservationSql.lock(handle, opening, new ReservationSql.Wanted(reserving(requests), checkouts, paying));
         Instant now = clock.at(opening.databaseTime());
         return new Locked<>(now, (toDecide, updates) -> {
             Map<Integer, Snapshot.Cart> carts = cartsByUser(opening.carts(), shelf);
@@ -46,16 +52,35 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
         });
     }
 
-    /** A user or a line's product that was deleted while the batch waited for it is left out. */
+    @Override
+    public Map<Integer, Set<Long>> products(Handle handle, List<ReservationRequest> requests, @Nullable Set<Long> among) {
+        return LockedRowsSql.products(handle, requests.stream().map(ReservationRequest::userId).toList(), reserving(requests), among);
+    }
+
+    @Override
+    public Blocked blocked(Handle handle, Stage stage, Collection<Integer> users, Set<Long> products) {
+        return switch (stage) {
+            case LOCKING -> new Blocked(LockedRowsSql.usersOfLockedHolds(handle, users), LockedRowsSql.lockedProducts(handle, products));
+            case DECIDING -> new Blocked(Set.of(), LockedRowsSql.productsOfLockedOverdueHolds(handle, products, clock.now(handle)));
+            case WRITING -> Blocked.NOBODY;
+        };
+    }
+
+    @Override
+    public void awaitProduct(Handle handle, long product, Duration longest) {
+        LockedRowsSql.lockInTurn(handle, product, longest);
+    }
+
+    private static Set<Integer> reserving(List<ReservationRequest> requests) {
+        return requests.stream().filter(ReserveCart.class::isInstance).map(ReservationRequest::userId).collect(Collectors.toSet());
+    }
+
+    /** A line's product that was deleted while the batch waited for it is left out. */
     private static Map<Integer, Snapshot.Cart> cartsByUser(Map<Integer, LockedCart> carts, ReservationSql.Shelf shelf) {
         Map<Integer, Snapshot.Cart> byUser = new HashMap<>();
-        carts.forEach((user, cart) -> {
-            if (shelf.users().contains(user)) {
-                byUser.put(user, new Snapshot.Cart(cart.id(), user, shelf.lines().getOrDefault(cart.id(), List.of()).stream()
-                        .filter(line -> shelf.products().containsKey(line.productId()))
-                        .toList()));
-            }
-        });
+        carts.forEach((user, cart) -> byUser.put(user, new Snapshot.Cart(cart.id(), user, shelf.lines().getOrDefault(cart.id(), List.of()).stream()
+                .filter(line -> shelf.products().containsKey(line.productId()))
+                .toList())));
         return byUser;
     }
 

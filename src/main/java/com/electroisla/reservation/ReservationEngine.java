@@ -45,6 +45,11 @@ public final class ReservationEngine implements Reservations, AutoCloseable {
         return commits.queueLength();
     }
 
+    /** How many requests wait aside, for a row that somebody has locked. */
+    public int waitingForLocks() {
+        return commits.waitingForLocks();
+    }
+
     public GroupCommitFigures figures() {
         return commits.figures();
     }

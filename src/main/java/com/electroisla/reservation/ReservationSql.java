@@ -10,10 +10,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -34,16 +34,13 @@ final class ReservationSql {
              ORDER BY id
             """;
 
-    /** The lock that a foreign key takes for each new row, once for all. */
-    private static final String KEEP_USERS = "SELECT id FROM auth_user WHERE id = ANY(:users) ORDER BY id FOR KEY SHARE";
-
     private static final String LOCK = """
             SELECT id, nombre, precio_final(precio, descuento) AS precio_final, activo,
                    stock_total, stock_reservado, stock_vendido
               FROM productos
              WHERE id = ANY(ARRAY(
                        SELECT product_id FROM cart_items
-                        WHERE cart_id = ANY(ARRAY(SELECT id FROM carts WHERE user_id = ANY(:users))) AND quantity > 0
+                        WHERE cart_id = ANY(ARRAY(SELECT id FROM carts WHERE user_id = ANY(:reservers))) AND quantity > 0
                         UNION
                        SELECT r.producto_id
                          FROM unnest(:users) AS u(id) CROSS JOIN LATERAL (
@@ -115,22 +112,30 @@ final class ReservationSql {
     /**
      * What the users want, and what lies on the shelf and is held, locked.
      *
-     * @param users those who exist, and stay until the batch is committed
      * @param lines of the carts, by cart, in the order they were added
-     * @param products by id: all that are in the carts or held by the users
+     * @param products by id: all that are held by the users, or in the carts of those who reserve
      * @param pending the users' holds, oldest first; locked against the old shop, which locks no products
      * @param lost by paying user
      * @param ids for what the batch will make
      */
-    record Shelf(Set<Integer> users, Map<Long, List<Snapshot.Line>> lines, Map<Long, Snapshot.Product> products, List<Snapshot.PendingHold> pending,
+    record Shelf(Map<Long, List<Snapshot.Line>> lines, Map<Long, Snapshot.Product> products, List<Snapshot.PendingHold> pending,
             Map<Integer, List<LostHold>> lost, FreshIds ids) {}
 
     /**
-     * Opens the batch, locks and reads. While the carts are locked their lines stay, and only the old shop can add to the
+     * @param reserving the users who do
+     * @param checkouts how many
+     * @param paying the user of each payment
+     */
+    record Wanted(Set<Integer> reserving, int checkouts, List<Integer> paying) {}
+
+    /**
+     * Opens the batch, locks and reads: products only as far as they are wanted or held, for one that is locked stops who needs it. While the carts are locked their lines stay, and only the old shop can add to the
      * users' pending holds: but for these, the products that one statement locks are those of the holds that the next one finds.
      */
-    static Shelf lock(Handle handle, Opening opening, int reserving, List<Integer> paying) {
-        var shelf = new Shelf(new HashSet<>(), new HashMap<>(), new HashMap<>(), new ArrayList<>(), new HashMap<>(),
+    static Shelf lock(Handle handle, Opening opening, Wanted requests) {
+        int reserving = requests.checkouts;
+        List<Integer> paying = requests.paying;
+        var shelf = new Shelf(new HashMap<>(), new HashMap<>(), new ArrayList<>(), new HashMap<>(),
                 new FreshIds(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
         var wanted = new Opening.Step(LINES, query -> query.bind("reserving", reserving), List.of(row -> {
             shelf.lines.computeIfAbsent(row.getLong("cart_id"), cart -> new ArrayList<>()).add(new Snapshot.Line(
@@ -139,13 +144,13 @@ final class ReservationSql {
                 shelf.ids.holds.add(row.getLong("reserva"));
             }
         }));
-        var there = new Opening.Step(LOCK,
+        var there = new Opening.Step(LOCK, query -> query.bind("reservers", Column.ints(new TreeSet<>(requests.reserving))), List.of(
                 row -> shelf.products.put(row.getLong("id"), new Snapshot.Product(
                         row.getLong("id"), row.getString("nombre"), row.getBigDecimal("precio_final"), row.getBoolean("activo"),
                         StockFigures.of(row))),
-                row -> shelf.pending.add(pendingHold(row)));
+                row -> shelf.pending.add(pendingHold(row))));
         if (!paying.isEmpty()) {
-            there = there.and(new Opening.Step(LOST, query -> query.bind("lastOf", Column.ints(paying)), List.of(
+            there = there.and(new Opening.Step(LOST, query -> query.bind("lastOf", Column.ints(new TreeSet<>(paying))), List.of(
                     row -> shelf.lost.computeIfAbsent(row.getInt("user_id"), user -> new ArrayList<>())
                             .add(new LostHold(row.getLong("producto_id"), row.getString("nombre"), row.getInt("cantidad"))))));
         }
@@ -153,8 +158,7 @@ final class ReservationSql {
             shelf.ids.checkouts.addAll(List.of((Long[]) row.getArray("checkouts").getArray()));
             shelf.ids.orders.addAll(List.of((Long[]) row.getArray("pedidos").getArray()));
         }));
-        var kept = new Opening.Step(KEEP_USERS, row -> shelf.users.add(row.getInt("id")));
-        opening.run(handle, kept.and(wanted).and(ids), there);
+        opening.run(handle, Opening.Users.KEPT, wanted.and(ids), there);
         return shelf;
     }
 

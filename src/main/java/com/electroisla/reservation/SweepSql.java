@@ -1,7 +1,6 @@
 package com.electroisla.reservation;
 
 import com.electroisla.database.Rows;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -39,31 +38,20 @@ final class SweepSql {
                 .list();
     }
 
-    /** Takes a place in the queue for one product's lock, so long at the most; SQLSTATE 55P03 beyond it. */
-    static void lockInTurn(Handle handle, long product, Duration longest) {
-        handle.createQuery("SELECT set_config('lock_timeout', :longest, true)")
-                .bind("longest", longest.toMillis() + "ms")
-                .mapTo(String.class)
-                .one();
-        handle.createQuery("SELECT id FROM productos WHERE id = :product FOR NO KEY UPDATE")
-                .bind("product", product)
-                .mapTo(Long.class)
-                .findOne();
-    }
-
     /**
      * Ends up to {@code most} overdue holds of the locked products, the oldest first, and frees their units. A figure that the
      * old shop let drift below its holds stops at 0 instead of stopping the sweep; {@code verificar_inventario} names it.
      *
      * @param from those that ran out earlier were ended by a batch before: their index entries need not be walked again
+     * @param passingOver whether holds that somebody has locked are left out; it costs a lock more for each
      */
-    static List<Released> expire(Handle handle, List<Long> products, Instant from, Instant now, int most) {
+    static List<Released> expire(Handle handle, List<Long> products, Instant from, Instant now, int most, boolean passingOver) {
         return handle.createQuery("""
                         WITH vencidas AS (
                             UPDATE stock_reservations SET status = 'expired'
                              WHERE id IN (SELECT id FROM stock_reservations
                                            WHERE producto_id = ANY(:products) AND status = 'pending' AND expires_at BETWEEN :from AND :now
-                                           ORDER BY expires_at, id LIMIT :most)
+                                           ORDER BY expires_at, id LIMIT :most %s)
                                AND status = 'pending'
                             RETURNING id, producto_id, cantidad, expires_at
                         ), libres AS (
@@ -73,7 +61,7 @@ final class SweepSql {
                             RETURNING p.id
                         )
                         SELECT id, expires_at FROM vencidas ORDER BY expires_at
-                        """)
+                        """.formatted(passingOver ? "FOR NO KEY UPDATE SKIP LOCKED" : ""))
                 .bindArray("products", Long.class, products.toArray())
                 .bind("from", Rows.timestamp(from))
                 .bind("now", Rows.timestamp(now))

@@ -17,6 +17,7 @@ import com.electroisla.reservation.ReservationOutcome.NotEnoughStock;
 import com.electroisla.reservation.ReservationOutcome.NothingToCancel;
 import com.electroisla.reservation.ReservationOutcome.Ordered;
 import com.electroisla.reservation.ReservationOutcome.Reserved;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,13 +34,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
- * More than ten thousand operations of 64 buyers on two instances, while time moves and holds run out: each product's part of
- * the history is what a product that serves one after another could have answered.
+ * More than ten thousand operations of 64 buyers on two instances, while time moves, holds run out and somebody sits on rows: each
+ * product's part of the history is what a product that serves one after another could have answered.
  */
 class ShopHistoryRaceIT {
     private static final Instant BEGAN = Instant.parse("2026-11-24T10:00:00Z");
@@ -64,6 +67,7 @@ class ShopHistoryRaceIT {
         try (fixture) {
             fixture.clock.stopAt(BEGAN);
             List<Future<?>> buyers = new ArrayList<>();
+            var over = new AtomicBoolean();
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (int i = 0; i < PRODUCTS; i++) {
                     String name = "Producto " + i;
@@ -78,9 +82,15 @@ class ShopHistoryRaceIT {
                         buyers.add(threads.submit(() -> shop(user, product)));
                     }
                 }
-                for (Future<?> each : buyers) {
-                    each.get();
+                Future<Integer> bystander = threads.submit(() -> lockRowsUntil(over));
+                try {
+                    for (Future<?> each : buyers) {
+                        each.get();
+                    }
+                } finally {
+                    over.set(true);
                 }
+                assertTrue(bystander.get() > 20, "rows that somebody sat on: " + bystander.get());
             }
             int operations = 0;
             Map<Class<?>, Integer> kinds = new TreeMap<>(Comparator.comparing(Class::getSimpleName));
@@ -94,6 +104,36 @@ class ShopHistoryRaceIT {
             assertEquals(Set.of(What.class.getPermittedSubclasses()), kinds.keySet(), "every kind of answer was seen: " + kinds);
             assertEquals(List.of(), fixture.differences());
         }
+    }
+
+    /** Somebody who sits on one row after another: a product, a cart, a user, a hold, and now and then on two products at once. */
+    private int lockRowsUntil(AtomicBoolean over) throws Exception {
+        Random random = new Random(0);
+        List<Long> all = List.copyOf(histories.keySet());
+        List<Integer> everybody = List.copyOf(users.values());
+        int times = 0;
+        try (Connection somebody = fixture.target.connect(Map.of()); var statement = somebody.createStatement()) {
+            somebody.setAutoCommit(false);
+            while (!over.get()) {
+                long product = all.get(random.nextInt(all.size()));
+                int user = everybody.get(random.nextInt(everybody.size()));
+                statement.execute(switch (random.nextInt(6)) {
+                    case 0 -> "SELECT FROM carts WHERE user_id = " + user + " FOR UPDATE";
+                    case 1 -> "SELECT FROM auth_user WHERE id = " + user + " FOR UPDATE";
+                    case 2 -> "SELECT FROM stock_reservations WHERE status = 'pending' AND producto_id = " + product + " ORDER BY id FOR UPDATE";
+                    case 3 -> "SELECT FROM productos WHERE id IN (" + product + ", " + all.get(random.nextInt(all.size())) + ") ORDER BY id FOR UPDATE";
+                    default -> "SELECT FROM productos WHERE id = " + product + " FOR UPDATE";
+                });
+                times++;
+                int enough = begun.get() + 40;
+                while (begun.get() < enough && !over.get()) {
+                    Thread.onSpinWait();
+                    LockSupport.parkNanos(1_000_000);
+                }
+                somebody.rollback();
+            }
+        }
+        return times;
     }
 
     private void shop(int user, long product) {

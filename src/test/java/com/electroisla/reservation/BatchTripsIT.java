@@ -1,6 +1,7 @@
 package com.electroisla.reservation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.ShopFixture;
@@ -8,16 +9,19 @@ import com.electroisla.database.Database;
 import com.electroisla.groupcommit.GroupCommitSettings;
 import com.electroisla.http.Answer;
 import com.electroisla.http.Language;
-import java.sql.Connection;
+import com.electroisla.idempotency.IdempotencyKey;
+import com.electroisla.order.OrderDetails;
+import com.electroisla.order.PaymentMethod;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,13 +66,10 @@ class BatchTripsIT {
         submit(reserve(fixture.buyerWith(product, 1)));
         assertEquals(204, answers.getFirst().get());
         int before = proxy.trips();
-        try (Connection other = productLocked()) {
-            submit(reserve(lone));
-            awaitThat(this::somebodyWaitsForALock);
-            crowd.forEach(buyer -> submit(reserve(buyer)));
-            awaitThat(() -> engine.queueLength() == crowd.size());
-            other.commit();
-        }
+        CountDownLatch answered = batchThatEndsWhen(lone);
+        crowd.forEach(buyer -> submit(reserve(buyer)));
+        awaitThat(() -> engine.queueLength() == crowd.size());
+        answered.countDown();
         for (Future<Integer> answer : answers) {
             assertEquals(204, answer.get());
         }
@@ -80,16 +81,13 @@ class BatchTripsIT {
     void a_buyer_who_holds_gives_up_and_holds_again_in_one_batch_has_two_rows_with_a_number_each() throws Exception {
         int first = fixture.buyerWith(product, 1);
         int fickle = fixture.buyerWith(product, 2);
-        try (Connection other = productLocked()) {
-            submit(reserve(first));
-            awaitThat(this::somebodyWaitsForALock);
-            for (ReservationRequest request : List.of(reserve(fickle), new ReservationRequest.CancelHolds(fickle), reserve(fickle))) {
-                int waiting = engine.queueLength();
-                submit(request);
-                awaitThat(() -> engine.queueLength() == waiting + 1);
-            }
-            other.commit();
+        CountDownLatch answered = batchThatEndsWhen(first);
+        for (ReservationRequest request : List.of(reserve(fickle), new ReservationRequest.CancelHolds(fickle), reserve(fickle))) {
+            int waiting = engine.queueLength();
+            submit(request);
+            awaitThat(() -> engine.queueLength() == waiting + 1);
         }
+        answered.countDown();
         for (Future<Integer> answer : answers) {
             assertEquals(204, answer.get());
         }
@@ -100,15 +98,47 @@ class BatchTripsIT {
         assertEquals(List.of(), fixture.differences());
     }
 
-    private Connection productLocked() throws Exception {
-        Connection other = fixture.target.connect(Map.of());
-        other.setAutoCommit(false);
-        other.createStatement().execute("SELECT FROM productos WHERE id = " + product + " FOR UPDATE");
-        return other;
+    @Test
+    void two_payments_of_one_user_in_one_batch_name_each_product_that_was_lost_once() throws Exception {
+        int slow = fixture.buyerWith(product, 2);
+        submit(reserve(slow));
+        assertEquals(204, answers.getFirst().get());
+        fixture.clock.advance(Duration.ofMinutes(16));
+        assertEquals(1, fixture.shop.expireReservations().run());
+        CountDownLatch answered = batchThatEndsWhen(fixture.buyerWith(product, 1));
+        List<Future<Integer>> lost = new ArrayList<>();
+        for (int i = 1; i <= 2; i++) {
+            int waiting = i;
+            lost.add(buyers.submit(() -> lostIn(slow)));
+            awaitThat(() -> engine.queueLength() == waiting);
+        }
+        answered.countDown();
+
+        assertEquals(List.of(1, 1), List.of(lost.get(0).get(), lost.get(1).get()));
     }
 
-    private boolean somebodyWaitsForALock() {
-        return fixture.waitingForLocks() == 1;
+    private int lostIn(int buyer) {
+        var details = new OrderDetails(PaymentMethod.CARD, "Calle 23", "555-0100", null);
+        var lost = new AtomicInteger(-1);
+        engine.submit(new ReservationRequest.PlaceOrder(buyer, details), Optional.empty(), Language.SPANISH, outcome -> {
+            lost.set(assertInstanceOf(ReservationOutcome.HoldsExpired.class, outcome).lost().size());
+            return Answer.noContent();
+        });
+        return lost.get();
+    }
+
+    /** A batch of one checkout that has its locks; the answer that it keeps is found, and so it goes on, when the latch is counted down. */
+    private CountDownLatch batchThatEndsWhen(int buyer) {
+        var deciding = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var key = IdempotencyKey.of(buyer, "POST", "/api/carrito/checkout/", "clave", new byte[0]);
+        answers.add(buyers.submit(() -> engine.submit(reserve(buyer), Optional.of(key), Language.SPANISH, outcome -> {
+            deciding.countDown();
+            awaitThat(() -> goOn.getCount() == 0);
+            return Answer.noContent();
+        }).status()));
+        awaitThat(() -> deciding.getCount() == 0);
+        return goOn;
     }
 
     private static ReservationRequest reserve(int buyer) {

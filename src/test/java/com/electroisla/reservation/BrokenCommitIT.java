@@ -9,6 +9,7 @@ import com.electroisla.ShopFixture;
 import com.electroisla.accounts.Role;
 import com.electroisla.cart.CartTransaction;
 import com.electroisla.database.Database;
+import com.electroisla.database.JdbcTarget;
 import com.electroisla.database.OutcomeUnknown;
 import com.electroisla.groupcommit.GroupCommitSettings;
 import com.electroisla.http.Answer;
@@ -62,9 +63,18 @@ class BrokenCommitIT {
     }
 
     @Test
-    void a_commit_that_never_arrived_is_answered_503_and_nothing_was_done() {
+    void a_commit_that_never_arrived_is_tried_once_more() {
         int buyer = fixture.buyerWith(product, 2);
         proxy.cutNext(CommitProxy.Cut.BEFORE_COMMIT);
+
+        assertEquals(200, checkout(buyer).status());
+        assertEquals("5/2/0", fixture.figures(product));
+    }
+
+    @Test
+    void a_commit_that_never_arrived_twice_is_answered_503_and_nothing_was_done() {
+        int buyer = fixture.buyerWith(product, 2);
+        proxy.cutNext(CommitProxy.Cut.BEFORE_COMMIT, 2);
 
         Answer answer = checkout(buyer);
 
@@ -99,7 +109,7 @@ class BrokenCommitIT {
     void the_look_for_a_marker_leaves_none_so_a_second_look_cannot_take_it_for_the_batchs_own() {
         int buyer = fixture.buyerWith(product, 2);
         int before = markers();
-        proxy.cutNext(CommitProxy.Cut.BEFORE_COMMIT);
+        proxy.cutNext(CommitProxy.Cut.BEFORE_COMMIT, 2);
 
         assertEquals(503, checkout(buyer).status());
 
@@ -133,6 +143,38 @@ class BrokenCommitIT {
 
         assertEquals("5/0/0", fixture.figures(product));
         assertEquals(204, cancel(buyer, order, key).status());
+    }
+
+    @Test
+    void an_error_while_the_answer_to_the_commit_is_read_is_looked_up_and_the_connection_not_used_again() {
+        FailingSockets.reset();
+        var failing = new JdbcTarget(fixture.target.url() + "?socketFactory=" + FailingSockets.class.getName(), fixture.target.user(), fixture.target.password());
+        try (Database failingOnce = new Database(failing, 2, Database.Purpose.BATCHES);
+                var reader = new ReservationEngine(failingOnce, fixture.clock, settings(10, Duration.ofSeconds(5), Duration.ofSeconds(5)))) {
+            assertEquals(200, checkout(reader, fixture.buyerWith(product, 1)).status());
+            FailingSockets.failAtNextCommit();
+
+            assertEquals("\"Reserved\"", new String(checkout(reader, fixture.buyerWith(product, 1)).body(), StandardCharsets.UTF_8));
+
+            assertTrue(FailingSockets.failed());
+            assertEquals("5/2/0", fixture.figures(product));
+            for (int i = 0; i < 3; i++) {
+                assertEquals("\"Reserved\"", new String(checkout(reader, fixture.buyerWith(product, 1)).body(), StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    @Test
+    void an_outcome_that_cannot_be_put_into_words_after_its_commit_is_unknown_and_no_fault_of_the_request() {
+        int buyer = fixture.buyerWith(product, 2);
+
+        Answer answer = engine.submit(new ReserveCart(buyer, null, ""), Optional.empty(), Language.SPANISH, outcome -> {
+            throw new StackOverflowError("no room for words");
+        });
+
+        assertEquals(503, answer.status());
+        assertTrue(new String(answer.body(), StandardCharsets.UTF_8).contains("resultado_desconocido"));
+        assertEquals("5/2/0", fixture.figures(product));
     }
 
     private Answer cancel(int buyer, long order, Optional<IdempotencyKey> key) {

@@ -21,6 +21,7 @@ final class CommitProxy implements AutoCloseable {
     private final URI address;
     private final JdbcTarget target;
     private final AtomicInteger trips = new AtomicInteger();
+    private final AtomicInteger cutsLeft = new AtomicInteger();
     private volatile Cut cut = Cut.NEVER;
 
     CommitProxy(JdbcTarget real) throws IOException {
@@ -41,7 +42,19 @@ final class CommitProxy implements AutoCloseable {
 
     /** The next COMMIT, on whatever connection, is cut so; the ones after it are not. */
     void cutNext(Cut how) {
+        cutNext(how, 1);
+    }
+
+    /** As many of the next. */
+    void cutNext(Cut how, int times) {
+        cutsLeft.set(times);
         cut = how;
+    }
+
+    private void wasCut() {
+        if (cutsLeft.decrementAndGet() == 0) {
+            cut = Cut.NEVER;
+        }
     }
 
     private void acceptUntilClosed() {
@@ -66,14 +79,14 @@ final class CommitProxy implements AutoCloseable {
             for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
                 boolean commit = new String(buffer, 0, count, StandardCharsets.ISO_8859_1).contains("COMMIT");
                 if (commit && cut == Cut.BEFORE_COMMIT) {
-                    cut = Cut.NEVER;
+                    wasCut();
                     return;
                 }
                 if (commit && cut != Cut.NEVER) {
                     if (cut == Cut.AFTER_COMMIT_FOR_GOOD) {
                         server.close();
                     }
-                    cut = Cut.NEVER;
+                    wasCut();
                     swallow.set(true);
                 }
                 if (endsWithSync(buffer, count)) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.Shop;
 import com.electroisla.ShopFixture;
+import com.electroisla.audit.Actor;
 import com.electroisla.http.Answer;
 import com.electroisla.http.Json;
 import com.electroisla.http.Language;
@@ -394,5 +395,23 @@ class ReservationsIT {
         assertEquals(1, fixture.differences().size(), "the drift is named, not hidden");
         assertInstanceOf(Ordered.class, fixture.pay(payer));
         assertEquals("5/0/2", fixture.figures(drifted));
+    }
+
+    @Test
+    void a_release_by_the_staff_is_audited_as_what_became_of_each_hold() {
+        long product = fixture.productWithStock(5);
+        int slow = fixture.buyerWith(product, 1);
+        fixture.checkout(slow);
+        fixture.clock.advance(Duration.ofMinutes(16));
+        int quick = fixture.buyerWith(product, 2);
+        fixture.checkout(quick);
+        List<Long> holds = List.of(fixture.number("SELECT id FROM stock_reservations WHERE usuario_id = ?", slow),
+                fixture.number("SELECT id FROM stock_reservations WHERE usuario_id = ?", quick));
+
+        assertEquals(2, fixture.shop.releaseHolds().release(holds, new Actor(fixture.person("trabajador"), null, null)));
+
+        assertEquals(List.of("expired", "cancelled"),
+                fixture.texts("SELECT detalles -> 'despues' ->> 'status' FROM audit_logs WHERE accion = 'liberar' ORDER BY objeto_id"));
+        assertEquals(List.of("expired", "cancelled"), fixture.texts("SELECT status FROM stock_reservations ORDER BY id"));
     }
 }

@@ -6,12 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.electroisla.ShopFixture;
 import com.electroisla.reservation.ReservationOutcome.Reserved;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,78 @@ class SweepRaceIT {
         assertEquals("100000/0/0", fixture.figures(other));
         assertEquals(6_000, fixture.shop.expireReservations().run(), "more than one batch of one product");
         assertEquals("100000/0/0", fixture.figures(hot));
+    }
+
+    @Test
+    void a_product_on_which_somebody_sits_keeps_no_busy_product_from_its_turn() throws Exception {
+        long satOn = overdue(10, "2 hours");
+        long busy = overdue(10, "1 hour");
+        try (Connection somebody = sitsOn("SELECT FROM productos WHERE id = " + satOn + " FOR UPDATE")) {
+            Connection customer = sitsOn("SELECT FROM productos WHERE id = " + busy + " FOR UPDATE");
+            int pid = pid(customer);
+            Thread.ofVirtual().start(() -> {
+                awaitThat(() -> fixture.number("SELECT count(*) FROM pg_stat_activity WHERE ? = ANY(pg_blocking_pids(pid))", pid) > 0);
+                close(customer);
+            });
+
+            assertEquals(10, fixture.shop.expireReservations().run());
+            somebody.rollback();
+        }
+        assertEquals("100000/0/0", fixture.figures(busy));
+        assertEquals(10, fixture.shop.expireReservations().run());
+        assertEquals("100000/0/0", fixture.figures(satOn));
+    }
+
+    @Test
+    void a_hold_that_somebody_has_locked_is_passed_over_and_released_in_the_next_run() throws Exception {
+        long product = overdue(10, "1 hour");
+        long other = overdue(5, "30 minutes");
+        try (Connection somebody = sitsOn("SELECT FROM stock_reservations WHERE producto_id = " + product + " ORDER BY id LIMIT 1 FOR UPDATE")) {
+            assertEquals(9 + 5, fixture.shop.expireReservations().run());
+            somebody.rollback();
+        }
+        assertEquals("100000/1/0", fixture.figures(product));
+        assertEquals("100000/0/0", fixture.figures(other));
+        assertEquals(1, fixture.shop.expireReservations().run());
+    }
+
+    @Test
+    void while_a_whole_table_is_locked_the_sweep_stops_without_a_word_and_goes_on_afterwards() throws Exception {
+        overdue(10, "1 hour");
+        try (Connection somebody = sitsOn("LOCK TABLE productos IN SHARE MODE")) {
+            assertEquals(0, fixture.shop.expireReservations().run());
+            somebody.rollback();
+        }
+        assertEquals(10, fixture.shop.expireReservations().run());
+    }
+
+    private Connection sitsOn(String lock) throws SQLException {
+        Connection somebody = fixture.target.connect(Map.of());
+        somebody.setAutoCommit(false);
+        somebody.createStatement().execute(lock);
+        return somebody;
+    }
+
+    private static int pid(Connection connection) throws SQLException {
+        try (var row = connection.createStatement().executeQuery("SELECT pg_backend_pid()")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    private static void close(Connection connection) {
+        try (connection) {
+            connection.rollback();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static void awaitThat(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + AS_LONG_AS_IT_TAKES.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < deadline);
+        }
     }
 
     @Test

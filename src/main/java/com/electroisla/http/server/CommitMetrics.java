@@ -27,6 +27,8 @@ final class CommitMetrics {
     void bind(@Observes StartupEvent started, MeterRegistry registry) {
         bind(registry, "reservations", shop -> shop.reservations().queueLength(), shop -> shop.reservations().figures());
         bind(registry, "carts", shop -> shop.carts().queueLength(), shop -> shop.carts().figures());
+        bindAside(registry, "reservations", shop -> shop.reservations().waitingForLocks());
+        bindAside(registry, "carts", shop -> shop.carts().waitingForLocks());
         bindReleaseLag(registry);
     }
 
@@ -37,6 +39,11 @@ final class CommitMetrics {
                 .description("how long after their time this instance's sweep released holds").register(registry);
         Gauge.builder("electro_isla.release.lag.max.seconds", () -> seconds(lag.get().maximum()))
                 .description("the longest of the last minutes").register(registry);
+    }
+
+    private static void bindAside(MeterRegistry registry, String queue, ToIntFunction<Shop> length) {
+        Gauge.builder("electro_isla.commit.aside", () -> length.applyAsInt(RunningServer.shop()))
+                .description("requests that wait for a row that somebody has locked").tag("queue", queue).register(registry);
     }
 
     private static void bind(MeterRegistry registry, String queue, ToIntFunction<Shop> length, Function<Shop, GroupCommitFigures> figures) {

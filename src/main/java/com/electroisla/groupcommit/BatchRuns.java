@@ -1,0 +1,291 @@
+package com.electroisla.groupcommit;
+
+import com.electroisla.database.Database;
+import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.SqlStates;
+import com.electroisla.http.Answer;
+import com.electroisla.http.ErrorCode;
+import com.electroisla.http.Language;
+import com.electroisla.http.Problem;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Brings requests that were taken to their answers: runs them as one batch, and says what comes next when it fails.
+ *
+ * <p>Nothing is answered that is not known. Where nothing can have happened:
+ * <ul>
+ *   <li>a lock that was not to be had in time: who needs a locked row waits aside, the others go on;
+ *   <li>a row that is to blame (SQLSTATE class 22 or 23, or a fault of ours in deciding): halves run in order, until the culprit stands
+ *       alone;
+ *   <li>a link that was gone before anything was sent: one more try;
+ *   <li>all else is the whole batch's, and one answer for everybody in it.
+ * </ul>
+ * After a COMMIT was sent, whatever went wrong, the batch's marker tells whether it took effect.
+ */
+final class BatchRuns<Q extends UserRequest, R> {
+    private static final Logger LOG = Logger.getLogger(BatchRuns.class.getName());
+    private static final Duration MARKER_PAUSE = Duration.ofMillis(100);
+    private static final int MOST_TRIES = 2;
+
+    /** Where locks come and go quickly, nobody may be found twice in a row though nothing is wrong. */
+    private static final int MOST_PUZZLES = 2;
+
+    /** The right to be the next at the locks. */
+    interface Turn {
+        /** Lets others have it, if somebody waits to be taken. */
+        void passToOthers();
+
+        void pass();
+    }
+
+    private final Database database;
+    private final DatabaseClock clock;
+    private final Decider<Q, R> decider;
+    private final WaitingRoom<Q, R> room;
+    private final GroupCommitFigures figures;
+    private final Duration longestCommit;
+
+    BatchRuns(Database database, DatabaseClock clock, Decider<Q, R> decider, WaitingRoom<Q, R> room, GroupCommitFigures figures, Duration longestCommit) {
+        this.database = database;
+        this.clock = clock;
+        this.decider = decider;
+        this.room = room;
+        this.figures = figures;
+        this.longestCommit = longestCommit;
+    }
+
+    /**
+     * Requests that run together.
+     *
+     * @param tries that came to nothing before
+     * @param puzzles how often a lock was waited for in vain that nobody was found to have
+     */
+    private record Piece<Q extends UserRequest, R>(List<Submission<Q, R>> submissions, int tries, int puzzles) {
+        boolean isPuzzling() {
+            return puzzles >= MOST_PUZZLES;
+        }
+
+        Piece<Q, R> again() {
+            return new Piece<>(submissions, tries + 1, puzzles);
+        }
+
+        List<Piece<Q, R>> halves() {
+            int half = submissions.size() / 2;
+            return List.of(new Piece<>(submissions.subList(0, half), tries, puzzles),
+                    new Piece<>(submissions.subList(half, submissions.size()), tries, puzzles));
+        }
+
+        List<Q> requests() {
+            return submissions.stream().map(each -> each.request).toList();
+        }
+    }
+
+    /** Answers everybody who was taken, or sets them aside. The turn is passed on once the last piece has its locks. */
+    void run(WaitingRoom.Taken<Q, R> taken, Turn turn) {
+        Deque<Piece<Q, R>> pieces = new ArrayDeque<>();
+        pieces.add(new Piece<>(withoutThoseBehindOthers(taken), 0, 0));
+        while (!pieces.isEmpty()) {
+            Piece<Q, R> piece = withoutOverdue(pieces.poll());
+            if (!piece.submissions.isEmpty()) {
+                attempt(piece, turn, pieces.isEmpty()).reversed().forEach(pieces::addFirst);
+            }
+        }
+    }
+
+    /** Who needs a product for which others wait aside waits behind them. */
+    private List<Submission<Q, R>> withoutThoseBehindOthers(WaitingRoom.Taken<Q, R> taken) {
+        Map<Long, Stage> locked = taken.lockedProducts();
+        if (locked.isEmpty() || taken.batch().isEmpty()) {
+            return taken.batch();
+        }
+        Map<Integer, Set<Long>> needed;
+        try {
+            needed = database.read(handle -> decider.products(handle, taken.batch().stream().map(each -> each.request).toList(), locked.keySet()));
+        } catch (RuntimeException away) {
+            // The batch meets the same database, and its lock.
+            return taken.batch();
+        }
+        List<Submission<Q, R>> others = new ArrayList<>();
+        for (Submission<Q, R> each : taken.batch()) {
+            Set<Long> products = needed.getOrDefault(each.request.userId(), Set.of());
+            if (products.isEmpty()) {
+                others.add(each);
+            } else {
+                Stage stage = products.stream().map(locked::get).max(Stage::compareTo).orElseThrow();
+                setAside(each, stage, products, false);
+            }
+        }
+        return others;
+    }
+
+    private void setAside(Submission<Q, R> submission, Stage stage, Set<Long> products, boolean ownRows) {
+        if (!room.setAside(submission, stage, products, ownRows)) {
+            submission.answer(busy(submission.language));
+        }
+    }
+
+    private Piece<Q, R> withoutOverdue(Piece<Q, R> piece) {
+        if (piece.tries == 0) {
+            return piece;
+        }
+        List<Submission<Q, R>> inTime = new ArrayList<>();
+        for (Submission<Q, R> each : piece.submissions) {
+            if (each.isOverdue()) {
+                each.answer(busy(each.language));
+            } else {
+                inTime.add(each);
+            }
+        }
+        return new Piece<>(inTime, piece.tries, piece.puzzles);
+    }
+
+    /** @return what is to run next, in order */
+    private List<Piece<Q, R>> attempt(Piece<Q, R> piece, Turn turn, boolean last) {
+        var batch = new Batch<>(database, clock, decider, piece.submissions, piece.isPuzzling(), last ? turn::passToOthers : () -> {});
+        long began = System.nanoTime();
+        try {
+            List<Supplier<Answer>> answers = batch.run();
+            long ended = System.nanoTime();
+            answer(piece, answers);
+            figures.committed(piece.submissions.size(), piece.submissions.stream().mapToLong(each -> began - each.arrivedAt).sum(), ended - began);
+            return List.of();
+        } catch (Throwable failure) { // an Error after the COMMIT was sent must not be told as if nothing had happened
+            return afterFailure(batch, piece, failure, turn);
+        } finally {
+            figures.ranAgain(batch.runs > 1 ? batch.runs - 1 : 0);
+        }
+    }
+
+    private void answer(Piece<Q, R> piece, List<Supplier<Answer>> answers) {
+        for (int i = 0; i < answers.size(); i++) {
+            piece.submissions.get(i).answer.complete(answers.get(i));
+        }
+    }
+
+    private List<Piece<Q, R>> afterFailure(Batch<Q, R> batch, Piece<Q, R> piece, Throwable failure, Turn turn) {
+        Optional<List<Supplier<Answer>>> decided = batch.decidedBeforeFailure();
+        if (decided.isPresent() && SqlStates.mayHaveCommitted(failure)) {
+            turn.pass();
+            switch (lookUp(batch)) {
+                case DONE -> {
+                    answer(piece, decided.get());
+                    return List.of();
+                }
+                case UNKNOWN -> {
+                    LOG.log(Level.SEVERE, "what became of a batch is not known", failure);
+                    return all(piece, Replies::unknown);
+                }
+                case NOTHING_DONE -> {}
+            }
+        }
+        return afterNothingDone(batch, piece, failure);
+    }
+
+    private List<Piece<Q, R>> afterNothingDone(Batch<Q, R> batch, Piece<Q, R> piece, Throwable failure) {
+        if (SqlStates.isLockTimeout(failure)) {
+            return afterWaitingInVain(batch.stage(), piece);
+        }
+        boolean ours = failure instanceof RuntimeException && !SqlStates.isOfDatabase(failure) && batch.stage() != Stage.WRITING;
+        if (SqlStates.namesCulprit(failure) || ours) {
+            if (piece.submissions.size() == 1) {
+                Submission<Q, R> culprit = piece.submissions.getFirst();
+                culprit.answer(refusalOf(culprit, failure));
+                return List.of();
+            }
+            figures.ranAgain(2);
+            return piece.halves();
+        }
+        if (SqlStates.isInterrupted(failure) && piece.tries + 1 < MOST_TRIES) {
+            figures.ranAgain(1);
+            return List.of(piece.again());
+        }
+        if (SqlStates.isUnavailable(failure) || SqlStates.isInterrupted(failure) || SqlStates.isRetryable(failure)) {
+            LOG.log(Level.WARNING, "the database is out of reach: {0}", failure.getMessage());
+            return all(piece, Replies::unavailable);
+        }
+        LOG.log(Level.SEVERE, "a batch failed", failure);
+        return all(piece, language -> Problem.of(ErrorCode.INTERNAL_ERROR).answer(language));
+    }
+
+    /**
+     * Who needs a locked row waits aside, the others go on. Where nobody is found, the lock may be free by now. Where a table is locked,
+     * everybody waits, as long as a caller does. Where neither is so (somebody has written a row with the same key and not committed it),
+     * halves find out whom it stops, and that one is sent away.
+     */
+    private List<Piece<Q, R>> afterWaitingInVain(Stage stage, Piece<Q, R> piece) {
+        figures.ranAgain(1);
+        Locks.Found found;
+        try {
+            found = Locks.find(database, decider, stage, piece.requests());
+        } catch (RuntimeException failure) {
+            // The question itself waits for no row: a table is locked, or the database is away, which the next try will tell.
+            LOG.log(Level.FINE, "what is locked could not be asked", failure);
+            return List.of(piece.again());
+        }
+        List<Submission<Q, R>> others = piece.submissions.stream().filter(each -> !found.stops(each.request.userId())).toList();
+        if (others.size() < piece.submissions.size()) {
+            piece.submissions.stream().filter(each -> found.stops(each.request.userId())).forEach(each -> setAside(each, stage,
+                    found.lockedProductsOf(each.request.userId()), found.blocked().users().contains(each.request.userId())));
+            return List.of(new Piece<>(others, piece.tries + 1, 0));
+        }
+        if (found.table()) {
+            return List.of(piece.again());
+        }
+        if (!piece.isPuzzling()) {
+            return List.of(new Piece<>(piece.submissions, piece.tries + 1, piece.puzzles + 1));
+        }
+        return piece.submissions.size() > 1 ? piece.halves() : all(piece, this::busy);
+    }
+
+    private List<Piece<Q, R>> all(Piece<Q, R> piece, Function<Language, Answer> reply) {
+        piece.submissions.forEach(each -> each.answer(reply.apply(each.language)));
+        return List.of();
+    }
+
+    private Answer busy(Language language) {
+        figures.oneRefused();
+        return Replies.busy(language);
+    }
+
+    private enum Outcome { DONE, NOTHING_DONE, UNKNOWN }
+
+    /** Asks for the batch's marker until the database answers, a bounded time. */
+    private Outcome lookUp(Batch<Q, R> batch) {
+        long deadline = System.nanoTime() + longestCommit.toNanos();
+        while (System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
+            try {
+                return database.inTransaction(handle -> {
+                    boolean claimed = GroupCommitSql.claimMarker(handle, batch.marker);
+                    // A claim that stayed would look like the batch's own to a second look, should the link break again here.
+                    handle.rollback();
+                    return claimed ? Outcome.NOTHING_DONE : Outcome.DONE;
+                });
+            } catch (Throwable stillAway) { // also while memory is short: the answer waits for it
+                LockSupport.parkNanos(MARKER_PAUSE.toNanos());
+            }
+        }
+        return Outcome.UNKNOWN;
+    }
+
+    /** A batch of one that the database refuses: its user or product was deleted meanwhile, or it is a fault of ours. */
+    private static Answer refusalOf(Submission<?, ?> culprit, Throwable failure) {
+        Optional<ErrorCode> deleted = DeletedMeanwhile.of(failure);
+        if (deleted.isPresent()) {
+            return Problem.of(deleted.get()).answer(culprit.language);
+        }
+        LOG.log(Level.SEVERE, "a request failed", failure);
+        return Problem.of(ErrorCode.INTERNAL_ERROR).answer(culprit.language);
+    }
+}

@@ -1,0 +1,290 @@
+package com.electroisla.groupcommit;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Where requests wait: at the door until they are taken, or aside until a row that they need is not locked any more.
+ *
+ * <p>Invariants: requests are taken in the order of arrival, except that who waits aside is passed by those who need neither the same
+ * locked row nor are of the same user. Whoever is called from aside is taken before anybody at the door. A request aside holds nothing;
+ * its caller may leave at any moment. There are as many places aside as at the door, and beyond either a caller is sent away.
+ */
+final class WaitingRoom<Q extends UserRequest, R> {
+    private final int places;
+
+    /** Fair, so that arrival at the door is arrival. All that follows is guarded by it. */
+    private final ReentrantLock lock = new ReentrantLock(true);
+
+    private final Condition somebodyToTake = lock.newCondition();
+    private final Condition somebodyAside = lock.newCondition();
+    private final Deque<Submission<Q, R>> door = new ArrayDeque<>();
+    private final TreeMap<Long, Submission<Q, R>> called = new TreeMap<>();
+    private final TreeMap<Long, Aside<Q, R>> aside = new TreeMap<>();
+    private final Map<Integer, Integer> asideOfUser = new HashMap<>();
+    private final Map<Long, Stage> lockedProducts = new HashMap<>();
+    private long arrivals;
+
+    /** Somebody who waits for locked rows, or, without any, behind another request of the same user. */
+    private static final class Aside<Q extends UserRequest, R> {
+        final Submission<Q, R> submission;
+        final Stage stage;
+        final Set<Long> products;
+        boolean ownRows;
+
+        Aside(Submission<Q, R> submission, Stage stage, Set<Long> products, boolean ownRows) {
+            this.submission = submission;
+            this.stage = stage;
+            this.products = new HashSet<>(products);
+            this.ownRows = ownRows;
+        }
+
+        boolean isFree() {
+            return products.isEmpty() && !ownRows;
+        }
+    }
+
+    /** @param lockedProducts for which somebody waits aside, and at which stage: who needs one of these must wait behind */
+    record Taken<Q extends UserRequest, R>(List<Submission<Q, R>> batch, Map<Long, Stage> lockedProducts) {}
+
+    /** @param requests of those whose own rows are locked */
+    record Question<Q>(List<Q> requests, Set<Long> products) {
+        boolean isEmpty() {
+            return requests.isEmpty() && products.isEmpty();
+        }
+    }
+
+    WaitingRoom(int places) {
+        this.places = places;
+    }
+
+    /** False when every place is taken. */
+    boolean arrive(Submission<Q, R> submission) {
+        lock.lock();
+        try {
+            if (door.size() >= places) {
+                return false;
+            }
+            submission.place = ++arrivals;
+            door.add(submission);
+            somebodyToTake.signal();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes whoever is there, up to {@code most}; nobody when nobody comes in time. */
+    Taken<Q, R> take(int most, Duration patience) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long nanos = patience.toNanos();
+            while (called.isEmpty() && door.isEmpty() && nanos > 0) {
+                nanos = somebodyToTake.awaitNanos(nanos);
+            }
+            List<Submission<Q, R>> batch = new ArrayList<>();
+            while (batch.size() < most && !called.isEmpty()) {
+                takeOne(called.pollFirstEntry().getValue(), batch);
+            }
+            while (batch.size() < most && !door.isEmpty()) {
+                Submission<Q, R> next = door.poll();
+                if (!asideOfUser.containsKey(next.request.userId())) {
+                    takeOne(next, batch);
+                } else if (aside.size() < places) {
+                    putAside(new Aside<>(next, Stage.LOCKING, Set.of(), false));
+                } else if (next.giveUp()) {
+                    next.answer(Replies.busy(next.language));
+                }
+            }
+            return new Taken<>(batch, Map.copyOf(lockedProducts));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void takeOne(Submission<Q, R> next, List<Submission<Q, R>> batch) {
+        if (next.take()) {
+            batch.add(next);
+        }
+    }
+
+    /**
+     * Has a request that was taken wait until these rows are free; false when there is no place, or no time left.
+     *
+     * @param ownRows whether rows of its user's are locked
+     */
+    boolean setAside(Submission<Q, R> submission, Stage stage, Set<Long> products, boolean ownRows) {
+        lock.lock();
+        try {
+            if (aside.size() >= places || submission.isOverdue()) {
+                return false;
+            }
+            submission.putBack();
+            putAside(new Aside<>(submission, stage, products, ownRows));
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void putAside(Aside<Q, R> one) {
+        aside.put(one.submission.place, one);
+        asideOfUser.merge(one.submission.request.userId(), 1, Integer::sum);
+        one.products.forEach(product -> lockedProducts.put(product, one.stage));
+        somebodyAside.signalAll();
+    }
+
+    /** Whether somebody waits aside; waits for somebody to. */
+    boolean awaitSomebodyAside(Duration patience) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            if (aside.isEmpty()) {
+                somebodyAside.awaitNanos(patience.toNanos());
+            }
+            return !aside.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** For which rows somebody waits, by stage. */
+    Map<Stage, Question<Q>> questions() {
+        lock.lock();
+        try {
+            Map<Stage, Question<Q>> questions = new EnumMap<>(Stage.class);
+            for (Aside<Q, R> one : aside.values()) {
+                if (!one.isFree()) {
+                    Question<Q> question = questions.computeIfAbsent(one.stage, stage -> new Question<>(new ArrayList<>(), new HashSet<>()));
+                    question.products.addAll(one.products);
+                    if (one.ownRows) {
+                        question.requests.add(one.submission.request);
+                    }
+                }
+            }
+            return questions;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Calls those for whom nothing is locked any more: of what was asked, what is not still blocked is free. */
+    void free(Stage stage, Question<Q> asked, Blocked still) {
+        Set<Long> freeProducts = new HashSet<>(asked.products);
+        freeProducts.removeAll(still.products());
+        Set<Integer> freeUsers = new HashSet<>();
+        asked.requests.forEach(request -> freeUsers.add(request.userId()));
+        freeUsers.removeAll(still.users());
+        lock.lock();
+        try {
+            for (Aside<Q, R> one : aside.values()) {
+                if (one.stage == stage) {
+                    one.products.removeAll(freeProducts);
+                    one.ownRows = one.ownRows && !freeUsers.contains(one.submission.request.userId());
+                }
+            }
+            callFree();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Who waits behind another request of the same user goes with it, not before. */
+    private void callFree() {
+        Set<Integer> stillWaiting = new HashSet<>();
+        for (Iterator<Aside<Q, R>> all = aside.values().iterator(); all.hasNext(); ) {
+            Aside<Q, R> one = all.next();
+            int user = one.submission.request.userId();
+            if (one.isFree() && !stillWaiting.contains(user)) {
+                all.remove();
+                forget(user);
+                called.put(one.submission.place, one.submission);
+            } else {
+                stillWaiting.add(user);
+            }
+        }
+        lookWhatIsLocked();
+        if (!called.isEmpty()) {
+            somebodyToTake.signalAll();
+        }
+    }
+
+    /** Sends away whoever has waited long enough aside, or has left. */
+    void sendAwayOverdue() {
+        sendAway(false);
+    }
+
+    /** Sends everybody away, at the end. */
+    void sendAwayAll() {
+        sendAway(true);
+    }
+
+    private void sendAway(boolean everybody) {
+        lock.lock();
+        try {
+            aside.values().removeIf(one -> {
+                boolean goes = everybody || one.submission.isOverdue();
+                if (goes) {
+                    refuse(one.submission);
+                    forget(one.submission.request.userId());
+                }
+                return goes;
+            });
+            if (everybody) {
+                called.values().forEach(this::refuse);
+                called.clear();
+                door.forEach(this::refuse);
+                door.clear();
+            }
+            callFree();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void refuse(Submission<Q, R> late) {
+        if (late.giveUp()) {
+            late.answer(Replies.busy(late.language));
+        }
+    }
+
+    private void forget(int user) {
+        asideOfUser.computeIfPresent(user, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    private void lookWhatIsLocked() {
+        lockedProducts.clear();
+        aside.values().forEach(one -> one.products.forEach(product -> lockedProducts.put(product, one.stage)));
+    }
+
+    /** How many can be taken. */
+    int toTake() {
+        lock.lock();
+        try {
+            return door.size() + called.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many wait aside. */
+    int aside() {
+        lock.lock();
+        try {
+            return aside.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package com.electroisla.reservation;
+
+import com.electroisla.database.Column;
+import com.electroisla.database.Rows;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements by which a batch that waited in vain finds out what somebody else has locked. None waits for a row: {@code SKIP LOCKED}
+ * leaves out what is locked, and what is left out is the answer.
+ */
+final class LockedRowsSql {
+    /** Of one product's holds that are over; a batch needs the oldest, as many as it lacks units. */
+    private static final int MOST_OVERDUE = 1_000;
+
+    private LockedRowsSql() {}
+
+    /**
+     * What a batch would lock of products: what the users hold, and what is in the carts of those who reserve.
+     *
+     * @param among null for all
+     */
+    static Map<Integer, Set<Long>> products(Handle handle, Collection<Integer> users, Collection<Integer> reserving, @Nullable Set<Long> among) {
+        Map<Integer, Set<Long>> products = new HashMap<>();
+        handle.createQuery("""
+                        SELECT c.user_id, i.product_id
+                          FROM carts c JOIN cart_items i ON i.cart_id = c.id
+                         WHERE c.user_id = ANY(:reserving) AND i.quantity > 0 AND (:all OR i.product_id = ANY(:among))
+                         UNION
+                        SELECT u.id, r.producto_id
+                          FROM unnest(:users) AS u(id) CROSS JOIN LATERAL (
+                               SELECT producto_id FROM stock_reservations WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) r
+                         WHERE :all OR r.producto_id = ANY(:among)
+                        """)
+                .bind("users", Column.ints(new TreeSet<>(users)))
+                .bind("reserving", Column.ints(new TreeSet<>(reserving)))
+                .bind("all", among == null)
+                .bind("among", Column.longs(among == null ? Set.of() : among))
+                .map((row, context) -> products.computeIfAbsent(row.getInt("user_id"), user -> new HashSet<>()).add(row.getLong("product_id")))
+                .list();
+        return products;
+    }
+
+    static Set<Long> lockedProducts(Handle handle, Collection<Long> products) {
+        return handle.createQuery("""
+                        WITH libres AS MATERIALIZED (
+                            SELECT id FROM productos WHERE id = ANY(:products) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED)
+                        SELECT id FROM productos WHERE id = ANY(:products) AND id <> ALL(ARRAY(SELECT id FROM libres))
+                        """)
+                .bind("products", Column.longs(products))
+                .mapTo(Long.class)
+                .set();
+    }
+
+    /** Users with a pending hold that is locked. */
+    static Set<Integer> usersOfLockedHolds(Handle handle, Collection<Integer> users) {
+        return handle.createQuery("""
+                        WITH tomadas AS MATERIALIZED (
+                            SELECT r.id, u.id AS usuario
+                              FROM unnest(:users) AS u(id) CROSS JOIN LATERAL (
+                                   SELECT id FROM stock_reservations WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) r
+                        ), libres AS MATERIALIZED (
+                            SELECT id FROM stock_reservations WHERE id = ANY(ARRAY(SELECT id FROM tomadas)) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED)
+                        SELECT DISTINCT usuario FROM tomadas WHERE id <> ALL(ARRAY(SELECT id FROM libres))
+                        """)
+                .bind("users", Column.ints(users))
+                .mapTo(Integer.class)
+                .set();
+    }
+
+    /** Products with a hold that is over and locked. */
+    static Set<Long> productsOfLockedOverdueHolds(Handle handle, Collection<Long> products, Instant now) {
+        return handle.createQuery("""
+                        WITH vencidas AS MATERIALIZED (
+                            SELECT r.id, p.id AS producto
+                              FROM unnest(:products) AS p(id) CROSS JOIN LATERAL (
+                                   SELECT id FROM stock_reservations
+                                    WHERE producto_id = p.id AND status = 'pending' AND expires_at <= :now
+                                    ORDER BY expires_at LIMIT :most) r
+                        ), libres AS MATERIALIZED (
+                            SELECT id FROM stock_reservations WHERE id = ANY(ARRAY(SELECT id FROM vencidas)) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED)
+                        SELECT DISTINCT producto FROM vencidas WHERE id <> ALL(ARRAY(SELECT id FROM libres))
+                        """)
+                .bind("products", Column.longs(products))
+                .bind("now", Rows.timestamp(now))
+                .bind("most", MOST_OVERDUE)
+                .mapTo(Long.class)
+                .set();
+    }
+
+    /** Takes a place in the queue for one product's lock, so long at the most; SQLSTATE 55P03 beyond it. */
+    static void lockInTurn(Handle handle, long product, Duration longest) {
+        waitAtMost(handle, longest);
+        handle.createQuery("SELECT id FROM productos WHERE id = ANY(:product) FOR NO KEY UPDATE")
+                .bind("product", Column.longs(List.of(product)))
+                .mapTo(Long.class)
+                .findOne();
+    }
+
+    /** Until the end of the transaction no lock is waited for longer. */
+    static void waitAtMost(Handle handle, Duration longest) {
+        handle.createQuery("SELECT set_config('lock_timeout', :longest, true)")
+                .bind("longest", longest.toMillis() + "ms")
+                .mapTo(String.class)
+                .one();
+    }
+}

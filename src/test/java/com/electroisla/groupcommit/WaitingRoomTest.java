@@ -1,0 +1,142 @@
+package com.electroisla.groupcommit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.electroisla.http.Answer;
+import com.electroisla.http.Language;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Who is taken when, while rows are locked and freed. */
+class WaitingRoomTest {
+    private static final long MILK = 1;
+    private static final long BREAD = 2;
+
+    private final WaitingRoom<Wish, String> room = new WaitingRoom<>(4);
+
+    private record Wish(int userId, String name) implements UserRequest {}
+
+    @Test
+    void who_comes_first_is_taken_first_and_the_door_has_so_many_places() throws Exception {
+        arrive(1, "a");
+        arrive(2, "b");
+        arrive(3, "c");
+        arrive(4, "d");
+        assertFalse(room.arrive(submission(5, "e", Duration.ofMinutes(1))));
+        assertEquals(List.of("a", "b"), names(take(2)));
+        assertEquals(List.of("c", "d"), names(take(9)));
+    }
+
+    @Test
+    void who_waits_aside_is_called_in_the_order_of_arrival_before_anybody_at_the_door_however_late_it_was_set_aside() throws Exception {
+        arrive(1, "a");
+        arrive(2, "b");
+        WaitingRoom.Taken<Wish, String> both = take(9);
+        assertTrue(room.setAside(both.batch().get(1), Stage.LOCKING, Set.of(MILK), false));
+        assertTrue(room.setAside(both.batch().get(0), Stage.LOCKING, Set.of(MILK), false));
+        arrive(3, "c");
+
+        assertEquals(Map.of(MILK, Stage.LOCKING), free(Set.of(MILK), Set.of(MILK)).lockedProducts());
+        arrive(4, "d");
+        assertEquals(List.of("a", "b", "d"), names(free(Set.of(MILK), Set.of())));
+    }
+
+    @Test
+    void who_needs_two_locked_rows_waits_for_both_and_is_passed_by_who_needs_the_free_one() throws Exception {
+        arrive(1, "both");
+        arrive(2, "milk");
+        WaitingRoom.Taken<Wish, String> taken = take(9);
+        room.setAside(taken.batch().get(0), Stage.LOCKING, Set.of(MILK, BREAD), false);
+        room.setAside(taken.batch().get(1), Stage.LOCKING, Set.of(MILK), false);
+
+        WaitingRoom.Taken<Wish, String> free = free(Set.of(MILK, BREAD), Set.of(BREAD));
+        assertEquals(List.of("milk"), names(free));
+        assertEquals(Set.of(BREAD), free.lockedProducts().keySet());
+        assertEquals(List.of("both"), names(free(Set.of(BREAD), Set.of())));
+    }
+
+    @Test
+    void a_later_request_of_the_same_user_waits_behind_the_earlier_one() throws Exception {
+        arrive(1, "first");
+        room.setAside(take(9).batch().getFirst(), Stage.LOCKING, Set.of(MILK), false);
+        arrive(1, "second");
+        arrive(2, "other");
+
+        assertEquals(List.of("other"), names(take(9)));
+        assertEquals(2, room.aside());
+        assertEquals(List.of("first", "second"), names(free(Set.of(MILK), Set.of())));
+    }
+
+    @Test
+    void a_row_that_was_not_asked_about_stays_locked() throws Exception {
+        arrive(1, "milk");
+        room.setAside(take(9).batch().getFirst(), Stage.LOCKING, Set.of(MILK), false);
+        assertEquals(List.of(), names(free(Set.of(BREAD), Set.of())));
+        assertEquals(1, room.aside());
+    }
+
+    @Test
+    void who_has_waited_long_enough_is_sent_away_and_who_has_left_is_not_taken() throws Exception {
+        Submission<Wish, String> hasty = submission(1, "hasty", Duration.ofNanos(1));
+        room.arrive(hasty);
+        assertFalse(room.setAside(take(9).batch().getFirst(), Stage.LOCKING, Set.of(MILK), false), "there is no time left");
+
+        arrive(2, "gone");
+        Submission<Wish, String> gone = take(9).batch().getFirst();
+        room.setAside(gone, Stage.LOCKING, Set.of(MILK), false);
+        assertTrue(gone.giveUp());
+        assertEquals(List.of(), names(free(Set.of(MILK), Set.of())));
+    }
+
+    @Test
+    void there_are_as_many_places_aside_as_at_the_door() throws Exception {
+        for (int i = 1; i <= 5; i++) {
+            arrive(i, "buyer " + i);
+            assertEquals(i <= 4, room.setAside(take(9).batch().getFirst(), Stage.LOCKING, Set.of(MILK), false));
+        }
+    }
+
+    @Test
+    void at_the_end_everybody_is_sent_away() throws Exception {
+        Submission<Wish, String> aside = submission(1, "aside", Duration.ofMinutes(1));
+        Submission<Wish, String> atTheDoor = submission(2, "door", Duration.ofMinutes(1));
+        room.arrive(aside);
+        room.setAside(take(9).batch().getFirst(), Stage.WRITING, Set.of(), true);
+        room.arrive(atTheDoor);
+
+        room.sendAwayAll();
+
+        for (Submission<Wish, String> each : List.of(aside, atTheDoor)) {
+            assertEquals(503, each.answer.get().get().status());
+        }
+        assertEquals(0, room.aside() + room.toTake());
+    }
+
+    private void arrive(int user, String name) {
+        assertTrue(room.arrive(submission(user, name, Duration.ofMinutes(1))));
+    }
+
+    private static Submission<Wish, String> submission(int user, String name, Duration longestWait) {
+        return new Submission<>(new Wish(user, name), Optional.empty(), Language.SPANISH, outcome -> Answer.noContent(), longestWait);
+    }
+
+    private WaitingRoom.Taken<Wish, String> take(int most) throws InterruptedException {
+        return room.take(most, Duration.ZERO);
+    }
+
+    /** Everybody who can be taken once these products were asked about. */
+    private WaitingRoom.Taken<Wish, String> free(Set<Long> asked, Set<Long> still) throws InterruptedException {
+        room.free(Stage.LOCKING, new WaitingRoom.Question<>(List.of(), asked), new Blocked(Set.of(), still));
+        return take(9);
+    }
+
+    private static List<String> names(WaitingRoom.Taken<Wish, String> taken) {
+        return taken.batch().stream().map(each -> each.request.name()).toList();
+    }
+}

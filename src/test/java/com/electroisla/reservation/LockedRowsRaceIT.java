@@ -1,0 +1,362 @@
+package com.electroisla.reservation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.electroisla.ShopFixture;
+import com.electroisla.cart.CartOutcome;
+import com.electroisla.cart.CartRequest;
+import com.electroisla.database.TestPostgres;
+import com.electroisla.http.Answer;
+import com.electroisla.http.Language;
+import com.electroisla.idempotency.IdempotencyKey;
+import com.electroisla.reservation.ReservationOutcome.Cancelled;
+import com.electroisla.reservation.ReservationOutcome.Ordered;
+import com.electroisla.reservation.ReservationOutcome.Reserved;
+import com.electroisla.settings.Setting;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Somebody sits on a row: who needs it waits beside the others, in the order of arrival, and no other buyer is stopped. */
+class LockedRowsRaceIT {
+    private final ShopFixture fixture = new ShopFixture(Map.of(Setting.WAIT, "PT20S"));
+    private final ExecutorService buyers = Executors.newCachedThreadPool();
+    private final long locked = fixture.productWithStock(10);
+    private final long free = fixture.productWithStock(100);
+
+    @AfterEach
+    void figures_and_rows_agree() throws Exception {
+        buyers.shutdown();
+        assertTrue(buyers.awaitTermination(30, TimeUnit.SECONDS));
+        try (fixture) {
+            assertEquals(List.of(), fixture.differences());
+        }
+    }
+
+    @Test
+    void buyers_of_other_products_are_served_while_somebody_sits_on_one() throws Exception {
+        int stopped = fixture.buyerWith(locked, 1);
+        Future<ReservationOutcome> waiting;
+        try (Connection somebody = sitsOn("SELECT FROM productos WHERE id = " + locked + " FOR UPDATE")) {
+            waiting = later(() -> fixture.checkout(stopped));
+            awaitAside(1);
+            for (int i = 0; i < 20; i++) {
+                int buyer = fixture.buyerWith(free, 1);
+                assertInstanceOf(Reserved.class, fixture.checkout(buyer));
+                assertInstanceOf(Ordered.class, fixture.pay(buyer));
+            }
+            assertFalse(waiting.isDone());
+            somebody.commit();
+        }
+        assertInstanceOf(Reserved.class, waiting.get());
+    }
+
+    @Test
+    void a_locked_product_stops_no_other_locked_product() throws Exception {
+        long other = fixture.productWithStock(10);
+        int one = fixture.buyerWith(locked, 1);
+        int two = fixture.buyerWith(other, 1);
+        try (Connection somebody = sitsOn("SELECT FROM productos WHERE id = " + locked + " FOR UPDATE");
+                Connection anybody = sitsOn("SELECT FROM productos WHERE id = " + other + " FOR UPDATE")) {
+            Future<ReservationOutcome> first = later(() -> fixture.checkout(one));
+            awaitAside(1);
+            Future<ReservationOutcome> second = later(() -> fixture.checkout(two));
+            awaitAside(2);
+            anybody.commit();
+            assertInstanceOf(Reserved.class, second.get());
+            assertFalse(first.isDone());
+            somebody.commit();
+            assertInstanceOf(Reserved.class, first.get());
+        }
+    }
+
+    @Test
+    void who_wants_a_locked_product_and_a_free_one_waits_for_both_and_keeps_nobody_from_the_free_one() throws Exception {
+        int both = fixture.buyerWith(free, 1);
+        fixture.inCart(both, locked, 1);
+        try (Connection somebody = sitsOn("SELECT FROM productos WHERE id = " + locked + " FOR UPDATE")) {
+            Future<ReservationOutcome> waiting = later(() -> fixture.checkout(both));
+            awaitAside(1);
+            for (int i = 0; i < 5; i++) {
+                assertInstanceOf(Reserved.class, fixture.checkout(fixture.buyerWith(free, 1)));
+            }
+            assertEquals(0, fixture.number("SELECT count(*) FROM pg_locks WHERE locktype = 'tuple' AND relation = 'carts'::regclass"));
+            somebody.commit();
+            assertEquals(2, assertInstanceOf(Reserved.class, waiting.get()).lines().size());
+        }
+    }
+
+    @Test
+    void of_three_who_wait_for_two_units_the_two_that_came_first_have_them_and_one_who_comes_later_still_is_behind() throws Exception {
+        long scarce = fixture.productWithStock(2);
+        List<Future<ReservationOutcome>> answers = new ArrayList<>();
+        List<Integer> wanting = buyersOf(scarce, 4);
+        try (Connection somebody = sitsOn("SELECT FROM productos WHERE id = " + scarce + " FOR UPDATE")) {
+            for (int i = 0; i < 4; i++) {
+                int buyer = wanting.get(i);
+                answers.add(later(() -> fixture.checkout(buyer)));
+                awaitAside(i + 1);
+                assertInstanceOf(Reserved.class, fixture.checkout(fixture.buyerWith(free, 1)), "others are served in between");
+            }
+            somebody.commit();
+        }
+        for (int i = 0; i < 4; i++) {
+            assertEquals(i < 2 ? Reserved.class : ReservationOutcome.NotEnoughStock.class, answers.get(i).get().getClass(), "buyer " + i);
+        }
+    }
+
+    @Test
+    void two_requests_of_one_user_keep_their_order_also_when_the_second_needs_nothing_that_is_locked() throws Exception {
+        int buyer = fixture.buyerWith(locked, 1);
+        try (Connection somebody = sitsOn("SELECT FROM productos WHERE id = " + locked + " FOR UPDATE")) {
+            Future<ReservationOutcome> reserving = later(() -> fixture.checkout(buyer));
+            awaitAside(1);
+            Future<ReservationOutcome> givingUp = later(() -> fixture.cancel(fixture.shop, buyer));
+            awaitAside(2);
+            somebody.commit();
+            assertInstanceOf(Reserved.class, reserving.get());
+            assertEquals(new Cancelled(1), givingUp.get());
+        }
+    }
+
+    @Test
+    void a_payment_is_not_stopped_by_a_locked_product_that_was_only_put_into_the_cart_afterwards() throws Exception {
+        int buyer = fixture.buyerWith(free, 1);
+        assertInstanceOf(Reserved.class, fixture.checkout(buyer));
+        fixture.inCart(buyer, locked, 1);
+        try (Connection _ = sitsOn("SELECT FROM productos WHERE id = " + locked + " FOR UPDATE")) {
+            assertInstanceOf(Ordered.class, fixture.pay(buyer));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "SELECT FROM carts WHERE user_id = %d FOR UPDATE",
+        "SELECT FROM auth_user WHERE id = %d FOR UPDATE",
+        "SELECT FROM stock_reservations WHERE usuario_id = %d FOR UPDATE",
+        "SELECT FROM cart_items WHERE cart_id = (SELECT id FROM carts WHERE user_id = %d) FOR SHARE"})
+    void a_locked_row_of_one_buyer_stops_only_that_buyers_payment(String lock) throws Exception {
+        int stopped = fixture.buyerWith(free, 1);
+        assertInstanceOf(Reserved.class, fixture.checkout(stopped));
+        Future<ReservationOutcome> waiting;
+        try (Connection somebody = sitsOn(lock.formatted(stopped))) {
+            waiting = later(() -> fixture.pay(stopped));
+            awaitAside(1);
+            for (int i = 0; i < 5; i++) {
+                int buyer = fixture.buyerWith(free, 1);
+                assertInstanceOf(Reserved.class, fixture.checkout(buyer));
+                assertInstanceOf(Ordered.class, fixture.pay(buyer));
+            }
+            assertFalse(waiting.isDone());
+            somebody.commit();
+        }
+        assertInstanceOf(Ordered.class, waiting.get());
+    }
+
+    @Test
+    void a_kept_answer_of_two_days_ago_that_is_locked_stops_only_who_uses_its_key_again() throws Exception {
+        int stopped = fixture.buyerWith(free, 1);
+        var key = Optional.of(IdempotencyKey.of(stopped, "POST", "/api/carrito/checkout/", "clave", new byte[0]));
+        assertEquals(204, submit(stopped, key).status());
+        fixture.sql("UPDATE idempotencia SET created_at = created_at - interval '2 days'");
+        Future<Answer> waiting;
+        try (Connection somebody = sitsOn("SELECT FROM idempotencia FOR UPDATE")) {
+            waiting = later(() -> submit(stopped, key));
+            awaitAside(1);
+            assertInstanceOf(Reserved.class, fixture.checkout(fixture.buyerWith(free, 1)));
+            somebody.commit();
+        }
+        assertEquals(204, waiting.get().status());
+    }
+
+    @Test
+    void a_locked_hold_that_is_over_stops_only_who_needs_its_units() throws Exception {
+        int slow = fixture.buyerWith(locked, 10);
+        assertInstanceOf(Reserved.class, fixture.checkout(slow));
+        fixture.clock.advance(Duration.ofMinutes(16));
+        Future<ReservationOutcome> waiting;
+        try (Connection somebody = sitsOn("SELECT FROM stock_reservations WHERE usuario_id = " + slow + " FOR UPDATE")) {
+            int needing = fixture.buyerWith(locked, 1);
+            waiting = later(() -> fixture.checkout(needing));
+            awaitAside(1);
+            for (int i = 0; i < 5; i++) {
+                assertInstanceOf(Reserved.class, fixture.checkout(fixture.buyerWith(free, 1)));
+            }
+            assertFalse(waiting.isDone());
+            somebody.commit();
+        }
+        assertInstanceOf(Reserved.class, waiting.get());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "SELECT FROM productos WHERE id = %2$d FOR UPDATE",
+        "SELECT FROM carts WHERE user_id = %1$d FOR UPDATE",
+        "SELECT FROM auth_user WHERE id = %1$d FOR UPDATE",
+        "SELECT FROM limites WHERE clave = 'agregar:%1$d' FOR UPDATE",
+        "SELECT FROM cart_items WHERE cart_id = (SELECT id FROM carts WHERE user_id = %1$d) FOR UPDATE"})
+    void a_locked_row_stops_no_other_users_cart(String lock) throws Exception {
+        int stopped = fixture.anyBuyer();
+        assertInstanceOf(CartOutcome.Changed.class, add(stopped, free));
+        String sql = lock.formatted(stopped, locked);
+        long wanted = sql.contains("productos") ? locked : free;
+        Future<CartOutcome> waiting;
+        try (Connection somebody = sitsOn(sql)) {
+            waiting = later(() -> add(stopped, wanted));
+            Awaitility.await().until(() -> fixture.shop.carts().waitingForLocks() == 1);
+            for (int i = 0; i < 5; i++) {
+                assertInstanceOf(CartOutcome.Changed.class, add(fixture.anyBuyer(), free));
+            }
+            assertFalse(waiting.isDone());
+            somebody.commit();
+        }
+        assertInstanceOf(CartOutcome.Changed.class, waiting.get());
+    }
+
+    @Test
+    void a_line_that_somebody_has_written_and_not_committed_sends_one_away_and_no_other() throws Exception {
+        int stopped = fixture.anyBuyer();
+        fixture.inCart(stopped, free, 1);
+        List<Future<Integer>> others = new ArrayList<>();
+        try (Connection somebody = sitsOn("INSERT INTO cart_items (cart_id, product_id, quantity, price_at_addition, created_at, updated_at) "
+                + "SELECT id, " + locked + ", 1, 9.99, now(), now() FROM carts WHERE user_id = " + stopped)) {
+            Future<Integer> one = later(() -> addStatus(stopped, locked));
+            for (int i = 0; i < 10; i++) {
+                int other = fixture.anyBuyer();
+                others.add(later(() -> addStatus(other, locked)));
+            }
+            assertEquals(503, one.get());
+            for (Future<Integer> other : others) {
+                assertEquals(204, other.get());
+            }
+            somebody.rollback();
+        }
+        assertEquals(204, addStatus(stopped, locked));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LOCK TABLE productos IN SHARE MODE", "LOCK TABLE carts IN ACCESS EXCLUSIVE MODE", "LOCK TABLE stock_reservations IN SHARE ROW EXCLUSIVE MODE"})
+    void while_a_table_is_locked_everybody_waits_and_is_served_when_it_is_free(String lock) throws Exception {
+        List<Integer> all = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            all.add(fixture.buyerWith(free, 1));
+        }
+        List<Future<ReservationOutcome>> answers = new ArrayList<>();
+        try (Connection somebody = sitsOn(lock)) {
+            all.forEach(buyer -> answers.add(later(() -> fixture.checkout(buyer))));
+            // Two tries in vain at the least.
+            Awaitility.await().until(() -> fixture.shop.reservations().figures().retries() >= 2);
+            somebody.commit();
+        }
+        for (Future<ReservationOutcome> answer : answers) {
+            assertInstanceOf(Reserved.class, answer.get());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SELECT FROM productos WHERE id = %d FOR UPDATE", "LOCK TABLE productos IN SHARE MODE"})
+    void who_has_waited_long_enough_is_told_to_come_back_and_nothing_was_done(String lock) throws Exception {
+        try (var impatient = new ShopFixture(Map.of(Setting.WAIT, "PT1S"))) {
+            long product = impatient.productWithStock(5);
+            int buyer = impatient.buyerWith(product, 1);
+            try (Connection somebody = impatient.target.connect(Map.of())) {
+                somebody.setAutoCommit(false);
+                somebody.createStatement().execute(lock.formatted(product));
+                Answer answer = impatient.shop.reservations().submit(
+                        new ReservationRequest.ReserveCart(buyer, null, ""), Optional.empty(), Language.SPANISH, outcome -> Answer.noContent());
+                assertEquals(503, answer.status());
+                assertTrue(new String(answer.body(), StandardCharsets.UTF_8).contains("servicio_ocupado"));
+                assertEquals("1", answer.headers().get("Retry-After"));
+                somebody.rollback();
+            }
+            assertEquals("5/0/0", impatient.figures(product));
+            assertEquals(0, impatient.shop.reservations().waitingForLocks());
+            assertInstanceOf(Reserved.class, impatient.checkout(buyer));
+        }
+    }
+
+    /** What an operator may set for the shop's other tools: eight buyers of a locked product, and of another one, are served all the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"statement_timeout = '300ms'", "lock_timeout = '1ms'", "idle_in_transaction_session_timeout = '1ms'", "transaction_timeout = '300ms'",
+        "default_transaction_isolation = 'serializable'", "default_transaction_read_only = on", "DateStyle = 'SQL, DMY'", "TimeZone = 'Asia/Kathmandu'",
+        "search_path = pg_catalog"})
+    void a_setting_of_the_database_makes_no_false_answers_beside_a_locked_row(String setting) throws Exception {
+        fixture.sql("ALTER DATABASE " + TestPostgres.nameOf(fixture.target) + " SET " + setting);
+        List<Future<ReservationOutcome>> waiting = new ArrayList<>();
+        List<Integer> wanting = buyersOf(locked, 8);
+        try (Connection somebody = sitsOn("SELECT FROM productos WHERE id = " + locked + " FOR UPDATE")) {
+            wanting.forEach(each -> waiting.add(later(() -> fixture.checkout(each))));
+            awaitAside(8);
+            int buyer = fixture.buyerWith(free, 1);
+            assertInstanceOf(Reserved.class, fixture.checkout(buyer));
+            assertInstanceOf(Ordered.class, fixture.pay(buyer));
+            somebody.commit();
+        }
+        for (Future<ReservationOutcome> answer : waiting) {
+            assertInstanceOf(Reserved.class, answer.get());
+        }
+    }
+
+    private List<Integer> buyersOf(long product, int count) {
+        List<Integer> wanting = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            wanting.add(fixture.buyerWith(product, 1));
+        }
+        return wanting;
+    }
+
+    private Answer submit(int buyer, Optional<IdempotencyKey> key) {
+        return fixture.shop.reservations().submit(new ReservationRequest.ReserveCart(buyer, null, ""), key, Language.SPANISH,
+                outcome -> outcome instanceof Reserved ? Answer.noContent() : Answer.ok(outcome.toString()));
+    }
+
+    private int addStatus(int user, long product) {
+        return fixture.shop.carts().submit(new CartRequest.Add(new CartRequest.Caller(user, null, ""), product, 1), Optional.empty(), Language.SPANISH,
+                outcome -> Answer.noContent()).status();
+    }
+
+    private CartOutcome add(int user, long product) {
+        var seen = new AtomicReference<CartOutcome>();
+        Answer answer = fixture.shop.carts().submit(new CartRequest.Add(new CartRequest.Caller(user, null, ""), product, 1), Optional.empty(), Language.SPANISH, outcome -> {
+            seen.set(outcome);
+            return Answer.noContent();
+        });
+        assertEquals(204, answer.status());
+        return seen.get();
+    }
+
+    private <T> Future<T> later(Callable<T> work) {
+        return buyers.submit(work);
+    }
+
+    private void awaitAside(int count) {
+        Awaitility.await().until(() -> fixture.shop.reservations().waitingForLocks() == count);
+    }
+
+    private Connection sitsOn(String lock) throws SQLException {
+        Connection somebody = fixture.target.connect(Map.of());
+        somebody.setAutoCommit(false);
+        somebody.createStatement().execute(lock);
+        return somebody;
+    }
+}
