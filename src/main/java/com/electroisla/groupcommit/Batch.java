@@ -133,7 +133,7 @@ final class Batch<Q extends UserRequest, R> {
         gone.addAll(database.inTransaction(handle -> {
             GroupCommitSql.waitForNoDisk(handle);
             if (hurried) {
-                handle.execute(GroupCommitSql.HURRY);
+                GroupCommitSql.hurry(handle);
             }
             return GroupCommitSql.makeCarts(handle, withoutCart, clock.now(handle));
         }));

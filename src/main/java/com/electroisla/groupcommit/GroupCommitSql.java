@@ -26,8 +26,12 @@ final class GroupCommitSql {
     /** Sent after the carts are locked, so that a deactivation that was committed while they were waited for is seen. */
     static final String ACTIVE_USERS = "SELECT id FROM auth_user WHERE id = ANY(:users) AND is_active ORDER BY id";
 
-    /** Ends with a semicolon; holds for the transaction. */
+    /** Locks are waited for only a moment, until the transaction ends. Ends with a semicolon. */
     static final String HURRY = "SET LOCAL lock_timeout TO '50ms';\n";
+
+    static void hurry(Handle handle) {
+        handle.execute(HURRY);
+    }
 
     /** Of a user whose cart is locked now. */
     enum CartOf { MISSING, INACTIVE, LOCKED }
