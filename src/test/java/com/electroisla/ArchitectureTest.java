@@ -83,6 +83,8 @@ final class ArchitectureTest {
     private static final Set<String> SQL_ELSEWHERE = Set.of(
             // The one statement that reads the clock.
             "database.DatabaseClock",
+            // What every connection begins with.
+            "database.SessionSettings",
             // Send what Sql classes have written.
             "groupcommit.Opening",
             "database.Updates",

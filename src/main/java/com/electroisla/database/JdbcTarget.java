@@ -37,8 +37,8 @@ public record JdbcTarget(String url, String user, String password) {
         properties.putAll(options);
         // Not DriverManager: it knows the drivers of whichever class loader asked it first, and Quarkus brings its own.
         Connection connection = Objects.requireNonNull(new org.postgresql.Driver().connect(url, properties), url);
-        try (var statement = connection.createStatement()) {
-            statement.execute(settings.statement());
+        try {
+            settings.apply(connection);
             return connection;
         } catch (SQLException | RuntimeException failure) {
             connection.close();

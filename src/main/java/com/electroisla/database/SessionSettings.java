@@ -1,5 +1,7 @@
 package com.electroisla.database;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +54,13 @@ final class SessionSettings {
         Map<String, String> more = new LinkedHashMap<>(values);
         more.put(name, value);
         return new SessionSettings(more);
+    }
+
+    /** To a connection that was opened with these options. */
+    void apply(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(statement());
+        }
     }
 
     /** As options of the start of a connection. */
