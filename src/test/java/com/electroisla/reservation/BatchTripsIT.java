@@ -120,7 +120,7 @@ class BatchTripsIT {
     private int lostIn(int buyer) {
         var details = new OrderDetails(PaymentMethod.CARD, "Calle 23", "555-0100", null);
         var lost = new AtomicInteger(-1);
-        engine.submit(new ReservationRequest.PlaceOrder(buyer, details), Optional.empty(), Language.SPANISH, outcome -> {
+        engine.submit(new ReservationRequest.PlaceOrder(buyer, details, null), Optional.empty(), Language.SPANISH, outcome -> {
             lost.set(assertInstanceOf(ReservationOutcome.HoldsExpired.class, outcome).lost().size());
             return Answer.noContent();
         });
