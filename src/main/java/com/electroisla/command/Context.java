@@ -83,7 +83,7 @@ public final class Context implements AutoCloseable {
      * @return the exit code
      */
     public int serve(String listen, Consumer<Shop> prepare, Consumer<Shop> afterStart) {
-        return new Serving(this, Serving.Address.parse(listen), prepare, afterStart).run();
+        return new Serving(this, ServerAddress.parse(listen), prepare, afterStart).run();
     }
 
     /** The database as it is, whatever its migrations. */

@@ -11,11 +11,6 @@ import com.electroisla.demo.DemoShop;
 import com.electroisla.logs.LogFiles;
 import com.electroisla.settings.ListenAddress;
 import com.electroisla.settings.Setting;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.UnknownHostException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -35,7 +30,7 @@ final class Serving {
     private static final int OPENING_SECONDS = 10;
 
     private final Context context;
-    private final Address address;
+    private final ServerAddress address;
     private final Consumer<Shop> prepare;
     private final Consumer<Shop> afterStart;
 
@@ -46,7 +41,7 @@ final class Serving {
      * @param prepare runs on the migrated database before the port opens; a {@link CommandRefused} ends the command
      * @param afterStart runs once requests are answered
      */
-    Serving(Context context, Address address, Consumer<Shop> prepare, Consumer<Shop> afterStart) {
+    Serving(Context context, ServerAddress address, Consumer<Shop> prepare, Consumer<Shop> afterStart) {
         this.context = context;
         this.address = address;
         this.prepare = prepare;
@@ -73,7 +68,7 @@ final class Serving {
             throw new CommandRefused(Setting.MANAGEMENT.variable() + " nombra el puerto de la tienda, " + address.port() + ": pon otro.");
         }
         try {
-            new Address(management.host(), management.port()).checkFree();
+            new ServerAddress(management.host(), management.port()).checkFree();
         } catch (CommandRefused taken) {
             throw new CommandRefused("No se puede escuchar en " + management + ", que nombra " + Setting.MANAGEMENT.variable()
                     + "; ¿hay otro programa en ese puerto?");
@@ -151,56 +146,6 @@ final class Serving {
         OpenDatabase opened = database;
         if (opened != null) {
             opened.close();
-        }
-    }
-
-    /** Where to listen. */
-    record Address(String host, int port) {
-        static Address parse(String text) {
-            int colon = text.lastIndexOf(':');
-            String host = colon < 0 ? "127.0.0.1" : text.substring(0, colon);
-            String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
-            try {
-                int port = Integer.parseInt(text.substring(colon + 1));
-                if (port >= 1 && port <= 65_535 && !bare.isEmpty()) {
-                    InetAddress.getByName(bare);
-                    return new Address(bare, port);
-                }
-            } catch (NumberFormatException | UnknownHostException notAnAddress) {
-                // named below
-            }
-            throw new WrongUsage("«" + text + "» no es PUERTO ni DIRECCIÓN:PUERTO, como 8000 o 127.0.0.1:8000");
-        }
-
-        void checkFree() {
-            try (ServerSocket socket = new ServerSocket()) {
-                socket.setReuseAddress(true);
-                socket.bind(new InetSocketAddress(host, port));
-            } catch (IOException taken) {
-                throw new CommandRefused("No se puede escuchar en " + host + ":" + port + "; " + why(String.valueOf(taken.getMessage())));
-            }
-        }
-
-        private String why(String said) {
-            if (said.contains("Permission denied")) {
-                return "los puertos por debajo de 1024 son del sistema. Prueba con otro, como 8000, y pon delante un proxy.";
-            }
-            if (said.contains("Cannot assign") || said.contains("unreachable")) {
-                return "esa dirección no es de esta máquina.";
-            }
-            return "¿hay otro programa en ese puerto? Prueba con otro, como " + (port == 8001 ? 8002 : 8001) + ".";
-        }
-
-        boolean isLoopback() {
-            try {
-                return InetAddress.getByName(host).isLoopbackAddress();
-            } catch (UnknownHostException vanished) {
-                return false;
-            }
-        }
-
-        String url() {
-            return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/";
         }
     }
 }

@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param assets the addresses of stylesheets and scripts
  * @param navigation the area's own links
  * @param notice what was just done; null when there is nothing to say
+ * @param holdTime how long a reservation lasts, in words
  */
 public record Frame(Words words, String title, String path, String csrf, @Nullable String user, String role, String theme,
-        Assets assets, List<Link> navigation, @Nullable Notice notice) {
+        Assets assets, List<Link> navigation, @Nullable Notice notice, String holdTime) {
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm").withZone(ZoneOffset.UTC);
 
     /** Addresses that change when their content does. */

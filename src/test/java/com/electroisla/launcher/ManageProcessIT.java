@@ -35,6 +35,7 @@ final class ManageProcessIT {
             public final class Main {
                 public static void main(String... arguments) throws Exception {
                     System.out.println("ñ " + System.getProperty("electro-isla.base") + " " + String.join(",", arguments));
+                    if (System.getenv("MEMORIA") != null) System.out.println((Runtime.getRuntime().maxMemory() >> 20) > 300 ? "de una orden" : "de un servidor");
                     if (arguments.length > 0 && arguments[0].equals("espera")) {
                         System.in.read();
                         System.out.println(Main.class.getResource("Main.class") != null);
@@ -80,6 +81,24 @@ final class ManageProcessIT {
         assertEquals("ñ " + base + " otra,vez", second.out().strip());
         assertEquals("", second.err());
         assertEquals(1, mavenRuns());
+    }
+
+    @Test
+    void only_the_first_word_is_the_command_whatever_a_user_is_called() throws Exception {
+        manage("hola");
+        for (String line : List.of("changepassword demo", "createsuperuser --username runserver", "shell demo runserver")) {
+            assertEquals("de una orden", memory(line), line);
+        }
+        for (String line : List.of("demo", "runserver 8001", "demo 127.0.0.1:8105")) {
+            assertEquals("de un servidor", memory(line), line);
+        }
+    }
+
+    private String memory(String line) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(("./manage " + line).split(" ")).directory(base.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("MEMORIA", "");
+        return finish(builder.start()).out().lines().toList().get(1);
     }
 
     @Test

@@ -35,9 +35,18 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts a server and waits until it is ready. */
     public static ServerProcess start(Path home, Map<String, String> environment) throws IOException {
+        return start(home, environment, "runserver", "");
+    }
+
+    /**
+     * The same of a command that serves.
+     *
+     * @param address what stands before the port, such as {@code 127.0.0.1:}
+     */
+    static ServerProcess start(Path home, Map<String, String> environment, String command, String address) throws IOException {
         int port = freePort();
         Path output = Files.createDirectories(home).resolve("salida.txt");
-        Process process = launch(home, environment, output, "runserver", Integer.toString(port));
+        Process process = launch(home, environment, output, command, address + port);
         ServerProcess server = new ServerProcess(process, output, port);
         try {
             Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50)).until(server::isReadyOrDead);

@@ -25,6 +25,13 @@ class ServerProcessIT {
     }
 
     @Test
+    void the_demo_listens_where_it_is_told_on_this_machine() throws Exception {
+        try (ServerProcess demo = ServerProcess.start(home, NOTHING_SET, "demo", "127.0.0.1:")) {
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> demo.output().contains("(demo) responde en http://localhost:" + demo.port + " "));
+        }
+    }
+
+    @Test
     void a_command_beside_the_server_uses_its_database_and_leaves_it_running() throws Exception {
         try (ServerProcess server = ServerProcess.start(home, NOTHING_SET)) {
             var released = ServerProcess.run(home, NOTHING_SET, "liberar_reservas_expiradas", "--verbose");

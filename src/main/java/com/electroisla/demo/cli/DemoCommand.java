@@ -7,26 +7,33 @@ import com.electroisla.accounts.TokenPair;
 import com.electroisla.command.CommandRefused;
 import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
+import com.electroisla.command.ServerAddress;
 import com.electroisla.demo.DemoPage;
 import com.electroisla.demo.DemoShop;
 import com.electroisla.demo.DemoUser;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
 
 /** {@code demo}: fills an empty included database with the demo, serves it on loopback, prints what to try. */
 public final class DemoCommand implements ManageCommand {
-    private static final String LOOPBACK = "127.0.0.1";
+    private static final String USUAL = "127.0.0.1:8000";
 
-    @Parameters(arity = "0..1", paramLabel = "PUERTO", defaultValue = "8000", description = "El puerto en 127.0.0.1 [8000]")
-    private int port;
+    @Parameters(arity = "0..1", paramLabel = "[DIRECCIÓN:]PUERTO", description = "Dónde escuchar, solo en esta máquina [127.0.0.1:8000]")
+    private @Nullable String listen;
 
     @Override
     public int run(Context context) {
         if (context.settings().databaseUrl().isPresent()) {
             throw new CommandRefused("La demo solo usa la base de datos incluida, y DATABASE_URL está puesta: quítala, o usa ./manage runserver.");
         }
-        return context.serve(LOOPBACK + ":" + port, shop -> fill(context, shop), shop -> print(context, shop));
+        String where = listen == null ? USUAL : listen;
+        ServerAddress address = ServerAddress.parse(where);
+        if (!address.isLoopback()) {
+            throw new CommandRefused("La demo tiene contraseñas que todos conocen: solo se sirve en esta máquina, como en " + USUAL + ".");
+        }
+        return context.serve(where, shop -> fill(context, shop), shop -> print(context, shop, address));
     }
 
     private void fill(Context context, Shop shop) {
@@ -38,12 +45,17 @@ public final class DemoCommand implements ManageCommand {
         }
     }
 
-    private void print(Context context, Shop shop) {
+    private void print(Context context, Shop shop, ServerAddress address) {
         DemoShop.Buyer buyer = demo(shop).buyer();
         LogInOutcome<TokenPair> outcome = shop.accounts().login().logIn(buyer.username(), DemoUser.PASSWORD, new Client(InetAddress.getLoopbackAddress(), "demo"));
         String token = outcome instanceof LogInOutcome.LoggedIn<TokenPair>(TokenPair tokens, _) ? tokens.accessToken() : "el access_token de POST /api/login/";
-        context.out().print(DemoPage.text("http://localhost:" + port, buyer, token, manage(context.settings().base())));
+        context.out().print(DemoPage.text(shown(address), buyer, token, manage(context.settings().base())));
         context.out().flush();
+    }
+
+    /** As people say it. */
+    private static String shown(ServerAddress address) {
+        return address.host().equals("127.0.0.1") ? "http://localhost:" + address.port() : address.url().replaceFirst("/$", "");
     }
 
     private static DemoShop demo(Shop shop) {

@@ -11,6 +11,7 @@ import com.electroisla.http.Language;
 import com.electroisla.http.Problem;
 import com.electroisla.http.ProblemException;
 import com.electroisla.http.QueryParameters;
+import com.electroisla.http.TimeInWords;
 import com.electroisla.http.server.ClientInfo;
 import com.electroisla.http.server.PageLinks;
 import com.electroisla.http.server.PageSecurity;
@@ -184,13 +185,18 @@ public final class Visit {
     public Frame named(String area, String title, List<Frame.Link> navigation) {
         return new Frame(words(area), title, path(), csrf, visitor.map(Visitor::username).orElse(null),
                 visitor.map(who -> who.role().text()).orElse(""), cookies.chosenTheme(), Resources.all().addresses(), navigation,
-                cookies.notice(csrf).orElse(null));
+                cookies.notice(csrf).orElse(null), holdTime());
+    }
+
+    /** How long a reservation lasts, in the reader's words. */
+    public String holdTime() {
+        return TimeInWords.of(shop().settings().timeToLive(), language);
     }
 
     /** The same frame that says something first. */
     public static Frame saying(Frame frame, Notice notice) {
         return new Frame(frame.words(), frame.title(), frame.path(), frame.csrf(), frame.user(), frame.role(), frame.theme(),
-                frame.assets(), frame.navigation(), notice);
+                frame.assets(), frame.navigation(), notice, frame.holdTime());
     }
 
     /** The page, or the part of one. */

@@ -15,7 +15,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
-/** Checkout: the cart becomes holds for fifteen minutes, all or nothing. */
+/** Checkout: the cart becomes holds for a time, all or nothing. */
 @Path("/api/carrito/checkout")
 @SignedIn
 @RequestScoped

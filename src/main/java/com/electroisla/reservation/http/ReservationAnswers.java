@@ -95,7 +95,7 @@ final class ReservationAnswers {
         List<PriceJson> prices = reserved.priceChanges().stream().map(ReservationAnswers::price).toList();
         int units = reserved.lines().stream().mapToInt(ReservedLine::quantity).sum();
         return new CheckoutJson(Messages.get(language, "stock_reservado"), lines, units,
-                Math.ceilDiv(timeToLive.toSeconds(), 60L), prices.isEmpty() ? null : prices);
+                Math.max(1, timeToLive.toMinutes()), prices.isEmpty() ? null : prices);
     }
 
     private static PriceJson price(PriceChange change) {

@@ -87,7 +87,7 @@ public class CheckoutPages {
 
     private Notice reservedNotice(ReservationOutcome.Reserved reserved) {
         return reserved.priceChanges().isEmpty()
-                ? Notice.done(front.text("reservado"))
+                ? Notice.done(front.text("reservado", front.visit().holdTime()))
                 : Notice.done(front.text("reservado_otro_precio", String.join(", ", reserved.priceChanges().stream().map(ReservationOutcome.PriceChange::product).toList())));
     }
 
