@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.Commands;
-import com.electroisla.command.Serving.Address;
 import com.electroisla.settings.Setting;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -118,14 +117,14 @@ class ManageTest {
         "[::1]:8001, ::1, 8001, http://[::1]:8001/",
     })
     void an_address_is_a_port_or_an_address_with_one(String text, String host, int port, String url) {
-        Address address = Address.parse(text);
-        assertEquals(new Address(host, port), address);
+        ServerAddress address = ServerAddress.parse(text);
+        assertEquals(new ServerAddress(host, port), address);
         assertEquals(url, address.url());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "65536", ":8000", "127.0.0.1:", "1.2.3.4:x", "-1"})
     void anything_else_is_not(String text) {
-        assertThrows(WrongUsage.class, () -> Address.parse(text));
+        assertThrows(WrongUsage.class, () -> ServerAddress.parse(text));
     }
 }
