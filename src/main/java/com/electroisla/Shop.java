@@ -16,6 +16,7 @@ import com.electroisla.limits.Limits;
 import com.electroisla.live.PostgresStockNews;
 import com.electroisla.live.StockNews;
 import com.electroisla.order.MoveOrders;
+import com.electroisla.order.OrderReturns;
 import com.electroisla.order.Orders;
 import com.electroisla.reservation.ExpireReservations;
 import com.electroisla.reservation.ReleaseHolds;
@@ -135,7 +136,7 @@ public final class Shop implements AutoCloseable {
     }
 
     public AdjustStock adjustStock() {
-        return new AdjustStock(database, clock, releaseHolds());
+        return new AdjustStock(database, clock, releaseHolds(), new OrderReturns());
     }
 
     public ReleaseHolds releaseHolds() {

@@ -16,6 +16,8 @@ import org.jose4j.lang.JoseException;
 final class AccessTokens {
     static final String ISSUER = "electro-isla";
     static final Duration LIFETIME = Duration.ofMinutes(15);
+    /** How far the clocks of two instances may be apart. */
+    static final Duration CLOCKS_APART = Duration.ofMinutes(5);
     static final String USERNAME = "username";
     static final String ROLE = "rol";
     /** The family: OpenID's name for the session a token belongs to. */

@@ -7,6 +7,7 @@ import com.electroisla.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -16,6 +17,7 @@ import org.jdbi.v3.core.Handle;
 public final class Accounts implements AutoCloseable {
     private static final Duration LONGEST_WAIT_FOR_A_TURN = Duration.ofSeconds(30);
 
+    private final Database database;
     private final PasswordThreads passwordThreads = new PasswordThreads();
     private final Revocations revocations;
     private final Sessions sessions;
@@ -27,6 +29,7 @@ public final class Accounts implements AutoCloseable {
     private final SignedWords signedWords;
 
     private Accounts(Settings settings, Database database, DatabaseClock clock, Parts parts) {
+        this.database = database;
         var passwords = new DjangoPasswords(parts.iterations(), parts.derivation(), passwordThreads);
         var keys = new SigningKeys(database, clock, settings.home().resolve("claves"));
         revocations = new Revocations(database, clock, parts.feed());
@@ -79,16 +82,32 @@ public final class Accounts implements AutoCloseable {
         return webSessions;
     }
 
+    /**
+     * The caller as the account is at this moment; empty when it was deleted or deactivated, by any program. A token lives for
+     * 15 minutes, a right only as long as its row says so. One statement.
+     */
+    public Optional<Caller> present(Caller caller) {
+        return database.<Optional<Account>, RuntimeException>read(handle -> AccountSql.byId(handle, caller.userId()))
+                .filter(Account::active)
+                .map(caller::as);
+    }
+
     /** Exchanges a refresh token for the next pair. */
     public RefreshOutcome refresh(String refreshToken, Client client) {
         return sessions.refresh(refreshToken, client);
     }
 
-    /** Ends the caller's sign-in: its access tokens and its refresh tokens. May run twice. */
-    public void logOut(Caller caller, Client client) {
-        if (sessions.revoke(caller.family(), caller.userId(), "logout")) {
+    /**
+     * Ends the caller's sign-in: its access tokens and its refresh tokens. May run twice.
+     *
+     * @return false when the account was deleted meanwhile
+     */
+    public boolean logOut(Caller caller, Client client) {
+        Sessions.Ended ended = sessions.revoke(caller.family(), caller.userId(), "logout");
+        if (ended == Sessions.Ended.NOW) {
             AccountLog.loggedOut(caller.username(), client);
         }
+        return ended != Sessions.Ended.WITH_ITS_USER;
     }
 
     /** Whether revocations are known without asking the database; for readiness and tests. */

@@ -3,10 +3,14 @@ package com.electroisla.accounts;
 import java.time.Instant;
 
 /**
- * Who makes a request, as a verified access token says. Name and role are those of the moment the token was issued, so
- * a change of role takes at most one token's life (15 minutes) to show.
+ * Who makes a request. As a verified access token says it, name and role are those of the moment the token was issued; what
+ * {@link Accounts#present} answers has those of now, whoever changed them.
  *
  * @param family the sign-in that the token comes from; logging out ends the whole family
  * @param expiresAt when the token stops working, at the latest
  */
-public record Caller(int userId, String username, Role role, String family, Instant expiresAt) {}
+public record Caller(int userId, String username, Role role, String family, Instant expiresAt) {
+    Caller as(Account account) {
+        return new Caller(userId, account.username(), account.role(), family, expiresAt);
+    }
+}

@@ -21,20 +21,22 @@ final class SessionSql {
      * A refresh token as stored.
      *
      * @param family null for a token of the old shop, which is never accepted
+     * @param familySince when the sign-in was that the family comes from
      */
-    record StoredToken(long id, int userId, @Nullable String family, boolean revoked, Instant expiresAt) {}
+    record StoredToken(long id, int userId, @Nullable String family, Instant familySince, boolean revoked, Instant expiresAt) {}
 
-    static void insertToken(Handle handle, String tokenHash, String tokenId, String family, int userId, Client client,
+    static void insertToken(Handle handle, String tokenHash, String tokenId, String family, Instant familySince, int userId, Client client,
             Instant now, Instant expiresAt) {
         handle.createUpdate("""
-                        INSERT INTO refresh_tokens (token_hash, jti, familia, usuario_id, user_agent, ip_address,
+                        INSERT INTO refresh_tokens (token_hash, jti, familia, familia_desde, usuario_id, user_agent, ip_address,
                                                     created_at, expires_at, revocado)
-                        VALUES (:tokenHash, :tokenId, :family, :userId, :userAgent, CAST(:address AS inet),
+                        VALUES (:tokenHash, :tokenId, :family, :familySince, :userId, :userAgent, CAST(:address AS inet),
                                 :now, :expiresAt, false)
                         """)
                 .bind("tokenHash", tokenHash)
                 .bind("tokenId", tokenId)
                 .bind("family", family)
+                .bind("familySince", utc(familySince))
                 .bind("userId", userId)
                 .bind("userAgent", client.storedUserAgent())
                 .bind("address", client.addressText())
@@ -43,16 +45,22 @@ final class SessionSql {
                 .execute();
     }
 
+    /** A server of the version before 0032 writes no beginning; then the family's oldest token says it. */
     static Optional<StoredToken> lockToken(Handle handle, String tokenHash) {
         return handle.createQuery("""
-                        SELECT id, usuario_id, familia, revocado, expires_at FROM refresh_tokens
-                        WHERE token_hash = :tokenHash FOR NO KEY UPDATE
+                        SELECT id, usuario_id, familia, revocado, expires_at,
+                               COALESCE(familia_desde,
+                                   (SELECT min(COALESCE(f.familia_desde, f.created_at)) FROM refresh_tokens f WHERE f.familia = t.familia),
+                                   created_at) AS desde
+                        FROM refresh_tokens t
+                        WHERE token_hash = :tokenHash FOR NO KEY UPDATE OF t
                         """)
                 .bind("tokenHash", tokenHash)
                 .map((row, context) -> new StoredToken(
                         row.getLong("id"),
                         row.getInt("usuario_id"),
                         row.getString("familia"),
+                        row.getObject("desde", OffsetDateTime.class).toInstant(),
                         row.getBoolean("revocado"),
                         row.getObject("expires_at", OffsetDateTime.class).toInstant()))
                 .findOne();
@@ -126,7 +134,7 @@ final class SessionSql {
         return handle.createUpdate("""
                         DELETE FROM refresh_tokens WHERE id IN (
                             SELECT id FROM refresh_tokens WHERE expires_at < :instant AND familia IS NOT NULL
-                            ORDER BY id LIMIT :most FOR UPDATE SKIP LOCKED)
+                            ORDER BY expires_at LIMIT :most FOR UPDATE SKIP LOCKED)
                         """)
                 .bind("instant", utc(instant))
                 .bind("most", most)
@@ -139,7 +147,7 @@ final class SessionSql {
                         DELETE FROM token_blacklist WHERE id IN (
                             SELECT id FROM token_blacklist
                             WHERE blacklisted_at < :instant AND starts_with(token, :prefix)
-                            ORDER BY id LIMIT :most FOR UPDATE SKIP LOCKED)
+                            ORDER BY blacklisted_at LIMIT :most FOR UPDATE SKIP LOCKED)
                         """)
                 .bind("instant", utc(instant))
                 .bind("prefix", FAMILY_PREFIX)

@@ -1,8 +1,9 @@
 package com.electroisla.accounts;
 
+import com.electroisla.accounts.SessionSql.StoredToken;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
-import com.electroisla.accounts.SessionSql.StoredToken;
+import com.electroisla.database.SqlStates;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,13 +23,16 @@ import org.jdbi.v3.core.Handle;
  * <p>Invariants: a token is exchanged at most once, because the exchange holds its row; whoever comes second with it
  * has either stolen it or been stolen from, and the whole family ends. A family has ended once its row is in
  * {@code token_blacklist}, whatever its tokens say; an exchange that ran beside the revocation may still write a token,
- * and that token is refused by this row.
+ * and that token is refused by this row. A family is never older than {@link #FAMILY_LIFETIME}: each of its tokens knows when
+ * the sign-in was.
  *
  * <p>Lock order: a token's row, and nothing after it, in an exchange; the account's row, then the family's row in the
  * blacklist, then its tokens in a revocation. So none of them can deadlock.
  */
 final class Sessions {
     static final Duration REFRESH_LIFETIME = Duration.ofDays(7);
+    /** A sign-in ends this long after it began, however often its token was exchanged: then the password is asked for again. */
+    static final Duration FAMILY_LIFETIME = Duration.ofDays(30);
     private static final int MOST_DELETED_AT_ONCE = 1_000;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -46,7 +50,7 @@ final class Sessions {
 
     /** Begins a family in the caller's transaction; the pair is worth something once that commits. */
     TokenPair open(Handle handle, Account account, Client client, Instant now) {
-        return nextPair(handle, account, randomHex(16), client, now);
+        return nextPair(handle, account, randomHex(16), now, client, now);
     }
 
     RefreshOutcome refresh(String refreshToken, Client client) {
@@ -69,24 +73,26 @@ final class Sessions {
         }
         Instant now = clock.now(handle);
         Optional<Account> account = AccountSql.byId(handle, token.userId()).filter(Account::active);
-        if (!now.isBefore(token.expiresAt()) || account.isEmpty() || SessionSql.isRevoked(handle, family)) {
+        boolean over = !now.isBefore(token.expiresAt()) || !now.isBefore(token.familySince().plus(FAMILY_LIFETIME));
+        if (over || account.isEmpty() || SessionSql.isRevoked(handle, family)) {
             return RefreshOutcome.Refused.UNKNOWN;
         }
         SessionSql.markRotated(handle, token.id(), now);
-        return new RefreshOutcome.Refreshed(nextPair(handle, account.get(), family, client, now));
+        return new RefreshOutcome.Refreshed(nextPair(handle, account.get(), family, token.familySince(), client, now));
     }
 
     /** In a transaction of its own, after the exchange let go of its row: the revocation locks the whole family. */
     private void endAfterReuse(RefreshOutcome.Reused token, Client client) {
-        if (revoke(token.family(), token.userId(), "reuso")) {
+        if (revoke(token.family(), token.userId(), "reuso") == Ended.NOW) {
             AccountLog.refreshTokenReused(token.userId(), client);
         }
     }
 
-    private TokenPair nextPair(Handle handle, Account account, String family, Client client, Instant now) {
+    private TokenPair nextPair(Handle handle, Account account, String family, Instant since, Client client, Instant now) {
         String refreshToken = randomToken();
-        SessionSql.insertToken(handle, sha256Hex(refreshToken), randomHex(16), family, account.id(), client, now,
-                now.plus(REFRESH_LIFETIME));
+        Instant familyEnds = since.plus(FAMILY_LIFETIME);
+        Instant ends = now.plus(REFRESH_LIFETIME).isBefore(familyEnds) ? now.plus(REFRESH_LIFETIME) : familyEnds;
+        SessionSql.insertToken(handle, sha256Hex(refreshToken), randomHex(16), family, since, account.id(), client, now, ends);
         return new TokenPair(accessTokens.issue(account, family), refreshToken, AccessTokens.LIFETIME);
     }
 
@@ -94,12 +100,28 @@ final class Sessions {
      * Ends a family everywhere. May run twice.
      *
      * @param reason for {@code token_blacklist.razon}
-     * @return whether it was still alive
      */
-    boolean revoke(String family, int userId, String reason) {
-        boolean ended = database.inTransaction(handle -> end(handle, family, userId, reason, clock.now(handle)));
-        revocations.revoked(family);
-        return ended;
+    Ended revoke(String family, int userId, String reason) {
+        try {
+            boolean ended = database.inTransaction(handle -> end(handle, family, userId, reason, clock.now(handle)));
+            revocations.revoked(family);
+            return ended ? Ended.NOW : Ended.BEFORE;
+        } catch (RuntimeException failure) {
+            if (SqlStates.sqlState(failure).filter(SqlStates.FOREIGN_KEY_VIOLATION::equals).isEmpty()) {
+                throw failure;
+            }
+            revocations.revoked(family);
+            return Ended.WITH_ITS_USER;
+        }
+    }
+
+    /** How a family came to its end. */
+    enum Ended {
+        NOW,
+        /** Somebody else ended it first. */
+        BEFORE,
+        /** The account was deleted, by whatever program. */
+        WITH_ITS_USER
     }
 
     /**

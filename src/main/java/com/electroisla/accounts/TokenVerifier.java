@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A signature is verified once and the result remembered under the token's whole text, so a changed token is another
  * token. Expiry and revocation are judged at every call, remembered or not. Only ES256 is accepted, and the key is found
- * by its id among our own, so neither «none» nor a public key used as an HMAC secret gets anywhere.
+ * by its id among our own, so neither «none» nor a public key used as an HMAC secret gets anywhere. A token that says of
+ * itself that it lives longer than ours do is none of ours, whoever signed it: a key that leaked opens the shop for minutes, not
+ * for years.
  */
 public final class TokenVerifier {
     /** Ours have some 500 characters; longer ones are not read. */
@@ -86,10 +88,20 @@ public final class TokenVerifier {
                 .setEvaluationTime(NumericDate.fromSeconds(now.getEpochSecond()))
                 .build();
         try {
-            return Optional.of(caller(consumer.processToClaims(token)));
-        } catch (InvalidJwtException | MalformedClaimException | NumberFormatException refused) {
+            JwtClaims claims = consumer.processToClaims(token);
+            return isOfOurKind(claims, now) ? Optional.of(caller(claims)) : Optional.empty();
+        } catch (InvalidJwtException | MalformedClaimException | ArithmeticException | java.time.DateTimeException | NumberFormatException refused) {
             return Optional.empty();
         }
+    }
+
+    /** Issued by now, and for no longer than we issue. Whole seconds, as the claims are. */
+    private static boolean isOfOurKind(JwtClaims claims, Instant now) throws MalformedClaimException {
+        Instant issued = Instant.ofEpochSecond(claims.getIssuedAt().getValue());
+        Instant expires = Instant.ofEpochSecond(claims.getExpirationTime().getValue());
+        Instant latest = now.plus(AccessTokens.CLOCKS_APART);
+        return !issued.isAfter(latest) && !expires.isAfter(latest.plus(AccessTokens.LIFETIME))
+                && !expires.isAfter(issued.plus(AccessTokens.LIFETIME).plusSeconds(1));
     }
 
     private Key key(JsonWebSignature signature, List<JsonWebStructure> nesting) throws UnresolvableKeyException {

@@ -73,7 +73,7 @@ public final class WebSessions {
     }
 
     static int deleteEnded(Handle handle, Instant now) {
-        return WebSessionSql.deleteEnded(handle, now, now.minus(IDLE), MOST_DELETED_AT_ONCE);
+        return WebSessionSql.deleteEnded(handle, now, MOST_DELETED_AT_ONCE);
     }
 
     private static byte[] hash(String token) {

@@ -55,7 +55,7 @@ public final class ProductCard {
 
     /** The adjustment form with the holds that it would end. */
     public static ProductView.Adjusting preview(String kind, String quantity, String reason, AdjustStock.Outcome.BreaksHolds breaks) {
-        return new ProductView.Adjusting(kind, quantity, reason, "", breaks.holds().stream().map(ProductCard::hit).toList(),
+        return new ProductView.Adjusting(kind, quantity, reason, "", "", breaks.holds().stream().map(ProductCard::hit).toList(),
                 breaks.after().total(), breaks.after().available());
     }
 

@@ -25,13 +25,14 @@ public record ProductView(long id, String version, Fields fields, ProductsView.@
 
     /**
      * @param problem what is wrong with it; empty at first
+     * @param order the order that a return comes from, as typed
      * @param hits the holds that would end; empty unless there are such
      */
-    public record Adjusting(String kind, String quantity, String reason, String problem, List<Hit> hits, int totalAfter, int availableAfter) {
-        public static final Adjusting BLANK = new Adjusting("entrada", "", "", "", List.of(), 0, 0);
+    public record Adjusting(String kind, String quantity, String reason, String order, String problem, List<Hit> hits, int totalAfter, int availableAfter) {
+        public static final Adjusting BLANK = new Adjusting("entrada", "", "", "", "", List.of(), 0, 0);
 
-        public static Adjusting refused(String kind, String quantity, String reason, String problem) {
-            return new Adjusting(kind, quantity, reason, problem, List.of(), 0, 0);
+        public static Adjusting refused(String kind, String quantity, String reason, String order, String problem) {
+            return new Adjusting(kind, quantity, reason, order, problem, List.of(), 0, 0);
         }
     }
 

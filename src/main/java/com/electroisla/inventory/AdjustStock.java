@@ -24,17 +24,22 @@ import org.jdbi.v3.core.Handle;
  * writing; the movement, the figures, the audit entry and the end of the holds that no longer fit are one transaction. Holds
  * end only when the person has seen exactly which: one that came since then makes it ask again.
  *
- * <p>Lock order: the product, then its reservations, as the sweep does; no cart is needed, because nothing of a cart changes.
+ * <p>What comes back comes back from an order, and no more of it than the order took and has not brought back yet: so neither two
+ * returns nor a return and the order's cancelling give the same units back twice.
+ *
+ * <p>Lock order: the product, then its reservations, as the sweep does, or the order of a return; no cart is needed, because nothing of a cart changes.
  */
 public final class AdjustStock {
     private final Database database;
     private final DatabaseClock clock;
     private final LiveHolds holds;
+    private final OrderedUnits orders;
 
-    public AdjustStock(Database database, DatabaseClock clock, LiveHolds holds) {
+    public AdjustStock(Database database, DatabaseClock clock, LiveHolds holds, OrderedUnits orders) {
         this.database = database;
         this.clock = clock;
         this.holds = holds;
+        this.orders = orders;
     }
 
     /** What became of it. */
@@ -45,6 +50,15 @@ public final class AdjustStock {
 
         /** The total would fall below what is sold, or more would come back than was sold, or the figure would not fit. */
         record Impossible(Figures figures) implements Outcome {}
+
+        /** A return that does not say from which order. */
+        record NeedsOrder() implements Outcome {}
+
+        /** There is no such order, or it has nothing of this product. */
+        record NotInOrder(long orderId) implements Outcome {}
+
+        /** More would come back than the order took and still has. */
+        record MoreThanLeft(long orderId, int left) implements Outcome {}
 
         /** These holds would have to end; nothing was changed. */
         record BreaksHolds(Figures figures, Figures after, List<Held> holds) implements Outcome {}
@@ -73,14 +87,35 @@ public final class AdjustStock {
 
     private Outcome run(Handle handle, long productId, Adjustment adjustment, Set<Long> accepted, Actor actor) {
         Optional<AdjustmentSql.Product> found = AdjustmentSql.lock(handle, productId);
-        return found.isEmpty() ? new Outcome.NotFound() : adjust(handle, found.get(), adjustment, accepted, actor);
+        if (found.isEmpty()) {
+            return new Outcome.NotFound();
+        }
+        return adjustment.kind() == Adjustment.Kind.RETURN
+                ? takeBack(handle, found.get(), adjustment, actor)
+                : adjust(handle, found.get(), adjustment, adjustment.deltas(OrderedUnits.Left.NOTHING), accepted, actor);
     }
 
-    private Outcome adjust(Handle handle, AdjustmentSql.Product product, Adjustment adjustment, Set<Long> accepted, Actor actor) {
+    private Outcome takeBack(Handle handle, AdjustmentSql.Product product, Adjustment adjustment, Actor actor) {
+        Long order = adjustment.orderId();
+        if (order == null) {
+            return new Outcome.NeedsOrder();
+        }
+        Optional<OrderedUnits.Left> left = orders.lockLeft(handle, order, product.id());
+        if (left.isEmpty()) {
+            return new Outcome.NotInOrder(order);
+        }
+        if (adjustment.quantity() > left.get().units()) {
+            return new Outcome.MoreThanLeft(order, left.get().units());
+        }
+        return adjust(handle, product, adjustment, adjustment.deltas(left.get()), Set.of(), actor);
+    }
+
+    private Outcome adjust(Handle handle, AdjustmentSql.Product product, Adjustment adjustment, Adjustment.Deltas deltas,
+            Set<Long> accepted, Actor actor) {
         Instant now = clock.now(handle);
         Figures before = product.figures();
-        long total = (long) before.total() + adjustment.deltaTotal();
-        long sold = (long) before.sold() + adjustment.deltaSold();
+        long total = (long) before.total() + deltas.total();
+        long sold = (long) before.sold() + deltas.sold();
         if (sold < 0 || total < sold || total > Integer.MAX_VALUE) {
             return new Outcome.Impossible(before);
         }
@@ -97,7 +132,7 @@ public final class AdjustStock {
         if (!hit.isEmpty()) {
             holds.release(handle, hit.stream().map(Held::id).toList(), actor, now);
         }
-        AdjustmentSql.apply(handle, product.id(), after, adjustment, actor.userId(), now);
+        AdjustmentSql.apply(handle, product.id(), after, adjustment, deltas, actor.userId(), now);
         AuditSql.write(handle, actor, new Entry("ajustar", "inventario", product.id(), product.name(), Map.of(
                 "tipo", adjustment.kind().word(), "motivo", adjustment.reason(), "antes", before.values(), "despues", after.values())), now);
         return new Outcome.Done(before, after, hit.size());

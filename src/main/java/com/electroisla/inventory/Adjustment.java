@@ -1,12 +1,18 @@
 package com.electroisla.inventory;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A change of a product's stock that a person answers for.
  *
  * @param quantity units; an entry, a loss and a return are above 0, a count may go either way and is never 0
  * @param reason in the person's own words; never empty
+ * @param orderId the order that a return comes from: without it the order's cancelling would give the same units back again
  */
-public record Adjustment(Kind kind, int quantity, String reason) {
+public record Adjustment(Kind kind, int quantity, String reason, @Nullable Long orderId) {
+    public Adjustment(Kind kind, int quantity, String reason) {
+        this(kind, quantity, reason, null);
+    }
 
     public Adjustment {
         if (quantity == 0 || quantity < 0 && kind != Kind.COUNT || reason.isBlank()) {
@@ -40,15 +46,16 @@ public record Adjustment(Kind kind, int quantity, String reason) {
         }
     }
 
-    int deltaTotal() {
-        return switch (kind) {
-            case ENTRY, COUNT -> quantity;
-            case LOSS -> -quantity;
-            case RETURN -> 0;
-        };
-    }
+    /** What it does to the figures. */
+    record Deltas(int total, int sold) {}
 
-    int deltaSold() {
-        return kind == Kind.RETURN ? -quantity : 0;
+    /** @param left what a return's order has not brought back yet; of no interest to the others */
+    Deltas deltas(OrderedUnits.Left left) {
+        int counted = Math.min(quantity, left.counted());
+        return switch (kind) {
+            case ENTRY, COUNT -> new Deltas(quantity, 0);
+            case LOSS -> new Deltas(-quantity, 0);
+            case RETURN -> new Deltas(quantity - counted, -counted);
+        };
     }
 }

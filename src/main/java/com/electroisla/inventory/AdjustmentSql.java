@@ -28,21 +28,22 @@ final class AdjustmentSql {
     }
 
     /** Total and sold as they are from now on, and the movement; what is reserved changes with its holds. */
-    static void apply(Handle handle, long id, Figures after, Adjustment adjustment, int userId, Instant now) {
+    static void apply(Handle handle, long id, Figures after, Adjustment adjustment, Adjustment.Deltas deltas, int userId, Instant now) {
         handle.createUpdate("UPDATE productos SET stock_total = :total, stock_vendido = :sold, stock = :total - stock_reservado - :sold WHERE id = :id")
                 .bind("total", after.total())
                 .bind("sold", after.sold())
                 .bind("id", id)
                 .execute();
         handle.createUpdate("""
-                        INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, motivo, usuario_id, created_at)
-                        VALUES (:id, :kind, :total, :sold, :reason, :user, :now)
+                        INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, motivo, pedido_id, usuario_id, created_at)
+                        VALUES (:id, :kind, :total, :sold, :reason, :order, :user, :now)
                         """)
                 .bind("id", id)
                 .bind("kind", adjustment.kind().word())
-                .bind("total", adjustment.deltaTotal())
-                .bind("sold", adjustment.deltaSold())
+                .bind("total", deltas.total())
+                .bind("sold", deltas.sold())
                 .bind("reason", adjustment.reason())
+                .bind("order", adjustment.orderId())
                 .bind("user", userId)
                 .bind("now", Rows.timestamp(now))
                 .execute();

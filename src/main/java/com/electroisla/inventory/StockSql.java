@@ -4,6 +4,8 @@ import com.electroisla.database.Rows;
 import com.electroisla.database.StockFigures;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,19 @@ public final class StockSql {
         if (initialised) {
             move(handle, productId, quantity, 0, orderId, userId, now);
         }
+    }
+
+    /** What came back of an order already, by product: cancelled or taken back by hand. */
+    public static Map<Long, OrderedUnits.Left> cameBack(Handle handle, long orderId) {
+        Map<Long, OrderedUnits.Left> back = new HashMap<>();
+        handle.createQuery("""
+                        SELECT producto_id, -sum(delta_vendido)::int AS contadas, sum(delta_total)::int AS sin_contar
+                          FROM movimientos_stock WHERE pedido_id = :order AND tipo = 'devolucion' GROUP BY producto_id
+                        """)
+                .bind("order", orderId)
+                .map((row, context) -> back.put(row.getLong("producto_id"), new OrderedUnits.Left(row.getInt("contadas"), row.getInt("sin_contar"))))
+                .list();
+        return back;
     }
 
     private static void move(Handle handle, long productId, int deltaTotal, int deltaSold, long orderId, @Nullable Integer userId, Instant now) {

@@ -86,11 +86,11 @@ public final class MoveOrders {
     private Outcome move(Handle handle, long id, OrderState from, OrderState to, Viewer viewer, Actor actor) {
         Instant now = clock.now(handle);
         if (to == OrderState.CANCELLED) {
-            if (!(orders.cancel(handle, viewer, id, now) instanceof Orders.CancelOutcome.Cancelled)) {
+            if (!(orders.cancel(handle, viewer, id, Optional.of(from), now) instanceof Orders.CancelOutcome.Cancelled)) {
                 return Outcome.CHANGED_MEANWHILE;
             }
         } else {
-            Optional<Order> locked = OrderSql.lock(handle, id);
+            Optional<Order> locked = OrderSql.lock(handle, id).filter(viewer::maySee);
             if (locked.isEmpty() || locked.get().state() != from) {
                 return Outcome.CHANGED_MEANWHILE;
             }
@@ -99,6 +99,7 @@ public final class MoveOrders {
                 OrderSql.setDelivered(handle, id, now);
             }
         }
+        // Under the lock the row said the same as the form.
         AuditSql.write(handle, actor, Entry.change("estado", "pedido", id, "Pedido #" + id, Map.of("estado", from.word()), Map.of("estado", to.word())), now);
         return Outcome.DONE;
     }

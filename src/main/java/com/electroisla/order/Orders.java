@@ -4,9 +4,7 @@ import com.electroisla.accounts.Role;
 import com.electroisla.database.Database;
 import com.electroisla.inventory.StockSql;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
@@ -62,21 +60,30 @@ public final class Orders {
     }
 
     /**
-     * Cancels an order and returns its units, once: sold units become free; units of an order that has no reservations
-     * behind it raise the total. Runs in the caller's transaction, which holds the viewer's cart lock; the products are
+     * Cancels an order and returns what did not come back of it before, once: sold units become free; units of an order that has no
+     * reservations behind it raise the total. Runs in the caller's transaction, which holds the viewer's cart lock; the products are
      * locked before the order.
      */
     public CancelOutcome cancel(Handle handle, Viewer viewer, long id, Instant now) {
+        return cancel(handle, viewer, id, Optional.empty(), now);
+    }
+
+    /** @param seen the state that the person saw; an order that has moved on since then stays as it is */
+    CancelOutcome cancel(Handle handle, Viewer viewer, long id, Optional<OrderState> seen, Instant now) {
         Optional<Order> found = OrderSql.find(handle, id).filter(viewer::maySee);
         if (found.isEmpty()) {
             return new CancelOutcome.NotFound();
         }
-        if (!viewer.mayCancel(found.get())) {
+        StockSql.lock(handle, new TreeSet<>(found.get().lines().stream().map(Order.Line::productId).toList()));
+        Optional<Order> locked = OrderSql.lock(handle, id).filter(viewer::maySee);
+        if (locked.isEmpty()) {
+            return new CancelOutcome.NotFound();
+        }
+        Order order = locked.get();
+        if (!viewer.mayCancel(order)) {
             return new CancelOutcome.Forbidden();
         }
-        StockSql.lock(handle, new TreeSet<>(found.get().lines().stream().map(Order.Line::productId).toList()));
-        Order order = OrderSql.lock(handle, id).orElseThrow();
-        if (!order.state().isCancellable()) {
+        if (!order.state().isCancellable() || seen.filter(state -> state != order.state()).isPresent()) {
             return new CancelOutcome.TooLate(order.state());
         }
         returnUnits(handle, viewer, order, now);
@@ -85,16 +92,13 @@ public final class Orders {
     }
 
     private static void returnUnits(Handle handle, Viewer viewer, Order order, Instant now) {
-        Map<Long, Integer> counted = new HashMap<>(OrderSql.unitsSoldFromReservations(handle, order.id(), order.userId()));
-        for (Order.Line line : order.lines()) {
-            int sold = Math.min(line.quantity(), counted.getOrDefault(line.productId(), 0));
-            if (sold > 0) {
-                counted.merge(line.productId(), -sold, Integer::sum);
-                StockSql.returnSold(handle, line.productId(), sold, order.id(), viewer.userId(), now);
+        OrderReturns.left(handle, order).forEach((product, left) -> {
+            if (left.counted() > 0) {
+                StockSql.returnSold(handle, product, left.counted(), order.id(), viewer.userId(), now);
             }
-            if (line.quantity() > sold) {
-                StockSql.returnUncounted(handle, line.productId(), line.quantity() - sold, order.id(), viewer.userId(), now);
+            if (left.uncounted() > 0) {
+                StockSql.returnUncounted(handle, product, left.uncounted(), order.id(), viewer.userId(), now);
             }
-        }
+        });
     }
 }

@@ -134,6 +134,52 @@ class SessionIT {
     }
 
     @Test
+    void a_family_ends_thirty_days_after_its_sign_in_however_often_it_was_exchanged() {
+        TokenPair tokens = here.tokens("ale", PASSWORD);
+        for (int day = 6; day <= 24; day += 6) {
+            there.moved = Duration.ofDays(day);
+            tokens = refreshed(there, tokens.refreshToken());
+        }
+        there.moved = Duration.ofDays(30).minusMinutes(1);
+        tokens = refreshed(there, tokens.refreshToken());
+
+        assertEquals("t", value("SELECT bool_and(expires_at <= (SELECT min(created_at) FROM refresh_tokens) + interval '30 days') FROM refresh_tokens"));
+        there.moved = Duration.ofDays(30);
+        assertInstanceOf(Refused.class, there.refresh(tokens.refreshToken()));
+    }
+
+    @Test
+    void a_family_that_a_server_of_the_version_before_goes_on_with_keeps_its_beginning() {
+        TokenPair first = here.tokens("ale", PASSWORD);
+        TokenPair second = refreshed(here, first.refreshToken());
+        execute("UPDATE refresh_tokens SET familia_desde = NULL");
+        execute("UPDATE refresh_tokens SET created_at = created_at - interval '30 days' WHERE revocado");
+
+        assertInstanceOf(Refused.class, here.refresh(second.refreshToken()));
+    }
+
+    @Test
+    void a_caller_is_what_the_account_is_now_whoever_changed_it() {
+        TokenPair tokens = here.tokens("ale", PASSWORD);
+        execute("UPDATE user_profiles SET rol = 'trabajador'");
+        assertEquals(Role.TRABAJADOR, here.accounts.present(here.caller(tokens)).orElseThrow().role());
+        execute("UPDATE user_profiles SET rol = 'cliente'");
+        assertEquals(Role.CLIENTE, here.accounts.present(here.caller(tokens)).orElseThrow().role());
+
+        execute("UPDATE auth_user SET is_active = false");
+        assertTrue(here.accounts.present(here.caller(tokens)).isEmpty());
+    }
+
+    @Test
+    void logging_out_with_the_token_of_a_deleted_account_says_that_nobody_is_there() {
+        Caller caller = here.caller(here.tokens("ale", PASSWORD));
+        execute("DELETE FROM refresh_tokens; DELETE FROM user_profiles; DELETE FROM auth_user");
+
+        assertFalse(here.accounts.logOut(caller, CLIENT));
+        assertTrue(here.accounts.present(caller).isEmpty());
+    }
+
+    @Test
     void an_unknown_token_one_of_the_old_shop_and_one_of_an_inactive_user_are_refused() {
         TokenPair tokens = here.tokens("ale", PASSWORD);
         assertInstanceOf(Refused.class, here.refresh("nadie"));

@@ -133,6 +133,37 @@ class TokenVerifierTest {
     }
 
     @Test
+    void a_token_that_lives_longer_than_ours_or_comes_from_the_future_is_refused_whoever_signed_it() throws JoseException {
+        JwtClaims tenYears = claims();
+        tenYears.setExpirationTime(NumericDate.fromSeconds(clock.now.plus(Duration.ofDays(3650)).getEpochSecond()));
+        assertRefused(signed(tenYears, key, key.getKeyId()));
+
+        JwtClaims issuedLongAgo = claims();
+        issuedLongAgo.setIssuedAt(NumericDate.fromSeconds(clock.now.minus(Duration.ofDays(3650)).getEpochSecond()));
+        assertRefused(signed(issuedLongAgo, key, key.getKeyId()));
+
+        JwtClaims issuedTomorrow = claims();
+        issuedTomorrow.setIssuedAt(NumericDate.fromSeconds(clock.now.plus(Duration.ofDays(1)).getEpochSecond()));
+        issuedTomorrow.setExpirationTime(NumericDate.fromSeconds(clock.now.plus(Duration.ofDays(1)).plusSeconds(60).getEpochSecond()));
+        assertRefused(signed(issuedTomorrow, key, key.getKeyId()));
+
+        JwtClaims absurd = claims();
+        absurd.setIssuedAt(NumericDate.fromSeconds(Long.MIN_VALUE));
+        assertRefused(signed(absurd, key, key.getKeyId()));
+        absurd.setExpirationTime(NumericDate.fromSeconds(Long.MAX_VALUE));
+        assertRefused(signed(absurd, key, key.getKeyId()));
+    }
+
+    @Test
+    void a_token_of_an_instance_whose_clock_is_a_little_ahead_is_taken() throws JoseException {
+        JwtClaims ahead = claims();
+        ahead.setIssuedAt(NumericDate.fromSeconds(clock.now.plusSeconds(60).getEpochSecond()));
+        ahead.setExpirationTime(NumericDate.fromSeconds(clock.now.plusSeconds(60).plus(AccessTokens.LIFETIME).getEpochSecond()));
+
+        assertTrue(verifier.verify(signed(ahead, key, key.getKeyId())).isPresent());
+    }
+
+    @Test
     void a_claim_of_another_type_is_refused() throws JoseException {
         for (Map.Entry<String, Object> wrong : Map.<String, Object>of(
                 "sub", "siete", "username", 7, "sid", 1, "exp", "mañana", "rol", true).entrySet()) {

@@ -64,7 +64,7 @@ class PlainRoleIT {
         try (Database database = new Database(shop, 2)) {
             assertTrue(new Migrations(database).migrateTo(Target.LATEST, false, line -> {}) instanceof Done);
         }
-        sql(shop, "INSERT INTO claves_firma VALUES ('antes', 'x', now())");
+        sql(shop, "INSERT INTO claves_firma (kid, clave_publica, created_at) VALUES ('antes', 'x', now())");
         SortedMap<String, String> then = Dump.of(shop);
         RoundTripIT.backup(shop, file, Optional.empty());
         sql(shop, "DELETE FROM claves_firma", "CREATE TABLE despues (id int)");

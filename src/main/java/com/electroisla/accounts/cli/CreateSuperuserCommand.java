@@ -42,7 +42,11 @@ public final class CreateSuperuserCommand implements ManageCommand {
         String address = required(email, "--email", environment.get(PREFIX + "EMAIL"), PREFIX + "EMAIL");
         refuse(usernameProblem(accounts, name));
         refuse(accounts.emailProblem(address).map(CreateSuperuserCommand::sentence));
-        create(accounts, name, address, environment.get(PREFIX + "PASSWORD"));
+        String password = environment.get(PREFIX + "PASSWORD");
+        if (password != null) {
+            refuse(accounts.passwordProblem(name, address, password).map(CreateSuperuserCommand::sentence));
+        }
+        create(accounts, name, address, password);
     }
 
     private static String required(@Nullable String flag, String flagName, @Nullable String variable, String variableName) {

@@ -67,7 +67,7 @@ public class AuthResource {
 
     record Refreshed(String accessToken, String refreshToken, String tokenType, long expiresIn) {}
 
-    /** @param rol the role of the moment the token was issued */
+    /** @param rol the role that the account has now */
     record WhoAmI(int id, String username, String rol, Instant expiresAt) {}
 
     @POST
@@ -122,7 +122,6 @@ public class AuthResource {
         };
     }
 
-    /** From the verified token alone: no database is asked, so a page may ask on every load. */
     @GET
     @Path("quien-soy")
     @SignedIn
@@ -137,8 +136,9 @@ public class AuthResource {
     @SignedIn
     @Operation(summary = "Cierra la sesión en todas las instancias")
     public Response logOut() {
-        accounts.logOut(Callers.of(request), client());
-        return Responses.of(Answer.noContent());
+        return accounts.logOut(Callers.of(request), client())
+                ? Responses.of(Answer.noContent())
+                : Door.refusal(Language.preferredBy(request.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE)));
     }
 
     private Client client() {

@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Only with a valid access token, otherwise 401. {@link Callers#of} says whose. */
+/**
+ * Only with a valid access token of an account that is there and active at this moment, otherwise 401. {@link Callers#of} says
+ * whose, with the name and the role of now.
+ */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})

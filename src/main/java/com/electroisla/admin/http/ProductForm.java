@@ -64,11 +64,21 @@ record ProductForm(ProductView.Fields typed) {
         Optional<Adjustment.Kind> kind = Adjustment.Kind.of(form.text("tipo"));
         @Nullable Integer quantity = form.number("cantidad");
         String reason = form.text("motivo");
+        Optional<Long> order = orderNumber(form.text("pedido"));
+        if (order.isEmpty() && !form.text("pedido").isEmpty() && kind.filter(Adjustment.Kind.RETURN::equals).isPresent()) {
+            return Optional.empty();
+        }
         if (kind.isEmpty() || quantity == null || quantity == 0 || Math.abs((long) quantity) > MOST_UNITS || reason.isEmpty() || length(reason) > LONGEST_REASON) {
             return Optional.empty();
         }
         boolean signed = kind.get() == Adjustment.Kind.COUNT;
-        return quantity < 0 && !signed ? Optional.empty() : Optional.of(new Adjustment(kind.get(), quantity, reason));
+        return quantity < 0 && !signed ? Optional.empty() : Optional.of(new Adjustment(kind.get(), quantity, reason,
+                kind.get() == Adjustment.Kind.RETURN ? order.orElse(null) : null));
+    }
+
+    /** {@code 123} or {@code #123}, as the lists write it. */
+    private static Optional<Long> orderNumber(String text) {
+        return text.matches("#?\\s*[0-9]{1,18}") ? Optional.of(Long.parseLong(text.replaceAll("[#\\s]", ""))) : Optional.empty();
     }
 
     private static int length(String text) {

@@ -207,9 +207,10 @@ public class ProductsPage {
         String kind = form.text("tipo");
         String quantity = form.text("cantidad");
         String reason = form.text("motivo");
+        String order = form.text("pedido");
         Optional<Adjustment> adjustment = ProductForm.adjustment(form);
         if (adjustment.isEmpty()) {
-            return page(422, card.of(current, ProductView.Adjusting.refused(kind, quantity, reason, admin.text("mal_ajuste"))));
+            return page(422, card.of(current, ProductView.Adjusting.refused(kind, quantity, reason, order, admin.text("mal_ajuste"))));
         }
         Set<Long> accepted = new HashSet<>(form.ids("reserva"));
         return switch (admin.visit().shop().adjustStock().run(product, adjustment.get(), accepted, admin.actor(), admin.once(form))) {
@@ -227,7 +228,13 @@ public class ProductsPage {
                     Notice.done(admin.text("ajustado", after.total(), after.available(), released)));
             case AdjustStock.Outcome.NotFound _ -> admin.visit().gone(LIST);
             case AdjustStock.Outcome.Impossible(AdjustStock.Figures figures) -> page(409, card.of(current,
-                    ProductView.Adjusting.refused(kind, quantity, reason, admin.text("ajuste_imposible", figures.total(), figures.sold()))));
+                    ProductView.Adjusting.refused(kind, quantity, reason, order, admin.text("ajuste_imposible", figures.total(), figures.sold()))));
+            case AdjustStock.Outcome.NeedsOrder _ -> page(422, card.of(current,
+                    ProductView.Adjusting.refused(kind, quantity, reason, order, admin.text("devolucion_sin_pedido"))));
+            case AdjustStock.Outcome.NotInOrder(long number) -> page(409, card.of(current,
+                    ProductView.Adjusting.refused(kind, quantity, reason, order, admin.text("devolucion_de_otro", Long.toString(number)))));
+            case AdjustStock.Outcome.MoreThanLeft(long number, int left) -> page(409, card.of(current,
+                    ProductView.Adjusting.refused(kind, quantity, reason, order, admin.text("devolucion_de_mas", Long.toString(number), left))));
             case AdjustStock.Outcome.BreaksHolds breaks -> page(409, card.of(current, ProductCard.preview(kind, quantity, reason, breaks)));
         };
     }

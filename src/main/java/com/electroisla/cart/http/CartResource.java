@@ -3,6 +3,7 @@ package com.electroisla.cart.http;
 import com.electroisla.Shop;
 import com.electroisla.accounts.http.SignedIn;
 import com.electroisla.accounts.http.SignedInCall;
+import com.electroisla.accounts.http.SignedInUnderLock;
 import com.electroisla.cart.CartOutcome;
 import com.electroisla.cart.CartRequest;
 import com.electroisla.cart.CartRequest.Add;
@@ -41,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The cart: a wish list with prices, which reserves nothing. */
 @Path("/api/carrito")
-@SignedIn
 @RequestScoped
 @RunOnVirtualThread
 public class CartResource {
@@ -61,6 +61,7 @@ public class CartResource {
     record ChangeJson(@Nullable Integer quantity) {}
 
     @GET
+    @SignedIn
     public Response view(@Context RoutingContext context) {
         SignedInCall call = SignedInCall.of(context);
         return shop.carts().find(call.userId())
@@ -70,6 +71,7 @@ public class CartResource {
 
     @POST
     @Path("agregar")
+    @SignedInUnderLock
     public Response add(@Context RoutingContext context, byte[] body) {
         SignedInCall call = SignedInCall.of(context);
         try {
@@ -86,6 +88,7 @@ public class CartResource {
 
     @PATCH
     @Path("items/{id}")
+    @SignedInUnderLock
     public Response changeQuantity(@Context RoutingContext context, @PathParam("id") String id, byte[] body) {
         SignedInCall call = SignedInCall.of(context);
         long line = PathId.of(id, ErrorCode.CART_LINE_NOT_FOUND);
@@ -95,6 +98,7 @@ public class CartResource {
 
     @DELETE
     @Path("items/{id}")
+    @SignedInUnderLock
     public Response remove(@Context RoutingContext context, @PathParam("id") String id) {
         SignedInCall call = SignedInCall.of(context);
         long line = PathId.of(id, ErrorCode.CART_LINE_NOT_FOUND);
@@ -103,6 +107,7 @@ public class CartResource {
 
     @POST
     @Path("vaciar")
+    @SignedInUnderLock
     public Response clear(@Context RoutingContext context, byte[] body) {
         SignedInCall call = SignedInCall.of(context);
         return submit(call, new Clear(caller(call)), call.idempotencyKey(body));

@@ -37,7 +37,8 @@ record Migration(int number, String name, Supplier<String> apply, Supplier<Strin
             of("0028_ultimo_checkout"),
             of("0029_historial_sin_pendientes"),
             of("0030_busqueda_sin_acentos"),
-            of("0031_precio_final"));
+            of("0031_precio_final"),
+            of("0032_personas_y_conservacion"));
 
     private static final Pattern INCLUDE = Pattern.compile("^-- include (\\S+)$", Pattern.MULTILINE);
 

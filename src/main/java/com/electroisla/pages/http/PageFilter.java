@@ -11,7 +11,10 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
 
-/** Begins the visit of every page, and stops a form that did not come from a page of ours. */
+/**
+ * Begins the visit of every page, and stops a form that did not come from a page of ours. One whose sender's session is over,
+ * because the account is gone or for any other reason, is no forgery: its sender is asked to sign in again.
+ */
 @Provider
 @Page
 @Priority(Priorities.AUTHENTICATION)
@@ -29,6 +32,7 @@ final class PageFilter implements ContainerRequestFilter {
         Visit visit = Visit.begin(context);
         boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         if (!reads && !visit.hasToken()) {
+            visit.leaveIfSessionIsOver();
             SecurityLog.missingToken(visit);
             throw Problem.of(ErrorCode.FORM_EXPIRED).exception();
         }

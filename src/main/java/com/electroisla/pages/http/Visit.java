@@ -49,6 +49,7 @@ public final class Visit {
     private final RoutingContext context;
     private final Cookies cookies;
     private final Optional<Visitor> visitor;
+    private final boolean sessionIsOver;
     private final Language language;
     private final String csrf;
 
@@ -57,6 +58,7 @@ public final class Visit {
         this.cookies = new Cookies(context, shop().accounts().signedWords());
         String session = cookies.session();
         this.visitor = session.isEmpty() ? Optional.empty() : shop().accounts().webSessions().visitor(session);
+        this.sessionIsOver = visitor.isEmpty() && !session.isEmpty();
         this.language = cookies.chosenLanguage();
         this.csrf = Csrf.tokenFor(visitor.isPresent() ? session : cookies.anonymous());
         visitor.ifPresent(who -> LogContext.user(who.userId()));
@@ -97,9 +99,23 @@ public final class Visit {
             // htmx follows a redirect by itself and would put the sign-in form into a part of the page.
             String target = here.isEmpty() ? signInPage : signInPage + "?next=" + URLEncoder.encode(here, StandardCharsets.UTF_8);
             return new WebApplicationException(isPart()
-                    ? Response.status(Response.Status.NO_CONTENT).header("HX-Redirect", target).build()
-                    : seeOther(target).build());
+                    ? withoutLostSession(Response.status(Response.Status.NO_CONTENT).header("HX-Redirect", target))
+                    : withoutLostSession(seeOther(target)));
         });
+    }
+
+    private Response withoutLostSession(Response.ResponseBuilder response) {
+        return sessionIsOver ? response.cookie(cookies.noSession()).build() : response.build();
+    }
+
+    /** Sends somebody whose cookie names a session that opens nothing any more to where one signs in, without the cookie. */
+    void leaveIfSessionIsOver() {
+        if (sessionIsOver) {
+            String signIn = path().startsWith("/admin/") || form().text("next").equals(SignIn.STAFF) ? SignIn.STAFF : SignIn.BUYERS;
+            throw new WebApplicationException(isPart()
+                    ? Response.status(Response.Status.NO_CONTENT).header("HX-Redirect", signIn).cookie(cookies.noSession()).build()
+                    : leave(signIn));
+        }
     }
 
     /** Refuses with 403, and a line in {@code security.log}, whoever is signed in with none of these roles. */

@@ -1,8 +1,8 @@
 package com.electroisla.reservation.http;
 
 import com.electroisla.Shop;
-import com.electroisla.accounts.http.SignedIn;
 import com.electroisla.accounts.http.SignedInCall;
+import com.electroisla.accounts.http.SignedInUnderLock;
 import com.electroisla.http.server.Responses;
 import com.electroisla.reservation.ReservationRequest.CancelHolds;
 import com.electroisla.reservation.ReservationRequest.ReserveCart;
@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.Response;
 
 /** Checkout: the cart becomes holds for a time, all or nothing. */
 @Path("/api/carrito/checkout")
-@SignedIn
+@SignedInUnderLock
 @RequestScoped
 @RunOnVirtualThread
 public class CheckoutResource {

@@ -1,8 +1,8 @@
 package com.electroisla.reservation.http;
 
 import com.electroisla.Shop;
-import com.electroisla.accounts.http.SignedIn;
 import com.electroisla.accounts.http.SignedInCall;
+import com.electroisla.accounts.http.SignedInUnderLock;
 import com.electroisla.http.Fields;
 import com.electroisla.http.Json;
 import com.electroisla.http.Problem;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Payment: the holds of the last checkout become an order, all or nothing. */
 @Path("/api/pedidos")
-@SignedIn
+@SignedInUnderLock
 @RequestScoped
 @RunOnVirtualThread
 public class PaymentResource {

@@ -75,6 +75,16 @@ class AccountCommandsIT {
     }
 
     @Test
+    void without_questions_a_common_password_makes_no_superuser() {
+        environment.put("ELECTRO_ISLA_SUPERUSER_PASSWORD", "Password1");
+
+        assertEquals(1, run("", "createsuperuser", "--noinput", "--username", "jefa", "--email", "jefa@example.com"));
+
+        assertTrue(errors().contains("demasiado común"), this::errors);
+        assertTrue(shop.accounts().manage().find("jefa").isEmpty());
+    }
+
+    @Test
     void without_questions_and_without_a_name_it_says_what_is_missing() {
         assertEquals(1, run("", "createsuperuser", "--noinput"));
         assertEquals("Con --noinput hace falta --username o ELECTRO_ISLA_SUPERUSER_USERNAME.\n", errors());

@@ -184,7 +184,7 @@ class ProductsPageIT extends BrowserTest {
         adjust("merma", "9", "Demasiado");
         browser.see("No se puede: hay 3 en total");
         adjust("devolucion", "1", "Nadie compró nada");
-        browser.see("No se puede");
+        browser.see("Escribe de qué pedido vuelve");
         adjust("merma", "-1", "Al revés");
         browser.see("Escribe una cantidad entera");
         browser.complaints();

@@ -19,6 +19,11 @@ import org.junit.jupiter.api.Test;
 class DjangoMigrationsIT {
     private static final int NEWEST = Migration.KNOWN.getLast().number();
 
+    /** How many steps there are above this one; a number may be left out. */
+    private static int above(int number) {
+        return (int) Migration.KNOWN.stream().filter(each -> each.number() > number).count();
+    }
+
     private Database database;
     private Migrations migrations;
     private OldShop shop;
@@ -56,11 +61,11 @@ class DjangoMigrationsIT {
         shop.reservation(shop.user("ale"), product, 4, "pending", "10 minutes");
         List<String> before = Schema.listing(database);
 
-        assertEquals(new Done(NEWEST - 19), migrations.upgradeForServer(lines::add));
+        assertEquals(new Done(above(19)), migrations.upgradeForServer(lines::add));
         assertEquals("django", shop.text("SELECT string_agg(DISTINCT origen, ' ') FROM electro_isla_migraciones WHERE numero < 20"));
         assertEquals("0018_producto_en_carousel_card 0019_stock_system_de_django", djangoNames());
 
-        assertEquals(new Done(NEWEST - 19), migrations.migrateTo(Target.ZERO, false, lines::add));
+        assertEquals(new Done(above(19)), migrations.migrateTo(Target.ZERO, false, lines::add));
         assertEquals(before, Schema.listing(database));
         assertEquals("10/4/1 stock 5", shop.figures(product));
         assertEquals(19, migrations.status().level());
@@ -70,12 +75,12 @@ class DjangoMigrationsIT {
     @Test
     void its_0019_is_undone_when_asked_for_by_number_and_djangos_row_goes_and_comes_with_it() {
         shop.djangoMadeSchema(19);
-        assertEquals(new Done(NEWEST - 18), stepsTo(NEWEST, 18));
+        assertEquals(new Done(above(18)), stepsTo(NEWEST, 18));
         assertEquals("0018_producto_en_carousel_card", djangoNames());
         assertEquals(Schema.expected("esquema_0018.txt"), Schema.listing(database));
         assertEquals(new Done(1), migrations.migrateTo(new Target.Number(19), false, lines::add));
         assertEquals("0018_producto_en_carousel_card 0019_stock_system", djangoNames());
-        assertEquals(new Done(NEWEST - 19), migrations.migrateTo(Target.LATEST, false, lines::add));
+        assertEquals(new Done(above(19)), migrations.migrateTo(Target.LATEST, false, lines::add));
         assertEquals("0018_producto_en_carousel_card 0019_stock_system", djangoNames());
     }
 
@@ -88,8 +93,8 @@ class DjangoMigrationsIT {
     void below_0018_nothing_is_undone_not_even_with_force() {
         shop.djangoMadeSchema(18);
         shop.user("ale");
-        assertEquals(new Done(NEWEST - 18), migrations.migrateTo(Target.LATEST, false, lines::add));
-        assertEquals(new Done(NEWEST - 18), migrations.migrateTo(Target.ZERO, true, lines::add));
+        assertEquals(new Done(above(18)), migrations.migrateTo(Target.LATEST, false, lines::add));
+        assertEquals(new Done(above(18)), migrations.migrateTo(Target.ZERO, true, lines::add));
         assertEquals(Schema.expected("esquema_0018.txt"), Schema.listing(database));
         assertEquals(1, shop.number("SELECT count(*) FROM auth_user"));
         assertEquals(18, migrations.status().level());
@@ -110,14 +115,14 @@ class DjangoMigrationsIT {
         int product = shop.productWithFigures(10, 0, 3);
         shop.reservation(buyer, product, 3, "confirmed", "-1 hour");
         shop.execute("UPDATE stock_reservations SET precio_unitario = 7.25");
-        assertEquals(new Done(NEWEST - 18), migrations.migrateTo(new Target.Number(18), false, lines::add));
+        assertEquals(new Done(above(18)), migrations.migrateTo(new Target.Number(18), false, lines::add));
 
         shop.execute(Migration.KNOWN.get(1).apply().get().split("DO \\$\\$")[0]);
         shop.djangoRecord("0019_stock_system_de_django");
         shop.execute("UPDATE productos SET stock_total = stock");
         int since = shop.reservation(buyer, product, 1, "cancelled", "-1 hour");
 
-        assertEquals(new Done(NEWEST - 19), migrations.migrateTo(Target.LATEST, false, lines::add));
+        assertEquals(new Done(above(19)), migrations.migrateTo(Target.LATEST, false, lines::add));
         assertEquals("10/0/3 stock 7", shop.figures(product));
         assertEquals("3 7.25", shop.text(
                 "SELECT concat_ws(' ', cantidad, precio_unitario) FROM stock_reservations WHERE status = 'confirmed'"));

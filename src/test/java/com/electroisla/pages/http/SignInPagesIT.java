@@ -77,6 +77,22 @@ class SignInPagesIT extends BrowserTest {
     }
 
     @Test
+    void a_form_of_somebody_whose_account_is_gone_leads_to_the_sign_in_and_ends_the_session() {
+        int gone = account("yanet", Role.ADMIN);
+        browser.signIn("/admin/login/", "yanet", PASSWORD);
+        browser.open("/admin/usuarios/");
+        given.sql("DELETE FROM user_profiles WHERE user_id = ?", gone);
+        given.sql("DELETE FROM auth_user WHERE id = ?", gone);
+
+        browser.submit(".quien button");
+
+        assertTrue(browser.at().startsWith("/admin/login/"), browser.at());
+        browser.see("Solo para el personal");
+        browser.signIn("/entrar/", "nadie", "no es");
+        browser.see("Usuario o contraseña incorrectos.");
+    }
+
+    @Test
     void a_new_buyer_signs_up_and_is_signed_in() {
         browser.open("/registro/");
         browser.fill("username", "nuevo");

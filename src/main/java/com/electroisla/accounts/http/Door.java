@@ -1,0 +1,55 @@
+package com.electroisla.accounts.http;
+
+import com.electroisla.RunningServer;
+import com.electroisla.accounts.Caller;
+import com.electroisla.http.ErrorCode;
+import com.electroisla.http.Language;
+import com.electroisla.http.Problem;
+import com.electroisla.http.server.ClientInfo;
+import com.electroisla.http.server.Responses;
+import com.electroisla.logs.LogContext;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Lets in whom a valid access token speaks for, and answers 401 to everybody else, with the same words whatever is wrong. */
+final class Door {
+    private static final Logger SECURITY = Logger.getLogger("electroisla.security");
+    private static final String SCHEME = "Bearer";
+
+    private Door() {}
+
+    /** @param further what is asked about the token's caller; empty where it does not suffice */
+    static void guard(ContainerRequestContext request, RoutingContext context, UnaryOperator<Optional<Caller>> further) {
+        Optional<Caller> verified = token(request.getHeaderString(HttpHeaders.AUTHORIZATION))
+                .flatMap(token -> RunningServer.shop().accounts().verifier().verify(token));
+        Optional<Caller> caller = further.apply(verified);
+        if (caller.isPresent()) {
+            Callers.remember(context, caller.get());
+            LogContext.user(caller.get().userId());
+            return;
+        }
+        SECURITY.log(Level.WARNING, "acceso rechazado sin sesión válida a {0} ip={1}",
+                new Object[] {request.getUriInfo().getPath(), ClientInfo.of(context).address().getHostAddress()});
+        request.abortWith(refusal(Language.preferredBy(request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE))));
+    }
+
+    static Response refusal(Language language) {
+        return Responses.of(Problem.of(ErrorCode.NOT_SIGNED_IN).withHeader(HttpHeaders.WWW_AUTHENTICATE, SCHEME).answer(language));
+    }
+
+    /** The token of {@code Bearer TOKEN}; the scheme's case does not matter (RFC 9110, 11.1). */
+    static Optional<String> token(@Nullable String authorization) {
+        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME + " ", 0, SCHEME.length() + 1)) {
+            return Optional.empty();
+        }
+        String token = authorization.substring(SCHEME.length() + 1).strip();
+        return token.isEmpty() ? Optional.empty() : Optional.of(token);
+    }
+}
