@@ -1,52 +1,100 @@
 package com.electroisla;
 
 import com.electroisla.accounts.Accounts;
+import com.electroisla.audit.AuditSql;
+import com.electroisla.cart.Carts;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.IdSupply;
 import com.electroisla.groupcommit.GroupCommit;
 import com.electroisla.idempotency.IdempotencyRecords;
 import com.electroisla.limits.Limits;
 import com.electroisla.reservation.ExpireReservations;
+import com.electroisla.reservation.ForgetOrigins;
+import com.electroisla.settings.Retention;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
 /**
  * What a server does by itself: the sweep (Opción B of the guide), which every {@code ELECTRO_ISLA_BARRIDO} releases what
- * ran out, and once a minute the deletion of records that nobody needs any more. A round that fails is logged and the next
- * one tries again. It stands above the features because it tidies up in several of them.
+ * ran out, once a minute the deletion of records that nobody needs any more, and once an hour a look at how many ids are left. A
+ * round that fails is logged and the next one tries again; of the records each kind is a step of its own, and one that fails keeps
+ * no other from its turn. The sweep has a thread for itself: a shop's old records may take long. It stands above the features
+ * because it tidies up in several of them.
  */
 final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Housekeeping.class.getName());
     private static final Logger RESERVATIONS = Logger.getLogger("electroisla.reservas");
     private static final int MOST_DELETED_AT_ONCE = 10_000;
+    /** Of rows with indexes and long texts; holds, which buyers use beside us. */
+    private static final int MOST_FORGOTTEN_AT_ONCE = 2_000;
 
     private final ScheduledExecutorService executor =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("housekeeping").daemon().factory());
+            Executors.newScheduledThreadPool(2, Thread.ofPlatform().name("housekeeping-", 0).daemon().factory());
     private final Database database;
     private final DatabaseClock clock;
     private final ExpireReservations expire;
+    private final List<Step> steps;
+    private volatile double fullestIds;
 
-    Housekeeping(Database database, DatabaseClock clock, ExpireReservations expire) {
+    Housekeeping(Database database, DatabaseClock clock, ExpireReservations expire, Retention retention) {
         this.database = database;
         this.clock = clock;
         this.expire = expire;
+        this.steps = steps(retention);
+    }
+
+    /** Deletes a piece of what is old, and says how many rows that were; 0 when nothing is left. */
+    interface Piece {
+        int delete(Handle handle, Instant now);
+    }
+
+    record Step(String name, Piece piece) {
+        /** @param kept empty: nothing is ever too old */
+        static Step olderThan(String name, Optional<Duration> kept, Forgetting forgetting) {
+            return new Step(name, (handle, now) ->
+                    kept.map(age -> forgetting.before(handle, now.minus(age), MOST_FORGOTTEN_AT_ONCE)).orElse(0));
+        }
+    }
+
+    private interface Forgetting {
+        int before(Handle handle, Instant instant, int most);
+    }
+
+    static List<Step> steps(Retention retention) {
+        return List.of(
+                new Step("kept answers", (handle, now) -> IdempotencyRecords.deleteOld(handle, now, MOST_DELETED_AT_ONCE)),
+                new Step("marks of batches", (handle, now) -> GroupCommit.deleteOldMarkers(handle, now, MOST_DELETED_AT_ONCE)),
+                new Step("windows of limits", Limits::deleteEnded),
+                new Step("refresh tokens", Accounts::deleteEnded),
+                new Step("sessions of browsers", Accounts::deleteEndedOfBrowsers),
+                new Step("signing keys", Accounts::retireSigningKeys),
+                Step.olderThan("login attempts", retention.loginAttempts(), Accounts::deleteLoginAttemptsBefore),
+                Step.olderThan("audit entries", retention.audit(), AuditSql::deleteBefore),
+                Step.olderThan("audit entries of carts", retention.cartAudit(), Carts::deleteAuditBefore),
+                Step.olderThan("origins of holds", retention.origins(), ForgetOrigins::of));
     }
 
     /** Sweeps the reservations, unless that is left to cron. */
     void sweepEvery(Duration every) {
-        executor.scheduleWithFixedDelay(() -> guarded(this::sweep), every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
+        executor.scheduleWithFixedDelay(() -> guarded("the sweep", this::sweep), every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Deletes old records, whoever sweeps the reservations. */
     void deleteOldRecordsEveryMinute() {
-        executor.scheduleWithFixedDelay(() -> guarded(this::deleteOldRecords), 1, 1, TimeUnit.MINUTES);
+        executor.scheduleWithFixedDelay(this::deleteOldRecords, 1, 1, TimeUnit.MINUTES);
+    }
+
+    void lookAtIdsEveryHour() {
+        executor.scheduleWithFixedDelay(() -> guarded("the look at the ids", this::lookAtIds), 1, 60, TimeUnit.MINUTES);
     }
 
     private void sweep() {
@@ -57,25 +105,35 @@ final class Housekeeping implements AutoCloseable {
     }
 
     void deleteOldRecords() {
-        deleteAll((handle, now) -> IdempotencyRecords.deleteOld(handle, now, MOST_DELETED_AT_ONCE));
-        deleteAll((handle, now) -> GroupCommit.deleteOldMarkers(handle, now, MOST_DELETED_AT_ONCE));
-        deleteAll(Limits::deleteEnded);
-        deleteAll(Accounts::deleteEnded);
+        steps.forEach(step -> guarded("deleting " + step.name(), () -> deleteAll(step.piece())));
     }
 
-    /** Deletes batch after batch, each in a transaction of its own, until there is nothing left. */
-    private void deleteAll(BiFunction<Handle, Instant, Integer> batch) {
+    /** Deletes piece after piece, each in a transaction of its own, until there is nothing left. */
+    private void deleteAll(Piece piece) {
         int deleted;
         do {
-            deleted = database.inTransaction(handle -> batch.apply(handle, clock.now(handle)));
+            deleted = database.inTransaction(handle -> piece.delete(handle, clock.now(handle)));
         } while (deleted > 0 && !executor.isShutdown());
     }
 
-    private static void guarded(Runnable round) {
+    void lookAtIds() {
+        List<IdSupply> all = database.read(IdSupply::all);
+        fullestIds = all.isEmpty() ? 0 : all.getFirst().usedRatio();
+        all.stream().filter(IdSupply::isScarce).forEach(scarce -> LOG.log(Level.WARNING,
+                "{0} has given {1} of {2} ids ({3} %); docs/how-to/ids.md says what to do before they run out",
+                new Object[] {scarce.column(), Long.toString(scarce.used()), Long.toString(scarce.most()), scarce.usedPercent()}));
+    }
+
+    /** Of the table whose ids are nearest to their end, how many are given out, from 0 to 1, as of the last hour. */
+    double fullestIds() {
+        return fullestIds;
+    }
+
+    private static void guarded(String what, Runnable round) {
         try {
             round.run();
         } catch (Throwable failure) { // an error that got through would end the schedule without a word
-            LOG.log(Level.WARNING, "a round of housekeeping failed; the next one tries again", failure);
+            LOG.log(Level.WARNING, what + " failed; the next round tries again", failure);
         }
     }
 

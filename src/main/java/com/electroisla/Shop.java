@@ -172,12 +172,18 @@ public final class Shop implements AutoCloseable {
     /** What the server does by itself: the sweep, unless it is left to cron, and the deletion of old records. */
     public synchronized void startBackgroundWork() {
         if (housekeeping == null) {
-            housekeeping = new Housekeeping(database, clock, expireReservations);
+            housekeeping = new Housekeeping(database, clock, expireReservations, settings.retention());
             settings.sweep().ifPresent(housekeeping::sweepEvery);
             housekeeping.deleteOldRecordsEveryMinute();
+            housekeeping.lookAtIdsEveryHour();
             // It asks the database what it may do; the first buyer may find it out of reach.
             reservations();
         }
+    }
+
+    /** How much of a table's ids is given out, of the fullest one; 0 until the server has looked. */
+    public synchronized double fullestIds() {
+        return housekeeping == null ? 0 : housekeeping.fullestIds();
     }
 
     public Products products() {

@@ -1,31 +1,183 @@
 package com.electroisla;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.reservation.ExpireReservations;
+import com.electroisla.settings.Retention;
+import com.electroisla.settings.Setting;
+import com.electroisla.logs.HeardLines;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class HousekeepingIT {
+    private static final Retention DAYS = new Retention(days(90), days(1825), days(365), days(90));
+
+    private final ShopFixture fixture = new ShopFixture();
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
     @Test
     void old_records_of_every_feature_go_and_young_ones_stay() {
-        try (var fixture = new ShopFixture()) {
-            int buyer = fixture.anyBuyer();
-            fixture.sql("INSERT INTO lotes_confirmados (id, created_at) VALUES (gen_random_uuid(), now() - interval '25 hours'), (gen_random_uuid(), now() - interval '23 hours')");
-            fixture.sql("INSERT INTO limites (clave, ventana_hasta, cuenta) VALUES ('vieja', now() - interval '1 minute', 1), ('joven', now() + interval '1 minute', 1)");
-            fixture.sql("""
-                    INSERT INTO idempotencia (usuario_id, metodo, ruta, clave, huella, estado, cuerpo, created_at)
-                    VALUES (?, 'POST', '/', 'vieja', '', 200, '', now() - interval '25 hours'), (?, 'POST', '/', 'joven', '', 200, '', now() - interval '23 hours')
-                    """, buyer, buyer);
-            try (var housekeeping = housekeeping(fixture.shop)) {
-                housekeeping.deleteOldRecords();
+        int buyer = fixture.anyBuyer();
+        fixture.sql("INSERT INTO lotes_confirmados (id, created_at) VALUES (gen_random_uuid(), now() - interval '25 hours'), (gen_random_uuid(), now() - interval '23 hours')");
+        fixture.sql("INSERT INTO limites (clave, ventana_hasta, cuenta) VALUES ('vieja', now() - interval '1 minute', 1), ('joven', now() + interval '1 minute', 1)");
+        fixture.sql("""
+                INSERT INTO idempotencia (usuario_id, metodo, ruta, clave, huella, estado, cuerpo, created_at)
+                VALUES (?, 'POST', '/', 'vieja', '', 200, '', now() - interval '25 hours'), (?, 'POST', '/', 'joven', '', 200, '', now() - interval '23 hours')
+                """, buyer, buyer);
+        fixture.sql("INSERT INTO claves_firma (kid, clave_publica, created_at, usada_at) VALUES ('vieja', '', now() - interval '9 days', now() - interval '8 days'),"
+                + " ('joven', '', now() - interval '900 days', now() - interval '6 days')");
+        peopleRecords(buyer);
+
+        deleteOldRecords(DAYS);
+
+        assertEquals(1, fixture.number("SELECT count(*) FROM lotes_confirmados"));
+        assertEquals("joven", fixture.text("SELECT string_agg(clave, ',') FROM limites"));
+        assertEquals("joven", fixture.text("SELECT string_agg(clave, ',') FROM idempotencia"));
+        assertEquals("joven", fixture.text("SELECT string_agg(kid, ',') FROM claves_firma"));
+        assertEquals("joven", fixture.text("SELECT string_agg(username, ',') FROM login_attempts"));
+        assertEquals("joven", fixture.text("SELECT string_agg(objeto_repr, ',') FROM audit_logs"));
+        assertEquals("joven", fixture.text("SELECT string_agg(product_name, ',') FROM cart_audit_logs"));
+        assertEquals("--,192.0.2.7/32-joven", fixture.text("SELECT string_agg(COALESCE(ip_address::text, '-') || '-' || user_agent, ',' ORDER BY id) FROM stock_reservations"));
+    }
+
+    private void peopleRecords(int buyer) {
+        fixture.sql("INSERT INTO login_attempts (ip_address, username, attempt_type, success, \"timestamp\") VALUES"
+                + " ('192.0.2.7', 'vieja', 'login', false, now() - interval '91 days'), ('192.0.2.7', 'joven', 'login', false, now() - interval '89 days')");
+        fixture.sql("INSERT INTO audit_logs (accion, modulo, objeto_id, objeto_repr, detalles, \"timestamp\") VALUES"
+                + " ('editar', 'producto', 1, 'vieja', '{}', now() - interval '1826 days'), ('editar', 'producto', 1, 'joven', '{}', now() - interval '1824 days')");
+        fixture.sql("INSERT INTO cart_audit_logs (action, product_name, user_agent, \"timestamp\", user_id) VALUES"
+                + " ('add', 'vieja', '', now() - interval '366 days', ?), ('add', 'joven', '', now() - interval '364 days', ?)", buyer, buyer);
+        fixture.sql("""
+                INSERT INTO stock_reservations (cantidad, status, created_at, expires_at, ip_address, user_agent, producto_id, usuario_id)
+                VALUES (1, 'cancelled', now() - interval '91 days', now() - interval '91 days', '192.0.2.7', 'vieja', ?, ?),
+                       (1, 'cancelled', now() - interval '89 days', now() - interval '89 days', '192.0.2.7', 'joven', ?, ?)
+                """, fixture.productWithStock(1), buyer, fixture.productWithStock(1), buyer);
+    }
+
+    @Test
+    void what_is_to_be_kept_for_ever_is_kept() {
+        peopleRecords(fixture.anyBuyer());
+
+        deleteOldRecords(new Retention(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+
+        assertEquals(6, fixture.number("SELECT (SELECT count(*) FROM login_attempts) + (SELECT count(*) FROM audit_logs) + (SELECT count(*) FROM cart_audit_logs)"));
+        assertEquals(2, fixture.number("SELECT count(*) FROM stock_reservations WHERE ip_address IS NOT NULL"));
+    }
+
+    @Test
+    void the_origin_of_a_hold_is_forgotten_once_it_is_old_enough_however_often_one_looked_before() {
+        peopleRecords(fixture.anyBuyer());
+        deleteOldRecords(DAYS);
+        deleteOldRecords(DAYS);
+        assertEquals(1, fixture.number("SELECT count(*) FROM stock_reservations WHERE ip_address IS NOT NULL"));
+
+        fixture.clock.advance(Duration.ofDays(2));
+        deleteOldRecords(DAYS);
+
+        assertEquals(0, fixture.number("SELECT count(*) FROM stock_reservations WHERE ip_address IS NOT NULL OR user_agent <> ''"));
+    }
+
+    @Test
+    void a_step_that_fails_keeps_no_other_from_its_turn() {
+        fixture.sql("ALTER TABLE idempotencia RENAME TO fuera_de_aqui");
+        fixture.sql("INSERT INTO lotes_confirmados (id, created_at) VALUES (gen_random_uuid(), now() - interval '25 hours')");
+        peopleRecords(fixture.anyBuyer());
+
+        deleteOldRecords(DAYS);
+
+        assertEquals(0, fixture.number("SELECT count(*) FROM lotes_confirmados"));
+        assertEquals("joven", fixture.text("SELECT string_agg(username, ',') FROM login_attempts"));
+    }
+
+    /** Planned as for any parameters, over tables that have grown. */
+    @Test
+    void every_deletion_finds_its_rows_by_an_index() throws SQLException {
+        int buyer = fixture.anyBuyer();
+        long product = fixture.productWithStock(1);
+        fixture.sql("INSERT INTO lotes_confirmados (id, created_at) SELECT gen_random_uuid(), now() - n * interval '1 second' FROM generate_series(1, 20000) n");
+        fixture.sql("INSERT INTO limites (clave, ventana_hasta, cuenta) SELECT 'x' || n, now() + n * interval '1 second', 1 FROM generate_series(1, 20000) n");
+        fixture.sql("INSERT INTO idempotencia (usuario_id, metodo, ruta, clave, huella, estado, cuerpo, created_at)"
+                + " SELECT 1, 'POST', '/', 'x' || n, '', 200, '', now() - n * interval '1 second' FROM generate_series(1, 20000) n");
+        fixture.sql("INSERT INTO refresh_tokens (token_hash, jti, familia, created_at, expires_at, revocado, usuario_id)"
+                + " SELECT 'x' || n, 'x' || n, 'f' || n, now(), now() + n * interval '1 second', false, ? FROM generate_series(1, 20000) n", buyer);
+        fixture.sql("INSERT INTO token_blacklist (token, blacklisted_at, razon, usuario_id)"
+                + " SELECT 'familia:' || n, now() - n * interval '1 second', 'x', ? FROM generate_series(1, 20000) n", buyer);
+        fixture.sql("INSERT INTO sesiones_web (huella, usuario_id, created_at, ultimo_uso, expires_at, ip_address)"
+                + " SELECT sha256(n::text::bytea), ?, now(), now(), now() + n * interval '1 second', '127.0.0.1' FROM generate_series(1, 20000) n", buyer);
+        fixture.sql("INSERT INTO login_attempts (ip_address, username, attempt_type, success, \"timestamp\")"
+                + " SELECT '192.0.2.7', 'x', 'login', false, now() - n * interval '1 second' FROM generate_series(1, 20000) n");
+        fixture.sql("INSERT INTO audit_logs (accion, modulo, objeto_id, objeto_repr, detalles, \"timestamp\")"
+                + " SELECT 'x', 'x', 1, 'x', '{}', now() - n * interval '1 second' FROM generate_series(1, 20000) n");
+        fixture.sql("INSERT INTO cart_audit_logs (action, product_name, user_agent, \"timestamp\", user_id)"
+                + " SELECT 'x', 'x', '', now() - n * interval '1 second', ? FROM generate_series(1, 20000) n", buyer);
+        fixture.sql("INSERT INTO stock_reservations (cantidad, status, created_at, expires_at, producto_id, usuario_id)"
+                + " SELECT 1, 'cancelled', now() - n * interval '1 second', now(), ?, ? FROM generate_series(1, 20000) n", product, buyer);
+        fixture.database().<Void, SQLException>read(handle -> {
+            handle.execute("ANALYZE");
+            handle.execute("SET plan_cache_mode = force_generic_plan");
+            for (int i = 0; i < 10; i++) {
+                Housekeeping.steps(DAYS).forEach(step -> step.piece().delete(handle, Instant.now()));
             }
-            assertEquals(1, fixture.number("SELECT count(*) FROM lotes_confirmados"));
-            assertEquals("joven", fixture.text("SELECT string_agg(clave, ',') FROM limites"));
-            assertEquals("joven", fixture.text("SELECT string_agg(clave, ',') FROM idempotencia"));
+            Map<String, List<String>> walks = new TreeMap<>(PreparedPlans.of(handle));
+            assertTrue(walks.keySet().stream().filter(statement -> statement.contains("DELETE FROM")).count() >= 9, walks::toString);
+            walks.values().removeIf(plan -> plan.stream().noneMatch(line -> line.matches(".*Seq Scan on (?!conservacion|claves_firma).*")));
+            assertEquals(Map.of(), walks);
+            handle.execute("RESET plan_cache_mode");
+            return null;
+        });
+    }
+
+    @Test
+    void a_table_whose_ids_run_out_is_named_from_eighty_percent_on() {
+        try (var housekeeping = housekeeping(DAYS); HeardLines lines = HeardLines.of(Housekeeping.class.getName())) {
+            fixture.sql("SELECT setval('auth_user_id_seq', 1717986000)");
+            housekeeping.lookAtIds();
+            assertEquals(List.of(), lines.lines());
+            fixture.sql("SELECT setval('auth_user_id_seq', 1717987000)");
+            housekeeping.lookAtIds();
+            assertTrue(lines.lines().getFirst().startsWith("auth_user.id has given 1717987000 of 2147483647 ids"), lines.lines()::toString);
+            assertTrue(housekeeping.fullestIds() > 0.8);
+            assertEquals("auth_user.id", fixture.shop.inventory().scarceIds().getFirst().column());
+        }
+        assertFalse(fixture.shop.inventory().scarceIds().isEmpty());
+    }
+
+    @Test
+    void the_retention_is_a_setting_and_a_duration_under_a_day_is_refused() {
+        try (var forEver = new ShopFixture(Map.of(Setting.KEEP_AUDIT, "off", Setting.KEEP_ORIGINS, "P30D"))) {
+            assertEquals(Optional.empty(), forEver.shop.settings().retention().audit());
+            assertEquals(days(30), forEver.shop.settings().retention().origins());
+        }
+        var refused = org.junit.jupiter.api.Assertions.assertThrows(com.electroisla.settings.InvalidSetting.class,
+                () -> new ShopFixture(Map.of(Setting.KEEP_LOGIN_ATTEMPTS, "PT5M")));
+        assertTrue(refused.getMessage().contains("ELECTRO_ISLA_CONSERVAR_INTENTOS"), refused::getMessage);
+    }
+
+    private void deleteOldRecords(Retention retention) {
+        try (var housekeeping = housekeeping(retention)) {
+            housekeeping.deleteOldRecords();
         }
     }
 
-    private static Housekeeping housekeeping(Shop shop) {
-        return new Housekeeping(shop.database(), shop.clock(), new ExpireReservations(shop.database(), shop.clock()));
+    private Housekeeping housekeeping(Retention retention) {
+        Shop shop = fixture.shop;
+        return new Housekeeping(shop.database(), shop.clock(), new ExpireReservations(shop.database(), shop.clock()), retention);
+    }
+
+    private static Optional<Duration> days(int days) {
+        return Optional.of(Duration.ofDays(days));
     }
 }

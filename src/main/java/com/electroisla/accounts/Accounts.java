@@ -31,13 +31,14 @@ public final class Accounts implements AutoCloseable {
     private Accounts(Settings settings, Database database, DatabaseClock clock, Parts parts) {
         this.database = database;
         var passwords = new DjangoPasswords(parts.iterations(), parts.derivation(), passwordThreads);
+        var lately = new LatelySucceeded();
         var keys = new SigningKeys(database, clock, settings.home().resolve("claves"));
         revocations = new Revocations(database, clock, parts.feed());
         sessions = new Sessions(database, clock, new AccessTokens(keys::own, parts.instants()), revocations);
         webSessions = new WebSessions(database, clock);
-        registerAccount = new RegisterAccount(database, clock, passwords, new Limits("registro:ip", settings.registrationLimit()));
-        logIn = new LogIn(database, clock, passwords, new Limits("login:ip", settings.loginLimit()),
-                new Limits("login:usuario", settings.loginLimit()), new LoginTurns(LONGEST_WAIT_FOR_A_TURN), sessions, webSessions);
+        registerAccount = new RegisterAccount(database, clock, passwords, new AddressLimits("registro:ip", settings.registrationLimit()), lately);
+        logIn = new LogIn(database, clock, passwords, new AddressLimits("login:ip", settings.loginLimit()),
+                new Limits("login:usuario", settings.loginLimit()), new LoginTurns(LONGEST_WAIT_FOR_A_TURN), lately, sessions, webSessions);
         verifier = new TokenVerifier(keys::find, revocations, parts.instants());
         manage = new ManageAccounts(database, clock, passwords, sessions);
         signedWords = new SignedWords(keys::own, keys::find);
@@ -116,12 +117,27 @@ public final class Accounts implements AutoCloseable {
     }
 
     /**
-     * Forgets refresh tokens, revocations and browsers' sessions that no longer matter; for the sweep.
+     * Forgets refresh tokens and revocations that no longer matter; for the housekeeping, as the next ones are.
      *
-     * @return how many rows, at most 3000 a call
+     * @return how many rows, at most 2000 a call
      */
     public static int deleteEnded(Handle handle, Instant now) {
-        return Sessions.deleteEnded(handle, now) + WebSessions.deleteEnded(handle, now);
+        return Sessions.deleteEnded(handle, now);
+    }
+
+    /** Forgets browsers' sessions that ended; at most 1000 a call. */
+    public static int deleteEndedOfBrowsers(Handle handle, Instant now) {
+        return WebSessions.deleteEnded(handle, now);
+    }
+
+    /** Forgets who tried to log in before the instant; at most so many a call. */
+    public static int deleteLoginAttemptsBefore(Handle handle, Instant before, int most) {
+        return AccountSql.deleteAttemptsBefore(handle, before, most);
+    }
+
+    /** Forgets the public keys of instances that are gone. */
+    public static int retireSigningKeys(Handle handle, Instant now) {
+        return SigningKeys.retire(handle, now);
     }
 
     @Override

@@ -3,6 +3,7 @@ package com.electroisla.accounts;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,19 @@ public record Client(InetAddress address, @Nullable String userAgent) {
         if (!(address instanceof Inet6Address)) {
             return addressText();
         }
-        byte[] network = Arrays.copyOf(Arrays.copyOf(address.getAddress(), 8), 16);
-        return InetAddressText.of(network) + "/64";
+        return network(64);
+    }
+
+    /** The networks around an IPv6 address's own /64. */
+    record WiderNetworks(String of56, String of48) {}
+
+    /** Empty for IPv4: how much of it one customer has can't be told. */
+    Optional<WiderNetworks> widerNetworks() {
+        return address instanceof Inet6Address ? Optional.of(new WiderNetworks(network(56), network(48))) : Optional.empty();
+    }
+
+    private String network(int bits) {
+        return InetAddressText.of(Arrays.copyOf(Arrays.copyOf(address.getAddress(), bits / 8), 16)) + "/" + bits;
     }
 
     /** The user agent cut to what the column holds. */

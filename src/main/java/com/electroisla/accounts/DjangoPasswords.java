@@ -48,8 +48,8 @@ final class DjangoPasswords {
     }
 
     /** A new hash of the password with a new salt at the current count. */
-    String hash(String password) throws PasswordsBusy {
-        return threads.run(() -> {
+    String hash(String password, PasswordThreads.Lane lane) throws PasswordsBusy {
+        return threads.run(lane, () -> {
             String salt = newSalt();
             byte[] key = derivation.derive(password, salt, currentIterations);
             return ALGORITHM + '$' + currentIterations + '$' + salt + '$' + Base64.getEncoder().encodeToString(key);
@@ -60,11 +60,12 @@ final class DjangoPasswords {
      * Whether the password opens the account.
      *
      * @param stored the account's hash; null when there is no such account
+     * @param lane where it waits for its turn
      * @param mayEnter false for an inactive account, which is refused at the same cost, right password or wrong
      */
-    Verdict check(String password, @Nullable String stored, boolean mayEnter) throws PasswordsBusy {
+    Verdict check(PasswordThreads.Lane lane, String password, @Nullable String stored, boolean mayEnter) throws PasswordsBusy {
         Optional<Parts> parts = stored == null ? Optional.empty() : Parts.parse(stored);
-        return threads.run(() -> checkNow(password, parts, mayEnter));
+        return threads.run(lane, () -> checkNow(password, parts, mayEnter));
     }
 
     private Verdict checkNow(String password, Optional<Parts> parts, boolean mayEnter) {

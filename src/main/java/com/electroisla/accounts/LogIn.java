@@ -1,6 +1,7 @@
 package com.electroisla.accounts;
 
 import com.electroisla.accounts.DjangoPasswords.Verdict;
+import com.electroisla.accounts.PasswordThreads.Lane;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.limits.LimitResult;
@@ -8,6 +9,7 @@ import com.electroisla.limits.LimitResult.Allowed;
 import com.electroisla.limits.LimitResult.Exceeded;
 import com.electroisla.limits.Limits;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Invariant: never more than the limit of failures for a user or an address, on any number of instances, because an
  * attempt is counted as a failure and committed before the password is looked at, and taken back only once it proved
- * right. A refusal takes the same steps whoever it is about: see {@link DjangoPasswords} for their cost.
+ * right; one that found no room for its computation stays counted. A refusal takes the same steps whoever it is about: see {@link DjangoPasswords} for their cost.
  */
 public final class LogIn {
     /** How often an attempt is judged again because the hash changed while it was being verified. */
@@ -26,20 +28,22 @@ public final class LogIn {
     private final Database database;
     private final DatabaseClock clock;
     private final DjangoPasswords passwords;
-    private final Limits byAddress;
+    private final AddressLimits byAddress;
     private final Limits byUser;
     private final LoginTurns turns;
+    private final LatelySucceeded lately;
     private final Sessions sessions;
     private final WebSessions webSessions;
 
-    LogIn(Database database, DatabaseClock clock, DjangoPasswords passwords, Limits byAddress, Limits byUser, LoginTurns turns,
-            Sessions sessions, WebSessions webSessions) {
+    LogIn(Database database, DatabaseClock clock, DjangoPasswords passwords, AddressLimits byAddress, Limits byUser, LoginTurns turns,
+            LatelySucceeded lately, Sessions sessions, WebSessions webSessions) {
         this.database = database;
         this.clock = clock;
         this.passwords = passwords;
         this.byAddress = byAddress;
         this.byUser = byUser;
         this.turns = turns;
+        this.lately = lately;
         this.sessions = sessions;
         this.webSessions = webSessions;
     }
@@ -64,7 +68,7 @@ public final class LogIn {
         if (!byUser.isOn()) {
             return judge(attempt);
         }
-        Optional<LoginTurns.Held> turn = turns.take(client.limitSubject(), attempt.countedUsername());
+        Optional<LoginTurns.Held> turn = turns.take(client.limitSubject(), attempt.countedUsername(), lane(attempt) == Lane.AT_HOME);
         if (turn.isEmpty()) {
             return new LogInOutcome.Busy<>();
         }
@@ -83,18 +87,25 @@ public final class LogIn {
         };
     }
 
+    private Lane lane(Attempt<?> attempt) {
+        return lately.laneOf(attempt.client().limitSubject(), attempt.countedUsername());
+    }
+
     /** How an attempt begins: over a limit, or counted in both. */
     private sealed interface Begun {
         record Over(Exceeded limit) implements Begun {}
 
-        record Counted(Allowed address, Allowed user, @Nullable Account account) implements Begun {}
+        record Counted(List<Allowed> address, Allowed user, @Nullable Account account) implements Begun {}
     }
 
     private Begun begin(Handle handle, Attempt<?> attempt) {
         Instant now = clock.now(handle);
-        LimitResult address = byAddress.count(handle, attempt.client().limitSubject(), now);
-        if (!(address instanceof Allowed addressCounted)) {
-            return new Begun.Over((Exceeded) address);
+        List<Allowed> addressCounted;
+        switch (byAddress.count(handle, attempt.client(), now)) {
+            case AddressLimits.Count.Over(Exceeded limit) -> {
+                return new Begun.Over(limit);
+            }
+            case AddressLimits.Count.Within(List<Allowed> counted) -> addressCounted = counted;
         }
         LimitResult user = byUser.count(handle, attempt.countedUsername(), now);
         if (!(user instanceof Allowed userCounted)) {
@@ -108,7 +119,7 @@ public final class LogIn {
         try {
             Account account = counted.account();
             for (int tries = 0; tries < TRIES; tries++) {
-                Verdict verdict = passwords.check(attempt.password(), account == null ? null : account.passwordHash(),
+                Verdict verdict = passwords.check(lane(attempt), attempt.password(), account == null ? null : account.passwordHash(),
                         account != null && account.active());
                 if (verdict == Verdict.REFUSED || account == null) {
                     return refuse(attempt);
@@ -121,7 +132,7 @@ public final class LogIn {
             }
             return refuse(attempt);
         } catch (PasswordsBusy busy) {
-            database.useTransaction(handle -> giveBack(handle, counted));
+            // It stays counted: an attempt that could be had back would cost whoever floods us nothing.
             return new LogInOutcome.Busy<>();
         }
     }
@@ -134,10 +145,9 @@ public final class LogIn {
     }
 
     /** Opens the session; empty when the account's hash or state changed since it was verified. */
-    private <S> Optional<LogInOutcome<S>> enter(Attempt<S> attempt, Begun.Counted counted, Account account, Verdict verdict)
-            throws PasswordsBusy {
+    private <S> Optional<LogInOutcome<S>> enter(Attempt<S> attempt, Begun.Counted counted, Account account, Verdict verdict) {
         String verified = account.passwordHash();
-        String hash = verdict == Verdict.ACCEPTED_OUTDATED ? passwords.hash(attempt.password()) : verified;
+        String hash = verdict == Verdict.ACCEPTED_OUTDATED ? raised(attempt.password()).orElse(verified) : verified;
         Optional<S> opened = database.inTransaction(handle -> {
             Instant now = clock.now(handle);
             if (!AccountSql.recordLogin(handle, account.id(), verified, hash, now)) {
@@ -148,8 +158,20 @@ public final class LogIn {
             giveBack(handle, counted);
             return Optional.of(session);
         });
-        opened.ifPresent(session -> AccountLog.loggedIn(account.username(), attempt.client()));
+        opened.ifPresent(session -> {
+            lately.entered(attempt.client().limitSubject(), attempt.countedUsername());
+            AccountLog.loggedIn(account.username(), attempt.client());
+        });
         return opened.map(session -> new LogInOutcome.LoggedIn<>(session, Profile.of(account)));
+    }
+
+    /** The hash at the current count; empty when too many wait: then the next login raises it. */
+    private Optional<String> raised(String password) {
+        try {
+            return Optional.of(passwords.hash(password, Lane.AT_HOME));
+        } catch (PasswordsBusy later) {
+            return Optional.empty();
+        }
     }
 
     private void giveBack(Handle handle, Begun.Counted counted) {
@@ -166,12 +188,12 @@ public final class LogIn {
         String countedUsername() {
             boolean fits = username.codePointCount(0, username.length()) <= AccountRules.LONGEST_USERNAME;
             String cut = fits ? username : username.substring(0, username.offsetByCodePoints(0, AccountRules.LONGEST_USERNAME));
-            return cut.replaceAll("\\p{Cs}", "?");
+            return cut.replaceAll("[\\p{Cs}\\x00]", "?");
         }
 
         boolean canExist() {
             return username.codePointCount(0, username.length()) <= AccountRules.LONGEST_USERNAME
-                    && username.codePoints().noneMatch(point -> Character.getType(point) == Character.SURROGATE);
+                    && username.codePoints().noneMatch(point -> point == 0 || Character.getType(point) == Character.SURROGATE);
         }
     }
 }

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
  * for that moment. With them, at most one attempt of a subject is in doubt here, so only real failures add up. Turns are
  * first come, first served; who waits too long, or behind too many, is told to try again.
  *
+ * <p>A user who entered lately from where they are now does not wait behind strangers who try the same name.
+ *
  * <p>Order: the address's turn, then the user's. A holder of a user's turn waits for nobody, so there is no deadlock.
  */
 final class LoginTurns {
@@ -39,13 +41,17 @@ final class LoginTurns {
         void close();
     }
 
-    /** Waits for both turns; empty when that takes too long. */
-    Optional<Held> take(String address, String username) {
+    /**
+     * Waits for both turns; empty when that takes too long.
+     *
+     * @param atHome whether this user entered lately from this address
+     */
+    Optional<Held> take(String address, String username, boolean atHome) {
         Optional<Held> first = take("a:" + address);
         if (first.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Held> second = take("u:" + username);
+        Optional<Held> second = take(atHome ? "c:" + address + ' ' + username : "u:" + username);
         if (second.isEmpty()) {
             first.get().close();
             return Optional.empty();

@@ -205,7 +205,7 @@ public final class ManageAccounts {
     /** The password as an account's row keeps it; takes about half a second. For who writes many accounts at once. */
     public String hash(String password) {
         try {
-            return passwords.hash(password);
+            return passwords.hash(password, PasswordThreads.Lane.AT_HOME);
         } catch (PasswordsBusy busy) {
             throw new IllegalStateException(busy);
         }

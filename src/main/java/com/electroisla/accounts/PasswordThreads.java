@@ -1,48 +1,76 @@
 package com.electroisla.accounts;
 
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A few platform threads for password computations.
+ * A few platform threads for password computations, and three lanes in front of them.
  *
  * <p>A computation takes tenths of a second of pure CPU. On virtual threads a handful of logins would hold every carrier
- * and nobody could check out meanwhile; here they leave one core free. What waits is bounded: beyond it a login is
- * refused with {@link PasswordsBusy}. Idle threads go away, so a command ends by itself.
+ * and nobody could check out meanwhile; here they leave one core free. Idle threads go away, so a command ends by itself.
+ *
+ * <p>Whoever guesses passwords from a hundred addresses fills a lane and not the shop: each lane has room of its own, beyond which
+ * it refuses with {@link PasswordsBusy}, and those who succeeded lately ({@link LatelySucceeded}) are served first. Every
+ * {@value #OTHERS_TURN}th computation is the last lane's that has somebody, so that nobody waits for ever.
  */
 final class PasswordThreads implements AutoCloseable {
     private static final int MOST_WAITING = 64;
+    private static final int OTHERS_TURN = 4;
+
+    /** Who waits, the best known first. */
+    enum Lane {
+        /** This user succeeded lately, from this address. */
+        AT_HOME,
+        /** The user succeeded lately, or somebody else from this address. */
+        KNOWN,
+        STRANGER
+    }
 
     private final ThreadPoolExecutor executor;
+    private final int mostWaiting;
+    private final Map<Lane, Deque<FutureTask<?>>> lanes = new EnumMap<>(Lane.class); // guarded by itself
+    private int served; // guarded by lanes
 
     PasswordThreads() {
         this(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), MOST_WAITING);
     }
 
+    /** @param mostWaiting in each lane */
     PasswordThreads(int threads, int mostWaiting) {
-        executor = new ThreadPoolExecutor(threads, threads, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(mostWaiting),
+        this.mostWaiting = mostWaiting;
+        for (Lane lane : Lane.values()) {
+            lanes.put(lane, new ArrayDeque<>());
+        }
+        executor = new ThreadPoolExecutor(threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
                 Thread.ofPlatform().daemon().name("passwords-", 0).factory());
         executor.allowCoreThreadTimeOut(true);
     }
 
     /** Runs the work on one of the threads and waits for it. */
-    <T> T run(Callable<T> work) throws PasswordsBusy {
-        Future<T> running;
-        try {
-            running = executor.submit(work);
-        } catch (RejectedExecutionException full) {
-            throw new PasswordsBusy();
+    <T> T run(Lane lane, Callable<T> work) throws PasswordsBusy {
+        var task = new FutureTask<>(work);
+        synchronized (lanes) {
+            Deque<FutureTask<?>> waiting = lanes.get(lane);
+            if (executor.isShutdown() || waiting.size() >= mostWaiting) {
+                throw new PasswordsBusy();
+            }
+            waiting.add(task);
+            executor.execute(this::serveNext);
         }
         try {
-            return running.get();
+            return task.get();
         } catch (InterruptedException interrupted) {
-            running.cancel(true);
+            task.cancel(true);
             Thread.currentThread().interrupt();
             throw new PasswordsBusy();
         } catch (CancellationException closing) {
@@ -52,11 +80,45 @@ final class PasswordThreads implements AutoCloseable {
         }
     }
 
+    /** Runs as often as something was put into a lane, so there is a next one, unless they were emptied by closing. */
+    private void serveNext() {
+        FutureTask<?> next;
+        synchronized (lanes) {
+            next = next();
+        }
+        if (next != null) {
+            next.run();
+        }
+    }
+
+    private @Nullable FutureTask<?> next() {
+        served++;
+        Lane chosen = Lane.STRANGER;
+        for (Lane lane : Lane.values()) {
+            if (!lanes.get(lane).isEmpty()) {
+                chosen = lane;
+                if (served % OTHERS_TURN != 0) {
+                    break;
+                }
+            }
+        }
+        return lanes.get(chosen).poll();
+    }
+
+    /** How many computations wait. */
+    int waiting() {
+        synchronized (lanes) {
+            return lanes.values().stream().mapToInt(Deque::size).sum();
+        }
+    }
+
     @Override
     public void close() {
-        // cancelled, not just dropped: whoever waits for one of them is answered
-        for (Runnable waiting : executor.shutdownNow()) {
-            ((Future<?>) waiting).cancel(true);
+        synchronized (lanes) {
+            executor.shutdownNow();
+            // cancelled, not just dropped: whoever waits for one of them is answered
+            lanes.values().forEach(waiting -> waiting.forEach(task -> task.cancel(true)));
+            lanes.values().forEach(Deque::clear);
         }
     }
 }

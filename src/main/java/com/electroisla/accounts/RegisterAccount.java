@@ -6,8 +6,6 @@ import com.electroisla.database.SqlStates;
 import com.electroisla.http.Problem;
 import com.electroisla.idempotency.Applied;
 import com.electroisla.idempotency.IdempotencyKey;
-import com.electroisla.limits.LimitResult;
-import com.electroisla.limits.Limits;
 import java.util.Optional;
 import org.jdbi.v3.core.JdbiException;
 
@@ -21,13 +19,15 @@ public final class RegisterAccount {
     private final Database database;
     private final DatabaseClock clock;
     private final DjangoPasswords passwords;
-    private final Limits limits;
+    private final AddressLimits limits;
+    private final LatelySucceeded lately;
 
-    RegisterAccount(Database database, DatabaseClock clock, DjangoPasswords passwords, Limits limits) {
+    RegisterAccount(Database database, DatabaseClock clock, DjangoPasswords passwords, AddressLimits limits, LatelySucceeded lately) {
         this.database = database;
         this.clock = clock;
         this.passwords = passwords;
         this.limits = limits;
+        this.lately = lately;
     }
 
     /**
@@ -39,10 +39,10 @@ public final class RegisterAccount {
         if (!limits.isOn()) {
             return Optional.empty();
         }
-        LimitResult result = database.inTransaction(handle -> limits.count(handle, client.limitSubject(), clock.now(handle)));
-        return switch (result) {
-            case LimitResult.Allowed allowed -> Optional.empty();
-            case LimitResult.Exceeded exceeded -> {
+        AddressLimits.Count count = database.inTransaction(handle -> limits.count(handle, client, clock.now(handle)));
+        return switch (count) {
+            case AddressLimits.Count.Within _ -> Optional.empty();
+            case AddressLimits.Count.Over(var exceeded) -> {
                 AccountLog.limitExceeded("registro", "", client);
                 yield Optional.of(exceeded.problem());
             }
@@ -77,7 +77,7 @@ public final class RegisterAccount {
             return new RegisterOutcome.UsernameTaken();
         }
         try {
-            String hash = passwords.hash(password);
+            String hash = passwords.hash(password, lately.laneOf(client.limitSubject()));
             int id = database.inTransaction(handle -> {
                 int made = AccountSql.insert(handle, username, email, hash, Role.CLIENTE, false, clock.now(handle));
                 if (!form.isEmpty()) {
@@ -85,6 +85,7 @@ public final class RegisterAccount {
                 }
                 return made;
             });
+            lately.entered(client.limitSubject(), username);
             AccountLog.registered(username, client);
             return new RegisterOutcome.Registered(new Profile(id, username, email, Role.CLIENTE));
         } catch (PasswordsBusy busy) {

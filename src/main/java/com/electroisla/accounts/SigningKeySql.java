@@ -10,10 +10,11 @@ import org.jdbi.v3.core.Handle;
 final class SigningKeySql {
     private SigningKeySql() {}
 
+    /** Makes the public half known, or says that it is still in use. */
     static void publish(Handle handle, String keyId, String publicJwk, Instant now) {
         handle.createUpdate("""
-                        INSERT INTO claves_firma (kid, clave_publica, created_at) VALUES (:keyId, :publicJwk, :now)
-                        ON CONFLICT (kid) DO NOTHING
+                        INSERT INTO claves_firma (kid, clave_publica, created_at, usada_at) VALUES (:keyId, :publicJwk, :now, :now)
+                        ON CONFLICT (kid) DO UPDATE SET usada_at = excluded.usada_at
                         """)
                 .bind("keyId", keyId)
                 .bind("publicJwk", publicJwk)
@@ -21,10 +22,14 @@ final class SigningKeySql {
                 .execute();
     }
 
-    /** The newest keys: key id to public half. */
+    static int deleteUnusedSince(Handle handle, Instant before) {
+        return handle.createUpdate("DELETE FROM claves_firma WHERE usada_at < :before").bind("before", before.atOffset(ZoneOffset.UTC)).execute();
+    }
+
+    /** The keys used last: key id to public half. */
     static Map<String, String> newest(Handle handle, int most) {
         Map<String, String> keys = new HashMap<>();
-        handle.createQuery("SELECT kid, clave_publica FROM claves_firma ORDER BY created_at DESC LIMIT :most")
+        handle.createQuery("SELECT kid, clave_publica FROM claves_firma ORDER BY usada_at DESC LIMIT :most")
                 .bind("most", most)
                 .map((row, context) -> keys.put(row.getString("kid"), row.getString("clave_publica")))
                 .list();

@@ -7,12 +7,15 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.file.Path;
 import java.security.Key;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jdbi.v3.core.Handle;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.PublicJsonWebKey;
@@ -26,16 +29,22 @@ import org.jspecify.annotations.Nullable;
  * <p>Invariant: our public half is in the table before the first token signed with it leaves, so a key id that is not in
  * the table, read after the token arrived, is a forgery. Whoever sends forgeries cannot buy a query with each: all who
  * wait for an unknown id share one reading of the table, and there is one in {@value #MILLIS_BETWEEN_READINGS} ms at most.
+ *
+ * <p>An instance that signs says so once an hour, before the token leaves. A key of which nothing was heard for a week is
+ * retired: no token of its can be alive, and whoever finds the old file on a discarded disk opens nothing with it.
  */
 final class SigningKeys {
     private static final Logger LOG = Logger.getLogger("electroisla.security");
     private static final int MILLIS_BETWEEN_READINGS = 50;
     private static final int MOST_KEYS = 1_000;
     private static final int THUMBPRINT_LENGTH = 43;
+    private static final Duration SAID_EVERY = Duration.ofHours(1);
+    private static final Duration RETIRED_AFTER = Duration.ofDays(7);
 
     private final Database database;
     private final DatabaseClock clock;
     private final Path folder;
+    private final InstantSource instants;
     private final Cache<String, Key> known =
             Caffeine.newBuilder().maximumSize(MOST_KEYS).expireAfterWrite(Duration.ofMinutes(5)).build();
     private final ReentrantLock reading = new ReentrantLock();
@@ -45,27 +54,48 @@ final class SigningKeys {
 
     private volatile @Nullable PublicJsonWebKey own;
 
+    /** When the database last heard that {@link #own} signs. */
+    private volatile Instant said = Instant.MIN;
+
     SigningKeys(Database database, DatabaseClock clock, Path folder) {
+        this(database, clock, folder, InstantSource.system());
+    }
+
+    SigningKeys(Database database, DatabaseClock clock, Path folder, InstantSource instants) {
         this.database = database;
         this.clock = clock;
         this.folder = folder;
+        this.instants = instants;
     }
 
     /** This instance's key, made on first use and published before it is returned. */
     PublicJsonWebKey own() {
         PublicJsonWebKey key = own;
-        return key != null ? key : loadOwn();
+        return key != null && saidLately() ? key : sayOwn();
     }
 
-    private synchronized PublicJsonWebKey loadOwn() {
-        if (own != null) {
-            return own;
+    /** A clock that was set back counts as long ago. */
+    private boolean saidLately() {
+        Instant last = said;
+        Instant now = instants.instant();
+        return !now.isBefore(last) && now.isBefore(last.plus(SAID_EVERY));
+    }
+
+    private synchronized PublicJsonWebKey sayOwn() {
+        PublicJsonWebKey known = own;
+        if (known != null && saidLately()) {
+            return known;
         }
-        PublicJsonWebKey key = new KeyFile(folder).readOrMake();
+        PublicJsonWebKey key = known != null ? known : new KeyFile(folder).readOrMake();
         String publicHalf = key.toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
         database.useTransaction(handle -> SigningKeySql.publish(handle, key.getKeyId(), publicHalf, clock.now(handle)));
+        said = instants.instant();
         own = key;
         return key;
+    }
+
+    static int retire(Handle handle, Instant now) {
+        return SigningKeySql.deleteUnusedSince(handle, now.minus(RETIRED_AFTER));
     }
 
     /** The public key with this id, if it is one of ours. */

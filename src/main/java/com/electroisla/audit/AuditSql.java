@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
-/** Writes {@code audit_logs}. */
+/** Writes {@code audit_logs}, and forgets what is older than the operator wants it kept. */
 public final class AuditSql {
     private static final int LONGEST_OBJECT = 500;
     private static final int LONGEST_USER_AGENT = 500;
@@ -39,6 +39,16 @@ public final class AuditSql {
                 .bind("userAgent", actor.userAgent() == null ? null : cut(actor.userAgent(), LONGEST_USER_AGENT))
                 .bind("now", Rows.timestamp(now))
                 .bind("user", actor.userId())
+                .execute();
+    }
+
+    /** Deletes the oldest entries before the instant, by their ids: in that order they were written. */
+    public static int deleteBefore(Handle handle, Instant before, int most) {
+        return handle.createUpdate("""
+                        DELETE FROM audit_logs WHERE "timestamp" < :before AND id IN (SELECT id FROM audit_logs ORDER BY id LIMIT :most)
+                        """)
+                .bind("before", Rows.timestamp(before))
+                .bind("most", most)
                 .execute();
     }
 

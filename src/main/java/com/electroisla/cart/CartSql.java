@@ -177,7 +177,7 @@ final class CartSql {
                 .bind("addedPrices", Column.numerics(added, Cart.Item::priceAtAddition));
     }
 
-    /** The old table keeps a product's id in 32 bits; a larger one is left out. */
+    /** The old table keeps a product's id in 32 bits; a larger one is left out. A longer name than it holds is cut. */
     static void audit(Updates updates, List<AuditRow> rows, Instant now) {
         if (rows.isEmpty()) {
             return;
@@ -185,7 +185,7 @@ final class CartSql {
         updates.add("""
                         INSERT INTO cart_audit_logs (action, product_id, product_name, quantity_before, quantity_after, price,
                                ip_address, user_agent, "timestamp", user_id)
-                        SELECT accion, producto, nombre, antes, despues, precio, ip::inet, agente, :now, usuario
+                        SELECT accion, producto, left(nombre, 255), antes, despues, precio, ip::inet, agente, :now, usuario
                           FROM unnest(:actions, :actionProducts, :actionNames, :before, :after, :actionPrices, :addresses, :agents, :actors)
                             AS v(accion, producto, nombre, antes, despues, precio, ip, agente, usuario)
                         """)
@@ -200,5 +200,15 @@ final class CartSql {
                 .bind("addresses", Column.strings(rows, row -> row.caller().address()))
                 .bind("agents", Column.strings(rows, row -> row.caller().userAgent()))
                 .bind("actors", Column.ints(rows, row -> row.caller().userId()));
+    }
+
+    /** Deletes the oldest entries before the instant, by their ids: in that order they were written. */
+    static int deleteAuditBefore(Handle handle, Instant before, int most) {
+        return handle.createUpdate("""
+                        DELETE FROM cart_audit_logs WHERE "timestamp" < :before AND id IN (SELECT id FROM cart_audit_logs ORDER BY id LIMIT :most)
+                        """)
+                .bind("before", Rows.timestamp(before))
+                .bind("most", most)
+                .execute();
     }
 }

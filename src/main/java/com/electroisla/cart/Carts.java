@@ -9,8 +9,10 @@ import com.electroisla.http.Answer;
 import com.electroisla.http.Language;
 import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.limits.Limits;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 
 /** What buyers do with their carts, many of them in one commit. */
 public final class Carts implements AutoCloseable {
@@ -37,6 +39,15 @@ public final class Carts implements AutoCloseable {
     /** Decides the request in its turn, and answers once the outcome is durable; a repeat changes nothing. */
     public Answer submit(CartRequest request, Optional<IdempotencyKey> key, Language language, Function<CartOutcome, Answer> render) {
         return commits.submit(request, key, language, render);
+    }
+
+    /**
+     * Forgets what carts were changed before the instant; for the housekeeping.
+     *
+     * @return how many entries, at most {@code most}
+     */
+    public static int deleteAuditBefore(Handle handle, Instant before, int most) {
+        return CartSql.deleteAuditBefore(handle, before, most);
     }
 
     /** How many requests wait for the committer. */

@@ -142,7 +142,8 @@ final class GroupCommitSql {
     static int deleteMarkers(Handle handle, Instant oldest, int most) {
         return handle.createUpdate("""
                         DELETE FROM lotes_confirmados WHERE ctid = ANY(ARRAY(
-                            SELECT ctid FROM lotes_confirmados WHERE created_at <= :oldest LIMIT :most))
+                            SELECT ctid FROM lotes_confirmados WHERE created_at <= :oldest ORDER BY created_at LIMIT :most))
+                           AND created_at <= :oldest
                         """)
                 .bind("oldest", Rows.timestamp(oldest))
                 .bind("most", most)

@@ -2,6 +2,7 @@ package com.electroisla.inventory;
 
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.IdSupply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,6 +62,11 @@ public final class Inventory {
             Instant now = clock.now(handle);
             return InventorySql.runningOut(handle, now, now.plus(time));
         });
+    }
+
+    /** The tables whose ids run out in the foreseeable future, the fullest first. */
+    public List<IdSupply> scarceIds() {
+        return database.<List<IdSupply>, RuntimeException>read(IdSupply::all).stream().filter(IdSupply::isScarce).toList();
     }
 
     /** How many products have all figures at 0 and {@code stock} above. */

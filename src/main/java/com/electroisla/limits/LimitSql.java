@@ -92,7 +92,7 @@ final class LimitSql {
         return handle.createUpdate("""
                         DELETE FROM limites WHERE clave IN (
                             SELECT clave FROM limites WHERE ventana_hasta <= :now
-                            ORDER BY clave LIMIT :most FOR UPDATE SKIP LOCKED)
+                            ORDER BY ventana_hasta LIMIT :most FOR UPDATE SKIP LOCKED)
                         """)
                 .bind("now", utc(now))
                 .bind("most", most)

@@ -53,11 +53,14 @@ public record Settings(
         List<AddressRange> proxies,
         List<String> corsOrigins,
         Optional<Path> media,
-        Optional<ListenAddress> management) {
+        Optional<ListenAddress> management,
+        Retention retention) {
 
     private static final int MOST_IN_A_BATCH = 5_000;
     private static final int MOST_WAITING = 1_000_000;
     private static final Duration LONGEST = Duration.ofDays(365);
+    private static final Duration SHORTEST_KEPT = Duration.ofDays(1);
+    private static final Duration LONGEST_KEPT = Duration.ofDays(36_525);
 
     /** Reads the settings of this process: flags, then the environment, then {@code base/.env}, then the defaults. */
     public static Settings load(Path base, Map<Setting, String> flags, Map<String, String> environment) {
@@ -97,7 +100,9 @@ public record Settings(
                 list(values, Setting.PROXIES).map(AddressRange::parse).toList(),
                 list(values, Setting.CORS).map(Settings::origin).toList(),
                 text(values, Setting.MEDIA).map(base::resolve).map(Settings::existingFolder),
-                text(values, Setting.MANAGEMENT).map(text -> ListenAddress.parse(Setting.MANAGEMENT, text)));
+                text(values, Setting.MANAGEMENT).map(text -> ListenAddress.parse(Setting.MANAGEMENT, text)),
+                new Retention(kept(values, Setting.KEEP_LOGIN_ATTEMPTS), kept(values, Setting.KEEP_AUDIT), kept(values, Setting.KEEP_CART_AUDIT),
+                        kept(values, Setting.KEEP_ORIGINS)));
     }
 
     private static Optional<String> text(Map<Setting, String> values, Setting setting) {
@@ -139,6 +144,21 @@ public record Settings(
             // named below
         }
         throw new InvalidSetting(setting, "«" + text + "» no es un número de 1 a " + most);
+    }
+
+    /** Days and more: who meant minutes would have lost the records by the time they notice. */
+    private static Optional<Duration> kept(Map<Setting, String> values, Setting setting) {
+        return unlessOff(values, setting, text -> {
+            try {
+                Duration duration = Duration.parse(text);
+                if (duration.compareTo(SHORTEST_KEPT) >= 0 && duration.compareTo(LONGEST_KEPT) <= 0) {
+                    return duration;
+                }
+            } catch (DateTimeParseException | ArithmeticException notADuration) {
+                // named below
+            }
+            throw new InvalidSetting(setting, "«" + text + "» no es una duración ISO-8601 de un día a cien años (como " + setting.defaultValue() + ") ni «off»");
+        });
     }
 
     private static Duration duration(Setting setting, String text) {

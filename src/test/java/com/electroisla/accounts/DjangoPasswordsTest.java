@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.accounts.DjangoPasswords.Verdict;
+import com.electroisla.accounts.PasswordThreads.Lane;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -38,26 +39,26 @@ class DjangoPasswordsTest {
         "contraseña-ñ, pbkdf2_sha256$216000$sal14abcdefgh$syTLJ9NIjzrtekTCUL0N7Wpjkm3P5LvtXhuSa7CIl7o="
     })
     void a_hash_that_django_wrote_lets_its_password_in_and_is_outdated(String password, String hash) throws PasswordsBusy {
-        assertEquals(Verdict.ACCEPTED_OUTDATED, passwords.check(password, hash, true));
-        assertEquals(Verdict.REFUSED, passwords.check(password + " ", hash, true));
+        assertEquals(Verdict.ACCEPTED_OUTDATED, passwords.check(Lane.STRANGER, password, hash, true));
+        assertEquals(Verdict.REFUSED, passwords.check(Lane.STRANGER, password + " ", hash, true));
     }
 
     @Test
     void a_hash_of_the_current_count_is_not_outdated() throws PasswordsBusy {
         String hash = "pbkdf2_sha256$600000$sal13abcdefgh$XJ1+grPwAy089rAl0rVVs3IRGcWpsZx3lTvuLiEylns=";
 
-        assertEquals(Verdict.ACCEPTED, passwords.check("Mario#2025", hash, true));
+        assertEquals(Verdict.ACCEPTED, passwords.check(Lane.STRANGER, "Mario#2025", hash, true));
         assertEquals(List.of(CURRENT), computed);
     }
 
     @Test
     void what_is_written_is_in_djangos_format_with_a_salt_of_its_own_and_verifies() throws PasswordsBusy {
-        String hash = passwords.hash("clave de prueba");
+        String hash = passwords.hash("clave de prueba", Lane.STRANGER);
 
         assertTrue(hash.matches("pbkdf2_sha256\\$600000\\$[a-zA-Z0-9]{22}\\$[A-Za-z0-9+/]{43}="), hash);
         assertTrue(hash.length() <= 128, "it fits Django's column");
-        assertNotEquals(hash, passwords.hash("clave de prueba"));
-        assertEquals(Verdict.ACCEPTED, passwords.check("clave de prueba", hash, true));
+        assertNotEquals(hash, passwords.hash("clave de prueba", Lane.STRANGER));
+        assertEquals(Verdict.ACCEPTED, passwords.check(Lane.STRANGER, "clave de prueba", hash, true));
     }
 
     @Test
@@ -118,7 +119,7 @@ class DjangoPasswordsTest {
             for (int i = 0; i < 2; i++) {
                 occupying.add(Thread.startVirtualThread(() -> {
                     try {
-                        one.run(() -> null);
+                        one.run(Lane.STRANGER, () -> null);
                     } catch (PasswordsBusy busy) {
                         refused.countDown();
                     }
@@ -131,12 +132,55 @@ class DjangoPasswordsTest {
             }
         }
         assertEquals(List.of(), failures);
-        assertThrows(PasswordsBusy.class, () -> one.run(() -> null), "closed");
+        assertThrows(PasswordsBusy.class, () -> one.run(Lane.STRANGER, () -> null), "closed");
+    }
+
+    @Test
+    void who_is_known_finds_room_and_is_served_before_a_crowd_of_strangers_but_not_always() throws Exception {
+        var release = new CountDownLatch(1);
+        var started = new CountDownLatch(1);
+        var one = new PasswordThreads(1, 8);
+        var failures = Collections.synchronizedList(new ArrayList<Throwable>());
+        var order = Collections.synchronizedList(new ArrayList<Lane>());
+        List<Thread> waiting = new ArrayList<>();
+        try (one) {
+            waiting.add(Thread.startVirtualThread(() -> occupy(one, started, release, failures)));
+            started.await();
+            var refused = new CountDownLatch(3);
+            for (int i = 0; i < 11; i++) {
+                waiting.add(Thread.startVirtualThread(() -> serve(one, Lane.STRANGER, order, refused)));
+            }
+            refused.await();
+            var none = new CountDownLatch(1);
+            for (Lane lane : new Lane[] {Lane.KNOWN, Lane.KNOWN, Lane.AT_HOME, Lane.AT_HOME, Lane.AT_HOME, Lane.AT_HOME}) {
+                int before = one.waiting();
+                waiting.add(Thread.startVirtualThread(() -> serve(one, lane, order, none)));
+                while (one.waiting() == before) {
+                    Thread.onSpinWait();
+                }
+            }
+            release.countDown();
+            for (Thread thread : waiting) {
+                thread.join();
+            }
+        }
+        assertEquals(List.of(), failures);
+        assertEquals(14, order.size());
+        // the first computation was the occupying one; each fourth is the last lane's
+        assertEquals(List.of(Lane.AT_HOME, Lane.AT_HOME, Lane.STRANGER, Lane.AT_HOME, Lane.AT_HOME, Lane.KNOWN, Lane.STRANGER, Lane.KNOWN), order.subList(0, 8));
+    }
+
+    private static void serve(PasswordThreads threads, Lane lane, List<Lane> order, CountDownLatch refused) {
+        try {
+            threads.run(lane, () -> order.add(lane));
+        } catch (PasswordsBusy busy) {
+            refused.countDown();
+        }
     }
 
     private static void occupy(PasswordThreads threads, CountDownLatch started, CountDownLatch release, List<Throwable> failures) {
         try {
-            threads.run(() -> {
+            threads.run(Lane.STRANGER, () -> {
                 assertFalse(Thread.currentThread().isVirtual());
                 started.countDown();
                 release.await();
@@ -149,7 +193,7 @@ class DjangoPasswordsTest {
 
     private void assertRefusedAtFullCost(String password, @org.jspecify.annotations.Nullable String hash, boolean mayEnter)
             throws PasswordsBusy {
-        assertEquals(Verdict.REFUSED, passwords.check(password, hash, mayEnter));
+        assertEquals(Verdict.REFUSED, passwords.check(Lane.STRANGER, password, hash, mayEnter));
         assertEquals(CURRENT, computed.stream().mapToInt(Integer::intValue).sum(), () -> computed.toString());
     }
 

@@ -49,6 +49,71 @@ class LogInIT {
     }
 
     @Test
+    void a_network_of_ipv6_counts_at_each_size_that_a_provider_gives_away() {
+        for (int i = 0; i < 20; i++) {
+            assertInstanceOf(Refused.class, here.logIn("nadie" + i, "mal", "2001:db8:7:%x::1".formatted(0x100 + i)), "i=" + i);
+        }
+        assertInstanceOf(TooManyFailures.class, there.logIn("otro", "mal", "2001:db8:7:1ff::1"), "four households' worth in one /56");
+        for (int i = 0; i < 60; i++) {
+            assertInstanceOf(Refused.class, here.logIn("mas" + i, "mal", "2001:db8:7:%x::1".formatted(0x1000 * (1 + i / 20) + i)), "i=" + i);
+        }
+        assertInstanceOf(TooManyFailures.class, there.logIn("otro", "mal", "2001:db8:7:ffff::1"), "sixteen households' worth in one /48");
+        assertInstanceOf(Refused.class, there.logIn("otro", "mal", "2001:db8:8::1"));
+    }
+
+    @Test
+    void one_that_succeeds_is_taken_back_in_every_network_it_was_counted_in() {
+        for (int i = 0; i < 7; i++) {
+            assertInstanceOf(LoggedIn.class, here.logIn("ale", PASSWORD, "2001:db8:9:1::1"));
+        }
+        assertEquals("0", value("SELECT sum(cuenta) FROM limites"));
+    }
+
+    @Test
+    void a_crowd_of_strangers_keeps_nobody_out_who_entered_lately_and_what_found_no_room_stays_counted() throws Exception {
+        assertInstanceOf(LoggedIn.class, here.logIn("ale", PASSWORD, "192.0.2.9"));
+        var release = new java.util.concurrent.CountDownLatch(1);
+        here.beforeComputing = () -> {
+            try {
+                release.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<LogInOutcome<TokenPair>>> crowd = new ArrayList<>();
+            for (int i = 0; i < 110; i++) {
+                String name = "nadie" + i;
+                String address = "198.51.100." + (1 + i);
+                crowd.add(executor.submit(() -> here.logIn(name, "mal", address)));
+            }
+            while (crowd.stream().noneMatch(Future::isDone)) {
+                Thread.onSpinWait();
+            }
+            Future<LogInOutcome<TokenPair>> home = executor.submit(() -> here.logIn("ale", PASSWORD, "192.0.2.9"));
+            Future<LogInOutcome<TokenPair>> abroad = executor.submit(() -> here.logIn("ale", PASSWORD, "203.0.113.9"));
+            while (crowd.stream().filter(Future::isDone).count() < 110 - 64 - Math.max(1, Runtime.getRuntime().availableProcessors() - 1)) {
+                Thread.onSpinWait();
+            }
+            release.countDown();
+            assertInstanceOf(LoggedIn.class, home.get());
+            assertInstanceOf(LoggedIn.class, abroad.get());
+            long busy = 0;
+            for (Future<LogInOutcome<TokenPair>> outcome : crowd) {
+                busy += outcome.get() instanceof LogInOutcome.Busy ? 1 : 0;
+            }
+            assertTrue(busy > 0);
+        }
+        assertEquals("110", value("SELECT sum(cuenta) FROM limites WHERE clave LIKE 'login:ip:198.%'"));
+    }
+
+    @Test
+    void a_name_that_no_text_of_the_database_can_hold_is_just_a_wrong_one() {
+        assertInstanceOf(LogInOutcome.Refused.class, here.logIn("ale\0", "Isla#verde7"));
+        assertInstanceOf(LogInOutcome.Refused.class, here.logIn("a".repeat(100_000), "Isla#verde7"));
+    }
+
+    @Test
     void whoever_registered_logs_in_as_a_buyer_on_any_instance() {
         var registered = assertInstanceOf(RegisterOutcome.Registered.class,
                 here.accounts.registration().register("jose\u0301", "jose@example.com", PASSWORD, Instance.client("192.0.2.1")));

@@ -33,18 +33,30 @@ class LoginTurnsRaceTest {
     @Test
     void whoever_cannot_have_the_turn_in_time_gets_none_and_holds_nothing() {
         var turns = new LoginTurns(Duration.ZERO);
-        try (LoginTurns.Held _ = turns.take("10.0.0.1", "ale").orElseThrow()) {
-            assertTrue(turns.take("10.0.0.2", "ale").isEmpty());
-            assertTrue(turns.take("10.0.0.1", "beatriz").isEmpty());
-            try (LoginTurns.Held _ = turns.take("10.0.0.2", "beatriz").orElseThrow()) {
+        try (LoginTurns.Held _ = turns.take("10.0.0.1", "ale", false).orElseThrow()) {
+            assertTrue(turns.take("10.0.0.2", "ale", false).isEmpty());
+            assertTrue(turns.take("10.0.0.1", "beatriz", false).isEmpty());
+            try (LoginTurns.Held _ = turns.take("10.0.0.2", "beatriz", false).orElseThrow()) {
                 assertEquals(4, turns.subjects());
             }
         }
         assertEquals(0, turns.subjects());
     }
 
+    @Test
+    void a_user_at_home_does_not_wait_behind_strangers_who_try_the_same_name() {
+        var turns = new LoginTurns(Duration.ZERO);
+        try (LoginTurns.Held _ = turns.take("10.0.0.1", "ale", false).orElseThrow()) {
+            assertTrue(turns.take("10.0.0.2", "ale", false).isEmpty());
+            try (LoginTurns.Held _ = turns.take("10.0.0.3", "ale", true).orElseThrow()) {
+                assertTrue(turns.take("10.0.0.3", "ale", true).isEmpty(), "but two of theirs take turns");
+            }
+        }
+        assertEquals(0, turns.subjects());
+    }
+
     private static int hold(LoginTurns turns, String address, String username, AtomicInteger holders) {
-        try (LoginTurns.Held _ = turns.take(address, username).orElseThrow()) {
+        try (LoginTurns.Held _ = turns.take(address, username, false).orElseThrow()) {
             int most = holders.incrementAndGet();
             Thread.yield();
             holders.decrementAndGet();

@@ -134,6 +134,26 @@ class SessionIT {
     }
 
     @Test
+    void an_instance_that_signs_says_so_every_hour_and_a_key_of_which_nothing_was_heard_for_a_week_is_retired() {
+        var time = new java.util.concurrent.atomic.AtomicReference<>(Instant.now());
+        var keys = new SigningKeys(here.database, databaseTime -> time.get(), folder.resolve("c"), time::get);
+        String id = keys.own().getKeyId();
+        time.updateAndGet(now -> now.plus(Duration.ofDays(6)));
+        assertEquals(0, here.database.<Integer, RuntimeException>inTransaction(handle -> SigningKeys.retire(handle, time.get())));
+
+        keys.own();
+        time.updateAndGet(now -> now.plus(Duration.ofDays(6)));
+        assertEquals(0, here.database.<Integer, RuntimeException>inTransaction(handle -> SigningKeys.retire(handle, time.get())), "it has signed since");
+
+        time.updateAndGet(now -> now.plus(Duration.ofDays(2)));
+        assertEquals(1, here.database.<Integer, RuntimeException>inTransaction(handle -> SigningKeys.retire(handle, time.get())));
+        assertEquals("0", value("SELECT count(*) FROM claves_firma WHERE kid = '" + id + "'"));
+
+        keys.own();
+        assertEquals("1", value("SELECT count(*) FROM claves_firma WHERE kid = '" + id + "'"), "published again before the next token");
+    }
+
+    @Test
     void a_family_ends_thirty_days_after_its_sign_in_however_often_it_was_exchanged() {
         TokenPair tokens = here.tokens("ale", PASSWORD);
         for (int day = 6; day <= 24; day += 6) {

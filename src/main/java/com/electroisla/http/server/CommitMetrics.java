@@ -30,6 +30,8 @@ final class CommitMetrics {
         bindAside(registry, "reservations", shop -> shop.reservations().waitingForLocks());
         bindAside(registry, "carts", shop -> shop.carts().waitingForLocks());
         bindReleaseLag(registry);
+        Gauge.builder("electro_isla.ids.used.ratio", () -> RunningServer.shop().fullestIds())
+                .description("how much of a table's ids is given out, of the fullest one").register(registry);
     }
 
     /** {@code electro_isla_release_lag_seconds_count} and {@code _sum}, {@code electro_isla_release_lag_max_seconds}. */

@@ -69,6 +69,9 @@ public final class VerificarInventario implements ManageCommand {
         if (uninitialised > 0) {
             context.out().println("ℹ️ %d productos sin inicializar: tienen stock y no se venden hasta ejecutar ./manage actualizar_stock".formatted(uninitialised));
         }
+        inventory.scarceIds().forEach(ids -> context.out().println(
+                "⚠️ %s va por el número %d de %d (%d %%): docs/how-to/ids.md dice qué hacer antes de que se acaben"
+                        .formatted(ids.column(), ids.used(), ids.most(), ids.usedPercent())));
         context.out().println(differences == 0
                 ? "✅ El inventario cuadra con las reservas"
                 : "❌ %d diferencias entre las cifras y las reservas".formatted(differences));

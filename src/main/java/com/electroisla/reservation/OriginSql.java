@@ -1,0 +1,56 @@
+package com.electroisla.reservation;
+
+import com.electroisla.database.Rows;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The statements of {@link ForgetOrigins}. */
+final class OriginSql {
+    private static final String TASK = "origenes";
+
+    /** @param last the id of its last hold */
+    record Piece(long last, int count) {}
+
+    private OriginSql() {}
+
+    /** The last id that is done; empty while another instance is at it. */
+    static Optional<Long> lockProgress(Handle handle) {
+        handle.createUpdate("INSERT INTO conservacion (tarea, hasta) VALUES (:task, 0) ON CONFLICT DO NOTHING").bind("task", TASK).execute();
+        return handle.createQuery("SELECT hasta FROM conservacion WHERE tarea = :task FOR UPDATE SKIP LOCKED")
+                .bind("task", TASK)
+                .mapTo(Long.class)
+                .findOne();
+    }
+
+    /** The next holds up to the first one that is younger. */
+    static Optional<Piece> nextOlderThan(Handle handle, long after, Instant before, int most) {
+        return handle.createQuery("""
+                        WITH trozo AS (SELECT id, created_at FROM stock_reservations WHERE id > :after ORDER BY id LIMIT :most),
+                             joven AS (SELECT min(id) AS id FROM trozo WHERE created_at >= :before)
+                        SELECT max(t.id) AS ultima, count(*)::int AS cuantas FROM trozo t, joven j WHERE j.id IS NULL OR t.id < j.id
+                        """)
+                .bind("after", after)
+                .bind("before", Rows.timestamp(before))
+                .bind("most", most)
+                .map((row, context) -> new Piece(row.getLong("ultima"), row.getInt("cuantas")))
+                .findOne()
+                .filter(piece -> piece.count() > 0);
+    }
+
+    /** A browser's name becomes empty and not null: on the old shop's tables it may have to be there. */
+    static void blank(Handle handle, long after, long last) {
+        handle.createUpdate("""
+                        UPDATE stock_reservations SET ip_address = NULL, user_agent = left(user_agent, 0)
+                         WHERE id IN (SELECT id FROM stock_reservations WHERE id > :after AND id <= :last
+                                         AND (ip_address IS NOT NULL OR user_agent <> '') ORDER BY id FOR NO KEY UPDATE)
+                        """)
+                .bind("after", after)
+                .bind("last", last)
+                .execute();
+    }
+
+    static void setProgress(Handle handle, long last) {
+        handle.createUpdate("UPDATE conservacion SET hasta = :last WHERE tarea = :task").bind("last", last).bind("task", TASK).execute();
+    }
+}
