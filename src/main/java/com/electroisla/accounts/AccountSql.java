@@ -137,7 +137,7 @@ final class AccountSql {
     /** Deletes the oldest attempts before the instant, by their ids: in that order they were written. */
     static int deleteAttemptsBefore(Handle handle, Instant before, int most) {
         return handle.createUpdate("""
-                        DELETE FROM login_attempts WHERE "timestamp" < :before AND id IN (SELECT id FROM login_attempts ORDER BY id LIMIT :most)
+                        DELETE FROM login_attempts WHERE "timestamp" < :before AND id = ANY(ARRAY(SELECT id FROM login_attempts ORDER BY id LIMIT :most))
                         """)
                 .bind("before", utc(before))
                 .bind("most", most)

@@ -32,7 +32,7 @@ public final class Accounts implements AutoCloseable {
         this.database = database;
         var passwords = new DjangoPasswords(parts.iterations(), parts.derivation(), passwordThreads);
         var lately = new LatelySucceeded();
-        var keys = new SigningKeys(database, clock, settings.home().resolve("claves"));
+        var keys = new SigningKeys(database, clock, settings.home().resolve("claves"), parts.instants());
         revocations = new Revocations(database, clock, parts.feed());
         sessions = new Sessions(database, clock, new AccessTokens(keys::own, parts.instants()), revocations);
         webSessions = new WebSessions(database, clock);

@@ -132,9 +132,9 @@ final class SessionSql {
     /** Forgets tokens of ours that ended before the instant; those of the old shop stay. */
     static int deleteTokensEndedBefore(Handle handle, Instant instant, int most) {
         return handle.createUpdate("""
-                        DELETE FROM refresh_tokens WHERE id IN (
+                        DELETE FROM refresh_tokens WHERE id = ANY(ARRAY(
                             SELECT id FROM refresh_tokens WHERE expires_at < :instant AND familia IS NOT NULL
-                            ORDER BY expires_at LIMIT :most FOR UPDATE SKIP LOCKED)
+                            ORDER BY expires_at LIMIT :most FOR UPDATE SKIP LOCKED))
                         """)
                 .bind("instant", utc(instant))
                 .bind("most", most)
@@ -144,10 +144,10 @@ final class SessionSql {
     /** Forgets revocations of families so old that no token of theirs can still be valid. */
     static int deleteRevocationsBefore(Handle handle, Instant instant, int most) {
         return handle.createUpdate("""
-                        DELETE FROM token_blacklist WHERE id IN (
+                        DELETE FROM token_blacklist WHERE id = ANY(ARRAY(
                             SELECT id FROM token_blacklist
                             WHERE blacklisted_at < :instant AND starts_with(token, :prefix)
-                            ORDER BY blacklisted_at LIMIT :most FOR UPDATE SKIP LOCKED)
+                            ORDER BY blacklisted_at LIMIT :most FOR UPDATE SKIP LOCKED))
                         """)
                 .bind("instant", utc(instant))
                 .bind("prefix", FAMILY_PREFIX)

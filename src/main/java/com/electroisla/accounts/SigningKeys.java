@@ -57,10 +57,6 @@ final class SigningKeys {
     /** When the database last heard that {@link #own} signs. */
     private volatile Instant said = Instant.MIN;
 
-    SigningKeys(Database database, DatabaseClock clock, Path folder) {
-        this(database, clock, folder, InstantSource.system());
-    }
-
     SigningKeys(Database database, DatabaseClock clock, Path folder, InstantSource instants) {
         this.database = database;
         this.clock = clock;

@@ -64,9 +64,9 @@ final class WebSessionSql {
     /** By their end alone, which never changes: an index on the last use would be written with every page. What is idle ends days later. */
     static int deleteEnded(Handle handle, Instant now, int most) {
         return handle.createUpdate("""
-                        DELETE FROM sesiones_web WHERE id IN (
+                        DELETE FROM sesiones_web WHERE id = ANY(ARRAY(
                             SELECT id FROM sesiones_web WHERE expires_at <= :now
-                            ORDER BY expires_at LIMIT :most FOR UPDATE SKIP LOCKED)
+                            ORDER BY expires_at LIMIT :most FOR UPDATE SKIP LOCKED))
                         """)
                 .bind("now", utc(now))
                 .bind("most", most)

@@ -45,7 +45,7 @@ public final class AuditSql {
     /** Deletes the oldest entries before the instant, by their ids: in that order they were written. */
     public static int deleteBefore(Handle handle, Instant before, int most) {
         return handle.createUpdate("""
-                        DELETE FROM audit_logs WHERE "timestamp" < :before AND id IN (SELECT id FROM audit_logs ORDER BY id LIMIT :most)
+                        DELETE FROM audit_logs WHERE "timestamp" < :before AND id = ANY(ARRAY(SELECT id FROM audit_logs ORDER BY id LIMIT :most))
                         """)
                 .bind("before", Rows.timestamp(before))
                 .bind("most", most)

@@ -205,7 +205,7 @@ final class CartSql {
     /** Deletes the oldest entries before the instant, by their ids: in that order they were written. */
     static int deleteAuditBefore(Handle handle, Instant before, int most) {
         return handle.createUpdate("""
-                        DELETE FROM cart_audit_logs WHERE "timestamp" < :before AND id IN (SELECT id FROM cart_audit_logs ORDER BY id LIMIT :most)
+                        DELETE FROM cart_audit_logs WHERE "timestamp" < :before AND id = ANY(ARRAY(SELECT id FROM cart_audit_logs ORDER BY id LIMIT :most))
                         """)
                 .bind("before", Rows.timestamp(before))
                 .bind("most", most)

@@ -90,9 +90,9 @@ final class LimitSql {
     /** Passes over rows that somebody is counting in, so it never waits and never deadlocks. */
     static int deleteEnded(Handle handle, Instant now, int most) {
         return handle.createUpdate("""
-                        DELETE FROM limites WHERE clave IN (
+                        DELETE FROM limites WHERE clave = ANY(ARRAY(
                             SELECT clave FROM limites WHERE ventana_hasta <= :now
-                            ORDER BY ventana_hasta LIMIT :most FOR UPDATE SKIP LOCKED)
+                            ORDER BY ventana_hasta LIMIT :most FOR UPDATE SKIP LOCKED))
                         """)
                 .bind("now", utc(now))
                 .bind("most", most)

@@ -42,8 +42,8 @@ final class OriginSql {
     static void blank(Handle handle, long after, long last) {
         handle.createUpdate("""
                         UPDATE stock_reservations SET ip_address = NULL, user_agent = left(user_agent, 0)
-                         WHERE id IN (SELECT id FROM stock_reservations WHERE id > :after AND id <= :last
-                                         AND (ip_address IS NOT NULL OR user_agent <> '') ORDER BY id FOR NO KEY UPDATE)
+                         WHERE id = ANY(ARRAY(SELECT id FROM stock_reservations WHERE id > :after AND id <= :last
+                                         AND (ip_address IS NOT NULL OR user_agent <> '') ORDER BY id FOR NO KEY UPDATE))
                         """)
                 .bind("after", after)
                 .bind("last", last)

@@ -63,6 +63,7 @@ class LogInIT {
 
     @Test
     void one_that_succeeds_is_taken_back_in_every_network_it_was_counted_in() {
+        here.accounts.manage().create("ale", "ale@example.com", PASSWORD, Role.CLIENTE);
         for (int i = 0; i < 7; i++) {
             assertInstanceOf(LoggedIn.class, here.logIn("ale", PASSWORD, "2001:db8:9:1::1"));
         }
@@ -71,6 +72,7 @@ class LogInIT {
 
     @Test
     void a_crowd_of_strangers_keeps_nobody_out_who_entered_lately_and_what_found_no_room_stays_counted() throws Exception {
+        here.accounts.manage().create("ale", "ale@example.com", PASSWORD, Role.CLIENTE);
         assertInstanceOf(LoggedIn.class, here.logIn("ale", PASSWORD, "192.0.2.9"));
         var release = new java.util.concurrent.CountDownLatch(1);
         here.beforeComputing = () -> {

@@ -20,7 +20,7 @@ public final class TestTokens {
     public TestTokens(Database database, Path home) {
         this.database = database;
         this.home = home;
-        this.keys = new SigningKeys(database, DatabaseClock.REAL, home.resolve("claves"));
+        this.keys = new SigningKeys(database, DatabaseClock.REAL, home.resolve("claves"), InstantSource.system());
     }
 
     /** What a login hands out now; every call is a sign-in of its own. */
