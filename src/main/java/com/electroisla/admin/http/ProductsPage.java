@@ -223,6 +223,7 @@ public class ProductsPage {
         String kind = form.text("tipo");
         String quantity = form.text("cantidad");
         String reason = form.text("motivo");
+        String order = form.text("pedido");
         return switch (outcome) {
             case AdjustStock.Outcome.Done(var _, AdjustStock.Figures after, int released) -> admin.visit().goTo(LIST + product + "/",
                     Notice.done(admin.text("ajustado", after.total(), after.available(), released)));
