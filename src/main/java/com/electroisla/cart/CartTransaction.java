@@ -46,7 +46,7 @@ public final class CartTransaction {
     }
 
     private Answer commit(Caller caller, Optional<IdempotencyKey> key, Function<CartChange, Answer> work) {
-        return database.inTransaction(handle -> {
+        return database.inTransactionOfManyLocks(handle -> {
             if (!CartLocks.lockOrMake(handle, caller.userId(), clock)) {
                 return Problem.of(ErrorCode.NOT_SIGNED_IN).answer(caller.language());
             }

@@ -39,7 +39,7 @@ public final class Database implements AutoCloseable {
          * A server: whoever asks waits in front of a screen, and a link that is dead must be noticed. A lock is held for one
          * commit, which a disk that stalls can stretch to seconds; that must not refuse the buyers behind it.
          */
-        SERVER(SessionSettings.of("5s", "1min"), "", 30),
+        SERVER(SessionSettings.of("5s", "1min"), "", 30, Duration.ofSeconds(5)),
         /**
          * The server's batches, whose every statement finds its rows by key. Their plan must not depend on how large the tables
          * were when it was made: one made on the few rows of a new shop reads whole tables on the day the shop is busy. A batch waits
@@ -47,22 +47,27 @@ public final class Database implements AutoCloseable {
          * (docs/decisions/0011-locked-rows.md).
          */
         BATCHES(SessionSettings.of("250ms", "1min").with("plan_cache_mode", "force_generic_plan").with("enable_seqscan", "off")
-                .with("enable_hashjoin", "off").with("enable_mergejoin", "off").with("jit", "off"), "", 30),
+                .with("enable_hashjoin", "off").with("enable_mergejoin", "off").with("jit", "off"), "", 30, Duration.ZERO),
         /**
          * The same for batches that hold a lock on every row that a new row of theirs refers to, so that it is there and stays. For each
          * new row PostgreSQL would take that lock once more, which is half of what an insert costs; here it fires no triggers, foreign keys'
          * among them. Not every role may open these, nor does every schema allow it.
          */
-        RESERVATIONS(BATCHES.settings, " -c session_replication_role=replica", 30),
+        RESERVATIONS(BATCHES.settings, " -c session_replication_role=replica", 30, Duration.ZERO),
         /** A command: statements may take as long as a large shop needs. */
-        COMMANDS(SessionSettings.of("10s", "10min"), "", 0);
+        COMMANDS(SessionSettings.of("10s", "10min"), "", 0, Duration.ofSeconds(10));
 
         private final SessionSettings settings;
         private final String rights;
         private final int socketTimeoutSeconds;
+        private final Duration patience;
 
-        /** @param rights options that must be had from the start of a connection, or it is refused */
-        Purpose(SessionSettings settings, String rights, int socketTimeoutSeconds) {
+        /**
+         * @param rights options that must be had from the start of a connection, or it is refused
+         * @param patience how long work that gives all its locks up is begun again
+         */
+        Purpose(SessionSettings settings, String rights, int socketTimeoutSeconds, Duration patience) {
+            this.patience = patience;
             this.settings = settings;
             this.rights = rights;
             this.socketTimeoutSeconds = socketTimeoutSeconds;
@@ -72,6 +77,7 @@ public final class Database implements AutoCloseable {
     private final AgroalDataSource dataSource;
     private final Jdbi jdbi;
     private final JdbcTarget target;
+    private final Duration patience;
     private final LongAdder statements = new LongAdder();
 
     /** @param poolSize the most connections this process holds; a caller waits 5 s for one before it is refused */
@@ -82,6 +88,7 @@ public final class Database implements AutoCloseable {
     /** @param poolSize the most connections this process holds; a caller waits 5 s for one before it is refused */
     public Database(JdbcTarget target, int poolSize, Purpose purpose) {
         this.target = target;
+        this.patience = purpose.patience;
         var configuration = new AgroalDataSourceConfigurationSupplier()
                 .metricsEnabled(false)
                 .connectionPoolConfiguration(pool -> pool
@@ -164,6 +171,25 @@ public final class Database implements AutoCloseable {
                 }
                 earlier = failure;
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1_000_000, 10_000_000L << attempt));
+            }
+        }
+    }
+
+    /**
+     * The same for work that locks several rows, waiting for each only a moment (as {@code StockSql} does): when one is not to be had it gives all
+     * of them up and is begun again, as long as this connection waits for a lock. So whoever waits for a row that somebody sits on does not sit on others
+     * meanwhile.
+     */
+    public <T, X extends Exception> T inTransactionOfManyLocks(HandleCallback<T, X> work) throws X {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                return inTransaction(work);
+            } catch (RuntimeException failure) {
+                if (!SqlStates.isLockTimeout(failure) || System.nanoTime() - deadline >= 0) {
+                    throw failure;
+                }
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(20_000_000, 100_000_000));
             }
         }
     }

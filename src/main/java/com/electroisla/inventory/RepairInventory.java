@@ -81,7 +81,7 @@ public final class RepairInventory {
             }
             List<Long> ids = List.copyOf(batch);
             batch.clear();
-            List<Repair> repairs = database.inTransaction(handle -> {
+            List<Repair> repairs = database.inTransactionOfManyLocks(handle -> {
                 StockSql.lock(handle, ids);
                 return RepairSql.repair(handle, ids, clock.now(handle));
             });

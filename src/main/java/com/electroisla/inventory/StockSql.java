@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
 public final class StockSql {
     private StockSql() {}
 
-    /** Locks the products in id order; before reservations and orders, after carts. */
+    /**
+     * Locks the products in id order; before reservations and orders, after carts. From here on the transaction waits for a lock only as long as a batch
+     * does, because while it waits for one product's it has those of others: {@link com.electroisla.database.Database#inTransactionOfManyLocks} begins it again.
+     */
     public static void lock(Handle handle, Collection<Long> products) {
+        handle.createQuery("SELECT set_config('lock_timeout', '250ms', true)").mapTo(String.class).one();
         handle.createQuery("SELECT id FROM productos WHERE id = ANY(:ids) ORDER BY id FOR NO KEY UPDATE")
                 .bindArray("ids", Long.class, new TreeSet<>(products).toArray())
                 .mapTo(Long.class)

@@ -62,12 +62,12 @@ public final class MoveOrders {
 
     /** @param from the state that the person saw */
     public Outcome move(long id, OrderState from, OrderState to, Viewer viewer, Actor actor) {
-        return refusal(id, from, to, viewer).orElseGet(() -> database.inTransaction(handle -> move(handle, id, from, to, viewer, actor)));
+        return refusal(id, from, to, viewer).orElseGet(() -> database.inTransactionOfManyLocks(handle -> move(handle, id, from, to, viewer, actor)));
     }
 
     /** The same, once for each form. */
     public Applied<Outcome> move(long id, OrderState from, OrderState to, Viewer viewer, Actor actor, IdempotencyKey form) {
-        return refusal(id, from, to, viewer).<Applied<Outcome>>map(Applied.Now::new).orElseGet(() -> database.inTransaction(handle ->
+        return refusal(id, from, to, viewer).<Applied<Outcome>>map(Applied.Now::new).orElseGet(() -> database.inTransactionOfManyLocks(handle ->
                 Applied.once(handle, form, clock, () -> move(handle, id, from, to, viewer, actor), MoveOrders::result)));
     }
 

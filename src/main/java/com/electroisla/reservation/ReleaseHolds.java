@@ -36,12 +36,12 @@ public final class ReleaseHolds implements LiveHolds {
      * @return how many were
      */
     public int release(List<Long> ids, Actor actor) {
-        return database.inTransaction(handle -> release(handle, ids, actor));
+        return database.inTransactionOfManyLocks(handle -> release(handle, ids, actor));
     }
 
     /** The same, once for each form; a repeat has the number of the first as its result. */
     public Applied<Integer> release(List<Long> ids, Actor actor, IdempotencyKey form) {
-        return database.inTransaction(handle -> Applied.once(handle, form, clock, () -> release(handle, ids, actor), count -> Optional.of(count.toString())));
+        return database.inTransactionOfManyLocks(handle -> Applied.once(handle, form, clock, () -> release(handle, ids, actor), count -> Optional.of(count.toString())));
     }
 
     private int release(Handle handle, List<Long> ids, Actor actor) {

@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.ShopFixture;
+import com.electroisla.accounts.Role;
 import com.electroisla.cart.CartOutcome;
 import com.electroisla.cart.CartRequest;
+import com.electroisla.cart.CartTransaction;
 import com.electroisla.database.TestPostgres;
 import com.electroisla.http.Answer;
 import com.electroisla.http.Language;
 import com.electroisla.idempotency.IdempotencyKey;
+import com.electroisla.order.Orders.CancelOutcome;
+import com.electroisla.order.Orders.Viewer;
 import com.electroisla.reservation.ReservationOutcome.Cancelled;
 import com.electroisla.reservation.ReservationOutcome.Ordered;
 import com.electroisla.reservation.ReservationOutcome.Reserved;
@@ -315,6 +319,30 @@ class LockedRowsRaceIT {
         for (Future<ReservationOutcome> answer : waiting) {
             assertInstanceOf(Reserved.class, answer.get());
         }
+    }
+
+    @Test
+    void the_cancelling_of_an_order_that_waits_for_a_locked_product_sits_on_no_other_meanwhile() throws Exception {
+        int buyer = fixture.buyerWith(free, 1);
+        fixture.inCart(buyer, locked, 1);
+        assertInstanceOf(Reserved.class, fixture.checkout(buyer));
+        long order = assertInstanceOf(Ordered.class, fixture.pay(buyer)).order().id();
+        Future<Answer> cancelling;
+        try (Connection somebody = sitsOn("SELECT FROM productos WHERE id = " + Math.max(locked, free) + " FOR UPDATE")) {
+            long other = Math.min(locked, free);
+            int next = fixture.buyerWith(other, 1);
+            cancelling = later(() -> new CartTransaction(fixture.shop.database(), fixture.clock).run(
+                    new CartTransaction.Caller(buyer, Language.SPANISH), Optional.empty(), change -> {
+                        assertInstanceOf(CancelOutcome.Cancelled.class,
+                                fixture.shop.orders().cancel(change.handle(), new Viewer(buyer, Role.CLIENTE), order, change.now()));
+                        return Answer.noContent();
+                    }));
+            Awaitility.await().until(() -> fixture.waitingForLocks() > 0);
+            assertInstanceOf(Reserved.class, fixture.checkout(next));
+            assertFalse(cancelling.isDone());
+            somebody.commit();
+        }
+        assertEquals(204, cancelling.get().status());
     }
 
     private List<Integer> buyersOf(long product, int count) {
