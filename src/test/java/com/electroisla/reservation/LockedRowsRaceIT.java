@@ -76,6 +76,27 @@ class LockedRowsRaceIT {
     }
 
     @Test
+    void the_short_wait_is_paid_once_and_later_buyers_of_a_locked_product_are_put_behind_without_a_try_of_their_own() throws Exception {
+        List<Integer> wanting = buyersOf(locked, 5);
+        List<Future<ReservationOutcome>> answers = new ArrayList<>();
+        try (Connection somebody = sitsOn("SELECT FROM productos WHERE id = " + locked + " FOR UPDATE")) {
+            answers.add(later(() -> fixture.checkout(wanting.getFirst())));
+            awaitAside(1);
+            long triesInVain = fixture.shop.reservations().figures().retries();
+            for (int i = 1; i < wanting.size(); i++) {
+                int buyer = wanting.get(i);
+                answers.add(later(() -> fixture.checkout(buyer)));
+                awaitAside(i + 1);
+            }
+            assertEquals(triesInVain, fixture.shop.reservations().figures().retries());
+            somebody.commit();
+        }
+        for (Future<ReservationOutcome> answer : answers) {
+            assertInstanceOf(Reserved.class, answer.get());
+        }
+    }
+
+    @Test
     void a_locked_product_stops_no_other_locked_product() throws Exception {
         long other = fixture.productWithStock(10);
         int one = fixture.buyerWith(locked, 1);
