@@ -27,6 +27,8 @@ public enum ErrorCode {
     PAGE_NOT_FOUND("pagina_no_encontrada", 404),
     METHOD_NOT_ALLOWED("metodo_no_permitido", 405),
     NOT_ACCEPTABLE("no_aceptable", 406),
+    /** The request, or its body, took too long to arrive. */
+    REQUEST_TIMEOUT("solicitud_lenta", 408),
     USERNAME_TAKEN("usuario_ya_existe", 409),
     /** Checkout: the answer carries {@code productos}. */
     NOT_ENOUGH_STOCK("stock_insuficiente", 409),

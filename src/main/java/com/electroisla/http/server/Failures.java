@@ -39,6 +39,7 @@ final class Failures {
             case 404, 410 -> ErrorCode.NOT_FOUND;
             case 405, 501 -> ErrorCode.METHOD_NOT_ALLOWED;
             case 406 -> ErrorCode.NOT_ACCEPTABLE;
+            case 408 -> ErrorCode.REQUEST_TIMEOUT;
             case 413 -> ErrorCode.BODY_TOO_LARGE;
             case 414 -> ErrorCode.URL_TOO_LONG;
             case 415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE;
@@ -66,7 +67,8 @@ final class Failures {
         return Problem.of(ErrorCode.INTERNAL_ERROR);
     }
 
-    private static Problem later(ErrorCode code) {
+    /** The refusal of what may be tried again in a moment. */
+    static Problem later(ErrorCode code) {
         return Problem.of(code).withHeader("Retry-After", RETRY_SECONDS);
     }
 }

@@ -6,16 +6,20 @@ import com.electroisla.http.Problem;
 import com.electroisla.logs.LogContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.CorsHandler;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HexFormat;
@@ -49,26 +53,25 @@ final class RequestFrame {
     private record Cors(List<String> origins, CorsHandler handler) {}
 
     private final BodyHandler apiBody = BodyHandler.create(false).setBodyLimit(LARGEST_API_BODY_BYTES);
-    /** The catalogue as a file comes as a form too; its path is the only one with a larger limit. */
-    static final String IMPORT = "/admin/productos/importar";
-    static final int LARGEST_IMPORT_BYTES = 4 * 1024 * 1024;
+    /** Answers that never end. */
+    private static final String STREAM = "/vivo";
 
-    private final BodyHandler largeForm = BodyHandler.create(false).setBodyLimit(LARGEST_IMPORT_BYTES);
-    private final BodyHandler form = BodyHandler.create(false).setBodyLimit(LARGEST_API_BODY_BYTES);
     private volatile @Nullable Cors cors;
 
     private final PublicHealth health = new PublicHealth();
 
-    void register(@Observes Filters filters, MeterRegistry meters) {
+    void register(@Observes Filters filters, MeterRegistry meters, @Any Instance<LargeForm> largeForms) {
         RequestMetrics.countIn(meters);
+        Forms forms = new Forms(largeForms);
         filters.register(this::identify, 1_000);
         filters.register(this::limit, 900);
         // Before Site looks at the Host: a probe names none that is ours.
         filters.register(health::answer, 890);
         filters.register(Site::admit, 850);
+        filters.register(RequestFrame::countStream, 840);
         filters.register(this::cors, 800);
         filters.register(this::readApiBody, 700);
-        filters.register(this::readForm, 650);
+        filters.register(context -> readForm(context, forms), 650);
         filters.register(this::settleEmptyBody, 600);
     }
 
@@ -81,7 +84,39 @@ final class RequestFrame {
 
     private void identify(RoutingContext context) {
         begin(context);
+        Doorman doorman = Doorman.of(context.request());
+        Exchange exchange = doorman == null ? null : doorman.current();
+        if (exchange != null && hasBody(context.request())) {
+            Context here = context.vertx().getOrCreateContext();
+            exchange.onRefusal = problem -> here.runOnContext(_ -> refuse(context, problem));
+        }
         context.next();
+    }
+
+    /** Ends a request whose body cannot be read to its end. */
+    private static void refuse(RoutingContext context, Problem problem) {
+        HttpServerResponse response = context.response();
+        if (response.headWritten()) {
+            context.request().connection().close();
+        } else if (!response.ended() && !response.closed()) {
+            FailureHandler.write(context, problem);
+        }
+    }
+
+    /** A stream holds its connection for as long as its page is open: everybody's are counted, by the address that is believed. */
+    private static void countStream(RoutingContext context) {
+        if (!RequestPath.bare(context).equals(STREAM) || context.request().method() != HttpMethod.GET) {
+            context.next();
+            return;
+        }
+        AddressBlock caller = AddressBlock.of(ClientInfo.of(context).address());
+        HeadCount streams = Connections.OF_THIS_SERVER.streams;
+        if (streams.enter(caller)) {
+            context.addEndHandler(_ -> streams.leave(caller));
+            context.next();
+        } else {
+            FailureHandler.write(context, Failures.later(ErrorCode.BUSY));
+        }
     }
 
     /** Gives the request its id, once. */
@@ -197,10 +232,10 @@ final class RequestFrame {
     }
 
     /** A page's form is taken apart here, so that its token can be looked at before anything else is. */
-    private void readForm(RoutingContext context) {
+    private void readForm(RoutingContext context, Forms forms) {
         HttpServerRequest request = context.request();
         if (!RequestPath.isApi(request) && hasBody(request) && isForm(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
-            (RequestPath.bare(context).equals(IMPORT) ? largeForm : form).handle(context);
+            forms.read(context);
         } else {
             context.next();
         }

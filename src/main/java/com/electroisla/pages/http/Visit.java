@@ -79,6 +79,12 @@ public final class Visit {
         return visit;
     }
 
+    /** Who sends a request that is no visit yet, since its form has not been read. */
+    public static Optional<Visitor> sender(RoutingContext context) {
+        String session = new Cookies(context, RunningServer.shop().accounts().signedWords()).session();
+        return session.isEmpty() ? Optional.empty() : RunningServer.shop().accounts().webSessions().visitor(session);
+    }
+
     public Shop shop() {
         return RunningServer.shop();
     }

@@ -64,7 +64,7 @@ class RequestPathIT extends ServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/admin/productos/importarX", "//admin/productos/importar", "/admin/productos/importar;x", "/entrar/", "/nada"})
+    @ValueSource(strings = {"/admin/productos/importar/", "/admin/productos/importar", "/admin/productos/importarX", "//admin/productos/importar", "/admin/productos/importar;x", "/entrar/", "/nada"})
     void without_a_session_no_page_takes_a_large_form(String path) throws IOException {
         try (RawConnection connection = new RawConnection(address())) {
             connection.send("POST " + path + " HTTP/1.1\r\nHost: tienda\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "

@@ -1,0 +1,33 @@
+package com.electroisla.admin.http;
+
+import com.electroisla.admin.Section;
+import com.electroisla.http.ErrorCode;
+import com.electroisla.http.Problem;
+import com.electroisla.http.server.LargeForm;
+import com.electroisla.pages.http.Visit;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** The catalogue as a file comes as a form, which may be large for those who may send it. */
+@Singleton
+final class ImportForm implements LargeForm {
+    private static final int LARGEST_BYTES = 4 * 1024 * 1024;
+
+    @Override
+    public String path() {
+        return Section.PRODUCTS.href() + "importar";
+    }
+
+    @Override
+    public int mostBytes() {
+        return LARGEST_BYTES;
+    }
+
+    @Override
+    public Optional<Problem> refusal(RoutingContext context) {
+        return Visit.sender(context)
+                .map(who -> Section.PRODUCTS.roles().contains(who.role()) ? Optional.<Problem>empty() : Optional.of(Problem.of(ErrorCode.FORBIDDEN)))
+                .orElseGet(() -> Optional.of(Problem.of(ErrorCode.FORM_EXPIRED)));
+    }
+}

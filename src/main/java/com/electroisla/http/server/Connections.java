@@ -1,0 +1,104 @@
+package com.electroisla.http.server;
+
+import com.electroisla.RunningServer;
+import com.electroisla.settings.AddressRange;
+import java.net.InetAddress;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Every connection of this server and what they hold together.
+ *
+ * <p>Invariant: bodies, headers, unread answers and the connections themselves stay within {@link ServerLimits}, whatever
+ * strangers send. Who finds the server full takes the place of the connection that has kept it waiting longest; a reader who
+ * does not fetch their answer loses it when memory is short.
+ */
+final class Connections {
+    /** Of this process: Netty makes its handlers itself and hands nothing in. */
+    static final Connections OF_THIS_SERVER = new Connections(ServerLimits.ofHeap(Runtime.getRuntime().maxMemory()));
+
+    final Budget bodies;
+    final Budget heads;
+    final HeadCount streams;
+    private final ServerLimits limits;
+    private final HeadCount limited;
+    private final AtomicLong unread = new AtomicLong();
+    private final Set<Doorman> open = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock shedding = new ReentrantLock();
+
+    Connections(ServerLimits limits) {
+        this.limits = limits;
+        this.bodies = new Budget(limits.bodies(), limits.bodiesOfOne());
+        this.heads = new Budget(limits.heads(), limits.heads());
+        this.streams = new HeadCount(limits.streams(), limits.streamsOfOne());
+        this.limited = new HeadCount(Integer.MAX_VALUE, limits.connectionsOfOne());
+    }
+
+    /** Whether a new connection is let in; then it is counted until {@link #leave}. */
+    boolean enter(Doorman doorman) {
+        if (open.size() >= limits.connections() && !makeRoom()) {
+            return false;
+        }
+        if (!doorman.peerIsTrusted() && !limited.enter(doorman.peer())) {
+            return false;
+        }
+        open.add(doorman);
+        return true;
+    }
+
+    void leave(Doorman doorman) {
+        if (open.remove(doorman) && !doorman.peerIsTrusted()) {
+            limited.leave(doorman.peer());
+        }
+    }
+
+    /** Closes the connection that says nothing for longest, or sends its request slowest. */
+    private boolean makeRoom() {
+        return open.stream().filter(each -> each.keptWaiting() > 0).max(Comparator.comparingInt(Doorman::keptWaiting)).map(longest -> {
+            leave(longest);
+            longest.close();
+            return true;
+        }).orElse(false);
+    }
+
+    /** Counts bytes of answers that wait for their readers, and takes them from the slowest when there are too many. */
+    void unread(long more) {
+        if (unread.addAndGet(more) > limits.answers() && more > 0 && shedding.tryLock()) {
+            try {
+                List<Doorman> slowest = open.stream().filter(each -> each.unread() > 0)
+                        .sorted(Comparator.comparingInt(Doorman::stalled).thenComparingLong(Doorman::unread).reversed()).toList();
+                long excess = unread.get() - limits.answers() / 4 * 3;
+                for (Doorman each : slowest) {
+                    if (excess <= 0) {
+                        return;
+                    }
+                    excess -= each.unread();
+                    each.close();
+                }
+            } finally {
+                shedding.unlock();
+            }
+        }
+    }
+
+    int open() {
+        return open.size();
+    }
+
+    long unread() {
+        return unread.get();
+    }
+
+    /** Whether a peer carries more people than one: loopback, or a proxy whose word on addresses is believed. */
+    static boolean isTrusted(InetAddress peer) {
+        return peer.isLoopbackAddress() || proxies().stream().anyMatch(range -> range.contains(peer));
+    }
+
+    static List<AddressRange> proxies() {
+        return RunningServer.isNamed() ? RunningServer.shop().settings().proxies() : List.of();
+    }
+}

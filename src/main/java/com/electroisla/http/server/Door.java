@@ -1,0 +1,93 @@
+package com.electroisla.http.server;
+
+import com.electroisla.RunningServer;
+import com.electroisla.http.ErrorCode;
+import io.netty.bootstrap.ChannelInitializerExtension;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Where a connection comes in, before a byte of it is read: it is counted and gets its {@link Doorman}, or hears why not. Netty
+ * loads this class itself ({@code META-INF/services}) because the system property {@link #PROPERTY} says so; Vert.x has no
+ * place for it.
+ */
+public final class Door extends ChannelInitializerExtension {
+    /** Set by Main before Netty is there. */
+    public static final String PROPERTY = "io.netty.bootstrap.extensions";
+
+    /** So many may hear at once why they are not let in; the others only find the door shut. */
+    private static final int MOST_REFUSALS = 256;
+    private static final AtomicInteger REFUSALS = new AtomicInteger();
+
+    @Override
+    public void postInitializeServerChildChannel(Channel channel) {
+        if (isOperators(channel)) {
+            return;
+        }
+        Doorman doorman = new Doorman(Connections.OF_THIS_SERVER, channel);
+        if (Connections.OF_THIS_SERVER.enter(doorman)) {
+            channel.closeFuture().addListener(_ -> Connections.OF_THIS_SERVER.leave(doorman));
+            channel.pipeline().addFirst(new Entrance(doorman));
+        } else if (REFUSALS.incrementAndGet() <= MOST_REFUSALS) {
+            channel.closeFuture().addListener(_ -> REFUSALS.decrementAndGet());
+            channel.pipeline().addFirst(new Refusal());
+        } else {
+            REFUSALS.decrementAndGet();
+            channel.unsafe().closeForcibly();
+        }
+    }
+
+    private static boolean isOperators(Channel channel) {
+        return channel.localAddress() instanceof InetSocketAddress here
+                && RunningServer.operatorsPort().filter(operators -> operators.port() == here.getPort()).isPresent();
+    }
+
+    /** First in the pipeline: sees bytes before the codec does. */
+    static final class Entrance extends ChannelInboundHandlerAdapter {
+        private final Doorman doorman;
+
+        Entrance(Doorman doorman) {
+            this.doorman = doorman;
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            // By now Vert.x has put its own handler there, as the last.
+            context.pipeline().addBefore("handler", Doorman.NAME, doorman);
+            context.fireChannelActive();
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (message instanceof ByteBuf bytes && !doorman.arrives(bytes)) {
+                ReferenceCountUtil.release(message);
+                return;
+            }
+            context.fireChannelRead(message);
+            doorman.arrived();
+        }
+    }
+
+    /** Before everything else where the door is shut: nothing behind it hears of this connection. */
+    static final class Refusal extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            Farewell.say(context.channel(), Failures.later(ErrorCode.BUSY));
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            ReferenceCountUtil.release(message);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable gone) {
+            context.close();
+        }
+    }
+}

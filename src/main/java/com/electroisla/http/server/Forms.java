@@ -1,0 +1,79 @@
+package com.electroisla.http.server;
+
+import com.electroisla.http.ErrorCode;
+import com.electroisla.http.Problem;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the forms of pages. One that is larger than usual is read only on a page that takes such, and only for somebody whom the
+ * page lets send it: their session is looked up first, on a thread that may wait, while the body stays where it is.
+ */
+final class Forms {
+    private static final int MOST_ASKED_AT_ONCE = 16;
+
+    private record Large(LargeForm form, BodyHandler reader) {}
+
+    private final Map<String, Large> large = new HashMap<>();
+    private final BodyHandler usual = BodyHandler.create(false).setBodyLimit(RequestFrame.LARGEST_API_BODY_BYTES);
+    private final Semaphore asking = new Semaphore(MOST_ASKED_AT_ONCE);
+
+    Forms(Iterable<LargeForm> forms) {
+        forms.forEach(form -> large.put(form.path(), new Large(form, BodyHandler.create(false).setBodyLimit(form.mostBytes()))));
+    }
+
+    void read(RoutingContext context) {
+        Large page = large.get(RequestPath.bare(context));
+        if (page == null || isUsual(context.request())) {
+            usual.handle(context);
+        } else if (asking.tryAcquire()) {
+            ask(context, page);
+        } else {
+            FailureHandler.write(context, Failures.later(ErrorCode.BUSY));
+        }
+    }
+
+    private static boolean isUsual(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length != null && length.length() < 10 && Long.parseLong(length) <= RequestFrame.LARGEST_API_BODY_BYTES;
+    }
+
+    private void ask(RoutingContext context, Large page) {
+        Context here = context.vertx().getOrCreateContext();
+        Thread.ofVirtual().name("large-form").start(() -> {
+            Optional<Problem> refusal;
+            try {
+                refusal = page.form().refusal(context);
+            } catch (RuntimeException failure) {
+                refusal = Optional.of(Failures.problem(failure));
+            } finally {
+                asking.release();
+            }
+            @Nullable Problem found = refusal.orElse(null);
+            here.runOnContext(_ -> goOn(context, page, found));
+        });
+    }
+
+    private static void goOn(RoutingContext context, Large page, @Nullable Problem refusal) {
+        if (context.response().ended() || context.response().closed()) {
+            return;
+        }
+        if (refusal != null) {
+            FailureHandler.write(context, refusal);
+            return;
+        }
+        Doorman doorman = Doorman.of(context.request());
+        if (doorman != null) {
+            doorman.takesLargeForm();
+        }
+        page.reader().handle(context);
+    }
+}
