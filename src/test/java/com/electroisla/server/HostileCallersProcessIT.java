@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -96,6 +97,18 @@ class HostileCallersProcessIT {
             send(socket, "GET /recursos/pico.min.css HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".repeat(12));
             return "sent";
         });
+    }
+
+    @Test
+    void what_never_becomes_a_request_is_refused_in_json() throws Exception {
+        for (String sent : List.of("GET /" + "a".repeat(20_000) + " HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + "a".repeat(30_000) + "\r\n\r\n")) {
+            try (Socket socket = new Socket("127.0.0.1", server.port)) {
+                socket.setSoTimeout(10_000);
+                send(socket, sent);
+                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertTrue(answer.startsWith("HTTP/1.1 4") && answer.contains("application/json") && answer.contains("\"code\":"), answer);
+            }
+        }
     }
 
     @Test

@@ -181,6 +181,7 @@ final class Doorman extends ChannelDuplexHandler {
             return false;
         }
         if (unanswered.size() >= MOST_PIPELINED) {
+            leaving = true;
             channel.close();
             return false;
         }
@@ -242,7 +243,7 @@ final class Doorman extends ChannelDuplexHandler {
         if (current.onRefusal == null || current.answered) {
             channel.close();
         } else {
-            current.onRefusal.accept(Failures.later(code));
+            current.onRefusal.accept(code == ErrorCode.BUSY ? Failures.later(code) : Problem.of(code));
         }
     }
 
@@ -250,7 +251,7 @@ final class Doorman extends ChannelDuplexHandler {
     private void refuseHead(ErrorCode code) {
         leaving = true;
         if (unanswered.isEmpty()) {
-            Farewell.say(channel, Problem.of(code));
+            Farewell.say(channel, code == ErrorCode.BUSY ? Failures.later(code) : Problem.of(code));
         } else {
             channel.close();
         }

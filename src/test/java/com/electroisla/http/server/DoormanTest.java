@@ -82,7 +82,9 @@ final class DoormanTest {
     }
 
     private static void send(EmbeddedChannel channel, String text) {
-        channel.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1));
+        if (channel.isOpen()) {
+            channel.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1));
+        }
     }
 
     private static void answer(io.netty.channel.Channel channel, int status) {

@@ -21,14 +21,14 @@ class RequestPathIT extends ServerTest {
     static Stream<String> disguises_of_the_sign_in() {
         return Stream.of("//api/login/", "/%61pi/login/", "/%61%70%69/login/", "/./api/login/", "/x/../api/login/", "/api;x/login/", "/api;x=y/login;z/", "/api/login;/",
                 "/api//login/", "/api/./login/", "/api/x/../login/", "/api/%2e/login/", "/api/x/%2e%2E/login/", "/api%2flogin/", "/api%2Flogin/", "/api%5clogin/",
-                "/%2fapi/login/", "http://tienda//api/login/", "/api/login/.", "/api/login/x/..", "/api/%6cogin/", "///api/login/", "/api/login//");
+                "/%2fapi/login/", "http://127.0.0.1//api/login/", "/api/login/.", "/api/login/x/..", "/api/%6cogin/", "///api/login/", "/api/login//");
     }
 
     @ParameterizedTest
     @MethodSource("disguises_of_the_sign_in")
     void a_path_in_disguise_meets_neither_a_resource_nor_a_larger_limit_and_the_refusal_is_json(String path) throws IOException {
         for (String accept : new String[] {"*/*", "text/html"}) {
-            String head = "POST " + path + " HTTP/1.1\r\nHost: tienda\r\nConnection: close\r\nAccept: " + accept
+            String head = "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nAccept: " + accept
                     + "\r\nContent-Type: application/json\r\nContent-Length: " + MUCH + "\r\n\r\n";
             RawAnswer answer;
             try (RawConnection connection = new RawConnection(address())) {
@@ -58,7 +58,7 @@ class RequestPathIT extends ServerTest {
 
     @Test
     void an_absolute_address_and_an_escaped_text_in_a_path_are_in_normal_form() throws IOException {
-        assertEquals(200, RawRequest.get("http://tienda/api/productos/?page=1").send(address()).status());
+        assertEquals(200, RawRequest.get("http://127.0.0.1/api/productos/?page=1").send(address()).status());
         assertEquals(404, RawRequest.get("/api/productos/%C3%B1/").send(address()).status());
         assertTrue(RawRequest.get("/api/productos/%C3%B1/").send(address()).body().contains("producto_no_encontrado"));
     }
@@ -67,7 +67,7 @@ class RequestPathIT extends ServerTest {
     @ValueSource(strings = {"/admin/productos/importar/", "/admin/productos/importar", "/admin/productos/importarX", "//admin/productos/importar", "/admin/productos/importar;x", "/entrar/", "/nada"})
     void without_a_session_no_page_takes_a_large_form(String path) throws IOException {
         try (RawConnection connection = new RawConnection(address())) {
-            connection.send("POST " + path + " HTTP/1.1\r\nHost: tienda\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+            connection.send("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
                     + 4_000_000 + "\r\n\r\na=");
             int status = RawAnswer.parse(connection.readHead()).status();
             assertTrue(status == 413 || status == 404 || status == 403, () -> path + " " + status);
