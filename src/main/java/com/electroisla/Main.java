@@ -4,3 +4,132 @@ import com.electroisla.command.Context.Terminal;
 import com.electroisla.command.Manage;
 import com.electroisla.command.ServingFailed;
 import com.electroisla.http.server.Door;
+import io.quarkus.runtime.Application;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Where every process begins. A command runs without Quarkus; a command that serves comes back here, to {@link #serve},
+ * the one place that boots it.
+ */
+@QuarkusMain
+public final class Main {
+    private static final String BASE = "electro-isla.base";
+
+    /** The commands that boot Quarkus. */
+    private static final Set<String> SERVING = Set.of("runserver", "demo");
+
+    private static final Duration STOPPING = Duration.ofSeconds(15);
+
+    private static Runnable started = () -> {};
+
+    private Main() {}
+
+    /** See {@link Manage}. */
+    public static void main(String... args) {
+        // Before anything logs: Quarkus' log manager is on the class path, and complains on stderr when it comes second.
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+        // Before Netty is there, which looks for it once.
+        System.setProperty(Door.PROPERTY, "serviceload");
+        if (args.length > 0 && SERVING.contains(args[0])) {
+            Thread.ofPlatform().daemon().name("preparar-http").start(Main::prepareHttp);
+        }
+        System.setOut(utf8(FileDescriptor.out));
+        System.setErr(utf8(FileDescriptor.err));
+        Terminal terminal = new Terminal(System.in, System.out, System.err, System.getenv());
+        int code = new Manage(Path.of(System.getProperty(BASE, "")), terminal, Main::serve, Commands.ALL).run(args);
+        System.out.flush();
+        System.exit(code);
+    }
+
+    /**
+     * Runs the part of Quarkus' start that depends on no setting (its static initialisation) while the arguments are read:
+     * it is a third of the start, and there are two processors. When it fails, the start itself says why.
+     */
+    private static void prepareHttp() {
+        // http.server.RequestFrame makes the same check and answers in the contract's form, not with a bare status.
+        System.setProperty("vertx.disableURIValidation", "true");
+        try {
+            Class.forName("io.quarkus.runner.ApplicationImpl");
+        } catch (ClassNotFoundException | LinkageError saidByTheStart) {
+            // nothing is lost but the head start
+        }
+    }
+
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    /** See {@link com.electroisla.command.HttpServer}. */
+    private static int serve(String host, int port, CompletableFuture<Shop> shop, Runnable whenStarted, Runnable whenStopped) {
+        System.setProperty("quarkus.http.host", host);
+        System.setProperty("quarkus.http.port", Integer.toString(port));
+        RunningServer.startWhen(shop);
+        started = whenStarted;
+
+        // Main and the hook meet here when a signal ends the process: the second waits until the first is through, since the
+        // process is gone once the hook returns.
+        AtomicBoolean stopped = new AtomicBoolean();
+        Runnable stopOnce = () -> {
+            synchronized (stopped) {
+                if (stopped.compareAndSet(false, true)) {
+                    whenStopped.run();
+                }
+            }
+        };
+        // Hooks run side by side: Quarkus' own stops the HTTP side, and this one waits for that before it takes the
+        // database away.
+        Thread hook = new Thread(() -> {
+            awaitHttpStopped();
+            stopOnce.run();
+        }, "cerrar-base-de-datos");
+        Runtime.getRuntime().addShutdownHook(hook);
+
+        AtomicInteger code = new AtomicInteger();
+        AtomicReference<Throwable> failed = new AtomicReference<>();
+        Quarkus.run(Served.class, (exitCode, failure) -> {
+            code.set(exitCode);
+            failed.set(failure);
+        });
+        stopOnce.run();
+        if (failed.get() != null) {
+            throw new ServingFailed(failed.get());
+        }
+        return code.get();
+    }
+
+    private static void awaitHttpStopped() {
+        Application application = Application.currentApplication();
+        if (application == null) {
+            return;
+        }
+        Thread waiting = Thread.ofVirtual().start(application::awaitShutdown);
+        try {
+            waiting.join(STOPPING);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What Quarkus runs between its start and its stop. */
+    public static final class Served implements QuarkusApplication {
+        @Override
+        public int run(String... args) {
+            started.run();
+            Quarkus.waitForExit();
+            return 0;
+        }
+    }
+}
