@@ -43,6 +43,8 @@ public record SignedInCall(Caller caller, ClientInfo client, Language language, 
         if (key.length() > IdempotencyKey.LONGEST_KEY) {
             throw Problem.invalidField("Idempotency-Key", "campo_largo", Integer.toString(IdempotencyKey.LONGEST_KEY)).exception();
         }
-        return Optional.of(IdempotencyKey.of(userId(), context.request().method().name(), context.normalizedPath(), key, body));
+        // With or without the slash at its end it is the same call.
+        String path = context.normalizedPath().endsWith("/") ? context.normalizedPath() : context.normalizedPath() + "/";
+        return Optional.of(IdempotencyKey.of(userId(), context.request().method().name(), path, key, body));
     }
 }

@@ -32,6 +32,14 @@ final class CommitMetrics {
         bindReleaseLag(registry);
         Gauge.builder("electro_isla.ids.used.ratio", () -> RunningServer.shop().fullestIds())
                 .description("how much of a table's ids is given out, of the fullest one").register(registry);
+        bindConnections(registry, Connections.OF_THIS_SERVER);
+    }
+
+    private static void bindConnections(MeterRegistry registry, Connections connections) {
+        Gauge.builder("electro_isla.connections", connections::open).description("connections that are open").register(registry);
+        Gauge.builder("electro_isla.streams", connections.streams::count).description("pages that are kept up to date").register(registry);
+        Gauge.builder("electro_isla.bodies.bytes", connections.bodies::taken).description("held for bodies, weighed").register(registry);
+        Gauge.builder("electro_isla.unread.bytes", connections::unread).description("answers that wait for their readers").register(registry);
     }
 
     /** {@code electro_isla_release_lag_seconds_count} and {@code _sum}, {@code electro_isla_release_lag_max_seconds}. */

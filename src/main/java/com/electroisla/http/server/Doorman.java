@@ -155,7 +155,7 @@ final class Doorman extends ChannelDuplexHandler {
 
     /** After the codec has taken the bytes. */
     void arrived() {
-        if (!leaving && !head.settle(reading == null)) {
+        if (!leaving && channel.isActive() && !head.settle(reading == null)) {
             channel.close();
         }
     }
@@ -185,7 +185,7 @@ final class Doorman extends ChannelDuplexHandler {
             channel.close();
             return false;
         }
-        Exchange begun = new Exchange(request, head.complete(weight(request)));
+        Exchange begun = new Exchange(request, head.complete(() -> weight(request)));
         unanswered.add(begun);
         reading = begun;
         keptWaiting = 0;

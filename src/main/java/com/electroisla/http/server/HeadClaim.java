@@ -1,6 +1,7 @@
 package com.electroisla.http.server;
 
 import io.netty.buffer.ByteBuf;
+import java.util.function.LongSupplier;
 
 /**
  * What the head of a request holds while it arrives. A header of two letters costs as much as one of a hundred, so lines weigh as
@@ -28,12 +29,12 @@ final class HeadClaim {
     }
 
     void arrives(ByteBuf bytes, boolean inHead) {
-        int[] lines = {0};
-        bytes.forEachByte(each -> {
-            lines[0] += each == '\n' ? 1 : 0;
-            return true;
-        });
-        arriving = bytes.readableBytes() + (long) lines[0] * LINE_BYTES;
+        long lines = 0;
+        int end = bytes.writerIndex();
+        for (int at = bytes.indexOf(bytes.readerIndex(), end, (byte) '\n'); at >= 0; at = bytes.indexOf(at + 1, end, (byte) '\n')) {
+            lines++;
+        }
+        arriving = bytes.readableBytes() + lines * LINE_BYTES;
         wasHead = inHead;
         completed = false;
         if (inHead) {
@@ -53,9 +54,9 @@ final class HeadClaim {
         return true;
     }
 
-    /** The head is whole and weighs this; what it has claimed is the request's from now on. */
-    long complete(long exact) {
-        long kept = Math.min(claimed, Math.max(0, exact - FREE_BYTES));
+    /** The head is whole and weighs this, which is asked only when it matters; what it has claimed is the request's from now on. */
+    long complete(LongSupplier exact) {
+        long kept = claimed == 0 ? 0 : Math.min(claimed, Math.max(0, exact.getAsLong() - FREE_BYTES));
         heads.give(null, claimed - kept);
         claimed = 0;
         weight = 0;

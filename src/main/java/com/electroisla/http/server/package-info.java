@@ -1,6 +1,7 @@
 /**
  * The HTTP edge's framework side: Quarkus, JAX-RS and Vert.x live here and in the features' {@code http} sub-packages,
  * nowhere else. It owns what holds for every request (request id, limits, CORS, security headers, the caller's address)
+ * and for every connection, from its first byte ({@link com.electroisla.http.server.Door}),
  * and turns every failure into the one error body of the contract. A feature's resource is a {@code @RequestScoped} class
  * with {@code @RunOnVirtualThread} methods that takes the {@link com.electroisla.Shop} in its constructor, reads a
  * {@code byte[]} with {@link com.electroisla.http.Json#read} and answers with {@link

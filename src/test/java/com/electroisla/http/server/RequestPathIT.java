@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-class RequestPathIT extends ServerTest {
+class RequestPathIT extends SignedInTest {
     private static final int MUCH = 9_900_000;
 
     static Stream<String> disguises_of_the_sign_in() {
@@ -72,6 +72,15 @@ class RequestPathIT extends ServerTest {
             int status = RawAnswer.parse(connection.readHead()).status();
             assertTrue(status == 413 || status == 404 || status == 403, () -> path + " " + status);
         }
+    }
+
+    @Test
+    void a_repeat_without_the_slash_at_the_end_is_a_repeat() {
+        long product = given.productWithStock(5);
+        int buyer = given.anyBuyer();
+        String body = "{\"product_id\":" + product + ",\"quantity\":2}";
+        String first = as(buyer).header("Idempotency-Key", "una").body(body).post("/api/carrito/agregar/").then().statusCode(201).extract().asString();
+        assertEquals(first, as(buyer).header("Idempotency-Key", "una").body(body).post("/api/carrito/agregar").then().statusCode(201).extract().asString());
     }
 
     @Test
