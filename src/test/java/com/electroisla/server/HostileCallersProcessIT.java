@@ -93,7 +93,7 @@ class HostileCallersProcessIT {
 
     @Test
     void readers_who_do_not_read_lose_their_answers_and_the_server_lives() throws Exception {
-        attack(2_000, 2_000, socket -> {
+        attack(800, 800, socket -> {
             send(socket, "GET /recursos/pico.min.css HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".repeat(12));
             return "sent";
         });

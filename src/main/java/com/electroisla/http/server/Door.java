@@ -35,10 +35,10 @@ public final class Door extends ChannelInitializerExtension {
             channel.pipeline().addFirst(new Entrance(doorman));
         } else if (REFUSALS.incrementAndGet() <= MOST_REFUSALS) {
             channel.closeFuture().addListener(_ -> REFUSALS.decrementAndGet());
-            channel.pipeline().addFirst(new Refusal());
+            channel.pipeline().addFirst(new Refusal(true));
         } else {
             REFUSALS.decrementAndGet();
-            channel.unsafe().closeForcibly();
+            channel.pipeline().addFirst(new Refusal(false));
         }
     }
 
@@ -75,9 +75,19 @@ public final class Door extends ChannelInitializerExtension {
 
     /** Before everything else where the door is shut: nothing behind it hears of this connection. */
     static final class Refusal extends ChannelInboundHandlerAdapter {
+        private final boolean says;
+
+        Refusal(boolean says) {
+            this.says = says;
+        }
+
         @Override
         public void channelActive(ChannelHandlerContext context) {
-            Farewell.say(context.channel(), Failures.later(ErrorCode.BUSY));
+            if (says) {
+                Farewell.say(context.channel(), Failures.later(ErrorCode.BUSY));
+            } else {
+                context.close();
+            }
         }
 
         @Override

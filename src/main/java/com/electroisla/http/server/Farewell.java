@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * moment to read it, since a socket that is closed with unread bytes takes the answer back.
  */
 final class Farewell {
-    private static final int MOMENT_SECONDS = 2;
+    private static final int MOMENT_SECONDS = 5;
 
     private Farewell() {}
 

@@ -147,7 +147,7 @@ final class DoormanTest {
         assertEquals(List.of(ErrorCode.BUSY), refusals);
         assertTrue(received < MIB / 4 / 3 + 8_192, () -> "received " + received);
         assertTrue(said(channel).contains("onnection: close"));
-        pass(channel, 3);
+        pass(channel, 6);
         assertFalse(channel.isOpen());
     }
 
@@ -194,6 +194,7 @@ final class DoormanTest {
             send(channel, "x");
             pass(channel, 10);
         }
+        pass(channel, 6);
         assertEquals(List.of(ErrorCode.REQUEST_TIMEOUT), refusals);
         assertFalse(channel.isOpen());
     }
@@ -208,7 +209,7 @@ final class DoormanTest {
         }
         String said = said(channel);
         assertTrue(said.startsWith("HTTP/1.1 408 ") && said.contains("\"code\":\"solicitud_lenta\""), said);
-        pass(channel, 3);
+        pass(channel, 6);
         assertFalse(channel.isOpen());
 
         EmbeddedChannel streaming = connect();
