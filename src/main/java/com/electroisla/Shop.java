@@ -18,6 +18,7 @@ import com.electroisla.live.StockNews;
 import com.electroisla.order.MoveOrders;
 import com.electroisla.order.OrderReturns;
 import com.electroisla.order.Orders;
+import com.electroisla.reservation.EngineConnections;
 import com.electroisla.reservation.ExpireReservations;
 import com.electroisla.reservation.ReleaseHolds;
 import com.electroisla.reservation.ReservationEngine;
@@ -27,7 +28,7 @@ import com.electroisla.settings.Settings;
 import com.electroisla.shopfront.CardGateway;
 import com.electroisla.shopfront.LiveShelf;
 import com.electroisla.shopfront.TestCardGateway;
-import java.util.logging.Logger;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,6 @@ public final class Shop implements AutoCloseable {
     /** Of the engine, and as many of the carts: one for each committer, one to ask for markers, and one to watch locked rows. */
     private static final int BATCH_CONNECTIONS = 4;
 
-    private static final Logger LOG = Logger.getLogger(Shop.class.getName());
 
     private final Settings settings;
     private final Database database;
@@ -56,6 +56,7 @@ public final class Shop implements AutoCloseable {
     private @Nullable Database reservationBatches;
     private @Nullable Database cartBatches;
     private @Nullable ReservationEngine engine;
+    private @Nullable EngineConnections engineConnections;
     private @Nullable Carts carts;
     private @Nullable Housekeeping housekeeping;
     private @Nullable LiveShelf liveShelf;
@@ -154,11 +155,9 @@ public final class Shop implements AutoCloseable {
     /** The engine; its committer starts with the first call. */
     public synchronized ReservationEngine reservations() {
         if (engine == null) {
-            Database.Purpose purpose = ReservationEngine.connections(database);
-            if (purpose != Database.Purpose.RESERVATIONS) {
-                LOG.info("reservations take ordinary connections: as right, and slower (docs/decisions/0010-foreign-keys.md tells why)");
-            }
-            reservationBatches = batches(purpose);
+            reservationBatches = batches(Database.Purpose.BATCHES);
+            engineConnections = new EngineConnections(database, reservationBatches, settings.silentTriggers());
+            engineConnections.ask();
             engine = new ReservationEngine(reservationBatches, clock, ReservationSettings.of(settings), stockNews::announce);
         }
         return engine;
@@ -166,7 +165,7 @@ public final class Shop implements AutoCloseable {
 
     /** Committers' own connections: no page that is slow keeps them waiting. */
     private Database batches(Database.Purpose purpose) {
-        return new Database(database.target(), BATCH_CONNECTIONS, purpose);
+        return database.sibling(BATCH_CONNECTIONS, purpose);
     }
 
     /** What the server does by itself: the sweep, unless it is left to cron, and the deletion of old records. */
@@ -178,6 +177,7 @@ public final class Shop implements AutoCloseable {
             housekeeping.lookAtIdsEveryHour();
             // It asks the database what it may do; the first buyer may find it out of reach.
             reservations();
+            Objects.requireNonNull(engineConnections).keepAsking();
         }
     }
 
@@ -220,6 +220,9 @@ public final class Shop implements AutoCloseable {
         }
         if (carts != null) {
             carts.close();
+        }
+        if (engineConnections != null) {
+            engineConnections.close();
         }
         if (engine != null) {
             engine.close();

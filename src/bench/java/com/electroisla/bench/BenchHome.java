@@ -46,7 +46,7 @@ final class BenchHome implements AutoCloseable {
 
     /** The shop's own database, without a table. */
     JdbcTarget target() {
-        return postgres.target();
+        return postgres.maintenance("electro_isla");
     }
 
     /** The server's, as {@link BenchSql#settings} names them. */
@@ -65,7 +65,7 @@ final class BenchHome implements AutoCloseable {
 
     /** Another database of the same server. */
     JdbcTarget target(String name) {
-        return postgres.target(name);
+        return postgres.maintenance(name);
     }
 
     @Override

@@ -49,7 +49,7 @@ public final class Accounts implements AutoCloseable {
 
     public static Accounts open(Settings settings, Database database, DatabaseClock clock) {
         return open(settings, database, clock, new Parts(DjangoPasswords.CURRENT_ITERATIONS, KeyDerivation.PBKDF2_SHA256,
-                InstantSource.system(), new PostgresRevocationFeed(database.target())));
+                InstantSource.system(), new PostgresRevocationFeed(database::target)));
     }
 
     static Accounts open(Settings settings, Database database, DatabaseClock clock, Parts parts) {

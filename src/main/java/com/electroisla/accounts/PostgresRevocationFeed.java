@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jdbi.v3.core.Handle;
@@ -39,19 +40,19 @@ final class PostgresRevocationFeed implements RevocationFeed {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    private final JdbcTarget target;
+    private final Supplier<JdbcTarget> target;
     private final Duration shortestPause;
     private final Thread thread;
     private volatile @Nullable Listener listener;
     private volatile @Nullable Long lastHeard;
     private volatile boolean closed;
 
-    PostgresRevocationFeed(JdbcTarget target) {
+    PostgresRevocationFeed(Supplier<JdbcTarget> target) {
         this(target, SHORTEST_PAUSE);
     }
 
     /** @param shortestPause before the first try to connect again */
-    PostgresRevocationFeed(JdbcTarget target, Duration shortestPause) {
+    PostgresRevocationFeed(Supplier<JdbcTarget> target, Duration shortestPause) {
         this.target = target;
         this.shortestPause = shortestPause;
         this.thread = Thread.ofPlatform().daemon().name("revocations").unstarted(this::listen);
@@ -153,7 +154,7 @@ final class PostgresRevocationFeed implements RevocationFeed {
     }
 
     private Connection connect() throws SQLException {
-        return target.connect(Map.of(
+        return target.get().connect(Map.of(
                 "ApplicationName", APPLICATION_NAME,
                 "connectTimeout", "5",
                 "loginTimeout", "5",

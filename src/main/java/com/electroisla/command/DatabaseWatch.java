@@ -19,22 +19,28 @@ import java.util.logging.Logger;
 final class DatabaseWatch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(DatabaseWatch.class.getName());
     private static final int SECONDS_BETWEEN_LOOKS = 1;
+    static final int MOST_FAILURES = 60;
 
     private final ScheduledExecutorService executor =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("database-watch").daemon().factory());
     private final Database database;
     private final EmbeddedPostgres embedded;
+    private final Runnable giveUp;
+    private int failuresInARow;
 
-    DatabaseWatch(Database database, EmbeddedPostgres embedded) {
+    /** @param giveUp ends the process as failed: after a minute of failures somebody else has to look at it */
+    DatabaseWatch(Database database, EmbeddedPostgres embedded, Runnable giveUp) {
         this.database = database;
         this.embedded = embedded;
+        this.giveUp = giveUp;
     }
 
     void start() {
         executor.scheduleWithFixedDelay(this::look, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
     }
 
-    private void look() {
+    /** One look; a database that is gone is started, or found where another command has started it. */
+    void look() {
         try {
             database.read(DatabaseClock.REAL::now);
         } catch (RuntimeException away) {
@@ -47,12 +53,17 @@ final class DatabaseWatch implements AutoCloseable {
     private void revive() {
         try {
             embedded.revive();
-            boolean moved = !embedded.target().url().equals(database.target().url());
-            LOG.warning(moved
-                    ? "la base de datos incluida volvió en otro puerto: reinicia el servidor"
-                    : "la base de datos incluida se había detenido y está de nuevo en marcha");
+            // Another command may have started it, on another port.
+            database.moveTo(embedded.target());
+            failuresInARow = 0;
+            LOG.warning("la base de datos incluida se había detenido y está de nuevo en marcha");
         } catch (RuntimeException failure) {
-            LOG.log(Level.SEVERE, "la base de datos incluida no arranca; se vuelve a intentar", failure);
+            failuresInARow++;
+            LOG.log(Level.SEVERE, "la base de datos incluida no arranca; se vuelve a intentar: {0}", failure.getMessage());
+            if (failuresInARow >= MOST_FAILURES) {
+                LOG.severe("la base de datos incluida no arranca: el servidor termina, y quien lo vigila puede empezar de nuevo");
+                giveUp.run();
+            }
         }
     }
 

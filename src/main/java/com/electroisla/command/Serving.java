@@ -92,7 +92,7 @@ final class Serving {
             migrate(opened.database().target());
             LogFiles.start(context.settings().home());
             if (opened.embedded() != null) {
-                watch = new DatabaseWatch(opened.database(), opened.embedded());
+                watch = new DatabaseWatch(opened.database(), opened.embedded(), () -> Thread.ofPlatform().start(() -> System.exit(Manage.FAILED)));
                 watch.start();
             }
             Shop prepared = Shop.open(context.settings(), opened.database(), DatabaseClock.REAL);

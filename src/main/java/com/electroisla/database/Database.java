@@ -7,19 +7,26 @@ import io.agroal.api.security.SimplePassword;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.postgres.PostgresPlugin;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
 /**
@@ -31,6 +38,8 @@ import org.postgresql.Driver;
  */
 public final class Database implements AutoCloseable {
     private static final int ATTEMPTS = 5;
+    /** A dead connection, and the next one refused. */
+    private static final int MOST_BEGUN_ANEW = 2;
     private static final Duration ACQUISITION_TIMEOUT = Duration.ofSeconds(5);
 
     /** Whose connections these are. Nobody waits for ever, for a lock or for somebody who fell silent. */
@@ -74,11 +83,20 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private final AgroalDataSource dataSource;
-    private final Jdbi jdbi;
-    private final JdbcTarget target;
-    private final Duration patience;
+    /** Connections of one kind to one place. */
+    private record Pool(JdbcTarget target, Purpose purpose, AgroalDataSource dataSource, Jdbi jdbi) {}
+
+    /** How many statements of this thread's were answered: work of which none was has changed nothing yet. */
+    private static final ThreadLocal<long[]> ANSWERED = ThreadLocal.withInitial(() -> new long[1]);
+
+    private final int poolSize;
     private final LongAdder statements = new LongAdder();
+    private final List<Pool> pools = new ArrayList<>();
+    private final List<Database> siblings = new CopyOnWriteArrayList<>();
+    private volatile Pool pool;
+    private volatile @Nullable Fallback fallback;
+
+    private record Fallback(Purpose purpose, Consumer<RuntimeException> told) {}
 
     /** @param poolSize the most connections this process holds; a caller waits 5 s for one before it is refused */
     public Database(JdbcTarget target, int poolSize) {
@@ -87,8 +105,11 @@ public final class Database implements AutoCloseable {
 
     /** @param poolSize the most connections this process holds; a caller waits 5 s for one before it is refused */
     public Database(JdbcTarget target, int poolSize, Purpose purpose) {
-        this.target = target;
-        this.patience = purpose.patience;
+        this.poolSize = poolSize;
+        this.pool = open(target, purpose);
+    }
+
+    private Pool open(JdbcTarget target, Purpose purpose) {
         var configuration = new AgroalDataSourceConfigurationSupplier()
                 .metricsEnabled(false)
                 .connectionPoolConfiguration(pool -> pool
@@ -113,26 +134,107 @@ public final class Database implements AutoCloseable {
                                 .jdbcProperty("prepareThreshold", "2")
                                 .jdbcProperty("connectTimeout", "5")
                                 .jdbcProperty("tcpKeepAlive", "true")));
+        AgroalDataSource dataSource;
         try {
-            this.dataSource = AgroalDataSource.from(configuration);
+            dataSource = AgroalDataSource.from(configuration);
         } catch (SQLException impossible) {
             throw new IllegalStateException(impossible);
         }
-        this.jdbi = Jdbi.create(dataSource).installPlugin(new PostgresPlugin());
+        Jdbi jdbi = Jdbi.create(dataSource).installPlugin(new PostgresPlugin());
         jdbi.registerArrayType(BigDecimal.class, "numeric").registerArrayType(Boolean.class, "bool");
         jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(false).setSqlLogger(new SqlLogger() {
             @Override
             public void logBeforeExecution(StatementContext context) {
                 statements.increment();
             }
+
+            @Override
+            public void logAfterExecution(StatementContext context) {
+                ANSWERED.get()[0]++;
+            }
         });
         // Its default puts every bound value into the message, and so into the logs: hashes and addresses among them.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
+        var opened = new Pool(target, purpose, dataSource, jdbi);
+        pools.add(opened);
+        return opened;
+    }
+
+    /** What its connections are opened for now. */
+    public Purpose purpose() {
+        return pool.purpose();
+    }
+
+    /** Another pool on the same database, which goes with it wherever it moves. */
+    public Database sibling(int poolSize, Purpose purpose) {
+        var sibling = new Database(target(), poolSize, purpose);
+        siblings.add(sibling);
+        return sibling;
+    }
+
+    /** From now on connections are opened there: for a database that came back on another port. */
+    public void moveTo(JdbcTarget target) {
+        change(target, pool.purpose());
+        siblings.forEach(sibling -> sibling.moveTo(target));
+    }
+
+    /** From now on connections are opened for that. Work that is under way ends on those that it has. */
+    public void serve(Purpose purpose) {
+        change(pool.target(), purpose);
+    }
+
+    /**
+     * When the database opens no connections for a purpose that needs a right (42501), work is done on those of another purpose at once.
+     *
+     * @param told called once for each such change, before the work is done
+     */
+    public void fallBackTo(Purpose purpose, Consumer<RuntimeException> told) {
+        fallback = new Fallback(purpose, told);
+    }
+
+    private synchronized void change(JdbcTarget target, Purpose purpose) {
+        Pool before = pool;
+        if (before.target().equals(target) && before.purpose() == purpose) {
+            return;
+        }
+        pool = pools.stream().filter(known -> known.target().equals(target) && known.purpose() == purpose).findFirst().orElseGet(() -> open(target, purpose));
+        before.dataSource().flush(AgroalDataSource.FlushMode.GRACEFUL);
+    }
+
+    /** Whether the work, of which nothing was done, may be begun anew on other connections. */
+    private boolean mayBeginAnew(Pool used, long answeredBefore, RuntimeException failure) {
+        if (ANSWERED.get()[0] != answeredBefore || !(failure instanceof JdbiException)) {
+            return false;
+        }
+        if (!(failure instanceof ConnectionException) && SqlStates.isConnectionLost(failure)) {
+            // The connection had lain in the pool while the database restarted. All that lay there with it are as dead.
+            used.dataSource().flush(AgroalDataSource.FlushMode.IDLE);
+            return true;
+        }
+        return failure instanceof ConnectionException && SqlStates.isForbidden(failure) && fallBack(used, failure);
+    }
+
+    private boolean fallBack(Pool refused, RuntimeException failure) {
+        Fallback instead = fallback;
+        if (instead == null || refused.purpose() == instead.purpose()) {
+            return false;
+        }
+        boolean first;
+        synchronized (this) {
+            first = pool == refused;
+            if (first) {
+                serve(instead.purpose());
+            }
+        }
+        if (first) {
+            instead.told().accept(failure);
+        }
+        return true;
     }
 
     /** Where this database is; for a dedicated connection such as a listener's. */
     public JdbcTarget target() {
-        return target;
+        return pool.target();
     }
 
     /** How many statements were begun so far; a page's cost is told by it. */
@@ -140,31 +242,52 @@ public final class Database implements AutoCloseable {
         return statements.sum();
     }
 
-    /** Reads without a transaction: each statement sees the state committed when it began. */
+    /**
+     * Reads without a transaction: each statement sees the state committed when it began. Begun anew on another connection when the
+     * first statement finds its connection dead.
+     */
     public <T, X extends Exception> T read(HandleCallback<T, X> work) throws X {
-        return jdbi.withHandle(work);
+        long answered = ANSWERED.get()[0];
+        for (int attempt = 1; ; attempt++) {
+            Pool used = pool;
+            try {
+                return used.jdbi().withHandle(work);
+            } catch (RuntimeException failure) {
+                if (attempt > MOST_BEGUN_ANEW || !mayBeginAnew(used, answered, failure)) {
+                    throw failure;
+                }
+            }
+        }
     }
 
     /** Neither a transaction nor a result: also for what PostgreSQL refuses in one, as {@code VACUUM}. */
     public <X extends Exception> void use(HandleConsumer<X> work) throws X {
-        jdbi.useHandle(work);
+        pool.jdbi().useHandle(work);
     }
 
     /**
      * Runs the work in one transaction and commits it. The work may run again, up to 5 times in all, when the database
-     * reports a serialization failure or a deadlock (SQLSTATE 40001, 40P01), so it must keep no state of an earlier run.
-     * Earlier failures are suppressed exceptions of the last.
+     * reports a serialization failure or a deadlock (SQLSTATE 40001, 40P01), so it must keep no state of an earlier run; and when its
+     * first statement finds the connection dead. Earlier failures are suppressed exceptions of the last.
      *
      * @throws OutcomeUnknown when the link or the server broke during COMMIT: it may have taken effect
      */
     public <T, X extends Exception> T inTransaction(HandleCallback<T, X> work) throws X {
         RuntimeException earlier = null;
+        int begunAnew = 0;
         for (int attempt = 1; ; attempt++) {
+            Pool used = pool;
+            long answered = ANSWERED.get()[0];
             try {
                 return inTransactionOnce(work);
             } catch (RuntimeException failure) {
                 if (earlier != null) {
                     failure.addSuppressed(earlier);
+                }
+                if (begunAnew < MOST_BEGUN_ANEW && mayBeginAnew(used, answered, failure)) {
+                    begunAnew++;
+                    earlier = failure;
+                    continue;
                 }
                 if (attempt == ATTEMPTS || !SqlStates.isRetryable(failure)) {
                     throw failure;
@@ -181,7 +304,7 @@ public final class Database implements AutoCloseable {
      * meanwhile.
      */
     public <T, X extends Exception> T inTransactionOfManyLocks(HandleCallback<T, X> work) throws X {
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = System.nanoTime() + pool.purpose().patience.toNanos();
         while (true) {
             try {
                 return inTransaction(work);
@@ -201,20 +324,21 @@ public final class Database implements AutoCloseable {
      */
     public <T, X extends Exception> T inTransactionOnce(HandleCallback<T, X> work) throws X {
         var worked = new AtomicBoolean();
+        Pool used = pool;
         try {
-            return jdbi.inTransaction(handle -> {
+            return used.jdbi().inTransaction(handle -> {
                 T result = work.withHandle(handle);
                 worked.set(true);
                 return result;
             });
         } catch (RuntimeException failure) {
             if (SqlStates.isConnectionLost(failure)) {
-                dataSource.flush(AgroalDataSource.FlushMode.IDLE);
+                used.dataSource().flush(AgroalDataSource.FlushMode.IDLE);
             }
             throw worked.get() && SqlStates.mayHaveCommitted(failure) ? new OutcomeUnknown(failure) : failure;
         } catch (Error fault) {
             // It may have struck in the middle of an answer, and the next one on that connection would read the rest of it.
-            dataSource.flush(AgroalDataSource.FlushMode.GRACEFUL);
+            used.dataSource().flush(AgroalDataSource.FlushMode.GRACEFUL);
             throw fault;
         }
     }
@@ -228,7 +352,7 @@ public final class Database implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        dataSource.close();
+    public synchronized void close() {
+        pools.forEach(each -> each.dataSource().close());
     }
 }

@@ -22,6 +22,11 @@ public final class SqlStates {
         return state.equals("40001") || state.equals("40P01");
     }
 
+    /** Whether a right is missing. */
+    public static boolean isForbidden(Throwable failure) {
+        return sqlState(failure).orElse("").equals("42501");
+    }
+
     /**
      * Whether the link to the database is gone: class 08, the server is shutting down or starting (57P01 to 57P03), the database was
      * dropped (57P04), or the server ended a session that was silent or a transaction that took too long (57P05, 25P03, 25P04).

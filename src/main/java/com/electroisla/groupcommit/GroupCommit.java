@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -106,6 +107,11 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
      */
     public static int deleteOldMarkers(Handle handle, Instant now, int most) {
         return GroupCommitSql.deleteMarkers(handle, now.minus(MARKERS_KEPT_FOR), most);
+    }
+
+    /** Commits a mark as every batch does, and nothing else: whether batches could be committed there now. */
+    public static void tryCommit(Database database) {
+        database.useTransaction(handle -> GroupCommitSql.claimMarker(handle, UUID.randomUUID()));
     }
 
     private Answer await(Submission<Q, R> submission) throws InterruptedException {

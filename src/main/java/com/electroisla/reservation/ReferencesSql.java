@@ -1,5 +1,12 @@
 package com.electroisla.reservation;
 
+import com.electroisla.database.JdbcTarget;
+import com.electroisla.database.SqlStates;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /** Whether a batch's own locks may stand in for what PostgreSQL's triggers would do (docs/decisions/0010-foreign-keys.md). */
@@ -32,6 +39,21 @@ final class ReferencesSql {
                            AND NOT EXISTS (SELECT FROM pg_constraint WHERE contype = 'f' AND confrelid = to_regclass('cart_items'))
                            AND NOT EXISTS (SELECT FROM pg_constraint JOIN escritas ON conrelid = tabla WHERE contype <> 'f' AND condeferrable)
                         """);
+    }
+
+    /** Whether such a connection can be had, and says of itself that it is one: a pooler in between may drop the option without a word. */
+    static boolean opensWithoutTriggers(JdbcTarget target) {
+        Map<String, String> options = Map.of("options", "-c session_replication_role=replica", "connectTimeout", "5", "socketTimeout", "10");
+        try (Connection connection = target.connect(options);
+                Statement statement = connection.createStatement();
+                ResultSet role = statement.executeQuery("SHOW session_replication_role")) {
+            return role.next() && role.getString(1).equals("replica");
+        } catch (SQLException refused) {
+            if (SqlStates.isForbidden(refused)) {
+                return false;
+            }
+            throw new IllegalStateException(refused);
+        }
     }
 
     private static boolean answer(Handle handle, String question) {

@@ -8,12 +8,21 @@ import com.electroisla.http.Answer;
 import com.electroisla.http.Language;
 import com.electroisla.idempotency.IdempotencyKey;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The reservations of one instance: a {@link GroupCommit} whose batches {@link Decision} decides. */
 public final class ReservationEngine implements Reservations, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ReservationEngine.class.getName());
+
     private final GroupCommit<ReservationRequest, ReservationOutcome> commits;
     private final Runnable decided;
+    private final Database database;
+    private final AtomicLong batchesSeen = new AtomicLong();
+    private final AtomicBoolean trying = new AtomicBoolean();
 
     public ReservationEngine(Database database, DatabaseClock clock, ReservationSettings settings) {
         this(database, clock, settings, () -> {});
@@ -22,6 +31,7 @@ public final class ReservationEngine implements Reservations, AutoCloseable {
     /** @param decided called after a request's batch was committed, or may have been; must return at once */
     public ReservationEngine(Database database, DatabaseClock clock, ReservationSettings settings, Runnable decided) {
         this.decided = decided;
+        this.database = database;
         commits = new GroupCommit<>(
                 "reservation-committer", database, clock, new ReservationDecider(clock, settings.timeToLive()), settings.commits());
     }
@@ -35,9 +45,27 @@ public final class ReservationEngine implements Reservations, AutoCloseable {
         }
     }
 
-    /** Which connections the engine may have here: those without triggers, unless the role or something in the schema forbids it. */
-    public static Database.Purpose connections(Database database) {
-        return database.read(ReferencesSql::maySkipTriggers) ? Database.Purpose.RESERVATIONS : Database.Purpose.BATCHES;
+    /**
+     * Whether a batch could be committed now. When none was since the last time somebody asked, it is tried: on the engine's own connections, to
+     * the disk. While that takes its time the answer is no.
+     */
+    public boolean canCommit() {
+        long batches = figures().batches();
+        if (batches != batchesSeen.getAndSet(batches)) {
+            return true;
+        }
+        if (!trying.compareAndSet(false, true)) {
+            return false;
+        }
+        try {
+            GroupCommit.tryCommit(database);
+            return true;
+        } catch (RuntimeException cannot) {
+            LOG.log(Level.WARNING, "the engine cannot commit: {0}", cannot.getMessage());
+            return false;
+        } finally {
+            trying.set(false);
+        }
     }
 
     /** How many requests wait for the committer. */

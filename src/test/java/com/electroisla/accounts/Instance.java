@@ -37,7 +37,7 @@ final class Instance implements AutoCloseable {
     volatile Runnable beforeComputing = () -> {};
 
     Instance(JdbcTarget target, Path home) {
-        this(target, home, Map.of(), new PostgresRevocationFeed(target));
+        this(target, home, Map.of(), new PostgresRevocationFeed(() -> target));
     }
 
     Instance(JdbcTarget target, Path home, Map<Setting, String> flags, RevocationFeed feed) {

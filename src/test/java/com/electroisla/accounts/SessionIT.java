@@ -264,7 +264,7 @@ class SessionIT {
 
     @Test
     void while_the_link_is_down_every_request_asks_the_database() {
-        try (var deaf = new Instance(target, folder.resolve("c"), Map.of(), new PostgresRevocationFeed(target, Duration.ofHours(1)))) {
+        try (var deaf = new Instance(target, folder.resolve("c"), Map.of(), new PostgresRevocationFeed(() -> target, Duration.ofHours(1)))) {
             TokenPair tokens = here.tokens("ale", PASSWORD);
             TokenPair other = here.tokens("ale", PASSWORD);
             deaf.hear(tokens);

@@ -34,6 +34,13 @@ public final class TestPostgres {
         return newDatabase("template1");
     }
 
+    /** The same database as a shop with its own PostgreSQL uses it: with a role that is no superuser, and owns the database from now on. */
+    public static JdbcTarget asShop(JdbcTarget empty) {
+        run("ALTER DATABASE " + nameOf(empty) + " OWNER TO tienda");
+        JdbcTarget shop = POSTGRES.target();
+        return new JdbcTarget(empty.url(), shop.user(), shop.password());
+    }
+
     /** A fresh copy of a database of this server, to which nobody may be connected. */
     public static JdbcTarget newDatabase(JdbcTarget template) {
         return newDatabase(nameOf(template));
@@ -45,12 +52,12 @@ public final class TestPostgres {
                 + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         run("CREATE DATABASE " + name + " TEMPLATE " + template);
         MADE.add(name);
-        return POSTGRES.target(name);
+        return POSTGRES.maintenance(name);
     }
 
     /** Drops a database that was made here, whoever is connected to it. */
     public static void drop(JdbcTarget target) {
-        try (Connection connection = POSTGRES.target().connect(Map.of())) {
+        try (Connection connection = POSTGRES.maintenance("electro_isla").connect(Map.of())) {
             drop(connection, nameOf(target));
             MADE.remove(nameOf(target));
         } catch (SQLException failure) {
@@ -65,7 +72,7 @@ public final class TestPostgres {
 
     private static EmbeddedPostgres attach() {
         var postgres = EmbeddedPostgres.attach(Path.of("target", "test-postgres"), System.err::println);
-        dropLeftovers(postgres.target());
+        dropLeftovers(postgres.maintenance("electro_isla"));
         Runtime.getRuntime().addShutdownHook(new Thread(TestPostgres::leave, "test-postgres"));
         return postgres;
     }
@@ -99,7 +106,7 @@ public final class TestPostgres {
     }
 
     private static void dropOnLeaving(String name) {
-        try (Connection connection = connect(POSTGRES.target())) {
+        try (Connection connection = connect(POSTGRES.maintenance("electro_isla"))) {
             drop(connection, name);
         } catch (SQLException leftForTheNextRun) {
             System.err.println("test-postgres: " + leftForTheNextRun.getMessage());
@@ -107,7 +114,7 @@ public final class TestPostgres {
     }
 
     private static void run(String sql) {
-        try (Connection connection = connect(POSTGRES.target())) {
+        try (Connection connection = connect(POSTGRES.maintenance("electro_isla"))) {
             try (var statement = connection.createStatement()) {
                 statement.execute(sql);
             }

@@ -10,17 +10,16 @@ import com.electroisla.ShopFixture;
 import com.electroisla.database.Database;
 import com.electroisla.database.JdbcTarget;
 import com.electroisla.database.SqlStates;
+import com.electroisla.database.TestPostgres;
 import com.electroisla.reservation.ReservationOutcome.CartEmpty;
 import com.electroisla.reservation.ReservationOutcome.Reserved;
 import com.electroisla.reservation.ReservationOutcome.UserGone;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -146,39 +145,41 @@ class ForeignKeysIT {
 
     @Test
     void a_trigger_or_a_foreign_key_of_somebody_elses_is_fired_as_it_always_was() {
-        assertEquals(Database.Purpose.RESERVATIONS, ReservationEngine.connections(fixture.shop.database()));
+        assertEquals(Database.Purpose.RESERVATIONS, EngineConnections.allowed(fixture.shop.database()));
 
         fixture.sql("CREATE TRIGGER suyo BEFORE UPDATE ON pedidos FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()");
-        assertEquals(Database.Purpose.BATCHES, ReservationEngine.connections(fixture.shop.database()));
+        assertEquals(Database.Purpose.BATCHES, EngineConnections.allowed(fixture.shop.database()));
         fixture.sql("DROP TRIGGER suyo ON pedidos");
 
         fixture.sql("CREATE TABLE suya (linea bigint REFERENCES cart_items (id) ON DELETE CASCADE)");
-        assertEquals(Database.Purpose.BATCHES, ReservationEngine.connections(fixture.shop.database()), "a batch deletes lines of carts");
+        assertEquals(Database.Purpose.BATCHES, EngineConnections.allowed(fixture.shop.database()), "a batch deletes lines of carts");
         fixture.sql("DROP TABLE suya");
 
         fixture.sql("ALTER TABLE pedidos ADD suyo bigint REFERENCES carts (id)");
-        assertEquals(Database.Purpose.BATCHES, ReservationEngine.connections(fixture.shop.database()));
+        assertEquals(Database.Purpose.BATCHES, EngineConnections.allowed(fixture.shop.database()));
     }
 
     @Test
     void only_the_engines_connections_fire_no_triggers_and_only_a_role_that_may_set_it_has_them() throws Exception {
         assertEquals("origin", fixture.text("SHOW session_replication_role"));
-        assertEquals(Database.Purpose.RESERVATIONS, ReservationEngine.connections(fixture.shop.database()));
+        assertEquals(Database.Purpose.RESERVATIONS, EngineConnections.allowed(fixture.shop.database()));
         try (Database engines = new Database(fixture.target, 1, Database.Purpose.RESERVATIONS)) {
             assertEquals("replica", engines.read(handle -> handle.createQuery("SHOW session_replication_role").mapTo(String.class).one()));
         }
 
-        String role = "tienda_" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        JdbcTarget plain = new JdbcTarget(fixture.target.url() + (fixture.target.url().contains("?") ? "&" : "?") + "options=-c%20role=" + role,
-                fixture.target.user(), fixture.target.password());
-        fixture.sql("CREATE ROLE " + role);
-        try (Database database = new Database(plain, 1)) {
-            assertEquals(Database.Purpose.BATCHES, ReservationEngine.connections(database));
-            fixture.sql("GRANT SET ON PARAMETER session_replication_role TO " + role);
-            assertEquals(Database.Purpose.RESERVATIONS, ReservationEngine.connections(database));
+        JdbcTarget shop = TestPostgres.asShop(fixture.target);
+        fixture.sql("GRANT ALL ON ALL TABLES IN SCHEMA public TO tienda");
+        try (Database database = new Database(shop, 1)) {
+            assertEquals(Database.Purpose.RESERVATIONS, EngineConnections.allowed(database), "the included database's role was granted it");
+            fixture.sql("REVOKE SET ON PARAMETER session_replication_role FROM tienda");
+            assertEquals(Database.Purpose.BATCHES, EngineConnections.allowed(database));
         } finally {
-            fixture.sql("REVOKE SET ON PARAMETER session_replication_role FROM " + role);
-            fixture.sql("DROP ROLE " + role);
+            fixture.sql("GRANT SET ON PARAMETER session_replication_role TO tienda");
+        }
+        // As a pooler does that drops what it does not know.
+        JdbcTarget dropped = new JdbcTarget(shop.url() + (shop.url().contains("?") ? "&" : "?") + "options=-c%20jit=off", shop.user(), shop.password());
+        try (Database database = new Database(dropped, 1)) {
+            assertEquals(Database.Purpose.BATCHES, EngineConnections.allowed(database), "the right alone says nothing about the connection");
         }
     }
 }

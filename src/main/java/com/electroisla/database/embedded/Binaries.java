@@ -34,6 +34,12 @@ final class Binaries {
         this.folder = folder;
     }
 
+    /** The first number of the version, which a data folder must share; empty where the version is not known. */
+    String major() {
+        String version = folder.getFileName().toString();
+        return version.matches("\\d+\\..*") ? version.replaceFirst("\\..*", "") : "";
+    }
+
     /** The programs of this build's version below {@code parent}, unpacked if they are not there. */
     static Binaries unpacked(Path parent, Consumer<String> progress) throws IOException {
         URL archive = archive();

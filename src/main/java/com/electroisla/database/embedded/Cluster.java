@@ -1,5 +1,6 @@
 package com.electroisla.database.embedded;
 
+import com.electroisla.database.JdbcTarget;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -20,7 +22,9 @@ import java.util.regex.Pattern;
  * rename at the end; its settings and its access rules are this class's at each start. Called under the {@link StartLock}.
  */
 final class Cluster {
-    static final String OWNER = "electro_isla";
+    /** PostgreSQL's first role, a superuser; nobody but maintenance is it. */
+    static final String MAINTENANCE = "electro_isla";
+    static final String DATABASE = "electro_isla";
     private static final Duration CREATION_LIMIT = Duration.ofMinutes(5);
     private static final String UNFINISHED = "datos.nuevo-";
     private static final long LEAST_SHARED_MEGABYTES = 128;
@@ -71,7 +75,7 @@ final class Cluster {
     private static final String ACCESS =
             """
             # Electro Isla escribe este archivo en cada arranque.
-            host all electro_isla 127.0.0.1/32 scram-sha-256
+            host all electro_isla,tienda 127.0.0.1/32 scram-sha-256
             """;
 
     private final HomeFolder home;
@@ -84,6 +88,19 @@ final class Cluster {
         return Files.isDirectory(home.data());
     }
 
+    /** Refuses data of another major version of PostgreSQL, which no other can read. */
+    void checkMajor(String ours) throws IOException {
+        Path file = home.data().resolve("PG_VERSION");
+        if (ours.isEmpty() || !Files.exists(file)) {
+            return;
+        }
+        String theirs = Files.readString(file).strip();
+        if (!theirs.equals(ours)) {
+            throw new EmbeddedPostgresException("Los datos de " + home.root() + " son de PostgreSQL " + theirs + " y este programa trae PostgreSQL " + ours
+                    + ": haga un respaldo con el programa anterior y restáurelo con este, como cuenta docs/how-to/postgresql-major.md.");
+        }
+    }
+
     /** Makes the data folder with a new password if it is not there yet. */
     void create(Programs programs, ServerLog log, Consumer<String> progress) throws IOException {
         HomeFolder.discardLeftovers(home.root(), UNFINISHED);
@@ -91,12 +108,13 @@ final class Cluster {
             return;
         }
         progress.accept("Creando la base de datos en " + home.data() + "...");
-        writePassword();
+        HomeFolder.writeWhole(home.password(), newPassword() + "\n");
+        String shopPassword = newPassword();
         long offset = log.size();
         // A name of its own: an orphaned initdb of a killed process may still be writing to the last one.
         String fresh = UNFINISHED + HexFormat.of().formatHex(random(4));
         run(log, offset, programs.start(
-                "initdb", "-D", fresh, "-U", OWNER, "-A", "scram-sha-256", "--pwfile", home.password().getFileName().toString(),
+                "initdb", "-D", fresh, "-U", MAINTENANCE, "-A", "scram-sha-256", "--pwfile", home.password().getFileName().toString(),
                 "-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C",
                 "--data-checksums", "--no-instructions"));
         Path folder = home.root().resolve(fresh);
@@ -105,9 +123,10 @@ final class Cluster {
         writeSettings(folder);
         Process single = programs.start("postgres", "--single", "-j", "-D", fresh, "postgres");
         try (var input = single.outputWriter()) {
-            input.write("CREATE DATABASE " + OWNER + ";\n\n");
+            input.write(ShopRoleSql.make(shopPassword));
         }
         run(log, offset, single);
+        HomeFolder.writeWhole(folder.resolve(HomeFolder.SHOP_PASSWORD), shopPassword + "\n");
         HomeFolder.moveWhole(folder, home.data());
     }
 
@@ -125,7 +144,28 @@ final class Cluster {
         writeSettings(home.data());
     }
 
-    /** The generated password, which only the owner of the home can read. */
+    /** Makes the shop's role where there is none yet; the server is running. */
+    void convert(JdbcTarget maintenance, Consumer<String> progress) throws IOException {
+        if (Files.exists(home.shopPassword())) {
+            return;
+        }
+        String password = newPassword();
+        try {
+            ShopRoleSql.convert(maintenance, password);
+            HomeFolder.writeWhole(home.shopPassword(), password + "\n");
+        } catch (SQLException refused) {
+            progress.accept("La base de datos se sigue usando como superusuario; no se pudo pasar al rol de la tienda: " + refused.getMessage());
+        }
+    }
+
+    /** The shop's role and password; the superuser's where there is no such role yet. */
+    JdbcTarget shop(String url) throws IOException {
+        return Files.exists(home.shopPassword())
+                ? new JdbcTarget(url, ShopRoleSql.NAME, Files.readString(home.shopPassword()).strip())
+                : new JdbcTarget(url, MAINTENANCE, password());
+    }
+
+    /** The superuser's generated password, which only the owner of the home can read. */
     String password() throws IOException {
         if (!Files.exists(home.password())) {
             throw new EmbeddedPostgresException("Falta " + home.password()
@@ -134,10 +174,9 @@ final class Cluster {
         return Files.readString(home.password()).strip();
     }
 
-    private void writePassword() throws IOException {
+    private static String newPassword() {
         // 256 bits: guessing is hopeless whatever the number of hash iterations.
-        String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random(32));
-        HomeFolder.writeWhole(home.password(), password + "\n");
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random(32));
     }
 
     private static void writeSettings(Path folder) throws IOException {

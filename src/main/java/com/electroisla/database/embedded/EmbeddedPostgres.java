@@ -65,15 +65,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return attachment;
     }
 
-    /** The shop's own database, {@code electro_isla}, with the generated user and password. */
+    /** The shop's own database, {@code electro_isla}, with the shop's role, which is no superuser, and its generated password. */
     public JdbcTarget target() {
-        return target(Cluster.OWNER);
+        try {
+            return server.target(port);
+        } catch (IOException failure) {
+            throw unusable(failure);
+        }
     }
 
-    /** Another database of the same server, which need not exist yet. */
-    public JdbcTarget target(String databaseName) {
+    /** A database of the server, which need not exist yet, with the superuser that is there for maintenance. */
+    public JdbcTarget maintenance(String databaseName) {
         try {
-            return server.target(port, databaseName);
+            return server.maintenance(port, databaseName);
         } catch (IOException failure) {
             throw unusable(failure);
         }

@@ -24,6 +24,8 @@ record HomeFolder(Path root) {
     static final FileAttribute<?> OWNER_ONLY_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+    static final String SHOP_PASSWORD = "clave-tienda";
+
     /** Makes the home (0700) when it is missing. */
     static HomeFolder open(Path home) {
         try {
@@ -61,6 +63,11 @@ record HomeFolder(Path root) {
 
     Path password() {
         return root.resolve("clave-postgres");
+    }
+
+    /** In the data folder, since it goes with the role that is in there. */
+    Path shopPassword() {
+        return data().resolve(SHOP_PASSWORD);
     }
 
     Path binaries() {

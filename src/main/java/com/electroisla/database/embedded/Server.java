@@ -84,6 +84,7 @@ final class Server {
             }
             Optional<Integer> port = start(programs, preferredPort, deadline, orphansDeadline, progress);
             if (port.isPresent()) {
+                cluster.convert(maintenance(port.get(), Cluster.DATABASE), progress);
                 return port.get();
             }
             preferredPort = 0;
@@ -119,14 +120,25 @@ final class Server {
         }
     }
 
-    JdbcTarget target(int port, String database) throws IOException {
-        return new JdbcTarget("jdbc:postgresql://127.0.0.1:" + port + "/" + database, Cluster.OWNER, cluster.password());
+    /** As the shop uses its database. */
+    JdbcTarget target(int port) throws IOException {
+        return cluster.shop(url(port, Cluster.DATABASE));
+    }
+
+    JdbcTarget maintenance(int port, String database) throws IOException {
+        return new JdbcTarget(url(port, database), Cluster.MAINTENANCE, cluster.password());
+    }
+
+    private static String url(int port, String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
     private Programs prepare(Consumer<String> progress) throws IOException {
         log.create();
         log.trim();
-        var programs = Programs.of(home, Binaries.unpacked(home.binaries(), progress));
+        var binaries = Binaries.unpacked(home.binaries(), progress);
+        cluster.checkMajor(binaries.major());
+        var programs = Programs.of(home, binaries);
         cluster.create(programs, log, progress);
         cluster.writeSettings();
         return programs;

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready means that the database answers, within a second. */
+/** Ready means that the database answers and the engine can commit, within a second. */
 @Readiness
 @ApplicationScoped
 public class DatabaseReady implements HealthCheck {
@@ -27,7 +27,7 @@ public class DatabaseReady implements HealthCheck {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
         Thread.ofVirtual().name("health").start(() -> {
             try {
-                answer.complete(shop.database().read(handle -> handle.getConnection().isValid(PATIENCE_SECONDS)));
+                answer.complete(shop.database().read(handle -> handle.getConnection().isValid(PATIENCE_SECONDS)) && shop.reservations().canCommit());
             } catch (Throwable unavailable) {
                 answer.complete(false);
             }

@@ -188,7 +188,7 @@ class EmbeddedPostgresIT {
     void other_databases_of_the_server_are_reached_by_name() throws SQLException {
         try (var attachment = home.attach()) {
             assertEquals("electro_isla", ask(attachment.target(), "SELECT current_database()"));
-            assertEquals("postgres", ask(attachment.target("postgres"), "SELECT current_database()"));
+            assertEquals("postgres", ask(attachment.maintenance("postgres"), "SELECT current_database()"));
         }
     }
 
@@ -223,6 +223,22 @@ class EmbeddedPostgresIT {
         }
         assertTrue(reason.contains(home.root().resolve("logs/postgresql.log").toString()), reason);
         assertTrue(reason.contains("unrecognized configuration parameter \"no_existe\""), reason);
+        home.attach().close();
+    }
+
+    @Test
+    void data_of_another_major_version_is_refused_with_the_page_that_helps_and_left_as_it_is() throws Exception {
+        home.attach().close();
+        Path version = home.root().resolve("datos/PG_VERSION");
+        String ours = Files.readString(version);
+        Files.writeString(version, "17\n");
+        try {
+            String reason = assertThrows(EmbeddedPostgresException.class, home::attach).getMessage();
+            assertTrue(reason.contains("PostgreSQL 17") && reason.contains("docs/how-to/postgresql-major.md"), reason);
+            assertTrue(Files.exists(Path.of("docs/how-to/postgresql-major.md")));
+        } finally {
+            Files.writeString(version, ours);
+        }
         home.attach().close();
     }
 

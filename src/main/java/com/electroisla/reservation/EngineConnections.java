@@ -1,0 +1,98 @@
+package com.electroisla.reservation;
+
+import com.electroisla.database.Database;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the engine on connections that fire no triggers where it may have them, and on ordinary ones otherwise
+ * (docs/decisions/0010-foreign-keys.md). It may have them when a setting does not forbid it, such a connection opens and says of itself that it
+ * is one, and the tables that a batch writes have nothing but the shop's own. That changes beside a running server: a right
+ * is taken away, an operator adds a trigger, another server takes over. So it is asked at the start and each minute, and when
+ * such a connection is refused in between, the batch that met it is done on an ordinary one.
+ */
+public final class EngineConnections implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(EngineConnections.class.getName());
+    private static final String WHY = " (docs/decisions/0010-foreign-keys.md tells why)";
+
+    private final Database shop;
+    private final Database batches;
+    private final boolean wanted;
+    private Database.@Nullable Purpose told;
+    private @Nullable ScheduledExecutorService asking;
+
+    /**
+     * @param shop where the questions are asked
+     * @param batches the engine's own, on ordinary connections so far
+     * @param wanted whether the operator lets the engine do without triggers
+     */
+    public EngineConnections(Database shop, Database batches, boolean wanted) {
+        this.shop = shop;
+        this.batches = batches;
+        this.wanted = wanted;
+        batches.fallBackTo(Database.Purpose.BATCHES, this::refused);
+    }
+
+    /** Asks now, and from now on each minute. */
+    public synchronized void keepAsking() {
+        if (asking == null) {
+            asking = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("engine-connections").daemon().factory());
+            asking.scheduleWithFixedDelay(this::ask, 1, 1, TimeUnit.MINUTES);
+        }
+    }
+
+    /** Asks which connections the engine may have, and gives it those. While the database is out of reach, it keeps what it has. */
+    public void ask() {
+        Database.Purpose allowed;
+        try {
+            allowed = wanted ? allowed(shop) : Database.Purpose.BATCHES;
+        } catch (RuntimeException away) {
+            LOG.log(Level.FINE, "the database could not be asked what the engine may do", away);
+            return;
+        }
+        become(allowed);
+    }
+
+    /** What the engine may have on this database, as far as the database is concerned. */
+    static Database.Purpose allowed(Database database) {
+        return database.read(ReferencesSql::maySkipTriggers) && ReferencesSql.opensWithoutTriggers(database.target()) ? Database.Purpose.RESERVATIONS : Database.Purpose.BATCHES;
+    }
+
+    private synchronized void become(Database.Purpose purpose) {
+        batches.serve(purpose);
+        tell(purpose);
+    }
+
+    private synchronized void refused(RuntimeException failure) {
+        LOG.log(Level.FINE, "a connection without triggers was refused", failure);
+        tell(Database.Purpose.BATCHES);
+    }
+
+    private void tell(Database.Purpose purpose) {
+        if (told == purpose) {
+            return;
+        }
+        if (purpose == Database.Purpose.RESERVATIONS) {
+            if (told != null) {
+                LOG.info("reservations take connections without triggers again");
+            }
+        } else if (wanted) {
+            LOG.warning("reservations take ordinary connections, as right and slower: the role may not set session_replication_role, or a table has a"
+                    + " trigger, a rule or a key that is not the shop's" + WHY);
+        } else {
+            LOG.info("reservations take ordinary connections, as right and slower: ELECTRO_ISLA_SIN_DISPARADORES does not ask for others" + WHY);
+        }
+        told = purpose;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (asking != null) {
+            asking.shutdownNow();
+        }
+    }
+}
