@@ -320,6 +320,9 @@ final class Doorman extends ChannelDuplexHandler {
 
     private void tick(ChannelHandlerContext context) {
         count();
+        if (leaving) {
+            return;
+        }
         boolean idle = reading == null && unanswered.isEmpty();
         silence = idle ? silence + 1 : 0;
         keptWaiting = idle ? silence : reading == null ? 0 : reading.ticks() + 1;
