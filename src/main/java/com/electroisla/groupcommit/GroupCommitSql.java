@@ -142,7 +142,7 @@ final class GroupCommitSql {
     static int deleteMarkers(Handle handle, Instant oldest, int most) {
         return handle.createUpdate("""
                         DELETE FROM lotes_confirmados WHERE ctid = ANY(ARRAY(
-                            SELECT ctid FROM lotes_confirmados WHERE created_at <= :oldest ORDER BY created_at LIMIT :most))
+                            SELECT ctid FROM lotes_confirmados WHERE created_at <= :oldest ORDER BY created_at LIMIT :most FOR UPDATE SKIP LOCKED))
                            AND created_at <= :oldest
                         """)
                 .bind("oldest", Rows.timestamp(oldest))

@@ -79,7 +79,7 @@ final class IdempotencySql {
     static int delete(Handle handle, Instant oldest, int most) {
         return handle.createUpdate("""
                         DELETE FROM idempotencia WHERE ctid = ANY(ARRAY(
-                            SELECT ctid FROM idempotencia WHERE created_at <= :oldest ORDER BY created_at LIMIT :most))
+                            SELECT ctid FROM idempotencia WHERE created_at <= :oldest ORDER BY created_at LIMIT :most FOR UPDATE SKIP LOCKED))
                            AND created_at <= :oldest
                         """)
                 .bind("oldest", Rows.timestamp(oldest))
