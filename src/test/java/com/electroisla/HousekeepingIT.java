@@ -102,6 +102,27 @@ final class HousekeepingIT {
         assertEquals("joven", fixture.text("SELECT string_agg(username, ',') FROM login_attempts"));
     }
 
+    @Test
+    void an_old_record_that_somebody_has_locked_is_left_for_another_time_and_the_others_go() throws SQLException {
+        int buyer = fixture.anyBuyer();
+        fixture.sql("INSERT INTO lotes_confirmados (id, created_at) SELECT gen_random_uuid(), now() - interval '25 hours' FROM generate_series(1, 2)");
+        fixture.sql("""
+                INSERT INTO idempotencia (usuario_id, metodo, ruta, clave, huella, estado, cuerpo, created_at)
+                SELECT ?, 'POST', '/', 'vieja ' || n, '', 200, '', now() - interval '25 hours' FROM generate_series(1, 2) n
+                """, buyer);
+        try (var somebody = fixture.target.connect(Map.of()); var statement = somebody.createStatement()) {
+            somebody.setAutoCommit(false);
+            statement.execute("SELECT FROM idempotencia WHERE clave = 'vieja 1' FOR UPDATE");
+            statement.execute("SELECT FROM lotes_confirmados LIMIT 1 FOR UPDATE");
+            deleteOldRecords(DAYS);
+            assertEquals("vieja 1", fixture.text("SELECT string_agg(clave, ',') FROM idempotencia"));
+            assertEquals(1, fixture.number("SELECT count(*) FROM lotes_confirmados"));
+            somebody.rollback();
+        }
+        deleteOldRecords(DAYS);
+        assertEquals(0, fixture.number("SELECT count(*) FROM idempotencia") + fixture.number("SELECT count(*) FROM lotes_confirmados"));
+    }
+
     /** Planned as for any parameters, over tables that have grown. */
     @Test
     void every_deletion_finds_its_rows_by_an_index() throws SQLException {
