@@ -37,7 +37,7 @@ class BenchCheckIT {
 
     @Test
     void a_way_that_claims_one_unit_more_or_less_than_it_held_is_refused() throws Exception {
-        long served = new EngineWay(shop.shop(), shop.buyers).measure(ONE, 4, Duration.ofMillis(100)).served();
+        long served = EngineWay.ofTheShop(shop.shop(), shop.buyers).measure(ONE, 4, Duration.ofMillis(100)).served();
 
         assertTrue(served > 0);
         shop.check(served);

@@ -53,10 +53,10 @@ class BenchProcessIT {
 
         String printed = run(base, TINY);
 
-        for (String way : List.of("a", "b", "c", "d", "e", "f", "g", "h")) {
+        for (String way : List.of("a", "b", "c", "d", "e", "f", "g", "h", "i")) {
             assertTrue(printed.lines().anyMatch(line -> line.matches("\\| " + way + " \\| +1 \\| 1 \\| +4 \\| +[1-9]\\d* \\|.*")), way + printed);
         }
-        for (String ratio : List.of("c/a", "c/b", "c/d", "c/h", "f/e", "g/e")) {
+        for (String ratio : List.of("c/a", "c/b", "c/d", "c/h", "c/i", "f/e", "g/e")) {
             assertTrue(printed.contains("| " + ratio + " | "), ratio + printed);
         }
         assertTrue(printed.contains("| 1 | 50 | 200 | 32 | 50 | 150 | 50 |"), printed);

@@ -35,7 +35,7 @@ final class BenchServer implements AutoCloseable {
         int port = freePort();
         Path output = Files.createDirectories(home).resolve("salida.txt");
         String database = "postgresql://" + target.user() + ":" + target.password() + "@" + target.url().replaceFirst("^jdbc:postgresql://", "");
-        var server = new BenchServer(program.server(home, port, output, Map.of("DATABASE_URL", database)).start(), port);
+        var server = new BenchServer(program.server(home, port, output, Map.of("DATABASE_URL", database, "ELECTRO_ISLA_SIN_DISPARADORES", "si")).start(), port);
         try {
             server.waitUntilReady(program, output);
             return server;

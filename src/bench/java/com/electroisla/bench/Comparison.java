@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The ways a to d without HTTP. In every round each way has its turn, so that whatever the machine suffers it suffers for
+ * The ways a to d, h and i, without HTTP. In every round each way has its turn, so that whatever the machine suffers it suffers for
  * all of them; each turn begins with the same shop and ends with a check of it.
  */
 final class Comparison {
@@ -57,9 +57,10 @@ final class Comparison {
         List<Way> all = List.of(
                 new ClassicWay(shop.target(), shop.buyers),
                 new ConditionalWay(shop.target(), shop.buyers),
-                new EngineWay(shop.shop(), shop.buyers),
+                EngineWay.ofTheShop(shop.shop(), shop.buyers),
                 CopyWay.withForeignKeys(shop.target(), shop.buyers),
-                CopyWay.withoutForeignKeys(shop.target(), shop.buyers));
+                CopyWay.withoutForeignKeys(shop.target(), shop.buyers),
+                EngineWay.onOrdinaryConnections(shop.shop(), shop.buyers));
         return all.stream().filter(way -> only.contains(way.letter())).toList();
     }
 

@@ -1,34 +1,64 @@
 package com.electroisla.bench;
 
 import com.electroisla.Shop;
+import com.electroisla.database.Database;
 import com.electroisla.http.Answer;
 import com.electroisla.http.Language;
+import com.electroisla.reservation.ReservationEngine;
 import com.electroisla.reservation.ReservationOutcome.Reserved;
 import com.electroisla.reservation.ReservationRequest.ReserveCart;
+import com.electroisla.reservation.ReservationSettings;
+import com.electroisla.reservation.Reservations;
 import java.time.Duration;
 import java.util.Optional;
 
-/** This program's engine, asked as its HTTP side asks it. Every buyer's cart is full beforehand and without holds. */
+/**
+ * This program's engine, asked as its HTTP side asks it. Every buyer's cart is full beforehand and without holds. Once on connections that fire no
+ * triggers, and once on ordinary ones, which it takes where it may have no others.
+ */
 final class EngineWay implements Way {
+    private static final int CONNECTIONS = 4;
     private static final Answer REFUSED = new Answer(409, new byte[0], java.util.Map.of());
 
-    private final Shop shop;
+    private final String letter;
+    private final Reservations engine;
     private final int buyers;
+    private final AutoCloseable end;
 
-    EngineWay(Shop shop, int buyers) {
-        this.shop = shop;
+    private EngineWay(String letter, Reservations engine, int buyers, AutoCloseable end) {
+        this.letter = letter;
+        this.engine = engine;
         this.buyers = buyers;
+        this.end = end;
+    }
+
+    static EngineWay ofTheShop(Shop shop, int buyers) {
+        return new EngineWay("c", shop.reservations(), buyers, () -> {});
+    }
+
+    static EngineWay onOrdinaryConnections(Shop shop, int buyers) {
+        Database batches = shop.database().sibling(CONNECTIONS, Database.Purpose.BATCHES);
+        var engine = new ReservationEngine(batches, shop.clock(), ReservationSettings.of(shop.settings()));
+        return new EngineWay("i", engine, buyers, () -> {
+            engine.close();
+            batches.close();
+        });
+    }
+
+    @Override
+    public void close() throws Exception {
+        end.close();
     }
 
     @Override
     public String letter() {
-        return "c";
+        return letter;
     }
 
     @Override
     public Measured measure(Scenario scenario, int atOnce, Duration time) throws Exception {
         return Load.run(atOnce, buyers, time, (door, buyer) -> {
-            Answer answer = shop.reservations().submit(new ReserveCart(buyer, "127.0.0.1", "bench"), Optional.empty(), Language.SPANISH,
+            Answer answer = engine.submit(new ReserveCart(buyer, "127.0.0.1", "bench"), Optional.empty(), Language.SPANISH,
                     outcome -> outcome instanceof Reserved reserved && reserved.lines().size() == scenario.lines() ? Answer.noContent() : REFUSED);
             if (answer.status() != 204) {
                 throw new IllegalStateException("not reserved: " + answer.status());

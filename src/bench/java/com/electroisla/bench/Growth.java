@@ -146,7 +146,7 @@ final class Growth {
 
     private Turn turn(BenchShop shop, int count) throws Exception {
         long before = shop.patient().read(GrowthSql::logged);
-        Measured measured = new EngineWay(shop.shop(), sizes.buyers()).measure(scenario(count), sizes.atOnce(), sizes.time());
+        Measured measured = EngineWay.ofTheShop(shop.shop(), sizes.buyers()).measure(scenario(count), sizes.atOnce(), sizes.time());
         long logged = shop.patient().read(GrowthSql::logged) - before;
         long held = shop.patient().read(BenchSql::pending);
         if (held != measured.served() * LINES) {

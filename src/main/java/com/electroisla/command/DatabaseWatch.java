@@ -44,19 +44,23 @@ final class DatabaseWatch implements AutoCloseable {
         try {
             database.read(DatabaseClock.REAL::now);
         } catch (RuntimeException away) {
-            if (SqlStates.isConnectionLost(away)) {
-                revive();
+            // Out of its old port somebody else may answer nothing, for ever: that is no lost link, and it has to be looked for all the same.
+            if (SqlStates.isUnavailable(away)) {
+                revive(SqlStates.isConnectionLost(away));
             }
         }
     }
 
-    private void revive() {
+    private void revive(boolean wasGone) {
         try {
+            String before = embedded.target().url();
             embedded.revive();
             // Another command may have started it, on another port.
             database.moveTo(embedded.target());
             failuresInARow = 0;
-            LOG.warning("la base de datos incluida se había detenido y está de nuevo en marcha");
+            if (wasGone || !before.equals(embedded.target().url())) {
+                LOG.warning("la base de datos incluida se había detenido y está de nuevo en marcha");
+            }
         } catch (RuntimeException failure) {
             failuresInARow++;
             LOG.log(Level.SEVERE, "la base de datos incluida no arranca; se vuelve a intentar: {0}", failure.getMessage());
