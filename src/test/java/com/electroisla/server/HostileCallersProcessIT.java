@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -55,12 +56,12 @@ class HostileCallersProcessIT {
 
     @Test
     void large_forms_without_a_session_are_refused_before_they_are_read() throws Exception {
-        attack(28, 28, socket -> {
+        Map<String, Integer> answers = attack(28, 28, socket -> {
             send(socket, "POST /admin/productos/importar HTTP/1.1\r\nHost: 127.0.0.1\r\n" + FORM + "Content-Length: 4194304\r\n\r\n");
-            String answer = read(socket);
-            assertTrue(answer.startsWith("HTTP/1.1 403 "), answer);
-            return "403";
+            return status(read(socket));
         });
+        // So many sessions are looked up at once; the others are told to come back.
+        assertTrue(answers.getOrDefault("403", 0) >= 16 && Set.of("403", "503").containsAll(answers.keySet()), answers::toString);
     }
 
     @Test
