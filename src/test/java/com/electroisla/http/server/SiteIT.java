@@ -32,7 +32,7 @@ class SiteIT extends ServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/entrar/", "/api/productos/", "/metrics", "/recursos/estilo.css", "/health/../entrar/", "/media/x.png", "/api/docs/"})
+    @ValueSource(strings = {"/", "/entrar/", "/api/productos/", "/metrics", "/recursos/estilo.css", "/media/x.png", "/api/docs/"})
     void under_a_name_that_is_not_the_shops_nothing_is_answered_and_the_setting_is_named(String path) throws IOException {
         for (String host : List.of("evil.example", "tienda.example.evil.example", "192.168.7.7", "evil.example:443")) {
             RawAnswer answer = RawRequest.get(path).header("Host", host).send(address());
@@ -57,6 +57,13 @@ class SiteIT extends ServerTest {
     @ValueSource(strings = {"", "a b", "tienda.example/x", "tienda.example@evil.example", "tienda.example, evil.example", "[::1", "<script>"})
     void what_is_no_name_at_all_is_a_bad_request(String host) throws IOException {
         assertEquals(400, RawRequest.get("/entrar/").header("Host", host).send(address()).status());
+    }
+
+    @Test
+    void what_only_begins_like_health_opens_nothing() throws IOException {
+        for (String path : List.of("/health/../entrar/", "/health/%2e%2e/entrar/")) {
+            assertTrue(RawRequest.get(path).header("Host", "evil.example").send(address()).status() >= 400, path);
+        }
     }
 
     @Test
@@ -119,7 +126,7 @@ class SiteIT extends ServerTest {
         String other = cookies(signIn("taller.example", "")).get("electro_isla_sesion");
         RawAnswer page = RawRequest.get("/carrito/").header("Host", "taller.example").header("Cookie", "electro_isla_sesion=" + mine).send(address());
         RawAnswer added = RawRequest.post("/carrito/agregar/").header("Host", "taller.example").header("Cookie", "electro_isla_sesion=" + mine)
-                .header("Content-Type", FORM).body("csrf_token=" + token(page) + "&producto=" + fixture.productWithStock(5) + "&cantidad=1").send(address());
+                .header("Content-Type", FORM).body("csrf_token=" + token(page) + "&una_vez=" + java.util.UUID.randomUUID() + "&producto=" + fixture.productWithStock(5) + "&cantidad=1").send(address());
         assertEquals("/carrito/", location(added));
         String notice = cookies(added).get("aviso");
         assertTrue(cart(mine, notice).contains("Añadido al carrito."), notice);
