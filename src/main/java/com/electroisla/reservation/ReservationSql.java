@@ -229,7 +229,7 @@ final class ReservationSql {
                                confirmed_at, cancelled_at, ip_address, user_agent, precio_unitario, checkout_id, pedido_id)
                         SELECT id, usuario, producto, cantidad, status, :now, :expires,
                                CASE WHEN status = 'confirmed' THEN :now END, CASE WHEN status = 'cancelled' THEN :now END,
-                               ip::inet, agente, precio, checkout, pedido
+                               ip::inet, COALESCE(agente, ''), precio, checkout, pedido
                           FROM unnest(:newHolds, :users, :products, :quantities, :statuses, :addresses, :agents, :prices, :newCheckouts, :newOrders)
                             AS v(id, usuario, producto, cantidad, status, ip, agente, precio, checkout, pedido)
                         """)

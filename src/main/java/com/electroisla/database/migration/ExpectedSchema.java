@@ -8,12 +8,18 @@ import java.util.stream.Stream;
 
 /** What the old shop's tables look like at a migration, taken from databases that Django made. */
 record ExpectedSchema(List<Column> columns, List<Key> keys, List<Reference> references) {
-    private static final Pattern COLUMN = Pattern.compile("(\\w+)\\.(\\w+) (.+?)( NOT NULL)?( AUTO)?");
+    private static final Pattern COLUMN = Pattern.compile("(\\w+)\\.(\\w+) (.+?)( NOT NULL)?( AUTO)?( OPCIONAL)?( LIBRE)?");
     private static final Pattern KEY = Pattern.compile("(\\w+)\\.(\\w+) ((?:PRIMARY KEY|UNIQUE) \\(([\\w, ]+)\\))");
     private static final Pattern REFERENCE = Pattern.compile("(\\w+)\\.(\\w+) FOREIGN KEY \\((\\w+)\\) REFERENCES (\\w+)\\(id\\).*");
 
-    /** @param numbered whether the database itself gives it a value */
-    record Column(String table, String name, String type, boolean required, boolean numbered) {
+    /**
+     * A column that this program relies on.
+     *
+     * @param numbered whether the database itself gives it a value
+     * @param optional whether only later levels of Django's have it, and it is added where it is missing
+     * @param free whether levels differ in whether it may be empty, and both are well
+     */
+    record Column(String table, String name, String type, boolean required, boolean numbered, boolean optional, boolean free) {
         String path() {
             return table + "." + name;
         }
@@ -52,7 +58,8 @@ record ExpectedSchema(List<Column> columns, List<Key> keys, List<Reference> refe
         if (!column.matches()) {
             throw new IllegalStateException(line);
         }
-        return new Column(column.group(1), column.group(2), column.group(3), column.group(4) != null, column.group(5) != null);
+        return new Column(column.group(1), column.group(2), column.group(3), column.group(4) != null, column.group(5) != null,
+                column.group(6) != null, column.group(7) != null);
     }
 
     private static Stream<String> lines(String file, int level) {

@@ -50,6 +50,16 @@ record Migration(int number, String name, Supplier<String> apply, Supplier<Strin
                 () -> script(name + ".undo.sql"));
     }
 
+    /** @param django whether Django made the database: its 0019 is then made as Django makes it */
+    String script(boolean django) {
+        return django && number == STOCK ? script("0019_de_django.sql") : apply.get();
+    }
+
+    /** The way back of {@link #script(boolean)}. */
+    String undoScript(boolean django) {
+        return django && number == STOCK ? script("0019_de_django.undo.sql") : undo.get();
+    }
+
     /** The text of a script, with each {@code -- include FILE} line replaced by that file. */
     static String script(String file) {
         Matcher include = INCLUDE.matcher(resource(file));

@@ -5,6 +5,7 @@ import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.SqlStates;
 import com.electroisla.database.migration.MigrationOutcome.Done;
 import com.electroisla.database.migration.MigrationOutcome.Refused;
+import com.electroisla.database.takeover.Adaptation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import org.jdbi.v3.core.Handle;
 public final class Migrations {
     private static final int LOCK_SECONDS = 60;
     private static final int ATTEMPTS = 5;
+    /** Above Django's 0019 as far as we know it: here a database of Django's is fitted to what follows. */
+    private static final int FIRST_OF_OURS = Migration.STOCK + 1;
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final Database database;
@@ -101,10 +104,16 @@ public final class Migrations {
         // Judged under the lock: another instance that migrates an empty database passes through 0018 as well.
         return underLock(handle -> {
             Status status = status(handle);
-            return status.problem().isEmpty() && !status.empty() && status.level() < Migration.STOCK
-                    ? new Refused("La base está en la migración %04d, sin el sistema de stock. Haz un respaldo y ejecuta: ./manage migrate api 0019"
-                            .formatted(status.level()))
-                    : migrate(handle, Target.LATEST, false, false, out);
+            if (status.problem().isEmpty() && !status.empty() && status.level() < Migration.STOCK) {
+                return new Refused("La base está en la migración %04d, sin el sistema de stock. Haz un respaldo y ejecuta: ./manage migrate api 0019"
+                        .formatted(status.level()));
+            }
+            // A takeover is somebody's decision: it stops the old shop, and a server that only starts must not make it.
+            if (status.problem().isEmpty() && status.neverOurs()) {
+                return new Refused("Esta base es de la tienda antigua (Django) y este programa nunca la ha migrado. Para la tienda antigua, "
+                        + "haz un respaldo y ejecuta: ./manage migrate");
+            }
+            return migrate(handle, Target.LATEST, false, false, out);
         });
     }
 
@@ -208,6 +217,7 @@ public final class Migrations {
     }
 
     private MigrationOutcome forwards(Handle handle, Recognition found, int wanted, Consumer<String> out) {
+        boolean django = found.tables().django();
         int steps = 0;
         for (Migration migration : known) {
             if (migration.number() <= found.level() || migration.number() > wanted) {
@@ -218,9 +228,12 @@ public final class Migrations {
                 MigrationSql.prepareScripts(handle, false);
                 MigrationSql.createRecord(handle);
                 lines.add("Applying api.%s... OK".formatted(migration.name()));
-                MigrationSql.run(handle, migration.apply().get(), line -> lines.add("  " + line));
+                if (migration.number() == FIRST_OF_OURS && django) {
+                    Adaptation.fit(handle, line -> lines.add("  " + line));
+                }
+                MigrationSql.run(handle, migration.script(django), line -> lines.add("  " + line));
                 MigrationSql.record(handle, migration, Recognition.OWN);
-                if (migration.number() == Migration.STOCK && found.tables().django()) {
+                if (migration.number() == Migration.STOCK && django) {
                     MigrationSql.recordForDjango(handle);
                 }
             });
@@ -235,14 +248,22 @@ public final class Migrations {
         List<Migration> undone = known.reversed().stream()
                 .filter(migration -> migration.number() > wanted && migration.number() <= found.level())
                 .toList();
+        boolean django = found.tables().django();
+        if (wanted < Migration.STOCK && found.django().number() > Migration.STOCK) {
+            return new Refused("Django llegó a %s, y lo que él aplicó no se deshace aquí; el camino de vuelta es ./manage migrate api 0019, que quita solo lo nuestro."
+                    .formatted(found.django().name()));
+        }
         List<String> lines = new ArrayList<>();
         transaction(handle, lines, () -> {
             MigrationSql.prepareScripts(handle, force);
             for (Migration migration : undone) {
                 lines.add("Unapplying api.%s... OK".formatted(migration.name()));
-                MigrationSql.run(handle, migration.undo().get(), line -> lines.add("  " + line));
+                MigrationSql.run(handle, migration.undoScript(django), line -> lines.add("  " + line));
+                if (migration.number() == FIRST_OF_OURS) {
+                    Adaptation.takeBack(handle, line -> lines.add("  " + line));
+                }
                 MigrationSql.forget(handle, migration.number());
-                if (migration.number() == Migration.STOCK && found.tables().django()) {
+                if (migration.number() == Migration.STOCK && django) {
                     MigrationSql.forgetForDjango(handle);
                 }
             }

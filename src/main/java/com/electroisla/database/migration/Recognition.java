@@ -1,6 +1,7 @@
 package com.electroisla.database.migration;
 
 import com.electroisla.database.migration.MigrationSql.Recorded;
+import com.electroisla.database.takeover.DjangoLevel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,11 +11,13 @@ import org.jdbi.v3.core.Handle;
  * Reads what a database has: our record, Django's record where there is one, and what follows from the two.
  *
  * @param recorded what our record says
+ * @param django how far Django's own migrations went
  * @param recognised what Django applied and our record does not say yet, to be recorded with origin {@code django}
  * @param undoneByDjango whether Django took back the 0019 that our record names last
  */
 record Recognition(
         MigrationSql.Tables tables,
+        DjangoLevel django,
         List<Recorded> recorded,
         List<Migration> recognised,
         boolean undoneByDjango,
@@ -27,39 +30,29 @@ record Recognition(
     static Recognition of(Handle handle, List<Migration> known) {
         MigrationSql.Tables tables = MigrationSql.tables(handle);
         List<Recorded> recorded = tables.ours() ? MigrationSql.recorded(handle) : List.of();
-        List<String> django = tables.django() ? MigrationSql.djangoNames(handle) : List.of();
-        int djangoLevel = django.stream().mapToInt(Recognition::number).max().orElse(0);
+        DjangoLevel django = DjangoLevel.of(tables.django() ? MigrationSql.djangoNames(handle) : List.of());
         int ownLevel = recorded.stream().mapToInt(Recorded::number).max().orElse(0);
 
         Optional<String> newer = recorded.stream()
                 .filter(row -> row.number() > known.getLast().number())
                 .map(Recorded::name)
-                .reduce((first, second) -> second)
-                .or(() -> django.stream().filter(name -> number(name) > Migration.STOCK).reduce((first, second) -> second));
+                .reduce((first, second) -> second);
         List<Migration> recognised = new ArrayList<>();
         for (Migration migration : known) {
-            boolean appliedByDjango = migration.number() <= Math.min(djangoLevel, Migration.STOCK);
+            boolean appliedByDjango = migration.number() <= Math.min(django.number(), Migration.STOCK);
             if (appliedByDjango && recorded.stream().noneMatch(row -> row.number() == migration.number())) {
                 recognised.add(migration);
             }
         }
-        boolean undone = djangoLevel == Migration.BASE && ownLevel >= Migration.STOCK;
+        boolean undone = django.number() == Migration.BASE && ownLevel >= Migration.STOCK;
         return new Recognition(
                 tables,
+                django,
                 recorded,
                 List.copyOf(recognised),
                 undone && ownLevel == Migration.STOCK,
                 newer,
-                problem(handle, tables, recorded, recognised, djangoLevel, undone && ownLevel > Migration.STOCK));
-    }
-
-    /** The number a migration's name starts with; 0 for a name without one, such as a squashed one's. */
-    private static int number(String name) {
-        int digits = 0;
-        while (digits < name.length() && digits < 9 && Character.isDigit(name.charAt(digits))) {
-            digits++;
-        }
-        return digits == 0 ? 0 : Integer.parseInt(name.substring(0, digits));
+                problem(handle, tables, recorded, recognised, django, undone && ownLevel > Migration.STOCK));
     }
 
     private static Optional<String> problem(
@@ -67,14 +60,17 @@ record Recognition(
             MigrationSql.Tables tables,
             List<Recorded> recorded,
             List<Migration> recognised,
-            int djangoLevel,
+            DjangoLevel django,
             boolean undoneBelowOurs) {
         if (undoneBelowOurs) {
             return Optional.of("Django deshizo 0019 por debajo de las migraciones de este programa; restaura un respaldo o vuelve a "
                     + "aplicar 0019 con Django.");
         }
-        if (recorded.isEmpty() && djangoLevel > 0 && djangoLevel < Migration.BASE) {
-            return Optional.of("Django solo llegó a la migración %04d de api; aplica antes con Django hasta la 0018.".formatted(djangoLevel));
+        if (django.refusal().isPresent()) {
+            return django.refusal();
+        }
+        if (recorded.isEmpty() && django.number() > 0 && django.number() < Migration.BASE) {
+            return Optional.of("Django solo llegó a la migración %04d de api; aplica antes con Django hasta la 0018.".formatted(django.number()));
         }
         if (recorded.isEmpty() && recognised.isEmpty() && tables.shopTables() > 0) {
             return Optional.of("La base tiene tablas con los nombres de la tienda, y ni este programa ni Django dicen haberlas hecho; "
@@ -83,9 +79,9 @@ record Recognition(
         if (recognised.isEmpty()) {
             return Optional.empty();
         }
-        List<String> expected = recognised.stream()
-                .flatMap(migration -> Migration.script("columnas_%04d.txt".formatted(migration.number())).lines())
-                .map(line -> line.substring(0, line.indexOf(' ')))
+        List<String> expected = ExpectedSchema.at(recognised.getLast().number()).columns().stream()
+                .filter(column -> !column.optional())
+                .map(ExpectedSchema.Column::path)
                 .toList();
         List<String> missing = MigrationSql.missingColumns(handle, expected);
         return missing.isEmpty()
@@ -122,7 +118,7 @@ record Recognition(
 
     /** Whether a Django made this database, whatever is applied since. */
     boolean isTakenOver() {
-        return tables.django() && newerThanKnown.isEmpty() && level() >= Migration.BASE;
+        return tables.django() && newerThanKnown.isEmpty() && django.refusal().isEmpty() && level() >= Migration.BASE;
     }
 
     /** Whether Django has its hands in this database, and none of our own invariants is there yet. */
@@ -148,6 +144,6 @@ record Recognition(
         List<Status.Entry> entries = known.stream()
                 .map(migration -> new Status.Entry(migration.number(), migration.name(), migration.number() <= level))
                 .toList();
-        return new Status(entries, level, newerThanKnown, empty(), djangoFloor() >= Migration.BASE, refusal(known));
+        return new Status(entries, level, newerThanKnown, empty(), djangoFloor() >= Migration.BASE, tables.django() && recorded.isEmpty(), refusal(known));
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param newerThanKnown the name of a migration this program does not know, when the database has one
  * @param empty whether none of the shop's tables are there
  * @param djangoMade whether Django made this database, so that nothing below its last migration is ours to undo
+ * @param neverOurs whether Django made this database and nothing of ours was ever applied to it
  * @param problem why this database cannot be migrated as it stands, in one line of Spanish
  */
 public record Status(
@@ -19,6 +20,7 @@ public record Status(
         Optional<String> newerThanKnown,
         boolean empty,
         boolean djangoMade,
+        boolean neverOurs,
         Optional<String> problem) {
 
     /** @param name {@code 0019_stock_system} */

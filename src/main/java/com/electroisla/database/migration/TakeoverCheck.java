@@ -84,7 +84,7 @@ final class TakeoverCheck {
         named("tabla_faltante", Effect.STOPS, "Faltan tablas de la tienda", missing);
         List<Column> present = expected.columns().stream().filter(column -> tables.contains(column.table())).toList();
         named("columna_faltante", Effect.STOPS, "Faltan columnas de la tienda",
-                paths(present, column -> !byPath.containsKey(column.path())));
+                paths(present, column -> !column.optional() && !byPath.containsKey(column.path())));
 
         List<Column> both = present.stream().filter(column -> byPath.containsKey(column.path())).toList();
         Predicate<Column> same = column -> column.type().equals(byPath.get(column.path()).type());
@@ -94,7 +94,7 @@ final class TakeoverCheck {
         named("id_sin_secuencia", Effect.STOPS, "Columnas id a las que la base no da valor",
                 paths(both, column -> column.numbered() && !byPath.get(column.path()).given()));
         named("columna_obligatoria", Effect.STOPS, "Columnas que aquí pueden estar vacías y allí no, sin valor por omisión",
-                paths(both, column -> !column.required() && byPath.get(column.path()).required() && !byPath.get(column.path()).given()));
+                paths(both, column -> !column.required() && !column.free() && byPath.get(column.path()).required() && !byPath.get(column.path()).given()));
         emptyValues(both.stream().filter(column -> column.required() && !byPath.get(column.path()).required()).toList());
 
         Set<String> known = new HashSet<>(expected.columns().stream().map(Column::path).toList());

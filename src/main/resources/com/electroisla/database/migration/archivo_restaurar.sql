@@ -27,7 +27,7 @@ BEGIN
           AND EXISTS (SELECT FROM auth_user u WHERE u.id = a.usuario_id);
     INSERT INTO stock_reservations
             (id, cantidad, status, created_at, expires_at, confirmed_at, cancelled_at, ip_address, user_agent, producto_id, usuario_id)
-        SELECT id, cantidad, status, created_at, expires_at, confirmed_at, cancelled_at, ip_address, user_agent, producto_id, usuario_id
+        SELECT id, cantidad, status, created_at, expires_at, confirmed_at, cancelled_at, ip_address, COALESCE(user_agent, ''), producto_id, usuario_id
         FROM restaurables ORDER BY id;
     INSERT INTO archivo_reservas_extra (id, precio_unitario, checkout_id, pedido_id)
         SELECT id, precio_unitario, checkout_id, pedido_id FROM restaurables
