@@ -30,7 +30,8 @@ final class MigrationSql {
 
     static Tables tables(Handle handle) {
         return handle.createQuery("""
-                SELECT to_regclass('electro_isla_migraciones') IS NOT NULL, to_regclass('django_migrations') IS NOT NULL,
+                SELECT to_regclass('electro_isla_migraciones') IS NOT NULL OR to_regclass('archivo_migraciones') IS NOT NULL,
+                    to_regclass('django_migrations') IS NOT NULL,
                     (SELECT count(to_regclass(tabla)) FROM unnest(ARRAY['auth_user', 'user_profiles', 'productos', 'carts',
                         'cart_items', 'pedidos', 'detalles_pedido', 'refresh_tokens', 'token_blacklist', 'login_attempts',
                         'audit_logs', 'cart_audit_logs', 'stock_reservations']) AS tabla)""")
@@ -39,7 +40,8 @@ final class MigrationSql {
     }
 
     static List<Recorded> recorded(Handle handle) {
-        return handle.createQuery("SELECT numero, nombre, origen FROM electro_isla_migraciones ORDER BY numero")
+        String record = hasRecord(handle) ? "electro_isla_migraciones" : "archivo_migraciones";
+        return handle.createQuery("SELECT numero, nombre, origen FROM " + record + " ORDER BY numero")
                 .map((row, context) -> new Recorded(row.getInt(1), row.getString(2), row.getString(3)))
                 .list();
     }
@@ -62,7 +64,15 @@ final class MigrationSql {
                 .list();
     }
 
+    private static boolean hasRecord(Handle handle) {
+        return handle.createQuery("SELECT to_regclass('electro_isla_migraciones') IS NOT NULL").mapTo(boolean.class).one();
+    }
+
+    /** Our record, made or taken out of the archive. */
     static void createRecord(Handle handle) {
+        if (!hasRecord(handle)) {
+            handle.execute("ALTER TABLE IF EXISTS archivo_migraciones RENAME TO electro_isla_migraciones");
+        }
         handle.execute("""
                 CREATE TABLE IF NOT EXISTS electro_isla_migraciones (
                     numero integer PRIMARY KEY,
@@ -72,7 +82,12 @@ final class MigrationSql {
     }
 
     static void dropRecord(Handle handle) {
-        handle.execute("DROP TABLE IF EXISTS electro_isla_migraciones");
+        handle.execute("DROP TABLE IF EXISTS electro_isla_migraciones, archivo_migraciones");
+    }
+
+    /** A database that is given back to Django keeps our record among what is archived, for the next way forward. */
+    static void archiveRecord(Handle handle) {
+        handle.execute("ALTER TABLE IF EXISTS electro_isla_migraciones RENAME TO archivo_migraciones");
     }
 
     static void record(Handle handle, Migration migration, String origin) {

@@ -256,6 +256,7 @@ public final class Migrations {
         List<String> lines = new ArrayList<>();
         transaction(handle, lines, () -> {
             MigrationSql.prepareScripts(handle, force);
+            MigrationSql.createRecord(handle);
             for (Migration migration : undone) {
                 lines.add("Unapplying api.%s... OK".formatted(migration.name()));
                 MigrationSql.run(handle, migration.undoScript(django), line -> lines.add("  " + line));
@@ -269,6 +270,8 @@ public final class Migrations {
             }
             if (toZero) {
                 MigrationSql.dropRecord(handle);
+            } else if (django && wanted <= Migration.STOCK) {
+                MigrationSql.archiveRecord(handle);
             }
         });
         lines.forEach(out);

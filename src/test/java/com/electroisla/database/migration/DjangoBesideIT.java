@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DjangoBesideIT {
     private static final List<String> AGREES = List.of("✅ El inventario cuadra con las reservas");
-    private static final int VENTILADOR = 6;
+    private static final int VENTILADOR = 8;
 
     @TempDir
     private Path base;
@@ -77,10 +77,10 @@ class DjangoBesideIT {
 
     @Test
     void carts_users_and_edited_texts_are_no_business_of_the_figures() {
-        shop.sql("UPDATE cart_items SET quantity = quantity + 1, updated_at = now() WHERE id = 1");
-        shop.sql("DELETE FROM cart_items WHERE id = 2");
+        shop.sql("UPDATE cart_items SET quantity = quantity + 1, updated_at = now() WHERE id = 13");
+        shop.sql("DELETE FROM cart_items WHERE id = 22");
         shop.sql("UPDATE auth_user SET last_login = now() WHERE id = 2");
-        shop.sql("UPDATE productos SET nombre = nombre || ' nuevo', precio = precio + 1, updated_at = now() WHERE id = 6");
+        shop.sql("UPDATE productos SET nombre = nombre || ' nuevo', precio = precio + 1, updated_at = now() WHERE id = 7");
         assertEquals(AGREES, verified(0));
     }
 
@@ -88,9 +88,8 @@ class DjangoBesideIT {
     void a_product_that_the_old_code_inserts_is_named_as_not_initialised() {
         // Our 0019 has defaults, so a Django that knows nothing of the figures can still insert.
         shop.sql("""
-                INSERT INTO productos (nombre, descripcion, precio, descuento, stock, categoria, activo, en_carrusel, en_carousel_card,
-                    en_all_products, created_at, updated_at)
-                VALUES ('Plancha', '', 20, 0, 11, 'otros', true, false, false, true, now(), now())""");
+                INSERT INTO productos (nombre, descripcion, precio, descuento, stock, categoria, activo, en_carrusel, created_at, updated_at)
+                VALUES ('Plancha', '', 20, 0, 11, 'otros', true, false, now(), now())""");
         assertEquals("ℹ️ 1 productos sin inicializar: tienen stock y no se venden hasta ejecutar ./manage actualizar_stock", verified(0).getFirst());
         assertEquals(0, ManageRun.of(base, environment, "actualizar_stock").code());
         assertEquals(AGREES, verified(0));

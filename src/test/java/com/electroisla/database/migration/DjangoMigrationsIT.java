@@ -6,17 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.database.Database;
+import com.electroisla.database.LegacyDatabase;
 import com.electroisla.database.TestPostgres;
 import com.electroisla.database.migration.MigrationOutcome.Done;
 import com.electroisla.database.migration.MigrationOutcome.Refused;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Databases that Django made: recognised by number, gone on from, and never undone below what Django left. */
+/** Databases that Django made: recognised by name, gone on from, and never undone below what Django left. */
 class DjangoMigrationsIT {
+    private static final String BASE = "0018_alter_producto_categoria";
     private static final int NEWEST = Migration.KNOWN.getLast().number();
 
     /** How many steps there are above this one; a number may be left out. */
@@ -29,9 +30,8 @@ class DjangoMigrationsIT {
     private OldShop shop;
     private final List<String> lines = new ArrayList<>();
 
-    @BeforeEach
-    void an_empty_database() {
-        database = new Database(TestPostgres.newDatabase(), 3);
+    private void open(int level) {
+        database = new Database(LegacyDatabase.create(level), 3);
         migrations = new Migrations(database);
         shop = new OldShop(database);
     }
@@ -39,106 +39,112 @@ class DjangoMigrationsIT {
     @AfterEach
     void close() {
         database.close();
+        TestPostgres.drop(database.target());
     }
 
     private String djangoNames() {
-        return shop.text("SELECT string_agg(name, ' ' ORDER BY name) FROM django_migrations WHERE name > '0018'");
+        return shop.text("SELECT string_agg(name, ' ' ORDER BY name) FROM django_migrations WHERE app = 'api' AND name > '0018'");
     }
 
     @Test
     void looking_at_a_database_changes_nothing_in_it() {
-        shop.djangoMadeSchema(19);
+        open(19);
+        List<String> before = Schema.whole(database);
         Status status = migrations.status();
         assertTrue(status.djangoMade());
         assertEquals(19, status.level());
-        assertEquals(0, shop.number("SELECT count(to_regclass('electro_isla_migraciones'))"));
+        assertEquals(before, Schema.whole(database));
     }
 
     @Test
     void one_at_0019_is_recorded_and_gone_on_from_and_zero_takes_only_ours() {
-        shop.djangoMadeSchema(19);
-        int product = shop.productWithFigures(10, 4, 1);
-        shop.reservation(shop.user("ale"), product, 4, "pending", "10 minutes");
-        List<String> before = Schema.listing(database);
+        open(19);
+        List<String> before = Schema.whole(database);
+        String figures = shop.figures(310);
 
-        assertEquals(new Done(above(19)), migrations.upgradeForServer(lines::add));
+        assertEquals(new Done(above(19)), migrations.migrateTo(Target.LATEST, false, lines::add));
         assertEquals("django", shop.text("SELECT string_agg(DISTINCT origen, ' ') FROM electro_isla_migraciones WHERE numero < 20"));
-        assertEquals("0018_producto_en_carousel_card 0019_stock_system_de_django", djangoNames());
+        assertEquals(BASE + " 0019_stock_system", djangoNames());
 
         assertEquals(new Done(above(19)), migrations.migrateTo(Target.ZERO, false, lines::add));
-        assertEquals(before, Schema.listing(database));
-        assertEquals("10/4/1 stock 5", shop.figures(product));
+        assertEquals(before, Schema.whole(database));
+        assertEquals(figures, shop.figures(310));
         assertEquals(19, migrations.status().level());
-        assertEquals("0018_producto_en_carousel_card 0019_stock_system_de_django", djangoNames());
+        assertEquals(BASE + " 0019_stock_system", djangoNames());
     }
 
     @Test
     void its_0019_is_undone_when_asked_for_by_number_and_djangos_row_goes_and_comes_with_it() {
-        shop.djangoMadeSchema(19);
-        assertEquals(new Done(above(18)), stepsTo(NEWEST, 18));
-        assertEquals("0018_producto_en_carousel_card", djangoNames());
-        assertEquals(Schema.expected("esquema_0018.txt"), Schema.listing(database));
+        open(19);
+        migrations.migrateTo(Target.LATEST, false, lines::add);
+        assertEquals(new Done(above(18)), migrations.migrateTo(new Target.Number(18), true, lines::add));
+        assertEquals(BASE, djangoNames());
+        assertEquals(schemaAt(18), Schema.whole(database));
         assertEquals(new Done(1), migrations.migrateTo(new Target.Number(19), false, lines::add));
-        assertEquals("0018_producto_en_carousel_card 0019_stock_system", djangoNames());
+        assertEquals(BASE + " 0019_stock_system", djangoNames());
         assertEquals(new Done(above(19)), migrations.migrateTo(Target.LATEST, false, lines::add));
-        assertEquals("0018_producto_en_carousel_card 0019_stock_system", djangoNames());
+        assertEquals(BASE + " 0019_stock_system", djangoNames());
     }
 
-    private MigrationOutcome stepsTo(int first, int then) {
-        migrations.migrateTo(new Target.Number(first), false, lines::add);
-        return migrations.migrateTo(new Target.Number(then), false, lines::add);
+    private static List<String> schemaAt(int level) {
+        try (Database fresh = new Database(LegacyDatabase.create(level), 1)) {
+            List<String> schema = Schema.whole(fresh);
+            TestPostgres.drop(fresh.target());
+            return schema;
+        }
     }
 
     @Test
     void below_0018_nothing_is_undone_not_even_with_force() {
-        shop.djangoMadeSchema(18);
-        shop.user("ale");
+        open(18);
+        List<String> before = Schema.whole(database);
+        int users = shop.number("SELECT count(*) FROM auth_user");
         assertEquals(new Done(above(18)), migrations.migrateTo(Target.LATEST, false, lines::add));
         assertEquals(new Done(above(18)), migrations.migrateTo(Target.ZERO, true, lines::add));
-        assertEquals(Schema.expected("esquema_0018.txt"), Schema.listing(database));
-        assertEquals(1, shop.number("SELECT count(*) FROM auth_user"));
+        assertEquals(before, Schema.whole(database));
+        assertEquals(users, shop.number("SELECT count(*) FROM auth_user"));
         assertEquals(18, migrations.status().level());
-        assertEquals("0018_producto_en_carousel_card", djangoNames());
+        assertEquals(BASE, djangoNames());
     }
 
     @Test
     void a_server_refuses_one_at_0018() {
-        shop.djangoMadeSchema(18);
+        open(18);
         assertTrue(assertInstanceOf(Refused.class, migrations.upgradeForServer(lines::add)).reason().contains("./manage migrate api 0019"));
     }
 
     @Test
     void one_that_django_took_forwards_again_itself_gets_its_reservations_back_under_free_ids() {
-        shop.djangoMadeSchema(19);
+        open(19);
         migrations.migrateTo(Target.LATEST, false, lines::add);
-        int buyer = shop.user("ale");
-        int product = shop.productWithFigures(10, 0, 3);
-        shop.reservation(buyer, product, 3, "confirmed", "-1 hour");
-        shop.execute("UPDATE stock_reservations SET precio_unitario = 7.25");
-        assertEquals(new Done(above(18)), migrations.migrateTo(new Target.Number(18), false, lines::add));
+        shop.execute("UPDATE stock_reservations SET precio_unitario = 7.25 WHERE status = 'confirmed'");
+        int reservations = shop.number("SELECT count(*) FROM stock_reservations");
+        assertEquals(new Done(above(18)), migrations.migrateTo(new Target.Number(18), true, lines::add));
 
-        shop.execute(Migration.KNOWN.get(1).apply().get().split("DO \\$\\$")[0]);
-        shop.djangoRecord("0019_stock_system_de_django");
+        shop.execute(Migration.script("0019_de_django.sql").split("DO \\$\\$")[0]);
+        shop.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('api', '0019_stock_system', now())");
         shop.execute("UPDATE productos SET stock_total = stock");
-        int since = shop.reservation(buyer, product, 1, "cancelled", "-1 hour");
+        int since = shop.reservation(16, 310, 1, "cancelled", "-1 hour");
 
         assertEquals(new Done(above(19)), migrations.migrateTo(Target.LATEST, false, lines::add));
-        assertEquals("10/0/3 stock 7", shop.figures(product));
-        assertEquals("3 7.25", shop.text(
+        assertEquals("77/0/1 stock 76", shop.figures(310));
+        assertEquals("1 7.25", shop.text(
                 "SELECT concat_ws(' ', cantidad, precio_unitario) FROM stock_reservations WHERE status = 'confirmed'"));
         assertEquals("cancelled", shop.text("SELECT status FROM stock_reservations WHERE id = " + since));
-        assertEquals(2, shop.number("SELECT count(*) FROM stock_reservations"));
+        assertEquals(reservations + 1, shop.number("SELECT count(*) FROM stock_reservations"));
     }
 
     @Test
     void one_that_lacks_columns_or_is_too_old_or_too_new_is_refused_with_the_reason() {
-        shop.djangoMadeSchema(19);
+        open(19);
         shop.execute("ALTER TABLE pedidos DROP COLUMN notas");
         assertTrue(problem().contains("pedidos.notas"), this::problem);
         shop.execute("ALTER TABLE pedidos ADD COLUMN notas text");
-        shop.djangoRecord("0020_algo_nuevo");
+        shop.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('api', '0020_algo_nuevo', now())");
         assertTrue(problem().contains("0020_algo_nuevo"), this::problem);
-        shop.execute("DELETE FROM django_migrations WHERE name >= '0018'");
+        shop.execute("UPDATE django_migrations SET name = '0022_remove_cartitem_cartitem_cart_prod_idx_and_more' WHERE name = '0020_algo_nuevo'");
+        assertTrue(problem().contains("sin 0020_rename"), this::problem);
+        shop.execute("DELETE FROM django_migrations WHERE app = 'api' AND name >= '0018'");
         assertTrue(problem().contains("0017"), this::problem);
         assertFalse(migrations.status().empty());
     }

@@ -3,7 +3,7 @@ package com.electroisla.database.migration;
 import com.electroisla.database.Database;
 import java.util.Map;
 
-/** Rows and figures in the words of the tests below, and what a Django does to a database of its own. */
+/** Rows and figures in the words of the tests below. */
 final class OldShop {
     private final Database database;
 
@@ -35,32 +35,9 @@ final class OldShop {
 
     int reservation(int user, int product, int quantity, String status, String expires) {
         return insert("""
-                INSERT INTO stock_reservations (cantidad, status, created_at, expires_at, confirmed_at, producto_id, usuario_id)
-                VALUES (%d, '%s', now(), now() + interval '%s', %s, %d, %d) RETURNING id"""
+                INSERT INTO stock_reservations (cantidad, status, created_at, expires_at, confirmed_at, user_agent, producto_id, usuario_id)
+                VALUES (%d, '%s', now(), now() + interval '%s', %s, '', %d, %d) RETURNING id"""
                 .formatted(quantity, status, expires, status.equals("confirmed") ? "now()" : "NULL", product, user));
-    }
-
-    /** The rows that a Django leaves in its own record after it migrated the app `api` to that number. */
-    void djangoRecord(String... names) {
-        execute("""
-                CREATE TABLE IF NOT EXISTS django_migrations (id bigserial PRIMARY KEY, app varchar(255) NOT NULL,
-                    name varchar(255) NOT NULL, applied timestamptz NOT NULL)""");
-        for (String name : names) {
-            execute("INSERT INTO django_migrations (app, name, applied) VALUES ('api', '%s', now())".formatted(name));
-        }
-    }
-
-    /** A database that Django brought to 18 or 19: the schema without any record of ours. */
-    void djangoMadeSchema(int number) {
-        execute(Migration.KNOWN.get(0).apply().get());
-        djangoRecord("0001_initial", "0017_carrito_indices", "0018_producto_en_carousel_card");
-        if (number == 19) {
-            execute(Migration.KNOWN.get(1).apply().get());
-            execute("""
-                    ALTER TABLE productos ALTER stock_total DROP DEFAULT, ALTER stock_reservado DROP DEFAULT,
-                        ALTER stock_vendido DROP DEFAULT""");
-            djangoRecord("0019_stock_system_de_django");
-        }
     }
 
     /** total, reservado, vendido, stock. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A listing of the shop's tables as a database has them, in the form of the checked-in {@code esquema_NNNN.txt}. */
 final class Schema {
@@ -13,7 +14,28 @@ final class Schema {
 
     private Schema() {}
 
+    /** The same for every table, sequence and function there is, but for what a step back archives. */
+    static List<String> whole(Database database) {
+        String tables = database.read(handle -> handle.createQuery("""
+                        SELECT string_agg(relname, ',') FROM pg_class
+                         WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm') AND relname NOT LIKE 'archivo\\_%'
+                        """).mapTo(String.class).one());
+        List<String> functions = database.read(handle -> handle.createQuery("""
+                        SELECT 'funcion ' || oid::regprocedure FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+                        UNION ALL
+                        SELECT format('identidad %s.%s %s', attrelid::regclass, attname, attidentity) FROM pg_attribute
+                         WHERE attidentity <> '' AND NOT attisdropped AND attrelid::regclass::text NOT LIKE 'archivo\\_%'
+                        UNION ALL
+                        SELECT 'secuencia ' || relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'S'
+                        """).mapTo(String.class).list());
+        return Stream.concat(listing(database, tables).stream(), functions.stream()).sorted().toList();
+    }
+
     static List<String> listing(Database database) {
+        return listing(database, TABLES);
+    }
+
+    private static List<String> listing(Database database, String tables) {
         return database.read(handle -> handle.createQuery("""
                         WITH tabla AS (SELECT c.oid, c.relname FROM pg_class c
                             WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY (string_to_array(:tables, ',')))
@@ -44,7 +66,7 @@ final class Schema {
                             JOIN pg_class s ON s.oid = d.objid AND s.relkind = 'S'
                             JOIN pg_sequences q ON q.sequencename = s.relname AND q.schemaname = 'public'
                         """)
-                .bind("tables", TABLES)
+                .bind("tables", tables)
                 .mapTo(String.class)
                 .list())
                 .stream()
