@@ -116,6 +116,7 @@ final class Serving {
                 case MigrationOutcome.Done done -> {}
                 case MigrationOutcome.Refused refused -> throw new CommandRefused(refused.reason());
             }
+            migrations.strangersHint().ifPresent(context.out()::println);
             migrations.uninitialisedHint().ifPresent(context.out()::println);
         }
     }

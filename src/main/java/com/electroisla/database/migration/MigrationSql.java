@@ -116,6 +116,21 @@ final class MigrationSql {
         handle.execute("DELETE FROM django_migrations WHERE app = 'api' AND name LIKE '0019%'");
     }
 
+    /** Who else is connected to this database and is none of our programs: {@code isla (psql, 127.0.0.1) ×2}. */
+    static List<String> strangers(Handle handle) {
+        return handle.createQuery("""
+                        SELECT format('%s (%s) ×%s', COALESCE(usename, '?'),
+                                      concat_ws(', ', NULLIF(application_name, ''), host(client_addr)), count(*))
+                          FROM pg_stat_activity
+                         WHERE datname = current_database() AND pid <> pg_backend_pid()
+                           AND COALESCE(backend_type, 'client backend') = 'client backend'
+                           AND application_name IS DISTINCT FROM 'electro-isla'
+                         GROUP BY usename, application_name, client_addr ORDER BY 1
+                        """)
+                .mapTo(String.class)
+                .list();
+    }
+
     static int uninitialisedProducts(Handle handle) {
         return handle.createQuery("""
                 SELECT count(*) FROM productos

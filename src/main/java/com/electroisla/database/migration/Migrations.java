@@ -72,7 +72,15 @@ public final class Migrations {
         return underLock(handle -> migrate(handle, target, force, mend, out));
     }
 
-    private MigrationOutcome migrate(Handle handle, Target target, boolean force, boolean mend, Consumer<String> out) {
+    /**
+     * Tells all that {@link #migrateTo} would do here, how long each step held which locks, and what the way back would do. It
+     * does all of it in one transaction that is rolled back, so it holds the same locks meanwhile, and changes nothing.
+     */
+    public MigrationOutcome rehearse(Target target, boolean force, boolean mend, Consumer<String> out) {
+        return underLock(handle -> Rehearsal.run(this, handle, target, force, mend, out));
+    }
+
+    MigrationOutcome migrate(Handle handle, Target target, boolean force, boolean mend, Consumer<String> out) {
         Recognition found = Recognition.of(handle, known);
         Optional<Integer> wanted = level(target, found);
         Optional<String> refusal = found.refusal(known);
@@ -122,6 +130,18 @@ public final class Migrations {
         return status().level() < Migration.STOCK ? 0 : database.read(MigrationSql::uninitialisedProducts);
     }
 
+    /** The sentence that names who else is connected to a database of the old shop's; both shops at once would be refused there. */
+    public Optional<String> strangersHint() {
+        if (!status().djangoMade()) {
+            return Optional.empty();
+        }
+        List<String> strangers = database.read(MigrationSql::strangers);
+        return strangers.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Hay otros programas conectados a esta base: %s. Si son de la tienda antigua, para su servidor web, el worker y el beat de Celery y su cron."
+                        .formatted(String.join("; ", strangers)));
+    }
+
     /** The sentence for an operator whose database has products that are not initialised. */
     public Optional<String> uninitialisedHint() {
         int products = uninitialisedProducts();
@@ -152,10 +172,11 @@ public final class Migrations {
             transaction(handle, lines, () -> {
                 left.clear();
                 MigrationSql.prepareScripts(handle, false);
+                handle.savepoint("sin_reparar");
                 lines.addAll(TakeoverMend.run(handle, level));
                 left.addAll(TakeoverCheck.of(handle, level, DatabaseClock.REAL.now(handle)));
                 if (left.stream().anyMatch(finding -> finding.effect().stops())) {
-                    handle.rollback();
+                    handle.rollbackToSavepoint("sin_reparar");
                     lines.clear();
                     lines.add("No se repara nada mientras quede algo que impide seguir.");
                 }
@@ -278,8 +299,15 @@ public final class Migrations {
         return new Done(undone.size());
     }
 
-    /** One transaction on the connection that holds the lock; run again on a deadlock with a server that is selling. */
+    /**
+     * One transaction on the connection that holds the lock; run again on a deadlock with a server that is selling. A rehearsal
+     * has one of its own around all of them.
+     */
     private static void transaction(Handle handle, List<String> lines, Runnable work) {
+        if (handle.isInTransaction()) {
+            work.run();
+            return;
+        }
         for (int attempt = 1; ; attempt++) {
             try {
                 handle.useTransaction(ignored -> work.run());

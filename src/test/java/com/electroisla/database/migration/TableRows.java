@@ -47,7 +47,7 @@ final class TableRows {
         Map<String, String> rows = new TreeMap<>();
         database.useTransaction(handle -> tables(handle).stream()
                 .filter(table -> !table.startsWith("archivo_") && !table.startsWith("electro_isla") && !table.equals("stock_reservations"))
-                .filter(table -> !table.equals("django_session"))
+                .filter(table -> !table.equals("django_session") && !table.equals("authtoken_token"))
                 .forEach(table -> handle.createQuery("""
                                 SELECT '%1$s ' || id AS clave, md5((to_jsonb(t) - 'stock_total' - 'stock_reservado' - 'stock_vendido')::text) AS suma
                                   FROM %1$s t""".formatted(table))

@@ -84,8 +84,8 @@ class TakeoverIT {
         NEGATIVE_STOCK(18, "stock_negativo", 2, Effect.MENDABLE, "UPDATE productos SET stock = -4 WHERE id IN (SELECT id FROM productos ORDER BY id LIMIT 2)"),
         EMPTY_LINES(18, "lineas_sin_cantidad", 3, Effect.MENDABLE, "UPDATE cart_items SET quantity = 0 WHERE id IN (SELECT id FROM cart_items ORDER BY id LIMIT 3)"),
         REPEATED_HOLDS(19, "reservas_repetidas", 2, Effect.MENDABLE, """
-                INSERT INTO stock_reservations (cantidad, status, created_at, expires_at, producto_id, usuario_id)
-                    SELECT 1, 'pending', now() - n * interval '1 minute', now() + interval '15 minutes', 47, 2 FROM generate_series(1, 3) n;
+                INSERT INTO stock_reservations (cantidad, status, created_at, expires_at, user_agent, producto_id, usuario_id)
+                    SELECT 1, 'pending', now() - n * interval '1 minute', now() + interval '15 minutes', '', 47, 2 FROM generate_series(1, 3) n;
                 UPDATE productos SET stock_reservado = stock_reservado + 3, stock = stock - 3 WHERE id = 47"""),
         HELD_BY_NOBODY(19, "reservado_sin_reservas", 1, Effect.MENDABLE, """
                 UPDATE productos SET stock_reservado = 5, stock = stock - 5 WHERE id = (SELECT min(id) FROM productos p

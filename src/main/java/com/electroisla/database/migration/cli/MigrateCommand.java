@@ -28,11 +28,25 @@ public final class MigrateCommand implements ManageCommand {
             + "Mientras dura, los demás leen carritos, productos y reservas, pero esperan para escribir")
     private boolean mend;
 
+    @Option(names = "--ensayo", description = "Hace todo en una transacción que se deshace, y dice qué añadiría, repararía o rechazaría, cuánto dura cada "
+            + "paso, qué bloquea y qué haría el camino de vuelta; no cambia nada, y mientras dura bloquea lo mismo que el paso de verdad")
+    private boolean rehearsal;
+
     @Override
     public int run(Context context) {
         checkApplication(application);
         Migrations migrations = context.migrations();
         Target target = target(migrations.status());
+        migrations.strangersHint().ifPresent(context.err()::println);
+        if (rehearsal) {
+            return switch (migrations.rehearse(target, force, mend, context.out()::println)) {
+                case MigrationOutcome.Done done -> {
+                    context.out().println("Ensayo terminado: no se ha cambiado nada.");
+                    yield 0;
+                }
+                case MigrationOutcome.Refused refused -> throw new CommandRefused(refused.reason() + " (Era un ensayo: no se ha cambiado nada.)");
+            };
+        }
         return switch (migrations.migrateTo(target, force, mend, context.out()::println)) {
             case MigrationOutcome.Done done -> {
                 if (done.steps() == 0) {
