@@ -17,7 +17,7 @@ record ExpectedSchema(List<Column> columns, List<Key> keys, List<Reference> refe
      *
      * @param numbered whether the database itself gives it a value
      * @param optional whether only later levels of Django's have it, and it is added where it is missing
-     * @param free whether levels differ in whether it may be empty, and both are well
+     * @param free whether levels differ in its width or in whether it may be empty, and both are well
      */
     record Column(String table, String name, String type, boolean required, boolean numbered, boolean optional, boolean free) {
         String path() {

@@ -90,7 +90,7 @@ final class TakeoverCheck {
         Predicate<Column> same = column -> column.type().equals(byPath.get(column.path()).type());
         Predicate<Column> fits = column -> fits(column.type(), byPath.get(column.path()).type());
         named("tipo_distinto", Effect.STOPS, "Columnas de un tipo que no vale", paths(both, same.negate().and(fits.negate())));
-        named("tipo_parecido", Effect.REPORTED, "Columnas de otro tipo en el que cabe lo mismo", paths(both, same.negate().and(fits)));
+        named("tipo_parecido", Effect.REPORTED, "Columnas de otro tipo en el que cabe lo mismo", paths(both, same.negate().and(fits).and(column -> !column.free())));
         named("id_sin_secuencia", Effect.STOPS, "Columnas id a las que la base no da valor",
                 paths(both, column -> column.numbered() && !byPath.get(column.path()).given()));
         named("columna_obligatoria", Effect.STOPS, "Columnas que aquí pueden estar vacías y allí no, sin valor por omisión",
