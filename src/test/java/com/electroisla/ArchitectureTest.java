@@ -66,7 +66,7 @@ final class ArchitectureTest {
             "limits", "order", "reservation", "shopfront", "transfer");
     /** What features stand on; knows none of them. */
     private static final List<String> FOUNDATIONS =
-            List.of("settings", "logs", "http", "live", "pages", "database", "database.embedded", "database.migration");
+            List.of("settings", "logs", "http", "live", "pages", "database", "database.embedded", "database.takeover", "database.migration");
     private static final List<String> HTTP_EDGES =
             List.of("http.server", "pages.http", "admin.http", "accounts.http", "cart.http", "catalog.http", "order.http", "reservation.http", "shopfront.http");
     private static final List<String> COMMANDS = List.of(

@@ -47,7 +47,7 @@ final class TableRows {
         Map<String, String> rows = new TreeMap<>();
         database.useTransaction(handle -> tables(handle).stream()
                 .filter(table -> !table.startsWith("archivo_") && !table.startsWith("electro_isla") && !table.equals("stock_reservations"))
-                .filter(table -> !table.equals("django_session") && !table.equals("authtoken_token"))
+                .filter(table -> hasId(handle, table))
                 .forEach(table -> handle.createQuery("""
                                 SELECT '%1$s ' || id AS clave, md5((to_jsonb(t) - 'stock_total' - 'stock_reservado' - 'stock_vendido')::text) AS suma
                                   FROM %1$s t""".formatted(table))
@@ -73,6 +73,13 @@ final class TableRows {
             }
         }
         return changes.stream().sorted().toList();
+    }
+
+    private static boolean hasId(Handle handle, String table) {
+        return handle.createQuery("SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass(:table) AND attname = 'id' AND NOT attisdropped)")
+                .bind("table", table)
+                .mapTo(boolean.class)
+                .one();
     }
 
     private static List<String> tables(Handle handle) {
