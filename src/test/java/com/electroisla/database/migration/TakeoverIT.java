@@ -199,7 +199,7 @@ class TakeoverIT {
         }
         assertEquals(expected, names().stream().filter(name -> !name.equals("tipo_parecido")).toList());
         int audited = shop.number("SELECT count(*) FROM audit_logs");
-        assertEquals(new Done(Migration.KNOWN.getLast().number() - Math.min(level, 19)), migrate(false));
+        assertEquals(new Done((int) Migration.KNOWN.stream().filter(each -> each.number() > Math.min(level, 19)).count()), migrate(false));
         assertEquals(List.of(), names());
         assertEquals(audited, shop.number("SELECT count(*) FROM audit_logs"));
     }
