@@ -12,6 +12,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The deployment guide does what it says, walked with the real {@code manage} on a new shop with the included database
- * ({@code nueva}) and on both databases that Django made, in an external PostgreSQL ({@code django18}, {@code django19}).
+ * ({@code nueva}) and on the real databases that Django made, in an external PostgreSQL ({@code django18} to {@code django33}).
  * {@link Page} says how the page marks what is run.
  */
 class DeploymentGuideProcessIT {
@@ -39,7 +41,7 @@ class DeploymentGuideProcessIT {
     private static final Path ENGLISH = Path.of("docs/how-to/deploy.md");
     private static final Set<String> DIRECTIVES = Set.of("run", "output", "not run", "stop");
 
-    /** A walk waits for processes most of the time, so the three go at once. */
+    /** A walk waits for processes most of the time, so they go at once. */
     private static final ExecutorService WALKING = Executors.newVirtualThreadPerTaskExecutor();
     private static final Map<String, Future<Integer>> WALKS = new HashMap<>();
 
@@ -50,14 +52,25 @@ class DeploymentGuideProcessIT {
         Map<String, String> environment = Map.of("ELECTRO_ISLA_JAVA_OPTS", quickStart(home));
         String settings = page.blocks().stream().filter(block -> block.language().equals("ini")).findFirst().orElseThrow().text();
         walk(page, "nueva", install(home.resolve("nueva"), settings.replaceFirst("DATABASE_URL=.*\n", "")), environment, UnaryOperator.identity());
-        for (int migration : List.of(18, 19)) {
+        for (int migration : List.of(18, 19, 20, 33)) {
             String walk = "django" + migration;
-            String url = ManageRun.url(LegacyDatabase.create(migration));
+            String url = ManageRun.url(closedForAnHour(migration));
             Path folder = install(home.resolve(walk), settings.replaceFirst("DATABASE_URL=.*", "DATABASE_URL=" + Matcher.quoteReplacement(url)));
             walk(page, walk, folder, environment, text -> text
                     .replace("tu_usuario", "cliente8").replace("tu_contraseña", "Cliente-2")
                     .replace("PRODUCTO=1\n", "PRODUCTO=4\n").replace("Cargador USB-C", "Producto 3 «Ñ» Nevera"));
         }
+    }
+
+    /** The old shop as an operator takes it over: closed, so that its last holds have run out. */
+    private static JdbcTarget closedForAnHour(int migration) throws SQLException {
+        JdbcTarget target = LegacyDatabase.create(migration);
+        if (migration >= 19) {
+            try (Connection connection = target.connect(Map.of()); var statement = connection.createStatement()) {
+                statement.execute("UPDATE stock_reservations SET expires_at = now() - interval '1 hour' WHERE status = 'pending'");
+            }
+        }
+        return target;
     }
 
     private static void walk(Page page, String walk, Path folder, Map<String, String> environment, UnaryOperator<String> readersOwn)
@@ -84,7 +97,7 @@ class DeploymentGuideProcessIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nueva", "django18", "django19"})
+    @ValueSource(strings = {"nueva", "django18", "django19", "django20", "django33"})
     void every_command_of_the_page_prints_what_the_page_shows(String walk) throws Exception {
         int executed = WALKS.get(walk).get();
         assertTrue(executed > 20, "blocks run: " + executed);
