@@ -57,8 +57,8 @@ class DeploymentGuideProcessIT {
             String url = ManageRun.url(closedForAnHour(migration));
             Path folder = install(home.resolve(walk), settings.replaceFirst("DATABASE_URL=.*", "DATABASE_URL=" + Matcher.quoteReplacement(url)));
             walk(page, walk, folder, environment, text -> text
-                    .replace("tu_usuario", "cliente8").replace("tu_contraseña", "Cliente-2")
-                    .replace("PRODUCTO=1\n", "PRODUCTO=4\n").replace("Cargador USB-C", "Producto 3 «Ñ» Nevera"));
+                    .replace("tu_usuario", "cliente4").replace("tu_contraseña", "Cliente-4")
+                    .replace("PRODUCTO=1\n", "PRODUCTO=3\n").replace("Cargador USB-C", "Producto 2 «Ñ» 冷蔵庫"));
         }
     }
 
