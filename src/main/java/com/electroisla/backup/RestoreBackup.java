@@ -111,10 +111,13 @@ public final class RestoreBackup {
         Schema schema = filling.finish(manifest.sequences());
         progress.accept("Comparando lo restaurado con el respaldo...");
         compare(handle, schema, manifest, progress);
-        List<String> remarks = grant(handle, schema);
+        RightsSql.takeBackDefaults(handle, FRESH);
         progress.accept("Sustituyendo...");
         Optional<String> earlier = swap(handle, EARLIER + id, force);
         compareShape(handle, schema, manifest);
+        List<String> remarks = grant(handle, schema);
+        earlier.ifPresent(aside -> RightsSql.lookingAt(handle, aside).forEach(outside -> remarks.add(
+                "Sigue mirando lo que había antes, en " + aside + ": " + outside + "; créalo de nuevo")));
         return new Restored(Instant.parse(manifest.moment()), manifest.tables().size(), manifest.rows(), earlier, remarks);
     }
 
@@ -184,15 +187,28 @@ public final class RestoreBackup {
         }
     }
 
+    /** Each by itself, and afterwards looked at: a GRANT of somebody who may not give is only warned about. */
     private static List<String> grant(Handle handle, Schema schema) {
+        SchemaSql.searchIn(handle, TakeBackup.SCHEMA);
         List<String> remarks = new ArrayList<>();
+        List<Grant> tried = new ArrayList<>();
         for (Grant grant : schema.grants()) {
-            if (BackupSql.roleExists(handle, grant.role())) {
-                SchemaSql.run(handle, grant.statement());
-            } else {
+            if (!BackupSql.roleExists(handle, grant.role())) {
                 remarks.add("No existe el usuario " + grant.role() + " en este servidor: no se le dio permiso (" + grant.statement() + ")");
+                continue;
+            }
+            tried.add(grant);
+            handle.savepoint("permiso");
+            try {
+                SchemaSql.run(handle, grant.statement());
+                handle.releaseSavepoint("permiso");
+            } catch (SchemaSql.StatementFailed refused) {
+                handle.rollbackToSavepoint("permiso");
             }
         }
+        List<Grant> found = RightsSql.of(handle, TakeBackup.SCHEMA);
+        tried.stream().filter(grant -> !found.contains(grant) && !RightsSql.isOwnNow(handle, grant))
+                .forEach(grant -> remarks.add("El usuario de la base de datos no puede hacerlo; hazlo tú: " + grant.statement()));
         return remarks;
     }
 

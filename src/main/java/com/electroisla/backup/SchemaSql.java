@@ -1,6 +1,5 @@
 package com.electroisla.backup;
 
-import com.electroisla.backup.Schema.Grant;
 import com.electroisla.backup.Schema.Table;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -31,7 +30,7 @@ final class SchemaSql {
         after.addAll(constraints(handle, schema, List.of("f")));
         after.addAll(triggers(handle, schema));
         after.addAll(comments(handle, schema));
-        return new Schema(before, rowsOf(handle, schema), after, grants(handle, schema), extensions(handle));
+        return new Schema(before, rowsOf(handle, schema), after, RightsSql.of(handle, schema), extensions(handle));
     }
 
     /** From now until the transaction's end bare names are looked for here, in this order. */
@@ -59,38 +58,6 @@ final class SchemaSql {
         }
     }
 
-    /** What there is that this class cannot write down, {@code tabla particionada x}. A backup without it would be none. */
-    static List<String> beyondUs(Handle handle, String schema) {
-        return list(handle, schema, """
-                WITH propias AS (SELECT c.* FROM pg_class c WHERE c.relnamespace = to_regnamespace(:schema)
-                    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'))
-                SELECT format('%s %s', CASE relkind WHEN 'p' THEN 'tabla particionada' WHEN 'f' THEN 'tabla foránea' ELSE 'tipo compuesto' END, relname)
-                    FROM propias WHERE relkind IN ('p', 'f', 'c')
-                UNION ALL
-                SELECT 'tabla que hereda de otra ' || relname FROM propias c WHERE EXISTS (SELECT FROM pg_inherits WHERE inhrelid = c.oid) AND relkind = 'r'
-                UNION ALL
-                SELECT 'tabla sin columnas ' || relname FROM propias WHERE relkind = 'r' AND relnatts = 0
-                UNION ALL
-                SELECT 'tabla con políticas de filas ' || relname FROM propias WHERE relrowsecurity
-                UNION ALL
-                SELECT format('regla %s de %s', r.rulename, c.relname) FROM pg_rewrite r JOIN propias c ON c.oid = r.ev_class WHERE r.rulename <> '_RETURN'
-                UNION ALL
-                SELECT 'agregado ' || p.proname FROM pg_proc p WHERE p.pronamespace = to_regnamespace(:schema) AND p.prokind = 'a'
-                    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
-                UNION ALL
-                SELECT 'tipo ' || t.typname FROM pg_type t WHERE t.typnamespace = to_regnamespace(:schema) AND t.typrelid = 0 AND t.typelem = 0
-                    AND t.typtype NOT IN ('e', 'd')
-                    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e')
-                UNION ALL
-                SELECT 'operador ' || o.oprname FROM pg_operator o WHERE o.oprnamespace = to_regnamespace(:schema)
-                    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_operator'::regclass AND d.objid = o.oid AND d.deptype = 'e')
-                UNION ALL
-                SELECT 'colación ' || l.collname FROM pg_collation l WHERE l.collnamespace = to_regnamespace(:schema)
-                UNION ALL
-                SELECT 'estadística ' || s.stxname FROM pg_statistic_ext s WHERE s.stxnamespace = to_regnamespace(:schema)
-                ORDER BY 1""");
-    }
-
     private static List<String> types(Handle handle, String schema) {
         List<String> types = list(handle, schema, """
                 SELECT format('CREATE TYPE %I AS ENUM (%s)', t.typname, string_agg(quote_literal(e.enumlabel), ', ' ORDER BY e.enumsortorder))
@@ -99,7 +66,9 @@ final class SchemaSql {
                     AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e')
                 GROUP BY t.typname ORDER BY t.typname""");
         List<String> domains = list(handle, schema, """
-                SELECT format('CREATE DOMAIN %I AS %s%s%s%s', t.typname, format_type(t.typbasetype, t.typtypmod),
+                SELECT format('CREATE DOMAIN %I AS %s%s%s%s%s', t.typname, format_type(t.typbasetype, t.typtypmod),
+                    (SELECT format(' COLLATE %I.%I', ln.nspname, l.collname) FROM pg_collation l JOIN pg_namespace ln ON ln.oid = l.collnamespace
+                        JOIN pg_type b ON b.oid = t.typbasetype WHERE l.oid = t.typcollation AND t.typcollation <> b.typcollation),
                     ' DEFAULT ' || t.typdefault, CASE WHEN t.typnotnull THEN ' NOT NULL' END,
                     (SELECT string_agg(format(' CONSTRAINT %I %s', k.conname, pg_get_constraintdef(k.oid)), '' ORDER BY k.conname)
                         FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c'))
@@ -113,7 +82,7 @@ final class SchemaSql {
     /** Those of identity columns are made by the column. */
     private static List<String> sequences(Handle handle, String schema) {
         return list(handle, schema, """
-                SELECT format('CREATE SEQUENCE %I AS %s START WITH %s INCREMENT BY %s MINVALUE %s MAXVALUE %s CACHE %s%s', c.relname,
+                SELECT format('CREATE %sSEQUENCE %I AS %s START WITH %s INCREMENT BY %s MINVALUE %s MAXVALUE %s CACHE %s%s', CASE c.relpersistence WHEN 'u' THEN 'UNLOGGED ' END, c.relname,
                     format_type(q.seqtypid, NULL), q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcache, CASE WHEN q.seqcycle THEN ' CYCLE' END)
                 FROM pg_class c JOIN pg_sequence q ON q.seqrelid = c.oid
                 WHERE c.relnamespace = to_regnamespace(:schema)
@@ -189,7 +158,8 @@ final class SchemaSql {
                     (CASE WHEN a.attstorage <> t.typstorage THEN
                         'STORAGE ' || CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END),
                     (CASE a.attcompression WHEN 'p' THEN 'COMPRESSION pglz' WHEN 'l' THEN 'COMPRESSION lz4' END),
-                    (CASE WHEN a.attstattarget >= 0 THEN format('STATISTICS %s', a.attstattarget) END)) AS w (setting)
+                    (CASE WHEN a.attstattarget >= 0 THEN format('STATISTICS %s', a.attstattarget) END),
+                    (format('(%s)', array_to_string(a.attoptions, ', ')))) AS w (setting)
                 WHERE c.relnamespace = to_regnamespace(:schema) AND c.relkind = 'r' AND w.setting IS NOT NULL
                 ORDER BY c.relname, a.attnum, w.setting""");
     }
@@ -211,7 +181,7 @@ final class SchemaSql {
         return list(handle, schema, """
                 SELECT format('CREATE %sVIEW %I%s AS %s', CASE c.relkind WHEN 'm' THEN 'MATERIALIZED ' END, c.relname,
                     CASE WHEN c.reloptions IS NOT NULL THEN format(' WITH (%s)', array_to_string(c.reloptions, ', ')) END,
-                    rtrim(pg_get_viewdef(c.oid, true), ';'))
+                    rtrim(pg_get_viewdef(c.oid, true), ';') || CASE WHEN c.relkind = 'm' AND NOT c.relispopulated THEN ' WITH NO DATA' ELSE '' END)
                 FROM pg_class c
                 WHERE c.relnamespace = to_regnamespace(:schema) AND c.relkind IN ('v', 'm')
                     AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
@@ -233,7 +203,24 @@ final class SchemaSql {
                 FROM pg_class c
                 WHERE c.relnamespace = to_regnamespace(:schema) AND c.relkind = 'r' AND c.relreplident <> 'd'
                 ORDER BY c.relname""");
-        return joined(indexes, replicaIdentities);
+        return joined(joined(indexes, indexSettings(handle, schema)), replicaIdentities);
+    }
+
+    /** What no definition of an index says: options of one that a constraint made, statistics of its expressions, and that its table follows it. */
+    private static List<String> indexSettings(Handle handle, String schema) {
+        return list(handle, schema, """
+                SELECT w.orden
+                FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
+                CROSS JOIN LATERAL (
+                    SELECT 1, 0, format('ALTER INDEX %I SET (%s)', c.relname, array_to_string(c.reloptions, ', '))
+                        WHERE c.reloptions IS NOT NULL AND EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x'))
+                    UNION ALL
+                    SELECT 2, a.attnum, format('ALTER INDEX %I ALTER COLUMN %s SET STATISTICS %s', c.relname, a.attnum, a.attstattarget)
+                        FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attstattarget >= 0
+                    UNION ALL
+                    SELECT 3, 0, format('ALTER TABLE %I CLUSTER ON %I', t.relname, c.relname) WHERE i.indisclustered) AS w (n, m, orden)
+                WHERE c.relnamespace = to_regnamespace(:schema)
+                ORDER BY c.relname, w.n, w.m""");
     }
 
     private static List<String> triggers(Handle handle, String schema) {
@@ -248,7 +235,7 @@ final class SchemaSql {
     }
 
     private static List<String> comments(Handle handle, String schema) {
-        return list(handle, schema, """
+        List<String> relations = list(handle, schema, """
                 SELECT CASE WHEN d.objsubid = 0
                     THEN format('COMMENT ON %s %I IS %L', CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE'
                         WHEN 'i' THEN 'INDEX' ELSE 'TABLE' END, c.relname, d.description)
@@ -256,7 +243,27 @@ final class SchemaSql {
                     END
                 FROM pg_description d JOIN pg_class c ON c.oid = d.objoid
                 WHERE d.classoid = 'pg_class'::regclass AND c.relnamespace = to_regnamespace(:schema) AND c.relkind IN ('r', 'v', 'm', 'S', 'i')
+                    AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e')
                 ORDER BY c.relname, d.objsubid""");
+        return joined(relations, list(handle, schema, """
+                SELECT format('COMMENT ON %s IS %L', w.cosa, d.description)
+                FROM pg_description d JOIN (
+                    SELECT 'pg_proc'::regclass, p.oid, format('ROUTINE %I(%s)', p.proname, pg_get_function_identity_arguments(p.oid))
+                        FROM pg_proc p WHERE p.pronamespace = to_regnamespace(:schema)
+                    UNION ALL
+                    SELECT 'pg_type'::regclass, t.oid, format('%s %I', CASE t.typtype WHEN 'd' THEN 'DOMAIN' ELSE 'TYPE' END, t.typname)
+                        FROM pg_type t WHERE t.typnamespace = to_regnamespace(:schema) AND t.typtype IN ('e', 'd')
+                    UNION ALL
+                    SELECT 'pg_constraint'::regclass, k.oid, format('CONSTRAINT %I ON %s%I', k.conname, CASE WHEN k.contypid <> 0 THEN 'DOMAIN ' ELSE '' END,
+                            coalesce(c.relname, t.typname))
+                        FROM pg_constraint k LEFT JOIN pg_class c ON c.oid = k.conrelid LEFT JOIN pg_type t ON t.oid = k.contypid
+                        WHERE k.connamespace = to_regnamespace(:schema)
+                    UNION ALL
+                    SELECT 'pg_trigger'::regclass, g.oid, format('TRIGGER %I ON %I', g.tgname, c.relname)
+                        FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid WHERE c.relnamespace = to_regnamespace(:schema) AND NOT g.tgisinternal
+                ) AS w (clase, oid, cosa) ON d.classoid = w.clase AND d.objoid = w.oid
+                WHERE NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = w.clase AND e.objid = w.oid AND e.deptype = 'e')
+                ORDER BY w.cosa"""));
     }
 
     private static List<Table> rowsOf(Handle handle, String schema) {
@@ -269,20 +276,6 @@ final class SchemaSql {
                 ORDER BY c.relname""")
                 .bind("schema", schema)
                 .map((row, context) -> new Table(row.getString(1), row.getString(2)))
-                .list();
-    }
-
-    private static List<Grant> grants(Handle handle, String schema) {
-        return handle.createQuery("""
-                SELECT coalesce(r.rolname, ''), format('GRANT %s ON %s %I TO %s%s', g.privilege_type, CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END,
-                    c.relname, CASE WHEN g.grantee = 0 THEN 'PUBLIC' ELSE quote_ident(r.rolname) END, CASE WHEN g.is_grantable THEN ' WITH GRANT OPTION' END)
-                FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) AS g LEFT JOIN pg_roles r ON r.oid = g.grantee
-                WHERE c.relnamespace = to_regnamespace(:schema) AND c.relkind IN ('r', 'v', 'm', 'S') AND g.grantee <> c.relowner
-                    AND (g.grantee = 0 OR r.rolname IS NOT NULL)
-                    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
-                ORDER BY c.relname, 1, g.privilege_type""")
-                .bind("schema", schema)
-                .map((row, context) -> new Grant(row.getString(1), row.getString(2)))
                 .list();
     }
 

@@ -90,7 +90,7 @@ public final class TakeBackup {
         if (!schema.isLike(first)) {
             throw new BackupRefused("Alguien está cambiando las tablas (¿una migración?); repite cuando acabe.");
         }
-        List<String> beyondUs = SchemaSql.beyondUs(handle, SCHEMA);
+        List<String> beyondUs = BeyondUsSql.of(handle, SCHEMA);
         if (!beyondUs.isEmpty()) {
             throw new BackupRefused("La base tiene lo que este respaldo no sabe guardar: %s. Usa pg_dump."
                     .formatted(String.join(", ", beyondUs.subList(0, Math.min(10, beyondUs.size())))));

@@ -26,7 +26,7 @@ public final class RespaldarCommand implements ManageCommand {
 
     @Override
     public int run(Context context) throws IOException {
-        Optional<String> key = BackupKey.of(context, keyFile);
+        Optional<String> key = BackupKey.toSeal(context, keyFile);
         TakeBackup backup = new TakeBackup(context.database(), DatabaseClock.REAL);
         try {
             Path where = file == null ? backup.defaultFile(context.settings().home().resolve("respaldos")) : file;

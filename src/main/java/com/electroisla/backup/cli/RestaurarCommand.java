@@ -29,7 +29,7 @@ public final class RestaurarCommand implements ManageCommand {
     public int run(Context context) throws IOException {
         try {
             Restored restored = new RestoreBackup(context.database(), DatabaseClock.REAL)
-                    .run(file, BackupKey.of(context, keyFile), force, context.err()::println);
+                    .run(file, BackupKey.toOpen(context, keyFile), force, context.err()::println);
             context.out().println("""
                     ✅ Respaldo restaurado: %s
                     - Momento: %s

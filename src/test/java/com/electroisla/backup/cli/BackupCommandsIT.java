@@ -71,4 +71,21 @@ class BackupCommandsIT {
         assertFalse(restored.err().contains(WARNING), "a file with a key proves who wrote it");
         assertTrue(restored.out().getLast().matches("- Lo que había sigue en el esquema electro_isla_anterior_.*DROP SCHEMA.*"), restored::toString);
     }
+
+    @Test
+    void a_new_backup_takes_no_key_that_is_easy_to_guess_and_an_old_one_opens_with_the_one_it_has() throws Exception {
+        JdbcTarget target = MigratedDatabase.create();
+        String file = base.resolve("d.eib").toString();
+        for (String easy : List.of("12345678", "quince-letras-x", "aaaaaaaaaaaaaaaaaaaaaaaa", "abcabcabcabcabcabc")) {
+            ManageRun refused = manage(target, Map.of(KEY, easy), "respaldar", file);
+            assertEquals(1, refused.code(), refused::toString);
+            assertTrue(refused.err().getLast().contains("demasiado fácil de adivinar"), refused::toString);
+            assertFalse(refused.toString().contains(easy));
+        }
+        try (var database = new com.electroisla.database.Database(target, 2)) {
+            new com.electroisla.backup.TakeBackup(database, com.electroisla.database.DatabaseClock.REAL)
+                    .run(Path.of(file), java.util.Optional.of("12345678"), line -> {});
+        }
+        assertEquals(0, manage(target, Map.of(KEY, "12345678"), "restaurar", file).code());
+    }
 }
