@@ -159,7 +159,7 @@ final class SchemaSql {
                         'STORAGE ' || CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END),
                     (CASE a.attcompression WHEN 'p' THEN 'COMPRESSION pglz' WHEN 'l' THEN 'COMPRESSION lz4' END),
                     (CASE WHEN a.attstattarget >= 0 THEN format('STATISTICS %s', a.attstattarget) END),
-                    (format('(%s)', array_to_string(a.attoptions, ', ')))) AS w (setting)
+                    ('(' || array_to_string(a.attoptions, ', ') || ')')) AS w (setting)
                 WHERE c.relnamespace = to_regnamespace(:schema) AND c.relkind = 'r' AND w.setting IS NOT NULL
                 ORDER BY c.relname, a.attnum, w.setting""");
     }
