@@ -33,6 +33,18 @@ class VanishedUserIT extends SignedInTest {
         return calls;
     }
 
+    private Map<String, String> answersOtherThan401(int user) {
+        Map<String, String> others = new TreeMap<>();
+        everyCall().forEach((call, send) -> {
+            Response answer = send.apply(as(user));
+            String seen = answer.statusCode() + " " + answer.jsonPath().getString("code");
+            if (!seen.equals("401 no_autenticado")) {
+                others.put(call, seen);
+            }
+        });
+        return others;
+    }
+
     @Test
     void a_deleted_user_gets_one_and_the_same_answer_on_every_call() {
         int gone = given.anyBuyer();
@@ -40,15 +52,7 @@ class VanishedUserIT extends SignedInTest {
         given.sql("DELETE FROM user_profiles WHERE user_id = ?", gone);
         given.sql("DELETE FROM auth_user WHERE id = ?", gone);
 
-        Map<String, String> others = new TreeMap<>();
-        everyCall().forEach((call, send) -> {
-            Response answer = send.apply(as(gone));
-            String seen = answer.statusCode() + " " + answer.jsonPath().getString("code");
-            if (!seen.equals("401 no_autenticado")) {
-                others.put(call, seen);
-            }
-        });
-        assertEquals(Map.of(), others);
+        assertEquals(Map.of(), answersOtherThan401(gone));
     }
 
     @Test
@@ -62,6 +66,17 @@ class VanishedUserIT extends SignedInTest {
         as(buyer).post("/api/pedidos/" + order + "/cancelar/").then().statusCode(401).body("code", equalTo("no_autenticado"));
         as(buyer).post("/api/logout/").then().statusCode(401);
         assertEquals("confirmado", given.text("SELECT estado FROM pedidos WHERE id = ?", order));
+    }
+
+    @Test
+    void a_deactivated_user_gets_the_same_answer_on_every_call_as_a_deleted_one() {
+        int buyer = given.buyerWith(given.product("Lámpara", "5.00", 9), 2);
+        tokenOf(buyer);
+        given.sql("UPDATE auth_user SET is_active = false WHERE id = ?", buyer);
+
+        assertEquals(Map.of(), answersOtherThan401(buyer));
+        given.sql("UPDATE auth_user SET is_active = true WHERE id = ?", buyer);
+        as(buyer).post("/api/carrito/checkout/").then().statusCode(200);
     }
 
     @Test
