@@ -45,7 +45,7 @@ final class RightsSql {
                             CASE WHEN g.grantee = 0 THEN 'PUBLIC' ELSE quote_ident(r.rolname) END, CASE WHEN g.is_grantable THEN ' WITH GRANT OPTION' END), 1, p.nombre
                         FROM nuestras p CROSS JOIN LATERAL aclexplode(p.acl) AS g LEFT JOIN pg_roles r ON r.oid = g.grantee
                         WHERE g.grantee <> p.dueno AND (g.grantee = 0 OR r.rolname IS NOT NULL)
-                            AND NOT (p.grupo = 5 AND g.grantee = 0 AND g.privilege_type = 'USAGE')
+                            AND NOT (g.grantee = 0 AND (p.grupo IN (3, 4) OR p.grupo = 5 AND g.privilege_type = 'USAGE'))
                     UNION ALL
                     SELECT r.rolname, format('ALTER DEFAULT PRIVILEGES FOR ROLE %I IN SCHEMA %I GRANT %s ON %s TO %s%s', o.rolname, n.nspname, g.privilege_type,
                             CASE d.defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'ROUTINES' WHEN 'T' THEN 'TYPES' END,
