@@ -7,6 +7,7 @@ import com.electroisla.backup.Schema.Grant;
 import com.electroisla.backup.Schema.Table;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.OrphanSql;
 import com.electroisla.database.SqlStates;
 import com.electroisla.database.migration.Migrations;
 import com.electroisla.database.migration.Status;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -121,11 +123,14 @@ public final class RestoreBackup {
         return new Restored(Instant.parse(manifest.moment()), manifest.tables().size(), manifest.rows(), earlier, remarks);
     }
 
+    private static final String BEFORE_KEY = "clave";
+
     /** Makes the fresh schema as the parts of the file pass. */
     private static final class Filling implements BackupReader.Visitor {
         private final Handle handle;
         private final Consumer<String> progress;
         private @Nullable Schema schema;
+        private boolean unchecked;
 
         Filling(Handle handle, Consumer<String> progress) {
             this.handle = handle;
@@ -146,9 +151,32 @@ public final class RestoreBackup {
             BackupSql.copyIn(handle, FRESH, table, new Progress(table.name(), progress).watching(rows));
         }
 
+        /** A foreign key that rows break is made without a look at them, so that they can be looked for and all be named. */
+        private void afterRows(String statement) {
+            boolean key = statement.contains(" FOREIGN KEY ");
+            if (key) {
+                handle.savepoint(BEFORE_KEY);
+            }
+            try {
+                SchemaSql.run(handle, statement);
+            } catch (RuntimeException failure) {
+                if (!key || SqlStates.sqlState(failure).filter(SqlStates.FOREIGN_KEY_VIOLATION::equals).isEmpty()) {
+                    throw failure;
+                }
+                handle.rollbackToSavepoint(BEFORE_KEY);
+                SchemaSql.run(handle, statement + " NOT VALID");
+                unchecked = true;
+            }
+        }
+
         Schema finish(List<Sequence> sequences) {
             Schema read = Objects.requireNonNull(schema);
-            read.after().forEach(statement -> SchemaSql.run(handle, statement));
+            read.after().forEach(this::afterRows);
+            List<OrphanSql.Orphans> orphans = unchecked ? OrphanSql.of(handle, FRESH) : List.of();
+            if (!orphans.isEmpty()) {
+                throw new BackupRefused("El respaldo tiene filas que apuntan a lo que no existe: %s. Corrígelas en la base de la que se hizo y haz otro respaldo; esta base queda como estaba."
+                        .formatted(orphans.stream().map(OrphanSql.Orphans::sentence).collect(Collectors.joining("; "))));
+            }
             sequences.forEach(sequence -> BackupSql.setSequence(handle, FRESH, sequence));
             read.tables().forEach(table -> BackupSql.analyze(handle, FRESH, table));
             return read;

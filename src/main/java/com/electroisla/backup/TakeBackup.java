@@ -3,6 +3,7 @@ package com.electroisla.backup;
 import com.electroisla.backup.Schema.Table;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.OrphanSql;
 import com.electroisla.database.migration.Migrations;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,8 +45,9 @@ public final class TakeBackup {
      * A backup that was made.
      *
      * @param bytes the file's size
+     * @param orphans rows that point at nothing; while there are any, what is in the file cannot be restored
      */
-    public record Made(Path file, Instant moment, int tables, long rows, long bytes, boolean encrypted) {}
+    public record Made(Path file, Instant moment, int tables, long rows, long bytes, boolean encrypted, List<OrphanSql.Orphans> orphans) {}
 
     /** {@code electro_isla_AAAAMMDD_HHMMSS.eib} in the folder, by the database's clock; the folder (0700) is made when missing. */
     public Path defaultFile(Path folder) throws IOException {
@@ -74,9 +77,14 @@ public final class TakeBackup {
                 .forEach(left -> progress.accept("Quitado lo que dejó a medias un respaldo interrumpido: " + left.getFileName()));
         try (BackupWriter writer = new BackupWriter(whole, key)) {
             // Not Database.inTransaction: a file cannot be rolled back and written again.
-            Manifest manifest = database.read(handle -> handle.inTransaction(inside -> write(inside, writer, progress)));
+            List<OrphanSql.Orphans> orphans = new ArrayList<>();
+            Manifest manifest = database.read(handle -> handle.inTransaction(inside -> {
+                Manifest written = write(inside, writer, progress);
+                orphans.addAll(OrphanSql.of(inside, SCHEMA));
+                return written;
+            }));
             writer.finish(manifest);
-            return new Made(whole, Instant.parse(manifest.moment()), manifest.tables().size(), manifest.rows(), Files.size(whole), key.isPresent());
+            return new Made(whole, Instant.parse(manifest.moment()), manifest.tables().size(), manifest.rows(), Files.size(whole), key.isPresent(), orphans);
         }
     }
 

@@ -3,6 +3,7 @@ package com.electroisla.inventory;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.IdSupply;
+import com.electroisla.database.OrphanSql;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -72,6 +73,11 @@ public final class Inventory {
     /** How many products have all figures at 0 and {@code stock} above. */
     public long uninitialised() {
         return database.read(InventorySql::uninitialised);
+    }
+
+    /** Rows of any table whose foreign key points at nothing, in one snapshot. */
+    public List<OrphanSql.Orphans> orphans() {
+        return database.inTransaction(handle -> OrphanSql.of(handle, handle.createQuery("SELECT current_schema()").mapTo(String.class).one()));
     }
 
     /**

@@ -26,9 +26,12 @@ public final class StockSql {
                 .list();
     }
 
-    /** Takes sold units back: they lie free again. The product is locked. */
+    /**
+     * Takes sold units back: they lie free again. The product is locked. A figure that somebody let drift below what its orders say
+     * stops at 0; with the movement, which says all of it, figures and rows agree again.
+     */
     public static void returnSold(Handle handle, long productId, int quantity, long orderId, @Nullable Integer userId, Instant now) {
-        handle.createUpdate("UPDATE productos SET stock_vendido = stock_vendido - :quantity WHERE id = :product")
+        handle.createUpdate("UPDATE productos SET stock_vendido = GREATEST(stock_vendido - :quantity, 0) WHERE id = :product")
                 .bind("quantity", quantity)
                 .bind("product", productId)
                 .execute();

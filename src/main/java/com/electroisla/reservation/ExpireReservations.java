@@ -12,12 +12,14 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 public final class ExpireReservations {
     /** Holds in a transaction. A checkout of the same product waits that long at the most: docs/reference/figures.md. */
     static final int LARGEST_BATCH = 1_000;
+
+    private static final Logger LOG = Logger.getLogger(ExpireReservations.class.getName());
 
     private static final Duration LONGEST_TURN = Duration.ofMillis(250);
     private static final Duration LONGEST_IN_VAIN = Duration.ofSeconds(1);
@@ -218,6 +222,10 @@ public final class ExpireReservations {
 
         private void committed(Batch batch) {
             batch.released().forEach(hold -> lag.released(Duration.between(hold.expiresAt(), batch.now())));
+            List<Long> drifted = batch.released().stream().map(Released::drifted).filter(Objects::nonNull).distinct().toList();
+            if (!drifted.isEmpty()) {
+                LOG.warning("stock_reservado was less than the holds that ran out, of products " + drifted + "; see verificar_inventario");
+            }
             total += batch.released().size();
             if (each != null) {
                 batch.described().forEach(each);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The statements of the sweep: products first, then their reservations. */
 final class SweepSql {
@@ -13,8 +14,8 @@ final class SweepSql {
     /** A product and how many of its holds are past their time. */
     record Overdue(long product, long holds) {}
 
-    /** A hold that was ended. */
-    record Released(long id, Instant expiresAt) {}
+    /** @param drifted the product of a hold that was ended, where fewer units counted as held than ended; else null */
+    record Released(long id, Instant expiresAt, @Nullable Long drifted) {}
 
     /** The next {@code most} products behind {@code after}, by id, that have overdue holds; locks nothing. */
     static List<Overdue> overdue(Handle handle, Instant now, long after, int most) {
@@ -57,16 +58,18 @@ final class SweepSql {
                         ), libres AS (
                             UPDATE productos p SET stock_reservado = GREATEST(p.stock_reservado - v.cantidad, 0)
                               FROM (SELECT producto_id, sum(cantidad) AS cantidad FROM vencidas GROUP BY producto_id) v
+                              JOIN productos antes ON antes.id = v.producto_id
                              WHERE p.id = v.producto_id
-                            RETURNING p.id
+                            RETURNING p.id, antes.stock_reservado < v.cantidad AS corto
                         )
-                        SELECT id, expires_at FROM vencidas ORDER BY expires_at
+                        SELECT v.id, v.expires_at, l.id AS corto
+                          FROM vencidas v LEFT JOIN libres l ON l.id = v.producto_id AND l.corto ORDER BY v.expires_at
                         """.formatted(passingOver ? "FOR NO KEY UPDATE SKIP LOCKED" : ""))
                 .bindArray("products", Long.class, products.toArray())
                 .bind("from", Rows.timestamp(from))
                 .bind("now", Rows.timestamp(now))
                 .bind("most", most)
-                .map((row, context) -> new Released(row.getLong("id"), Rows.instant(row, "expires_at")))
+                .map((row, context) -> new Released(row.getLong("id"), Rows.instant(row, "expires_at"), row.getObject("corto", Long.class)))
                 .list();
     }
 

@@ -38,6 +38,11 @@ public final class RespaldarCommand implements ManageCommand {
                     - Filas: %d
                     - Tamaño: %d bytes
                     - Cifrado: %s""".formatted(made.file(), made.moment(), made.tables(), made.rows(), made.bytes(), made.encrypted() ? "sí" : "no"));
+            if (!made.orphans().isEmpty()) {
+                made.orphans().forEach(orphans -> context.err().println("  - " + orphans.sentence()));
+                context.err().println("❌ El respaldo tiene filas huérfanas: restaurar lo rechaza. Corrígelas en la base y haz otro.");
+                return 1;
+            }
             return 0;
         } catch (BackupRefused refused) {
             throw new CommandRefused(refused.getMessage());

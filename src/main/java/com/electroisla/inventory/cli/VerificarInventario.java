@@ -4,6 +4,7 @@ import com.electroisla.Shop;
 import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
 import com.electroisla.command.WrongUsage;
+import com.electroisla.database.OrphanSql;
 import com.electroisla.inventory.Inventory;
 import com.electroisla.inventory.RepairInventory;
 import com.electroisla.inventory.Inventory.Difference;
@@ -11,13 +12,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * {@code verificar_inventario}: do the figures agree with the reservations? Exit 1 when they don't, or when {@code
- * --reparar} could not mend them all; changes nothing without it.
+ * {@code verificar_inventario}: do the figures agree with the reservations, and does every row point at something? Exit 1 when
+ * they don't, or when {@code --reparar} could not mend them all; changes nothing without it.
  */
 public final class VerificarInventario implements ManageCommand {
     @Option(names = "--desde", paramLabel = "FECHA",
@@ -31,7 +33,19 @@ public final class VerificarInventario implements ManageCommand {
     public int run(Context context) {
         Optional<Instant> from = Optional.ofNullable(since).map(VerificarInventario::moment);
         Shop shop = context.shopAtStockSystem();
-        return repair ? repair(context, shop.repairInventory(), from) : verify(context, shop.inventory(), from);
+        int figures = repair ? repair(context, shop.repairInventory(), from) : verify(context, shop.inventory(), from);
+        return Math.max(figures, orphans(context, shop.inventory()));
+    }
+
+    /** What points at nothing no program mends: which row is wrong, or which one is missing, a person must know. */
+    private static int orphans(Context context, Inventory inventory) {
+        List<OrphanSql.Orphans> orphans = inventory.orphans();
+        orphans.forEach(each -> context.out().println("  - " + each.sentence()));
+        if (!orphans.isEmpty()) {
+            context.out().println("❌ %d claves foráneas con filas huérfanas: un respaldo de esta base no se puede restaurar hasta que se corrijan"
+                    .formatted(orphans.size()));
+        }
+        return orphans.isEmpty() ? 0 : 1;
     }
 
     private static int repair(Context context, RepairInventory inventory, Optional<Instant> from) {
