@@ -32,6 +32,11 @@ public final class OrphanSql {
         return keys(handle, schema).stream().map(key -> count(handle, key)).filter(found -> found.rows() > 0).toList();
     }
 
+    /** Those of the schema that the connection works in. */
+    public static List<Orphans> ofThisSchema(Handle handle) {
+        return of(handle, handle.createQuery("SELECT current_schema()").mapTo(String.class).one());
+    }
+
     private static List<ForeignKey> keys(Handle handle, String schema) {
         return handle.createQuery("""
                         SELECT c.relname AS tabla, string_agg(a.attname, ', ' ORDER BY u.n) AS columnas, t.relname AS destino,

@@ -77,7 +77,7 @@ public final class Inventory {
 
     /** Rows of any table whose foreign key points at nothing, in one snapshot. */
     public List<OrphanSql.Orphans> orphans() {
-        return database.inTransaction(handle -> OrphanSql.of(handle, handle.createQuery("SELECT current_schema()").mapTo(String.class).one()));
+        return database.inTransaction(OrphanSql::ofThisSchema);
     }
 
     /**
