@@ -2,6 +2,7 @@ package com.electroisla.admin;
 
 import com.electroisla.database.Database;
 import com.electroisla.http.QueryParameters;
+import com.electroisla.http.SearchWords;
 import com.electroisla.order.MoveOrders;
 import com.electroisla.order.Order;
 import com.electroisla.order.OrderState;
@@ -32,7 +33,7 @@ public final class OrderList {
         String before = Objects.requireNonNullElse(query.get("antes"), "");
         long beforeId = before.matches("[0-9]{1,18}") ? Long.parseLong(before) : Long.MAX_VALUE;
         @Nullable Integer courier = viewer.role() == Role.MENSAJERO ? (Integer) viewer.userId() : null;
-        String text = Objects.requireNonNullElse(query.get("q"), "").strip();
+        String text = SearchWords.of("q", query.get("q")).text();
         List<OrdersView.Row> found = database.read(handle ->
                 OrderListSql.page(handle, state, courier, text.isEmpty() ? null : OrderListSql.sought(handle, text, courier), beforeId, PAGE + 1));
         List<OrdersView.Row> rows = found.stream().limit(PAGE).toList();

@@ -59,7 +59,7 @@ final class OrderListSql {
             if (looksUp) {
                 query.bindArray("users", Integer.class, sought.users().toArray());
             } else {
-                query.bind("text", sought.text());
+                SearchSql.bindPatterns(query, "textPatterns", sought.text());
             }
         }
         return query.map((row, context) -> row(row)).list();

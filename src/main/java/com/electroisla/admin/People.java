@@ -3,6 +3,7 @@ package com.electroisla.admin;
 import com.electroisla.accounts.Role;
 import com.electroisla.database.Database;
 import com.electroisla.http.QueryParameters;
+import com.electroisla.http.SearchWords;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,21 +23,21 @@ public final class People {
     }
 
     public PeopleView.Users users(QueryParameters query) {
-        String search = text(query, "q");
+        String search = SearchWords.of("q", query.get("q")).text();
         List<PeopleView.User> found = database.read(handle -> PeopleSql.users(handle, search, before(query), PAGE + 1));
         return new PeopleView.Users(search, cut(found), Arrays.stream(Role.values()).map(Role::text).toList(),
                 next("/admin/usuarios/", query, found, PeopleView.User::id), isFirst(query));
     }
 
     public PeopleView.Carts carts(QueryParameters query) {
-        String search = text(query, "q");
+        String search = SearchWords.of("q", query.get("q")).text();
         List<PeopleView.Cart> found = database.read(handle -> PeopleSql.carts(handle, search, before(query), PAGE + 1));
         return new PeopleView.Carts(search, cut(found), next("/admin/carritos/", query, found, PeopleView.Cart::id), isFirst(query));
     }
 
     public PeopleView.Audit audit(QueryParameters query) {
         String module = text(query, "modulo");
-        String user = text(query, "usuario");
+        String user = SearchWords.of("usuario", query.get("usuario")).text();
         List<PeopleView.Change> found = database.read(handle -> PeopleSql.audit(handle, module, user, before(query), PAGE + 1));
         return new PeopleView.Audit(module, user, MODULES, cut(found), next("/admin/auditoria/", query, found, PeopleView.Change::id), isFirst(query));
     }

@@ -1,6 +1,5 @@
 package com.electroisla.admin;
 
-import com.electroisla.database.Like;
 import com.electroisla.database.Rows;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ final class PeopleSql {
                          WHERE u.id < :before <text>
                          ORDER BY u.id DESC LIMIT :most
                         """)
-                .define("text", search.isEmpty() ? "" : "AND (u.username ILIKE :pattern OR u.email ILIKE :pattern)");
+                .define("text", search.isEmpty() ? "" : "AND texto_buscable(u.username || chr(10) || u.email) LIKE ALL " + SearchSql.PATTERNS);
         return searched(query, search, beforeId, most)
                 .map((row, context) -> new PeopleView.User(row.getInt("id"), row.getString("username"), row.getString("email"),
                         row.getBoolean("privilegiado") ? "admin" : row.getString("rol"), row.getBoolean("is_active"), row.getBoolean("privilegiado"),
@@ -43,7 +42,7 @@ final class PeopleSql {
                          WHERE c.id < :before AND EXISTS (SELECT FROM cart_items i WHERE i.cart_id = c.id) <text>
                          ORDER BY c.id DESC LIMIT :most
                         """)
-                .define("text", search.isEmpty() ? "" : "AND u.username ILIKE :pattern");
+                .define("text", search.isEmpty() ? "" : "AND texto_buscable(u.username) LIKE ALL " + SearchSql.PATTERNS);
         List<PeopleView.Cart> carts = searched(query, search, beforeId, most)
                 .map((row, context) -> new PeopleView.Cart(row.getLong("id"), row.getString("username"), Rows.instant(row, "updated_at"), BigDecimal.ZERO, List.of()))
                 .list();
@@ -82,7 +81,7 @@ final class PeopleSql {
                 .define("before", VALUES.formatted("antes"))
                 .define("after", VALUES.formatted("despues"))
                 .define("module", module.isEmpty() ? "" : "AND a.modulo = :module")
-                .define("text", user.isEmpty() ? "" : "AND a.usuario_id IN (SELECT id FROM auth_user WHERE username ILIKE :pattern)");
+                .define("text", user.isEmpty() ? "" : "AND a.usuario_id IN (SELECT id FROM auth_user WHERE texto_buscable(username) LIKE ALL " + SearchSql.PATTERNS + ")");
         if (!module.isEmpty()) {
             query.bind("module", module);
         }
@@ -94,6 +93,9 @@ final class PeopleSql {
 
     private static Query searched(Query query, String search, long beforeId, int most) {
         query.bind("before", beforeId).bind("most", most);
-        return search.isEmpty() ? query : query.bind("pattern", Like.containing(search));
+        if (!search.isEmpty()) {
+            SearchSql.bindPatterns(query, "textPatterns", search);
+        }
+        return query;
     }
 }

@@ -2,6 +2,7 @@ package com.electroisla.admin;
 
 import com.electroisla.database.StockFigures;
 import com.electroisla.http.QueryParameters;
+import com.electroisla.http.SearchWords;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -10,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which products the list shows, and in which order; as it stands in the page's address.
  *
- * @param search part of the name, or an id
+ * @param search words of the name and the description, or an id
  * @param category a category's code; empty for all
  * @param active {@code si}, {@code no} or empty
  * @param stock {@code agotado}, {@code bajo} or empty
  * @param order a column of {@link Order}
  */
-public record ProductFilter(String search, String category, String active, String stock, Order order, boolean descending) {
+public record ProductFilter(SearchWords search, String category, String active, String stock, Order order, boolean descending) {
     /** With so many units left, or fewer, a product is low on stock. */
     public static final int LOW_STOCK = 5;
 
@@ -65,7 +66,7 @@ public record ProductFilter(String search, String category, String active, Strin
                 order = each;
             }
         }
-        return new ProductFilter(text(query, "q"), text(query, "categoria"), text(query, "activo"), text(query, "stock"), order, asked.startsWith("-"));
+        return new ProductFilter(SearchWords.of("q", query.get("q")), text(query, "categoria"), text(query, "activo"), text(query, "stock"), order, asked.startsWith("-"));
     }
 
     private static String text(QueryParameters query, String name) {
@@ -108,7 +109,7 @@ public record ProductFilter(String search, String category, String active, Strin
 
     private String address(Map<String, String> changes) {
         Map<String, @Nullable String> all = new LinkedHashMap<>();
-        all.put("q", search);
+        all.put("q", search.text());
         all.put("categoria", category);
         all.put("activo", active);
         all.put("stock", stock);

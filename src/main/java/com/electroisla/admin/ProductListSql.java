@@ -43,7 +43,8 @@ final class ProductListSql {
     private static final String AFTER_ASCENDING = "AND (<key>, id) > (CAST(:afterKey AS <type>), :afterId)";
     private static final String AFTER_DESCENDING = "AND (<key>, id) < (CAST(:afterKey AS <type>), :afterId)";
     private static final String WITH_TEXT = """
-            AND (EXISTS (SELECT FROM textos_productos t WHERE t.producto_id = productos.id AND t.nombre LIKE (SELECT texto_buscable(:pattern))) OR id::text = :search)""";
+            AND (EXISTS (SELECT FROM textos_productos t WHERE t.producto_id = productos.id AND 
+                (t.nombre || chr(10) || t.descripcion) LIKE ALL (ARRAY(SELECT texto_buscable(p) FROM unnest(:patterns) AS p))) OR id::text = :search)""";
     private static final String WITH_CATEGORY = "AND categoria = :category";
 
     private ProductListSql() {}
@@ -124,7 +125,7 @@ final class ProductListSql {
                     default -> "";
                 });
         if (!filter.search().isEmpty()) {
-            query.bind("pattern", Like.containing(filter.search())).bind("search", filter.search());
+            query.bindArray("patterns", String.class, (Object[]) Like.containing(filter.search().words())).bind("search", filter.search().text());
         }
         if (!filter.category().isEmpty()) {
             query.bind("category", filter.category());

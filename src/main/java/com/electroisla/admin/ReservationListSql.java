@@ -52,7 +52,7 @@ final class ReservationListSql {
     /** Asked of each row on the way, which is soon over; {@code OFFSET 0} keeps the planner from finding all of them first. */
     private static final String ANY_USER = "EXISTS (" + SearchSql.USERS + " AND id = r.usuario_id OFFSET 0)";
     private static final String ANY_PRODUCT = "EXISTS (" + SearchSql.PRODUCTS + " AND producto_id = r.producto_id OFFSET 0)";
-    private static final String USER_OF_MANY = "AND " + ANY_USER.replace(":text", ":userText");
+    private static final String USER_OF_MANY = "AND " + ANY_USER.replace(":textPatterns", ":userPatterns");
 
     /** What the filter's words mean; null for those that were not typed. */
     record Sought(SearchSql.@Nullable Found text, SearchSql.@Nullable Found user) {
@@ -188,13 +188,12 @@ final class ReservationListSql {
             query.bind("number", text.number());
             if (text.fewUsers()) {
                 query.bindArray("users", Integer.class, text.users().toArray());
-            } else {
-                query.bind("text", text.text());
             }
             if (text.fewProducts()) {
                 query.bindArray("products", Long.class, text.products().toArray());
-            } else {
-                SearchSql.bindPattern(query, text.text());
+            }
+            if (!text.few()) {
+                SearchSql.bindPatterns(query, "textPatterns", text.text());
             }
         }
     }
@@ -205,7 +204,7 @@ final class ReservationListSql {
             if (user.fewUsers()) {
                 query.bindArray(looksUp ? "those" : "buyers", Integer.class, user.users().toArray());
             } else {
-                query.bind("userText", user.text());
+                SearchSql.bindPatterns(query, "userPatterns", user.text());
             }
         }
     }

@@ -1,6 +1,7 @@
 package com.electroisla.admin;
 
 import com.electroisla.http.QueryParameters;
+import com.electroisla.http.SearchWords;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -32,8 +33,8 @@ public record ReservationsView(Filter filter, List<Row> rows, long count, @Nulla
     /**
      * @param status a status, {@code por_expirar}, or empty
      * @param product an id, or empty
-     * @param user part of a name or an e-mail address, or empty
-     * @param text part of the product's name or of the buyer's name or e-mail address, or the reservation's id, or empty
+     * @param user words of a name or an e-mail address, or empty
+     * @param text words of the product's name or of the buyer's name or e-mail address, or the reservation's id, or empty
      */
     public record Filter(String status, String product, String user, String text) {
         private static final List<String> STATUSES = List.of("pending", "confirmed", "cancelled", "expired", "por_expirar");
@@ -41,8 +42,8 @@ public record ReservationsView(Filter filter, List<Row> rows, long count, @Nulla
         public static Filter of(QueryParameters query) {
             String status = text(query, "estado");
             String product = text(query, "producto");
-            return new Filter(STATUSES.contains(status) ? status : "", product.matches("[0-9]{1,18}") ? product : "", text(query, "usuario"),
-                    text(query, "q"));
+            return new Filter(STATUSES.contains(status) ? status : "", product.matches("[0-9]{1,18}") ? product : "",
+                    SearchWords.of("usuario", query.get("usuario")).text(), SearchWords.of("q", query.get("q")).text());
         }
 
         private static String text(QueryParameters query, String name) {

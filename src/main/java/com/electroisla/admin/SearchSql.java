@@ -1,6 +1,7 @@
 package com.electroisla.admin;
 
 import com.electroisla.database.Like;
+import com.electroisla.http.SearchWords;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -13,12 +14,15 @@ final class SearchSql {
     /** As many are looked up one by one. */
     private static final int FEW = 5_000;
 
-    /** A buyer by part of the name or the e-mail address. */
-    static final String USERS = "SELECT id FROM auth_user WHERE strpos(lower(username || chr(10) || email), lower(:text)) > 0";
+    /** What each word is looked for by, folded once a statement. */
+    static final String PATTERNS = "(ARRAY(SELECT texto_buscable(p) FROM unnest(:textPatterns) AS p))";
+
+    /** A buyer by words of the name or the e-mail address. */
+    static final String USERS = "SELECT id FROM auth_user WHERE texto_buscable(username || chr(10) || email) LIKE ALL " + PATTERNS;
     /** For those who may not know the addresses, and so may not find them out letter by letter. */
-    static final String USERS_BY_NAME = "SELECT id FROM auth_user WHERE strpos(lower(username), lower(:text)) > 0";
-    /** A product, on sale or not, by part of its name. */
-    static final String PRODUCTS = "SELECT producto_id FROM textos_productos WHERE nombre LIKE (SELECT texto_buscable(:textPattern))";
+    static final String USERS_BY_NAME = "SELECT id FROM auth_user WHERE texto_buscable(username) LIKE ALL " + PATTERNS;
+    /** A product, on sale or not, by words of its name. */
+    static final String PRODUCTS = "SELECT producto_id FROM textos_productos WHERE nombre LIKE ALL " + PATTERNS;
 
     /**
      * @param text as it was typed
@@ -48,24 +52,23 @@ final class SearchSql {
     private SearchSql() {}
 
     static Found usersAndProducts(Handle handle, String text) {
-        return found(handle, text, "SELECT ARRAY(" + USERS + " LIMIT :most) AS usuarios, ARRAY(" + PRODUCTS + " LIMIT :most) AS productos", true);
+        return found(handle, text, "SELECT ARRAY(" + USERS + " LIMIT :most) AS usuarios, ARRAY(" + PRODUCTS + " LIMIT :most) AS productos");
     }
 
     /** @param users {@link #USERS} or {@link #USERS_BY_NAME} */
     static Found users(Handle handle, String text, String users) {
-        return found(handle, text, "SELECT ARRAY(" + users + " LIMIT :most) AS usuarios, CAST('{}' AS bigint[]) AS productos", false);
+        return found(handle, text, "SELECT ARRAY(" + users + " LIMIT :most) AS usuarios, CAST('{}' AS bigint[]) AS productos");
     }
 
-    private static Found found(Handle handle, String text, String sql, boolean products) {
-        var query = handle.createQuery(sql).bind("text", text).bind("most", FEW + 1);
-        if (products) {
-            bindPattern(query, text);
-        }
+    private static Found found(Handle handle, String text, String sql) {
+        var query = handle.createQuery(sql).bind("most", FEW + 1);
+        bindPatterns(query, "textPatterns", text);
         return query.map((row, context) -> new Found(text, List.of((Integer[]) row.getArray("usuarios").getArray()),
                 List.of((Long[]) row.getArray("productos").getArray()))).one();
     }
 
-    static void bindPattern(SqlStatement<?> query, String text) {
-        query.bind("textPattern", Like.containing(text));
+    /** What each of the words is looked for by. */
+    static void bindPatterns(SqlStatement<?> query, String name, String text) {
+        query.bindArray(name, String.class, (Object[]) Like.containing(SearchWords.of("q", text).words()));
     }
 }

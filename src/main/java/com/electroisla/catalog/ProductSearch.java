@@ -1,22 +1,21 @@
 package com.electroisla.catalog;
 
 import com.electroisla.http.Problem;
+import com.electroisla.http.SearchWords;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which products are asked for, in what order.
  *
- * @param text found in the name or the description, whatever the case and the accents; null: any
+ * @param words each is found in the name or the description; empty: any
  * @param categoryCode null: any
  * @param onlyAvailable only what can still be taken
  */
-public record ProductSearch(@Nullable String text, @Nullable String categoryCode, boolean onlyAvailable, ProductOrdering ordering) {
-    private static final int LONGEST_TEXT = 200;
+public record ProductSearch(SearchWords words, @Nullable String categoryCode, boolean onlyAvailable, ProductOrdering ordering) {
     private static final int LONGEST_CATEGORY = 50;
 
     /** @throws com.electroisla.http.ProblemException 400 for texts that are longer than anything they could match */
     public ProductSearch {
-        refuseLongerThan(LONGEST_TEXT, "search", text);
         refuseLongerThan(LONGEST_CATEGORY, "categoria", categoryCode);
     }
 
@@ -28,6 +27,6 @@ public record ProductSearch(@Nullable String text, @Nullable String categoryCode
 
     /** What a cursor is bound to: it continues this search and no other. */
     String fingerprint() {
-        return String.join("\0", String.valueOf(text), String.valueOf(categoryCode), Boolean.toString(onlyAvailable), ordering.text());
+        return String.join("\0", words.text(), String.valueOf(categoryCode), Boolean.toString(onlyAvailable), ordering.text());
     }
 }

@@ -49,7 +49,9 @@ final class ProductSql {
                  WHERE t.activo AND <matches> <foundCategory> <available>
                    AND NOT EXISTS (SELECT FROM productos n WHERE n.id = t.producto_id AND NOT es_precio(n.precio)))
             SELECT (SELECT count(*) FROM hallados) AS cuantos, ARRAY(SELECT id FROM hallados LIMIT :few) AS ids""";
-    private static final String MATCHES = "(t.nombre LIKE (SELECT texto_buscable(:pattern)) OR t.descripcion LIKE (SELECT texto_buscable(:pattern)))";
+    private static final String PATTERNS = "ARRAY(SELECT texto_buscable(p) FROM unnest(:patterns) AS p)";
+    private static final String MATCHES = """
+            (t.nombre LIKE ALL (<patterns>) OR (t.nombre || chr(10) || t.descripcion) LIKE ALL (<patterns>))""";
     /** As many are sorted. Of more than these a page is soon full: it walks the index of its ordering and leaves out what was not found. */
     private static final int FEW = 5_000;
     private static final String PAGE_OF_FEW = """
@@ -87,7 +89,7 @@ final class ProductSql {
     record Counted(List<Product> products, long count) {}
 
     static Counted counted(Handle handle, ProductSearch search, int limit, long offset) {
-        if (search.text() == null) {
+        if (search.words().isEmpty()) {
             long count = count(handle, search);
             return new Counted(offset < count ? page(handle, PAGE.replace("<after>", ""), search, limit, offset).map(ProductSql::product).list() : List.of(), count);
         }
@@ -99,7 +101,7 @@ final class ProductSql {
     static List<Product> pageAfter(Handle handle, ProductSearch search, int limit, Cursor cursor) {
         String after = search.ordering().descending() ? AFTER_DESCENDING : AFTER_ASCENDING;
         Object key = search.ordering().parseKey(cursor.key());
-        Query page = search.text() == null ? page(handle, PAGE.replace("<after>", after), search, limit, 0)
+        Query page = search.words().isEmpty() ? page(handle, PAGE.replace("<after>", after), search, limit, 0)
                 : pageOf(find(handle, search), handle, after, search, limit, 0);
         return page.bind("afterKey", key instanceof Instant moment ? moment.atOffset(ZoneOffset.UTC) : key)
                 .bind("afterId", cursor.id())
@@ -143,8 +145,8 @@ final class ProductSql {
         query.define("category", search.categoryCode() == null ? "" : WITH_CATEGORY)
                 .define("available", search.onlyAvailable() ? WITH_AVAILABLE : "")
                 .define("matches", MATCHES);
-        if (search.text() != null) {
-            query.bind("pattern", Like.containing(search.text()));
+        if (!search.words().isEmpty()) {
+            query.define("patterns", PATTERNS).bindArray("patterns", String.class, (Object[]) Like.containing(search.words().words()));
         }
         if (search.categoryCode() != null) {
             query.bind("category", search.categoryCode());

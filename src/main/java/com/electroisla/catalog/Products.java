@@ -6,6 +6,7 @@ import com.electroisla.http.ErrorCode;
 import com.electroisla.http.PageRequest;
 import com.electroisla.http.Problem;
 import com.electroisla.http.QueryParameters;
+import com.electroisla.http.SearchWords;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ public final class Products {
     private static ProductSearch search(QueryParameters query) {
         String ordering = query.get("ordering");
         return new ProductSearch(
-                query.get("search"),
+                SearchWords.of("search", query.get("search")),
                 query.get("categoria"),
                 query.isTrue("disponible"),
                 ordering == null

@@ -7,14 +7,21 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a request's query, read strictly: broken percent escapes, broken UTF-8 and control characters are
- * refused instead of replaced. Of a repeated name the last counts, and an empty value is as good as none, both as
+ * refused instead of replaced; only in what people search for a control character is a blank. Of a repeated name the last counts, and an empty value is as good as none, both as
  * in the old shop.
  */
 public final class QueryParameters {
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
+
+    /** What a person types to search by; it may come out of a clipboard, with tabs and line ends. */
+    private static final Set<String> SEARCHES = Set.of("search", "q", "usuario");
+
     private final Map<String, String> values;
 
     private QueryParameters(Map<String, String> values) {
@@ -29,10 +36,10 @@ public final class QueryParameters {
         Map<String, String> values = new LinkedHashMap<>();
         for (String pair : (query == null ? "" : query).split("&")) {
             int equals = pair.indexOf('=');
-            String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+            String name = decode(equals < 0 ? pair : pair.substring(0, equals), false);
             if (!name.isEmpty()) {
                 values.remove(name);
-                values.put(name, equals < 0 ? "" : decode(pair.substring(equals + 1)));
+                values.put(name, equals < 0 ? "" : decode(pair.substring(equals + 1), SEARCHES.contains(name)));
             }
         }
         values.values().removeIf(String::isEmpty);
@@ -71,7 +78,7 @@ public final class QueryParameters {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private static String decode(String text) {
+    private static String decode(String text, boolean isSearch) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
@@ -89,10 +96,10 @@ public final class QueryParameters {
         }
         try {
             String decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
-            if (decoded.chars().anyMatch(Character::isISOControl)) {
+            if (!isSearch && decoded.chars().anyMatch(Character::isISOControl)) {
                 throw malformed();
             }
-            return decoded;
+            return isSearch ? CONTROL.matcher(decoded).replaceAll(" ") : decoded;
         } catch (CharacterCodingException notUtf8) {
             throw malformed();
         }
