@@ -5,9 +5,13 @@ import com.electroisla.catalog.ProductDetails;
 import com.electroisla.database.Database;
 import com.electroisla.inventory.AdjustStock;
 import com.electroisla.inventory.LiveHolds;
+import com.electroisla.inventory.Shelf;
+import com.electroisla.inventory.StockSql;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One product with its figures and its last movements; four statements. */
 public final class ProductCard {
@@ -21,49 +25,63 @@ public final class ProductCard {
 
     /** The form for a product that is not there yet. */
     public ProductView blank(ProductView.Fields fields, String problem) {
-        return new ProductView(0, "", fields, null, database.read(ProductListSql::categories), problem, List.of(),
-                ProductView.Adjusting.BLANK, List.of());
+        return new ProductView(0, "", fields, null, database.read(ProductListSql::categories), problem, List.of(), "",
+                ProductView.Adjusting.BLANK, 0, "", List.of());
     }
 
     /** The form with what stands there now. */
     public Optional<ProductView> of(EditProducts.Versioned product, ProductView.Adjusting adjusting) {
-        return of(product.id(), product.version(), fields(product.details()), "", List.of(), adjusting);
+        return of(product.id(), product.version(), fields(product.details()), "", List.of(), "", adjusting);
     }
 
     /** The form with what was typed, and what is wrong with it. */
     public Optional<ProductView> refused(long id, String version, ProductView.Fields typed, String problem) {
-        return of(id, version, typed, problem, List.of(), ProductView.Adjusting.BLANK);
+        return of(id, version, typed, problem, List.of(), "", ProductView.Adjusting.BLANK);
     }
 
-    /** The form with what was typed beside what somebody else wrote meanwhile; saved again, it replaces that. */
-    public Optional<ProductView> conflict(EditProducts.Versioned current, ProductDetails typed, String problem) {
+    /** The form with what was typed and, of what was not, what stands there now; both changed these fields, and the person decides. */
+    public Optional<ProductView> conflict(EditProducts.Versioned current, Set<String> fields, ProductView.Fields merged, Map<String, String> typed, String problem) {
         List<ProductView.Difference> differences = new ArrayList<>();
-        typed.values().forEach((field, yours) -> {
-            Object theirs = current.details().values().get(field);
-            if (!String.valueOf(yours).equals(String.valueOf(theirs))) {
-                differences.add(new ProductView.Difference("campo_" + field, String.valueOf(theirs), String.valueOf(yours)));
+        current.details().values().forEach((field, theirs) -> {
+            if (fields.contains(field)) {
+                differences.add(new ProductView.Difference(field, String.valueOf(theirs), typed.getOrDefault(field, "")));
             }
         });
-        return of(current.id(), current.version(), fields(typed), problem, differences, ProductView.Adjusting.BLANK);
+        return of(current.id(), current.version(), merged, problem, differences, "", ProductView.Adjusting.BLANK);
+    }
+
+    /** The form with a price that moves by more than half, to be confirmed. */
+    public Optional<ProductView> leap(EditProducts.Versioned current, ProductView.Fields merged, String price, String problem) {
+        return of(current.id(), current.version(), merged, problem, List.of(), price, ProductView.Adjusting.BLANK);
     }
 
     private Optional<ProductView> of(long id, String version, ProductView.Fields fields, String problem, List<ProductView.Difference> differences,
-            ProductView.Adjusting adjusting) {
-        return database.read(handle -> ProductListSql.one(handle, id).map(stock -> new ProductView(id, version, fields, stock,
-                ProductListSql.categories(handle), problem, differences, adjusting, KardexSql.lastMovements(handle, id, MOVEMENTS))));
+            String leap, ProductView.Adjusting adjusting) {
+        return database.read(handle -> ProductListSql.one(handle, id).map(stock -> {
+            Shelf shelf = StockSql.shelf(handle, id);
+            return new ProductView(id, version, fields, stock, ProductListSql.categories(handle), problem, differences, leap, adjusting,
+                    shelf.units(), adjusting.version().isEmpty() ? shelf.movements() : adjusting.version(), KardexSql.lastMovements(handle, id, MOVEMENTS));
+        }));
     }
 
     /** The adjustment form with the holds that it would end. */
-    public static ProductView.Adjusting preview(String kind, String quantity, String reason, AdjustStock.Outcome.BreaksHolds breaks) {
+    public static ProductView.Adjusting preview(String kind, String quantity, String reason, String version, AdjustStock.Outcome.BreaksHolds breaks) {
         return new ProductView.Adjusting(kind, quantity, reason, "", "", breaks.holds().stream().map(ProductCard::hit).toList(),
-                breaks.after().total(), breaks.after().available());
+                breaks.after().total(), breaks.after().available(), null, version);
+    }
+
+    /** A count beside what the shelf has by the figures. */
+    public static ProductView.Adjusting counted(String kind, String quantity, String reason, AdjustStock.Outcome.Counted counted) {
+        String difference = (counted.difference() > 0 ? "+" : "\u2212") + Math.abs((long) counted.difference());
+        return new ProductView.Adjusting(kind, quantity, reason, "", "", List.of(), 0, 0,
+                new ProductView.Counted(counted.shelf().units(), counted.shelf().units() + counted.difference(), difference), counted.shelf().version());
     }
 
     private static ProductView.Hit hit(LiveHolds.Held hold) {
         return new ProductView.Hit(hold.id(), hold.username(), hold.quantity(), hold.expiresAt());
     }
 
-    private static ProductView.Fields fields(ProductDetails details) {
+    public static ProductView.Fields fields(ProductDetails details) {
         return new ProductView.Fields(details.name(), details.description(), details.price().toString(), Integer.toString(details.discountPercent()),
                 details.category(), details.image(), details.active());
     }

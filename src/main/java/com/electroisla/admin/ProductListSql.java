@@ -2,7 +2,6 @@ package com.electroisla.admin;
 
 import com.electroisla.catalog.Price;
 import com.electroisla.database.Like;
-import com.electroisla.database.Rows;
 import com.electroisla.database.StockFigures;
 import com.electroisla.http.Cursor;
 import java.sql.ResultSet;
@@ -23,7 +22,7 @@ final class ProductListSql {
     record Keyed(ProductsView.Row row, String key) {}
 
     private static final String COLUMNS = """
-            id, nombre, categoria, precio, es_precio(precio) AS se_vende, descuento, activo, stock_total, stock_reservado, stock_vendido, updated_at,
+            id, nombre, categoria, precio, es_precio(precio) AS se_vende, descuento, activo, stock_total, stock_reservado, stock_vendido,
             """ + StockFigures.NOT_INITIALISED + " AS sin_iniciar";
     private static final String PAGE = """
             SELECT <columns>, <key>::text AS clave FROM productos
@@ -136,6 +135,6 @@ final class ProductListSql {
     private static ProductsView.Row row(ResultSet row) throws SQLException {
         return new ProductsView.Row(row.getLong("id"), row.getString("nombre"), row.getString("categoria"), Price.of(row),
                 row.getInt("descuento"), row.getBoolean("activo"), StockFigures.of(row),
-                row.getBoolean("sin_iniciar"), Rows.instant(row, "updated_at").toString(), "", false);
+                row.getBoolean("sin_iniciar"), "", false, "", "");
     }
 }

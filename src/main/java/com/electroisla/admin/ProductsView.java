@@ -1,8 +1,10 @@
 package com.electroisla.admin;
 
+import com.electroisla.catalog.FieldMarks;
 import com.electroisla.catalog.Price;
 import com.electroisla.database.StockFigures;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +17,23 @@ import org.jspecify.annotations.Nullable;
 public record ProductsView(ProductFilter filter, List<Row> rows, long count, @Nullable String next, boolean first, List<String> categories) {
 
     /**
-     * @param version hand it back with a change
      * @param message about the change just made to it; empty usually
-     * @param conflict whether that change was refused because somebody else's came first
+     * @param conflict whether that change was refused
+     * @param typed the price as it was typed, if it was refused; empty usually
+     * @param proposed a price that the person may still want, once asked; empty usually
      */
     public record Row(long id, String name, String category, Price price, int discountPercent, boolean active, StockFigures stock,
-            boolean uninitialised, String version, String message, boolean conflict) {
+            boolean uninitialised, String message, boolean conflict, String typed, String proposed) {
+
+        /** Comes back with a change: what can be changed in the list, as the person saw it. */
+        public String version() {
+            return FieldMarks.of(Map.of("precio", price, "activo", active)).toString();
+        }
+
+        /** What stands in the field of the price. */
+        public String shownPrice() {
+            return typed.isEmpty() ? price.toString() : typed;
+        }
 
         /** Whether no buyer sees it, because nothing can be sold at what stands in its price. */
         public boolean unsaleable() {
@@ -47,8 +60,8 @@ public record ProductsView(ProductFilter filter, List<Row> rows, long count, @Nu
             return new Share(total(), reserved(), sold());
         }
 
-        public Row saying(String text, boolean refused) {
-            return new Row(id, name, category, price, discountPercent, active, stock, uninitialised, version, text, refused);
+        public Row saying(String text, boolean refused, String typed, String proposed) {
+            return new Row(id, name, category, price, discountPercent, active, stock, uninitialised, text, refused, typed, proposed);
         }
     }
 

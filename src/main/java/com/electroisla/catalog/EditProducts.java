@@ -11,15 +11,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
 /**
  * Changes what is written about products.
  *
- * <p>Invariant: a change is applied to the version that its author saw, or not at all, and leaves its entry in the audit log
- * in the same transaction. It locks the product's row and no other. The version is the moment of the last change, to the
- * microsecond, and every change moves it on; the engine's counting does not.
+ * <p>Invariant: only the fields that its author touched are written, each over the value that its author saw or not at all, and
+ * the change leaves its entry in the audit log in the same transaction. It locks the product's row and no other.
  */
 public final class EditProducts {
     private static final String MODULE = "producto";
@@ -32,8 +30,13 @@ public final class EditProducts {
         this.clock = clock;
     }
 
-    /** @param version hand it back with the change */
-    public record Versioned(long id, String version, ProductDetails details) {}
+    /** A product as somebody sees it. */
+    public record Versioned(long id, ProductDetails details) {
+        /** Comes back with the change, as {@link ProductEdit#seen}. */
+        public String version() {
+            return FieldMarks.of(details.values()).toString();
+        }
+    }
 
     public Optional<Versioned> find(long id) {
         return database.read(handle -> ProductEditSql.find(handle, id));
@@ -49,17 +52,33 @@ public final class EditProducts {
         }, id -> Optional.of(id.toString())));
     }
 
-    /** Everything at once. */
-    public Applied<EditOutcome> update(long id, String version, ProductDetails details, Actor actor, IdempotencyKey form) {
-        return change(id, version, before -> details, actor, form);
+    /** Once for each form. */
+    public Applied<EditOutcome> update(long id, ProductEdit edit, Actor actor, IdempotencyKey form) {
+        return database.inTransaction(handle -> Applied.once(handle, form, clock, () -> update(handle, id, edit, actor),
+                outcome -> outcome instanceof EditOutcome.Saved ? Optional.of("") : Optional.empty()));
     }
 
-    public Applied<EditOutcome> setPrice(long id, String version, Money price, Actor actor, IdempotencyKey form) {
-        return change(id, version, before -> before.withPrice(price), actor, form);
-    }
-
-    public Applied<EditOutcome> setOnSale(long id, String version, boolean onSale, Actor actor, IdempotencyKey form) {
-        return change(id, version, before -> before.onSale(onSale), actor, form);
+    private EditOutcome update(Handle handle, long id, ProductEdit edit, Actor actor) {
+        Optional<Versioned> found = ProductEditSql.lock(handle, id);
+        if (found.isEmpty()) {
+            return new EditOutcome.NotFound();
+        }
+        ProductDetails before = found.get().details();
+        ProductEdit.Merged merged = edit.onto(before);
+        if (!merged.conflicts().isEmpty()) {
+            return new EditOutcome.ChangedMeanwhile(found.get(), merged.conflicts());
+        }
+        ProductDetails after = merged.details();
+        if (before.price() instanceof Price.Asked(Money was) && after.price() instanceof Price.Asked(Money becomes) && TypedPrice.isLeap(was, becomes)
+                && !edit.confirmed().equals(Optional.of(becomes.toString()))) {
+            return new EditOutcome.PriceLeaps(found.get(), was, becomes);
+        }
+        if (!after.equals(before)) {
+            Instant now = clock.now(handle);
+            ProductEditSql.update(handle, id, after, now);
+            AuditSql.write(handle, actor, Entry.change("editar", MODULE, id, after.name(), before.values(), after.values()), now);
+        }
+        return new EditOutcome.Saved(id, merged.theirs());
     }
 
     /**
@@ -76,29 +95,6 @@ public final class EditProducts {
                     .toList(), now);
             return changed.size();
         }, count -> Optional.of(count.toString())));
-    }
-
-    private Applied<EditOutcome> change(long id, String version, UnaryOperator<ProductDetails> change, Actor actor, IdempotencyKey form) {
-        return database.inTransaction(handle -> Applied.once(handle, form, clock, () -> change(handle, id, version, change, actor),
-                outcome -> outcome instanceof EditOutcome.Saved ? Optional.of("") : Optional.empty()));
-    }
-
-    private EditOutcome change(Handle handle, long id, String version, UnaryOperator<ProductDetails> change, Actor actor) {
-        Optional<Versioned> found = ProductEditSql.lock(handle, id);
-        if (found.isEmpty()) {
-            return new EditOutcome.NotFound();
-        }
-        Versioned current = found.get();
-        if (!current.version().equals(version)) {
-            return new EditOutcome.ChangedMeanwhile(current);
-        }
-        ProductDetails after = change.apply(current.details());
-        if (!after.equals(current.details())) {
-            Instant now = clock.now(handle);
-            ProductEditSql.update(handle, id, after, now);
-            AuditSql.write(handle, actor, Entry.change("editar", MODULE, id, after.name(), current.details().values(), after.values()), now);
-        }
-        return new EditOutcome.Saved(id);
     }
 
     private static Map<String, String> texts(ProductDetails details) {

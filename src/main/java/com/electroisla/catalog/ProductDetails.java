@@ -2,6 +2,7 @@ package com.electroisla.catalog;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a person may write about a product; its stock figures are adjusted, never written.
@@ -22,6 +23,18 @@ public record ProductDetails(String name, String description, Price price, int d
         values.put("imagen_url", image);
         values.put("activo", active);
         return values;
+    }
+
+    /** This with some fields of another. */
+    public ProductDetails with(Set<String> fields, ProductDetails other) {
+        return new ProductDetails(
+                fields.contains("nombre") ? other.name : name,
+                fields.contains("descripcion") ? other.description : description,
+                fields.contains("precio") ? other.price : price,
+                fields.contains("descuento") ? other.discountPercent : discountPercent,
+                fields.contains("categoria") ? other.category : category,
+                fields.contains("imagen_url") ? other.image : image,
+                fields.contains("activo") ? other.active : active);
     }
 
     public ProductDetails withPrice(Money other) {

@@ -18,7 +18,7 @@ final class ProductEditSql {
 
     static Optional<Versioned> find(Handle handle, long id) {
         return handle.createQuery("""
-                        SELECT id, nombre, descripcion, precio, es_precio(precio) AS se_vende, descuento, categoria, COALESCE(imagen_url, '') AS imagen_url, activo, updated_at
+                        SELECT id, nombre, descripcion, precio, es_precio(precio) AS se_vende, descuento, categoria, COALESCE(imagen_url, '') AS imagen_url, activo
                           FROM productos WHERE id = :id
                         """)
                 .bind("id", id)
@@ -28,7 +28,7 @@ final class ProductEditSql {
 
     static Optional<Versioned> lock(Handle handle, long id) {
         return handle.createQuery("""
-                        SELECT id, nombre, descripcion, precio, es_precio(precio) AS se_vende, descuento, categoria, COALESCE(imagen_url, '') AS imagen_url, activo, updated_at
+                        SELECT id, nombre, descripcion, precio, es_precio(precio) AS se_vende, descuento, categoria, COALESCE(imagen_url, '') AS imagen_url, activo
                           FROM productos WHERE id = :id FOR NO KEY UPDATE
                         """)
                 .bind("id", id)
@@ -90,7 +90,7 @@ final class ProductEditSql {
     }
 
     private static Versioned versioned(ResultSet row, StatementContext context) throws SQLException {
-        return new Versioned(row.getLong("id"), Rows.instant(row, "updated_at").toString(), new ProductDetails(
+        return new Versioned(row.getLong("id"), new ProductDetails(
                 row.getString("nombre"), row.getString("descripcion"), Price.of(row), row.getInt("descuento"),
                 row.getString("categoria"), row.getString("imagen_url"), row.getBoolean("activo")));
     }

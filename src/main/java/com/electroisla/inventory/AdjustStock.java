@@ -60,6 +60,16 @@ public final class AdjustStock {
         /** More would come back than the order took and still has. */
         record MoreThanLeft(long orderId, int left) implements Outcome {}
 
+        /** Somebody moved stock since the person looked at it; nothing was changed, and they may still want to. */
+        record MovedMeanwhile(Figures figures) implements Outcome {}
+
+        /**
+         * What a count found, shown before it is applied; nothing was changed.
+         *
+         * @param difference to what stands there by the figures; 0 when they agree
+         */
+        record Counted(Shelf shelf, int difference) implements Outcome {}
+
         /** These holds would have to end; nothing was changed. */
         record BreaksHolds(Figures figures, Figures after, List<Held> holds) implements Outcome {}
     }
@@ -79,20 +89,58 @@ public final class AdjustStock {
         return database.inTransaction(handle -> run(handle, productId, adjustment, accepted, actor));
     }
 
-    /** The same, once for each form. */
-    public Applied<Outcome> run(long productId, Adjustment adjustment, Set<Long> accepted, Actor actor, IdempotencyKey form) {
-        return database.inTransaction(handle -> Applied.once(handle, form, clock, () -> run(handle, productId, adjustment, accepted, actor),
+    /**
+     * The same, once for each form.
+     *
+     * @param seen the {@link Shelf#movements} that the person saw
+     */
+    public Applied<Outcome> run(long productId, Adjustment adjustment, String seen, Set<Long> accepted, Actor actor, IdempotencyKey form) {
+        return once(form, productId, (handle, product) -> {
+            Shelf shelf = StockSql.shelf(handle, productId);
+            return shelf.movements().equals(seen) ? apply(handle, product, adjustment, accepted, actor) : new Outcome.MovedMeanwhile(product.figures());
+        });
+    }
+
+    /**
+     * Takes what a person counted on the shelf, or the difference that they found, once for each form. First it shows the
+     * difference; it is applied when it comes again with the {@link Shelf#version} that was shown, if that is true still.
+     */
+    public Applied<Outcome> count(long productId, Count count, String seen, Set<Long> accepted, Actor actor, IdempotencyKey form) {
+        return once(form, productId, (handle, product) -> {
+            Shelf shelf = StockSql.shelf(handle, productId);
+            long difference = count.counted() ? count.units() - shelf.units() : count.units();
+            if (difference < Integer.MIN_VALUE || difference > Integer.MAX_VALUE) {
+                return new Outcome.Impossible(product.figures());
+            }
+            if (difference == 0 || !shelf.version().equals(seen)) {
+                return new Outcome.Counted(shelf, (int) difference);
+            }
+            return apply(handle, product, new Adjustment(Adjustment.Kind.COUNT, (int) difference, count.reason()), accepted, actor);
+        });
+    }
+
+    /** @param counted whether the units are all that stood there, or the difference to what should */
+    public record Count(int units, boolean counted, String reason) {}
+
+    private interface Locked {
+        Outcome change(Handle handle, AdjustmentSql.Product product);
+    }
+
+    private Applied<Outcome> once(IdempotencyKey form, long productId, Locked work) {
+        return database.inTransaction(handle -> Applied.once(handle, form, clock,
+                () -> AdjustmentSql.lock(handle, productId).map(product -> work.change(handle, product)).orElseGet(Outcome.NotFound::new),
                 outcome -> outcome instanceof Outcome.Done ? Optional.of("") : Optional.empty()));
     }
 
     private Outcome run(Handle handle, long productId, Adjustment adjustment, Set<Long> accepted, Actor actor) {
         Optional<AdjustmentSql.Product> found = AdjustmentSql.lock(handle, productId);
-        if (found.isEmpty()) {
-            return new Outcome.NotFound();
-        }
+        return found.isEmpty() ? new Outcome.NotFound() : apply(handle, found.get(), adjustment, accepted, actor);
+    }
+
+    private Outcome apply(Handle handle, AdjustmentSql.Product product, Adjustment adjustment, Set<Long> accepted, Actor actor) {
         return adjustment.kind() == Adjustment.Kind.RETURN
-                ? takeBack(handle, found.get(), adjustment, actor)
-                : adjust(handle, found.get(), adjustment, adjustment.deltas(OrderedUnits.Left.NOTHING), accepted, actor);
+                ? takeBack(handle, product, adjustment, actor)
+                : adjust(handle, product, adjustment, adjustment.deltas(OrderedUnits.Left.NOTHING), accepted, actor);
     }
 
     private Outcome takeBack(Handle handle, AdjustmentSql.Product product, Adjustment adjustment, Actor actor) {

@@ -27,6 +27,30 @@ public final class StockSql {
     }
 
     /**
+     * What stands on the shelf. Of what is sold, the units of orders that have not left the house are there yet; those of them that
+     * came back already are counted once.
+     */
+    public static Shelf shelf(Handle handle, long product) {
+        return handle.createQuery("""
+                        SELECT CASE WHEN p.stock_total = 0 AND p.stock_reservado = 0 AND p.stock_vendido = 0 AND p.stock > 0 THEN p.stock
+                                    ELSE p.stock_total - p.stock_vendido + LEAST(p.stock_vendido, GREATEST(en_casa.unidades - devueltas.unidades, 0)) END AS unidades,
+                               (SELECT COALESCE(max(id), 0) FROM movimientos_stock m WHERE m.producto_id = p.id) AS movimientos
+                          FROM productos p,
+                               LATERAL (SELECT COALESCE(sum(r.cantidad), 0) AS unidades
+                                          FROM stock_reservations r JOIN pedidos o ON o.id = r.pedido_id
+                                         WHERE r.producto_id = p.id AND r.status = 'confirmed' AND o.estado IN ('pendiente', 'confirmado', 'en_preparacion')) en_casa,
+                               LATERAL (SELECT COALESCE(-sum(m.delta_vendido), 0) AS unidades
+                                          FROM movimientos_stock m JOIN pedidos o ON o.id = m.pedido_id
+                                         WHERE m.producto_id = p.id AND m.delta_vendido < 0 AND o.estado IN ('pendiente', 'confirmado', 'en_preparacion')) devueltas
+                         WHERE p.id = :product
+                        """)
+                .bind("product", product)
+                .map((row, context) -> new Shelf(row.getLong("unidades"), row.getString("movimientos")))
+                .findOne()
+                .orElse(new Shelf(0, "0"));
+    }
+
+    /**
      * Takes sold units back: they lie free again. The product is locked. A figure that somebody let drift below what its orders say
      * stops at 0; with the movement, which says all of it, figures and rows agree again.
      */

@@ -71,9 +71,14 @@ public final class Form {
         return values.getOrDefault(name, List.of());
     }
 
+    /** The value with every minus that people and word processors write as the plain one, and every plus likewise. */
+    public String signed(String name) {
+        return text(name).replaceAll("^[\u2010-\u2015\u2212\u207B\u208B\u00AD\uFE58\uFE63\uFF0D]\\s*", "-").replaceAll("^[\uFE62\uFF0B]\\s*", "+");
+    }
+
     /** A whole number with an optional sign; null when it is none, or none that fits. */
     public @Nullable Integer number(String name) {
-        String text = text(name);
+        String text = signed(name);
         try {
             return text.matches("[+-]?[0-9]{1,10}") ? Integer.valueOf(text) : null;
         } catch (NumberFormatException beyondInt) {

@@ -1,18 +1,23 @@
 package com.electroisla.admin.http;
 
 import com.electroisla.admin.ProductView;
+import com.electroisla.catalog.FieldMarks;
 import com.electroisla.catalog.Money;
 import com.electroisla.catalog.Price;
 import com.electroisla.catalog.ProductDetails;
+import com.electroisla.catalog.TypedPrice;
+import com.electroisla.inventory.AdjustStock;
 import com.electroisla.inventory.Adjustment;
 import com.electroisla.pages.Form;
-import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What was typed about a product, and whether it makes sense. */
 record ProductForm(ProductView.Fields typed) {
-    private static final BigDecimal HIGHEST_PRICE = new BigDecimal("99999999.99");
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_CATEGORY = 50;
     private static final int LONGEST_TEXT = 20_000;
@@ -24,56 +29,99 @@ record ProductForm(ProductView.Fields typed) {
                 form.text("categoria"), form.text("imagen_url"), form.isTicked("activo")));
     }
 
-    /** The key of what is wrong; empty when nothing is. */
-    Optional<String> problem() {
-        if (typed.name().isEmpty() || length(typed.name()) > LONGEST_NAME) {
+    /** By the names of the fields; what was typed, in the form that is kept where it can be read. */
+    Map<String, String> values() {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("nombre", typed.name());
+        values.put("descripcion", typed.description());
+        values.put("precio", price(typed.price()).map(Money::toString).orElse(typed.price()));
+        values.put("descuento", discount().map(Object::toString).orElse(typed.discount()));
+        values.put("categoria", typed.category());
+        values.put("imagen_url", typed.image());
+        values.put("activo", Boolean.toString(typed.active()));
+        return values;
+    }
+
+    /** The fields that have another value now than the person was shown; a new set. */
+    Set<String> touched(FieldMarks seen) {
+        Set<String> touched = new LinkedHashSet<>();
+        values().forEach((field, value) -> {
+            if (!seen.isStill(field, value)) {
+                touched.add(field);
+            }
+        });
+        return touched;
+    }
+
+    /** The key of what is wrong with what was touched; empty when nothing is. The rest is as it was, whatever that is. */
+    Optional<String> problem(Set<String> touched) {
+        if (touched.contains("nombre") && (typed.name().isEmpty() || length(typed.name()) > LONGEST_NAME)) {
             return Optional.of("mal_nombre");
         }
-        if (price(typed.price()).isEmpty()) {
-            return Optional.of("mal_precio");
+        if (touched.contains("precio") && price(typed.price()).isEmpty()) {
+            return Optional.of(priceProblem(typed.price()));
         }
-        if (!typed.discount().isEmpty() && !typed.discount().matches("100|[0-9]{1,2}")) {
+        if (touched.contains("descuento") && discount().isEmpty()) {
             return Optional.of("mal_descuento");
         }
-        if (typed.category().isEmpty() || length(typed.category()) > LONGEST_CATEGORY) {
+        if (touched.contains("categoria") && (typed.category().isEmpty() || length(typed.category()) > LONGEST_CATEGORY)) {
             return Optional.of("mal_categoria");
         }
-        if (!typed.image().isEmpty() && !typed.image().matches("(https://|http://|/)[^\\s\"<>]{1,2000}")) {
+        if (touched.contains("imagen_url") && !typed.image().isEmpty() && !typed.image().matches("(https://|http://|/)[^\\s\"<>]{1,2000}")) {
             return Optional.of("mal_imagen");
         }
-        return length(typed.description()) > LONGEST_TEXT ? Optional.of("mal_descripcion") : Optional.empty();
+        return touched.contains("descripcion") && length(typed.description()) > LONGEST_TEXT ? Optional.of("mal_descripcion") : Optional.empty();
     }
 
-    /** Only without a {@link #problem}. */
-    ProductDetails details() {
-        return new ProductDetails(typed.name(), typed.description(), new Price.Asked(price(typed.price()).orElseThrow()),
-                typed.discount().isEmpty() ? 0 : Integer.parseInt(typed.discount()), typed.category(), typed.image(), typed.active());
+    /** Only without a {@link #problem}. @param others what was not touched has these values */
+    ProductDetails details(ProductDetails others, Set<String> touched) {
+        ProductDetails mine = new ProductDetails(typed.name(), typed.description(), price(typed.price()).<Price>map(Price.Asked::new).orElse(others.price()),
+                discount().orElse(others.discountPercent()), typed.category(), typed.image(), typed.active());
+        return others.with(touched, mine);
     }
 
-    /** {@code 99,90}, {@code 99.90} or {@code 99}. */
+    private Optional<Integer> discount() {
+        if (typed.discount().isEmpty()) {
+            return Optional.of(0);
+        }
+        return typed.discount().matches("100|[0-9]{1,2}") ? Optional.of(Integer.valueOf(typed.discount())) : Optional.empty();
+    }
+
     static Optional<Money> price(String text) {
-        if (!text.matches("[0-9]{1,8}([.,][0-9]{1,2})?")) {
-            return Optional.empty();
-        }
-        BigDecimal amount = new BigDecimal(text.replace(',', '.'));
-        return amount.compareTo(HIGHEST_PRICE) > 0 ? Optional.empty() : Optional.of(new Money(amount));
+        return TypedPrice.of(text) instanceof TypedPrice.Amount(Money money) ? Optional.of(money) : Optional.empty();
     }
 
-    /** The adjustment that the form describes; empty when it is none. */
+    /** The key of why a text is no price. */
+    static String priceProblem(String text) {
+        return TypedPrice.of(text) instanceof TypedPrice.Ambiguous ? "precio_ambiguo" : "mal_precio";
+    }
+
+    /** The adjustment that the form describes, other than a count; empty when it is none. */
     static Optional<Adjustment> adjustment(Form form) {
-        Optional<Adjustment.Kind> kind = Adjustment.Kind.of(form.text("tipo"));
+        Optional<Adjustment.Kind> kind = Adjustment.Kind.of(form.text("tipo")).filter(each -> each != Adjustment.Kind.COUNT);
         @Nullable Integer quantity = form.number("cantidad");
-        String reason = form.text("motivo");
+        if (kind.isEmpty() || quantity == null || quantity <= 0 || quantity > MOST_UNITS || badReason(form)) {
+            return Optional.empty();
+        }
+        boolean returns = kind.get() == Adjustment.Kind.RETURN;
         Optional<Long> order = orderNumber(form.text("pedido"));
-        if (order.isEmpty() && !form.text("pedido").isEmpty() && kind.filter(Adjustment.Kind.RETURN::equals).isPresent()) {
+        if (returns && order.isEmpty() && !form.text("pedido").isEmpty()) {
             return Optional.empty();
         }
-        if (kind.isEmpty() || quantity == null || quantity == 0 || Math.abs((long) quantity) > MOST_UNITS || reason.isEmpty() || length(reason) > LONGEST_REASON) {
+        return Optional.of(new Adjustment(kind.get(), quantity, form.text("motivo"), returns ? order.orElse(null) : null));
+    }
+
+    /** The count that the form describes: what stood there, or with a sign the difference; empty when it is none. */
+    static Optional<AdjustStock.Count> count(Form form) {
+        @Nullable Integer quantity = form.number("cantidad");
+        if (quantity == null || Math.abs((long) quantity) > MOST_UNITS || badReason(form)) {
             return Optional.empty();
         }
-        boolean signed = kind.get() == Adjustment.Kind.COUNT;
-        return quantity < 0 && !signed ? Optional.empty() : Optional.of(new Adjustment(kind.get(), quantity, reason,
-                kind.get() == Adjustment.Kind.RETURN ? order.orElse(null) : null));
+        return Optional.of(new AdjustStock.Count(quantity, Character.isDigit(form.signed("cantidad").charAt(0)), form.text("motivo")));
+    }
+
+    private static boolean badReason(Form form) {
+        return form.text("motivo").isEmpty() || length(form.text("motivo")) > LONGEST_REASON;
     }
 
     /** {@code 123} or {@code #123}, as the lists write it. */

@@ -7,12 +7,17 @@ import com.electroisla.admin.ProductsView;
 import com.electroisla.admin.Section;
 import com.electroisla.catalog.EditOutcome;
 import com.electroisla.catalog.EditProducts;
+import com.electroisla.catalog.FieldMarks;
 import com.electroisla.catalog.Money;
+import com.electroisla.catalog.Price;
+import com.electroisla.catalog.ProductDetails;
+import com.electroisla.catalog.ProductEdit;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.PathId;
 import com.electroisla.idempotency.Applied;
 import com.electroisla.inventory.AdjustStock;
 import com.electroisla.inventory.Adjustment;
+import com.electroisla.inventory.Shelf;
 import com.electroisla.pages.Form;
 import com.electroisla.pages.Frame;
 import com.electroisla.pages.Notice;
@@ -32,6 +37,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +51,8 @@ import java.util.Set;
 public class ProductsPage {
     private static final String LIST = "/admin/productos/";
     private static final ProductView.Fields BLANK = new ProductView.Fields("", "", "", "0", "", "", true);
+
+    private static final ProductDetails NOTHING = new ProductDetails("", "", new Price.Asked(Money.ZERO), 0, "", "", true);
 
     private final Admin admin;
     private final ProductList list;
@@ -74,32 +82,45 @@ public class ProductsPage {
     public Response quickly(@PathParam("id") String id) {
         long product = PathId.of(id, ErrorCode.NOT_FOUND);
         Form form = admin.visit().form();
-        Applied<EditOutcome> applied;
-        if (form.text("campo").equals("precio")) {
-            Optional<Money> price = ProductForm.price(form.text("precio"));
-            if (price.isEmpty()) {
-                return row(422, product, admin.text("mal_precio"), true);
-            }
-            applied = products.setPrice(product, form.text("version"), price.get(), admin.actor(), admin.once(form));
-        } else {
-            applied = products.setOnSale(product, form.text("version"), form.isTicked("activo"), admin.actor(), admin.once(form));
+        Optional<EditProducts.Versioned> current = products.find(product);
+        if (current.isEmpty()) {
+            return admin.visit().gone(LIST);
         }
-        return switch (applied) {
-            case Applied.Before<EditOutcome>(boolean same, String _) -> row(200, product, admin.text(same ? "ya_aplicado" : "ya_aplicado_otro"), !same);
-            case Applied.Now<EditOutcome>(EditOutcome outcome) -> quickly(product, outcome);
+        String typed = form.text("precio");
+        boolean priced = form.text("campo").equals("precio");
+        Optional<Money> price = ProductForm.price(typed);
+        if (priced && price.isEmpty()) {
+            return row(422, product, admin.text(ProductForm.priceProblem(typed)), true, typed, "");
+        }
+        ProductDetails mine = priced ? current.get().details().withPrice(price.get()) : current.get().details().onSale(form.isTicked("activo"));
+        String field = priced ? "precio" : "activo";
+        FieldMarks seen = FieldMarks.parse(form.text("version"));
+        Set<String> touched = seen.isStill(field, mine.values().get(field)) ? Set.of() : Set.of(field);
+        return switch (products.update(product, new ProductEdit(seen, touched, mine, confirmed(form)), admin.actor(), admin.once(form))) {
+            case Applied.Before<EditOutcome>(boolean same, String _) -> row(200, product, admin.text(same ? "ya_aplicado" : "ya_aplicado_otro"), !same, "", "");
+            case Applied.Now<EditOutcome>(EditOutcome outcome) -> quickly(product, typed, outcome);
         };
     }
 
-    private Response quickly(long product, EditOutcome outcome) {
+    private Response quickly(long product, String typed, EditOutcome outcome) {
         return switch (outcome) {
-            case EditOutcome.Saved _ -> row(200, product, admin.text("guardado"), false);
+            case EditOutcome.Saved _ -> row(200, product, admin.text("guardado"), false, "", "");
             case EditOutcome.NotFound _ -> admin.visit().gone(LIST);
-            case EditOutcome.ChangedMeanwhile _ -> row(409, product, admin.text("conflicto_fila"), true);
+            case EditOutcome.ChangedMeanwhile _ -> row(409, product, admin.text("conflicto_fila"), true, "", ProductForm.price(typed).map(Money::toString).orElse(""));
+            case EditOutcome.PriceLeaps leaps -> row(409, product, leap(leaps), true, typed, leaps.after().toString());
         };
     }
 
-    private Response row(int status, long id, String message, boolean refused) {
-        ProductsView.Row row = list.row(id).orElseThrow(admin.visit()::notFound).saying(message, refused);
+    private String leap(EditOutcome.PriceLeaps leaps) {
+        return admin.text("precio_salta", leaps.before().amount(), leaps.after().amount());
+    }
+
+    private static Optional<String> confirmed(Form form) {
+        return Optional.of(form.text("precio_confirmado")).filter(text -> !text.isEmpty());
+    }
+
+    private Response row(int status, long id, String message, boolean refused, String typed, String proposed) {
+        ProductsView.Row row = list.row(id).orElseThrow(admin.visit()::notFound).saying(message, refused, typed, proposed);
         return admin.visit().page(status, Templates.productRow(admin.frame(Section.PRODUCTS, "productos"), row));
     }
 
@@ -151,13 +172,14 @@ public class ProductsPage {
     public Response create() {
         Form sent = admin.visit().form();
         ProductForm form = ProductForm.of(sent);
-        Optional<String> problem = form.problem();
+        Set<String> all = form.values().keySet();
+        Optional<String> problem = form.problem(all);
         if (problem.isPresent()) {
             ProductView view = card.blank(form.typed(), admin.text(problem.get()));
             return admin.visit().page(422, Templates.product(admin.frame(Section.PRODUCTS, "nuevo_producto"), view));
         }
-        return switch (products.create(form.details(), admin.actor(), admin.once(sent))) {
-            case Applied.Now<Long>(Long id) -> admin.visit().goTo(LIST + id + "/", Notice.done(admin.text("creado", form.details().name())));
+        return switch (products.create(form.details(NOTHING, all), admin.actor(), admin.once(sent))) {
+            case Applied.Now<Long>(Long id) -> admin.visit().goTo(LIST + id + "/", Notice.done(admin.text("creado", form.typed().name())));
             case Applied.Before<Long> before -> admin.visit().goTo(LIST + before.result() + "/", before);
         };
     }
@@ -175,22 +197,59 @@ public class ProductsPage {
         long product = PathId.of(id, ErrorCode.NOT_FOUND);
         Form sent = admin.visit().form();
         ProductForm form = ProductForm.of(sent);
-        Optional<String> problem = form.problem();
+        Optional<EditProducts.Versioned> found = products.find(product);
+        if (found.isEmpty()) {
+            return admin.visit().gone(LIST);
+        }
+        ProductDetails current = found.get().details();
+        FieldMarks seen = FieldMarks.parse(sent.text("version"));
+        Set<String> touched = form.touched(seen);
+        Set<String> undecided = decide(sent, touched);
+        if (!undecided.isEmpty()) {
+            return conflict(found.get(), undecided, form, touched);
+        }
+        Optional<String> problem = form.problem(touched);
         if (problem.isPresent()) {
             return page(422, card.refused(product, sent.text("version"), form.typed(), admin.text(problem.get())));
         }
-        return switch (products.update(product, sent.text("version"), form.details(), admin.actor(), admin.once(sent))) {
+        var edit = new ProductEdit(seen, touched, form.details(current, touched), confirmed(sent));
+        return switch (products.update(product, edit, admin.actor(), admin.once(sent))) {
             case Applied.Before<EditOutcome> before -> admin.visit().goTo(LIST + product + "/", before);
-            case Applied.Now<EditOutcome>(EditOutcome outcome) -> saved(product, form, outcome);
+            case Applied.Now<EditOutcome>(EditOutcome outcome) -> saved(product, form, touched, outcome);
         };
     }
 
-    private Response saved(long product, ProductForm form, EditOutcome outcome) {
+    /** Takes what the person decided where both had changed a field; answers the fields without a decision. */
+    private static Set<String> decide(Form sent, Set<String> touched) {
+        Set<String> undecided = new LinkedHashSet<>();
+        for (String field : sent.text("preguntado").split(",")) {
+            switch (sent.text("gana_" + field)) {
+                case "mio" -> { }
+                case "suyo" -> touched.remove(field);
+                default -> {
+                    if (touched.contains(field)) {
+                        undecided.add(field);
+                    }
+                }
+            }
+        }
+        return undecided;
+    }
+
+    private Response conflict(EditProducts.Versioned current, Set<String> fields, ProductForm form, Set<String> touched) {
+        ProductView.Fields merged = ProductCard.fields(form.details(current.details(), touched));
+        return page(409, card.conflict(current, fields, merged, form.values(), admin.text("conflicto")));
+    }
+
+    private Response saved(long product, ProductForm form, Set<String> touched, EditOutcome outcome) {
         return switch (outcome) {
-            case EditOutcome.Saved _ -> admin.visit().goTo(LIST + product + "/", Notice.done(admin.text("guardado")));
+            case EditOutcome.Saved(long _, Set<String> theirs) -> admin.visit().goTo(LIST + product + "/", Notice.done(theirs.isEmpty()
+                    ? admin.text("guardado")
+                    : admin.text("guardado_con_lo_suyo", String.join(", ", theirs.stream().map(field -> admin.text("campo_" + field)).toList()))));
             case EditOutcome.NotFound _ -> admin.visit().gone(LIST);
-            case EditOutcome.ChangedMeanwhile(EditProducts.Versioned current) ->
-                    page(409, card.conflict(current, form.details(), admin.text("conflicto")));
+            case EditOutcome.ChangedMeanwhile(EditProducts.Versioned current, Set<String> fields) -> conflict(current, fields, form, touched);
+            case EditOutcome.PriceLeaps leaps -> page(409, card.leap(leaps.current(),
+                    ProductCard.fields(form.details(leaps.current().details(), touched)), leaps.after().toString(), leap(leaps)));
         };
     }
 
@@ -204,40 +263,47 @@ public class ProductsPage {
             return admin.visit().gone(LIST);
         }
         EditProducts.Versioned current = found.get();
-        String kind = form.text("tipo");
-        String quantity = form.text("cantidad");
-        String reason = form.text("motivo");
-        String order = form.text("pedido");
-        Optional<Adjustment> adjustment = ProductForm.adjustment(form);
-        if (adjustment.isEmpty()) {
-            return page(422, card.of(current, ProductView.Adjusting.refused(kind, quantity, reason, order, admin.text("mal_ajuste"))));
-        }
+        String version = form.text("version");
         Set<Long> accepted = new HashSet<>(form.ids("reserva"));
-        return switch (admin.visit().shop().adjustStock().run(product, adjustment.get(), accepted, admin.actor(), admin.once(form))) {
+        AdjustStock stock = admin.visit().shop().adjustStock();
+        Optional<Applied<AdjustStock.Outcome>> applied = form.text("tipo").equals(Adjustment.Kind.COUNT.word())
+                ? ProductForm.count(form).map(count -> stock.count(product, count, version, accepted, admin.actor(), admin.once(form)))
+                : ProductForm.adjustment(form).map(adjustment -> stock.run(product, adjustment, version, accepted, admin.actor(), admin.once(form)));
+        if (applied.isEmpty()) {
+            return refused(422, current, form, admin.text("mal_ajuste"));
+        }
+        return switch (applied.get()) {
             case Applied.Before<AdjustStock.Outcome> before -> admin.visit().goTo(LIST + product + "/", before);
-            case Applied.Now<AdjustStock.Outcome>(AdjustStock.Outcome outcome) -> adjusted(product, current, form, outcome);
+            case Applied.Now<AdjustStock.Outcome>(AdjustStock.Outcome outcome) -> adjusted(current, form, outcome);
         };
     }
 
-    private Response adjusted(long product, EditProducts.Versioned current, Form form, AdjustStock.Outcome outcome) {
+    private Response adjusted(EditProducts.Versioned current, Form form, AdjustStock.Outcome outcome) {
         String kind = form.text("tipo");
         String quantity = form.text("cantidad");
         String reason = form.text("motivo");
-        String order = form.text("pedido");
+        String page = LIST + current.id() + "/";
         return switch (outcome) {
-            case AdjustStock.Outcome.Done(var _, AdjustStock.Figures after, int released) -> admin.visit().goTo(LIST + product + "/",
+            case AdjustStock.Outcome.Done(var _, AdjustStock.Figures after, int released) -> admin.visit().goTo(page,
                     Notice.done(admin.text("ajustado", after.total(), after.available(), released)));
             case AdjustStock.Outcome.NotFound _ -> admin.visit().gone(LIST);
-            case AdjustStock.Outcome.Impossible(AdjustStock.Figures figures) -> page(409, card.of(current,
-                    ProductView.Adjusting.refused(kind, quantity, reason, order, admin.text("ajuste_imposible", figures.total(), figures.sold()))));
-            case AdjustStock.Outcome.NeedsOrder _ -> page(422, card.of(current,
-                    ProductView.Adjusting.refused(kind, quantity, reason, order, admin.text("devolucion_sin_pedido"))));
-            case AdjustStock.Outcome.NotInOrder(long number) -> page(409, card.of(current,
-                    ProductView.Adjusting.refused(kind, quantity, reason, order, admin.text("devolucion_de_otro", Long.toString(number)))));
-            case AdjustStock.Outcome.MoreThanLeft(long number, int left) -> page(409, card.of(current,
-                    ProductView.Adjusting.refused(kind, quantity, reason, order, admin.text("devolucion_de_mas", Long.toString(number), left))));
-            case AdjustStock.Outcome.BreaksHolds breaks -> page(409, card.of(current, ProductCard.preview(kind, quantity, reason, breaks)));
+            case AdjustStock.Outcome.Impossible(AdjustStock.Figures figures) ->
+                refused(409, current, form, admin.text("ajuste_imposible", figures.total(), figures.sold()));
+            case AdjustStock.Outcome.NeedsOrder _ -> refused(422, current, form, admin.text("devolucion_sin_pedido"));
+            case AdjustStock.Outcome.NotInOrder(long number) -> refused(409, current, form, admin.text("devolucion_de_otro", Long.toString(number)));
+            case AdjustStock.Outcome.MoreThanLeft(long number, int left) ->
+                refused(409, current, form, admin.text("devolucion_de_mas", Long.toString(number), left));
+            case AdjustStock.Outcome.MovedMeanwhile _ -> refused(409, current, form, admin.text("movido_mientras"));
+            case AdjustStock.Outcome.Counted(Shelf shelf, int difference) when difference == 0 ->
+                admin.visit().goTo(page, Notice.done(admin.text("cuadra", shelf.units())));
+            case AdjustStock.Outcome.Counted counted -> page(form.text("version").contains("/") ? 409 : 200,
+                    card.of(current, ProductCard.counted(kind, quantity, reason, counted)));
+            case AdjustStock.Outcome.BreaksHolds breaks -> page(409, card.of(current, ProductCard.preview(kind, quantity, reason, form.text("version"), breaks)));
         };
+    }
+
+    private Response refused(int status, EditProducts.Versioned current, Form form, String why) {
+        return page(status, card.of(current, ProductView.Adjusting.refused(form.text("tipo"), form.text("cantidad"), form.text("motivo"), form.text("pedido"), why)));
     }
 
     private Response page(int status, Optional<ProductView> view) {

@@ -1,0 +1,73 @@
+package com.electroisla.catalog;
+
+import java.math.BigDecimal;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A price as a person types it: {@code 1249}, {@code 1249,00}, {@code 1.249,00}, {@code 1,249.00}, {@code $ 1 249,00}. A text that
+ * two people would read as two amounts, such as {@code 1.249}, is none: nobody is asked for a thousand times too much in silence.
+ */
+public sealed interface TypedPrice {
+    record Amount(Money money) implements TypedPrice {}
+
+    /** The separator may stand before thousands or before decimals. */
+    record Ambiguous() implements TypedPrice {}
+
+    record TooHigh() implements TypedPrice {}
+
+    record NoPrice() implements TypedPrice {}
+
+    BigDecimal HIGHEST = new BigDecimal("99999999.99");
+
+    /** Digits and separators, and between thousands a space, too, or an apostrophe. */
+    Pattern DIGITS = Pattern.compile("[0-9]{1,20}(?:[.,' \u00A0\u2009\u202F\u2019][0-9]{1,20}){0,9}");
+
+    static TypedPrice of(String typed) {
+        String text = typed.strip().replaceFirst("^\\$\\s*", "");
+        if (!DIGITS.matcher(text).matches()) {
+            return new NoPrice();
+        }
+        String marks = text.replaceAll("[0-9]", "");
+        if (marks.isEmpty()) {
+            return amount(text);
+        }
+        String last = marks.substring(marks.length() - 1);
+        String before = marks.substring(0, marks.length() - 1);
+        boolean decimals = ".,".contains(last) && !before.contains(last);
+        int tail = text.length() - 1 - text.lastIndexOf(last);
+        if (decimals && before.isEmpty() && tail == 3) {
+            return text.startsWith("0") ? new NoPrice() : new Ambiguous();
+        }
+        // Two kinds of marks, or one that cannot be thousands: the last one begins the decimals.
+        if (decimals && tail <= 2) {
+            String whole = text.substring(0, text.lastIndexOf(last));
+            return isGrouped(whole, before) ? amount(digits(whole) + "." + text.substring(text.lastIndexOf(last) + 1)) : new NoPrice();
+        }
+        return isGrouped(text, marks) ? amount(digits(text)) : new NoPrice();
+    }
+
+    /** Whether a price moves by more than half of what it was: then a person is asked whether it is meant. */
+    static boolean isLeap(Money before, Money after) {
+        BigDecimal moved = after.amount().subtract(before.amount()).abs();
+        return moved.multiply(BigDecimal.TWO).compareTo(before.amount()) > 0;
+    }
+
+    /** Groups of three with one and the same mark between them, or no mark at all. */
+    private static boolean isGrouped(String text, String marks) {
+        if (marks.isEmpty()) {
+            return true;
+        }
+        Matcher grouped = Pattern.compile("[1-9][0-9]{0,2}(?:" + Pattern.quote(marks.substring(0, 1)) + "[0-9]{3})+").matcher(text);
+        return grouped.matches();
+    }
+
+    private static String digits(String text) {
+        return text.replaceAll("[^0-9]", "");
+    }
+
+    private static TypedPrice amount(String plain) {
+        BigDecimal amount = new BigDecimal(plain);
+        return amount.compareTo(HIGHEST) > 0 ? new TooHigh() : new Amount(new Money(amount));
+    }
+}
