@@ -5,6 +5,7 @@ import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 
 /** How the shop stands, at a glance; seven statements, however large it is. */
@@ -15,10 +16,13 @@ public final class Home {
 
     private final Database database;
     private final DatabaseClock clock;
+    private final ZoneId zone;
 
-    public Home(Database database, DatabaseClock clock) {
+    /** @param zone whose days and hours these are */
+    public Home(Database database, DatabaseClock clock, ZoneId zone) {
         this.database = database;
         this.clock = clock;
+        this.zone = zone;
     }
 
     public HomeView view(Role role) {
@@ -27,8 +31,8 @@ public final class Home {
         }
         return database.inTransaction(handle -> {
             Instant now = clock.now(handle);
-            Instant today = now.truncatedTo(ChronoUnit.DAYS);
-            Instant firstHour = now.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(HOURS - 1));
+            Instant today = now.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
+            Instant firstHour = now.atZone(zone).truncatedTo(ChronoUnit.HOURS).toInstant().minus(Duration.ofHours(HOURS - 1));
             HomeSql.Totals totals = HomeSql.totals(handle, now, now.plus(SOON), ProductFilter.LOW_STOCK, ROWS);
             return new HomeView(new HomeView.Figures(
                     totals.total(), totals.reserved(), totals.sold(), totals.total() - totals.reserved() - totals.sold(),
@@ -37,7 +41,7 @@ public final class Home {
                     HomeSql.runningOut(handle, now, now.plus(SOON), ROWS),
                     totals.runningOut(),
                     HomeSql.lowStock(handle, totals.low()),
-                    HourlyChart.of(HomeSql.hours(handle, firstHour, HOURS, now))));
+                    HourlyChart.of(HomeSql.hours(handle, firstHour, HOURS, now, zone))));
         });
     }
 }

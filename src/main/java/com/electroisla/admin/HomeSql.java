@@ -6,6 +6,8 @@ import java.sql.Array;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,8 @@ final class HomeSql {
 
     /** @param low the ids of those with the fewest units left */
     record Totals(long total, long reserved, long sold, long pending, long runningOut, List<Long> low) {}
+
+    private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH'h'");
 
     private HomeSql() {}
 
@@ -96,7 +100,7 @@ final class HomeSql {
     }
 
     /** Units an hour, hours without any included. A hold that is past its end counts as released then, swept or not. */
-    static List<HourlyChart.Counts> hours(Handle handle, Instant first, int hours, Instant now) {
+    static List<HourlyChart.Counts> hours(Handle handle, Instant first, int hours, Instant now, ZoneId zone) {
         return handle.createQuery("""
                         WITH recientes AS (
                             SELECT cantidad, status, created_at, confirmed_at,
@@ -124,7 +128,7 @@ final class HomeSql {
                 .bind("now", Rows.timestamp(now))
                 .bind("hours", hours)
                 .map((row, context) -> new HourlyChart.Counts(
-                        first.plus(Duration.ofHours(row.getInt("n"))).toString().substring(11, 13) + "h",
+                        HOUR.format(first.plus(Duration.ofHours(row.getInt("n"))).atZone(zone)),
                         row.getLong("reservado"), row.getLong("vendido"), row.getLong("liberado")))
                 .list();
     }

@@ -21,7 +21,7 @@ public record HomeView(@Nullable Figures figures) {
     public record Figures(long total, long reserved, long sold, long available, long pending, SoldToday today,
             List<RunningOut> runningOut, long runningOutCount, List<LowStock> lowStock, HourlyChart chart) {}
 
-    /** Since midnight, UTC; cancelled orders are not counted. */
+    /** Since midnight in the shop; cancelled orders are not counted. */
     public record SoldToday(long orders, long units, BigDecimal amount) {}
 
     /** @param secondsLeft at the moment of reading, by the database's clock */

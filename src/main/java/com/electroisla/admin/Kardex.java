@@ -7,9 +7,10 @@ import com.electroisla.http.Problem;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -26,16 +27,19 @@ public final class Kardex {
 
     private final Database database;
     private final DatabaseClock clock;
+    private final ZoneId zone;
 
-    public Kardex(Database database, DatabaseClock clock) {
+    /** @param zone whose days and hours are typed */
+    public Kardex(Database database, DatabaseClock clock, ZoneId zone) {
         this.database = database;
         this.clock = clock;
+        this.zone = zone;
     }
 
     /**
-     * @param from a day such as {@code 2026-03-01}, UTC; what is none is the beginning
+     * @param from a day such as {@code 2026-03-01}; what is none is the beginning
      * @param to the last day; what is none is now
-     * @param moment such as {@code 2026-03-01T12:30}, UTC; what is none asks for nothing
+     * @param moment such as {@code 2026-03-01T12:30}; what is none asks for nothing
      * @param after where the page before ended, as {@link KardexView#next} gave it; null for the first page
      * @throws com.electroisla.http.ProblemException 400 for a place that is none of this history
      */
@@ -44,7 +48,7 @@ public final class Kardex {
         @Nullable Cursor cursor = after == null ? null : Cursor.decode(after, search);
         return database.inTransaction(handle -> KardexSql.productName(handle, productId).map(name -> {
             Instant now = clock.now(handle);
-            Range range = Range.of(from, to, now);
+            Range range = range(from, to, now);
             List<KardexSql.Placed> found = KardexSql.rows(handle, productId, range.from(), range.to(), now, cursor == null ? null : place(cursor), SHOWN + 1);
             @Nullable String next = found.size() > SHOWN ? cursor(found.get(SHOWN - 1).place(), cursor).encode(search) : null;
             KardexView.Past past = moment(moment).map(at -> KardexSql.past(handle, productId, at, now, EXPLAINED)).orElse(null);
@@ -76,33 +80,58 @@ public final class Kardex {
                 return false;
             }
             Instant now = clock.now(handle);
-            Range range = Range.of(from, to, now);
+            Range range = range(from, to, now);
             KardexSql.forEach(handle, productId, range.from(), range.to(), now, each);
             return true;
         });
     }
 
-    private record Range(Instant from, Instant to) {
-        static Range of(String from, String to, Instant now) {
-            Instant first = day(from).map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant()).orElse(BEGINNING);
-            Instant last = day(to).map(day -> day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()).orElse(now.plus(1, ChronoUnit.DAYS));
-            return new Range(first, last);
+    /** The names of what was typed and is neither empty nor a day or a moment. */
+    public static List<String> unread(String from, String to, String moment) {
+        List<String> unread = new ArrayList<>();
+        if (!from.isEmpty() && day(from).isEmpty()) {
+            unread.add("desde");
         }
+        if (!to.isEmpty() && day(to).isEmpty()) {
+            unread.add("hasta");
+        }
+        if (!moment.isEmpty() && local(moment).isEmpty()) {
+            unread.add("momento");
+        }
+        return unread;
+    }
+
+    private record Range(Instant from, Instant to) {}
+
+    /** Days begin when they begin in the shop: not every one has a midnight, nor 24 hours. */
+    private Range range(String from, String to, Instant now) {
+        Instant first = day(from).map(day -> day.atStartOfDay(zone).toInstant()).orElse(BEGINNING);
+        Instant last = day(to).map(day -> day.plusDays(1).atStartOfDay(zone).toInstant()).orElse(now.plus(1, ChronoUnit.DAYS));
+        return new Range(first, last);
     }
 
     private static Optional<LocalDate> day(String text) {
         try {
-            return Optional.of(LocalDate.parse(text)).filter(day -> day.getYear() >= 2000 && day.getYear() < 10_000);
+            return Optional.of(LocalDate.parse(text)).filter(day -> isSensible(day.getYear()));
         } catch (DateTimeParseException none) {
             return Optional.empty();
         }
     }
 
-    private static Optional<Instant> moment(String text) {
+    /** Of an hour that comes twice, the first; one that the clocks leave out is the one after it. */
+    private Optional<Instant> moment(String text) {
+        return local(text).map(at -> at.atZone(zone).toInstant());
+    }
+
+    private static Optional<LocalDateTime> local(String text) {
         try {
-            return Optional.of(LocalDateTime.parse(text)).filter(at -> at.getYear() >= 2000 && at.getYear() < 10_000).map(at -> at.toInstant(ZoneOffset.UTC));
+            return Optional.of(LocalDateTime.parse(text)).filter(at -> isSensible(at.getYear()));
         } catch (DateTimeParseException none) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isSensible(int year) {
+        return year >= 2000 && year < 10_000;
     }
 }

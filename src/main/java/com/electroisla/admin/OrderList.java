@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The orders as the staff sees them: a courier only those given to him. */
 public final class OrderList {
+    static final List<String> STATES = Arrays.stream(OrderState.values()).map(OrderState::word).toList();
     private static final int PAGE = 50;
 
     private final Database database;
@@ -27,9 +28,8 @@ public final class OrderList {
     }
 
     public OrdersView page(QueryParameters query, Viewer viewer) {
-        List<String> states = Arrays.stream(OrderState.values()).map(OrderState::word).toList();
         String asked = Objects.requireNonNullElse(query.get("estado"), "");
-        String state = states.contains(asked) ? asked : "";
+        String state = STATES.contains(asked) ? asked : "";
         String before = Objects.requireNonNullElse(query.get("antes"), "");
         long beforeId = before.matches("[0-9]{1,18}") ? Long.parseLong(before) : Long.MAX_VALUE;
         @Nullable Integer courier = viewer.role() == Role.MENSAJERO ? (Integer) viewer.userId() : null;
@@ -39,7 +39,7 @@ public final class OrderList {
         List<OrdersView.Row> rows = found.stream().limit(PAGE).toList();
         @Nullable String next = found.size() > PAGE ? "/admin/pedidos/" + query.with(Map.of("antes", Long.toString(rows.getLast().id()))) : null;
         @Nullable String start = beforeId == Long.MAX_VALUE ? null : "/admin/pedidos/" + query.with(Collections.singletonMap("antes", null));
-        return new OrdersView(text, state, states, rows, next, start);
+        return new OrdersView(text, state, STATES, rows, next, start);
     }
 
     /** @param order that the viewer may see */

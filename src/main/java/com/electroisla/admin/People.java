@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Users, carts and the audit log, for the staff's eyes. */
 public final class People {
     private static final int PAGE = 50;
-    private static final List<String> MODULES = List.of("producto", "inventario", "reserva", "pedido", "usuario", "carrito");
+    static final List<String> MODULES = List.of("producto", "inventario", "reserva", "pedido", "usuario", "carrito");
 
     private final Database database;
 

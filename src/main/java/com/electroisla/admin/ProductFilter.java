@@ -3,9 +3,11 @@ package com.electroisla.admin;
 import com.electroisla.database.StockFigures;
 import com.electroisla.http.QueryParameters;
 import com.electroisla.http.SearchWords;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,10 @@ public record ProductFilter(SearchWords search, String category, String active, 
             return word;
         }
 
+        static Optional<Order> of(String word) {
+            return Arrays.stream(values()).filter(each -> each.word.equals(word)).findFirst();
+        }
+
         String expression() {
             return expression;
         }
@@ -56,16 +62,11 @@ public record ProductFilter(SearchWords search, String category, String active, 
         }
     }
 
-    /** What makes no sense is left out, as if it had not been asked for. */
+    /** What makes no sense is left out, as if it had not been asked for; {@link Filters} says so. */
     public static ProductFilter of(QueryParameters query) {
         String asked = text(query, "orden");
         String word = asked.startsWith("-") ? asked.substring(1) : asked;
-        Order order = Order.ID;
-        for (Order each : Order.values()) {
-            if (each.word.equals(word)) {
-                order = each;
-            }
-        }
+        Order order = Order.of(word).orElse(Order.ID);
         return new ProductFilter(SearchWords.of("q", query.get("q")), text(query, "categoria"), text(query, "activo"), text(query, "stock"), order, asked.startsWith("-"));
     }
 

@@ -145,7 +145,7 @@ final class ReservationListSql {
         boolean byText = sought.text() != null && sought.text().few();
         boolean byUser = !byText && sought.user() != null && sought.user().few();
         // Without a status a product's, or a user's, are in two indexes.
-        List<String> states = filter.status().isEmpty() && (byText || byUser || !filter.product().isEmpty()) ? List.of(PENDING, ENDED) : List.of("");
+        List<String> states = filter.status().isEmpty() && (byText || byUser || filter.byProduct()) ? List.of(PENDING, ENDED) : List.of("");
         String ids;
         if (byText) {
             ids = each(states, OF_USERS, " UNION ") + " UNION " + each(states, OF_PRODUCTS, " UNION ") + " UNION " + way("r.id = :number");
@@ -161,14 +161,14 @@ final class ReservationListSql {
                     case "pending" -> PENDING + BY_TIME;
                     default -> "AND r.status = :status " + ENDED;
                 })
-                .define("product", filter.product().isEmpty() ? "" : "AND r.producto_id = :product")
-                .define("product_of_user", filter.product().isEmpty() ? "" : "AND r.producto_id + 0 = :product");
+                .define("product", filter.byProduct() ? "AND r.producto_id = :product" : "")
+                .define("product_of_user", filter.byProduct() ? "AND r.producto_id + 0 = :product" : "");
         switch (filter.status()) {
             case "", "pending" -> { }
             case "por_expirar" -> query.bind("now", Rows.timestamp(now)).bind("soon", Rows.timestamp(soon));
             default -> query.bind("status", filter.status());
         }
-        if (!filter.product().isEmpty()) {
+        if (filter.byProduct()) {
             query.bind("product", Long.parseLong(filter.product()));
         }
         text(query, sought.text(), byText);

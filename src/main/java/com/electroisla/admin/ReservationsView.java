@@ -32,22 +32,26 @@ public record ReservationsView(Filter filter, List<Row> rows, long count, @Nulla
 
     /**
      * @param status a status, {@code por_expirar}, or empty
-     * @param product an id, or empty
+     * @param product an id as it was typed, or empty; what is none is no filter
      * @param user words of a name or an e-mail address, or empty
      * @param text words of the product's name or of the buyer's name or e-mail address, or the reservation's id, or empty
      */
     public record Filter(String status, String product, String user, String text) {
-        private static final List<String> STATUSES = List.of("pending", "confirmed", "cancelled", "expired", "por_expirar");
+        static final List<String> STATUSES = List.of("pending", "confirmed", "cancelled", "expired", "por_expirar");
 
         public static Filter of(QueryParameters query) {
             String status = text(query, "estado");
             String product = text(query, "producto");
-            return new Filter(STATUSES.contains(status) ? status : "", product.matches("[0-9]{1,18}") ? product : "",
+            return new Filter(STATUSES.contains(status) ? status : "", product,
                     SearchWords.of("usuario", query.get("usuario")).text(), SearchWords.of("q", query.get("q")).text());
         }
 
         private static String text(QueryParameters query, String name) {
             return Objects.requireNonNullElse(query.get(name), "").strip();
+        }
+
+        boolean byProduct() {
+            return product.matches("[0-9]{1,18}");
         }
 
         /** Only what is pending can be released. */

@@ -32,7 +32,7 @@ public final class StockSql {
      */
     public static Shelf shelf(Handle handle, long product) {
         return handle.createQuery("""
-                        SELECT CASE WHEN p.stock_total = 0 AND p.stock_reservado = 0 AND p.stock_vendido = 0 AND p.stock > 0 THEN p.stock
+                        SELECT CASE WHEN <not_initialised> THEN p.stock
                                     ELSE p.stock_total - p.stock_vendido + LEAST(p.stock_vendido, GREATEST(en_casa.unidades - devueltas.unidades, 0)) END AS unidades,
                                (SELECT COALESCE(max(id), 0) FROM movimientos_stock m WHERE m.producto_id = p.id) AS movimientos
                           FROM productos p,
@@ -41,9 +41,10 @@ public final class StockSql {
                                          WHERE r.producto_id = p.id AND r.status = 'confirmed' AND o.estado IN ('pendiente', 'confirmado', 'en_preparacion')) en_casa,
                                LATERAL (SELECT COALESCE(-sum(m.delta_vendido), 0) AS unidades
                                           FROM movimientos_stock m JOIN pedidos o ON o.id = m.pedido_id
-                                         WHERE m.producto_id = p.id AND m.delta_vendido < 0 AND o.estado IN ('pendiente', 'confirmado', 'en_preparacion')) devueltas
+                                         WHERE m.producto_id = p.id AND m.delta_vendido <= -1 AND o.estado IN ('pendiente', 'confirmado', 'en_preparacion')) devueltas
                          WHERE p.id = :product
                         """)
+                .define("not_initialised", StockFigures.notInitialised("p."))
                 .bind("product", product)
                 .map((row, context) -> new Shelf(row.getLong("unidades"), row.getString("movimientos")))
                 .findOne()

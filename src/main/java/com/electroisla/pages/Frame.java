@@ -4,7 +4,8 @@ import java.math.BigDecimal;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -25,10 +26,11 @@ import org.jspecify.annotations.Nullable;
  * @param navigation the area's own links
  * @param notice what was just done; null when there is nothing to say
  * @param holdTime how long a reservation lasts, in words
+ * @param zone the shop's: every day and hour on a page is of it, wherever the reader is
  */
 public record Frame(Words words, String title, String path, String csrf, @Nullable String user, String role, String theme,
-        Assets assets, List<Link> navigation, @Nullable Notice notice, String holdTime) {
-    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm").withZone(ZoneOffset.UTC);
+        Assets assets, List<Link> navigation, @Nullable Notice notice, String holdTime, ZoneId zone) {
+    private static final String MOMENT = "d MMM yyyy, HH:mm";
 
     /** Addresses that change when their content does. */
     public record Assets(String base, String style, String htmx, String script, String icon, String shopStyle, String shopScript) {}
@@ -76,14 +78,17 @@ public record Frame(Words words, String title, String path, String csrf, @Nullab
         return "$" + format("#,##0.00").format(amount);
     }
 
-    /** For the {@code datetime} attribute, from which the page's script makes the reader's own time. */
+    /** For the {@code datetime} attribute. */
     public String iso(Instant moment) {
         return moment.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** The moment in UTC, for who has no script. */
+    /** The moment as the shop's clock shows it; in an hour that comes twice, with which of the two it is. */
     public String when(Instant moment) {
-        return MOMENT.format(moment) + " UTC";
+        ZonedDateTime local = moment.atZone(zone);
+        String text = DateTimeFormatter.ofPattern(MOMENT, words.language().locale()).format(local);
+        boolean twice = zone.getRules().getValidOffsets(local.toLocalDateTime()).size() > 1;
+        return twice ? text + " (UTC" + local.getOffset() + ")" : text;
     }
 
     private DecimalFormat format(String pattern) {

@@ -4,16 +4,6 @@
 
     const two = number => String(number).padStart(2, '0');
 
-    // Moments are written in UTC; here they become the reader's own time.
-    const localise = root => root.querySelectorAll('time[datetime]:not([data-local])').forEach(time => {
-        const moment = new Date(time.dateTime);
-        if (!Number.isNaN(moment.getTime())) {
-            time.dataset.local = '';
-            time.title = time.textContent;
-            time.textContent = moment.toLocaleString(document.documentElement.lang, {dateStyle: 'medium', timeStyle: 'short'});
-        }
-    });
-
     // <span data-segundos="540">: so many seconds were left when the server wrote this; its clock counts, not the reader's.
     const begun = new WeakMap();
     const countdowns = () => document.querySelectorAll('[data-segundos]').forEach(shown => {
@@ -63,7 +53,6 @@
         }
     });
 
-    document.addEventListener('htmx:load', event => localise(event.target));
     document.addEventListener('htmx:responseError', () => document.body.classList.add('fallo'));
     document.addEventListener('htmx:sendError', () => document.body.classList.add('fallo'));
     document.addEventListener('htmx:afterRequest', event => {
@@ -72,7 +61,6 @@
         }
     });
 
-    localise(document);
     countdowns();
     setInterval(countdowns, 500);
 })();

@@ -15,6 +15,7 @@ import com.electroisla.order.Orders.Viewer;
 import com.electroisla.reservation.ReservationHistory;
 import com.electroisla.reservation.ReservationView;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,7 +42,7 @@ class LongListsIT {
         given.clock.stopAt(NOW);
         reservations = new ReservationList(given.shop.database(), given.shop.clock());
         orders = new OrderList(given.shop.database());
-        kardex = new Kardex(given.shop.database(), given.shop.clock());
+        kardex = new Kardex(given.shop.database(), given.shop.clock(), ZoneOffset.UTC);
         drill = given.product("Taladro ÑANDÚ 100%", "10", 100_000);
         saw = given.product("Sierra", "10", 100_000);
         given.takeOffSale(saw);

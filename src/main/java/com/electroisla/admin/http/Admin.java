@@ -2,11 +2,13 @@ package com.electroisla.admin.http;
 
 import com.electroisla.accounts.Client;
 import com.electroisla.accounts.Visitor;
+import com.electroisla.admin.Filters;
 import com.electroisla.admin.Section;
 import com.electroisla.audit.Actor;
 import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.pages.Form;
 import com.electroisla.pages.Frame;
+import com.electroisla.pages.Notice;
 import com.electroisla.pages.http.Visit;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -47,6 +49,16 @@ record Admin(Visit visit) {
     /** A text of the admin's bundle. */
     String text(String key, Object... arguments) {
         return visit.words(AREA).text(key, arguments);
+    }
+
+    /** The frame of a list, which says first what of its filters means nothing. */
+    Frame told(Section section, String title) {
+        return told(frame(section, title), Filters.unread(section, visit.query()));
+    }
+
+    /** @param unread as {@link Filters} names it; empty when there is nothing to say */
+    Frame told(Frame frame, String unread) {
+        return unread.isEmpty() ? frame : Visit.saying(frame, Notice.problem(text("filtro_no_entendido", unread)));
     }
 
     private List<Frame.Link> navigation(Section current) {

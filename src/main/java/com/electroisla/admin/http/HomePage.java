@@ -27,7 +27,7 @@ public class HomePage {
 
     @GET
     public Response home() {
-        var view = new Home(admin.visit().shop().database(), admin.visit().shop().clock()).view(admin.who().role());
+        var view = new Home(admin.visit().shop().database(), admin.visit().shop().clock(), admin.visit().shop().settings().zone()).view(admin.who().role());
         return admin.visit().page(Templates.home(admin.frame(Section.HOME, "inicio"), view));
     }
 }

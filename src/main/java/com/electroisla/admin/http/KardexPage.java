@@ -20,8 +20,12 @@ import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** The kardex of one product, as a page and as a file. */
 @RequestScoped
@@ -39,13 +43,19 @@ public class KardexPage {
     @Inject
     KardexPage(RoutingContext context) {
         this.admin = Admin.of(context);
-        this.kardex = new Kardex(admin.visit().shop().database(), admin.visit().shop().clock());
+        this.kardex = new Kardex(admin.visit().shop().database(), admin.visit().shop().clock(), admin.visit().shop().settings().zone());
     }
 
     @GET
     public Response show(@PathParam("id") String id) {
         KardexView view = kardex.of(PathId.of(id, ErrorCode.NOT_FOUND), text("desde"), text("hasta"), text("momento"), admin.visit().query().get("cursor")).orElseThrow(admin.visit()::notFound);
-        return admin.visit().page(Templates.kardex(admin.named(Section.PRODUCTS, view.product()), view));
+        return admin.visit().page(Templates.kardex(admin.told(admin.named(Section.PRODUCTS, view.product()), unread()), view));
+    }
+
+    /** What was typed into the filters and is no day, as the page names and repeats it; empty when all is well. */
+    private String unread() {
+        return Kardex.unread(text("desde"), text("hasta"), text("momento")).stream().map(name -> name + " = «" + text(name) + "»")
+                .collect(Collectors.joining(", "));
     }
 
     @GET
@@ -64,6 +74,10 @@ public class KardexPage {
 
     private Response file(String id, RowWriter writer, ByteArrayOutputStream bytes, String type, String extension) {
         long product = PathId.of(id, ErrorCode.NOT_FOUND);
+        if (!unread().isEmpty()) {
+            // A file cannot say what was not understood; the page does.
+            return admin.visit().goTo(Section.PRODUCTS.href() + product + "/kardex/" + admin.visit().query().with(Map.of()));
+        }
         try (writer) {
             writer.write(HEADERS);
             if (!kardex.forEach(product, text("desde"), text("hasta"), row -> write(writer, row))) {
@@ -78,9 +92,10 @@ public class KardexPage {
                 .build();
     }
 
-    private static void write(RowWriter writer, KardexView.Row row) {
+    private void write(RowWriter writer, KardexView.Row row) {
+        ZonedDateTime at = row.at().atZone(admin.visit().shop().settings().zone());
         try {
-            writer.write(List.of(row.at().toString(), row.kind(), number(row.deltaTotal()), number(row.deltaReserved()), number(row.deltaSold()),
+            writer.write(List.of(at.truncatedTo(ChronoUnit.SECONDS).toOffsetDateTime().toString(), row.kind(), number(row.deltaTotal()), number(row.deltaReserved()), number(row.deltaSold()),
                     number(row.total()), number(row.reserved()), number(row.sold()), number(row.available()),
                     RowWriter.guarded(row.user()), RowWriter.guarded(row.reason()), Objects.toString(row.hold(), ""), Objects.toString(row.order(), "")));
         } catch (IOException failure) {

@@ -46,7 +46,7 @@ public class OrdersPage {
     @GET
     public Response list() {
         OrdersView view = list.page(admin.visit().query(), viewer());
-        return admin.visit().page(Templates.orders(admin.frame(Section.ORDERS, "pedidos"), view));
+        return admin.visit().page(Templates.orders(admin.told(Section.ORDERS, "pedidos"), view));
     }
 
     @GET

@@ -71,9 +71,9 @@ public class ProductsPage {
     @GET
     public Response list() {
         ProductsView view = list.page(admin.visit().query());
-        Frame frame = admin.frame(Section.PRODUCTS, "productos");
+        Frame frame = admin.told(Section.PRODUCTS, "productos");
         boolean part = admin.visit().isPart() && admin.visit().target().equals("lista");
-        return admin.visit().page(part ? Templates.productList(frame, view) : Templates.products(frame, view));
+        return admin.visit().page(part ? Templates.productListPart(frame, view) : Templates.products(frame, view));
     }
 
     /** One of the two fields that can be changed in the list itself: answers the row as it is then. */

@@ -42,9 +42,9 @@ public class ReservationsPage {
     @GET
     public Response list() {
         ReservationsView view = list.page(admin.visit().query());
-        Frame frame = admin.frame(Section.RESERVATIONS, "reservas");
+        Frame frame = admin.told(Section.RESERVATIONS, "reservas");
         boolean part = admin.visit().isPart() && admin.visit().target().equals("lista");
-        return admin.visit().page(part ? Templates.reservationList(frame, view) : Templates.reservations(frame, view));
+        return admin.visit().page(part ? Templates.reservationListPart(frame, view) : Templates.reservations(frame, view));
     }
 
     @POST

@@ -21,7 +21,7 @@ final class Templates {
 
     static native TemplateInstance products(Frame p, ProductsView view);
 
-    static native TemplateInstance productList(Frame p, ProductsView view);
+    static native TemplateInstance productListPart(Frame p, ProductsView view);
 
     static native TemplateInstance productRow(Frame p, ProductsView.Row row);
 
@@ -29,7 +29,7 @@ final class Templates {
 
     static native TemplateInstance reservations(Frame p, ReservationsView view);
 
-    static native TemplateInstance reservationList(Frame p, ReservationsView view);
+    static native TemplateInstance reservationListPart(Frame p, ReservationsView view);
 
     static native TemplateInstance reservation(Frame p, ReservationsView.Detail view);
 

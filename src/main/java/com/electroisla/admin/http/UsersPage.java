@@ -41,7 +41,7 @@ public class UsersPage {
 
     @GET
     public Response list() {
-        return admin.visit().page(Templates.users(admin.frame(Section.USERS, "usuarios"), people.users(admin.visit().query())));
+        return admin.visit().page(Templates.users(admin.told(Section.USERS, "usuarios"), people.users(admin.visit().query())));
     }
 
     @POST

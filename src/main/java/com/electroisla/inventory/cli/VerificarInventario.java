@@ -5,12 +5,13 @@ import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
 import com.electroisla.command.WrongUsage;
 import com.electroisla.database.OrphanSql;
+import com.electroisla.inventory.Inventory.Difference;
 import com.electroisla.inventory.Inventory;
 import com.electroisla.inventory.RepairInventory;
-import com.electroisla.inventory.Inventory.Difference;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Option;
  */
 public final class VerificarInventario implements ManageCommand {
     @Option(names = "--desde", paramLabel = "FECHA",
-            description = "Solo productos con cambios desde entonces: 2026-11-24 o 2026-11-24T12:00:00Z")
+            description = "Solo productos con cambios desde entonces: 2026-11-24 o 2026-11-24T08:00, de la zona de la tienda, o 2026-11-24T12:00:00Z")
     private @Nullable String since;
 
     @Option(names = "--reparar", description = "Pone las cifras según las reservas y lo anota en audit_logs")
@@ -31,7 +32,7 @@ public final class VerificarInventario implements ManageCommand {
 
     @Override
     public int run(Context context) {
-        Optional<Instant> from = Optional.ofNullable(since).map(VerificarInventario::moment);
+        Optional<Instant> from = Optional.ofNullable(since).map(text -> moment(text, context.settings().zone()));
         Shop shop = context.shopAtStockSystem();
         int figures = repair ? repair(context, shop.repairInventory(), from) : verify(context, shop.inventory(), from);
         return Math.max(figures, orphans(context, shop.inventory()));
@@ -101,11 +102,15 @@ public final class VerificarInventario implements ManageCommand {
         return "  - %s (id %d): %s".formatted(difference.product(), difference.productId(), what.formatted(difference.figure(), difference.expected()));
     }
 
-    private static Instant moment(String text) {
+    /** A day and an hour without a zone are the shop's. */
+    private static Instant moment(String text, ZoneId zone) {
         try {
-            return text.contains("T") ? Instant.parse(text) : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+            if (text.endsWith("Z")) {
+                return Instant.parse(text);
+            }
+            return text.contains("T") ? LocalDateTime.parse(text).atZone(zone).toInstant() : LocalDate.parse(text).atStartOfDay(zone).toInstant();
         } catch (DateTimeParseException notAMoment) {
-            throw new WrongUsage("«" + text + "» no es una fecha, como 2026-11-24 o 2026-11-24T12:00:00Z");
+            throw new WrongUsage("«" + text + "» no es una fecha, como 2026-11-24, 2026-11-24T08:00 o 2026-11-24T12:00:00Z");
         }
     }
 }

@@ -207,7 +207,7 @@ public final class Visit {
     public Frame named(String area, String title, List<Frame.Link> navigation) {
         return new Frame(words(area), title, path(), csrf, visitor.map(Visitor::username).orElse(null),
                 visitor.map(who -> who.role().text()).orElse(""), cookies.chosenTheme(), Resources.all().addresses(), navigation,
-                cookies.notice(csrf).orElse(null), holdTime());
+                cookies.notice(csrf).orElse(null), holdTime(), shop().settings().zone());
     }
 
     /** How long a reservation lasts, in the reader's words. */
@@ -218,7 +218,7 @@ public final class Visit {
     /** The same frame that says something first. */
     public static Frame saying(Frame frame, Notice notice) {
         return new Frame(frame.words(), frame.title(), frame.path(), frame.csrf(), frame.user(), frame.role(), frame.theme(),
-                frame.assets(), frame.navigation(), notice, frame.holdTime());
+                frame.assets(), frame.navigation(), notice, frame.holdTime(), frame.zone());
     }
 
     /** The page, or the part of one. */

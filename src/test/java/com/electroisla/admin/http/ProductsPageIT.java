@@ -108,25 +108,57 @@ class ProductsPageIT extends BrowserTest {
     }
 
     @Test
-    void of_two_who_edit_one_product_the_second_is_told_and_nothing_is_lost() {
+    void of_two_who_edit_one_product_each_keeps_what_is_theirs_and_where_both_changed_a_field_the_second_chooses() {
         long oven = oven(1);
         browser.open("/admin/productos/" + oven + "/");
-        given.sql("UPDATE productos SET precio = 77, updated_at = updated_at + interval '1 second' WHERE id = ?", oven);
+        given.sql("UPDATE productos SET precio = 77 WHERE id = ?", oven);
         browser.fill("nombre", "Horno Boreal");
         browser.submit("#ficha-formulario button");
-        browser.see("Otra persona cambió este producto mientras lo editabas.");
-        assertEquals(List.of("Nombre", "Precio"), browser.texts("#diferencias tbody th"));
-        assertEquals("Horno Austral/77.00", given.text("SELECT nombre || '/' || precio FROM productos WHERE id = ?", oven));
+        browser.see("Guardado. Lo que otra persona cambió mientras tanto quedó como lo dejó: Precio.");
+        assertEquals("Horno Boreal/77.00", given.text("SELECT nombre || '/' || precio FROM productos WHERE id = ?", oven));
+
+        given.sql("UPDATE productos SET precio = 78, descripcion = 'Suya' WHERE id = ?", oven);
+        browser.fill("precio", "80");
+        browser.fill("descripcion", "Mía");
+        browser.fill("categoria", "hornos");
+        browser.submit("#ficha-formulario button");
+        browser.see("Otra persona cambió lo mismo que tú mientras lo editabas.");
+        assertEquals(List.of("Descripción", "Precio"), browser.texts("#diferencias tbody th"));
+        assertEquals(List.of("Suya", "Mía", "78.00", "80.00"), browser.texts("#diferencias tbody td"));
+        assertEquals("Horno Boreal/78.00/otros", given.text("SELECT nombre || '/' || precio || '/' || categoria FROM productos WHERE id = ?", oven));
         browser.assertAccessible();
+        browser.click("[name=gana_precio][value=suyo]");
+        browser.click("[name=gana_descripcion][value=mio]");
         browser.submit("#ficha-formulario button");
         browser.see("Guardado.");
-        assertEquals("Horno Boreal/99.90", given.text("SELECT nombre || '/' || precio FROM productos WHERE id = ?", oven));
+        assertEquals("Mía/78.00/hornos", given.text("SELECT descripcion || '/' || precio || '/' || categoria FROM productos WHERE id = ?", oven));
 
         browser.open("/admin/productos/?q=" + oven);
-        given.sql("UPDATE productos SET precio = 78, updated_at = updated_at + interval '1 second' WHERE id = ?", oven);
+        given.sql("UPDATE productos SET precio = 79 WHERE id = ?", oven);
         browser.typeOver(row(oven) + "[name=precio]", "50");
         browser.see("Otra persona lo cambió mientras tanto");
-        assertEquals("78.00", browser.find(row(oven) + "[name=precio]").getDomAttribute("value"));
+        assertEquals("79.00", browser.find(row(oven) + "[name=precio]").getDomAttribute("value"));
+        browser.click("#propone-" + oven);
+        browser.see("Guardado.");
+        assertEquals("50.00", given.text("SELECT precio::text FROM productos WHERE id = ?", oven));
+        browser.complaints();
+    }
+
+    @Test
+    void a_price_changed_in_the_list_keeps_what_was_typed_asks_before_it_leaps_and_never_loses_the_keyboards_place() {
+        long oven = oven(1);
+        browser.open("/admin/productos/?q=" + oven);
+        browser.typeOver(row(oven) + "[name=precio]", "1.249");
+        browser.see("No está claro cuánto es");
+        assertEquals("1.249", browser.find(row(oven) + "[name=precio]").getDomProperty("value"));
+        // The tabulator key that sent it had gone on to the next field.
+        assertEquals("activo-" + oven, browser.driver.switchTo().activeElement().getDomAttribute("id"));
+        browser.typeOver(row(oven) + "[name=precio]", "9.990,00");
+        browser.see("cambia en más de la mitad");
+        assertEquals("99.90", given.text("SELECT precio::text FROM productos WHERE id = ?", oven));
+        browser.click("#propone-" + oven);
+        browser.see("Guardado.");
+        assertEquals("9990.00", given.text("SELECT precio::text FROM productos WHERE id = ?", oven));
         browser.complaints();
     }
 

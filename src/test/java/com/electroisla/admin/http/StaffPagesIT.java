@@ -9,6 +9,9 @@ import com.electroisla.pages.BrowserTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -112,7 +115,7 @@ class StaffPagesIT extends BrowserTest {
         int keeps = given.buyerWith(saw, 2);
         fixture.checkout(keeps);
         clock.advance(Duration.ofMinutes(1));
-        String held = clock.present().toString();
+        String held = LocalDateTime.ofInstant(clock.present(), shop.settings().zone()).toString();
         clock.advance(Duration.ofMinutes(1));
         fixture.pay(keeps);
         clock.advance(Duration.ofMinutes(1));
@@ -126,7 +129,7 @@ class StaffPagesIT extends BrowserTest {
         browser.fill("motivo", "=Compra");
         browser.submit("#ajuste button");
 
-        browser.open("/admin/productos/" + saw + "/kardex/?momento=" + held.substring(0, 16));
+        browser.open("/admin/productos/" + saw + "/kardex/?momento=" + held);
         assertEquals(List.of("Entrada", "Liberación", "Reserva", "Venta", "Reserva"), browser.texts("tbody td:nth-child(2)"));
         assertEquals(List.of("13", "8", "5", "8", "8"), browser.texts("tbody td:nth-child(7)"));
         assertEquals(List.of("10", "2", "0", "8"), browser.texts("#pasado dd"));
@@ -140,6 +143,6 @@ class StaffPagesIT extends BrowserTest {
         assertTrue(csv.contains(",entrada,5,0,0,15,0,2,13,teo4,'=Compra,,"), csv);
         byte[] xlsx = RestAssured.given().cookie("electro_isla_sesion", session).get("/admin/productos/" + saw + "/kardex/kardex.xlsx").asByteArray();
         assertEquals("PK", new String(xlsx, 0, 2, java.nio.charset.StandardCharsets.US_ASCII));
-        assertTrue(start.compareTo(held) < 0);
+        assertTrue(csv.contains("\n" + OffsetDateTime.ofInstant(Instant.parse(start), shop.settings().zone()).plusMinutes(1) + ",reserva,"), csv);
     }
 }

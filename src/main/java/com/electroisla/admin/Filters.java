@@ -1,0 +1,43 @@
+package com.electroisla.admin;
+
+import com.electroisla.http.QueryParameters;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** What stands in the filters of a list and means nothing there: the page says so, instead of leaving it out in silence. */
+public final class Filters {
+    private static final Predicate<String> NUMBER = text -> text.matches("[0-9]{1,18}");
+
+    private static final Map<String, Predicate<String>> PRODUCTS = Map.of("activo", List.of("si", "no")::contains, "stock", List.of("agotado", "bajo")::contains,
+            "orden", text -> ProductFilter.Order.of(text.startsWith("-") ? text.substring(1) : text).isPresent());
+    private static final Map<String, Predicate<String>> RESERVATIONS = Map.of("estado", ReservationsView.Filter.STATUSES::contains, "producto", NUMBER);
+    private static final Map<String, Predicate<String>> ORDERS = Map.of("estado", OrderList.STATES::contains, "antes", NUMBER);
+    private static final Map<String, Predicate<String>> USERS = Map.of("antes", NUMBER);
+    private static final Map<String, Predicate<String>> AUDIT = Map.of("antes", NUMBER, "modulo", People.MODULES::contains);
+
+    private Filters() {}
+
+    /** As {@code producto = «abc»}; empty when all of it means something. */
+    public static String unread(Section section, QueryParameters query) {
+        var rules = new TreeMap<>(switch (section) {
+            case PRODUCTS -> PRODUCTS;
+            case RESERVATIONS -> RESERVATIONS;
+            case ORDERS -> ORDERS;
+            case USERS, CARTS -> USERS;
+            case AUDIT -> AUDIT;
+            case HOME -> Map.<String, Predicate<String>>of();
+        });
+        return rules.keySet().stream()
+                .filter(name -> !text(query, name).isEmpty() && !rules.get(name).test(text(query, name)))
+                .map(name -> name + " = «" + text(query, name) + "»")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String text(QueryParameters query, String name) {
+        return Objects.requireNonNullElse(query.get(name), "").strip();
+    }
+}
