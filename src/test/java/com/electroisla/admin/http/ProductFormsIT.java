@@ -51,7 +51,11 @@ class ProductFormsIT extends PersonTest {
     }
 
     private String said(Response answer) {
-        return staff.asks().cookies(answer.cookies()).get(answer.header("Location").replaceFirst("https?://[^/]+", "")).asString();
+        return said(staff, answer);
+    }
+
+    private static String said(Person person, Response answer) {
+        return person.asks().cookies(answer.cookies()).get(answer.header("Location").replaceFirst("https?://[^/]+", "")).asString();
     }
 
     @Test
@@ -104,7 +108,9 @@ class ProductFormsIT extends PersonTest {
             expected -= 3;
             assertEquals(expected, given.number("SELECT stock_total FROM productos WHERE id = ?", oven), () -> "U+" + Integer.toHexString(minus.charAt(0)));
         }
-        confirm(adjust("ajuste", "+1"), "ajuste");
+        Response plus = adjust("ajuste", "+1");
+        assertTrue(plus.asString().contains("Diferencia: +1"), plus.asString());
+        confirm(plus, "ajuste");
         assertEquals(expected + 1, given.number("SELECT stock_total FROM productos WHERE id = ?", oven));
         assertEquals(422, adjust("merma", "\u22123").statusCode());
     }
@@ -166,7 +172,8 @@ class ProductFormsIT extends PersonTest {
     @Test
     void what_was_not_touched_stays_as_it_is_however_strange() {
         given.sql("UPDATE productos SET descuento = 150, categoria = '', descripcion = E'una\\nsegunda ', imagen_url = 'productos/x.jpg' WHERE id = ?", oven);
-        assertEquals(303, save(Map.of("nombre", "Horno nuevo", "descuento", "150", "categoria", "", "descripcion", "una\r\nsegunda", "imagen_url", "productos/x.jpg")).statusCode());
+        Response saved = save(Map.of("nombre", "Horno nuevo", "descuento", "150", "categoria", "", "descripcion", "una\r\nsegunda", "imagen_url", "productos/x.jpg"));
+        assertEquals(303, saved.statusCode(), saved.asString());
         assertEquals("Horno nuevo/150//productos/x.jpg", given.text("SELECT nombre || '/' || descuento || '/' || categoria || '/' || imagen_url FROM productos WHERE id = ?", oven));
         assertEquals("una\nsegunda ", given.text("SELECT descripcion FROM productos WHERE id = ?", oven));
     }
@@ -181,7 +188,8 @@ class ProductFormsIT extends PersonTest {
         int mine = given.person("mensajero");
         String order = "/admin/pedidos/" + given.number("SELECT id FROM pedidos WHERE usuario_id = ?", buyer) + "/";
         assertEquals(303, admin.fills(order, order + "mensajero/", Map.of("mensajero", Integer.toString(hers))).statusCode());
-        assertTrue(said(admin.fills(order, order + "mensajero/", Map.of("mensajero", Integer.toString(mine), "era", "0"))).contains("El pedido cambió mientras tanto"));
+        String told = said(admin, admin.fills(order, order + "mensajero/", Map.of("mensajero", Integer.toString(mine), "era", "0")));
+        assertTrue(told.contains("El pedido cambió mientras tanto"), told);
         assertEquals(hers, given.number("SELECT mensajero_id FROM pedidos WHERE usuario_id = ?", buyer));
         String users = "/admin/usuarios/?q=" + given.text("SELECT username FROM auth_user WHERE id = ?", buyer);
         String role = "/admin/usuarios/" + buyer + "/rol/";

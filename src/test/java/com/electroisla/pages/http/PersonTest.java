@@ -18,7 +18,7 @@ public abstract class PersonTest extends SignedInTest {
 
         /** A form without a one-time key of its own. */
         public RequestSpecification sends(Map<String, String> fields) {
-            return asks().contentType("application/x-www-form-urlencoded; charset=utf-8").formParam("csrf_token", Csrf.tokenFor(session)).formParams(fields);
+            return asks().urlEncodingEnabled(true).contentType("application/x-www-form-urlencoded; charset=utf-8").formParam("csrf_token", Csrf.tokenFor(session)).formParams(fields);
         }
 
         /** The form with this action, as the page has it now. */
