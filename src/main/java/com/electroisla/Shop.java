@@ -40,6 +40,8 @@ public final class Shop implements AutoCloseable {
     /** Of the engine, and as many of the carts: one for each committer, one to ask for markers, and one to watch locked rows. */
     private static final int BATCH_CONNECTIONS = 4;
 
+    /** So many files are exported at once; each holds one. */
+    public static final int EXPORT_CONNECTIONS = 4;
 
     private final Settings settings;
     private final Database database;
@@ -55,6 +57,7 @@ public final class Shop implements AutoCloseable {
 
     private @Nullable Database reservationBatches;
     private @Nullable Database cartBatches;
+    private @Nullable Database exports;
     private @Nullable ReservationEngine engine;
     private @Nullable EngineConnections engineConnections;
     private @Nullable Carts carts;
@@ -168,6 +171,14 @@ public final class Shop implements AutoCloseable {
         return database.sibling(BATCH_CONNECTIONS, purpose);
     }
 
+    /** For files of the shop's history, which take a while to read: a slow reader keeps no page waiting. */
+    public synchronized Database exports() {
+        if (exports == null) {
+            exports = database.sibling(EXPORT_CONNECTIONS, Database.Purpose.EXPORTS);
+        }
+        return exports;
+    }
+
     /** What the server does by itself: the sweep, unless it is left to cron, and the deletion of old records. */
     public synchronized void startBackgroundWork() {
         if (housekeeping == null) {
@@ -226,6 +237,9 @@ public final class Shop implements AutoCloseable {
         }
         if (engine != null) {
             engine.close();
+        }
+        if (exports != null) {
+            exports.close();
         }
         if (cartBatches != null) {
             cartBatches.close();

@@ -1,19 +1,28 @@
 package com.electroisla.admin;
 
+import com.electroisla.transfer.LoadPreview;
 import java.util.List;
 
 /**
  * The import of the catalogue.
  *
- * @param content the file as it was given
- * @param problems what is wrong with it, by line
+ * @param content the text as it was pasted, to be mended
+ * @param sameName what a line without an id means whose name is taken: {@code actualizar}, {@code crear} or nothing
+ * @param note what is said first; empty for nothing
+ * @param problems what is wrong, by line
  * @param moreProblems how many there are besides
- * @param ready whether it can be applied as it is
- * @param changes field by field, the first of them
+ * @param ready what can be applied as it is; null when nothing can
  */
-public record ImportView(String content, List<String> problems, long moreProblems, boolean ready, long created, long updated, long unchanged,
-        List<Change> changes) {
-    public static final ImportView BLANK = new ImportView("", List.of(), 0, false, 0, 0, 0, List.of());
+public record ImportView(String content, String sameName, String note, List<String> problems, long moreProblems, @org.jspecify.annotations.Nullable Ready ready) {
+    public static final ImportView BLANK = new ImportView("", "", "", List.of(), 0, null);
 
-    public record Change(long id, String product, String field, String before, String after) {}
+    /**
+     * @param file the file, packed, and {@code seen} what it was compared with: both are sent back with the yes
+     * @param changes field by field, the first of them
+     * @param products the first of the new ones
+     * @param moreNew how many new ones there are besides
+     * @param moreChanged how many changed products there are besides
+     */
+    public record Ready(String file, String seen, long created, long updated, long unchanged, List<String> leftOut,
+            List<LoadPreview.Change> changes, long moreChanged, List<LoadPreview.New> products, long moreNew) {}
 }

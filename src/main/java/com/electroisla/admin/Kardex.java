@@ -13,7 +13,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,21 +71,27 @@ public final class Kardex {
         }
     }
 
-    /**
-     * Tells of every row in the range, oldest first, without holding them in memory.
-     *
-     * @return whether there is such a product
-     */
-    public boolean forEach(long productId, String from, String to, Consumer<KardexView.Row> each) {
-        return database.inTransaction(handle -> {
+    /** How many events there are in the range; empty for no such product. */
+    public OptionalLong count(long productId, String from, String to) {
+        return database.read(handle -> {
             if (KardexSql.productName(handle, productId).isEmpty()) {
-                return false;
+                return OptionalLong.empty();
             }
             Instant now = clock.now(handle);
             Range range = range(from, to, now);
-            KardexSql.forEach(handle, productId, range.from(), range.to(), now, each);
-            return true;
+            return OptionalLong.of(KardexSql.count(handle, productId, range.from(), range.to(), now));
         });
+    }
+
+    /**
+     * Tells of every row in the range, oldest first, without holding them in memory.
+     *
+     * @param handle in a transaction, which lasts as long as it takes to tell
+     */
+    public void forEach(Handle handle, long productId, String from, String to, Consumer<KardexView.Row> each) {
+        Instant now = clock.now(handle);
+        Range range = range(from, to, now);
+        KardexSql.forEach(handle, productId, range.from(), range.to(), now, each);
     }
 
     /** The names of what was typed and is neither empty nor a day or a moment. */

@@ -100,6 +100,16 @@ final class KardexSql {
         return query.map((row, context) -> new Placed(row(row), new Place(Rows.instant(row, "cuando"), row.getInt("orden"), row.getLong("id")))).list();
     }
 
+    static long count(Handle handle, long productId, Instant from, Instant to, Instant now) {
+        return handle.createQuery(EVENTS + "SELECT count(*) FROM sucesos WHERE cuando >= :from AND cuando < :to AND cuando <= :now")
+                .bind("product", productId)
+                .bind("from", Rows.timestamp(from))
+                .bind("to", Rows.timestamp(to))
+                .bind("now", Rows.timestamp(now))
+                .mapTo(Long.class)
+                .one();
+    }
+
     /** The oldest first. */
     static void forEach(Handle handle, long productId, Instant from, Instant to, Instant now, Consumer<KardexView.Row> each) {
         query(handle, productId, from, to, now).define("or_shown", "").define("and_not_shown", "").define("direction", "ASC").define("limit", "")

@@ -63,6 +63,8 @@ public final class Database implements AutoCloseable {
          * among them. Not every role may open these, nor does every schema allow it.
          */
         RESERVATIONS(BATCHES.settings, " -c session_replication_role=replica", 30, Duration.ZERO),
+        /** A file that is read while it is sent: a statement may take minutes, and nobody keeps its snapshot who takes nothing of it. */
+        EXPORTS(SessionSettings.of("5s", "1min").with("statement_timeout", "5min"), "", 330, Duration.ZERO),
         /** A command: statements may take as long as a large shop needs. */
         COMMANDS(SessionSettings.of("10s", "10min"), "", 0, Duration.ofSeconds(10));
 

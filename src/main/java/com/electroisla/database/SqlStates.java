@@ -1,5 +1,6 @@
 package com.electroisla.database;
 
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,7 @@ public final class SqlStates {
     public static final String CHECK_VIOLATION = "23514";
     public static final String LOCK_NOT_AVAILABLE = "55P03";
 
+    private static final String CANNOT_CONNECT = "08001";
     private static final Set<String> LINK_GONE = Set.of("57P01", "57P02", "57P03", "57P04", "57P05", "25P03", "25P04");
 
     private SqlStates() {}
@@ -43,6 +45,24 @@ public final class SqlStates {
     /** Whether a lock was waited for as long as this connection waits (55P03): somebody sits on it, and the database is well. */
     public static boolean isLockTimeout(Throwable failure) {
         return sqlState(failure).orElse("").equals(LOCK_NOT_AVAILABLE);
+    }
+
+    /**
+     * Whether the statement was given up because it took too long: by the server (57014), or by this side, whose link then looks
+     * lost (class 08) though nothing is wrong with it.
+     */
+    public static boolean tookTooLong(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                return !sqlState(failure).orElse("").equals(CANNOT_CONNECT);
+            }
+        }
+        return sqlState(failure).orElse("").equals("57014");
+    }
+
+    /** Whether no connection of our own pool was free in time (Agroal's complaint has no SQLSTATE): the database may be well. */
+    public static boolean isPoolTimeout(Throwable failure) {
+        return nearest(failure).isPresent() && sqlState(failure).isEmpty();
     }
 
     /** Whether one row of what was asked is to blame: its data (class 22) or a constraint that it breaks (class 23). */

@@ -53,6 +53,8 @@ public enum ErrorCode {
     INTERNAL_ERROR("error_interno", 500),
     BUSY("servicio_ocupado", 503),
     DATABASE_UNAVAILABLE("base_de_datos_no_disponible", 503),
+    /** The work was given up because it took longer than it may; the database is well. */
+    TOOK_TOO_LONG("tardo_demasiado", 504),
     /** The link broke during COMMIT and the outcome could not be looked up; the idempotency key tells later. */
     OUTCOME_UNKNOWN("resultado_desconocido", 503);
 

@@ -2,6 +2,7 @@ package com.electroisla.transfer;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The columns of a catalogue file, in the order in which they are written. */
@@ -15,6 +16,10 @@ enum Column {
     STOCK_TOTAL("stock_total"),
     ACTIVE("activo"),
     IMAGE("imagen_url");
+
+    /** What the shop reckons or keeps by itself; a file that has them from elsewhere may be read, and they are told to be left out. */
+    private static final Set<String> OURS = Set.of("stock", "stock_reservado", "stock_vendido", "stock_disponible", "en_estante", "precio_final",
+            "created_at", "updated_at", "creado_por_id", "imagen", "en_carrusel", "en_carousel_card", "en_all_products");
 
     private final String header;
 
@@ -34,6 +39,11 @@ enum Column {
 
     static Optional<Column> of(String header) {
         return Stream.of(values()).filter(column -> column.header.equals(header)).findFirst();
+    }
+
+    /** Whether a column of this name is left out, and not an error. */
+    static boolean isLeftOut(String header) {
+        return OURS.contains(header);
     }
 
     static List<String> headers() {

@@ -18,6 +18,7 @@ final class CopyText {
         next(line.stockTotal());
         next(line.active());
         next(line.image());
+        next(line.doubts());
         text.append('\n');
     }
 

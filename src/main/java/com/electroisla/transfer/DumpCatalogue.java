@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.LongPredicate;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -59,14 +58,14 @@ public final class DumpCatalogue {
 
     /** Writes these products only, as CSV with their ids, to the stream, which stays open. */
     public long toStream(OutputStream out, Set<Long> products) throws IOException {
-        return write(new CsvWriter(out), true, (count, share) -> {}, products::contains);
+        return write(new CsvWriter(out), true, (count, share) -> {}, products);
     }
 
     private long write(RowWriter target, boolean withIds, TransferProgress progress) throws IOException {
-        return write(target, withIds, progress, id -> true);
+        return write(target, withIds, progress, null);
     }
 
-    private long write(RowWriter target, boolean withIds, TransferProgress progress, LongPredicate which) throws IOException {
+    private long write(RowWriter target, boolean withIds, TransferProgress progress, @Nullable Set<Long> which) throws IOException {
         Dump dump = new Dump(target, withIds, progress, which);
         try (target) {
             return database.inTransaction(dump::run);
@@ -80,12 +79,12 @@ public final class DumpCatalogue {
         private final RowWriter target;
         private final boolean withIds;
         private final TransferProgress progress;
-        private final LongPredicate which;
+        private final @Nullable Set<Long> which;
         private boolean begun;
         private long expected;
         private long count;
 
-        Dump(RowWriter target, boolean withIds, TransferProgress progress, LongPredicate which) {
+        Dump(RowWriter target, boolean withIds, TransferProgress progress, @Nullable Set<Long> which) {
             this.target = target;
             this.withIds = withIds;
             this.progress = progress;
@@ -97,17 +96,14 @@ public final class DumpCatalogue {
                 throw new IllegalStateException("what is written cannot be taken back, so a dump is not tried again");
             }
             begun = true;
-            expected = TransferSql.countProducts(handle);
+            expected = DumpSql.countProducts(handle);
             List<String> headers = Column.headers();
             target.write(withIds ? headers : headers.subList(1, headers.size()));
-            TransferSql.forEachProduct(handle, this::add);
+            DumpSql.forEachProduct(handle, which, this::add);
             return count;
         }
 
         private void add(ProductLine product) {
-            if (!which.test(product.id())) {
-                return;
-            }
             try {
                 target.write(cells(product));
             } catch (IOException failure) {

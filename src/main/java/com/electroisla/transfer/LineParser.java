@@ -1,7 +1,8 @@
 package com.electroisla.transfer;
 
+import com.electroisla.catalog.ProductRules;
+import com.electroisla.catalog.ProductRules.Flaw;
 import com.electroisla.transfer.RowReader.Row;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -9,31 +10,35 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads products out of rows of text, by the columns that the header names. Texts are taken as they stand, blanks
- * included; numbers and words may have blanks around them.
+ * Reads products out of rows of text, by the columns that the header names, under the {@link ProductRules}. A product that is
+ * changed may keep what it has against them: of its texts it is only noted what is wrong, and the database knows whether they
+ * are new.
  */
 final class LineParser {
-    private static final int LONGEST_NAME = 200;
-    private static final int LONGEST_DESCRIPTION = 1_000_000;
-    private static final int LONGEST_CATEGORY = 50;
-    private static final int LONGEST_IMAGE = 2_000;
     private static final int LONGEST_QUOTED = 40;
-    private static final BigDecimal LARGEST_PRICE = new BigDecimal("99999999.99");
-    private static final Pattern PRICE = Pattern.compile("\\d{1,20}(\\.\\d{1,20})?");
-    private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
-    private static final Pattern IMAGE = Pattern.compile("(?i:https?://).+|/.*", Pattern.DOTALL);
-    private static final Map<String, Boolean> TRUTH = Map.of(
-            "true", true, "si", true, "sí", true, "1", true, "false", false, "no", false, "0", false);
+    private static final Pattern OLD_PRICE = Pattern.compile("-?[0-9]{1,8}(\\.[0-9]{1,2})?|NaN");
+    private static final Pattern WHOLE = Pattern.compile("[-−]?[0-9]{1,18}");
+    private static final Map<String, Boolean> TRUTH = Map.of("true", true, "verdadero", true, "si", true, "sí", true, "1", true,
+            "false", false, "falso", false, "no", false, "0", false);
+    /** What spreadsheets write where a formula failed, in English and Spanish. */
+    private static final Set<String> FAILED = Set.of("#N/A", "#N/D", "#REF!", "#¡REF!", "#VALUE!", "#¡VALOR!", "#NAME?", "#¿NOMBRE?", "#DIV/0!",
+            "#¡DIV/0!", "#NULL!", "#¡NULO!", "#NUM!", "#¡NUM!", "#SPILL!", "#¡DESBORDAMIENTO!", "#CALC!", "#¡CALC!", "#GETTING_DATA");
 
-    private final List<Column> columns;
+    /** Null is a column that is left out. */
+    private final List<@Nullable Column> columns;
+    private final List<String> leftOut;
+    private final Set<Integer> unnamed;
 
-    private LineParser(List<Column> columns) {
+    private LineParser(List<@Nullable Column> columns, List<String> leftOut, Set<Integer> unnamed) {
         this.columns = columns;
+        this.leftOut = leftOut;
+        this.unnamed = unnamed;
     }
 
     /** @throws UnreadableFile for a header that names no products */
@@ -41,34 +46,52 @@ final class LineParser {
         if (header == null) {
             throw new UnreadableFile(0, "el archivo está vacío; la primera línea nombra las columnas: " + String.join(",", Column.headers()));
         }
-        List<Column> columns = new ArrayList<>();
+        if (!header.unknown().isEmpty()) {
+            throw new UnreadableFile(header.line(), header.unknown().values().iterator().next());
+        }
+        List<@Nullable Column> columns = new ArrayList<>();
+        List<String> leftOut = new ArrayList<>();
+        Set<Integer> unnamed = new HashSet<>();
         Set<Column> seen = new HashSet<>();
         for (String cell : header.cells()) {
-            String word = cell.strip().toLowerCase(Locale.ROOT);
-            Column column = Column.of(word).orElseThrow(() -> new UnreadableFile(header.line(), unknown(cell)));
-            if (!seen.add(column)) {
+            String word = ProductRules.clean(cell).toLowerCase(Locale.ROOT);
+            Column column = Column.of(word).orElse(null);
+            if (column != null && !seen.add(column)) {
                 throw new UnreadableFile(header.line(), "la columna «" + word + "» está dos veces");
+            }
+            if (word.isEmpty()) {
+                unnamed.add(columns.size());
+            } else if (column == null && Column.isLeftOut(word)) {
+                leftOut.add(word);
+            } else if (column == null) {
+                throw new UnreadableFile(header.line(), "no se conoce la columna «" + quoted(cell) + "»; las hay: " + String.join(",", Column.headers()));
             }
             columns.add(column);
         }
         if (!seen.contains(Column.NAME) && !seen.contains(Column.ID)) {
             throw new UnreadableFile(header.line(), "falta la columna «nombre» (o «id», para cambiar productos que ya existen)");
         }
-        return new LineParser(columns);
+        return new LineParser(columns, leftOut, unnamed);
     }
 
-    private static String unknown(String cell) {
-        return cell.contains(";") || cell.contains("\t")
-                ? "las columnas se separan con comas; guarda el archivo como CSV separado por comas"
-                : "no se conoce la columna «" + quoted(cell) + "»; las hay: " + String.join(",", Column.headers());
+    /** The columns of the file that say what the shop keeps by itself: nothing is taken from them. */
+    List<String> leftOut() {
+        return leftOut;
     }
 
-    /** The product in the row, or nothing after telling of everything that is wrong with it. */
+    /** The product in the row, or nothing after telling of everything that is wrong with it; a blank row is no product. */
     Optional<ProductLine> parse(Row row, Consumer<LineProblem> problems) {
-        if (row.cells().size() > columns.size()) {
-            problems.accept(LineProblem.ofLine(row.line(),
-                    "tiene " + row.cells().size() + " celdas y el encabezado nombra " + columns.size() + " columnas"));
+        if (row.isBlank()) {
             return Optional.empty();
+        }
+        for (int i = 0; i < row.cells().size(); i++) {
+            boolean nameless = i >= columns.size() || unnamed.contains(i);
+            if (nameless && (row.unknown().containsKey(i) || !ProductRules.clean(row.cells().get(i)).isEmpty())) {
+                problems.accept(LineProblem.ofLine(row.line(), i >= columns.size()
+                        ? "tiene " + row.cells().size() + " celdas y el encabezado nombra " + columns.size() + " columnas"
+                        : "la columna " + (i + 1) + " no tiene nombre en el encabezado y aquí dice «" + quoted(row.cells().get(i)) + "»"));
+                return Optional.empty();
+            }
         }
         return new Cells(row, problems).product();
     }
@@ -77,7 +100,9 @@ final class LineParser {
     private final class Cells {
         private final Row row;
         private final Consumer<LineProblem> problems;
+        private final StringJoiner doubts = new StringJoiner("\n");
         private boolean right = true;
+        private boolean known;
 
         Cells(Row row, Consumer<LineProblem> problems) {
             this.row = row;
@@ -85,22 +110,29 @@ final class LineParser {
         }
 
         Optional<ProductLine> product() {
+            row.unknown().forEach((place, reason) -> {
+                Column column = columns.get(place);
+                if (column != null) {
+                    wrong(column, reason);
+                }
+            });
+            this.known = word(Column.ID) != null || isUnknown(Column.ID);
             Long id = whole(Column.ID, 1, Long.MAX_VALUE);
-            String name = filled(text(Column.NAME, LONGEST_NAME));
-            BigDecimal price = price();
-            if (id == null && word(Column.ID) == null) {
+            String name = filled(text(Column.NAME));
+            String price = price();
+            if (!known) {
                 required(Column.NAME, name);
                 required(Column.PRICE, price);
             }
-            String description = text(Column.DESCRIPTION, LONGEST_DESCRIPTION);
-            Long discount = whole(Column.DISCOUNT, 0, 100);
-            String category = filled(text(Column.CATEGORY, LONGEST_CATEGORY));
+            String description = text(Column.DESCRIPTION);
+            Integer discount = discount();
+            String category = filled(text(Column.CATEGORY));
             Long total = whole(Column.STOCK_TOTAL, 0, Integer.MAX_VALUE);
             Boolean active = truth();
-            String image = image();
+            String image = text(Column.IMAGE);
             return right
-                    ? Optional.of(new ProductLine(row.line(), id, name, description, price, discount == null ? null : discount.intValue(),
-                            category, total == null ? null : total.intValue(), active, image))
+                    ? Optional.of(new ProductLine(row.line(), id, name, description, price, discount, category,
+                            total == null ? null : total.intValue(), active, image, doubts.length() == 0 ? null : doubts.toString()))
                     : Optional.empty();
         }
 
@@ -110,42 +142,65 @@ final class LineParser {
             return index < 0 ? null : index < row.cells().size() ? row.cells().get(index) : "";
         }
 
-        private @Nullable String word(Column column) {
-            String cell = cell(column);
-            return cell == null || cell.isBlank() ? null : cell.strip();
+        private boolean isUnknown(Column column) {
+            return row.unknown().containsKey(columns.indexOf(column));
         }
 
-        private @Nullable String text(Column column, int longest) {
+        private @Nullable String word(Column column) {
             String cell = cell(column);
-            if (cell == null) {
-                return null;
+            String word = cell == null ? "" : ProductRules.clean(cell);
+            return word.isEmpty() ? null : word;
+        }
+
+        /** A product that is there may have had blanks around it: then they are taken off only if it changes. */
+        private @Nullable String text(Column column) {
+            String cell = cell(column);
+            if (cell == null || cell.isEmpty()) {
+                return cell;
             }
             String text = FormulaGuard.take(cell);
+            String clean = ProductRules.clean(text);
             if (text.indexOf('\0') >= 0) {
                 return wrong(column, "contiene el carácter NUL");
             }
-            if (text.codePoints().anyMatch(point -> point >= 0xD800 && point <= 0xDFFF)) {
-                return wrong(column, "contiene medio carácter");
+            Optional<String> reason = FAILED.contains(clean.toUpperCase(Locale.ROOT))
+                    ? Optional.of("«" + clean + "» es un error de la hoja de cálculo")
+                    : flaw(column, clean).map(flaw -> reason(column, flaw, clean));
+            if (reason.isEmpty()) {
+                return known ? text : clean;
             }
-            int length = text.codePointCount(0, text.length());
-            return length > longest ? wrong(column, "tiene " + length + " caracteres y caben " + longest) : text;
+            if (!known || text.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE)) {
+                return wrong(column, reason.get());
+            }
+            doubt(column, reason.get());
+            return text;
         }
 
-        private @Nullable BigDecimal price() {
+        private @Nullable String price() {
             String word = word(Column.PRICE);
-            if (word == null) {
-                return null;
+            Optional<Flaw> flaw = word == null ? Optional.empty() : ProductRules.price(word);
+            if (word == null || flaw.isEmpty()) {
+                return word == null ? null : ProductRules.amount(word).setScale(2).toPlainString();
             }
-            if (!PRICE.matcher(word).matches()) {
-                return wrong(Column.PRICE, "«" + quoted(word) + "» no es un importe, como 99.99");
+            String reason = switch (flaw.get()) {
+                case TOO_MANY_DECIMALS -> "«" + quoted(word) + "» tiene más de dos decimales";
+                case TOO_HIGH -> "«" + quoted(word) + "» pasa de " + ProductRules.HIGHEST_PRICE;
+                default -> "«" + quoted(word) + "» no es un importe, como 99.99";
+            };
+            if (!known || !OLD_PRICE.matcher(word).matches()) {
+                return wrong(Column.PRICE, reason);
             }
-            BigDecimal price = new BigDecimal(word);
-            if (price.stripTrailingZeros().scale() > 2) {
-                return wrong(Column.PRICE, "«" + quoted(word) + "» tiene más de dos decimales");
+            doubt(Column.PRICE, reason);
+            return word;
+        }
+
+        private @Nullable Integer discount() {
+            String word = word(Column.DISCOUNT);
+            Long number = whole(Column.DISCOUNT, known ? Integer.MIN_VALUE : 0, known ? Integer.MAX_VALUE : ProductRules.HIGHEST_DISCOUNT);
+            if (number != null && (number < 0 || number > ProductRules.HIGHEST_DISCOUNT)) {
+                doubt(Column.DISCOUNT, "«" + word + "» no va de 0 a " + ProductRules.HIGHEST_DISCOUNT);
             }
-            return price.compareTo(LARGEST_PRICE) > 0
-                    ? wrong(Column.PRICE, "«" + quoted(word) + "» pasa de " + LARGEST_PRICE)
-                    : price.setScale(2);
+            return number == null ? null : number.intValue();
         }
 
         private @Nullable Long whole(Column column, long least, long most) {
@@ -156,7 +211,7 @@ final class LineParser {
             if (!WHOLE.matcher(word).matches()) {
                 return wrong(column, "«" + quoted(word) + "» no es un número entero");
             }
-            long number = Long.parseLong(word);
+            long number = Long.parseLong(word.replace('−', '-'));
             if (number >= least && number <= most) {
                 return number;
             }
@@ -172,18 +227,16 @@ final class LineParser {
             return truth == null ? wrong(Column.ACTIVE, "«" + quoted(word) + "» no es true o false") : truth;
         }
 
-        private @Nullable String image() {
-            String image = text(Column.IMAGE, LONGEST_IMAGE);
-            return image == null || image.isEmpty() || IMAGE.matcher(image).matches()
-                    ? image
-                    : wrong(Column.IMAGE, "«" + quoted(image) + "» no empieza por http://, https:// o /");
-        }
-
         private void required(Column column, @Nullable Object value) {
-            boolean toldOfAlready = word(column) != null;
+            boolean written = column == Column.NAME ? !Optional.ofNullable(cell(column)).orElse("").isEmpty() : word(column) != null;
+            boolean toldOfAlready = written || isUnknown(column);
             if (value == null && !toldOfAlready) {
                 wrong(column, "falta en un producto nuevo");
             }
+        }
+
+        private void doubt(Column column, String reason) {
+            doubts.add(column.header() + "\t" + reason);
         }
 
         private <T> @Nullable T wrong(Column column, String reason) {
@@ -193,13 +246,41 @@ final class LineParser {
         }
     }
 
+    private static Optional<Flaw> flaw(Column column, String clean) {
+        return switch (column) {
+            case NAME -> ProductRules.name(clean);
+            case CATEGORY -> ProductRules.category(clean);
+            case IMAGE -> ProductRules.image(clean);
+            default -> ProductRules.description(clean);
+        };
+    }
+
+    private static String reason(Column column, Flaw flaw, String text) {
+        return switch (flaw) {
+            case BLANK -> "tiene solo espacios o caracteres que no se ven";
+            case TOO_LONG -> "tiene " + text.codePointCount(0, text.length()) + " caracteres y caben " + longest(column);
+            case HALF_CHARACTER -> "contiene medio carácter";
+            case NO_ADDRESS -> "«" + quoted(text) + "» no empieza por http://, https:// o /, o tiene espacios o comillas";
+            case CONTROL_CHARACTER, NO_AMOUNT, TOO_MANY_DECIMALS, TOO_HIGH -> "contiene un carácter de control o un salto de línea";
+        };
+    }
+
+    private static int longest(Column column) {
+        return switch (column) {
+            case NAME -> ProductRules.LONGEST_NAME;
+            case CATEGORY -> ProductRules.LONGEST_CATEGORY;
+            case IMAGE -> ProductRules.LONGEST_IMAGE;
+            default -> ProductRules.LONGEST_DESCRIPTION;
+        };
+    }
+
     private static @Nullable String filled(@Nullable String text) {
         return text == null || text.isEmpty() ? null : text;
     }
 
     /** Short enough for a line of a report, and in one line. */
     private static String quoted(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", " ");
+        String line = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]", " ");
         return line.length() <= LONGEST_QUOTED ? line : line.substring(0, LONGEST_QUOTED) + "…";
     }
 }

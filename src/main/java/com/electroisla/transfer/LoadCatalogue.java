@@ -2,23 +2,25 @@ package com.electroisla.transfer;
 
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.SqlStates;
 import com.electroisla.transfer.RowReader.Row;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.postgresql.copy.CopyIn;
 
 /**
  * Reads a catalogue file into the shop, all of it or, when asked to, its good lines.
  *
- * <p>One transaction: the lines stream into a temporary table, then sets of rows are checked, locked in id order and
- * written. Nobody is kept waiting while the file is read; buyers of a product that the file changes wait from the lock to
- * the commit. A deadlock or a lost race makes it read the file again, so the file must be one that can be read twice.
+ * <p>Two steps. First the whole file is judged: its lines stream into a temporary table of the session and are compared with one
+ * snapshot of the shop, which is read and not locked. Then what would change is written in pieces, each a short transaction
+ * (see {@link PieceWriter}), so that nobody waits longer than for one of them. A line is written only if its product still has
+ * what the judging saw. So a file with a bad line writes nothing, and one that is broken off in the middle may be loaded again.
+ *
+ * <p>One load at a time: another waits a while for its turn and is then refused.
  */
 public final class LoadCatalogue {
     private static final int COPY_CHUNK = 64 * 1024;
@@ -32,91 +34,81 @@ public final class LoadCatalogue {
     }
 
     /**
-     * Loads the file, CSV or by its extension XLSX.
+     * Loads the file, CSV or XLSX.
      *
-     * @param partial whether the good lines are to be written when others are bad; a file that is no table is refused anyway
+     * @param partial see {@link LoadOptions}; a line without an id whose name is taken is a bad one
      * @throws IOException when the file cannot be read
      */
     public LoadOutcome run(Path file, boolean partial, TransferProgress progress) throws IOException {
-        return run(file, partial, progress, (handle, loaded) -> {});
+        return run(file, new LoadOptions(partial, SameName.REFUSE, new byte[0]), progress, Alongside.NOTHING);
     }
 
-    /** @param also done in the same transaction once the lines are in, such as an entry in the audit log */
-    public LoadOutcome run(Path file, boolean partial, TransferProgress progress, BiConsumer<Handle, LoadOutcome.Loaded> also) throws IOException {
-        return database.inTransaction(handle -> {
-            LoadOutcome outcome = load(handle, file, partial, progress);
-            switch (outcome) {
-                case LoadOutcome.Refused refused -> handle.rollback();
-                case LoadOutcome.Loaded loaded -> also.accept(handle, loaded);
+    public LoadOutcome run(Path file, LoadOptions options, TransferProgress progress, Alongside also) throws IOException {
+        return withTables(handle -> {
+            try {
+                PieceSql.enter(handle);
+            } catch (RuntimeException failure) {
+                if (SqlStates.sqlState(failure).filter(SqlStates.LOCK_NOT_AVAILABLE::equals).isPresent()) {
+                    return new LoadOutcome.Refused(List.of(LineProblem.ofLine(0, "otra carga del catálogo está en marcha; repite cuando termine")), 1);
+                }
+                throw failure;
             }
-            return outcome;
+            try {
+                return also.wasDone(handle) ? new LoadOutcome.DoneBefore() : load(handle, file, options, progress, also);
+            } finally {
+                quietly(() -> PieceSql.leave(handle));
+            }
         });
+    }
+
+    private LoadOutcome load(Handle handle, Path file, LoadOptions options, TransferProgress progress, Alongside also) throws IOException {
+        Judging judged = judge(handle, file, options, progress, 0);
+        if (judged.refused() != null) {
+            return judged.refused();
+        }
+        LoadSql.index(handle);
+        return new PieceWriter(handle, clock, judged.problems(), progress, also).write(judged.counts());
     }
 
     /**
-     * What a load of this file would do: it is done and taken back.
+     * What a load of this file would do now. Nothing is written and nothing locked.
      *
-     * @param most of the changed products that are told one by one
+     * @param most of the changed products, and of the new ones, that are told one by one
      */
-    public LoadPreview preview(Path file, int most) throws IOException {
-        return database.inTransaction(handle -> {
-            List<LoadPreview.Change> changes = new ArrayList<>();
-            LoadOutcome outcome = load(handle, file, false, (count, share) -> {}, () -> changes.addAll(TransferSql.changes(handle, most)));
-            handle.rollback();
-            return new LoadPreview(outcome, changes);
+    public LoadPreview preview(Path file, SameName sameName, int most) throws IOException {
+        return withTables(handle -> {
+            Judging judged = judge(handle, file, LoadOptions.strict(sameName), (count, share) -> {}, most);
+            LoadOutcome outcome = judged.refused();
+            if (outcome == null) {
+                LoadSql.Counts counts = judged.counts();
+                outcome = new LoadOutcome.Loaded(counts.created(), counts.updated(), counts.unchanged(), List.of(), 0);
+            }
+            return new LoadPreview(outcome, judged.leftOut(), judged.changes(), judged.created(), judged.seen());
         });
     }
 
-    private LoadOutcome load(Handle handle, Path file, boolean partial, TransferProgress progress) throws IOException {
-        return load(handle, file, partial, progress, () -> {});
-    }
-
-    /** @param beforeWriting run once it is known what changes */
-    private LoadOutcome load(Handle handle, Path file, boolean partial, TransferProgress progress, Runnable beforeWriting) throws IOException {
+    private Judging judge(Handle handle, Path file, LoadOptions options, TransferProgress progress, int most) throws IOException {
         Problems problems = new Problems();
-        TransferSql.createTables(handle);
+        Judging judging = new Judging(options, problems, most);
         try {
-            copy(handle, file, problems, progress);
+            judging.leavesOut(copy(handle, file, problems, progress));
         } catch (UnreadableFile unreadable) {
             problems.add(unreadable.problem());
-            return refused(problems);
+            return judging.refuse();
         } catch (SQLException failure) {
             throw new CopyFailed(failure);
         }
-        TransferSql.analyze(handle);
-        TransferSql.forEachRepeated(handle, problems::add);
-        TransferSql.forEachUnknown(handle, problems::add);
-        if (problems.count() > 0 && !partial) {
-            return refused(problems);
-        }
-        TransferSql.dropUnusable(handle);
-
-        TransferSql.lockChanging(handle);
-        long before = problems.count();
-        TransferSql.forEachBelowPromises(handle, problems::add);
-        long belowPromises = problems.count() - before;
-        if (belowPromises > 0 && !partial) {
-            return refused(problems);
-        }
-        TransferSql.dropBelowPromises(handle);
-        beforeWriting.run();
-        return write(handle, belowPromises, problems);
+        LoadSql.analyze(handle);
+        handle.useTransaction(TransactionIsolationLevel.REPEATABLE_READ, judging::against);
+        return judging;
     }
 
-    private LoadOutcome write(Handle handle, long leftOut, Problems problems) {
-        Instant now = clock.now(handle);
-        TransferSql.moveTotals(handle, now);
-        long updated = TransferSql.update(handle, now);
-        long created = TransferSql.insert(handle, now);
-        long unchanged = TransferSql.countLines(handle) - created - updated - leftOut;
-        return new LoadOutcome.Loaded(created, updated, unchanged, problems.kept(), problems.count());
-    }
-
-    private static void copy(Handle handle, Path file, Problems problems, TransferProgress progress) throws IOException, SQLException {
+    /** @return the columns that are left out */
+    private static List<String> copy(Handle handle, Path file, Problems problems, TransferProgress progress) throws IOException, SQLException {
         CopyText text = new CopyText();
         try (RowReader rows = RowReader.open(file)) {
             LineParser parser = LineParser.of(rows.next());
-            CopyIn copy = TransferSql.copyIn(handle);
+            CopyIn copy = LoadSql.copyIn(handle);
             try {
                 long count = 0;
                 for (Row row = rows.next(); row != null; row = rows.next()) {
@@ -133,6 +125,7 @@ public final class LoadCatalogue {
                     copy.cancelCopy();
                 }
             }
+            return parser.leftOut();
         }
     }
 
@@ -141,8 +134,31 @@ public final class LoadCatalogue {
         copy.writeToCopy(bytes, 0, bytes.length);
     }
 
-    private static LoadOutcome refused(Problems problems) {
-        return new LoadOutcome.Refused(problems.kept(), problems.count());
+    private interface Work<T> {
+        T on(Handle handle) throws IOException;
+    }
+
+    /** The connection goes back to the pool without the tables. */
+    private <T> T withTables(Work<T> work) throws IOException {
+        return database.read(handle -> {
+            LoadSql.createTables(handle);
+            try {
+                return work.on(handle);
+            } finally {
+                quietly(() -> LoadSql.dropTables(handle));
+            }
+        });
+    }
+
+    /** A link that broke took the tables and the lock with it; what broke it is told, not this. */
+    private static void quietly(Runnable tidying) {
+        try {
+            tidying.run();
+        } catch (RuntimeException gone) {
+            if (!SqlStates.isConnectionLost(gone)) {
+                throw gone;
+            }
+        }
     }
 
     /** The database did not take the lines; its SQLSTATE is the cause's. */

@@ -1,6 +1,5 @@
 package com.electroisla.transfer;
 
-import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,15 +8,18 @@ import org.jspecify.annotations.Nullable;
  * @param line where it stands in the file
  * @param id null for a new product
  * @param description may be empty, which empties it; so may the image
+ * @param price plain text such as {@code 99.99}; an old row may have {@code NaN}
+ * @param doubts what is wrong with it unless it stands so in the shop already: a column, a tab and the reason, in a line each
  */
 record ProductLine(
         long line,
         @Nullable Long id,
         @Nullable String name,
         @Nullable String description,
-        @Nullable BigDecimal price,
+        @Nullable String price,
         @Nullable Integer discountPercent,
         @Nullable String category,
         @Nullable Integer stockTotal,
         @Nullable Boolean active,
-        @Nullable String image) {}
+        @Nullable String image,
+        @Nullable String doubts) {}

@@ -1,16 +1,35 @@
 package com.electroisla.transfer;
 
+import com.electroisla.catalog.ProductRules;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a file from first to last, one in memory at a time. */
 interface RowReader extends Closeable {
-    /** @param line where it begins in the file, the first line being 1 */
-    record Row(long line, List<String> cells) {}
+    byte[] ZIP = {'P', 'K', 3, 4};
+
+    /**
+     * @param line where it begins in the file, the first line being 1
+     * @param unknown why the value of a cell is not known, by its place; its text is empty
+     */
+    record Row(long line, List<String> cells, Map<Integer, String> unknown) {
+        Row(long line, List<String> cells) {
+            this(line, cells, Map.of());
+        }
+
+        /** Whether nothing stands in it. */
+        boolean isBlank() {
+            return unknown.isEmpty() && cells.stream().allMatch(cell -> ProductRules.clean(cell).isEmpty());
+        }
+    }
 
     /**
      * The next row that is not blank; null at the end.
@@ -23,9 +42,15 @@ interface RowReader extends Closeable {
     /** How much of the file is read, in thousandths; -1 when that cannot be told. */
     int thousandths();
 
-    /** By the extension: {@code .xlsx}, otherwise CSV. */
+    /** A workbook by the extension {@code .xlsx} or by its first bytes, otherwise CSV. */
     static RowReader open(Path file) throws IOException {
-        return isXlsx(file) ? XlsxReader.open(file) : CsvReader.open(file);
+        return isXlsx(file) || isZip(file) ? XlsxReader.open(file) : CsvReader.open(file);
+    }
+
+    private static boolean isZip(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(ZIP.length), ZIP);
+        }
     }
 
     static boolean isXlsx(Path file) {

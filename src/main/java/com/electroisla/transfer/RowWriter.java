@@ -7,6 +7,9 @@ import java.util.List;
 
 /** Writes rows of text, the header first. Closing finishes the file but leaves the stream under it open. */
 public interface RowWriter extends Closeable {
+    /** Besides the header. */
+    int MOST_XLSX_ROWS = 1_048_575;
+
     void write(List<String> cells) throws IOException;
 
     /** CSV in UTF-8. */

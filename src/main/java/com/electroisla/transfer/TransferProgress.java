@@ -8,4 +8,13 @@ public interface TransferProgress {
      * @param thousandths of the whole; -1 when that cannot be told
      */
     void at(long rows, int thousandths);
+
+    /**
+     * Hears that a piece of a load is written.
+     *
+     * @param line all up to this one are written
+     * @param count of the lines that write something, so many are through
+     * @param of so many
+     */
+    default void written(long line, long count, long of) {}
 }

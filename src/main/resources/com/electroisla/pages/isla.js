@@ -28,10 +28,6 @@
         if (name) {
             document.querySelectorAll(`input[type=checkbox][name="${name}"]`).forEach(box => { box.checked = event.target.checked; });
         }
-        const reads = event.target.dataset ? event.target.dataset.lee : undefined;
-        if (reads && event.target.files.length > 0) {
-            event.target.files[0].text().then(text => { document.getElementById(reads).value = text; });
-        }
         if (event.target.dataset && 'envia' in event.target.dataset) {
             event.target.form.requestSubmit();
         }

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -41,7 +42,8 @@ class FilePropertyTest {
     @Provide
     static Arbitrary<List<List<String>>> tables() {
         Arbitrary<List<String>> row = Combinators.combine(Arbitraries.of("1", "2"), texts(), texts()).as(List::of);
-        return row.list().ofMinSize(1).ofMaxSize(5);
+        // The first row is a header's, by which the separator is told.
+        return row.list().ofMinSize(1).ofMaxSize(5).map(rows -> Stream.concat(Stream.of(List.of("id", "nombre", "descripcion")), rows.stream()).toList());
     }
 
     @Property

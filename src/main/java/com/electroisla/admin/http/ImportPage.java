@@ -2,15 +2,24 @@ package com.electroisla.admin.http;
 
 import com.electroisla.admin.ImportView;
 import com.electroisla.admin.Section;
+import com.electroisla.audit.Actor;
 import com.electroisla.audit.AuditSql;
 import com.electroisla.audit.Entry;
+import com.electroisla.http.ErrorCode;
+import com.electroisla.http.Problem;
+import com.electroisla.idempotency.Applied;
+import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.pages.Form;
 import com.electroisla.pages.Notice;
 import com.electroisla.pages.http.Page;
+import com.electroisla.transfer.Alongside;
+import com.electroisla.transfer.CatalogueTemplate;
 import com.electroisla.transfer.LineProblem;
 import com.electroisla.transfer.LoadCatalogue;
+import com.electroisla.transfer.LoadOptions;
 import com.electroisla.transfer.LoadOutcome;
 import com.electroisla.transfer.LoadPreview;
+import com.electroisla.transfer.SameName;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
@@ -18,21 +27,33 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
-/** The catalogue as CSV: first what it would change, then the change. The same rules as {@code loaddata}. */
+/**
+ * The catalogue as a CSV or XLSX file: first what it would change, then the change. The same rules as {@code loaddata}. The page
+ * that shows the preview carries the file and what stood in its products; the yes applies once, and to nothing else.
+ */
 @RequestScoped
 @RunOnVirtualThread
 @Page
 @AdminPage
 @Path("/admin/productos/importar")
 public class ImportPage {
-    private static final int CHANGES = 100;
+    private static final Logger LOG = Logger.getLogger(ImportPage.class);
+    private static final int SHOWN = 100;
+    /** Each holds a file of some megabytes several times over. */
+    private static final Semaphore ROOM = new Semaphore(2);
+    private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     private final Admin admin;
     private final LoadCatalogue load;
@@ -43,66 +64,141 @@ public class ImportPage {
         this.load = new LoadCatalogue(admin.visit().shop().database(), admin.visit().shop().clock());
     }
 
-    private interface Reading<T> {
-        T read(java.nio.file.Path file) throws IOException;
-    }
-
     @GET
     public Response blank() {
         return page(200, ImportView.BLANK);
     }
 
+    @GET
+    @Path("plantilla.csv")
+    public Response csvTemplate() {
+        return template(CatalogueTemplate.csv(), "text/csv; charset=utf-8", "csv");
+    }
+
+    @GET
+    @Path("plantilla.xlsx")
+    public Response xlsxTemplate() {
+        return template(CatalogueTemplate.xlsx(), XLSX, "xlsx");
+    }
+
+    private static Response template(byte[] bytes, String type, String extension) {
+        return Response.ok(bytes)
+                .header(HttpHeaders.CONTENT_TYPE, type)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"plantilla." + extension + "\"")
+                .build();
+    }
+
     @POST
     public Response run() {
-        Form form = admin.visit().form();
-        String content = form.raw("contenido");
-        return form.isTicked("aplicar") ? apply(content) : preview(content);
-    }
-
-    private Response preview(String content) {
-        LoadPreview preview = reading(content, file -> load.preview(file, CHANGES));
-        return switch (preview.outcome()) {
-            case LoadOutcome.Refused refused -> page(422, refused(content, refused));
-            case LoadOutcome.Loaded loaded -> page(200, new ImportView(content, List.of(), 0, true, loaded.created(), loaded.updated(), loaded.unchanged(),
-                    preview.changes().stream().map(ImportPage::change).toList()));
-        };
-    }
-
-    private Response apply(String content) {
-        LoadOutcome outcome = reading(content, file -> load.run(file, false, (count, share) -> {}, (handle, loaded) -> AuditSql.write(handle, admin.actor(),
-                new Entry("importar", "producto", 0, "CSV", Map.of("despues", Map.of("nuevos", loaded.created(), "cambiados", loaded.updated()))),
-                admin.visit().shop().clock().now(handle))));
-        return switch (outcome) {
-            case LoadOutcome.Refused refused -> page(422, refused(content, refused));
-            case LoadOutcome.Loaded loaded -> admin.visit().goTo(Section.PRODUCTS.href(), Notice.done(admin.text("importado", loaded.created(), loaded.updated())));
-        };
-    }
-
-    private static ImportView refused(String content, LoadOutcome.Refused refused) {
-        return new ImportView(content, refused.problems().stream().map(LineProblem::toString).toList(),
-                refused.problemCount() - refused.problems().size(), false, 0, 0, 0, List.of());
-    }
-
-    private static ImportView.Change change(LoadPreview.Change change) {
-        return new ImportView.Change(change.id(), change.product(), change.field(), change.before(), change.after());
-    }
-
-    /** The loader reads files: the text is one for as long as that takes. */
-    private static <T> T reading(String content, Reading<T> reading) {
-        try {
-            java.nio.file.Path file = Files.createTempFile("catalogo", ".csv");
-            try {
-                Files.writeString(file, content);
-                return reading.read(file);
-            } finally {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        if (!ROOM.tryAcquire()) {
+            throw Problem.of(ErrorCode.BUSY).withHeader(HttpHeaders.RETRY_AFTER, "5").exception();
         }
+        try {
+            Form form = admin.visit().form();
+            Optional<ImportedFile> file = ImportedFile.of(admin.visit(), form);
+            if (file.isEmpty()) {
+                return page(422, said(form, admin.text("importar_nada"), List.of(), 0));
+            }
+            return form.isTicked("aplicar") ? apply(form, file.get()) : preview(200, form, file.get(), "");
+        } finally {
+            ROOM.release();
+        }
+    }
+
+    private Response preview(int status, Form form, ImportedFile file, String note) {
+        LoadPreview preview = file.reading(path -> load.preview(path, sameName(form), SHOWN));
+        if (!(preview.outcome() instanceof LoadOutcome.Loaded loaded)) {
+            return page(422, refused(form, preview.outcome(), "importar_mal"));
+        }
+        String seen = Base64.getUrlEncoder().withoutPadding().encodeToString(preview.seen());
+        Optional<String> packed = file.packed().filter(text -> seen.length() < 1024 * 1024);
+        if (packed.isEmpty()) {
+            return page(422, said(form, admin.text("importar_grande"), List.of(), 0));
+        }
+        long changed = preview.changes().stream().map(LoadPreview.Change::id).distinct().count();
+        return page(status, new ImportView("", form.text("mismo_nombre"), note, List.of(), 0, new ImportView.Ready(packed.get(), seen,
+                loaded.created(), loaded.updated(), loaded.unchanged(), preview.leftOut(), preview.changes(), loaded.updated() - changed,
+                preview.created(), loaded.created() - preview.created().size())));
+    }
+
+    private Response apply(Form form, ImportedFile file) {
+        Beside beside = new Beside(admin.actor(), admin.once(form));
+        Optional<byte[]> seen = seen(form);
+        if (seen.isEmpty()) {
+            return preview(409, form, file, admin.text("importar_cambio"));
+        }
+        LoadOutcome outcome = file.reading(path -> load.run(path, LoadOptions.strict(sameName(form)).asSeen(seen.get()), (count, share) -> {}, beside));
+        return switch (outcome) {
+            case LoadOutcome.Loaded loaded when loaded.problemCount() == 0 -> admin.visit().goTo(Section.PRODUCTS.href(),
+                    Notice.done(admin.text("importado", loaded.created(), loaded.updated())));
+            case LoadOutcome.Loaded loaded -> page(409, refused(form, loaded, "importado_en_parte"));
+            case LoadOutcome.Refused refused -> page(422, refused(form, refused, "importar_mal"));
+            case LoadOutcome.ChangedSince _ -> preview(409, form, file, admin.text("importar_cambio"));
+            case LoadOutcome.DoneBefore _ -> admin.visit().goTo(Section.PRODUCTS.href(), java.util.Objects.requireNonNull(beside.before));
+            case LoadOutcome.Stopped stopped -> {
+                LOG.error("an import was broken off", stopped.cause());
+                yield page(503, said(form, admin.text("importar_interrumpido", stopped.upToLine(), stopped.remaining()), texts(stopped), 0));
+            }
+        };
+    }
+
+    private static Optional<byte[]> seen(Form form) {
+        try {
+            return Optional.of(Base64.getUrlDecoder().decode(form.raw("visto")));
+        } catch (IllegalArgumentException notOurs) {
+            return Optional.empty();
+        }
+    }
+
+    private static SameName sameName(Form form) {
+        return switch (form.text("mismo_nombre")) {
+            case "actualizar" -> SameName.UPDATE;
+            case "crear" -> SameName.CREATE;
+            default -> SameName.REFUSE;
+        };
+    }
+
+    private ImportView refused(Form form, LoadOutcome outcome, String note) {
+        return said(form, admin.text(note), texts(outcome), outcome.problemCount() - outcome.problems().size());
+    }
+
+    private static List<String> texts(LoadOutcome outcome) {
+        return outcome.problems().stream().map(LineProblem::toString).toList();
+    }
+
+    private static ImportView said(Form form, String note, List<String> problems, long more) {
+        return new ImportView(form.raw("contenido"), form.text("mismo_nombre"), note, problems, more, null);
     }
 
     private Response page(int status, ImportView view) {
         return admin.visit().page(status, Templates.importing(admin.frame(Section.PRODUCTS, "importar"), view));
+    }
+
+    /** An entry in the audit log beside each piece, and the form's one-time key when all is in. */
+    private final class Beside implements Alongside {
+        private final Actor actor;
+        private final IdempotencyKey key;
+        private Applied.@Nullable Before<Void> before;
+
+        Beside(Actor actor, IdempotencyKey key) {
+            this.actor = actor;
+            this.key = key;
+        }
+
+        @Override
+        public boolean wasDone(Handle handle) {
+            before = Applied.<Void>before(handle, key).orElse(null);
+            return before != null;
+        }
+
+        @Override
+        public void wrote(Handle handle, long created, long updated, Instant now) {
+            AuditSql.write(handle, actor, new Entry("importar", "producto", 0, "CSV", Map.of("despues", Map.of("nuevos", created, "cambiados", updated))), now);
+        }
+
+        @Override
+        public void done(Handle handle) {
+            Applied.keep(handle, key, admin.visit().shop().clock(), "");
+        }
     }
 }

@@ -6,6 +6,7 @@ import com.electroisla.admin.Section;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.PathId;
 import com.electroisla.http.QueryParameters;
+import com.electroisla.pages.Notice;
 import com.electroisla.pages.http.Page;
 import com.electroisla.transfer.RowWriter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -15,16 +16,16 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The kardex of one product, as a page and as a file. */
@@ -37,11 +38,13 @@ public class KardexPage {
     private static final List<String> HEADERS = List.of("fecha", "tipo", "delta_total", "delta_reservado", "delta_vendido", "stock_total",
             "stock_reservado", "stock_vendido", "stock_disponible", "usuario", "motivo", "reserva", "pedido");
 
+    private final RoutingContext context;
     private final Admin admin;
     private final Kardex kardex;
 
     @Inject
     KardexPage(RoutingContext context) {
+        this.context = context;
         this.admin = Admin.of(context);
         this.kardex = new Kardex(admin.visit().shop().database(), admin.visit().shop().clock(), admin.visit().shop().settings().zone());
     }
@@ -61,35 +64,36 @@ public class KardexPage {
     @GET
     @Path("kardex.csv")
     public Response csv(@PathParam("id") String id) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        return file(id, RowWriter.csv(bytes), bytes, "text/csv; charset=utf-8", "csv");
+        long product = PathId.of(id, ErrorCode.NOT_FOUND);
+        kardex.count(product, text("desde"), text("hasta")).orElseThrow(admin.visit()::notFound);
+        return file(product, "text/csv; charset=utf-8", "csv", RowWriter::csv);
     }
 
     @GET
     @Path("kardex.xlsx")
     public Response xlsx(@PathParam("id") String id) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        return file(id, RowWriter.xlsx(bytes), bytes, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx");
+        long product = PathId.of(id, ErrorCode.NOT_FOUND);
+        long count = kardex.count(product, text("desde"), text("hasta")).orElseThrow(admin.visit()::notFound);
+        return count > RowWriter.MOST_XLSX_ROWS
+                ? admin.visit().goTo("/admin/productos/" + product + "/kardex/", Notice.problem(admin.text("kardex_no_cabe", RowWriter.MOST_XLSX_ROWS)))
+                : file(product, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", RowWriter::xlsx);
     }
 
-    private Response file(String id, RowWriter writer, ByteArrayOutputStream bytes, String type, String extension) {
-        long product = PathId.of(id, ErrorCode.NOT_FOUND);
+    private Response file(long product, String type, String extension, Function<OutputStream, RowWriter> format) {
         if (!unread().isEmpty()) {
             // A file cannot say what was not understood; the page does.
             return admin.visit().goTo(Section.PRODUCTS.href() + product + "/kardex/" + admin.visit().query().with(Map.of()));
         }
-        try (writer) {
-            writer.write(HEADERS);
-            if (!kardex.forEach(product, text("desde"), text("hasta"), row -> write(writer, row))) {
-                throw admin.visit().notFound();
+        String from = text("desde");
+        String to = text("hasta");
+        return Export.of(context, admin.visit().shop(), type, "kardex-" + product + "." + extension, (out, handle) -> {
+            try (RowWriter writer = format.apply(out)) {
+                writer.write(HEADERS);
+                kardex.forEach(handle, product, from, to, row -> write(writer, row));
+            } catch (UncheckedIOException failure) {
+                throw failure.getCause();
             }
-        } catch (IOException cannotBeInMemory) {
-            throw new UncheckedIOException(cannotBeInMemory);
-        }
-        return Response.ok(bytes.toByteArray())
-                .header(HttpHeaders.CONTENT_TYPE, type)
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"kardex-" + product + "." + extension + "\"")
-                .build();
+        });
     }
 
     private void write(RowWriter writer, KardexView.Row row) {

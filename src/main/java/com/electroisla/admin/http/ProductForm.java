@@ -5,6 +5,7 @@ import com.electroisla.catalog.FieldMarks;
 import com.electroisla.catalog.Money;
 import com.electroisla.catalog.Price;
 import com.electroisla.catalog.ProductDetails;
+import com.electroisla.catalog.ProductRules;
 import com.electroisla.catalog.TypedPrice;
 import com.electroisla.inventory.AdjustStock;
 import com.electroisla.inventory.Adjustment;
@@ -18,15 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What was typed about a product, and whether it makes sense. */
 record ProductForm(ProductView.Fields typed) {
-    private static final int LONGEST_NAME = 200;
-    private static final int LONGEST_CATEGORY = 50;
-    private static final int LONGEST_TEXT = 20_000;
     private static final int LONGEST_REASON = 500;
     private static final int MOST_UNITS = 1_000_000;
 
     static ProductForm of(Form form) {
-        return new ProductForm(new ProductView.Fields(form.text("nombre"), form.text("descripcion"), form.text("precio"), form.text("descuento"),
-                form.text("categoria"), form.text("imagen_url"), form.isTicked("activo")));
+        return new ProductForm(new ProductView.Fields(clean(form, "nombre"), clean(form, "descripcion"), form.text("precio"), form.text("descuento"),
+                clean(form, "categoria"), clean(form, "imagen_url"), form.isTicked("activo")));
+    }
+
+    private static String clean(Form form, String name) {
+        return ProductRules.clean(form.raw(name));
     }
 
     /** By the names of the fields; what was typed, in the form that is kept where it can be read. */
@@ -55,7 +57,7 @@ record ProductForm(ProductView.Fields typed) {
 
     /** The key of what is wrong with what was touched; empty when nothing is. The rest is as it was, whatever that is. */
     Optional<String> problem(Set<String> touched) {
-        if (touched.contains("nombre") && (typed.name().isEmpty() || length(typed.name()) > LONGEST_NAME)) {
+        if (touched.contains("nombre") && ProductRules.name(typed.name()).isPresent()) {
             return Optional.of("mal_nombre");
         }
         if (touched.contains("precio") && price(typed.price()).isEmpty()) {
@@ -64,13 +66,13 @@ record ProductForm(ProductView.Fields typed) {
         if (touched.contains("descuento") && discount().isEmpty()) {
             return Optional.of("mal_descuento");
         }
-        if (touched.contains("categoria") && (typed.category().isEmpty() || length(typed.category()) > LONGEST_CATEGORY)) {
+        if (touched.contains("categoria") && ProductRules.category(typed.category()).isPresent()) {
             return Optional.of("mal_categoria");
         }
-        if (touched.contains("imagen_url") && !typed.image().isEmpty() && !typed.image().matches("(https://|http://|/)[^\\s\"<>]{1,2000}")) {
+        if (touched.contains("imagen_url") && ProductRules.image(typed.image()).isPresent()) {
             return Optional.of("mal_imagen");
         }
-        return touched.contains("descripcion") && length(typed.description()) > LONGEST_TEXT ? Optional.of("mal_descripcion") : Optional.empty();
+        return touched.contains("descripcion") ? ProductRules.description(typed.description()).map(_ -> "mal_descripcion") : Optional.empty();
     }
 
     /** Only without a {@link #problem}. @param others what was not touched has these values */

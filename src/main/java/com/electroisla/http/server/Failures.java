@@ -59,6 +59,14 @@ final class Failures {
             LOG.warnf("somebody sits on a lock: %s", failure.getMessage());
             return later(ErrorCode.BUSY);
         }
+        if (SqlStates.isPoolTimeout(failure)) {
+            LOG.warnf("no connection was free in time: %s", failure.getMessage());
+            return later(ErrorCode.BUSY);
+        }
+        if (SqlStates.tookTooLong(failure)) {
+            LOG.warnf("a statement took too long: %s", failure.getMessage());
+            return Problem.of(ErrorCode.TOOK_TOO_LONG);
+        }
         if (SqlStates.isUnavailable(failure)) {
             LOG.warnf("database unavailable: %s", failure.getMessage());
             return later(ErrorCode.DATABASE_UNAVAILABLE);

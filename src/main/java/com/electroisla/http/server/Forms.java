@@ -27,13 +27,15 @@ final class Forms {
     private final Semaphore asking = new Semaphore(MOST_ASKED_AT_ONCE);
 
     Forms(Iterable<LargeForm> forms) {
-        forms.forEach(form -> large.put(form.path(), new Large(form, BodyHandler.create(false).setBodyLimit(form.mostBytes()))));
+        forms.forEach(form -> large.put(form.path(), new Large(form, Uploads.handler(form.mostBytes()))));
     }
 
     void read(RoutingContext context) {
         Large page = large.get(RequestPath.bare(context));
-        if (page == null || isUsual(context.request())) {
+        if (page == null) {
             usual.handle(context);
+        } else if (isUsual(context.request())) {
+            page.reader().handle(context);
         } else if (asking.tryAcquire()) {
             ask(context, page);
         } else {

@@ -15,6 +15,7 @@ import com.electroisla.http.TimeInWords;
 import com.electroisla.http.server.ClientInfo;
 import com.electroisla.http.server.PageLinks;
 import com.electroisla.http.server.PageSecurity;
+import com.electroisla.http.server.Uploads;
 import com.electroisla.idempotency.Applied;
 import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.logs.LogContext;
@@ -153,6 +154,11 @@ public final class Visit {
 
     public QueryParameters query() {
         return QueryParameters.parse(context.request().query());
+    }
+
+    /** The file that was chosen in a form's field of this name; empty for none. */
+    public Optional<byte[]> file(String name) {
+        return Uploads.file(context, name);
     }
 
     public Form form() {

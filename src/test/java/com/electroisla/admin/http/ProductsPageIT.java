@@ -282,4 +282,80 @@ class ProductsPageIT extends BrowserTest {
         browser.see("Importado: 0 nuevos y 1 cambiados.");
         assertEquals("Horno Ñandú «2»/77.70", given.text("SELECT nombre || '/' || precio FROM productos WHERE id = ?", oven));
     }
+
+    private void preview(String content) {
+        browser.open("/admin/productos/importar/");
+        browser.fill("contenido", content);
+        browser.submit("#importar button");
+    }
+
+    @Test
+    void a_workbook_is_taken_and_the_templates_are_files_that_it_takes(@TempDir Path folder) throws IOException {
+        String session = browser.driver.manage().getCookieNamed("electro_isla_sesion").getValue();
+        byte[] csv = RestAssured.given().cookie("electro_isla_sesion", session).get("/admin/productos/importar/plantilla.csv").asByteArray();
+        assertEquals("\uFEFFnombre,descripcion,precio,descuento,categoria,stock_total,activo,imagen_url\n", new String(csv, java.nio.charset.StandardCharsets.UTF_8));
+        byte[] xlsx = RestAssured.given().cookie("electro_isla_sesion", session).get("/admin/productos/importar/plantilla.xlsx").asByteArray();
+        browser.open("/admin/productos/importar/");
+        browser.find("#importar input[type=file]").sendKeys(Files.write(folder.resolve("plantilla.xlsx"), xlsx).toAbsolutePath().toString());
+        browser.submit("#importar button");
+        assertEquals(List.of("0", "0", "0"), browser.texts("#vista-previa .cifra dd"));
+
+        var bytes = new java.io.ByteArrayOutputStream();
+        try (var workbook = new org.dhatim.fastexcel.Workbook(bytes, "prueba", "1.0")) {
+            var sheet = workbook.newWorksheet("hoja");
+            List.of("nombre", "precio", "stock", "stock_total").forEach(name -> sheet.value(0, List.of("nombre", "precio", "stock", "stock_total").indexOf(name), name));
+            sheet.value(1, 0, "Farol de gas");
+            sheet.value(1, 1, 99.99);
+            sheet.value(1, 3, 7);
+        }
+        browser.find("#importar input[type=file]").sendKeys(Files.write(folder.resolve("libro.xlsx"), bytes.toByteArray()).toAbsolutePath().toString());
+        browser.submit("#importar button");
+        assertEquals(List.of("Farol de gas 99.99 0 % otros 7 true"), browser.texts("#nuevos tbody tr"));
+        assertTrue(browser.find("#columnas-sin-usar").getText().endsWith("stock"));
+        browser.assertUsableByAll();
+        browser.submit("#aplicar button");
+        browser.see("Importado: 1 nuevos y 0 cambiados.");
+    }
+
+    @Test
+    void an_import_applies_to_the_figures_that_were_shown_or_asks_again() {
+        long oven = oven(100);
+        preview("id,stock_total\n" + oven + ",120");
+        given.sql("UPDATE productos SET stock_total = 150, stock = 150 WHERE id = ?", oven);
+        browser.submit("#aplicar button");
+        browser.see("Mientras lo mirabas cambiaron productos de este archivo, y no se escribió nada.");
+        assertEquals(List.of("Horno Austral stock_total 150 120"), browser.texts("#cambiados tbody tr"));
+        assertEquals("150/0/0", given.figures(oven));
+        browser.submit("#aplicar button");
+        browser.see("Importado: 0 nuevos y 1 cambiados.");
+        assertEquals("120/0/0", given.figures(oven));
+        browser.complaints();
+    }
+
+    @Test
+    void an_import_that_is_sent_twice_is_applied_once() {
+        preview("nombre,precio\nLinterna doble,5");
+        String session = browser.driver.manage().getCookieNamed("electro_isla_sesion").getValue();
+        var form = RestAssured.given().cookie("electro_isla_sesion", session).redirects().follow(false);
+        for (String name : List.of("csrf_token", "una_vez", "aplicar", "mismo_nombre", "visto", "carga")) {
+            form.multiPart(name, browser.find("#aplicar [name=" + name + "]").getDomAttribute("value"));
+        }
+        form.post("/admin/productos/importar/").then().statusCode(303);
+        form.post("/admin/productos/importar/").then().statusCode(303);
+        assertEquals(1, given.number("SELECT count(*) FROM productos WHERE nombre = 'Linterna doble'"));
+        browser.open("/admin/productos/");
+    }
+
+    @Test
+    void a_line_without_an_id_whose_name_is_taken_is_asked_about() {
+        given.product("Cocina de dos hornillas", "50.00", 1);
+        preview("nombre,precio\ncocina de dos hornillas,60");
+        browser.see("ya hay un producto que se llama así");
+        browser.choose("mismo_nombre", "actualizar");
+        browser.submit("#importar button");
+        assertEquals(List.of("Cocina de dos hornillas precio 50.00 60.00"), browser.texts("#cambiados tbody tr").stream().filter(row -> row.contains("precio")).toList());
+        browser.submit("#aplicar button");
+        browser.see("Importado: 0 nuevos y 1 cambiados.");
+        browser.complaints();
+    }
 }

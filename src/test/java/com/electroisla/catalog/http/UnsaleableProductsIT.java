@@ -158,7 +158,7 @@ class UnsaleableProductsIT extends SignedInTest {
         new DumpCatalogue(database).toStream(file, true, (count, share) -> {});
 
         String row = file.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains("Sin número")).findFirst().orElseThrow();
-        assertTrue(row.startsWith(bad + ",Sin número,Descripción,,100,"), row);
+        assertTrue(row.startsWith(bad + ",Sin número,Descripción,,150,"), row);
         Consola.abrir(shop, System.out);
         assertEquals("NaN", Consola.productos().buscar(bad).orElseThrow().precio().toString());
     }

@@ -57,7 +57,7 @@ record FoundForm(String action, Map<String, String> given, List<String> typed) {
         while (field.find()) {
             String name = attribute(field.group(2), "name");
             String type = attribute(field.group(2), "type");
-            if (name == null || name.equals("csrf_token")) {
+            if (name == null || "file".equals(type) || name.equals("csrf_token")) {
                 continue;
             }
             if (field.group(1).equals("select")) {

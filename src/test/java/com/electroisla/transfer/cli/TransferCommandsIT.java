@@ -53,7 +53,11 @@ class TransferCommandsIT {
         assertEquals("lo de antes", Files.readString(file));
         fixture.sql("UPDATE productos SET descripcion = ''");
         assertEquals(List.of("✓ 1 productos en " + file), manage("dumpdata", "--sin-id", file.toString()).out());
-        assertEquals(0, manage("loaddata", file.toString()).code());
+        assertEquals(List.of("Línea 2, nombre: ya hay un producto que se llama así, el 1; pon su id, o di que se cambie o que se cree otro",
+                "❌ 1 problema; no se ha escrito nada"), manage("loaddata", file.toString()).err());
+        assertEquals(List.of("✓ 0 productos creados, 0 actualizados, 1 sin cambios"), manage("loaddata", "--mismo-nombre", "actualizar", file.toString()).out());
+        assertEquals(2, manage("loaddata", "--mismo-nombre", "preguntar", file.toString()).code());
+        assertEquals(0, manage("loaddata", "--mismo-nombre", "crear", file.toString()).code());
         assertEquals(2, fixture.number("SELECT count(*) FROM productos"));
         assertEquals(List.of("c.xlsx"), Files.list(folder).map(path -> path.getFileName().toString()).filter(name -> name.startsWith("c") || name.startsWith(".")).toList());
     }

@@ -5,22 +5,21 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Decodes UTF-8 strictly and knows on which line it stopped being that; the JDK's reader loses the place. A byte order
- * mark at the start is left out.
+ * Decodes UTF-8 strictly, or UTF-16 when a byte order mark says so, and knows on which line it stopped being that; the JDK's
+ * reader loses the place. The mark at the start is left out. No other encoding is guessed at: what looks like one may be another.
  */
-final class Utf8Reader extends Reader {
+final class TextReader extends Reader {
     private static final int CHUNK = 64 * 1024;
 
     private final InputStream in;
-    private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    private final CharsetDecoder decoder;
     private final ByteBuffer bytes = ByteBuffer.allocate(CHUNK).flip();
     private boolean atStart = true;
     private boolean atEnd;
@@ -28,16 +27,29 @@ final class Utf8Reader extends Reader {
     private long line = 1;
     private long bytesRead;
 
-    Utf8Reader(InputStream in) {
+    TextReader(InputStream in) throws IOException {
         this.in = in;
+        fill();
+        this.decoder = charset().newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
-    /** The bytes at this line are no UTF-8. */
-    static final class NotUtf8 extends IOException {
+    private Charset charset() {
+        int mark = bytes.remaining() < 2 ? 0 : (bytes.get(0) & 0xFF) << 8 | bytes.get(1) & 0xFF;
+        return switch (mark) {
+            case 0xFFFE -> StandardCharsets.UTF_16LE;
+            case 0xFEFF -> StandardCharsets.UTF_16BE;
+            default -> StandardCharsets.UTF_8;
+        };
+    }
+
+    /** The bytes at this line are no text of this encoding. */
+    static final class NotText extends IOException {
         private final long line;
 
-        NotUtf8(long line) {
-            super("not UTF-8 at line " + line);
+        NotText(long line) {
+            super("no text at line " + line);
             this.line = line;
         }
 
@@ -61,7 +73,7 @@ final class Utf8Reader extends Reader {
                 return count;
             }
             if (result.isError()) {
-                throw new NotUtf8(line);
+                throw new NotText(line);
             }
             if (atEnd) {
                 return -1;

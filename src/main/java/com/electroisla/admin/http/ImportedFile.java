@@ -1,0 +1,70 @@
+package com.electroisla.admin.http;
+
+import com.electroisla.pages.Form;
+import com.electroisla.pages.http.Visit;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
+
+/** A catalogue file as a browser brings it: chosen, pasted, or sent back from the page that showed what it would change. */
+record ImportedFile(byte[] bytes) {
+    private static final int LARGEST_BYTES = 16 * 1024 * 1024;
+    private static final int LARGEST_PACKED = 3 * 1024 * 1024;
+
+    interface Reading<T> {
+        T read(Path file) throws IOException;
+    }
+
+    /** Empty when the form brought none, or sent back what this page never gave. */
+    static Optional<ImportedFile> of(Visit visit, Form form) {
+        String packed = form.raw("carga");
+        if (!packed.isEmpty()) {
+            return unpacked(packed).map(ImportedFile::new);
+        }
+        return visit.file("archivo")
+                .or(() -> Optional.of(form.raw("contenido")).filter(text -> !text.isBlank()).map(text -> text.getBytes(StandardCharsets.UTF_8)))
+                .map(ImportedFile::new);
+    }
+
+    /** As a form's field carries it; empty when it is too large for one. */
+    Optional<String> packed() {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (DeflaterOutputStream out = new DeflaterOutputStream(packed)) {
+            out.write(bytes);
+        } catch (IOException cannotBeInMemory) {
+            throw new UncheckedIOException(cannotBeInMemory);
+        }
+        return Optional.of(Base64.getUrlEncoder().withoutPadding().encodeToString(packed.toByteArray())).filter(text -> text.length() <= LARGEST_PACKED);
+    }
+
+    private static Optional<byte[]> unpacked(String packed) {
+        try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(Base64.getUrlDecoder().decode(packed)))) {
+            return Optional.of(in.readNBytes(LARGEST_BYTES + 1)).filter(bytes -> bytes.length <= LARGEST_BYTES);
+        } catch (IOException | IllegalArgumentException notOurs) {
+            return Optional.empty();
+        }
+    }
+
+    /** The loader reads files: this is one for as long as that takes. */
+    <T> T reading(Reading<T> reading) {
+        try {
+            Path file = Files.createTempFile("catalogo", ".csv");
+            try {
+                Files.write(file, bytes);
+                return reading.read(file);
+            } finally {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

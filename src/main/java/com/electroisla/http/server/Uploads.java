@@ -1,0 +1,40 @@
+package com.electroisla.http.server;
+
+import io.vertx.ext.web.FileUpload;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Files that a form brings along: on the disk for as long as the request lasts, in a folder that nobody else can read. */
+public final class Uploads {
+    private Uploads() {}
+
+    /** Takes forms apart whose files and fields are no larger than this, all together. */
+    static BodyHandler handler(long largestBytes) {
+        try {
+            Path folder = Files.createTempDirectory("electro-isla-subidas");
+            folder.toFile().deleteOnExit();
+            return BodyHandler.create(folder.toString()).setBodyLimit(largestBytes).setDeleteUploadedFilesOnEnd(true);
+        } catch (IOException noRoom) {
+            throw new UncheckedIOException(noRoom);
+        }
+    }
+
+    /** The file that was chosen in the field of this name; empty for none. */
+    public static Optional<byte[]> file(RoutingContext context, String name) {
+        for (FileUpload upload : context.fileUploads()) {
+            if (upload.name().equals(name) && upload.size() > 0) {
+                try {
+                    return Optional.of(Files.readAllBytes(Path.of(upload.uploadedFileName())));
+                } catch (IOException gone) {
+                    throw new UncheckedIOException(gone);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

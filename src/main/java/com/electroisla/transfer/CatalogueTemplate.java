@@ -1,0 +1,33 @@
+package com.electroisla.transfer;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** A catalogue file without products, for somebody who fills it in: the columns of a new one. */
+public final class CatalogueTemplate {
+    private CatalogueTemplate() {}
+
+    public static byte[] csv() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        // By the mark a spreadsheet knows that it is UTF-8.
+        bytes.writeBytes(new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF});
+        return written(new CsvWriter(bytes), bytes);
+    }
+
+    public static byte[] xlsx() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        return written(new XlsxWriter(bytes), bytes);
+    }
+
+    private static byte[] written(RowWriter writer, ByteArrayOutputStream bytes) {
+        List<String> headers = Column.headers();
+        try (writer) {
+            writer.write(headers.subList(1, headers.size()));
+        } catch (IOException cannotBeInMemory) {
+            throw new UncheckedIOException(cannotBeInMemory);
+        }
+        return bytes.toByteArray();
+    }
+}

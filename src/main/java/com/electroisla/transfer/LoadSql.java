@@ -1,0 +1,258 @@
+package com.electroisla.transfer;
+
+import com.electroisla.catalog.ProductRules;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.CopyManager;
+
+/**
+ * The statements by which a file is judged. They read the shop and write two temporary tables of their session: {@code carga},
+ * the lines of the file that are good by themselves, and {@code carga_pendiente}, those that would write something, in the
+ * file's order.
+ */
+final class LoadSql {
+    private static final int FETCH_SIZE = 2_000;
+
+    /**
+     * What a product would have. A cell that says nothing leaves what is there, and so does one that says the same; an old row
+     * without an image keeps its null or its empty text.
+     */
+    static final String WANTED = """
+            CASE WHEN c.nombre IS NULL OR c.nombre = p.nombre THEN p.nombre ELSE btrim(c.nombre, :blanks) END,
+            CASE WHEN c.descripcion IS NULL OR c.descripcion = p.descripcion THEN p.descripcion ELSE btrim(c.descripcion, :blanks) END,
+            COALESCE(c.precio, p.precio), COALESCE(c.descuento, p.descuento),
+            CASE WHEN c.categoria IS NULL OR c.categoria = p.categoria THEN p.categoria ELSE btrim(c.categoria, :blanks) END,
+            COALESCE(c.stock_total, p.stock_total), COALESCE(c.activo, p.activo),
+            CASE WHEN c.imagen_url IS NULL OR c.imagen_url = COALESCE(p.imagen_url, '') THEN p.imagen_url ELSE NULLIF(btrim(c.imagen_url, :blanks), '') END""";
+    private static final String PRESENT =
+            "p.nombre, p.descripcion, p.precio, p.descuento, p.categoria, p.stock_total, p.activo, p.imagen_url";
+
+    /** What stands in the product where its line says something: what else is changed meanwhile is no business of the line's. */
+    static final String VERSION = """
+            hashtextextended(ROW(
+                CASE WHEN c.nombre IS NOT NULL THEN p.nombre END, CASE WHEN c.descripcion IS NOT NULL THEN p.descripcion END,
+                CASE WHEN c.precio IS NOT NULL THEN p.precio END, CASE WHEN c.descuento IS NOT NULL THEN p.descuento END,
+                CASE WHEN c.categoria IS NOT NULL THEN p.categoria END, CASE WHEN c.stock_total IS NOT NULL THEN p.stock_total END,
+                CASE WHEN c.activo IS NOT NULL THEN p.activo END, CASE WHEN c.imagen_url IS NOT NULL THEN p.imagen_url END)::text, 0)""";
+
+    /** A total below what is promised and sold. */
+    static final String BELOW_PROMISES = "c.stock_total <> p.stock_total AND c.stock_total < p.stock_reservado + p.stock_vendido";
+
+    /** Names that a reader takes for the same: without accents, case and the blanks between words. */
+    private static final String SAME_NAME = "texto_buscable(regexp_replace(btrim(%s, :blanks), '[[:space:]\u00A0]+', ' ', 'g'))";
+
+    private LoadSql() {}
+
+    static void createTables(Handle handle) {
+        dropTables(handle);
+        handle.execute("""
+                CREATE TEMPORARY TABLE carga (
+                    linea bigint NOT NULL, id bigint, nombre text, descripcion text, precio numeric(10,2), descuento int,
+                    categoria text, stock_total int, activo boolean, imagen_url text, dudas text
+                )
+                """);
+        handle.execute("CREATE TEMPORARY TABLE carga_pendiente (orden bigint NOT NULL, linea bigint NOT NULL, id bigint, version bigint)");
+    }
+
+    static void dropTables(Handle handle) {
+        handle.execute("DROP TABLE IF EXISTS pg_temp.carga, pg_temp.carga_pendiente");
+    }
+
+    /** Where the good lines go, in the order of {@link CopyText}. */
+    static CopyIn copyIn(Handle handle) throws SQLException {
+        CopyManager copies = handle.getConnection().unwrap(PGConnection.class).getCopyAPI();
+        return copies.copyIn("COPY carga FROM STDIN (FORMAT text, ENCODING 'UTF8')");
+    }
+
+    static void analyze(Handle handle) {
+        handle.execute("ANALYZE carga");
+    }
+
+    /** Everything that follows sees the shop as it is now, and changes nothing of it. */
+    static void readOnly(Handle handle) {
+        handle.execute("SET TRANSACTION READ ONLY");
+    }
+
+    /** Gives the lines without an id that of the only product with their name, which it keeps. */
+    static void takeIdsByName(Handle handle) {
+        blanks(handle.createUpdate("""
+                        UPDATE carga c SET id = unicos.id, nombre = NULL
+                          FROM (SELECT <name> AS clave, min(id) AS id FROM productos p GROUP BY 1 HAVING count(*) = 1) AS unicos
+                         WHERE c.id IS NULL AND unicos.clave = <line>
+                        """).define("name", SAME_NAME.formatted("p.nombre")).define("line", SAME_NAME.formatted("c.nombre")))
+                .execute();
+    }
+
+    /** The lines without an id whose name a product has that keeps it. */
+    static void forEachTwin(Handle handle, Consumer<LineProblem> each) {
+        problems(blanks(handle.createQuery("""
+                        SELECT n.linea, min(p.id) AS id, count(*) AS cuantos
+                          FROM carga n
+                          JOIN (SELECT p.id, <name> AS clave FROM productos p LEFT JOIN carga c ON c.id = p.id WHERE c.nombre IS NULL) AS p ON p.clave = <line>
+                         WHERE n.id IS NULL GROUP BY n.linea ORDER BY n.linea
+                        """).define("name", SAME_NAME.formatted("p.nombre")).define("line", SAME_NAME.formatted("n.nombre"))),
+                row -> LineProblem.of(row.getLong("linea"), Column.NAME, row.getLong("cuantos") == 1
+                        ? "ya hay un producto que se llama así, el " + row.getLong("id") + "; pon su id, o di que se cambie o que se cree otro"
+                        : "ya hay " + row.getLong("cuantos") + " productos que se llaman así (el " + row.getLong("id") + " es uno); pon el id"), each);
+    }
+
+    /** The lines without an id that have the name of another line. */
+    static void forEachTwinLine(Handle handle, Consumer<LineProblem> each) {
+        problems(blanks(handle.createQuery("""
+                        SELECT linea, otra FROM (
+                            SELECT linea, id, CASE WHEN linea = min(linea) OVER mismo THEN max(linea) OVER mismo ELSE min(linea) OVER mismo END AS otra,
+                                   bool_or(id IS NOT NULL) OVER mismo AS alguna_con_id, linea = min(linea) OVER mismo AS primera
+                              FROM (SELECT linea, id, <line> AS clave FROM carga c WHERE nombre IS NOT NULL) AS lineas
+                            WINDOW mismo AS (PARTITION BY clave)) AS r
+                         WHERE id IS NULL AND otra <> linea AND (alguna_con_id OR NOT primera) ORDER BY linea
+                        """).define("line", SAME_NAME.formatted("c.nombre"))),
+                row -> LineProblem.of(row.getLong("linea"), Column.NAME, "se llama igual que la línea " + row.getLong("otra")), each);
+    }
+
+    static void forEachRepeated(Handle handle, Consumer<LineProblem> each) {
+        problems(handle.createQuery("""
+                        SELECT linea, primera FROM (SELECT linea, min(linea) OVER (PARTITION BY id) AS primera FROM carga WHERE id IS NOT NULL) AS r
+                         WHERE linea <> primera ORDER BY linea
+                        """), row -> LineProblem.of(row.getLong("linea"), Column.ID, "es el mismo producto que en la línea " + row.getLong("primera")), each);
+    }
+
+    static void forEachUnknown(Handle handle, Consumer<LineProblem> each) {
+        problems(handle.createQuery("""
+                        SELECT linea, id FROM carga c
+                         WHERE id IS NOT NULL AND NOT EXISTS (SELECT FROM productos p WHERE p.id = c.id) ORDER BY linea
+                        """), row -> LineProblem.of(row.getLong("linea"), Column.ID, "no existe el producto " + row.getLong("id")), each);
+    }
+
+    /** What is against the rules and does not stand so in the product already. */
+    static void forEachDoubt(Handle handle, Consumer<LineProblem> each) {
+        problems(handle.createQuery("""
+                        SELECT c.linea, d.campo, d.motivo
+                          FROM carga c JOIN productos p ON p.id = c.id
+                         CROSS JOIN LATERAL (SELECT split_part(duda, E'\\t', 1) AS campo, split_part(duda, E'\\t', 2) AS motivo
+                                               FROM unnest(string_to_array(c.dudas, E'\\n')) AS duda) AS d
+                         WHERE c.dudas IS NOT NULL
+                           AND CASE d.campo WHEN 'nombre' THEN c.nombre <> p.nombre WHEN 'descripcion' THEN c.descripcion <> p.descripcion
+                                            WHEN 'categoria' THEN c.categoria <> p.categoria WHEN 'imagen_url' THEN c.imagen_url <> COALESCE(p.imagen_url, '')
+                                            WHEN 'precio' THEN c.precio <> p.precio WHEN 'descuento' THEN c.descuento <> p.descuento END
+                         ORDER BY c.linea
+                        """), row -> new LineProblem(row.getLong("linea"), row.getString("campo"), row.getString("motivo")), each);
+    }
+
+    static void forEachBelowPromises(Handle handle, Consumer<LineProblem> each) {
+        problems(handle.createQuery("""
+                        SELECT c.linea, c.stock_total, p.stock_reservado, p.stock_vendido
+                          FROM carga c JOIN productos p ON p.id = c.id WHERE <below> ORDER BY c.linea
+                        """).define("below", BELOW_PROMISES), row -> belowPromises(row.getLong("linea"), row.getInt("stock_total"),
+                row.getInt("stock_reservado"), row.getInt("stock_vendido")), each);
+    }
+
+    static LineProblem belowPromises(long line, int total, int reserved, int sold) {
+        return LineProblem.of(line, Column.STOCK_TOTAL, "%d es menos que lo reservado (%d) y vendido (%d)".formatted(total, reserved, sold));
+    }
+
+    static void drop(Handle handle, List<Long> lines) {
+        handle.createUpdate("DELETE FROM carga WHERE linea = ANY(:lines)").bindArray("lines", Long.class, lines.toArray()).execute();
+    }
+
+    /** Notes the lines that would write something, in the file's order, and what stands now in the products that they would change. */
+    static void notePending(Handle handle) {
+        blanks(handle.createUpdate("""
+                        INSERT INTO carga_pendiente (orden, linea, id, version)
+                        SELECT row_number() OVER (ORDER BY c.linea), c.linea, p.id, CASE WHEN p.id IS NOT NULL THEN <version> END
+                          FROM carga c LEFT JOIN productos p ON p.id = c.id
+                         WHERE c.id IS NULL OR (<wanted>) IS DISTINCT FROM (<present>)
+                        """).define("version", VERSION).define("wanted", WANTED).define("present", PRESENT))
+                .execute();
+    }
+
+    /** Makes the pieces quick to find. */
+    static void index(Handle handle) {
+        handle.execute("CREATE INDEX ON pg_temp.carga (linea)");
+        handle.execute("CREATE INDEX ON pg_temp.carga_pendiente (orden)");
+        handle.execute("ANALYZE pg_temp.carga_pendiente");
+    }
+
+    /** @param unchanged lines whose products are so already */
+    record Counts(long created, long updated, long unchanged) {}
+
+    static Counts count(Handle handle) {
+        return handle.createQuery("""
+                        SELECT count(*) FILTER (WHERE id IS NULL) AS nuevas, count(id) AS cambian, (SELECT count(*) FROM carga) - count(*) AS iguales
+                          FROM carga_pendiente
+                        """)
+                .map((row, context) -> new Counts(row.getLong("nuevas"), row.getLong("cambian"), row.getLong("iguales")))
+                .one();
+    }
+
+    /** Tells what stands now in the product of each line that names one, in the file's order. */
+    static void forEachVersion(Handle handle, VersionConsumer each) {
+        handle.createQuery("SELECT c.linea, <version> AS version FROM carga c JOIN productos p ON p.id = c.id ORDER BY c.linea")
+                .define("version", VERSION)
+                .setFetchSize(FETCH_SIZE)
+                .map((row, context) -> new long[] {row.getLong("linea"), row.getLong("version")})
+                .useIterator(rows -> rows.forEachRemaining(row -> each.at(row[0], row[1])));
+    }
+
+    interface VersionConsumer {
+        void at(long line, long version);
+    }
+
+    /** What would change, field by field. */
+    static List<LoadPreview.Change> changes(Handle handle, int most) {
+        return blanks(handle.createQuery("""
+                        SELECT k.linea, k.id, p.nombre AS producto, v.campo, v.antes, v.despues
+                          FROM (SELECT * FROM carga_pendiente WHERE id IS NOT NULL ORDER BY orden LIMIT :most) k
+                          JOIN carga c ON c.linea = k.linea
+                          JOIN productos p ON p.id = k.id
+                         CROSS JOIN LATERAL (SELECT <wanted>) AS q(nombre, descripcion, precio, descuento, categoria, stock_total, activo, imagen_url)
+                         CROSS JOIN LATERAL (VALUES
+                               (1, 'nombre', p.nombre, q.nombre), (2, 'descripcion', p.descripcion, q.descripcion),
+                               (3, 'precio', p.precio::text, q.precio::text), (4, 'descuento', p.descuento::text, q.descuento::text),
+                               (5, 'categoria', p.categoria, q.categoria), (6, 'stock_total', p.stock_total::text, q.stock_total::text),
+                               (7, 'activo', p.activo::text, q.activo::text), (8, 'imagen_url', COALESCE(p.imagen_url, ''), COALESCE(q.imagen_url, ''))
+                         ) AS v(orden, campo, antes, despues)
+                         WHERE v.despues <> v.antes
+                         ORDER BY k.orden, v.orden
+                        """).define("wanted", WANTED))
+                .bind("most", most)
+                .map((row, context) -> new LoadPreview.Change(row.getLong("id"), row.getString("producto"), row.getString("campo"),
+                        row.getString("antes"), row.getString("despues")))
+                .list();
+    }
+
+    /** The products that would be made. */
+    static List<LoadPreview.New> created(Handle handle, int most) {
+        return handle.createQuery("""
+                        SELECT c.linea, c.nombre, c.precio::text AS precio, COALESCE(c.descuento, 0) AS descuento, COALESCE(c.categoria, 'otros') AS categoria,
+                               COALESCE(c.stock_total, 0) AS total, COALESCE(c.activo, true) AS activo
+                          FROM (SELECT * FROM carga_pendiente WHERE id IS NULL ORDER BY orden LIMIT :most) k JOIN carga c ON c.linea = k.linea
+                         ORDER BY k.orden
+                        """)
+                .bind("most", most)
+                .map((row, context) -> new LoadPreview.New(row.getLong("linea"), row.getString("nombre"), row.getString("precio"), row.getInt("descuento"),
+                        row.getString("categoria"), row.getInt("total"), row.getBoolean("activo")))
+                .list();
+    }
+
+    static <S extends SqlStatement<S>> S blanks(S statement) {
+        return statement.bind("blanks", ProductRules.BLANKS);
+    }
+
+    /** What is wrong in a row of a check. */
+    private interface Wrong {
+        LineProblem in(ResultSet row) throws SQLException;
+    }
+
+    private static void problems(Query query, Wrong wrong, Consumer<LineProblem> each) {
+        query.setFetchSize(FETCH_SIZE)
+                .map((row, context) -> wrong.in(row))
+                .useIterator(found -> found.forEachRemaining(each));
+    }
+}

@@ -1,0 +1,178 @@
+package com.electroisla.transfer;
+
+import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.OutcomeUnknown;
+import com.electroisla.database.SqlStates;
+import com.electroisla.transfer.PieceSql.Look;
+import com.electroisla.transfer.PieceSql.Place;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Writes the pending lines of a judged file in pieces, each a transaction of its own.
+ *
+ * <p>Invariants: a piece locks its products in id order and waits for none of them, so it holds nobody up for longer than it
+ * takes to write; what somebody else has locked is written at the end, each product alone, with no other lock in hand. A line is
+ * written only if its product has what the judging saw; otherwise it is told of and left. Between two pieces the shop has as
+ * much time for itself as the last one took.
+ */
+final class PieceWriter {
+    private static final int LINES = 200;
+    private static final long LONGEST_BREATH = TimeUnit.MILLISECONDS.toNanos(250);
+    /** How long all products together are waited for that somebody else holds. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+
+    private final Handle handle;
+    private final DatabaseClock clock;
+    private final Problems problems;
+    private final TransferProgress progress;
+    private final Alongside also;
+    private final List<Place> late = new ArrayList<>();
+    private long created;
+    private long updated;
+    private long upTo;
+    private long attempted;
+    private long waited;
+
+    PieceWriter(Handle handle, DatabaseClock clock, Problems problems, TransferProgress progress, Alongside also) {
+        this.handle = handle;
+        this.clock = clock;
+        this.problems = problems;
+        this.progress = progress;
+        this.also = also;
+    }
+
+    LoadOutcome write(LoadSql.Counts counts) {
+        long pending = counts.created() + counts.updated();
+        long done = 0;
+        AtomicBoolean committing = new AtomicBoolean();
+        try {
+            for (long from = 1; from <= pending; from += LINES) {
+                long to = Math.min(pending, from + LINES - 1);
+                long begun = System.nanoTime();
+                attempted = PieceSql.lineOf(handle, to);
+                piece(from, to, committing);
+                done = to;
+                upTo = attempted;
+                progress.written(upTo, to, pending);
+                LockSupport.parkNanos(Math.min(LONGEST_BREATH, System.nanoTime() - begun));
+            }
+            late.forEach(place -> lateOne(place, committing));
+            handle.useTransaction(also::done);
+        } catch (RuntimeException failure) {
+            if (done == 0 && !unknown(failure, committing)) {
+                throw failure;
+            }
+            return stopped(failure, done, pending, unknown(failure, committing));
+        }
+        return new LoadOutcome.Loaded(created, updated, counts.unchanged(), problems.kept(), problems.count());
+    }
+
+    private static boolean unknown(RuntimeException failure, AtomicBoolean committing) {
+        return failure instanceof OutcomeUnknown || committing.get() && SqlStates.mayHaveCommitted(failure);
+    }
+
+    private LoadOutcome stopped(RuntimeException failure, long done, long pending, boolean unknown) {
+        late.forEach(place -> problems.add(LineProblem.ofLine(place.line(), "sin escribir: otra operación tenía su producto")));
+        return new LoadOutcome.Stopped(created, updated, upTo, unknown ? attempted : upTo, pending - done, problems.kept(), problems.count(), failure);
+    }
+
+    private void piece(long from, long to, AtomicBoolean committing) {
+        Written written = transaction(committing, () -> {
+            List<Place> places = PieceSql.places(handle, from, to);
+            Set<Long> locked = places.isEmpty() ? Set.of() : PieceSql.lockFree(handle, places.stream().map(Place::id).toList());
+            List<Place> busy = places.stream().filter(place -> !locked.contains(place.id())).toList();
+            Instant now = clock.now(handle);
+            Written changed = change(from, to, locked, now);
+            Written all = new Written(PieceSql.insert(handle, from, to, now), changed.updated(), changed.left(), busy);
+            tell(all, now);
+            return all;
+        });
+        late.addAll(written.busy());
+        count(written);
+    }
+
+    private void lateOne(Place place, AtomicBoolean committing) {
+        long left = Math.max(TimeUnit.NANOSECONDS.toMillis(PATIENCE - waited), 1);
+        long begun = System.nanoTime();
+        try {
+            count(transaction(committing, () -> {
+                if (!PieceSql.lockOne(handle, place.id(), left)) {
+                    return new Written(0, 0, List.of(LineProblem.ofLine(place.line(), "el producto " + place.id() + " ya no existe")), List.of());
+                }
+                Instant now = clock.now(handle);
+                Written changed = change(place.order(), place.order(), Set.of(place.id()), now);
+                tell(changed, now);
+                return changed;
+            }));
+        } catch (RuntimeException failure) {
+            if (SqlStates.sqlState(failure).filter(SqlStates.LOCK_NOT_AVAILABLE::equals).isEmpty()) {
+                throw failure;
+            }
+            problems.add(LineProblem.ofLine(place.line(), "sin escribir: otra operación tiene el producto " + place.id() + "; vuelve a cargar el archivo"));
+        }
+        waited += System.nanoTime() - begun;
+    }
+
+    private interface Piece {
+        Written write();
+    }
+
+    /** Runs a piece again when the database asks for it; it keeps nothing of an attempt. */
+    private Written transaction(AtomicBoolean committing, Piece piece) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                committing.set(false);
+                return handle.inTransaction(same -> {
+                    Written written = piece.write();
+                    committing.set(true);
+                    return written;
+                });
+            } catch (RuntimeException failure) {
+                if (attempt == 3 || !SqlStates.isRetryable(failure)) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    /** @param left lines that were not written, and why; @param busy those whose products others hold */
+    private record Written(long created, long updated, List<LineProblem> left, List<Place> busy) {}
+
+    private void count(Written written) {
+        created += written.created();
+        updated += written.updated();
+        written.left().forEach(problems::add);
+    }
+
+    private void tell(Written written, Instant now) {
+        if (written.created() + written.updated() > 0) {
+            also.wrote(handle, written.created(), written.updated(), now);
+        }
+    }
+
+    /** The products are locked. */
+    private Written change(long from, long to, Set<Long> locked, Instant now) {
+        if (locked.isEmpty()) {
+            return new Written(0, 0, List.of(), List.of());
+        }
+        List<Look> looks = PieceSql.look(handle, from, to, locked);
+        List<LineProblem> left = looks.stream().filter(look -> look.changed() || look.below()).map(PieceWriter::problem).toList();
+        List<Long> good = looks.stream().filter(look -> !look.changed() && !look.below()).map(Look::id).collect(Collectors.toList());
+        PieceSql.moveTotals(handle, from, to, good, now);
+        return new Written(0, PieceSql.update(handle, from, to, good, now), left, List.of());
+    }
+
+    private static LineProblem problem(Look look) {
+        return look.changed()
+                ? LineProblem.ofLine(look.line(), "sin escribir: el producto " + look.id() + " cambió mientras se cargaba; vuelve a cargar el archivo")
+                : LoadSql.belowPromises(look.line(), look.total(), look.reserved(), look.sold());
+    }
+}
