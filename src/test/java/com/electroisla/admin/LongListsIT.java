@@ -212,7 +212,7 @@ class LongListsIT {
         }
         assertEquals(6, pages);
         List<KardexView.Row> exported = new ArrayList<>();
-        database.useTransaction(handle -> kardex.forEach(handle, drill, "", "", exported::add));
+        given.shop.database().useTransaction(handle -> kardex.forEach(handle, drill, "", "", exported::add));
         assertEquals(exported.reversed(), rows);
         KardexView.Row newest = rows.getFirst();
         assertEquals(given.figures(drill), newest.total() + "/" + newest.reserved() + "/" + newest.sold());
@@ -244,7 +244,7 @@ class LongListsIT {
     @Test
     void a_past_moment_has_the_figures_that_the_history_had_then_and_what_made_them() {
         List<KardexView.Row> rows = new ArrayList<>();
-        database.useTransaction(handle -> kardex.forEach(handle, drill, "", "", rows::add));
+        given.shop.database().useTransaction(handle -> kardex.forEach(handle, drill, "", "", rows::add));
         KardexView.Row last = rows.get(rows.size() / 2);
         Instant at = last.at();
         KardexView.Row standing = rows.stream().filter(row -> !row.at().isAfter(at)).reduce((_, later) -> later).orElseThrow();
