@@ -50,8 +50,9 @@ final class ProductSql {
                    AND NOT EXISTS (SELECT FROM productos n WHERE n.id = t.producto_id AND NOT es_precio(n.precio)))
             SELECT (SELECT count(*) FROM hallados) AS cuantos, ARRAY(SELECT id FROM hallados LIMIT :few) AS ids""";
     private static final String PATTERNS = "ARRAY(SELECT texto_buscable(p) FROM unnest(:patterns) AS p)";
+    /** Put together here: what is defined for a statement is not looked through for further names. */
     private static final String MATCHES = """
-            (t.nombre LIKE ALL (<patterns>) OR (t.nombre || chr(10) || t.descripcion) LIKE ALL (<patterns>))""";
+            (t.nombre LIKE ALL (<patterns>) OR (t.nombre || chr(10) || t.descripcion) LIKE ALL (<patterns>))""".replace("<patterns>", PATTERNS);
     /** As many are sorted. Of more than these a page is soon full: it walks the index of its ordering and leaves out what was not found. */
     private static final int FEW = 5_000;
     private static final String PAGE_OF_FEW = """
@@ -146,7 +147,7 @@ final class ProductSql {
                 .define("available", search.onlyAvailable() ? WITH_AVAILABLE : "")
                 .define("matches", MATCHES);
         if (!search.words().isEmpty()) {
-            query.define("patterns", PATTERNS).bindArray("patterns", String.class, (Object[]) Like.containing(search.words().words()));
+            query.bindArray("patterns", String.class, (Object[]) Like.containing(search.words().words()));
         }
         if (search.categoryCode() != null) {
             query.bind("category", search.categoryCode());
