@@ -82,7 +82,7 @@ final class BenchCommand implements ManageCommand {
         }
         Path base = context.settings().base();
         if (listPages) {
-            ListPages.measure(base.resolve("build/bench"), context.err()::println, context.out()::println);
+            ListPages.measure(base.resolve("build/bench"), context.err()::println, context::printLines);
             return 0;
         }
         var results = new Results(context, Machine.describe(), commandLine, write ? Optional.of(new FiguresPage(base.resolve(ReadmeFigures.PAGE))) : Optional.empty());
@@ -143,7 +143,7 @@ final class BenchCommand implements ManageCommand {
                 int crowd = crowds.stream().max(Integer::compare).orElseThrow();
                 results.show("neighbours", new BesideNeighbours(shop, crowd, imported, rounds, time(), context.err()::println).run());
             }
-            context.out().println("Comprobado tras cada turno: las cifras, las reservas y lo que se contestó coinciden.\n");
+            context.printLines("Comprobado tras cada turno: las cifras, las reservas y lo que se contestó coinciden.\n");
         }
     }
 

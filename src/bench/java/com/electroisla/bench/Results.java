@@ -28,7 +28,7 @@ final class Results {
     /** Says, from here on, what else the tables were measured with. */
     void measuredOn(String versions) {
         measuredOn = ", " + versions;
-        context.out().println(machine + measuredOn + "\n");
+        context.printLines(machine + measuredOn + "\n");
     }
 
     /** Nothing when no way was measured. */
@@ -44,7 +44,7 @@ final class Results {
 
     /** @param forPage the same in English */
     void show(String part, String table, String forPage) throws IOException {
-        context.out().println(table);
+        context.printLines(table);
         if (page.isPresent()) {
             page.get().put(part, machine + measuredOn + ". `./manage " + commandLine + "`\n\n" + forPage);
         }

@@ -43,7 +43,7 @@ public final class DrillCommand implements ManageCommand {
         Duration timeToLive = Duration.ofSeconds(Math.clamp(length.toSeconds() / 6, 3, LONGEST_TIME_TO_LIVE.toSeconds()));
         Duration calm = Duration.ofSeconds(Math.clamp(length.toSeconds() / 6, 1, LONGEST_CALM.toSeconds()));
         var plan = new Drill.Plan(length, calm, serverKills, databaseKills, buyers, timeToLive, drawn);
-        context.out().println("Simulacro de " + length.toSeconds() + " s: 2 servidores, " + buyers + " compradores, reservas de "
+        context.printLines("Simulacro de " + length.toSeconds() + " s: 2 servidores, " + buyers + " compradores, reservas de "
                 + timeToLive.toSeconds() + " s, semilla " + drawn);
         Drill.Verdict verdict = new Drill(plan, program, context.err()::println).run(context.settings().base().resolve("build/simulacro"));
         return report(verdict, plan, context);
@@ -64,19 +64,19 @@ public final class DrillCommand implements ManageCommand {
                 "Pausa más larga sin ningún 2xx: %.1f s".formatted(tally.longestPause().toMillis() / 1000.0),
                 "En la base: %d reservas, %d pedidos, %d devoluciones, %d líneas de carrito".formatted(
                         verdict.facts().holds().size(), verdict.facts().orders().size(), verdict.facts().returns().size(), verdict.facts().cartLines().size()));
-        lines.forEach(context.out()::println);
+        lines.forEach(context::printLines);
         List<String> differences = verdict.differences();
         if (tally.serverKills.sum() != plan.serverKills() || tally.databaseKills.sum() != plan.databaseKills()) {
-            context.out().println("✗ No se llegó a todas las muertes pedidas");
+            context.printLines("✗ No se llegó a todas las muertes pedidas");
         }
         if (differences.isEmpty()) {
-            context.out().println("✓ Cada 2xx está en la base exactamente una vez, y nada de lo rechazado");
-            context.out().println("✓ En ningún momento se prometió una unidad dos veces");
-            context.out().println("✓ verificar_inventario: sin diferencias");
+            context.printLines("✓ Cada 2xx está en la base exactamente una vez, y nada de lo rechazado");
+            context.printLines("✓ En ningún momento se prometió una unidad dos veces");
+            context.printLines("✓ verificar_inventario: sin diferencias");
             return tally.serverKills.sum() == plan.serverKills() && tally.databaseKills.sum() == plan.databaseKills() ? 0 : 1;
         }
-        context.out().println("✗ " + differences.size() + " diferencias:");
-        differences.stream().limit(DIFFERENCES_SHOWN).forEach(difference -> context.out().println("  - " + difference));
+        context.printLines("✗ " + differences.size() + " diferencias:");
+        differences.stream().limit(DIFFERENCES_SHOWN).forEach(difference -> context.printLines("  - " + difference));
         return 1;
     }
 }

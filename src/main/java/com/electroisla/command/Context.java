@@ -24,6 +24,8 @@ public final class Context implements AutoCloseable {
     private final Settings settings;
     private final Terminal terminal;
     private final HttpServer http;
+    private final PrintStream out;
+    private final PrintStream err;
     private @Nullable OpenDatabase database;
     private @Nullable Shop shop;
     private @Nullable LogFiles logs;
@@ -40,19 +42,31 @@ public final class Context implements AutoCloseable {
         this.settings = settings;
         this.terminal = terminal;
         this.http = http;
+        this.out = new HarmlessOutput(terminal.out());
+        this.err = new HarmlessOutput(terminal.err());
     }
 
     public Settings settings() {
         return settings;
     }
 
-    /** Data and messages for people; UTF-8 whatever the locale. */
+    /** Data and messages for people; UTF-8 whatever the locale. Control characters in a text are shown, not obeyed. */
     public PrintStream out() {
-        return terminal.out();
+        return out;
     }
 
     /** Problems and progress. */
     public PrintStream err() {
+        return err;
+    }
+
+    /** Prints a text of several lines. No name may be in it that was not made {@link com.electroisla.logs.HarmlessText}. */
+    public void printLines(String text) {
+        text.lines().forEach(out::println);
+    }
+
+    /** The operator's terminal itself, for a bar that moves the cursor. */
+    PrintStream rawErr() {
         return terminal.err();
     }
 

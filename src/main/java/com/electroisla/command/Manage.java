@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -28,6 +29,10 @@ public final class Manage {
 
     private static final String HELP = "--help";
     private static final String TRACEBACK = "--traceback";
+
+    /** In the part before the host, or among the parameters. */
+    private static final Pattern URL_WITH_PASSWORD =
+            Pattern.compile("(?i)postgres(?:ql)?:(?://[^/@]*:[^@]+@|.*[?&;](?:password|pass|sslpassword|pgpassword)=.)");
 
     private final Path base;
     private final Terminal terminal;
@@ -58,12 +63,17 @@ public final class Manage {
             list();
             return DONE;
         }
+        if (List.of(args).stream().anyMatch(arg -> URL_WITH_PASSWORD.matcher(arg).find())) {
+            terminal.err().println("Una URL de base de datos con clave no va en la línea de comandos, donde otros usuarios la ven (ps): "
+                    + "ponla en DATABASE_URL, en el entorno o en el archivo .env.");
+            return WRONG_USAGE;
+        }
         for (Entry entry : commands) {
             if (entry.name().equals(args[0])) {
                 return run(entry, List.of(args).subList(1, args.length).toArray(String[]::new));
             }
         }
-        terminal.err().println("No existe el comando «" + args[0] + "»; ./manage sin argumentos los enumera.");
+        new HarmlessOutput(terminal.err()).println("No existe el comando «" + args[0] + "»; ./manage sin argumentos los enumera.");
         return WRONG_USAGE;
     }
 
@@ -99,9 +109,9 @@ public final class Manage {
         } catch (WrongUsage wrong) {
             return wrongUsage(entry, wrong.getMessage());
         } catch (Throwable failure) {
-            terminal.err().println(Failure.inOneLine(failure));
+            new HarmlessOutput(terminal.err()).println(Failure.inOneLine(failure));
             if (parsed.hasMatchedOption(TRACEBACK)) {
-                failure.printStackTrace(terminal.err());
+                failure.printStackTrace(new HarmlessOutput(terminal.err()));
             }
             return failure instanceof InvalidSetting invalid && flags.containsKey(invalid.setting()) ? WRONG_USAGE : FAILED;
         } finally {
@@ -116,7 +126,7 @@ public final class Manage {
     }
 
     private int wrongUsage(Entry entry, String reason) {
-        terminal.err().println(reason + " (./manage " + entry.name() + " --help)");
+        new HarmlessOutput(terminal.err()).println(reason + " (./manage " + entry.name() + " --help)");
         return WRONG_USAGE;
     }
 

@@ -16,6 +16,7 @@ public final class Progress implements AutoCloseable {
     private static final int WHOLE = 1_000;
 
     private final PrintStream err;
+    private final PrintStream cursor;
     private final boolean terminal;
     private final String what;
     private final long started = System.nanoTime();
@@ -25,6 +26,7 @@ public final class Progress implements AutoCloseable {
     /** @param what is counted, in the plural: {@code productos} */
     public Progress(Context context, String what) {
         this.err = context.err();
+        this.cursor = context.rawErr();
         this.terminal = context.isTerminal();
         this.what = what;
     }
@@ -44,8 +46,8 @@ public final class Progress implements AutoCloseable {
         String part = thousandths < 0 ? "" : " (%d %%)".formatted(thousandths * 100 / WHOLE);
         String words = String.format(Locale.ROOT, "%d %s%s, %d por segundo", count, what, part, perSecond);
         if (terminal) {
-            err.print("\r" + bar(thousandths) + words + "\u001b[K");
-            err.flush();
+            cursor.print("\r" + bar(thousandths) + words + "\u001b[K");
+            cursor.flush();
             barShown = true;
         } else {
             err.println("… " + words);
@@ -64,8 +66,8 @@ public final class Progress implements AutoCloseable {
     @Override
     public void close() {
         if (barShown) {
-            err.print("\r\u001b[K");
-            err.flush();
+            cursor.print("\r\u001b[K");
+            cursor.flush();
         }
     }
 }

@@ -60,18 +60,8 @@ final class LogFileHandler extends Handler {
                 line.append('…');
                 return;
             }
-            char character = text.charAt(i);
-            if (startsALine(character)) {
-                line.append("\\u%04x".formatted((int) character));
-            } else {
-                line.append(character);
-            }
+            HarmlessText.append(line, text.charAt(i));
         }
-    }
-
-    /** Every control character, and the two of Unicode that editors break lines at. */
-    private static boolean startsALine(char character) {
-        return Character.isISOControl(character) || character == 0x2028 || character == 0x2029;
     }
 
     @Override

@@ -7,7 +7,7 @@ package com.electroisla.settings;
  * file {@code .env} beside {@code manage}, then the default.
  */
 public enum Setting {
-    DATABASE_URL("DATABASE_URL", "", "Base de datos PostgreSQL externa, postgresql://usuario:clave@host:puerto/base; sin valor, la incluida"),
+    DATABASE_URL("DATABASE_URL", "", "Base de datos PostgreSQL externa, postgresql://usuario:clave@host:puerto/base (con clave, solo en el entorno o en .env, nunca como opción); sin valor, la incluida"),
     HOME("ELECTRO_ISLA_HOME", "", "Carpeta de datos, claves y logs; sin valor, «var» junto a manage"),
     ZONE("ELECTRO_ISLA_ZONA", "America/Santo_Domingo", "Zona horaria de la tienda: páginas, días, informes"),
     URL("ELECTRO_ISLA_URL", "", "Direcciones públicas, separadas por comas (como https://tienda.example); sin valor, solo nombres locales y direcciones IP"),

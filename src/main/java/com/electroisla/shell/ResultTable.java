@@ -1,5 +1,6 @@
 package com.electroisla.shell;
 
+import com.electroisla.logs.HarmlessText;
 import java.io.PrintStream;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -81,6 +82,6 @@ final class ResultTable {
     }
 
     private static String inOneLine(String cell) {
-        return cell.replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t");
+        return HarmlessText.of(cell.replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t"));
     }
 }

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.Commands;
 import com.electroisla.settings.Setting;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -100,14 +104,57 @@ class ManageTest {
 
     @Test
     void a_database_that_does_not_answer_is_one_line_and_a_trace_only_on_request() {
-        ManageRun plain = manage("showmigrations", "--database-url", "postgresql://u:secreta@127.0.0.1:1/tienda");
+        Map<String, String> environment = Map.of("DATABASE_URL", "postgresql://u:secreta@127.0.0.1:1/tienda");
+        ManageRun plain = ManageRun.of(base, environment, "showmigrations");
         assertEquals(1, plain.code());
         assertEquals(1, plain.err().size(), plain::toString);
         assertTrue(plain.err().getFirst().startsWith("No se puede conectar"), plain::toString);
-        ManageRun traced = manage("showmigrations", "--traceback", "--database-url=postgresql://u:secreta@127.0.0.1:1/tienda");
+        ManageRun traced = ManageRun.of(base, environment, "showmigrations", "--traceback");
         assertEquals(1, traced.code());
         assertTrue(traced.err().size() > 5);
         assertTrue(traced.err().stream().noneMatch(line -> line.contains("secreta")), traced::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "showmigrations --database-url postgresql://u:secreta@127.0.0.1:1/tienda",
+        "showmigrations --database-url=postgres://u:secreta@127.0.0.1:1/tienda",
+        "showmigrations --database-url postgresql://127.0.0.1:1/tienda?user=u&password=secreta",
+        "dbshell postgresql://u:secreta@127.0.0.1:1/tienda",
+        "postgresql://u:s:e@creta@127.0.0.1:1/tienda",
+    })
+    void a_database_url_with_a_password_is_refused_as_an_argument_and_never_repeated(String line) {
+        ManageRun run = manage(line.split(" "));
+        assertEquals(2, run.code());
+        assertEquals(1, run.err().size(), run::toString);
+        assertTrue(run.err().getFirst().contains("entorno") && run.err().getFirst().contains(".env"), run::toString);
+        assertFalse(run.toString().contains("creta"), run::toString);
+    }
+
+    @Test
+    void a_database_url_without_a_password_may_be_an_argument() {
+        assertEquals(1, manage("showmigrations", "--database-url", "postgresql://u@127.0.0.1:1/tienda").code());
+    }
+
+    @Test
+    void what_a_command_prints_moves_no_cursor_turns_no_writing_round_and_ends_no_line() {
+        String name = "Cable\u001b[2J\u009b1A\u202eUSB\nOtra: x9\r\u0007\u2028";
+        List<Manage.Entry> commands = List.of(new Manage.Entry("nombra", "Nombra", () -> context -> {
+            context.out().println(name);
+            context.out().print(name);
+            context.out().println((Object) new StringBuilder(name));
+            context.err().printf("%s", name);
+            context.err().println(name.toCharArray());
+            throw new CommandRefused(name);
+        }));
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream terminal = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        new Manage(base, new Context.Terminal(InputStream.nullInputStream(), terminal, terminal, Map.of()),
+                (host, port, shop, started, stopped) -> 1, commands).run("nombra", "--traceback");
+        String text = printed.toString(StandardCharsets.UTF_8);
+        assertTrue(text.startsWith("Cable\\u001b[2J\\u009b1A\\u202eUSB\\u000aOtra: x9\\u000d\\u0007\\u2028\n"), text);
+        assertTrue(text.chars().noneMatch(it -> Character.isISOControl(it) && it != '\n' && it != '\t' || it >= 0x2028 && it <= 0x202e), text);
+        assertTrue(text.lines().noneMatch(line -> line.startsWith("Otra")), text);
     }
 
     @ParameterizedTest

@@ -31,7 +31,7 @@ public final class RespaldarCommand implements ManageCommand {
         try {
             Path where = file == null ? backup.defaultFile(context.settings().home().resolve("respaldos")) : file;
             Made made = backup.run(where, key, context.err()::println);
-            context.out().println("""
+            context.printLines("""
                     ✅ Respaldo completo: %s
                     - Momento: %s
                     - Tablas: %d

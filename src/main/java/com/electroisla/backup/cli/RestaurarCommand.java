@@ -30,7 +30,7 @@ public final class RestaurarCommand implements ManageCommand {
         try {
             Restored restored = new RestoreBackup(context.database(), DatabaseClock.REAL)
                     .run(file, BackupKey.toOpen(context, keyFile), force, context.err()::println);
-            context.out().println("""
+            context.printLines("""
                     ✅ Respaldo restaurado: %s
                     - Momento: %s
                     - Tablas: %d

@@ -49,7 +49,7 @@ public final class DemoCommand implements ManageCommand {
         DemoShop.Buyer buyer = demo(shop).buyer();
         LogInOutcome<TokenPair> outcome = shop.accounts().login().logIn(buyer.username(), DemoUser.PASSWORD, new Client(InetAddress.getLoopbackAddress(), "demo"));
         String token = outcome instanceof LogInOutcome.LoggedIn<TokenPair>(TokenPair tokens, _) ? tokens.accessToken() : "el access_token de POST /api/login/";
-        context.out().print(DemoPage.text(shown(address), buyer, token, manage(context.settings().base())));
+        context.printLines(DemoPage.text(shown(address), buyer, token, manage(context.settings().base())));
         context.out().flush();
     }
 

@@ -9,7 +9,7 @@ public final class ResumenInventario implements ManageCommand {
     @Override
     public int run(Context context) {
         Summary summary = context.shopAtStockSystem().inventory().summary();
-        context.out().println("""
+        context.printLines("""
 
                 RESUMEN DE INVENTARIO:
                 - Total en almacén: %d

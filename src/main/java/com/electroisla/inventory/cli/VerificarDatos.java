@@ -2,6 +2,7 @@ package com.electroisla.inventory.cli;
 
 import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
+import com.electroisla.logs.HarmlessText;
 import com.electroisla.command.WrongUsage;
 import com.electroisla.inventory.Inventory.Figures;
 import java.util.List;
@@ -21,14 +22,14 @@ public final class VerificarDatos implements ManageCommand {
         }
         List<Figures> products = context.shopAtStockSystem().inventory().firstProducts(count);
         for (Figures product : products) {
-            context.out().println("""
+            context.printLines("""
 
                         Producto: %s
                         - stock_total: %d
                         - stock_reservado: %d
                         - stock_vendido: %d
                         - stock_disponible: %d\
-                    """.formatted(product.name(), product.total(), product.reserved(), product.sold(), product.available()));
+                    """.formatted(HarmlessText.of(product.name()), product.total(), product.reserved(), product.sold(), product.available()));
         }
         if (products.isEmpty()) {
             context.out().println("No hay productos.");

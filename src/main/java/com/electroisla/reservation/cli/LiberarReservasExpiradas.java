@@ -3,6 +3,8 @@ package com.electroisla.reservation.cli;
 import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
 import com.electroisla.logs.LogFiles;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.logging.Logger;
 import picocli.CommandLine.Option;
 
@@ -15,14 +17,14 @@ public final class LiberarReservasExpiradas implements ManageCommand {
     public int run(Context context) {
         var expire = context.shopAtStockSystem().expireReservations();
         context.out().println("🔄 Iniciando liberación de reservas expiradas...");
-        StringBuilder lines = new StringBuilder();
+        List<String> lines = new ArrayList<>();
         int released = expire.run(hold -> {
             if (verbose) {
-                lines.append("  - ").append(hold.username()).append(": ").append(hold.product()).append(" x").append(hold.quantity()).append('\n');
+                lines.add("  - " + hold.username() + ": " + hold.product() + " x" + hold.quantity());
             }
         });
         context.out().println("✅ " + released + " reservas expiradas liberadas exitosamente");
-        context.out().print(lines);
+        lines.forEach(context.out()::println);
         if (verbose && released == 0) {
             context.out().println("ℹ️ No hay reservas expiradas para liberar");
         }

@@ -30,7 +30,7 @@ public final class ShellCommand implements ManageCommand {
     }
 
     private static int interactive(Context context) throws Exception {
-        context.out().println("""
+        context.printLines("""
                 La tienda está a mano: productos(), reservas(), inventario(), pedidos(), tienda(), sql("SELECT ...")
                 Por ejemplo: productos().todos().limit(5).forEach(System.out::println)
                 Tab completa, /help explica, /exit sale.""");
