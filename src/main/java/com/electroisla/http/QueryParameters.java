@@ -96,7 +96,8 @@ public final class QueryParameters {
         }
         try {
             String decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
-            if (!isSearch && decoded.chars().anyMatch(Character::isISOControl)) {
+            // No text of the database's holds a NUL, and nobody's clipboard does.
+            if (decoded.indexOf(0) >= 0 || !isSearch && decoded.chars().anyMatch(Character::isISOControl)) {
                 throw malformed();
             }
             return isSearch ? CONTROL.matcher(decoded).replaceAll(" ") : decoded;
