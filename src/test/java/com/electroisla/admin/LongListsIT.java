@@ -147,7 +147,7 @@ class LongListsIT {
         assertEquals(ids("producto_id = ?", drill), walk("q=%C3%B1and%C3%BA"));
         assertEquals(ids("producto_id = ?", saw), walk("q=SIERRA"));
         assertEquals(ids("usuario_id = ?", ana), walk("q=compras@ferreter%C3%8DA"));
-        assertEquals(List.of(), walk("q=ferreteria"));
+        assertEquals(ids("usuario_id = ?", ana), walk("q=ferreteria"), "without its accent");
         assertEquals(ids("producto_id = ? AND usuario_id = ? AND status = 'expired'", saw, ana), walk("q=sierra&usuario=ana&estado=expired"));
         assertEquals(List.of(555L), walk("q=555"));
         assertEquals(List.of(), walk("q=555&producto=" + (given.number("SELECT producto_id FROM stock_reservations WHERE id = 555") == saw ? drill : saw)));

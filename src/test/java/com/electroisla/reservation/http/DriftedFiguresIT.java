@@ -124,7 +124,7 @@ class DriftedFiguresIT extends SignedInTest {
         var actor = new Actor(given.person("admin"), null, null);
 
         assertInstanceOf(AdjustStock.Outcome.Impossible.class,
-                shop.adjustStock().run(product, new Adjustment(Adjustment.Kind.RETURN, 9, "prueba"), Set.of(), actor));
+                shop.adjustStock().run(product, new Adjustment(Adjustment.Kind.LOSS, 3, "prueba"), Set.of(), actor));
         var asked = assertInstanceOf(AdjustStock.Outcome.BreaksHolds.class,
                 shop.adjustStock().run(product, new Adjustment(Adjustment.Kind.LOSS, 1, "prueba"), Set.of(), actor));
         assertEquals(0, asked.after().reserved());
