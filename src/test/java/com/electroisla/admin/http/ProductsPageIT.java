@@ -291,6 +291,7 @@ class ProductsPageIT extends BrowserTest {
 
     @Test
     void a_workbook_is_taken_and_the_templates_are_files_that_it_takes(@TempDir Path folder) throws IOException {
+        browser.open("/admin/productos/importar/");
         String session = browser.driver.manage().getCookieNamed("electro_isla_sesion").getValue();
         byte[] csv = RestAssured.given().cookie("electro_isla_sesion", session).get("/admin/productos/importar/plantilla.csv").asByteArray();
         assertEquals("\uFEFFnombre,descripcion,precio,descuento,categoria,stock_total,activo,imagen_url\n", new String(csv, java.nio.charset.StandardCharsets.UTF_8));
