@@ -65,8 +65,9 @@ class EmbeddedPostgresIT {
                 Map.entry("min_wal_size", "1GB"),
                 Map.entry("max_wal_size", "4GB"));
         try (var attachment = home.attach()) {
+            var maintenance = attachment.maintenance("electro_isla");
             for (var setting : expected.entrySet()) {
-                assertEquals(setting.getValue(), ask(attachment.target(), "SHOW " + setting.getKey()), setting.getKey());
+                assertEquals(setting.getValue(), ask(maintenance, "SHOW " + setting.getKey()), setting.getKey());
             }
             long shared = Long.parseLong(ask(attachment.target(), "SELECT pg_size_bytes(current_setting('shared_buffers')) / 1048576"));
             assertEquals(Cluster.sharedMegabytes(), shared);
@@ -78,11 +79,12 @@ class EmbeddedPostgresIT {
     void only_a_password_from_this_machine_is_let_in_by_scram() throws SQLException {
         try (var attachment = home.attach()) {
             var target = attachment.target();
+            var maintenance = attachment.maintenance("electro_isla");
             assertEquals(
                     "host 127.0.0.1 scram-sha-256",
-                    ask(target, "SELECT string_agg(concat_ws(' ', type, address, auth_method), ',') FROM pg_hba_file_rules"));
+                    ask(maintenance, "SELECT string_agg(concat_ws(' ', type, address, auth_method), ',') FROM pg_hba_file_rules"));
             assertEquals(
-                    "t", ask(target, "SELECT bool_and(rolpassword LIKE 'SCRAM-SHA-256$%') FROM pg_authid WHERE rolcanlogin"));
+                    "t", ask(maintenance, "SELECT bool_and(rolpassword LIKE 'SCRAM-SHA-256$%') FROM pg_authid WHERE rolcanlogin"));
             for (String wrong : List.of("", "electro_isla", target.password() + "x")) {
                 var refused = assertThrows(
                         SQLException.class, () -> ask(new JdbcTarget(target.url(), target.user(), wrong), "SELECT 1"));
