@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The whole benchmark, so small that its figures say nothing; that it refuses what is not true is {@link BenchCheckIT}'s. */
 class BenchProcessIT {
     private static final String[] TINY = {"bench", "--rondas", "1", "--segundos", "0.1", "--a-la-vez", "4", "--lineas", "1", "--productos", "uno",
-        "--compradores", "600", "--solo", "a,b,c,d,e,f,g,h,sobreventa,disco,vecinos", "--importa", "200", "--demoras", "2", "--crecimiento", "--crecen-productos", "100", "--crecen-reservas", "1000", "--escribir"};
+        "--compradores", "600", "--solo", "a,b,c,d,e,f,g,h,i,sobreventa,disco,vecinos", "--importa", "200", "--demoras", "2", "--crecimiento", "--crecen-productos", "100", "--crecen-reservas", "1000", "--escribir"};
 
     private static final String PAGE = """
             # Figures

@@ -65,7 +65,7 @@ class ForeignFilesIT {
         bombs.put("a column far away", new RawWorkbook().rows("<row r=\"2\">" + text("ZZZZZZ2", "x") + "</row>"));
         bombs.put("one long text", new RawWorkbook().part(sheet, open + "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>", "x", 20_000_000, "</t></is></c></row>" + close));
         bombs.put("one text in many pieces", new RawWorkbook().part(sheet, open + "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is>", "<r><t>xxxxxxxxxxxx</t></r>", 2_000_000, "</is></c></row>" + close));
-        bombs.put("shared texts", new RawWorkbook().rows("").part("xl/sharedStrings.xml", "<sst xmlns=\"m\">", "<si><t>xxxx</t></si>", 3_000_000, "</sst>"));
+        bombs.put("shared texts", new RawWorkbook().rows("<row r=\"2\"><c r=\"A2\" t=\"s\"><v>19999999</v></c></row>").part("xl/sharedStrings.xml", "<sst xmlns=\"m\">", "<si><t>xxxx</t></si>", 20_000_000, "</sst>"));
         bombs.put("deep", new RawWorkbook().part(sheet, open, "<a>", 3_000_000, close));
         bombs.put("an attribute without an end", new RawWorkbook().part(sheet, open + "<row a=\"", "x", 20_000_000, "\"/>" + close));
         bombs.put("a comment", new RawWorkbook().part(sheet, open + "<!--", "<x> ", 3_000_000, "-->" + close));
