@@ -33,15 +33,29 @@ final class PrivateHome {
                 view.setPermissions(OWNER_ONLY);
             }
         } catch (IOException denied) {
+            if (isReadOnly(home)) {
+                return; // whoever writes there first says so, with the path
+            }
             throw new CommandRefused("La carpeta " + home + " (ELECTRO_ISLA_HOME) no se puede crear o cerrar a otros usuarios; debe ser del usuario que"
                     + " ejecuta el programa, y de nadie más (chmod 700 " + home + ").");
         }
     }
 
-    /** Empty, or with something in it that only a shop has; the file system's own folder does not count. */
+    private static boolean isReadOnly(Path home) {
+        try {
+            return Files.getFileStore(home).isReadOnly();
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    /**
+     * Empty, or with something in it that only a shop has. The file system's own folder does not count, nor do the hidden files that a
+     * system user's new home is made with.
+     */
     private static boolean isOurs(Path home) throws IOException {
         try (Stream<Path> entries = Files.list(home)) {
-            var names = entries.map(entry -> entry.getFileName().toString()).filter(name -> !name.equals("lost+found")).toList();
+            var names = entries.map(entry -> entry.getFileName().toString()).filter(name -> !name.equals("lost+found") && !name.startsWith(".")).toList();
             return names.isEmpty() || names.stream().anyMatch(OURS::contains);
         }
     }

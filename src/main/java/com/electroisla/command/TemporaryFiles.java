@@ -23,11 +23,12 @@ final class TemporaryFiles {
         Path own = home.resolve("tmp");
         try {
             if (!Files.isDirectory(own)) {
-                Files.createDirectories(home);
+                // Closed first: with this folder in it, it would look like somebody else's.
+                PrivateHome.ensure(home);
                 Files.createDirectory(own, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
             System.setProperty(FOLDER, own.toString());
-        } catch (IOException | UnsupportedOperationException nowhere) {
+        } catch (IOException | UnsupportedOperationException | CommandRefused nowhere) {
             // said by whatever needs a place
         }
     }

@@ -32,6 +32,16 @@ class PrivateHomeTest {
     }
 
     @Test
+    void the_new_home_of_a_system_user_is_closed_to_others() throws IOException {
+        Files.createFile(folder.resolve(".bashrc"));
+        Files.createFile(folder.resolve(".profile"));
+
+        PrivateHome.ensure(open());
+
+        assertEquals("rwx------", permissions(folder));
+    }
+
+    @Test
     void a_shops_home_that_was_open_to_all_is_closed_at_the_next_command() throws IOException {
         Files.createDirectory(folder.resolve("datos"));
         Files.createFile(folder.resolve("notas.txt"));
