@@ -16,7 +16,8 @@ public final class Uploads {
     /** Takes forms apart whose files and fields are no larger than this, all together. */
     static BodyHandler handler(long largestBytes) {
         try {
-            Path folder = Files.createTempDirectory("electro-isla-subidas");
+            // Named, for the JDK remembers the folder of its start, and the start may have had to choose another.
+            Path folder = Files.createTempDirectory(Path.of(System.getProperty("java.io.tmpdir")), "electro-isla-subidas");
             folder.toFile().deleteOnExit();
             return BodyHandler.create(folder.toString()).setBodyLimit(largestBytes).setDeleteUploadedFilesOnEnd(true);
         } catch (IOException noRoom) {
