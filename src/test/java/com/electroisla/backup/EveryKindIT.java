@@ -1,14 +1,15 @@
 package com.electroisla.backup;
 
+import static com.electroisla.backup.RoundTripIT.ask;
+import static com.electroisla.backup.RoundTripIT.schema;
+import static com.electroisla.backup.RoundTripIT.sql;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.electroisla.database.Database;
 import com.electroisla.database.JdbcTarget;
 import com.electroisla.database.TestPostgres;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -213,27 +214,6 @@ class EveryKindIT {
     private void makeOneOfEach() throws Exception {
         for (String statement : CARRIED) {
             sql(original, statement.replace(" ROL", " " + role));
-        }
-    }
-
-    private static Schema schema(JdbcTarget target) {
-        try (Database database = new Database(target, 1)) {
-            return database.inTransaction(handle -> SchemaSql.read(handle, "public"));
-        }
-    }
-
-    private static void sql(JdbcTarget target, String... statements) throws Exception {
-        try (Connection connection = target.connect(Map.of()); var statement = connection.createStatement()) {
-            for (String each : statements) {
-                statement.execute(each);
-            }
-        }
-    }
-
-    private static String ask(JdbcTarget target, String query) throws Exception {
-        try (Connection connection = target.connect(Map.of()); var rows = connection.createStatement().executeQuery(query)) {
-            rows.next();
-            return rows.getString(1);
         }
     }
 }

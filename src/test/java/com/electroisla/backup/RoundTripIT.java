@@ -49,13 +49,13 @@ class RoundTripIT {
         }
     }
 
-    private static Schema schema(JdbcTarget target) {
+    static Schema schema(JdbcTarget target) {
         try (Database database = new Database(target, 1)) {
             return database.inTransaction(handle -> SchemaSql.read(handle, "public"));
         }
     }
 
-    private static void sql(JdbcTarget target, String... statements) throws Exception {
+    static void sql(JdbcTarget target, String... statements) throws Exception {
         try (Connection connection = target.connect(Map.of()); var statement = connection.createStatement()) {
             for (String each : statements) {
                 statement.execute(each);
@@ -63,7 +63,7 @@ class RoundTripIT {
         }
     }
 
-    private static String ask(JdbcTarget target, String query) throws Exception {
+    static String ask(JdbcTarget target, String query) throws Exception {
         try (Connection connection = target.connect(Map.of()); var rows = connection.createStatement().executeQuery(query)) {
             rows.next();
             return rows.getString(1);

@@ -9,9 +9,7 @@ import com.electroisla.accounts.Client;
 import com.electroisla.accounts.LogInOutcome;
 import com.electroisla.accounts.Role;
 import com.electroisla.command.ManageRun;
-import com.electroisla.database.Database;
 import com.electroisla.database.LegacyDatabase;
-import com.electroisla.database.TestPostgres;
 import com.electroisla.database.migration.MigrationOutcome.Done;
 import com.electroisla.database.migration.MigrationOutcome.Refused;
 import com.electroisla.order.Orders;
@@ -62,14 +60,6 @@ class LegacyRoundTripIT {
         return shop.shop.accounts().login().logIn(name, password, new Client(InetAddress.getByName("192.0.2.7"), "prueba"));
     }
 
-    private static List<String> schemaAt(int level) {
-        try (Database fresh = new Database(LegacyDatabase.create(level), 1)) {
-            List<String> schema = Schema.whole(fresh);
-            TestPostgres.drop(fresh.target());
-            return schema;
-        }
-    }
-
     /** What anybody can still buy of each product by the column that the old shop reads. */
     private Map<String, String> stock() {
         return byProduct("stock");
@@ -106,7 +96,7 @@ class LegacyRoundTripIT {
             assertInstanceOf(Refused.class, migrations.migrateTo(new Target.Number(18), false, lines::add));
         }
         migrate(new Target.Number(back), true);
-        assertEquals(schemaAt(level == 18 || level == 19 ? 18 : level), Schema.whole(shop.shop.database()));
+        assertEquals(Schema.ofDjango(level == 18 || level == 19 ? 18 : level), Schema.whole(shop.shop.database()));
         assertEquals(String.valueOf(units - (back == 18 ? 2 : 3)), stock().get(String.valueOf(product)));
         List<String> untouched = TableRows.changes(before, TableRows.byId(shop.shop.database())).stream()
                 .map(change -> change.split(" ")[0]).distinct().toList();
@@ -123,7 +113,7 @@ class LegacyRoundTripIT {
         assertEquals("2", shop.text("SELECT stock_vendido FROM productos WHERE id = ?", product));
 
         migrate(new Target.Number(back), true);
-        assertEquals(schemaAt(level == 18 || level == 19 ? 18 : level), Schema.whole(shop.shop.database()));
+        assertEquals(Schema.ofDjango(level == 18 || level == 19 ? 18 : level), Schema.whole(shop.shop.database()));
         migrate(Target.LATEST, false);
         assertEquals(List.of(), shop.differences());
     }

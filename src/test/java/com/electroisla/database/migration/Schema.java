@@ -1,6 +1,8 @@
 package com.electroisla.database.migration;
 
 import com.electroisla.database.Database;
+import com.electroisla.database.LegacyDatabase;
+import com.electroisla.database.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +31,15 @@ final class Schema {
                         SELECT 'secuencia ' || relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'S'
                         """).mapTo(String.class).list());
         return Stream.concat(listing(database, tables).stream(), functions.stream()).sorted().toList();
+    }
+
+    /** The whole schema of a database that the real Django left at this level. */
+    static List<String> ofDjango(int level) {
+        try (Database fresh = new Database(LegacyDatabase.create(level), 1)) {
+            List<String> schema = whole(fresh);
+            TestPostgres.drop(fresh.target());
+            return schema;
+        }
     }
 
     static List<String> listing(Database database) {

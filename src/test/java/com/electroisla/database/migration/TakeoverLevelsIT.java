@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.ShopFixture;
-import com.electroisla.database.Database;
 import com.electroisla.database.LegacyDatabase;
-import com.electroisla.database.TestPostgres;
 import com.electroisla.database.migration.MigrationOutcome.Done;
 import com.electroisla.database.migration.MigrationOutcome.Refused;
 import com.electroisla.reservation.ReservationOutcome;
@@ -56,14 +54,6 @@ class TakeoverLevelsIT {
         assertInstanceOf(Done.class, outcome, outcome::toString);
     }
 
-    private static List<String> schemaAt(int level) {
-        try (Database fresh = new Database(LegacyDatabase.create(level), 1)) {
-            List<String> schema = Schema.whole(fresh);
-            TestPostgres.drop(fresh.target());
-            return schema;
-        }
-    }
-
     private List<String> schema() {
         return Schema.whole(shop.shop.database());
     }
@@ -73,7 +63,7 @@ class TakeoverLevelsIT {
     void every_level_is_taken_over_and_given_back_as_it_was_with_every_row_and_every_name(int level) {
         open(level);
         List<String> schema = schema();
-        assertEquals(schemaAt(level), schema);
+        assertEquals(Schema.ofDjango(level), schema);
         List<String> rows = rows();
 
         done(migrate(Target.LATEST, false));
@@ -101,7 +91,7 @@ class TakeoverLevelsIT {
                 "a Django of 0018 may still insert");
         done(migrate(Target.LATEST, false));
         done(migrate(new Target.Number(19), false));
-        assertEquals(schemaAt(19), schema());
+        assertEquals(Schema.ofDjango(19), schema());
         assertEquals("0019_stock_system", shop.text("SELECT max(name) FROM django_migrations WHERE app = 'api'"));
     }
 
