@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param expiresAt when the token stops working, at the latest
  */
 public record Caller(int userId, String username, Role role, String family, Instant expiresAt) {
-    Caller as(Account account) {
-        return new Caller(userId, account.username(), account.role(), family, expiresAt);
+    Caller as(String usernameNow, Role roleNow) {
+        return new Caller(userId, usernameNow, roleNow, family, expiresAt);
     }
 }

@@ -34,6 +34,8 @@ final class PostgresRevocationFeed implements RevocationFeed {
 
     private static final Logger LOG = Logger.getLogger("electroisla.security");
     private static final String PROOF = "prueba:";
+    /** As migration 0033 writes it. */
+    private static final String ACCOUNT = "usuario:";
     private static final int WAIT_MILLIS = 250;
     private static final int MOST_WAITS_FOR_PROOF = 20;
     private static final Duration OUTDATED = Duration.ofMillis(700);
@@ -143,8 +145,11 @@ final class PostgresRevocationFeed implements RevocationFeed {
 
     private void passOn(PGNotification @Nullable [] arrived) {
         for (PGNotification notification : arrived == null ? new PGNotification[0] : arrived) {
-            if (!notification.getParameter().startsWith(PROOF)) {
-                listener().revoked(notification.getParameter());
+            String said = notification.getParameter();
+            if (said.startsWith(ACCOUNT)) {
+                listener().accountChanged(Integer.parseInt(said, ACCOUNT.length(), said.length(), 10));
+            } else if (!said.startsWith(PROOF)) {
+                listener().revoked(said);
             }
         }
     }

@@ -3,7 +3,7 @@ package com.electroisla.accounts;
 import org.jdbi.v3.core.Handle;
 
 /**
- * How instances tell each other that a family was revoked. LISTEN and NOTIFY are PostgreSQL's own, so they stand behind
+ * How instances hear that a family was revoked, or that an account changed. LISTEN and NOTIFY are PostgreSQL's own, so they stand behind
  * this; a database without them gets {@link #NONE}, and then every request asks the database.
  */
 interface RevocationFeed extends AutoCloseable {
@@ -27,6 +27,9 @@ interface RevocationFeed extends AutoCloseable {
     /** What the feed calls, from its own thread. */
     interface Listener {
         void revoked(String family);
+
+        /** Its name, a right or its being there, by whatever program; see migration 0033. */
+        void accountChanged(int userId);
 
         /** Called after every connect, once notifications arrive, before {@link #hears()}: catch up on what was missed. */
         void connected(Handle handle);

@@ -28,6 +28,7 @@ final class Revocations implements RevocationFeed.Listener, AutoCloseable {
     private final Database database;
     private final DatabaseClock clock;
     private final RevocationFeed feed;
+    private final PresentAccounts accounts;
     private final AtomicBoolean started = new AtomicBoolean();
 
     /** Family to the {@code System.nanoTime()} at which it was learned. */
@@ -38,7 +39,9 @@ final class Revocations implements RevocationFeed.Listener, AutoCloseable {
 
     private volatile long lastForgotten = System.nanoTime();
 
-    Revocations(Database database, DatabaseClock clock, RevocationFeed feed) {
+    /** @param accounts is told what the feed says of accounts */
+    Revocations(Database database, DatabaseClock clock, RevocationFeed feed, PresentAccounts accounts) {
+        this.accounts = accounts;
         this.database = database;
         this.clock = clock;
         this.feed = feed;
@@ -78,7 +81,13 @@ final class Revocations implements RevocationFeed.Listener, AutoCloseable {
     }
 
     @Override
+    public void accountChanged(int userId) {
+        accounts.changed(userId);
+    }
+
+    @Override
     public void connected(Handle handle) {
+        accounts.allMayHaveChanged();
         SessionSql.familiesRevokedSince(handle, clock.now(handle).minus(REMEMBERED)).forEach(this::revoked);
     }
 

@@ -116,7 +116,7 @@ final class Instance implements AutoCloseable {
             this.feed = feed;
         }
 
-        /** The next family that this instance learned of, from whomever. */
+        /** The next family that this instance learned of, or {@code usuario:ID}, from whomever. */
         String next() throws InterruptedException {
             String family = arrived.poll(20, TimeUnit.SECONDS);
             if (family == null) {
@@ -137,6 +137,12 @@ final class Instance implements AutoCloseable {
                 public void revoked(String family) {
                     listener.revoked(family);
                     arrived.add(family);
+                }
+
+                @Override
+                public void accountChanged(int userId) {
+                    listener.accountChanged(userId);
+                    arrived.add("usuario:" + userId);
                 }
 
                 @Override

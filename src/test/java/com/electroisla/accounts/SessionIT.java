@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -188,6 +190,31 @@ class SessionIT {
 
         execute("UPDATE auth_user SET is_active = false");
         assertTrue(here.accounts.present(here.caller(tokens)).isEmpty());
+    }
+
+    @Test
+    void every_instance_hears_of_each_change_that_matters_to_a_reader_and_of_no_login() throws Exception {
+        TokenPair tokens = here.tokens("ale", PASSWORD);
+        here.hear(tokens);
+        Caller caller = here.caller(tokens);
+        assertEquals(Optional.of(caller), here.accounts.presentToRead(caller));
+
+        Map<String, Optional<String>> changes = new LinkedHashMap<>();
+        changes.put("UPDATE user_profiles SET rol = 'trabajador'", Optional.of("ale trabajador"));
+        changes.put("DELETE FROM user_profiles; UPDATE auth_user SET is_staff = true", Optional.of("ale admin"));
+        changes.put("UPDATE auth_user SET is_staff = false", Optional.of("ale cliente"));
+        changes.put("INSERT INTO user_profiles (user_id, rol, created_at, updated_at) SELECT id, 'mensajero', now(), now() FROM auth_user", Optional.of("ale mensajero"));
+        changes.put("UPDATE user_profiles SET rol = 'cliente'", Optional.of("ale cliente"));
+        changes.put("UPDATE auth_user SET username = 'alejandra'", Optional.of("alejandra cliente"));
+        changes.put("UPDATE auth_user SET is_active = false", Optional.empty());
+        changes.put("UPDATE auth_user SET is_active = true", Optional.of("alejandra cliente"));
+        changes.put("DELETE FROM refresh_tokens; DELETE FROM user_profiles; DELETE FROM auth_user", Optional.empty());
+        for (Map.Entry<String, Optional<String>> change : changes.entrySet()) {
+            execute("UPDATE auth_user SET last_login = now()");
+            execute(change.getKey());
+            assertEquals("usuario:" + ale, here.feed.next(), change::getKey);
+            assertEquals(change.getValue(), here.accounts.presentToRead(caller).map(now -> now.username() + " " + now.role().text()), change::getKey);
+        }
     }
 
     @Test

@@ -38,7 +38,8 @@ class TokenVerifierTest {
     private final EllipticCurveJsonWebKey stranger = newKey();
     private final MovedClock clock = new MovedClock();
     private final Database unreachable = new Database(new JdbcTarget("jdbc:postgresql://127.0.0.1:1/none", "nobody", ""), 1);
-    private final Revocations revocations = new Revocations(unreachable, DatabaseClock.REAL, new HearingFeed());
+    private final Revocations revocations = new Revocations(unreachable, DatabaseClock.REAL, new HearingFeed(),
+            new PresentAccounts(id -> Optional.empty(), () -> true));
     private final TokenVerifier verifier = new TokenVerifier(this::find, revocations, clock);
     private final AccessTokens tokens = new AccessTokens(() -> key, clock);
 

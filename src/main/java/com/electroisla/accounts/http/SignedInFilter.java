@@ -1,9 +1,11 @@
 package com.electroisla.accounts.http;
 
 import com.electroisla.RunningServer;
+import com.electroisla.accounts.Accounts;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -23,6 +25,8 @@ final class SignedInFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        Door.guard(request, current.getCurrent(), caller -> caller.flatMap(RunningServer.shop().accounts()::present));
+        Accounts accounts = RunningServer.shop().accounts();
+        boolean reads = request.getMethod().equals(HttpMethod.GET) || request.getMethod().equals(HttpMethod.HEAD);
+        Door.guard(request, current.getCurrent(), caller -> caller.flatMap(reads ? accounts::presentToRead : accounts::present));
     }
 }

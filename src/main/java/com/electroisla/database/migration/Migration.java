@@ -38,7 +38,8 @@ record Migration(int number, String name, Supplier<String> apply, Supplier<Strin
             of("0029_historial_sin_pendientes"),
             of("0030_busqueda_sin_acentos"),
             of("0031_precio_final"),
-            of("0032_personas_y_conservacion"));
+            of("0032_personas_y_conservacion"),
+            of("0033_avisos_de_cuentas"));
 
     private static final Pattern INCLUDE = Pattern.compile("^-- include (\\S+)$", Pattern.MULTILINE);
 

@@ -77,7 +77,8 @@ class MigrationsIT {
                         "Applying api.0029_historial_sin_pendientes... OK",
                         "Applying api.0030_busqueda_sin_acentos... OK",
                         "Applying api.0031_precio_final... OK",
-                        "Applying api.0032_personas_y_conservacion... OK"),
+                        "Applying api.0032_personas_y_conservacion... OK",
+                        "Applying api.0033_avisos_de_cuentas... OK"),
                 lines);
         assertTrue(migrations.status().current());
         assertEquals(new Done(0), migrations.migrateTo(Target.LATEST, false, lines::add));

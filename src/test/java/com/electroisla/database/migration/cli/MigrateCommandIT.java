@@ -53,7 +53,8 @@ class MigrateCommandIT {
                                 " [ ] 0029_historial_sin_pendientes",
                                 " [ ] 0030_busqueda_sin_acentos",
                                 " [ ] 0031_precio_final",
-                                " [ ] 0032_personas_y_conservacion"),
+                                " [ ] 0032_personas_y_conservacion",
+                                " [ ] 0033_avisos_de_cuentas"),
                         List.of()),
                 manage("showmigrations", "api"));
         ManageRun back = manage("migrate", "api", "0018_esquema_base");
@@ -61,7 +62,7 @@ class MigrateCommandIT {
         assertEquals("Unapplying api.0019_stock_system... OK", back.out().getFirst());
         assertEquals(new ManageRun(0, List.of("No hay migraciones que aplicar."), List.of()), manage("migrate", "api", "18"));
         assertEquals(0, manage("migrate", "api", "zero").code());
-        assertEquals(15, manage("migrate").out().size());
+        assertEquals(16, manage("migrate").out().size());
     }
 
     @Test
@@ -96,7 +97,7 @@ class MigrateCommandIT {
     void an_unknown_migration_is_wrong_usage() {
         ManageRun run = manage("migrate", "api", "0099");
         assertEquals(2, run.code());
-        assertTrue(run.err().getFirst().contains("0032_personas_y_conservacion"), run::toString);
+        assertTrue(run.err().getFirst().contains("0033_avisos_de_cuentas"), run::toString);
     }
 
     @Test
