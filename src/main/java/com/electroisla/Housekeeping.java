@@ -6,6 +6,7 @@ import com.electroisla.cart.Carts;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.IdSupply;
+import com.electroisla.database.takeover.TakenOverSql;
 import com.electroisla.groupcommit.GroupCommit;
 import com.electroisla.idempotency.IdempotencyRecords;
 import com.electroisla.limits.Limits;
@@ -15,7 +16,6 @@ import com.electroisla.settings.Retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +27,7 @@ import org.jdbi.v3.core.Handle;
  * What a server does by itself: the sweep (Opción B of the guide), which every {@code ELECTRO_ISLA_BARRIDO} releases what
  * ran out, once a minute the deletion of records that nobody needs any more, and once an hour a look at how many ids are left. A
  * round that fails is logged and the next one tries again; of the records each kind is a step of its own, and one that fails keeps
- * no other from its turn. The sweep has a thread for itself: a shop's old records may take long. It stands above the features
+ * no other from its turn. In a database that Django made the old shop's records stay until somebody says how long they are kept. The sweep has a thread for itself: a shop's old records may take long. It stands above the features
  * because it tidies up in several of them.
  */
 final class Housekeeping implements AutoCloseable {
@@ -58,10 +58,12 @@ final class Housekeeping implements AutoCloseable {
     }
 
     record Step(String name, Piece piece) {
-        /** @param kept empty: nothing is ever too old */
-        static Step olderThan(String name, Optional<Duration> kept, Forgetting forgetting) {
-            return new Step(name, (handle, now) ->
-                    kept.map(age -> forgetting.before(handle, now.minus(age), MOST_FORGOTTEN_AT_ONCE)).orElse(0));
+        /** Of a table that the old shop may have filled too: there only the operator's own word makes a record too old. */
+        static Step olderThan(String name, Retention.Kept kept, Forgetting forgetting) {
+            return new Step(name, (handle, now) -> kept.longest()
+                    .filter(age -> kept.chosen() || !TakenOverSql.fromDjango(handle))
+                    .map(age -> forgetting.before(handle, now.minus(age), MOST_FORGOTTEN_AT_ONCE))
+                    .orElse(0));
         }
     }
 

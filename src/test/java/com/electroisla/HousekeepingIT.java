@@ -2,8 +2,14 @@ package com.electroisla;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.database.LegacyDatabase;
+import com.electroisla.database.migration.MigrationOutcome;
+import com.electroisla.database.migration.Migrations;
+import com.electroisla.database.migration.TableRows;
+import com.electroisla.database.migration.Target;
 import com.electroisla.reservation.ExpireReservations;
 import com.electroisla.settings.Retention;
 import com.electroisla.settings.Setting;
@@ -21,7 +27,9 @@ import org.junit.jupiter.api.Test;
 final class HousekeepingIT {
     private static final Retention DAYS = new Retention(days(90), days(1825), days(365), days(90));
 
-    private final ShopFixture fixture = new ShopFixture();
+    private static final Retention.Kept FOR_EVER = new Retention.Kept(Optional.empty(), true);
+
+    private ShopFixture fixture = new ShopFixture();
 
     @AfterEach
     void close() {
@@ -71,10 +79,42 @@ final class HousekeepingIT {
     void what_is_to_be_kept_for_ever_is_kept() {
         peopleRecords(fixture.anyBuyer());
 
-        deleteOldRecords(new Retention(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+        deleteOldRecords(new Retention(FOR_EVER, FOR_EVER, FOR_EVER, FOR_EVER));
 
         assertEquals(6, fixture.number("SELECT (SELECT count(*) FROM login_attempts) + (SELECT count(*) FROM audit_logs) + (SELECT count(*) FROM cart_audit_logs)"));
         assertEquals(2, fixture.number("SELECT count(*) FROM stock_reservations WHERE ip_address IS NOT NULL"));
+    }
+
+    @Test
+    void a_default_deletes_nothing_that_the_old_shop_left_and_a_set_value_does() {
+        fixture.close();
+        fixture = new ShopFixture(LegacyDatabase.create(33));
+        oldRecordsOfDjango();
+        assertInstanceOf(MigrationOutcome.Done.class, new Migrations(fixture.database()).migrateTo(Target.LATEST, false, line -> {}));
+        List<String> before = oldShopsRows();
+
+        assertFalse(fixture.shop.settings().retention().audit().chosen());
+        deleteOldRecords(fixture.shop.settings().retention());
+        assertEquals(before, oldShopsRows());
+
+        deleteOldRecords(DAYS);
+        assertEquals(0, fixture.number("SELECT (SELECT count(*) FROM login_attempts WHERE \"timestamp\" < '2021-01-01') + (SELECT count(*) FROM audit_logs WHERE \"timestamp\" < '2021-01-01')"
+                + " + (SELECT count(*) FROM cart_audit_logs WHERE \"timestamp\" < '2021-01-01') + (SELECT count(*) FROM stock_reservations WHERE ip_address = '192.0.2.7')"));
+    }
+
+    private void oldRecordsOfDjango() {
+        fixture.sql("INSERT INTO login_attempts (id, ip_address, username, attempt_type, success, \"timestamp\", user_agent) VALUES (0, '192.0.2.7', 'vieja', 'login', false, '2019-05-01', '')");
+        fixture.sql("INSERT INTO audit_logs (id, accion, modulo, objeto_id, objeto_repr, detalles, \"timestamp\", user_agent) VALUES (0, 'editar', 'producto', 1, 'vieja', '{}', '2019-05-01', '')");
+        fixture.sql("INSERT INTO cart_audit_logs (id, action, product_name, user_agent, \"timestamp\", user_id) VALUES (0, 'add', 'vieja', '', '2019-05-01', 16)");
+        fixture.sql("INSERT INTO refresh_tokens (id, token_hash, jti, created_at, expires_at, revocado, usuario_id) VALUES (0, 'vieja', 'vieja', '2019-05-01', '2019-05-01', false, 16)");
+        fixture.sql("INSERT INTO token_blacklist (id, token, blacklisted_at, razon, usuario_id) VALUES (0, 'vieja', '2019-05-01', 'logout', 16)");
+        fixture.sql("""
+                INSERT INTO stock_reservations (id, cantidad, status, created_at, expires_at, ip_address, user_agent, producto_id, usuario_id)
+                SELECT 1, 1, 'cancelled', '2019-05-01', '2019-05-01', '192.0.2.7', 'vieja', min(id), 16 FROM productos""");
+    }
+
+    private List<String> oldShopsRows() {
+        return TableRows.checksums(fixture.database()).stream().filter(line -> !line.startsWith("conservacion ")).toList();
     }
 
     @Test
@@ -179,7 +219,7 @@ final class HousekeepingIT {
     @Test
     void the_retention_is_a_setting_and_a_duration_under_a_day_is_refused() {
         try (var forEver = new ShopFixture(Map.of(Setting.KEEP_AUDIT, "off", Setting.KEEP_ORIGINS, "P30D"))) {
-            assertEquals(Optional.empty(), forEver.shop.settings().retention().audit());
+            assertEquals(FOR_EVER, forEver.shop.settings().retention().audit());
             assertEquals(days(30), forEver.shop.settings().retention().origins());
         }
         var refused = org.junit.jupiter.api.Assertions.assertThrows(com.electroisla.settings.InvalidSetting.class,
@@ -198,7 +238,7 @@ final class HousekeepingIT {
         return new Housekeeping(shop.database(), shop.clock(), new ExpireReservations(shop.database(), shop.clock()), retention);
     }
 
-    private static Optional<Duration> days(int days) {
-        return Optional.of(Duration.ofDays(days));
+    private static Retention.Kept days(int days) {
+        return new Retention.Kept(Optional.of(Duration.ofDays(days)), true);
     }
 }

@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -66,6 +68,7 @@ public record Settings(
     public static Settings load(Path base, Map<Setting, String> flags, Map<String, String> environment) {
         Map<String, String> file = dotEnv(base.resolve(".env"));
         Map<Setting, String> values = new EnumMap<>(Setting.class);
+        Set<Setting> chosen = EnumSet.noneOf(Setting.class);
         for (Setting setting : Setting.values()) {
             String value = flags.get(setting);
             if (value == null) {
@@ -74,12 +77,15 @@ public record Settings(
             if (value == null) {
                 value = file.get(setting.variable());
             }
+            if (value != null && !value.isBlank()) {
+                chosen.add(setting);
+            }
             values.put(setting, value == null || value.isBlank() ? setting.defaultValue() : value.strip());
         }
-        return parse(base.toAbsolutePath().normalize(), values);
+        return parse(base.toAbsolutePath().normalize(), values, chosen);
     }
 
-    private static Settings parse(Path base, Map<Setting, String> values) {
+    private static Settings parse(Path base, Map<Setting, String> values, Set<Setting> chosen) {
         return new Settings(
                 base,
                 text(values, Setting.HOME).map(base::resolve).orElseGet(() -> base.resolve("var")).normalize(),
@@ -101,8 +107,8 @@ public record Settings(
                 list(values, Setting.CORS).map(Settings::origin).toList(),
                 text(values, Setting.MEDIA).map(base::resolve).map(Settings::existingFolder),
                 text(values, Setting.MANAGEMENT).map(text -> ListenAddress.parse(Setting.MANAGEMENT, text)),
-                new Retention(kept(values, Setting.KEEP_LOGIN_ATTEMPTS), kept(values, Setting.KEEP_AUDIT), kept(values, Setting.KEEP_CART_AUDIT),
-                        kept(values, Setting.KEEP_ORIGINS)));
+                new Retention(kept(values, chosen, Setting.KEEP_LOGIN_ATTEMPTS), kept(values, chosen, Setting.KEEP_AUDIT),
+                        kept(values, chosen, Setting.KEEP_CART_AUDIT), kept(values, chosen, Setting.KEEP_ORIGINS)));
     }
 
     private static Optional<String> text(Map<Setting, String> values, Setting setting) {
@@ -147,7 +153,11 @@ public record Settings(
     }
 
     /** Days and more: who meant minutes would have lost the records by the time they notice. */
-    private static Optional<Duration> kept(Map<Setting, String> values, Setting setting) {
+    private static Retention.Kept kept(Map<Setting, String> values, Set<Setting> chosen, Setting setting) {
+        return new Retention.Kept(longestKept(values, setting), chosen.contains(setting));
+    }
+
+    private static Optional<Duration> longestKept(Map<Setting, String> values, Setting setting) {
         return unlessOff(values, setting, text -> {
             try {
                 Duration duration = Duration.parse(text);
