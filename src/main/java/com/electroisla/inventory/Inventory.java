@@ -4,6 +4,7 @@ import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.IdSupply;
 import com.electroisla.database.OrphanSql;
+import com.electroisla.database.takeover.TakenOverSql;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,8 +29,12 @@ public final class Inventory {
 
     public record HeldBy(String username, String product, int quantity) {}
 
-    /** One way in which a product's figures do not agree. */
-    public record Difference(long productId, String product, Kind kind, long figure, long expected) {
+    /**
+     * One way in which a product's figures do not agree.
+     *
+     * @param inherited whether it was there before this program: the old shop left it
+     */
+    public record Difference(long productId, String product, Kind kind, long figure, long expected, boolean inherited) {
         /** What was compared. */
         public enum Kind {
             RESERVED,
@@ -78,6 +83,11 @@ public final class Inventory {
     /** Rows of any table whose foreign key points at nothing, in one snapshot. */
     public List<OrphanSql.Orphans> orphans() {
         return database.inTransaction(OrphanSql::ofThisSchema);
+    }
+
+    /** When this program took the database over from Django, if it did. */
+    public Optional<Instant> takenOver() {
+        return database.read(TakenOverSql::since);
     }
 
     /**

@@ -2,6 +2,7 @@ package com.electroisla.inventory;
 
 import com.electroisla.database.Rows;
 import com.electroisla.database.StockFigures;
+import com.electroisla.database.takeover.TakenOverSql;
 import com.electroisla.inventory.InitialiseStock.Initialised;
 import com.electroisla.inventory.Inventory.Difference;
 import com.electroisla.inventory.Inventory.Figures;
@@ -108,11 +109,12 @@ final class InventorySql {
 
     static int verify(Handle handle, Optional<Instant> since, Consumer<Difference> each) {
         AtomicInteger count = new AtomicInteger();
-        handle.createQuery(VERIFY.formatted(explained(handle)))
+        handle.createQuery(VERIFY.formatted(explained(handle), TakenOverSql.inherited(handle)))
+                .bind("before_us", TakenOverSql.isDjangosNow(handle))
                 .bind("since", since.map(Rows::timestamp).orElse(null))
                 .setFetchSize(FETCH_SIZE)
                 .map((row, context) -> new Difference(row.getLong("id"), row.getString("nombre"), Difference.Kind.valueOf(row.getString("clase")),
-                        row.getLong("cifra"), row.getLong("esperado")))
+                        row.getLong("cifra"), row.getLong("esperado"), row.getBoolean("heredada")))
                 .useIterator(differences -> differences.forEachRemaining(difference -> {
                     count.incrementAndGet();
                     each.accept(difference);
@@ -167,14 +169,16 @@ final class InventorySql {
                   LEFT JOIN anotadas a ON a.producto_id = p.id
                  WHERE CAST(:since AS timestamptz) IS NULL OR GREATEST(c.ultima, a.ultima, p.updated_at) >= :since
             )
-            SELECT id, nombre, clase, cifra, esperado
+            SELECT id, nombre, v.clase, cifra, esperado,
+                   COALESCE(sign(cifra - esperado) = sign(x.diferencia) AND abs(cifra - esperado) <= abs(x.diferencia), :before_us) AS heredada
               FROM cifras
              CROSS JOIN LATERAL (VALUES
-                       (1, 'RESERVED', stock_reservado, pendientes),
-                       (2, 'SOLD', stock_vendido, vendidas),
+                       (1, 'RESERVED', stock_reservado, pendientes, 'reservado'),
+                       (2, 'SOLD', stock_vendido, vendidas, 'vendido'),
                        (3, 'LEGACY_STOCK', stock, CASE WHEN nuevo THEN stock ELSE (""" + StockFigures.FREE + """
-                        ) END)
-                   ) AS v(n, clase, cifra, esperado)
+                        ) END, 'stock')
+                   ) AS v(n, clase, cifra, esperado, escrita)
+              LEFT JOIN (%s) AS x ON x.producto_id = id AND x.clase = escrita
              WHERE cifra <> esperado
              ORDER BY id, n
             """;

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +107,39 @@ class RoundTripIT {
             assertTrue(migrations.status().djangoMade());
             assertTrue(migrations.migrateTo(Target.LATEST, false, line -> {}) instanceof MigrationOutcome.Done);
             assertTrue(migrations.migrateTo(new Target.Number(18), true, line -> {}) instanceof MigrationOutcome.Done);
+        }
+    }
+
+    @Test
+    void a_taken_over_database_comes_back_with_its_guard_and_is_given_back_to_django_as_it_was() throws Exception {
+        JdbcTarget original = LegacyDatabase.create(33);
+        migrate(original, Target.LATEST);
+        Path file = folder.resolve("tomada.eib");
+        backup(original, file, NO_KEY);
+        JdbcTarget restored = TestPostgres.newDatabase();
+
+        restore(restored, file, NO_KEY);
+
+        assertTrue(schema(original).isLike(schema(restored)));
+        assertEquals(Dump.of(original), Dump.of(restored));
+        for (String write : List.of(
+                "UPDATE productos SET stock = stock - 1, stock_reservado = stock_reservado + 1 WHERE stock_total > 0",
+                "UPDATE stock_reservations SET status = 'expired' WHERE status = 'pending'",
+                "INSERT INTO stock_reservations (cantidad, status, created_at, expires_at, user_agent, producto_id, usuario_id)"
+                        + " SELECT 1, 'pending', now(), now() + interval '15 minutes', '', min(id), 15 FROM productos")) {
+            SQLException refused = assertThrows(SQLException.class, () -> sql(restored, "SET electro_isla.escribe = ''", write), write);
+            assertEquals("EI003", refused.getSQLState(), refused::getMessage);
+        }
+        migrate(restored, new Target.Number(19));
+        assertEquals("0", ask(restored, "SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'electro_isla_guardia%'"));
+        migrate(original, new Target.Number(19));
+        assertTrue(schema(original).isLike(schema(restored)));
+    }
+
+    private static void migrate(JdbcTarget target, Target to) {
+        try (Database database = new Database(target, 2)) {
+            MigrationOutcome outcome = new Migrations(database).migrateTo(to, false, line -> {});
+            assertTrue(outcome instanceof MigrationOutcome.Done, outcome::toString);
         }
     }
 

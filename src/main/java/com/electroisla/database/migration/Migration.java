@@ -1,5 +1,6 @@
 package com.electroisla.database.migration;
 
+import com.electroisla.database.takeover.DjangoLevel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,9 +20,9 @@ import java.util.regex.Pattern;
  */
 record Migration(int number, String name, Supplier<String> apply, Supplier<String> undo) {
     /** The shop before the inventory system; below it nothing of Django's is ours to undo. */
-    static final int BASE = 18;
+    static final int BASE = DjangoLevel.BASE;
     /** The old shop's own inventory step, the last one that Django knows. */
-    static final int STOCK = 19;
+    static final int STOCK = DjangoLevel.STOCK;
 
     static final List<Migration> KNOWN = List.of(
             of("0018_esquema_base"),

@@ -81,6 +81,11 @@ final class MigrationSql {
                     origen text NOT NULL DEFAULT 'propia')""");
     }
 
+    /** The tables in which a step back, or a takeover, keeps what a later step forward reads. */
+    static void createArchive(Handle handle) {
+        run(handle, Migration.script("archivo_tablas.sql"), line -> {});
+    }
+
     static void dropRecord(Handle handle) {
         handle.execute("DROP TABLE IF EXISTS electro_isla_migraciones, archivo_migraciones");
     }

@@ -1,11 +1,12 @@
 package com.electroisla.database.migration;
 
 import com.electroisla.database.Database;
-import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.SqlStates;
 import com.electroisla.database.migration.MigrationOutcome.Done;
 import com.electroisla.database.migration.MigrationOutcome.Refused;
 import com.electroisla.database.takeover.Adaptation;
+import com.electroisla.database.takeover.Finding;
+import com.electroisla.database.takeover.Takeover;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,15 +32,26 @@ public final class Migrations {
     private final Database database;
     private final List<Migration> known;
     private final int lockSeconds;
+    private final Consumer<String> progress;
 
     public Migrations(Database database) {
         this(database, Migration.KNOWN, LOCK_SECONDS);
     }
 
     Migrations(Database database, List<Migration> known, int lockSeconds) {
+        this(database, known, lockSeconds, line -> {});
+    }
+
+    private Migrations(Database database, List<Migration> known, int lockSeconds, Consumer<String> progress) {
         this.database = database;
         this.known = known;
         this.lockSeconds = lockSeconds;
+        this.progress = progress;
+    }
+
+    /** The same, which says every few seconds what a long step is at. @param out takes the lines, from a thread of its own */
+    public Migrations tellingProgressTo(Consumer<String> out) {
+        return new Migrations(database, known, lockSeconds, out);
     }
 
     /** What the database has; changes nothing, needs no lock. */
@@ -69,7 +81,11 @@ public final class Migrations {
      * @param mend whether to mend what can be mended safely
      */
     public MigrationOutcome migrateTo(Target target, boolean force, boolean mend, Consumer<String> out) {
-        return underLock(handle -> migrate(handle, target, force, mend, out));
+        return underLock(handle -> {
+            try (Progress telling = new Progress(database, handle, progress)) {
+                return migrate(handle, target, force, mend, out, telling);
+            }
+        });
     }
 
     /**
@@ -77,10 +93,14 @@ public final class Migrations {
      * does all of it in one transaction that is rolled back, so it holds the same locks meanwhile, and changes nothing.
      */
     public MigrationOutcome rehearse(Target target, boolean force, boolean mend, Consumer<String> out) {
-        return underLock(handle -> Rehearsal.run(this, handle, target, force, mend, out));
+        return underLock(handle -> {
+            try (Progress telling = new Progress(database, handle, progress)) {
+                return Rehearsal.run(this, handle, target, force, mend, out, telling);
+            }
+        });
     }
 
-    MigrationOutcome migrate(Handle handle, Target target, boolean force, boolean mend, Consumer<String> out) {
+    MigrationOutcome migrate(Handle handle, Target target, boolean force, boolean mend, Consumer<String> out, Progress telling) {
         Recognition found = Recognition.of(handle, known);
         Optional<Integer> wanted = level(target, found);
         Optional<String> refusal = found.refusal(known);
@@ -97,8 +117,8 @@ public final class Migrations {
         }
         recogniseDjango(handle, found, out);
         return wanted.get() >= found.level()
-                ? forwards(handle, found, wanted.get(), out)
-                : backwards(handle, found, wanted.get(), target instanceof Target.Zero, force, out);
+                ? forwards(handle, found, wanted.get(), out, telling)
+                : backwards(handle, found, wanted.get(), target instanceof Target.Zero, force, out, telling);
     }
 
     /**
@@ -121,7 +141,9 @@ public final class Migrations {
                 return new Refused("Esta base es de la tienda antigua (Django) y este programa nunca la ha migrado. Para la tienda antigua, "
                         + "haz un respaldo y ejecuta: ./manage migrate");
             }
-            return migrate(handle, Target.LATEST, false, false, out);
+            try (Progress telling = new Progress(database, handle, progress)) {
+                return migrate(handle, Target.LATEST, false, false, out, telling);
+            }
         });
     }
 
@@ -155,55 +177,23 @@ public final class Migrations {
     public List<Finding> findings() {
         return database.read(handle -> {
             Recognition found = Recognition.of(handle, known);
-            return found.isOldShops() ? TakeoverCheck.of(handle, found.level(), DatabaseClock.REAL.now(handle)) : List.of();
+            return found.isOldShops() ? Takeover.findings(handle, found.level()) : List.of();
         });
     }
 
-    /**
-     * Tells, and mends all or nothing: a refusal leaves the database as it was.
-     *
-     * @return why it cannot be gone on from here
-     */
+    /** Tells, and mends all or nothing: a refusal leaves the database as it was. Says why it cannot be gone on from here. */
     private static Optional<String> takeOver(Handle handle, int level, boolean mend, Consumer<String> out) {
-        List<Finding> findings = tell(handle, level, "Hallazgos en la base de la tienda antigua:", out);
-        if (mend && findings.stream().anyMatch(finding -> finding.effect().mendable())) {
-            List<Finding> left = new ArrayList<>();
+        Takeover takeover = Takeover.of(handle, level, out);
+        if (mend && takeover.mendable()) {
             List<String> lines = new ArrayList<>();
             transaction(handle, lines, () -> {
-                left.clear();
                 MigrationSql.prepareScripts(handle, false);
-                handle.savepoint("sin_reparar");
-                lines.addAll(TakeoverMend.run(handle, level));
-                left.addAll(TakeoverCheck.of(handle, level, DatabaseClock.REAL.now(handle)));
-                if (left.stream().anyMatch(finding -> finding.effect().stops())) {
-                    handle.rollbackToSavepoint("sin_reparar");
-                    lines.clear();
-                    lines.add("No se repara nada mientras quede algo que impide seguir.");
-                }
+                lines.addAll(takeover.mend(MigrationSql::createArchive));
             });
             lines.forEach(out);
-            findings = left;
-            told("Quedan:", findings, out);
+            takeover.tellWhatIsLeft(out);
         }
-        List<String> stops = findings.stream().filter(finding -> finding.effect().stops()).map(Finding::name).distinct().toList();
-        boolean mendable = !mend && findings.stream().anyMatch(finding -> finding.effect() == Finding.Effect.STOPS_UNTIL_MENDED);
-        return stops.isEmpty()
-                ? Optional.empty()
-                : Optional.of("No se puede seguir por: %s.%s".formatted(String.join(", ", stops),
-                        mendable ? " Haz un respaldo y ejecuta ./manage migrate con --reparar." : ""));
-    }
-
-    private static List<Finding> tell(Handle handle, int level, String title, Consumer<String> out) {
-        List<Finding> findings = TakeoverCheck.of(handle, level, DatabaseClock.REAL.now(handle));
-        told(title, findings, out);
-        return findings;
-    }
-
-    private static void told(String title, List<Finding> findings, Consumer<String> out) {
-        if (!findings.isEmpty()) {
-            out.accept(title);
-            findings.forEach(finding -> out.accept(finding.line()));
-        }
+        return takeover.hindrance(mend);
     }
 
     private Optional<Integer> level(Target target, Recognition found) {
@@ -237,7 +227,7 @@ public final class Migrations {
         lines.forEach(out);
     }
 
-    private MigrationOutcome forwards(Handle handle, Recognition found, int wanted, Consumer<String> out) {
+    private MigrationOutcome forwards(Handle handle, Recognition found, int wanted, Consumer<String> out, Progress telling) {
         boolean django = found.tables().django();
         int steps = 0;
         for (Migration migration : known) {
@@ -245,6 +235,7 @@ public final class Migrations {
                 continue;
             }
             List<String> lines = new ArrayList<>();
+            telling.at(migration.name());
             transaction(handle, lines, () -> {
                 MigrationSql.prepareScripts(handle, false);
                 MigrationSql.createRecord(handle);
@@ -265,7 +256,7 @@ public final class Migrations {
     }
 
     private MigrationOutcome backwards(
-            Handle handle, Recognition found, int wanted, boolean toZero, boolean force, Consumer<String> out) {
+            Handle handle, Recognition found, int wanted, boolean toZero, boolean force, Consumer<String> out, Progress telling) {
         List<Migration> undone = known.reversed().stream()
                 .filter(migration -> migration.number() > wanted && migration.number() <= found.level())
                 .toList();
@@ -279,6 +270,7 @@ public final class Migrations {
             MigrationSql.prepareScripts(handle, force);
             MigrationSql.createRecord(handle);
             for (Migration migration : undone) {
+                telling.at(migration.name() + ", hacia atrás");
                 lines.add("Unapplying api.%s... OK".formatted(migration.name()));
                 MigrationSql.run(handle, migration.undoScript(django), line -> lines.add("  " + line));
                 if (migration.number() == FIRST_OF_OURS) {

@@ -2,6 +2,7 @@ package com.electroisla.database.migration;
 
 import com.electroisla.database.migration.MigrationSql.Recorded;
 import com.electroisla.database.takeover.DjangoLevel;
+import com.electroisla.database.takeover.Takeover;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -79,10 +80,7 @@ record Recognition(
         if (recognised.isEmpty()) {
             return Optional.empty();
         }
-        List<String> expected = ExpectedSchema.at(recognised.getLast().number()).columns().stream()
-                .filter(column -> !column.optional())
-                .map(ExpectedSchema.Column::path)
-                .toList();
+        List<String> expected = Takeover.neededColumns(recognised.getLast().number());
         List<String> missing = MigrationSql.missingColumns(handle, expected);
         return missing.isEmpty()
                 ? Optional.empty()

@@ -30,20 +30,20 @@ final class Rehearsal implements Consumer<String> {
     }
 
     static MigrationOutcome run(
-            Migrations migrations, Handle handle, Target target, boolean force, boolean mend, Consumer<String> out) {
+            Migrations migrations, Handle handle, Target target, boolean force, boolean mend, Consumer<String> out, Progress telling) {
         List<SequenceValue> sequences = RehearsalSql.sequences(handle);
         Set<String> tables = RehearsalSql.tables(handle);
         handle.begin();
         try {
             int before = migrations.status(handle).level();
             Rehearsal forwards = new Rehearsal(handle, tables, out);
-            MigrationOutcome outcome = migrations.migrate(handle, target, force, mend, forwards);
+            MigrationOutcome outcome = migrations.migrate(handle, target, force, mend, forwards, telling);
             forwards.tellHeld();
             int after = migrations.status(handle).level();
             if (after > before && before >= Migration.BASE) {
                 out.accept("El camino de vuelta, ./manage migrate api %04d, haría:".formatted(before));
                 Rehearsal back = new Rehearsal(handle, tables, out);
-                MigrationOutcome undone = migrations.migrate(handle, new Target.Number(before), true, false, out);
+                MigrationOutcome undone = migrations.migrate(handle, new Target.Number(before), true, false, out, telling);
                 back.measure();
                 back.tellHeld();
                 if (undone instanceof MigrationOutcome.Refused refused) {

@@ -17,6 +17,7 @@ import org.jdbi.v3.core.Handle;
  *   <li>Index names: our migrations know the names that Django's 0020 gives. A level below gets them, and its own back.
  *   <li>Indexes over the figures: with one of them no update of a figure is HOT.
  *   <li>Columns that a level below 0028 lacks.
+ *   <li>Figures that disagree with their rows already are written down, so that nobody looks for the fault here later.
  *   <li>The guard: the old shop's checkout, product form and sweep beside ours would oversell, so they fail loudly.
  * </ul>
  */
@@ -26,6 +27,7 @@ public final class Adaptation {
     /** @param out takes a line in Spanish for each thing that was fitted */
     public static void fit(Handle handle, Consumer<String> out) {
         AdaptationSql.createMemory(handle);
+        AdaptationSql.writeDownDifferences(handle);
         for (String[] names : AdaptationSql.RENAMED_BY_0020) {
             if (AdaptationSql.rename(handle, names[0], names[1])) {
                 AdaptationSql.remember(handle, new Fitted(Fitted.NAME, "", names[1], names[0]));
@@ -63,6 +65,7 @@ public final class Adaptation {
         }
         AdaptationSql.dropDefaults(handle);
         AdaptationSql.dropMemory(handle);
+        AdaptationSql.dropDifferences(handle);
         out.accept("Devuelto a Django lo adaptado: %d nombres, índices y columnas; la guardia ya no está".formatted(newestFirst.size()));
     }
 }

@@ -46,6 +46,26 @@ final class AdaptationSql {
                     detalle text NOT NULL)""");
     }
 
+    /** What is wrong with the figures before we begin; the engine adds and subtracts, so it stays as wrong as it was. */
+    static void writeDownDifferences(Handle handle) {
+        handle.execute("""
+                CREATE TABLE electro_isla_diferencias (
+                    producto_id bigint NOT NULL,
+                    clase text NOT NULL,
+                    diferencia bigint NOT NULL,
+                    PRIMARY KEY (producto_id, clase))""");
+        handle.execute(TakeoverDataSql.COUNTED.formatted(TakeoverDataSql.explained(handle)) + """
+                INSERT INTO electro_isla_diferencias (producto_id, clase, diferencia)
+                SELECT c.id, d.clase, d.diferencia
+                  FROM cuentas c
+                 CROSS JOIN LATERAL (VALUES ('reservado', c.reservado - c.pendientes), ('vendido', c.vendido - c.confirmadas)) AS d(clase, diferencia)
+                 WHERE d.diferencia <> 0""");
+    }
+
+    static void dropDifferences(Handle handle) {
+        handle.execute("DROP TABLE IF EXISTS electro_isla_diferencias");
+    }
+
     static boolean hasMemory(Handle handle) {
         return handle.createQuery("SELECT to_regclass('electro_isla_adaptaciones') IS NOT NULL").mapTo(boolean.class).one();
     }

@@ -13,7 +13,10 @@ import java.util.Optional;
  * @param missing the first name that must have come before the last one and is not recorded
  */
 public record DjangoLevel(int number, String name, Optional<String> unknown, Optional<String> missing) {
-    private static final int BASE = 18;
+    /** The shop before the inventory system; a takeover begins there or above. */
+    public static final int BASE = 18;
+    /** The old shop's own inventory step; above it the numbers are ours. */
+    public static final int STOCK = 19;
 
     /** The old shop's migrations from the first that a takeover can begin with. */
     public static final List<String> KNOWN = List.of(

@@ -12,9 +12,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -79,7 +81,18 @@ public final class VerificarInventario implements ManageCommand {
     }
 
     private static int verify(Context context, Inventory inventory, Optional<Instant> from) {
-        int differences = inventory.verify(from, difference -> context.out().println(sentence(difference)));
+        AtomicInteger inherited = new AtomicInteger();
+        int differences = inventory.verify(from, difference -> {
+            context.out().println(sentence(difference));
+            if (difference.inherited()) {
+                inherited.incrementAndGet();
+            }
+        });
+        if (inherited.get() > 0) {
+            context.out().println("ℹ️ %d de esas diferencias son de la tienda antigua: estaban ya %s. --reparar pone las cifras según las reservas".formatted(
+                    inherited.get(), inventory.takenOver().map(moment -> "cuando se tomó la base, el " + day(moment, context.settings().zone()))
+                            .orElse("antes de que este programa empezara a llevar las cifras")));
+        }
         long uninitialised = inventory.uninitialised();
         if (uninitialised > 0) {
             context.out().println("ℹ️ %d productos sin inicializar: tienen stock y no se venden hasta ejecutar ./manage actualizar_stock".formatted(uninitialised));
@@ -99,7 +112,12 @@ public final class VerificarInventario implements ManageCommand {
             case SOLD -> "stock_vendido=%d, pero sus reservas confirmadas menos las devoluciones suman %d";
             case LEGACY_STOCK -> "stock=%d, pero su stock_disponible es %d";
         };
-        return "  - %s (id %d): %s".formatted(difference.product(), difference.productId(), what.formatted(difference.figure(), difference.expected()));
+        return "  - %s (id %d): %s%s".formatted(difference.product(), difference.productId(), what.formatted(difference.figure(), difference.expected()),
+                difference.inherited() ? " (de la tienda antigua)" : "");
+    }
+
+    private static String day(Instant moment, ZoneId zone) {
+        return moment.atZone(zone).format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm"));
     }
 
     /** A day and an hour without a zone are the shop's. */

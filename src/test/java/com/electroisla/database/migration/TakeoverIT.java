@@ -5,14 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.database.Database;
+import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.LegacyDatabase;
 import com.electroisla.database.TestPostgres;
-import com.electroisla.database.migration.Finding.Effect;
 import com.electroisla.database.migration.MigrationOutcome.Done;
 import com.electroisla.database.migration.MigrationOutcome.Refused;
+import com.electroisla.database.takeover.Finding;
+import com.electroisla.database.takeover.Finding.Effect;
+import com.electroisla.inventory.Inventory;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,84 +48,6 @@ class TakeoverIT {
     private MigrationOutcome migrate(boolean mend) {
         lines.clear();
         return new Migrations(database).migrateTo(Target.LATEST, false, mend, lines::add);
-    }
-
-    /** Twelve and more ways in which a real database differs from what this program expects. */
-    private enum Break {
-        IMPOSSIBLE_FIGURES(19, "cifras_imposibles", 2, Effect.STOPS, """
-                UPDATE productos SET stock_vendido = stock_total + 1 WHERE id IN (
-                    SELECT id FROM productos p WHERE stock_total > 0 AND NOT EXISTS (SELECT FROM stock_reservations r WHERE r.producto_id = p.id) ORDER BY id LIMIT 2)"""),
-        NEGATIVE_RESERVED(19, "cifras_imposibles_reparables", 1, Effect.STOPS_UNTIL_MENDED, """
-                UPDATE productos SET stock_reservado = -3 WHERE id = (
-                    SELECT min(id) FROM productos p WHERE stock_total > 0 AND NOT EXISTS (SELECT FROM stock_reservations r WHERE r.producto_id = p.id))"""),
-        DUPLICATE_CARTS(18, "carritos_duplicados", 2, Effect.STOPS_UNTIL_MENDED, """
-                ALTER TABLE carts DROP CONSTRAINT carts_user_id_key;
-                INSERT INTO carts (created_at, updated_at, user_id) VALUES (now(), now(), 20), (now(), now(), 23);
-                INSERT INTO cart_items (quantity, price_at_addition, created_at, updated_at, cart_id, product_id)
-                    SELECT 5, 9.99, now(), now(), max(id), 2 FROM carts WHERE user_id = 20"""),
-        DUPLICATE_LINES(19, "lineas_duplicadas", 3, Effect.STOPS_UNTIL_MENDED, """
-                ALTER TABLE cart_items DROP CONSTRAINT cart_items_cart_id_product_id_a57569aa_uniq;
-                INSERT INTO cart_items (quantity, price_at_addition, created_at, updated_at, cart_id, product_id)
-                    SELECT 2, price_at_addition, now(), now(), cart_id, product_id FROM cart_items ORDER BY id LIMIT 3"""),
-        DUPLICATE_USERS(18, "filas_duplicadas", 1, Effect.STOPS, """
-                ALTER TABLE auth_user DROP CONSTRAINT auth_user_username_key;
-                UPDATE auth_user SET username = 'admin' WHERE id = 3"""),
-        MISSING_KEY(18, "clave_faltante", 0, Effect.STOPS_UNTIL_MENDED, "ALTER TABLE carts DROP CONSTRAINT carts_user_id_key"),
-        MISSING_TABLE(18, "tabla_faltante", 1, Effect.STOPS, "DROP TABLE cart_audit_logs"),
-        MISSING_COLUMNS(18, "columna_faltante", 2, Effect.STOPS, "ALTER TABLE pedidos DROP COLUMN notas, DROP COLUMN fecha_entrega"),
-        OTHER_TYPE(18, "tipo_distinto", 1, Effect.STOPS, "ALTER TABLE pedidos ALTER COLUMN created_at TYPE timestamp"),
-        WIDER_TYPE(18, "tipo_parecido", 2, Effect.REPORTED, """
-                ALTER TABLE productos ALTER COLUMN nombre TYPE text, ALTER COLUMN precio TYPE numeric(12,2)"""),
-        OWN_COLUMN(18, "columna_ajena", 1, Effect.STOPS, """
-                ALTER TABLE pedidos ADD COLUMN cupon varchar(20) NOT NULL DEFAULT ''; ALTER TABLE pedidos ALTER cupon DROP DEFAULT"""),
-        SEQUENCE_BEHIND(19, "secuencia_atrasada", 2, Effect.STOPS_UNTIL_MENDED, """
-                SELECT setval('pedidos_id_seq', 1), setval('stock_reservations_id_seq', 3)"""),
-        EMPTY_VALUES(19, "valores_vacios", 3, Effect.STOPS, """
-                ALTER TABLE productos ALTER stock_total DROP NOT NULL; UPDATE productos SET stock_total = NULL WHERE id IN (SELECT id FROM productos ORDER BY id LIMIT 3)"""),
-        NEGATIVE_PRICE(18, "precio_negativo", 1, Effect.REPORTED, "UPDATE productos SET precio = -1 WHERE id = (SELECT min(id) FROM productos)"),
-        NO_PRICE(18, "precio_imposible", 1, Effect.REPORTED, "UPDATE productos SET precio = 'NaN' WHERE id = (SELECT min(id) FROM productos)"),
-        LINE_PRICES(18, "lineas_con_precio_imposible", 2, Effect.REPORTED, """
-                UPDATE cart_items SET price_at_addition = CASE id WHEN 13 THEN -5 ELSE numeric 'NaN' END WHERE id IN (13, 22)"""),
-        NEGATIVE_STOCK(18, "stock_negativo", 2, Effect.MENDABLE, "UPDATE productos SET stock = -4 WHERE id IN (SELECT id FROM productos ORDER BY id LIMIT 2)"),
-        EMPTY_LINES(18, "lineas_sin_cantidad", 3, Effect.MENDABLE, "UPDATE cart_items SET quantity = 0 WHERE id IN (SELECT id FROM cart_items ORDER BY id LIMIT 3)"),
-        REPEATED_HOLDS(19, "reservas_repetidas", 2, Effect.MENDABLE, """
-                INSERT INTO stock_reservations (cantidad, status, created_at, expires_at, user_agent, producto_id, usuario_id)
-                    SELECT 1, 'pending', now() - n * interval '1 minute', now() + interval '15 minutes', '', 47, 2 FROM generate_series(1, 3) n;
-                UPDATE productos SET stock_reservado = stock_reservado + 3, stock = stock - 3 WHERE id = 47"""),
-        HELD_BY_NOBODY(19, "reservado_sin_reservas", 1, Effect.MENDABLE, """
-                UPDATE productos SET stock_reservado = 5, stock = stock - 5 WHERE id = (SELECT min(id) FROM productos p
-                    WHERE stock > 5 AND stock_total > 0 AND NOT EXISTS (SELECT FROM stock_reservations r WHERE r.producto_id = p.id))"""),
-        LOST_HOLDS(19, "reservado_distinto", 2, Effect.MENDABLE, "UPDATE productos SET stock_reservado = 1 WHERE id IN (24, 79)",
-                "productos 24 cambia", "productos 79 cambia"),
-        LOST_SALES(19, "vendido_de_menos", 1, Effect.MENDABLE, "UPDATE productos SET stock_vendido = 0 WHERE id = 310", "productos 310 cambia"),
-        SALES_OF_A_GONE_USER(19, "vendido_de_mas", 1, Effect.MENDABLE, "DELETE FROM stock_reservations WHERE status = 'confirmed'"),
-        OVERPROMISED(19, "reservas_sin_unidades", 1, Effect.REPORTED, """
-                UPDATE stock_reservations SET cantidad = 500 WHERE id = 22"""),
-        WRONG_TOTALS(18, "total_de_pedido_distinto", 4, Effect.REPORTED, """
-                UPDATE pedidos SET total = total + 1 WHERE id IN (
-                    SELECT pedido_id FROM detalles_pedido d JOIN pedidos p ON p.id = d.pedido_id GROUP BY pedido_id, total HAVING sum(subtotal) = total ORDER BY pedido_id LIMIT 4)"""),
-        UNKNOWN_WORDS(18, "estado_de_pedido_desconocido", 2, Effect.REPORTED, "UPDATE pedidos SET estado = 'enviado' WHERE id IN (SELECT id FROM pedidos ORDER BY id LIMIT 2)"),
-        UNKNOWN_STATUS(19, "estado_de_reserva_desconocido", 1, Effect.REPORTED, "UPDATE stock_reservations SET status = 'perdida' WHERE id = (SELECT min(id) FROM stock_reservations WHERE status = 'cancelled')"),
-        ORPHANS(18, "filas_huerfanas", 2, Effect.REPORTED, """
-                ALTER TABLE detalles_pedido DROP CONSTRAINT detalles_pedido_producto_id_fb467aba_fk_productos_id;
-                UPDATE detalles_pedido SET producto_id = 999999 WHERE id IN (SELECT id FROM detalles_pedido ORDER BY id LIMIT 2)""");
-
-        private final int level;
-        private final String finding;
-        private final long rows;
-        private final Effect effect;
-        private final String sql;
-        /** The rows of productos whose stock 0020 puts where the figures have it. */
-        private final List<String> restocked;
-
-        Break(int level, String finding, long rows, Effect effect, String sql, String... restocked) {
-            this.level = level;
-            this.finding = finding;
-            this.rows = rows;
-            this.effect = effect;
-            this.sql = sql;
-            this.restocked = List.of(restocked);
-        }
     }
 
     @ParameterizedTest
@@ -240,5 +167,31 @@ class TakeoverIT {
         assertEquals(0, shop.number("SELECT count(*) FROM stock_reservations WHERE status = 'pending'"));
         assertEquals(0, shop.number("SELECT sum(stock_reservado) FROM productos"));
         assertEquals(pending, shop.number("SELECT count(*) FROM audit_logs WHERE detalles ->> 'motivo' = 'reservas_vencidas'"));
+    }
+
+    @Test
+    void differences_that_the_old_shop_left_are_told_from_those_that_came_later() {
+        open(19);
+        shop.execute("UPDATE productos SET stock_vendido = 0, stock = stock + 1 WHERE id = 310");
+        shop.execute(Break.HELD_BY_NOBODY.sql);
+        int heldByNobody = shop.number("SELECT id FROM productos WHERE stock_reservado = 5 AND stock_total > 5 ORDER BY id LIMIT 1");
+        Inventory inventory = new Inventory(database, DatabaseClock.REAL);
+        assertEquals(Optional.empty(), inventory.takenOver());
+        assertEquals(Map.of("310 SOLD", true, heldByNobody + " RESERVED", true), inherited(inventory));
+
+        assertInstanceOf(Done.class, migrate(false));
+        assertTrue(inventory.takenOver().isPresent());
+        shop.execute("UPDATE productos SET stock_reservado = 3 WHERE id = " + heldByNobody);
+        shop.execute("UPDATE productos SET stock_reservado = stock_reservado + 1 WHERE id = 47");
+        assertEquals(Map.of("310 SOLD", true, heldByNobody + " RESERVED", true, "47 RESERVED", false), inherited(inventory));
+
+        assertInstanceOf(Done.class, new Migrations(database).migrateTo(new Target.Number(19), false, lines::add));
+        assertEquals(0, shop.number("SELECT count(to_regclass('electro_isla_diferencias'))"));
+    }
+
+    private static Map<String, Boolean> inherited(Inventory inventory) {
+        Map<String, Boolean> found = new HashMap<>();
+        inventory.verify(Optional.empty(), each -> found.put(each.productId() + " " + each.kind(), each.inherited()));
+        return found;
     }
 }

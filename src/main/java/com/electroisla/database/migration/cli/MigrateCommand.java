@@ -35,7 +35,7 @@ public final class MigrateCommand implements ManageCommand {
     @Override
     public int run(Context context) {
         checkApplication(application);
-        Migrations migrations = context.migrations();
+        Migrations migrations = context.migrations().tellingProgressTo(context.err()::println);
         Target target = target(migrations.status());
         migrations.strangersHint().ifPresent(context.err()::println);
         if (rehearsal) {

@@ -1,4 +1,4 @@
-package com.electroisla.database.migration;
+package com.electroisla.database.takeover;
 
 import com.electroisla.database.Rows;
 import java.time.Instant;

@@ -1,8 +1,8 @@
-package com.electroisla.database.migration;
+package com.electroisla.database.takeover;
 
 import com.electroisla.database.Rows;
 import com.electroisla.database.StockFigures;
-import com.electroisla.database.migration.TakeoverSchemaSql.Counted;
+import com.electroisla.database.takeover.TakeoverSchemaSql.Counted;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -41,6 +41,11 @@ final class TakeoverDataSql {
                      WHERE stock < 0 AND stock_total = 0 AND stock_reservado = 0 AND stock_vendido = 0""";
             case DISCOUNT -> """
                     SELECT count(*), (array_agg(id::text ORDER BY id))[1 : 5] FROM productos WHERE descuento NOT BETWEEN 0 AND 100""";
+            case SHARED_EMAIL -> """
+                    SELECT count(*), (array_agg(username::text ORDER BY correo, id))[1 : 5]
+                      FROM (SELECT id, username, lower(email) AS correo, count(*) OVER (PARTITION BY lower(email)) AS cuentas
+                              FROM auth_user WHERE email <> '') AS con_correo
+                     WHERE cuentas > 1""";
             case NO_PROFILE -> """
                     SELECT count(*), (array_agg(username::text ORDER BY id))[1 : 5] FROM auth_user u
                      WHERE NOT EXISTS (SELECT FROM user_profiles p WHERE p.user_id = u.id)""";

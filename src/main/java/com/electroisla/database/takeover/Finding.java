@@ -1,4 +1,4 @@
-package com.electroisla.database.migration;
+package com.electroisla.database.takeover;
 
 import java.util.List;
 
@@ -28,11 +28,13 @@ public record Finding(String name, String sentence, long rows, List<String> exam
             this.words = words;
         }
 
-        boolean stops() {
+        /** Whether nobody can go on while it is there. */
+        public boolean stops() {
             return this == STOPS || this == STOPS_UNTIL_MENDED;
         }
 
-        boolean mendable() {
+        /** Whether {@code --reparar} mends it. */
+        public boolean mendable() {
             return this == STOPS_UNTIL_MENDED || this == MENDABLE;
         }
     }

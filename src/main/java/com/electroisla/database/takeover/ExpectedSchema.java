@@ -1,7 +1,11 @@
-package com.electroisla.database.migration;
+package com.electroisla.database.takeover;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -63,9 +67,17 @@ record ExpectedSchema(List<Column> columns, List<Key> keys, List<Reference> refe
     }
 
     private static Stream<String> lines(String file, int level) {
-        return Stream.of(Migration.BASE, Migration.STOCK)
+        return Stream.of(DjangoLevel.BASE, DjangoLevel.STOCK)
                 .filter(number -> number <= level)
-                .flatMap(number -> Migration.script("%s_%04d.txt".formatted(file, number)).lines());
+                .flatMap(number -> text("%s_%04d.txt".formatted(file, number)).lines());
+    }
+
+    private static String text(String file) {
+        try (var in = Objects.requireNonNull(ExpectedSchema.class.getResourceAsStream(file), file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /** The columns of a key in the order of their names. */

@@ -1,9 +1,10 @@
-package com.electroisla.database.migration;
+package com.electroisla.database.takeover;
 
 import com.electroisla.database.DatabaseClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -22,27 +23,30 @@ final class TakeoverMend {
     private final Handle handle;
     private final int level;
     private final Instant now;
+    private final Consumer<Handle> archive;
     private final List<String> lines = new ArrayList<>();
 
-    private TakeoverMend(Handle handle, int level, Instant now) {
+    private TakeoverMend(Handle handle, int level, Instant now, Consumer<Handle> archive) {
         this.handle = handle;
         this.level = level;
         this.now = now;
+        this.archive = archive;
     }
 
     /**
      * Mends, in the caller's transaction.
      *
+     * @param archive makes the tables in which corrections wait for 0020
      * @return a line for the operator for each kind of thing that was mended
      */
-    static List<String> run(Handle handle, int level) {
-        TakeoverMendSql.lock(handle, level >= Migration.STOCK);
-        TakeoverMend mend = new TakeoverMend(handle, level, DatabaseClock.REAL.now(handle));
+    static List<String> run(Handle handle, int level, Consumer<Handle> archive) {
+        TakeoverMendSql.lock(handle, level >= DjangoLevel.STOCK);
+        TakeoverMend mend = new TakeoverMend(handle, level, DatabaseClock.REAL.now(handle), archive);
         mend.sequences();
         mend.carts();
         mend.keys();
-        mend.said("%d productos con stock negativo, puesto a 0", TakeoverMendSql.clearNegativeStock(handle, level >= Migration.STOCK, mend.now));
-        if (level >= Migration.STOCK) {
+        mend.said("%d productos con stock negativo, puesto a 0", TakeoverMendSql.clearNegativeStock(handle, level >= DjangoLevel.STOCK, mend.now));
+        if (level >= DjangoLevel.STOCK) {
             mend.reservations();
         }
         return mend.lines;
@@ -73,11 +77,11 @@ final class TakeoverMend {
     private void reservations() {
         said("%d reservas vencidas, pasadas a expired", TakeoverMendSql.expireOverdue(handle, now));
         said("%d reservas sin cantidad o repetidas, canceladas", TakeoverMendSql.cancelSpareHolds(handle, now));
-        if (level > Migration.STOCK) {
+        if (level > DjangoLevel.STOCK) {
             return;
         }
         said("%d productos con las cifras contadas de sus reservas", TakeoverMendSql.countFigures(handle, now));
-        MigrationSql.run(handle, Migration.script("archivo_tablas.sql"), line -> {});
+        archive.accept(handle);
         said("%d productos con ventas sin reserva, conservadas y anotadas como ajuste", TakeoverMendSql.explainSales(handle, now));
     }
 

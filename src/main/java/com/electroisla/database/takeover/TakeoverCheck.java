@@ -1,11 +1,11 @@
-package com.electroisla.database.migration;
+package com.electroisla.database.takeover;
 
-import com.electroisla.database.migration.ExpectedSchema.Column;
-import com.electroisla.database.migration.ExpectedSchema.Key;
-import com.electroisla.database.migration.ExpectedSchema.Reference;
-import com.electroisla.database.migration.Finding.Effect;
-import com.electroisla.database.migration.TakeoverSchemaSql.Counted;
-import com.electroisla.database.migration.TakeoverSchemaSql.Found;
+import com.electroisla.database.takeover.ExpectedSchema.Column;
+import com.electroisla.database.takeover.ExpectedSchema.Key;
+import com.electroisla.database.takeover.ExpectedSchema.Reference;
+import com.electroisla.database.takeover.Finding.Effect;
+import com.electroisla.database.takeover.TakeoverSchemaSql.Counted;
+import com.electroisla.database.takeover.TakeoverSchemaSql.Found;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -163,7 +163,7 @@ final class TakeoverCheck {
     }
 
     private void data(Instant now) {
-        Map<DataRule, Counted> figures = level == Migration.STOCK ? TakeoverDataSql.figures(handle) : Map.of();
+        Map<DataRule, Counted> figures = level == DjangoLevel.STOCK ? TakeoverDataSql.figures(handle) : Map.of();
         for (DataRule rule : DataRule.values()) {
             if (!rule.appliesAt(level)) {
                 continue;

@@ -1,7 +1,7 @@
-package com.electroisla.database.migration;
+package com.electroisla.database.takeover;
 
-import com.electroisla.database.migration.ExpectedSchema.Key;
-import com.electroisla.database.migration.ExpectedSchema.Reference;
+import com.electroisla.database.takeover.ExpectedSchema.Key;
+import com.electroisla.database.takeover.ExpectedSchema.Reference;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;

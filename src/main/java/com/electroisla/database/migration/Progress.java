@@ -1,0 +1,63 @@
+package com.electroisla.database.migration;
+
+import com.electroisla.database.Database;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Says every few seconds what a long migration is at, from a thread and a connection of its own: a step is one statement, and an
+ * operator who sees nothing for a minute ends it. A look that fails costs its detail and nothing else.
+ */
+final class Progress implements AutoCloseable {
+    private static final int SECONDS = 5;
+
+    private final ScheduledExecutorService teller =
+            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("migration-progress").daemon().factory());
+    private final Database database;
+    private final Consumer<String> out;
+    private final int session;
+    private volatile Stage stage = Stage.of("lo que hay");
+
+    private record Stage(String name, long began) {
+        static Stage of(String name) {
+            return new Stage(name, System.nanoTime());
+        }
+    }
+
+    /** @param handle the session that migrates */
+    Progress(Database database, Handle handle, Consumer<String> out) {
+        this.database = database;
+        this.out = out;
+        this.session = ProgressSql.session(handle);
+        teller.scheduleAtFixedRate(this::tell, SECONDS, SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** What is done from here on. */
+    void at(String name) {
+        stage = Stage.of(name);
+    }
+
+    private void tell() {
+        Stage now = stage;
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - now.began());
+        if (seconds >= SECONDS - 1) {
+            out.accept("... %s: %d s%s".formatted(now.name(), seconds, detail()));
+        }
+    }
+
+    private String detail() {
+        try {
+            return database.read(handle -> ProgressSql.detail(handle, session));
+        } catch (RuntimeException busy) {
+            return "";
+        }
+    }
+
+    @Override
+    public void close() {
+        teller.shutdownNow();
+    }
+}

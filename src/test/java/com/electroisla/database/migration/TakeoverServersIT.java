@@ -1,0 +1,108 @@
+package com.electroisla.database.migration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import com.electroisla.ShopFixture;
+import com.electroisla.database.JdbcTarget;
+import com.electroisla.database.LegacyDatabase;
+import com.electroisla.database.SystemPostgres;
+import com.electroisla.database.TestPostgres;
+import com.electroisla.database.migration.MigrationOutcome.Done;
+import com.electroisla.reservation.ReservationOutcome;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Other servers and other habits: the system's PostgreSQL and the included one, an owner without rights, dates and a zone of its own. */
+class TakeoverServersIT {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(ints = {18, 33})
+    void the_systems_postgresql_with_an_owner_without_rights_is_taken_over_sells_and_is_given_back(int level) throws Exception {
+        try (SystemPostgres postgres = SystemPostgres.start(folder)) {
+            JdbcTarget target = postgres.ownedByPlainRole("duena");
+            habits(postgres.superuser("postgres"), "duena");
+            overSellAndBack(target, level);
+        }
+    }
+
+    @Test
+    void the_included_postgresql_with_an_owner_without_rights_is_taken_over_sells_and_is_given_back() throws Exception {
+        JdbcTarget administrator = TestPostgres.newDatabase();
+        JdbcTarget target = TestPostgres.asShop(administrator);
+        habits(administrator, TestPostgres.nameOf(administrator));
+        overSellAndBack(target, 20);
+    }
+
+    private static void habits(JdbcTarget superuser, String database) throws Exception {
+        try (Connection connection = superuser.connect(Map.of()); var statement = connection.createStatement()) {
+            statement.execute("ALTER DATABASE " + database + " SET DateStyle = 'SQL, DMY'");
+            statement.execute("ALTER DATABASE " + database + " SET TimeZone = 'America/Havana'");
+        }
+    }
+
+    private static void overSellAndBack(JdbcTarget target, int level) throws Exception {
+        LegacyDatabase.load(target, level);
+        try (ShopFixture shop = new ShopFixture(target)) {
+            List<String> schema = Schema.whole(shop.shop.database());
+            List<String> rows = oldRows(shop);
+            // At 0018 the step to 0019 is the operator's, and so is its way back.
+            int back = Math.min(level, 19);
+            migrate(shop, new Target.Number(19));
+            shop.shop.initialiseStock().run(each -> {});
+            migrate(shop, Target.LATEST);
+            assertEquals("off SQL, DMY America/Havana", plain(target));
+
+            long product = shop.number("SELECT min(id) FROM productos WHERE activo AND stock BETWEEN 50 AND 300 AND precio BETWEEN 1 AND 9999");
+            long sold = shop.number("SELECT stock_vendido FROM productos WHERE id = ?", product);
+            for (int buyer : List.of(16, 17)) {
+                shop.sql("DELETE FROM cart_items WHERE cart_id IN (SELECT id FROM carts WHERE user_id = ?)", buyer);
+                shop.inCart(buyer, product, 1);
+                assertInstanceOf(ReservationOutcome.Reserved.class, shop.checkout(buyer));
+                assertInstanceOf(ReservationOutcome.Ordered.class, shop.pay(buyer));
+            }
+            assertEquals(sold + 2, shop.number("SELECT stock_vendido FROM productos WHERE id = ?", product));
+            assertEquals(0, shop.number("SELECT count(*) FROM stock_reservations WHERE confirmed_at > clock_timestamp() + interval '1 minute'"
+                    + " OR confirmed_at < created_at"), "the zone moves no moment");
+            assertEquals(List.of(), shop.differences());
+
+            migrate(shop, new Target.Number(back));
+            assertEquals(schema, Schema.whole(shop.shop.database()));
+            assertEquals(rows, oldRows(shop));
+        }
+    }
+
+    /** How a session that is not ours finds the database: rights, dates, zone. */
+    private static String plain(JdbcTarget target) throws Exception {
+        var properties = new java.util.Properties();
+        properties.setProperty("user", target.user());
+        properties.setProperty("password", target.password());
+        try (Connection connection = new org.postgresql.Driver().connect(target.url(), properties);
+                var row = connection.createStatement().executeQuery("SELECT concat_ws(' ', current_setting('is_superuser'),"
+                        + " (SELECT string_agg(substr(c, strpos(c, '=') + 1), ' ' ORDER BY c) FROM pg_db_role_setting, unnest(setconfig) c"
+                        + "   WHERE setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())))")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private static void migrate(ShopFixture shop, Target target) {
+        MigrationOutcome outcome = new Migrations(shop.shop.database()).migrateTo(target, true, line -> {});
+        assertInstanceOf(Done.class, outcome, outcome::toString);
+    }
+
+    /** Tables that nobody used here. */
+    private static List<String> oldRows(ShopFixture shop) {
+        List<String> used = List.of("archivo_", "productos ", "stock_reservations ", "carts ", "cart_items ", "cart_audit_logs ", "pedidos ", "detalles_pedido ", "audit_logs ",
+                "django_migrations ");
+        return TableRows.checksums(shop.shop.database()).stream().filter(line -> used.stream().noneMatch(line::startsWith)).toList();
+    }
+}
