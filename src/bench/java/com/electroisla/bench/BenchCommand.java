@@ -17,7 +17,7 @@ final class BenchCommand implements ManageCommand {
     private static final Set<String> WITHOUT_HTTP = Set.of("a", "b", "c", "d", "h", "i");
     private static final Set<String> OVER_HTTP = Set.of("e", "f", "g");
     private static final Set<String> ALL_WAYS = Set.of("a", "b", "c", "d", "e", "f", "g", "h", "i");
-    private static final Set<String> KNOWN = Set.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "sobreventa", "disco", "vecinos", "jmh", "crecimiento");
+    private static final Set<String> KNOWN = Set.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "sobreventa", "disco", "vecinos", "jmh", "crecimiento", "traspaso");
 
     @Option(names = "--rondas", paramLabel = "N", description = "Rondas alternas de cada manera; se da la mediana [5]")
     int rounds = 5;
@@ -26,7 +26,7 @@ final class BenchCommand implements ManageCommand {
     double seconds = 3;
 
     @Option(names = "--solo", paramLabel = "a,c", split = ",", description = "Solo esto: a clásica, b condicional, c este motor, d techo (COPY), "
-            + "e HTTP sin trabajo, f checkout por HTTP, g compra por HTTP, h techo sin claves ajenas, i este motor en conexiones corrientes, sobreventa, disco (discos más lentos), vecinos (junto a una fila retenida y a una importación), jmh, crecimiento [todo menos crecimiento]")
+            + "e HTTP sin trabajo, f checkout por HTTP, g compra por HTTP, h techo sin claves ajenas, i este motor en conexiones corrientes, sobreventa, disco (discos más lentos), vecinos (junto a una fila retenida y a una importación), jmh, crecimiento, traspaso (una base grande de Django, tomada y devuelta) [todo menos las dos últimas]")
     List<String> only = new ArrayList<>(List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "sobreventa", "disco", "vecinos", "jmh"));
 
     @Option(names = "--a-la-vez", paramLabel = "N", split = ",", description = "Compradores a la vez [1,32,512]")
@@ -65,6 +65,9 @@ final class BenchCommand implements ManageCommand {
     @Option(names = "--crecen-reservas", paramLabel = "N", split = ",", description = "Sus tamaños en reservas pasadas [10000,1000000,10000000]")
     List<Long> growingPast = List.of(10_000L, 1_000_000L, 10_000_000L);
 
+    @Option(names = "--traspaso-productos", paramLabel = "N", description = "Cuántos productos y pedidos tiene la base de «traspaso», y un quinto de sus reservas [1000000]")
+    long takenOver = 1_000_000;
+
     @Option(names = "--escribir", description = "Escribe lo medido en docs/reference/figures.md y en los README")
     boolean write;
 
@@ -93,6 +96,9 @@ final class BenchCommand implements ManageCommand {
         }
         boolean sells = measures(ALL_WAYS) || measures(Set.of("sobreventa", "disco", "vecinos"));
         boolean grows = growth || only.contains("crecimiento");
+        if (only.contains("traspaso")) {
+            takeOver(base, results, context);
+        }
         if (sells || grows) {
             try (BenchHome home = BenchHome.open(base.resolve("build/bench"), context.err()::println)) {
                 if (sells) {
@@ -116,6 +122,13 @@ final class BenchCommand implements ManageCommand {
             ReadmeFigures.write(base, context.err()::println);
         }
         return 0;
+    }
+
+    private void takeOver(Path base, Results results, Context context) throws Exception {
+        try (BenchHome home = BenchHome.open(base.resolve("build/bench"), context.err()::println)) {
+            results.measuredOn(home.settings());
+            results.show("takeover", new LargeTakeover(home.target(), context.err()::println).run(takenOver));
+        }
     }
 
     private void sell(BenchHome home, Report report, Results results, Context context) throws Exception {
@@ -190,6 +203,9 @@ final class BenchCommand implements ManageCommand {
         }
         if (only.contains("vecinos") && (buyers <= BesideNeighbours.WAITING || imported < 1)) {
             throw new WrongUsage("Junto a una fila retenida compran más de " + BesideNeighbours.WAITING + " compradores, y se importa algún precio");
+        }
+        if (takenOver < 1) {
+            throw new WrongUsage("Una base que se toma tiene algún producto");
         }
         if (delays.stream().anyMatch(delay -> !(delay >= 0 && delay <= 100))) {
             throw new WrongUsage("Las demoras van de 0 a 100 milisegundos");
