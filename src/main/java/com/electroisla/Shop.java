@@ -78,7 +78,7 @@ public final class Shop implements AutoCloseable {
         this.reservationHistory = new ReservationHistory(database, clock);
         this.expireReservations = new ExpireReservations(database, clock, stockNews::announceNow);
         this.inventory = new Inventory(database, clock);
-        this.products = new Products(database);
+        this.products = new Products(database, settings.pageSize());
     }
 
     /** Wires the shop on an open database; closing the shop does not close the database. */

@@ -34,6 +34,64 @@ final class AccountSql {
                 .findOne();
     }
 
+    /**
+     * The account that a person means who signs in: the one of this name as it was typed, else of this name as names are kept, else the
+     * only one with this e-mail, compared without case. The address of two accounts means neither. One statement, whatever it finds.
+     *
+     * @param typed as it was typed
+     * @param username the same normalised
+     */
+    static Optional<Account> byLogin(Handle handle, String typed, String username) {
+        return handle.createQuery("""
+                        SELECT u.id, u.username, u.email, u.is_active, u.password,
+                               u.is_superuser OR u.is_staff AS privilegiado, p.rol
+                        FROM auth_user u LEFT JOIN user_profiles p ON p.user_id = u.id
+                        WHERE u.id = COALESCE(
+                            (SELECT id FROM auth_user WHERE username = :typed),
+                            (SELECT id FROM auth_user WHERE username = :username),
+                            (SELECT min(id) FROM auth_user WHERE lower(email) = lower(:typed) AND email <> '' HAVING count(*) = 1))
+                        """)
+                .bind("typed", typed)
+                .bind("username", username)
+                .map(ACCOUNT)
+                .findOne();
+    }
+
+    /**
+     * Makes whoever wants an account with one of these names or addresses wait until this transaction has ended: the old shop's table
+     * may hold an address twice, so no constraint keeps two from taking one.
+     */
+    static void lockIdentity(Handle handle, String username, String email) {
+        handle.createQuery("""
+                        SELECT count(pg_advisory_xact_lock(clave)) FROM (
+                            SELECT DISTINCT hashtextextended('electro_isla.cuenta ' || lower(quien), 0) AS clave
+                              FROM unnest(ARRAY[:username, :email]) AS v(quien) ORDER BY clave) claves
+                        """)
+                .bind("username", username)
+                .bind("email", email)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** Whether an account has this name, or has it as its address; compared without case. */
+    static boolean hasName(Handle handle, String username) {
+        return handle.createQuery("""
+                        SELECT EXISTS (SELECT FROM auth_user WHERE lower(username) = lower(:username))
+                            OR EXISTS (SELECT FROM auth_user WHERE lower(email) = lower(:username) AND email <> '')
+                        """)
+                .bind("username", username)
+                .mapTo(boolean.class)
+                .one();
+    }
+
+    /** Whether an account has this address, compared without case. */
+    static boolean hasEmail(Handle handle, String email) {
+        return handle.createQuery("SELECT EXISTS (SELECT FROM auth_user WHERE lower(email) = lower(:email) AND email <> '')")
+                .bind("email", email)
+                .mapTo(boolean.class)
+                .one();
+    }
+
     static Optional<Account> byId(Handle handle, int id) {
         return handle.createQuery("""
                         SELECT u.id, u.username, u.email, u.is_active, u.password,

@@ -48,7 +48,7 @@ public final class Accounts implements AutoCloseable {
     record Parts(int iterations, KeyDerivation derivation, InstantSource instants, RevocationFeed feed) {}
 
     public static Accounts open(Settings settings, Database database, DatabaseClock clock) {
-        return open(settings, database, clock, new Parts(DjangoPasswords.CURRENT_ITERATIONS, KeyDerivation.PBKDF2_SHA256,
+        return open(settings, database, clock, new Parts(DjangoPasswords.CURRENT_ITERATIONS, KeyDerivation.JDK,
                 InstantSource.system(), new PostgresRevocationFeed(database::target)));
     }
 

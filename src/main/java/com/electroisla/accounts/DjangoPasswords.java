@@ -1,5 +1,6 @@
 package com.electroisla.accounts;
 
+import com.electroisla.accounts.KeyDerivation.Digest;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -8,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Passwords in Django's own format, {@code pbkdf2_sha256$iterations$salt$base64}, so that what we write verifies there
- * and the other way round.
+ * and the other way round. The {@code pbkdf2_sha1} of its other default hasher is read too, and never written.
  *
- * <p>Invariant: every refusal costs {@code currentIterations} in total, whether the account is unknown or inactive, the
- * password is wrong, or the hash is older (cheaper) or unusable; so its time tells nothing. Only a hash with more
+ * <p>Invariant: every refusal costs {@code currentIterations} of SHA-256 in total, whether the account is unknown or inactive, the
+ * password is wrong, or the hash is older (cheaper), of SHA-1 or unusable; so its time tells nothing. Only a hash with more
  * iterations than ours costs more, because it cannot be verified for less.
  *
  * <p>What it computes is slow on purpose. It runs in {@link PasswordThreads}, which may refuse when it is full.
@@ -24,9 +25,9 @@ final class DjangoPasswords {
     private static final int MOST_ITERATIONS = 10_000_000;
 
     private static final String ALGORITHM = "pbkdf2_sha256";
+    private static final String OLD_ALGORITHM = "pbkdf2_sha1";
     private static final String SALT_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     private static final int SALT_LENGTH = 22;
-    private static final int KEY_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final int currentIterations;
@@ -51,7 +52,7 @@ final class DjangoPasswords {
     String hash(String password, PasswordThreads.Lane lane) throws PasswordsBusy {
         return threads.run(lane, () -> {
             String salt = newSalt();
-            byte[] key = derivation.derive(password, salt, currentIterations);
+            byte[] key = derivation.derive(Digest.SHA256, password, salt, currentIterations);
             return ALGORITHM + '$' + currentIterations + '$' + salt + '$' + Base64.getEncoder().encodeToString(key);
         });
     }
@@ -70,18 +71,18 @@ final class DjangoPasswords {
 
     private Verdict checkNow(String password, Optional<Parts> parts, boolean mayEnter) {
         boolean matches = parts.isPresent() && matches(password, parts.get());
-        int spent = parts.map(Parts::iterations).orElse(0);
+        int spent = parts.map(Parts::cost).orElse(0);
         if (matches && mayEnter) {
-            return spent < currentIterations ? Verdict.ACCEPTED_OUTDATED : Verdict.ACCEPTED;
+            return parts.get().digest() != Digest.SHA256 || spent < currentIterations ? Verdict.ACCEPTED_OUTDATED : Verdict.ACCEPTED;
         }
         if (spent < currentIterations) {
-            derivation.derive(password, "relleno", currentIterations - spent);
+            derivation.derive(Digest.SHA256, password, "relleno", currentIterations - spent);
         }
         return Verdict.REFUSED;
     }
 
     private boolean matches(String password, Parts parts) {
-        byte[] key = derivation.derive(password, parts.salt(), parts.iterations());
+        byte[] key = derivation.derive(parts.digest(), password, parts.salt(), parts.iterations());
         return MessageDigest.isEqual(key, parts.key());
     }
 
@@ -94,20 +95,33 @@ final class DjangoPasswords {
     }
 
     /** A hash taken apart; one that is not in this format (another algorithm, Django's unusable «!...») has no parts. */
-    private record Parts(int iterations, String salt, byte[] key) {
+    private record Parts(Digest digest, int iterations, String salt, byte[] key) {
+        int cost() {
+            return digest.inSha256(iterations);
+        }
+
         static Optional<Parts> parse(String stored) {
             String[] fields = stored.split("\\$", -1);
-            if (fields.length != 4 || !fields[0].equals(ALGORITHM) || fields[2].isEmpty()) {
+            Optional<Digest> digest = digest(fields[0]);
+            if (fields.length != 4 || digest.isEmpty() || fields[2].isEmpty()) {
                 return Optional.empty();
             }
             try {
                 int iterations = Integer.parseInt(fields[1]);
                 byte[] key = Base64.getDecoder().decode(fields[3]);
-                boolean sane = iterations >= 1 && iterations <= MOST_ITERATIONS && key.length == KEY_BYTES;
-                return sane ? Optional.of(new Parts(iterations, fields[2], key)) : Optional.empty();
+                boolean sane = iterations >= 1 && iterations <= MOST_ITERATIONS && key.length == digest.get().keyBytes();
+                return sane ? Optional.of(new Parts(digest.get(), iterations, fields[2], key)) : Optional.empty();
             } catch (IllegalArgumentException malformed) {
                 return Optional.empty();
             }
+        }
+
+        private static Optional<Digest> digest(String algorithm) {
+            return switch (algorithm) {
+                case ALGORITHM -> Optional.of(Digest.SHA256);
+                case OLD_ALGORITHM -> Optional.of(Digest.SHA1);
+                default -> Optional.empty();
+            };
         }
     }
 }

@@ -8,11 +8,36 @@ import javax.crypto.spec.PBEKeySpec;
 /** The slow computation behind a password; a test counts its iterations. */
 @FunctionalInterface
 interface KeyDerivation {
-    /** The JDK's PBKDF2 with HMAC-SHA-256, which reads the password as UTF-8, as Django does. */
-    KeyDerivation PBKDF2_SHA256 = (password, salt, iterations) -> {
-        var specification = new PBEKeySpec(password.toCharArray(), salt.getBytes(StandardCharsets.UTF_8), iterations, 256);
+    /** The hash function that PBKDF2 turns over and over. */
+    enum Digest {
+        SHA256("PBKDF2WithHmacSHA256", 32, 5),
+        SHA1("PBKDF2WithHmacSHA1", 20, 3);
+
+        private final String algorithm;
+        private final int keyBytes;
+        private final int fifths;
+
+        Digest(String algorithm, int keyBytes, int fifths) {
+            this.algorithm = algorithm;
+            this.keyBytes = keyBytes;
+            this.fifths = fifths;
+        }
+
+        int keyBytes() {
+            return keyBytes;
+        }
+
+        /** How many iterations of SHA-256 take as long as so many of this one, as measured on processors with and without instructions for them. */
+        int inSha256(int iterations) {
+            return (int) ((long) iterations * fifths / SHA256.fifths);
+        }
+    }
+
+    /** The JDK's PBKDF2, which reads the password as UTF-8, as Django does. */
+    KeyDerivation JDK = (digest, password, salt, iterations) -> {
+        var specification = new PBEKeySpec(password.toCharArray(), salt.getBytes(StandardCharsets.UTF_8), iterations, digest.keyBytes * Byte.SIZE);
         try {
-            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(specification).getEncoded();
+            return SecretKeyFactory.getInstance(digest.algorithm).generateSecret(specification).getEncoded();
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         } finally {
@@ -21,10 +46,10 @@ interface KeyDerivation {
     };
 
     /**
-     * 32 bytes.
+     * As many bytes as the digest has.
      *
      * @param salt not empty
      * @param iterations at least 1
      */
-    byte[] derive(String password, String salt, int iterations);
+    byte[] derive(Digest digest, String password, String salt, int iterations);
 }

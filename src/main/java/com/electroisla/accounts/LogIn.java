@@ -10,6 +10,7 @@ import com.electroisla.limits.LimitResult.Exceeded;
 import com.electroisla.limits.Limits;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +21,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Invariant: never more than the limit of failures for a user or an address, on any number of instances, because an
  * attempt is counted as a failure and committed before the password is looked at, and taken back only once it proved
  * right; one that found no room for its computation stays counted. A refusal takes the same steps whoever it is about: see {@link DjangoPasswords} for their cost.
+ *
+ * <p>Counted is the account, however it was spelled: by its name, in another case of its e-mail, or in a name that nobody has.
  */
 public final class LogIn {
     /** How often an attempt is judged again because the hash changed while it was being verified. */
     private static final int TRIES = 3;
+    /** More than any name or e-mail of an account has. */
+    private static final int LONGEST_TYPED = 1_000;
 
     private final Database database;
     private final DatabaseClock clock;
@@ -64,17 +69,31 @@ public final class LogIn {
     }
 
     private <S> LogInOutcome<S> logIn(String givenUsername, String password, Client client, Opening<S> opening) {
-        var attempt = new Attempt<>(AccountRules.normalise(givenUsername), password, client, opening);
+        Attempt<S> attempt = attempt(givenUsername, password, client, opening);
         if (!byUser.isOn()) {
             return judge(attempt);
         }
-        Optional<LoginTurns.Held> turn = turns.take(client.limitSubject(), attempt.countedUsername(), lane(attempt) == Lane.AT_HOME);
+        Optional<LoginTurns.Held> turn = turns.take(client.limitSubject(), attempt.subject(), lane(attempt) == Lane.AT_HOME);
         if (turn.isEmpty()) {
             return new LogInOutcome.Busy<>();
         }
         try (LoginTurns.Held _ = turn.get()) {
             return judge(attempt);
         }
+    }
+
+    private <S> Attempt<S> attempt(String typed, String password, Client client, Opening<S> opening) {
+        var named = new Attempt<>(typed, AccountRules.normalise(typed), "", password, client, opening);
+        Account meant = database.read(handle -> find(handle, named));
+        return named.countedAs(subject(meant == null ? named.recordedUsername() : meant.username()));
+    }
+
+    /**
+     * What is counted for an account, and for a name that nobody has. In small letters, or the count would tell a name that exists, whose
+     * other spellings are nobody's, from one that does not.
+     */
+    static String subject(String username) {
+        return username.toLowerCase(Locale.ROOT);
     }
 
     private <S> LogInOutcome<S> judge(Attempt<S> attempt) {
@@ -88,7 +107,7 @@ public final class LogIn {
     }
 
     private Lane lane(Attempt<?> attempt) {
-        return lately.laneOf(attempt.client().limitSubject(), attempt.countedUsername());
+        return lately.laneOf(attempt.client().limitSubject(), attempt.subject());
     }
 
     /** How an attempt begins: over a limit, or counted in both. */
@@ -107,7 +126,7 @@ public final class LogIn {
             }
             case AddressLimits.Count.Within(List<Allowed> counted) -> addressCounted = counted;
         }
-        LimitResult user = byUser.count(handle, attempt.countedUsername(), now);
+        LimitResult user = byUser.count(handle, attempt.subject(), now);
         if (!(user instanceof Allowed userCounted)) {
             byAddress.giveBack(handle, addressCounted);
             return new Begun.Over((Exceeded) user);
@@ -139,7 +158,7 @@ public final class LogIn {
 
     private <S> LogInOutcome<S> refuse(Attempt<S> attempt) {
         database.useTransaction(handle ->
-                AccountSql.insertAttempt(handle, attempt.countedUsername(), attempt.client(), false, clock.now(handle)));
+                AccountSql.insertAttempt(handle, attempt.recordedUsername(), attempt.client(), false, clock.now(handle)));
         AccountLog.loginFailed(attempt.username(), attempt.client());
         return new LogInOutcome.Refused<>();
     }
@@ -153,13 +172,13 @@ public final class LogIn {
             if (!AccountSql.recordLogin(handle, account.id(), verified, hash, now)) {
                 return Optional.empty();
             }
-            AccountSql.insertAttempt(handle, attempt.countedUsername(), attempt.client(), true, now);
+            AccountSql.insertAttempt(handle, attempt.recordedUsername(), attempt.client(), true, now);
             S session = attempt.opening().open(handle, account, attempt.client(), now);
             giveBack(handle, counted);
             return Optional.of(session);
         });
         opened.ifPresent(session -> {
-            lately.entered(attempt.client().limitSubject(), attempt.countedUsername());
+            lately.entered(attempt.client().limitSubject(), attempt.subject());
             AccountLog.loggedIn(account.username(), attempt.client());
         });
         return opened.map(session -> new LogInOutcome.LoggedIn<>(session, Profile.of(account)));
@@ -180,20 +199,29 @@ public final class LogIn {
     }
 
     private static @Nullable Account find(Handle handle, Attempt<?> attempt) {
-        return attempt.canExist() ? AccountSql.byUsername(handle, attempt.username()).orElse(null) : null;
+        return attempt.canExist() ? AccountSql.byLogin(handle, attempt.typed(), attempt.username()).orElse(null) : null;
     }
 
-    private record Attempt<S>(String username, String password, Client client, Opening<S> opening) {
+    /**
+     * @param typed the name or e-mail
+     * @param username the same, normalised as names are
+     * @param subject what the limit counts
+     */
+    private record Attempt<S>(String typed, String username, String subject, String password, Client client, Opening<S> opening) {
+        Attempt<S> countedAs(String account) {
+            return new Attempt<>(typed, username, account, password, client, opening);
+        }
+
         /** The name as far as a name can go, so that a long one fits where it is counted and recorded. */
-        String countedUsername() {
+        String recordedUsername() {
             boolean fits = username.codePointCount(0, username.length()) <= AccountRules.LONGEST_USERNAME;
             String cut = fits ? username : username.substring(0, username.offsetByCodePoints(0, AccountRules.LONGEST_USERNAME));
             return cut.replaceAll("[\\p{Cs}\\x00]", "?");
         }
 
         boolean canExist() {
-            return username.codePointCount(0, username.length()) <= AccountRules.LONGEST_USERNAME
-                    && username.codePoints().noneMatch(point -> point == 0 || Character.getType(point) == Character.SURROGATE);
+            return typed.length() <= LONGEST_TYPED && username.length() <= LONGEST_TYPED
+                    && typed.codePoints().noneMatch(point -> point == 0 || Character.getType(point) == Character.SURROGATE);
         }
     }
 }

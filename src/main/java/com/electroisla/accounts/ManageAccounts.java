@@ -54,8 +54,18 @@ public final class ManageAccounts {
         return database.read(handle -> AccountSql.byUsername(handle, AccountRules.normalise(username))).map(Profile::of);
     }
 
+    /** Whether an account has this address already, compared without case. */
+    public boolean hasEmail(String email) {
+        return database.read(handle -> AccountSql.hasEmail(handle, email));
+    }
+
+    /** Whether an account has this name already, or its address is the same as this name. */
+    public boolean isTaken(String username) {
+        return database.read(handle -> Identity.taken(handle, AccountRules.normalise(username), "")).isPresent();
+    }
+
     /**
-     * A superuser with the role admin; empty when the name is taken.
+     * A superuser with the role admin; empty when the name or the address is taken.
      *
      * @param password null: no password opens the account until it is changed
      */
@@ -66,7 +76,7 @@ public final class ManageAccounts {
         return created;
     }
 
-    /** An account with the role, for demo and tests; empty when the name is taken. The role admin makes no superuser. */
+    /** An account with the role, for demo and tests; empty when the name or the address is taken. The role admin makes no superuser. */
     public Optional<Profile> create(String username, String email, String password, Role role) {
         return create(username, email, hash(password), role, false);
     }
@@ -74,9 +84,8 @@ public final class ManageAccounts {
     private Optional<Profile> create(String username, String email, String hash, Role role, boolean superuser) {
         String name = AccountRules.normalise(username);
         try {
-            int id = database.inTransaction(handle ->
-                    AccountSql.insert(handle, name, email, hash, role, superuser, clock.now(handle)));
-            return Optional.of(new Profile(id, name, email, role));
+            return database.inTransaction(handle -> Identity.claim(handle, name, email).isPresent() ? Optional.empty()
+                    : Optional.of(new Profile(AccountSql.insert(handle, name, email, hash, role, superuser, clock.now(handle)), name, email, role)));
         } catch (JdbiException failure) {
             if (RegisterAccount.isUsernameTaken(failure)) {
                 return Optional.empty();

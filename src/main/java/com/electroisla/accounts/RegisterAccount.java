@@ -11,7 +11,7 @@ import org.jdbi.v3.core.JdbiException;
 
 /**
  * Opens an account for a buyer. The password is computed outside the transaction; which of two simultaneous
- * registrations of one name gets it, the unique constraint decides.
+ * registrations of one name or address gets it, {@link Identity} decides.
  */
 public final class RegisterAccount {
     private static final String PAGE = "/registro";
@@ -49,7 +49,7 @@ public final class RegisterAccount {
         };
     }
 
-    /** Opens the account unless something is wrong with it or the name is taken. */
+    /** Opens the account unless something is wrong with it or the name or the address is taken. */
     public RegisterOutcome register(String givenUsername, String email, String password, Client client) {
         return register(givenUsername, email, password, client, "");
     }
@@ -73,21 +73,28 @@ public final class RegisterAccount {
         if (problem.isPresent()) {
             return new RegisterOutcome.Invalid(problem.get());
         }
-        if (database.read(handle -> AccountSql.byUsername(handle, username)).isPresent()) {
-            return new RegisterOutcome.UsernameTaken();
+        Optional<Identity.Taken> taken = database.read(handle -> Identity.taken(handle, username, email));
+        if (taken.isPresent()) {
+            return refused(taken.get());
         }
         try {
             String hash = passwords.hash(password, lately.laneOf(client.limitSubject()));
-            int id = database.inTransaction(handle -> {
+            RegisterOutcome outcome = database.inTransaction(handle -> {
+                Optional<Identity.Taken> meanwhile = Identity.claim(handle, username, email);
+                if (meanwhile.isPresent()) {
+                    return refused(meanwhile.get());
+                }
                 int made = AccountSql.insert(handle, username, email, hash, Role.CLIENTE, false, clock.now(handle));
                 if (!form.isEmpty()) {
                     Applied.keep(handle, key(made, form, email), clock, "");
                 }
-                return made;
+                return new RegisterOutcome.Registered(new Profile(made, username, email, Role.CLIENTE));
             });
-            lately.entered(client.limitSubject(), username);
-            AccountLog.registered(username, client);
-            return new RegisterOutcome.Registered(new Profile(id, username, email, Role.CLIENTE));
+            if (outcome instanceof RegisterOutcome.Registered) {
+                lately.entered(client.limitSubject(), LogIn.subject(username));
+                AccountLog.registered(username, client);
+            }
+            return outcome;
         } catch (PasswordsBusy busy) {
             return new RegisterOutcome.Busy();
         } catch (JdbiException failure) {
@@ -96,6 +103,13 @@ public final class RegisterAccount {
             }
             throw failure;
         }
+    }
+
+    private static RegisterOutcome refused(Identity.Taken taken) {
+        return switch (taken) {
+            case USERNAME -> new RegisterOutcome.UsernameTaken();
+            case EMAIL -> new RegisterOutcome.EmailTaken();
+        };
     }
 
     static boolean isUsernameTaken(JdbiException failure) {

@@ -12,6 +12,8 @@ public sealed interface RegisterOutcome {
 
     record UsernameTaken() implements RegisterOutcome {}
 
+    record EmailTaken() implements RegisterOutcome {}
+
     /** Too many passwords wait to be computed; try again. */
     record Busy() implements RegisterOutcome {}
 }

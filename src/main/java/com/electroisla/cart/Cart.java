@@ -21,7 +21,8 @@ public record Cart(long id, List<Item> items, Instant createdAt, Instant updated
         }
     }
 
-    public record ItemProduct(long id, String name, @Nullable String imageUrl, String category) {}
+    /** @param picture where it is, as {@link com.electroisla.catalog.Picture#address} says */
+    public record ItemProduct(long id, String name, @Nullable String picture, String category) {}
 
     public BigDecimal total() {
         return items.stream().map(Item::subtotal).reduce(BigDecimal.ZERO.setScale(2), BigDecimal::add);

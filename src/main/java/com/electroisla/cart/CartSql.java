@@ -4,6 +4,7 @@ import com.electroisla.cart.CartDecision.AuditRow;
 import com.electroisla.cart.CartDecision.Contents;
 import com.electroisla.cart.CartDecision.HeldBy;
 import com.electroisla.cart.CartDecision.Offer;
+import com.electroisla.catalog.Picture;
 import com.electroisla.database.Column;
 import com.electroisla.database.Results;
 import com.electroisla.database.Rows;
@@ -32,11 +33,11 @@ final class CartSql {
             SELECT i.cart_id, i.id, i.quantity, i.created_at, i.updated_at,
                    COALESCE(precio_final(i.price_at_addition, 0), precio_final(p.precio, p.descuento), 0.00) AS price_at_addition,
                    p.id AS product_id, p.nombre, p.categoria,
-                   COALESCE(NULLIF(p.imagen_url, ''), '/media/' || NULLIF(p.imagen, '')) AS imagen_url
+                   <picture>
               FROM cart_items i JOIN productos p ON p.id = i.product_id
              WHERE i.cart_id = ANY(ARRAY(SELECT id FROM carts WHERE user_id = ANY(:users)))
              ORDER BY i.id
-            """;
+            """.replace("<picture>", Picture.COLUMNS);
 
     /** The user's cart as it was last committed. */
     static Optional<Cart> find(Handle handle, int userId) {
@@ -102,13 +103,13 @@ final class CartSql {
                          WHERE r.producto_id = ANY(:products) AND r.expires_at > :now
                          GROUP BY u.id, r.producto_id;
                         SELECT p.id AS product_id, p.nombre, p.categoria, p.activo,
-                               COALESCE(NULLIF(p.imagen_url, ''), '/media/' || NULLIF(p.imagen, '')) AS imagen_url,
+                               <picture>,
                                precio_final(p.precio, p.descuento) AS precio_final, p.stock_total, p.stock_reservado, p.stock_vendido,
                                COALESCE((SELECT sum(r.cantidad) FROM stock_reservations r
                                           WHERE r.producto_id = p.id AND r.status = 'pending' AND r.expires_at <= :now), 0) AS vencidas
                           FROM productos p WHERE p.id = ANY(:products);
                         SELECT nextval('cart_items_id_seq') FROM generate_series(1, :newLines)
-                        """)
+                        """.replace("<picture>", Picture.COLUMNS))
                 .bind("users", Column.ints(users))
                 .bind("products", Column.longs(products))
                 .bind("newLines", newLines)
@@ -122,7 +123,7 @@ final class CartSql {
     }
 
     private static Cart.ItemProduct product(ResultSet row) throws SQLException {
-        return new Cart.ItemProduct(row.getLong("product_id"), row.getString("nombre"), row.getString("imagen_url"), row.getString("categoria"));
+        return new Cart.ItemProduct(row.getLong("product_id"), row.getString("nombre"), Picture.address(row.getLong("product_id"), row), row.getString("categoria"));
     }
 
     /** Brings the rows to where the carts are now. A line that was there keeps its price until checkout. */

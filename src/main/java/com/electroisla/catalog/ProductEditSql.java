@@ -18,9 +18,10 @@ final class ProductEditSql {
 
     static Optional<Versioned> find(Handle handle, long id) {
         return handle.createQuery("""
-                        SELECT id, nombre, descripcion, precio, es_precio(precio) AS se_vende, descuento, categoria, COALESCE(imagen_url, '') AS imagen_url, activo
+                        SELECT id, nombre, descripcion, precio, es_precio(precio) AS se_vende, descuento, categoria, <image> AS imagen_url, activo
                           FROM productos WHERE id = :id
                         """)
+                .define("image", Picture.EDITED)
                 .bind("id", id)
                 .map(ProductEditSql::versioned)
                 .findOne();
@@ -28,9 +29,10 @@ final class ProductEditSql {
 
     static Optional<Versioned> lock(Handle handle, long id) {
         return handle.createQuery("""
-                        SELECT id, nombre, descripcion, precio, es_precio(precio) AS se_vende, descuento, categoria, COALESCE(imagen_url, '') AS imagen_url, activo
+                        SELECT id, nombre, descripcion, precio, es_precio(precio) AS se_vende, descuento, categoria, <image> AS imagen_url, activo
                           FROM productos WHERE id = :id FOR NO KEY UPDATE
                         """)
+                .define("image", Picture.EDITED)
                 .bind("id", id)
                 .map(ProductEditSql::versioned)
                 .findOne();
@@ -53,10 +55,11 @@ final class ProductEditSql {
         bound(handle.createUpdate("""
                         UPDATE productos
                            SET nombre = :name, descripcion = :description, precio = CAST(:price AS numeric), descuento = :discount, categoria = :category,
-                               imagen_url = NULLIF(:image, ''), activo = :active,
+                               imagen_url = CASE WHEN :image = <image> THEN imagen_url ELSE NULLIF(:image, '') END, activo = :active,
                                updated_at = GREATEST(:now, updated_at + interval '1 microsecond')
                          WHERE id = :id
                         """), details)
+                .define("image", Picture.EDITED)
                 .bind("id", id)
                 .bind("now", Rows.timestamp(now))
                 .execute();

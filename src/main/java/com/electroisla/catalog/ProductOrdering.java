@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
  * product has one place and a walk along {@code next} meets each once.
  */
 public enum ProductOrdering {
-    /** The default: the order in which products were entered, which never changes. */
     ID("id", Key.NUMBER, false),
     ID_DESCENDING("id", Key.NUMBER, true),
     NAME("nombre", Key.TEXT, false),
@@ -21,6 +20,7 @@ public enum ProductOrdering {
     PRICE("precio", Key.AMOUNT, false),
     PRICE_DESCENDING("precio", Key.AMOUNT, true),
     CREATED("created_at", Key.MOMENT, false),
+    /** The default: the newest first. */
     CREATED_DESCENDING("created_at", Key.MOMENT, true);
 
     private enum Key {

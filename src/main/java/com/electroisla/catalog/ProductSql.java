@@ -26,7 +26,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 final class ProductSql {
     private static final String COLUMNS = """
             id, nombre, descripcion, precio, descuento_aplicado(descuento) AS descuento, precio_final(precio, descuento) AS precio_final,
-            categoria, imagen_url, imagen, activo, stock_total, stock_reservado, stock_vendido, created_at, updated_at""";
+            categoria, <picture>, activo,
+            en_carrusel, en_carousel_card, en_all_products, stock_total, stock_reservado, stock_vendido, created_at, updated_at""".replace("<picture>", Picture.COLUMNS);
     private static final String ACTIVE_ONE = "SELECT <columns> FROM productos WHERE id = :id AND activo AND es_precio(precio)";
     /** Counting reads an index of what is active, which has no price; those few whose price is none are found by another and taken off. */
     private static final String COUNT = """
@@ -72,6 +73,16 @@ final class ProductSql {
 
     static Optional<Product> findActive(Handle handle, long id) {
         return handle.createQuery(ACTIVE_ONE).define("columns", COLUMNS).bind("id", id).map(ProductSql::product).findOne();
+    }
+
+    /** The text of a picture that stands in the row, on sale or not; none of one that is larger than anybody's. */
+    static Optional<String> picture(Handle handle, long id, String mark, int mostBytes) {
+        return handle.createQuery("SELECT imagen_url FROM productos WHERE id = :id AND imagen_huella = :mark AND octet_length(imagen_url) <= :most")
+                .bind("id", id)
+                .bind("mark", mark)
+                .bind("most", mostBytes)
+                .mapTo(String.class)
+                .findOne();
     }
 
     static Map<Long, Integer> available(Handle handle, Collection<Long> ids) {
@@ -164,9 +175,9 @@ final class ProductSql {
                 row.getInt("descuento"),
                 new Money(row.getBigDecimal("precio_final")),
                 row.getString("categoria"),
-                row.getString("imagen_url"),
-                row.getString("imagen"),
+                Picture.address(row.getLong("id"), row),
                 row.getBoolean("activo"),
+                new Product.Shelves(row.getBoolean("en_carrusel"), row.getBoolean("en_carousel_card"), row.getBoolean("en_all_products")),
                 StockFigures.of(row),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getObject("updated_at", OffsetDateTime.class).toInstant());

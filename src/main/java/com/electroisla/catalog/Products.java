@@ -11,19 +11,38 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /** What buyers may read of the catalogue: active products only. */
 public final class Products {
-    private final Database database;
+    private static final Pattern MARK = Pattern.compile("[0-9a-f]{32}");
+    private static final int LARGEST_PICTURE = 16 * 1024 * 1024;
 
-    public Products(Database database) {
+    private final Database database;
+    private final int pageSize;
+
+    /** @param pageSize products a page when the caller names no size */
+    public Products(Database database, int pageSize) {
         this.database = database;
+        this.pageSize = pageSize;
     }
 
     /** The product, if it is on sale. */
     public Optional<Product> find(long id) {
         return database.read(handle -> ProductSql.findActive(handle, id));
+    }
+
+    /**
+     * The picture that stands in a product's row, on sale or not: orders and the staff show it, too.
+     *
+     * @param mark of its contents, as {@link Picture#address} has it; empty for one that has changed since, and for what is no picture
+     */
+    public Optional<EmbeddedPicture> picture(long id, String mark) {
+        if (!MARK.matcher(mark).matches()) {
+            return Optional.empty();
+        }
+        return database.read(handle -> ProductSql.picture(handle, id, mark, LARGEST_PICTURE)).flatMap(EmbeddedPicture::of);
     }
 
     /** What can still be taken of each of these that is on sale. */
@@ -41,7 +60,7 @@ public final class Products {
      */
     public ProductPage list(QueryParameters query) {
         ProductSearch search = search(query);
-        PageRequest page = PageRequest.of(query, search.fingerprint());
+        PageRequest page = PageRequest.of(query, pageSize, search.fingerprint());
         return database.read(handle -> page.cursor().isPresent()
                 ? following(handle, search, page, page.cursor().get())
                 : counted(handle, search, page));
@@ -59,7 +78,7 @@ public final class Products {
                 query.get("categoria"),
                 query.isTrue("disponible"),
                 ordering == null
-                        ? ProductOrdering.ID
+                        ? ProductOrdering.CREATED_DESCENDING
                         : ProductOrdering.of(ordering).orElseThrow(() ->
                                 Problem.invalidField("ordering", "campo_opciones", ProductOrdering.choices()).exception()));
     }

@@ -41,7 +41,7 @@ final class DemoSql {
             INSERT INTO productos (id, nombre, descripcion, precio, descuento, stock, stock_total, stock_reservado, stock_vendido, categoria,
                                    imagen_url, imagen, activo, en_carrusel, en_carousel_card, en_all_products, creado_por_id, created_at, updated_at)
             SELECT id, nombre, descripcion, precio, descuento, stock_total, stock_total, 0, 0, categoria, NULL, NULL, true, false, false, true,
-                   :creator, CAST(:now AS timestamptz) - interval '20 days' + id * interval '1 minute', CAST(:now AS timestamptz) - interval '20 days'
+                   :creator, CAST(:now AS timestamptz) - interval '20 days' - id * interval '1 minute', CAST(:now AS timestamptz) - interval '20 days'
             FROM jsonb_to_recordset(CAST(:rows AS jsonb))
                  AS t(id bigint, nombre text, descripcion text, precio numeric, descuento int, categoria text, stock_total int)
             """;

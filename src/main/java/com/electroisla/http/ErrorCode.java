@@ -30,6 +30,7 @@ public enum ErrorCode {
     /** The request, or its body, took too long to arrive. */
     REQUEST_TIMEOUT("solicitud_lenta", 408),
     USERNAME_TAKEN("usuario_ya_existe", 409),
+    EMAIL_TAKEN("correo_ya_existe", 409),
     /** Checkout: the answer carries {@code productos}. */
     NOT_ENOUGH_STOCK("stock_insuficiente", 409),
     /** Payment of units that are not there, whatever the holds say: the answer carries {@code productos}. */

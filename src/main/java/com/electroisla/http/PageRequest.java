@@ -7,22 +7,23 @@ import org.jspecify.annotations.Nullable;
  * Which page of a listing is asked for.
  *
  * @param number from 1
- * @param size rows a page, 1 to 100
+ * @param size rows a page
  * @param cursor where the page begins, when the request followed {@code next}; empty: count the pages from the start
  */
 public record PageRequest(int number, int size, Optional<Cursor> cursor) {
-    public static final int DEFAULT_SIZE = 20;
+    /** The largest page that a caller may ask for; the operator may set a larger one. */
     public static final int LARGEST_SIZE = 100;
 
     /**
      * From {@code page}, {@code page_size} and {@code cursor}. A cursor counts only for the page that it leads to: a
      * client that changes {@code page} in a {@code next} it was given gets the page it asks for.
      *
+     * @param usualSize rows a page when the caller names no size
      * @param search what the listing is filtered and sorted by; a cursor made for something else is refused
      * @throws ProblemException 400 for anything senseless, 404 for a page number beyond all counting
      */
-    public static PageRequest of(QueryParameters query, String search) {
-        int size = wholeNumber("page_size", query.get("page_size"), DEFAULT_SIZE, LARGEST_SIZE);
+    public static PageRequest of(QueryParameters query, int usualSize, String search) {
+        int size = wholeNumber("page_size", query.get("page_size"), usualSize, LARGEST_SIZE);
         Optional<Cursor> cursor = Optional.ofNullable(query.get("cursor")).map(text -> Cursor.decode(text, search));
         int number = wholeNumber("page", query.get("page"), cursor.map(Cursor::page).orElse(1), Integer.MAX_VALUE);
         return new PageRequest(number, size, cursor.filter(found -> found.page() == number));

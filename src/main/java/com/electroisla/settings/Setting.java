@@ -12,6 +12,7 @@ public enum Setting {
     ZONE("ELECTRO_ISLA_ZONA", "America/Santo_Domingo", "Zona horaria de la tienda: páginas, días, informes"),
     URL("ELECTRO_ISLA_URL", "", "Direcciones públicas, separadas por comas (como https://tienda.example); sin valor, solo nombres locales y direcciones IP"),
     SILENT_TRIGGERS("ELECTRO_ISLA_SIN_DISPARADORES", "", "Si las conexiones del motor no disparan triggers donde el rol puede, «si» o «no»; sin valor, «si» con la base incluida y «no» con DATABASE_URL"),
+    PAGE_SIZE("ELECTRO_ISLA_PAGINA", "50", "Cuántas filas tiene una página de una lista cuando quien llama no dice page_size, de 1 a 5000"),
     TIME_TO_LIVE("ELECTRO_ISLA_TTL", "PT15M", "Cuánto dura una reserva (duración ISO-8601)"),
     SWEEP("ELECTRO_ISLA_BARRIDO", "PT1S", "Cada cuánto libera el servidor las reservas expiradas, o «off»"),
     ADD_LIMIT("ELECTRO_ISLA_LIMITE_AGREGAR", "30/PT1H", "Solicitudes a agregar por usuario, N/duración u «off»"),

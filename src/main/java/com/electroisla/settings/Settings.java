@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * @param zone the zone of every day and time that a person reads or types; JSON stays in UTC
  * @param publicUrls the shop's addresses on the web, the first for links in mails; empty: loopback names and IP addresses only
  * @param silentTriggers whether the engine's connections fire no triggers, where their role may ask for that
+ * @param pageSize rows of a list's page when the caller names no size
  * @param sweep empty: the server does not sweep, cron does
  * @param largestBatch how many requests one transaction commits at most
  * @param longestQueue how many requests wait for their turn at most
@@ -44,6 +45,7 @@ public record Settings(
         ZoneId zone,
         List<URI> publicUrls,
         boolean silentTriggers,
+        int pageSize,
         Duration timeToLive,
         Optional<Duration> sweep,
         Optional<RateLimit> addLimit,
@@ -58,6 +60,7 @@ public record Settings(
         Optional<ListenAddress> management,
         Retention retention) {
 
+    private static final int LARGEST_PAGE = 5_000;
     private static final int MOST_IN_A_BATCH = 5_000;
     private static final int MOST_WAITING = 1_000_000;
     private static final Duration LONGEST = Duration.ofDays(365);
@@ -95,6 +98,7 @@ public record Settings(
                 text(values, Setting.SILENT_TRIGGERS)
                         .map(text -> yesOrNo(Setting.SILENT_TRIGGERS, text))
                         .orElseGet(() -> values.get(Setting.DATABASE_URL).isEmpty()),
+                number(values, Setting.PAGE_SIZE, LARGEST_PAGE),
                 duration(Setting.TIME_TO_LIVE, values.get(Setting.TIME_TO_LIVE)),
                 unlessOff(values, Setting.SWEEP, text -> duration(Setting.SWEEP, text)),
                 limit(values, Setting.ADD_LIMIT),

@@ -36,7 +36,7 @@ public record CartView(List<Line> lines, BigDecimal total, int units, boolean la
 
     private static Line line(Cart.Item item, @Nullable Shortage shortage) {
         Missing missing = shortage == null ? null : new Missing(Math.max(0, shortage.available()), shortage.requested());
-        return new Line(item.id(), item.product().id(), item.product().name(), ProductCard.image(item.product().imageUrl()), item.product().category(), item.quantity(),
+        return new Line(item.id(), item.product().id(), item.product().name(), ProductCard.image(item.product().picture()), item.product().category(), item.quantity(),
                 item.priceAtAddition(), item.subtotal(), missing);
     }
 }

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record CatalogView(String search, String category, boolean onlyAvailable, List<Choice> categories, List<Choice> orderings,
         List<ProductCard> products, String ids, long count, int page, @Nullable String next, @Nullable String previous) {
-    private static final List<ProductOrdering> OFFERED = List.of(ProductOrdering.ID, ProductOrdering.NAME, ProductOrdering.PRICE,
-            ProductOrdering.PRICE_DESCENDING, ProductOrdering.CREATED_DESCENDING);
-    private static final List<String> ORDERING_TEXTS = List.of("orden_tienda", "orden_nombre", "orden_barato", "orden_caro", "orden_nuevo");
+    private static final List<ProductOrdering> OFFERED = List.of(ProductOrdering.CREATED_DESCENDING, ProductOrdering.NAME, ProductOrdering.PRICE,
+            ProductOrdering.PRICE_DESCENDING);
+    private static final List<String> ORDERING_TEXTS = List.of("orden_nuevo", "orden_nombre", "orden_barato", "orden_caro");
 
     /** One option of a list, or a link that leads to it. */
     public record Choice(String value, String text, String href, boolean chosen) {}

@@ -16,14 +16,14 @@ public record ProductCard(long id, String name, String description, @Nullable St
 
     public static ProductCard of(Product product, Words words) {
         boolean cheaper = product.finalPrice().compareTo(product.price()) < 0;
-        return new ProductCard(product.id(), product.name(), product.description(), image(product.imageUrl()), product.categoryCode(),
+        return new ProductCard(product.id(), product.name(), product.description(), image(product.picture()), product.categoryCode(),
                 category(product.categoryCode(), words), product.finalPrice().amount(), cheaper ? product.price().amount() : null,
                 product.discountPercent(), StockBadge.of(product.stockAvailable(), words));
     }
 
     /** Only what the pages' policy lets a browser load. */
     static @Nullable String image(@Nullable String url) {
-        return url != null && (url.startsWith("https://") || url.startsWith("/media/")) ? url : null;
+        return url != null && (url.startsWith("https://") || url.startsWith("/") && !url.startsWith("//")) ? url : null;
     }
 
     /** In the reader's language; a category that the old shop made up is called what it is called. */

@@ -43,6 +43,20 @@ class DjangoPasswordsTest {
         assertEquals(Verdict.REFUSED, passwords.check(Lane.STRANGER, password + " ", hash, true));
     }
 
+    /** The vector is RFC 6070's; the hash below it is that of an old shop's account. */
+    @ParameterizedTest
+    @CsvSource({
+        "password, pbkdf2_sha1$4096$salt$SwB5AbdlSJq+rUnZJvch0GWkKcE=",
+        "Sha1-Viejo-1, pbkdf2_sha1$600000$GZvyIWk3UIBKG4BvKeBBuU$42qWLnpvndyI9YoZ0YWaPuPzX0E="
+    })
+    void a_hash_of_djangos_other_default_hasher_lets_its_password_in_is_outdated_and_refuses_at_full_cost(String password, String hash) throws PasswordsBusy {
+        assertEquals(Verdict.ACCEPTED_OUTDATED, passwords.check(Lane.STRANGER, password, hash, true));
+        computed.clear();
+        assertRefusedAtFullCost(password + ".", hash, true);
+        computed.clear();
+        assertRefusedAtFullCost(password, hash, false);
+    }
+
     @Test
     void a_hash_of_the_current_count_is_not_outdated() throws PasswordsBusy {
         String hash = "pbkdf2_sha256$600000$sal13abcdefgh$XJ1+grPwAy089rAl0rVVs3IRGcWpsZx3lTvuLiEylns=";
@@ -92,7 +106,8 @@ class DjangoPasswordsTest {
         "pbkdf2_sha256$1000$$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=",
         "pbkdf2_sha256$1000$sal$", "pbkdf2_sha256$1000$sal$AAAA", "pbkdf2_sha256$1000$sal$no es base64",
         "pbkdf2_sha256$1000$sal$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=$de más",
-        "pbkdf2_sha1$1000$sal$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=",
+        "pbkdf2_sha1$1000$sal$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=", "pbkdf2_sha256$1000$sal$42qWLnpvndyI9YoZ0YWaPuPzX0E=",
+        "pbkdf2_sha512$1000$sal$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=",
         "argon2$argon2id$v=19$m=102400,t=2,p=8$c2Fs$aGFzaA", "bcrypt_sha256$$2b$12$abc"
     })
     void an_unusable_or_malformed_hash_opens_to_nobody_at_full_cost(String hash) throws PasswordsBusy {
@@ -197,8 +212,8 @@ class DjangoPasswordsTest {
         assertEquals(CURRENT, computed.stream().mapToInt(Integer::intValue).sum(), () -> computed.toString());
     }
 
-    private byte[] count(String password, String salt, int iterations) {
-        computed.add(iterations);
-        return KeyDerivation.PBKDF2_SHA256.derive(password, salt, iterations);
+    private byte[] count(KeyDerivation.Digest digest, String password, String salt, int iterations) {
+        computed.add(digest.inSha256(iterations));
+        return KeyDerivation.JDK.derive(digest, password, salt, iterations);
     }
 }

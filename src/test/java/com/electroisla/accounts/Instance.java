@@ -49,10 +49,10 @@ final class Instance implements AutoCloseable {
                 new Accounts.Parts(ITERATIONS, this::derive, InstantSource.system(), this.feed));
     }
 
-    private byte[] derive(String password, String salt, int iterations) {
+    private byte[] derive(KeyDerivation.Digest digest, String password, String salt, int iterations) {
         beforeComputing.run();
-        computed.add(iterations);
-        return KeyDerivation.PBKDF2_SHA256.derive(password, salt, iterations);
+        computed.add(digest.inSha256(iterations));
+        return KeyDerivation.JDK.derive(digest, password, salt, iterations);
     }
 
     LogInOutcome<TokenPair> logIn(String username, String password) {

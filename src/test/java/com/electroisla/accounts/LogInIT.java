@@ -352,7 +352,7 @@ class LogInIT {
     }
 
     static String hash(String password, int iterations) {
-        byte[] key = KeyDerivation.PBKDF2_SHA256.derive(password, "saldeprueba", iterations);
+        byte[] key = KeyDerivation.JDK.derive(KeyDerivation.Digest.SHA256, password, "saldeprueba", iterations);
         return "pbkdf2_sha256$" + iterations + "$saldeprueba$" + new String(Base64.getEncoder().encode(key), StandardCharsets.US_ASCII);
     }
 }

@@ -41,7 +41,7 @@ public final class CreateSuperuserCommand implements ManageCommand {
         String name = required(username, "--username", environment.get(PREFIX + "USERNAME"), PREFIX + "USERNAME");
         String address = required(email, "--email", environment.get(PREFIX + "EMAIL"), PREFIX + "EMAIL");
         refuse(usernameProblem(accounts, name));
-        refuse(accounts.emailProblem(address).map(CreateSuperuserCommand::sentence));
+        refuse(emailProblem(accounts, address));
         String password = environment.get(PREFIX + "PASSWORD");
         if (password != null) {
             refuse(accounts.passwordProblem(name, address, password).map(CreateSuperuserCommand::sentence));
@@ -64,7 +64,7 @@ public final class CreateSuperuserCommand implements ManageCommand {
             refuse(usernameProblem(accounts, username));
         }
         if (email != null) {
-            refuse(accounts.emailProblem(email).map(CreateSuperuserCommand::sentence));
+            refuse(emailProblem(accounts, email));
         }
         String name = username != null ? username : askUsername(accounts, prompt, context);
         String address = email != null ? email : askEmail(accounts, prompt, context);
@@ -89,11 +89,11 @@ public final class CreateSuperuserCommand implements ManageCommand {
     private static String askEmail(ManageAccounts accounts, Prompt prompt, Context context) {
         while (true) {
             String address = prompt.ask("Dirección de correo: ");
-            Optional<Problem> problem = accounts.emailProblem(address);
+            Optional<String> problem = emailProblem(accounts, address);
             if (problem.isEmpty()) {
                 return address;
             }
-            context.err().println(sentence(problem.get()));
+            context.err().println(problem.get());
         }
     }
 
@@ -121,14 +121,24 @@ public final class CreateSuperuserCommand implements ManageCommand {
 
     private static void create(ManageAccounts accounts, String name, String address, @Nullable String password) {
         if (accounts.createSuperuser(name, address, password).isEmpty()) {
-            throw taken(name);
+            throw accounts.isTaken(name) ? taken(name) : emailTaken(address);
         }
     }
 
     private static Optional<String> usernameProblem(ManageAccounts accounts, String name) {
         return accounts.usernameProblem(name)
                 .map(CreateSuperuserCommand::sentence)
-                .or(() -> accounts.find(name).map(somebody -> taken(name).getMessage()));
+                .or(() -> accounts.isTaken(name) ? Optional.of(taken(name).getMessage()) : Optional.empty());
+    }
+
+    private static Optional<String> emailProblem(ManageAccounts accounts, String address) {
+        return accounts.emailProblem(address)
+                .map(CreateSuperuserCommand::sentence)
+                .or(() -> accounts.hasEmail(address) ? Optional.of(emailTaken(address).getMessage()) : Optional.empty());
+    }
+
+    private static CommandRefused emailTaken(String address) {
+        return new CommandRefused("Otra cuenta ya tiene el correo «" + address + "».");
     }
 
     private static CommandRefused taken(String name) {

@@ -89,6 +89,7 @@ public class AuthResource {
             case RegisterOutcome.Registered(Profile profile) -> Responses.of(Answer.created(User.of(profile)));
             case RegisterOutcome.Invalid(Problem problem) -> refused(problem);
             case RegisterOutcome.UsernameTaken() -> refused(Problem.of(ErrorCode.USERNAME_TAKEN));
+            case RegisterOutcome.EmailTaken() -> refused(Problem.of(ErrorCode.EMAIL_TAKEN));
             case RegisterOutcome.Busy() -> refused(BUSY);
         };
     }

@@ -1,6 +1,7 @@
 package com.electroisla.cart.http;
 
 import com.electroisla.cart.Cart;
+import com.electroisla.http.server.PublicAddress;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -14,13 +15,13 @@ record CartJson(long id, List<Item> items, BigDecimal total, int totalItems, Ins
 
     record Product(long id, String nombre, @Nullable String imagenUrl, String categoria) {}
 
-    static CartJson of(Cart cart) {
-        return new CartJson(cart.id(), cart.items().stream().map(CartJson::item).toList(), cart.total(), cart.totalUnits(), cart.createdAt(), cart.updatedAt());
+    static CartJson of(Cart cart, PublicAddress site) {
+        return new CartJson(cart.id(), cart.items().stream().map(item -> item(item, site)).toList(), cart.total(), cart.totalUnits(), cart.createdAt(), cart.updatedAt());
     }
 
-    private static Item item(Cart.Item item) {
+    private static Item item(Cart.Item item, PublicAddress site) {
         Cart.ItemProduct product = item.product();
-        return new Item(item.id(), new Product(product.id(), product.name(), product.imageUrl(), product.category()), item.quantity(),
+        return new Item(item.id(), new Product(product.id(), product.name(), site.of(product.picture()), product.category()), item.quantity(),
                 item.priceAtAddition().toPlainString(), item.subtotal(), item.createdAt(), item.updatedAt());
     }
 }

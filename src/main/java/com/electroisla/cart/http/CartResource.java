@@ -21,6 +21,7 @@ import com.electroisla.http.Language;
 import com.electroisla.http.PathId;
 import com.electroisla.http.Problem;
 import com.electroisla.http.ProblemException;
+import com.electroisla.http.server.PublicAddress;
 import com.electroisla.http.server.Responses;
 import com.electroisla.idempotency.IdempotencyKey;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -65,7 +66,7 @@ public class CartResource {
     public Response view(@Context RoutingContext context) {
         SignedInCall call = SignedInCall.of(context);
         return shop.carts().find(call.userId())
-                .map(cart -> Responses.of(Answer.ok(CartJson.of(cart))))
+                .map(cart -> Responses.of(Answer.ok(CartJson.of(cart, PublicAddress.of(context.request())))))
                 .orElseGet(() -> submit(call, new View(caller(call)), Optional.empty()));
     }
 
@@ -82,7 +83,7 @@ public class CartResource {
             return submit(call, new Add(caller(call), product, quantity), key);
         } catch (ProblemException invalid) {
             return Responses.of(shop.carts().submit(new AddNothing(caller(call)), Optional.empty(), call.language(), outcome ->
-                    outcome instanceof CartOutcome.Counted ? invalid.problem().answer(call.language()) : answer(outcome, call.language(), 201)));
+                    outcome instanceof CartOutcome.Counted ? invalid.problem().answer(call.language()) : answer(outcome, call, 201)));
         }
     }
 
@@ -119,13 +120,14 @@ public class CartResource {
 
     private Response submit(SignedInCall call, CartRequest request, Optional<IdempotencyKey> key) {
         int done = request instanceof Add ? 201 : 200;
-        Answer answer = shop.carts().submit(request, key, call.language(), outcome -> answer(outcome, call.language(), done));
+        Answer answer = shop.carts().submit(request, key, call.language(), outcome -> answer(outcome, call, done));
         return Responses.of(answer);
     }
 
-    private static Answer answer(CartOutcome outcome, Language language, int done) {
+    private static Answer answer(CartOutcome outcome, SignedInCall call, int done) {
+        Language language = call.language();
         return switch (outcome) {
-            case CartOutcome.Changed changed -> new Answer(done, Json.write(CartJson.of(changed.cart())), Map.of());
+            case CartOutcome.Changed changed -> new Answer(done, Json.write(CartJson.of(changed.cart(), PublicAddress.of(call.context().request()))), Map.of());
             case CartOutcome.NotEnough notEnough -> Problem.of(ErrorCode.NOT_ENOUGH_FOR_CART, Integer.toString(notEnough.available()))
                     .with("available", notEnough.available())
                     .with("requested", notEnough.requested())

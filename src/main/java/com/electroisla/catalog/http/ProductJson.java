@@ -1,6 +1,7 @@
 package com.electroisla.catalog.http;
 
 import com.electroisla.catalog.Product;
+import com.electroisla.http.server.PublicAddress;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ record ProductJson(
         String categoria,
         @Nullable String imagenUrl,
         boolean activo,
+        boolean enCarrusel,
+        boolean enCarouselCard,
+        boolean enAllProducts,
         int stock,
         int stockTotal,
         int stockReservado,
@@ -23,7 +27,7 @@ record ProductJson(
         Instant createdAt,
         Instant updatedAt) {
 
-    static ProductJson of(Product product) {
+    static ProductJson of(Product product, PublicAddress site) {
         return new ProductJson(
                 product.id(),
                 product.name(),
@@ -32,8 +36,11 @@ record ProductJson(
                 product.discountPercent(),
                 product.finalPrice().toString(),
                 product.categoryCode(),
-                product.imageUrl(),
+                site.of(product.picture()),
                 product.active(),
+                product.shelves().inCarousel(),
+                product.shelves().onCarouselCard(),
+                product.shelves().inAllProducts(),
                 product.stockAvailable(),
                 product.stock().total(),
                 product.stock().held(),

@@ -11,6 +11,7 @@ import com.electroisla.http.PathId;
 import com.electroisla.http.Problem;
 import com.electroisla.http.QueryParameters;
 import com.electroisla.http.server.PageLinks;
+import com.electroisla.http.server.PublicAddress;
 import com.electroisla.http.server.Responses;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -45,19 +46,20 @@ public class ProductResource {
     public Response list(@Context RoutingContext context) {
         QueryParameters query = QueryParameters.parse(context.request().query());
         ProductPage page = products.list(query);
+        PublicAddress site = PublicAddress.of(context.request());
         PageLinks links = PageLinks.of(context, query);
         return Responses.of(Answer.ok(new PageJson<>(
                 page.count(),
                 page.next().map(next -> links.to(next.page(), next.encode(Products.fingerprint(query)))).orElse(null),
                 links.before(page.number()),
-                page.products().stream().map(ProductJson::of).toList())));
+                page.products().stream().map(product -> ProductJson.of(product, site)).toList())));
     }
 
     @GET
     @Path("/{id}")
-    public Response one(@PathParam("id") String id, @Context Request request) {
+    public Response one(@PathParam("id") String id, @Context Request request, @Context RoutingContext context) {
         byte[] body = products.find(PathId.of(id, ErrorCode.PRODUCT_NOT_FOUND))
-                .map(product -> Json.write(ProductJson.of(product)))
+                .map(product -> Json.write(ProductJson.of(product, PublicAddress.of(context.request()))))
                 .orElseThrow(() -> Problem.of(ErrorCode.PRODUCT_NOT_FOUND).exception());
         EntityTag tag = new EntityTag(hash(body));
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);

@@ -45,7 +45,7 @@ public class OrdersResource {
 
     @GET
     public Response list(@Context RoutingContext context) {
-        PageRequest request = PageRequest.of(QueryParameters.parse(context.request().query()), "");
+        PageRequest request = PageRequest.of(QueryParameters.parse(context.request().query()), shop.settings().pageSize(), "");
         List<Order> found = shop.orders().page(viewer(SignedInCall.of(context)), request.size() + 1, request.offset());
         return Pages.answer(context, request, found.stream().map(OrderJson::of).toList());
     }

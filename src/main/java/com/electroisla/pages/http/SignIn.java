@@ -59,6 +59,7 @@ record SignIn(Visit visit, Accounts accounts) {
             case RegisterOutcome.Registered(Profile _) -> enter(accounts.login().logInBrowser(username, password, client), BUYERS, "/", username);
             case RegisterOutcome.Invalid(Problem problem) -> signUpForm(400, username, email, message(problem));
             case RegisterOutcome.UsernameTaken() -> signUpForm(409, username, email, message(Problem.of(ErrorCode.USERNAME_TAKEN)));
+            case RegisterOutcome.EmailTaken() -> signUpForm(409, username, email, message(Problem.of(ErrorCode.EMAIL_TAKEN)));
             case RegisterOutcome.Busy() -> signUpForm(503, username, email, message(Problem.of(ErrorCode.BUSY)));
         };
     }

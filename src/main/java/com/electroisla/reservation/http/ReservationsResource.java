@@ -42,7 +42,7 @@ public class ReservationsResource {
     @GET
     public Response list(@Context RoutingContext context) {
         SignedInCall call = SignedInCall.of(context);
-        PageRequest request = PageRequest.of(QueryParameters.parse(context.request().query()), "");
+        PageRequest request = PageRequest.of(QueryParameters.parse(context.request().query()), shop.settings().pageSize(), "");
         List<ReservationView> found = shop.reservationHistory().page(call.userId(), request.size() + 1, request.offset());
         return Pages.answer(context, request, found.stream().map(ReservationJson::of).toList());
     }

@@ -42,7 +42,7 @@ public class OrderPages {
     @GET
     public Response list() {
         CancelOrder.Buyer buyer = front.buyer();
-        PageRequest request = PageRequest.of(front.visit().query(), "");
+        PageRequest request = PageRequest.of(front.visit().query(), front.shop().settings().pageSize(), "");
         List<Order> found = front.shop().orders().page(buyer.viewer(), request.size() + 1, request.offset());
         List<OrderView> shown = found.stream().limit(request.size()).map(order -> OrderView.of(order, front.words())).toList();
         var view = new OrdersView(shown,

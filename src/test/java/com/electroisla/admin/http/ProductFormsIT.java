@@ -180,6 +180,21 @@ class ProductFormsIT extends PersonTest {
     }
 
     @Test
+    void the_form_of_a_product_whose_picture_stands_in_its_row_shows_the_pictures_address_and_leaves_the_picture_there() {
+        String picture = "data:image/png;base64," + "iVBORw0KGgoA".repeat(7_000);
+        given.sql("UPDATE productos SET imagen_url = ? WHERE id = ?", picture, oven);
+        String shown = staff.asks().get(page).asString();
+        Matcher address = Pattern.compile("name=\"imagen_url\" value=\"(/imagenes/" + oven + "/[0-9a-f]{32})\"").matcher(shown);
+        assertTrue(address.find(), shown);
+        assertTrue(shown.length() < 60_000, () -> Integer.toString(shown.length()));
+        assertEquals(303, save(Map.of("nombre", "Horno con foto", "imagen_url", address.group(1))).statusCode());
+        assertEquals("Horno con foto " + picture, given.text("SELECT nombre || ' ' || imagen_url FROM productos WHERE id = ?", oven));
+        assertEquals(303, save(Map.of("imagen_url", "https://cdn.example/horno.jpg", "nombre", "Horno con foto")).statusCode());
+        assertEquals("https://cdn.example/horno.jpg", given.text("SELECT imagen_url FROM productos WHERE id = ?", oven));
+        assertEquals(0, given.number("SELECT count(*) FROM audit_logs WHERE detalles::text LIKE '%data:image%'"));
+    }
+
+    @Test
     void a_courier_or_a_role_that_somebody_else_changed_meanwhile_is_told() {
         Person admin = signedIn(given.person("admin"));
         int buyer = given.buyerWith(oven, 1);

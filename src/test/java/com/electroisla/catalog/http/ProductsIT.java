@@ -100,6 +100,22 @@ class ProductsIT extends ServerTest {
     }
 
     @Test
+    void a_list_has_fifty_products_a_page_and_the_newest_first_also_those_that_the_old_home_page_leaves_out() {
+        long id = add("Recién llegado", "1.00", 0, null, null, true);
+        database.inTransaction(handle -> handle.execute(
+                "UPDATE productos SET en_all_products = false, created_at = clock_timestamp() + interval '1 day' WHERE id = ?", id));
+        JsonPath page = given().get("/api/productos/").then().statusCode(200).body("results", hasSize(50))
+                .body("results[0].id", equalTo((int) id)).body("results[0].en_all_products", equalTo(false)).extract().jsonPath();
+        assertEquals(given().get("/api/productos/?ordering=-created_at").jsonPath().getList("results.id"), page.getList("results.id"));
+        List<Object> keys = new ArrayList<>();
+        List<Map<String, Object>> rows = page.getList("results");
+        rows.forEach(row -> keys.add(row.get("created_at") + " %09d".formatted((int) row.get("id"))));
+        assertSorted(keys, "-created_at");
+        given().accept("text/html").get("/").then().statusCode(200).body(containsString("href=\"/productos/" + id + "/\""));
+        database.inTransaction(handle -> handle.execute("DELETE FROM productos WHERE id = ?", id));
+    }
+
+    @Test
     void a_client_that_changes_the_page_in_a_next_gets_the_page_it_asks_for() {
         String next = given().get("/api/productos/?page_size=10").jsonPath().getString("next");
         assertEquals(
@@ -270,7 +286,8 @@ class ProductsIT extends ServerTest {
         long id = add("Lámpara", "99.99", 15, null, "productos/lámpara 1.jpg", true);
         String body = given().get("/api/productos/" + id).then().statusCode(200).extract().asString();
         assertTrue(body.matches("\\{\"id\":" + id + ",\"nombre\":\"Lámpara\",\"descripcion\":\"\",\"precio\":\"99.99\",\"descuento\":15,"
-                + "\"precio_final\":\"84.99\",\"categoria\":\"otros\",\"imagen_url\":\"/media/productos/l%C3%A1mpara%201.jpg\",\"activo\":true,"
+                + "\"precio_final\":\"84.99\",\"categoria\":\"otros\",\"imagen_url\":\"" + address() + "/media/productos/l%C3%A1mpara%201.jpg\",\"activo\":true,"
+                + "\"en_carrusel\":false,\"en_carousel_card\":false,\"en_all_products\":true,"
                 + "\"stock\":5,\"stock_total\":10,\"stock_reservado\":3,\"stock_vendido\":2,\"stock_disponible\":5,"
                 + "\"created_at\":\"[^\"]+Z\",\"updated_at\":\"[^\"]+Z\"}"), body);
     }

@@ -1,0 +1,44 @@
+package com.electroisla.catalog;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a product's picture is: the old shop's uploaded file before the text beside it, which may be an address or the picture itself.
+ * Whoever lists products reads {@link #COLUMNS}, which leave a picture where it lies.
+ */
+public final class Picture {
+    /** Of {@code productos}, whatever it is called in the statement. */
+    public static final String COLUMNS = """
+            imagen, imagen_huella, CASE WHEN imagen_huella IS NULL AND COALESCE(imagen, '') = '' THEN imagen_url END AS imagen_texto""";
+
+    /** The text as somebody edits it; the address of a picture stands for the picture. */
+    static final String EDITED = "CASE WHEN imagen_huella IS NULL THEN COALESCE(imagen_url, '') ELSE '/imagenes/' || id || '/' || imagen_huella END";
+
+    private static final String MEDIA = "/media/";
+    private static final String EMBEDDED = "/imagenes/";
+
+    private Picture() {}
+
+    /**
+     * The address, beginning with a slash when it is on this site; null without a picture.
+     *
+     * @param row with {@link #COLUMNS}
+     */
+    public static @Nullable String address(long productId, ResultSet row) throws SQLException {
+        return address(productId, row.getString("imagen"), row.getString("imagen_huella"), row.getString("imagen_texto"));
+    }
+
+    static @Nullable String address(long productId, @Nullable String uploaded, @Nullable String mark, @Nullable String text) {
+        if (uploaded != null && !uploaded.isBlank()) {
+            return MEDIA + URLEncoder.encode(uploaded, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
+        }
+        if (mark != null) {
+            return EMBEDDED + productId + "/" + mark;
+        }
+        return text == null || text.isBlank() ? null : text;
+    }
+}
