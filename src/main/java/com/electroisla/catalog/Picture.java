@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Picture {
     /** Of {@code productos}, whatever it is called in the statement. */
     public static final String COLUMNS = """
-            imagen, imagen_huella, CASE WHEN imagen_huella IS NULL AND COALESCE(imagen, '') = '' THEN imagen_url END AS imagen_texto""";
+            imagen, imagen_huella, CASE WHEN imagen_huella IS NULL AND COALESCE(btrim(imagen), '') = '' THEN imagen_url END AS imagen_texto""";
 
     /** The text as somebody edits it; the address of a picture stands for the picture. */
     static final String EDITED = "CASE WHEN imagen_huella IS NULL THEN COALESCE(imagen_url, '') ELSE '/imagenes/' || id || '/' || imagen_huella END";
@@ -33,7 +33,7 @@ public final class Picture {
     }
 
     static @Nullable String address(long productId, @Nullable String uploaded, @Nullable String mark, @Nullable String text) {
-        if (uploaded != null && !uploaded.isBlank()) {
+        if (uploaded != null && !uploaded.replace(" ", "").isEmpty()) {
             return MEDIA + URLEncoder.encode(uploaded, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
         }
         if (mark != null) {

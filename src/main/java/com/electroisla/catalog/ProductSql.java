@@ -77,7 +77,7 @@ final class ProductSql {
 
     /** The text of a picture that stands in the row, on sale or not; none of one that is larger than anybody's. */
     static Optional<String> picture(Handle handle, long id, String mark, int mostBytes) {
-        return handle.createQuery("SELECT imagen_url FROM productos WHERE id = :id AND imagen_huella = :mark AND octet_length(imagen_url) <= :most")
+        return handle.createQuery("SELECT imagen_url FROM productos WHERE id = :id AND imagen_huella = CAST(:mark AS uuid) AND octet_length(imagen_url) <= :most")
                 .bind("id", id)
                 .bind("mark", mark)
                 .bind("most", mostBytes)

@@ -28,7 +28,7 @@ final class ReferencesSql {
                         SELECT NOT EXISTS (
                                    SELECT FROM pg_trigger JOIN escritas ON tgrelid = tabla
                                     WHERE NOT tgisinternal AND tgname NOT IN ('productos_stock_sigue_al_disponible', 'productos_texto_nuevo',
-                                          'productos_texto_cambiado', 'productos_texto_borrado', 'reservas_borradas_cuadran',
+                                          'productos_texto_cambiado', 'productos_texto_borrado', 'productos_huella_nueva', 'productos_huella_cambiada', 'reservas_borradas_cuadran',
                                           'electro_isla_guardia_cifras', 'electro_isla_guardia_reserva', 'electro_isla_guardia_reserva_nueva'))
                            AND NOT EXISTS (SELECT FROM pg_rewrite JOIN escritas ON ev_class = tabla)
                            AND NOT EXISTS (

@@ -85,6 +85,17 @@ class AccountCommandsIT {
     }
 
     @Test
+    void an_email_or_name_that_somebody_has_in_another_case_makes_no_superuser_and_is_asked_for_again() {
+        shop.accounts().manage().create("ale", "ale@example.com", PASSWORD, Role.CLIENTE);
+        assertEquals(1, run("", "createsuperuser", "--noinput", "--username", "jefa", "--email", "ALE@example.com"));
+        assertTrue(errors().contains("Otra cuenta ya tiene el correo «ALE@example.com»."), this::errors);
+        assertEquals(1, run("", "createsuperuser", "--noinput", "--username", "Ale", "--email", "jefa@example.com"));
+        assertTrue(errors().contains("«Ale» ya está en uso"), this::errors);
+        assertEquals(0, run("jefa\nAle@Example.com\njefa@example.com\n" + PASSWORD + "\n" + PASSWORD + "\n", "createsuperuser"), this::errors);
+        assertTrue(errors().contains("Otra cuenta ya tiene el correo «Ale@Example.com»."), this::errors);
+    }
+
+    @Test
     void without_questions_and_without_a_name_it_says_what_is_missing() {
         assertEquals(1, run("", "createsuperuser", "--noinput"));
         assertEquals("Con --noinput hace falta --username o ELECTRO_ISLA_SUPERUSER_USERNAME.\n", errors());

@@ -73,6 +73,19 @@ class AuthIT extends ServerTest {
     }
 
     @Test
+    void an_email_that_somebody_has_is_409_and_opens_that_account() {
+        register("celia").statusCode(201);
+        for (String language : new String[] {"es", "en"}) {
+            given().header("Accept-Language", language).contentType("application/json")
+                    .body("{\"username\":\"otra\",\"email\":\"CELIA@Example.com\",\"password\":\"" + PASSWORD + "\"}")
+                    .post("/api/registro").then().statusCode(409).body("code", equalTo("correo_ya_existe"))
+                    .body("error", equalTo(language.equals("es") ? "Otra cuenta ya tiene ese correo." : "Another account already has that e-mail address."));
+        }
+        clock.advance(Duration.ofHours(1));
+        logIn("Celia@EXAMPLE.com", PASSWORD).statusCode(200).body("user.username", equalTo("celia")).body("user.email", equalTo("celia@example.com"));
+    }
+
+    @Test
     void refusals_of_a_login_are_one_and_the_same_answer_and_the_sixth_in_a_minute_is_429() {
         register("mario").statusCode(201);
         clock.advance(Duration.ofHours(1));

@@ -12,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.http.server.SignedInTest;
 import io.quarkus.test.junit.QuarkusTest;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Random;
@@ -64,17 +63,15 @@ class PicturesIT extends SignedInTest {
         given.sql("""
                 INSERT INTO cart_items (cart_id, product_id, quantity, price_at_addition, created_at, updated_at)
                 SELECT c.id, p.id, 1, 1, now(), now() FROM carts c, productos p WHERE c.user_id = ? AND p.categoria = 'cuadros'""", buyer);
-        int admin = given.person("admin");
         for (String body : new String[] {
             given().get("/api/productos/?categoria=cuadros").then().statusCode(200).body("results.size()", equalTo(20)).extract().asString(),
             given().accept("text/html").get("/?categoria=cuadros").then().statusCode(200).extract().asString(),
             as(buyer).get("/api/carrito/").then().statusCode(200).body("items.size()", equalTo(20)).extract().asString(),
-            as(buyer).body("{\"quantity\": 2}").patch("/api/carrito/items/" + given.number("SELECT min(id) FROM cart_items") + "/").then().statusCode(200).extract().asString()}) {
+            as(buyer).body("{\"quantity\": 2}").patch("/api/carrito/items/" + given.number("SELECT min(i.id) FROM cart_items i JOIN carts c ON c.id = i.cart_id WHERE c.user_id = ?", buyer) + "/").then().statusCode(200).extract().asString()}) {
             assertFalse(body.contains("data:image/png"), body);
             assertTrue(body.length() < 40_000, () -> Integer.toString(body.length()));
             assertEquals(20, body.split("/imagenes/", -1).length - 1, body);
         }
-        assertTrue(admin > 0);
     }
 
     @Test
@@ -135,8 +132,8 @@ class PicturesIT extends SignedInTest {
     @Test
     void an_address_that_nobody_was_given_is_a_404() {
         long id = product(text(picture(PNG_BEGINS, 5)), null);
-        for (String address : new String[] {"/imagenes/" + id + "/", "/imagenes/" + id + "/" + "0".repeat(32), "/imagenes/0/x", "/imagenes/x/y", "/imagenes/",
-            "/imagenes/" + id + "/%00", "/imagenes/99999999999999999999/" + "0".repeat(32), addressOf(id).toUpperCase(java.util.Locale.ROOT).replace("HTTP://", "http://").replace("IMAGENES", "imagenes")}) {
+        for (String address : new String[] {"/imagenes/" + id + "/", "/imagenes/" + id + "/00000000-0000-0000-0000-000000000000", "/imagenes/0/x", "/imagenes/x/y", "/imagenes/",
+            "/imagenes/" + id + "/%00", "/imagenes/99999999999999999999/00000000-0000-0000-0000-000000000000", addressOf(id).toUpperCase(java.util.Locale.ROOT).replace("HTTP://", "http://").replace("IMAGENES", "imagenes")}) {
             given().get(address).then().statusCode(404);
         }
         long none = given.productWithStock(1);
@@ -171,10 +168,9 @@ class PicturesIT extends SignedInTest {
         long id = product(data, null);
         var edits = shop.editProducts();
         var found = edits.find(id).orElseThrow();
-        assertTrue(found.details().image().matches("/imagenes/" + id + "/[0-9a-f]{32}"), found.details().image());
+        assertTrue(found.details().image().matches("/imagenes/" + id + "/[0-9a-f-]{36}"), found.details().image());
         assertFalse(found.version().contains("data:"));
         given.sql("UPDATE productos SET imagen_url = ? WHERE id = ?", data + "\n", id);
         assertNotEquals(found.version(), edits.find(id).orElseThrow().version());
-        assertEquals(data.length(), data.getBytes(StandardCharsets.UTF_8).length);
     }
 }

@@ -108,6 +108,23 @@ class SignInPagesIT extends BrowserTest {
     }
 
     @Test
+    void both_doors_open_by_email_and_an_email_that_somebody_has_is_told_on_the_page() {
+        account("tere", Role.TRABAJADOR);
+        browser.signIn("/admin/login/", "TERE@example.com", PASSWORD);
+        browser.see("Hola, tere");
+        browser.submit(".quien button");
+        browser.signIn("/entrar/", "tere@Example.com", PASSWORD);
+        assertEquals("/", browser.at());
+        browser.open("/registro/");
+        browser.fill("username", "otra_tere");
+        browser.fill("email", "Tere@example.com");
+        browser.fill("password", PASSWORD);
+        browser.submit("main button[type=submit]");
+        browser.see("Otra cuenta ya tiene ese correo.");
+        assertEquals(0, given.number("SELECT count(*) FROM auth_user WHERE username = 'otra_tere'"));
+    }
+
+    @Test
     void a_form_without_its_token_or_with_another_visitors_is_refused_and_logged() {
         try (HeardLines security = HeardLines.of("electroisla.security")) {
             forms_without_their_token();
