@@ -40,7 +40,7 @@ record Migration(int number, String name, Supplier<String> apply, Supplier<Strin
             of("0030_busqueda_sin_acentos"),
             of("0031_precio_final"),
             of("0032_personas_y_conservacion"),
-            of("0033_avisos_de_cuentas"),;
+            of("0033_avisos_de_cuentas"),
             of("0034_correos_y_novedades"),
             of("0035_imagenes"));
 
