@@ -126,6 +126,8 @@ class ForeignKeysIT {
                 detalles_pedido detalles_pedido_producto_id_fb467aba_fk_productos_id
                 pedidos pedidos_mensajero_id_1fd7d8a0_fk_auth_user_id
                 pedidos pedidos_usuario_id_2b8cebd6_fk_auth_user_id
+                productos productos_huella_cambiada
+                productos productos_huella_nueva
                 productos productos_stock_sigue_al_disponible
                 productos productos_texto_borrado
                 productos productos_texto_cambiado
