@@ -40,6 +40,15 @@ final class SettingsTest {
         assertEquals(Optional.empty(), settings.media());
         assertEquals(ZoneId.of("America/Santo_Domingo"), settings.zone());
         assertEquals(List.of(), settings.publicUrls());
+        assertEquals(50, settings.pageSize());
+    }
+
+    @Test
+    void a_page_has_from_one_row_to_five_thousand() {
+        assertEquals(5_000, load(Map.of(Setting.PAGE_SIZE, "5000"), Map.of()).pageSize());
+        for (String senseless : List.of("0", "5001", "-1", "muchas", "off")) {
+            assertThrows(InvalidSetting.class, () -> load(Map.of(Setting.PAGE_SIZE, senseless), Map.of()), senseless);
+        }
     }
 
     @Test

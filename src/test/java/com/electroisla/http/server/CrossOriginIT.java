@@ -2,6 +2,7 @@ package com.electroisla.http.server;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsStringIgnoringCase;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What depends on settings: origins, proxies, the media folder. */
+/** What depends on settings: origins, proxies, the media folder, rows a page. */
 @QuarkusTest
 class CrossOriginIT extends ServerTest {
     private static final String FRONT_END = "https://tienda.example";
@@ -38,7 +39,8 @@ class CrossOriginIT extends ServerTest {
         } catch (IOException failure) {
             throw new IllegalStateException(failure);
         }
-        return Map.of(Setting.CORS, FRONT_END + ",http://localhost:5173", Setting.PROXIES, "127.0.0.0/8", Setting.MEDIA, media.toString());
+        return Map.of(Setting.CORS, FRONT_END + ",http://localhost:5173", Setting.PROXIES, "127.0.0.0/8", Setting.MEDIA, media.toString(),
+                Setting.PAGE_SIZE, "150");
     }
 
     @Test
@@ -49,6 +51,18 @@ class CrossOriginIT extends ServerTest {
                 .header("Access-Control-Expose-Headers", containsStringIgnoringCase("retry-after"))
                 .header("Vary", containsStringIgnoringCase("origin"));
         given().header("Origin", FRONT_END).get("/api/nada").then().statusCode(404).header("Access-Control-Allow-Origin", equalTo(FRONT_END));
+    }
+
+    @Test
+    void a_page_has_as_many_products_as_the_operator_says_also_more_than_a_caller_may_ask_for() {
+        fixture.sql("""
+                INSERT INTO productos (nombre, descripcion, precio, descuento, stock, categoria, activo, en_carrusel, en_carousel_card, en_all_products, created_at, updated_at)
+                SELECT 'P' || n, '', 1, 0, 0, 'otros', true, false, false, true, now(), now() FROM generate_series(1, 301) n""");
+        String next = given().get("/api/productos/?categoria=otros").then().statusCode(200).body("results.size()", equalTo(150)).extract().path("next");
+        given().get(next).then().body("results.size()", equalTo(150)).body("previous", endsWith("/api/productos/?categoria=otros"));
+        given().get("/api/productos/?page_size=101").then().statusCode(400);
+        given().get("/api/productos/?page_size=7").then().body("results.size()", equalTo(7));
+        fixture.sql("DELETE FROM productos");
     }
 
     @Test

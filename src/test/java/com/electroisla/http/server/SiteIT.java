@@ -80,6 +80,16 @@ class SiteIT extends ServerTest {
     }
 
     @Test
+    void a_picture_on_this_site_has_the_first_public_address_whatever_the_caller_named() throws IOException {
+        long product = fixture.productWithStock(1);
+        fixture.sql("UPDATE productos SET imagen = 'productos/a.png' WHERE id = ?", product);
+        for (String host : List.of("tienda.example", "taller.example:8000", "localhost:8000")) {
+            RawAnswer answer = RawRequest.get("/api/productos/" + product + "/").header("Host", host).send(address());
+            assertTrue(answer.body().contains("\"imagen_url\":\"https://tienda.example/media/productos/a.png\""), answer.body());
+        }
+    }
+
+    @Test
     void the_secure_transport_is_promised_where_it_is_one() throws IOException {
         assertTrue(get("tienda.example", "").head().contains("Strict-Transport-Security: max-age=31536000"));
         assertFalse(get("taller.example", "").head().contains("Strict-Transport-Security"));
