@@ -46,9 +46,10 @@ final class LargeTakeover {
             database.use(LargeTakeoverSql::vacuum);
             String size = database.read(LargeTakeoverSql::size);
             Migrations migrations = new Migrations(database).tellingProgressTo(progress);
-            migrate("over", migrations, watching, Target.LATEST);
-            migrate("back", migrations, watching, new Target.Number(WAY_BACK));
-            migrate("over again", migrations, watching, Target.LATEST);
+            migrate("over", "`migrate api 0019 --reparar`", migrations, watching, new Target.Number(WAY_BACK));
+            migrate("over", "", migrations, watching, Target.LATEST);
+            migrate("back", "all of it", migrations, watching, new Target.Number(WAY_BACK));
+            migrate("over again", "", migrations, watching, Target.LATEST);
             return """
                     %,d products, %,d users, %,d orders, %,d reservations that are over; %s.
 
@@ -59,7 +60,8 @@ final class LargeTakeover {
         }
     }
 
-    private void migrate(String way, Migrations migrations, Database watching, Target to) {
+    /** @param whole what the way is called where it is one step; empty where each migration is one */
+    private void migrate(String way, String whole, Migrations migrations, Database watching, Target to) {
         try (Watch watch = new Watch(watching)) {
             MigrationOutcome outcome = migrations.migrateTo(to, true, true, line -> {
                 progress.accept(line);
@@ -70,10 +72,11 @@ final class LargeTakeover {
             if (outcome instanceof MigrationOutcome.Refused refused) {
                 throw new CommandRefused(refused.reason());
             }
-            if (to != Target.LATEST) {
-                watch.step(way, "all of it");
+            if (whole.isEmpty()) {
+                watch.total(way);
+            } else {
+                watch.step(way, whole);
             }
-            watch.total(way);
         }
     }
 

@@ -179,7 +179,9 @@ final class InventorySql {
                         ) END, 'stock')
                    ) AS v(n, clase, cifra, esperado, escrita)
               LEFT JOIN (%s) AS x ON x.producto_id = id AND x.clase = escrita
-             WHERE cifra <> esperado
+             -- Only for what can be wrong: the list of three costs 40 microseconds a product.
+             WHERE cifra <> esperado AND (stock_reservado <> pendientes OR stock_vendido <> vendidas OR stock <> """ + StockFigures.FREE + """
+                   )
              ORDER BY id, n
             """;
 }

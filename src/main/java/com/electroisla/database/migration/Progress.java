@@ -19,7 +19,7 @@ final class Progress implements AutoCloseable {
     private final Database database;
     private final Consumer<String> out;
     private final int session;
-    private volatile Stage stage = Stage.of("lo que hay");
+    private volatile Stage stage = Stage.of("mirando la base");
 
     private record Stage(String name, long began) {
         static Stage of(String name) {

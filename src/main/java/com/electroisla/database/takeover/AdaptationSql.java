@@ -59,7 +59,7 @@ final class AdaptationSql {
                 SELECT c.id, d.clase, d.diferencia
                   FROM cuentas c
                  CROSS JOIN LATERAL (VALUES ('reservado', c.reservado - c.pendientes), ('vendido', c.vendido - c.confirmadas)) AS d(clase, diferencia)
-                 WHERE d.diferencia <> 0""");
+                 WHERE d.diferencia <> 0 AND (c.reservado <> c.pendientes OR c.vendido <> c.confirmadas)""");
     }
 
     static void dropDifferences(Handle handle) {

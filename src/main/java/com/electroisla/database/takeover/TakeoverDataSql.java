@@ -103,7 +103,9 @@ final class TakeoverDataSql {
                                ('RESERVED_DIFFERS', NOT imposible AND cabe AND pendientes > 0 AND reservado <> pendientes),
                                ('SOLD_LESS', NOT imposible AND cabe AND vendido < confirmadas),
                                ('SOLD_MORE', NOT imposible AND vendido > confirmadas)) AS r(regla, rota)
-                         WHERE rota GROUP BY regla
+                         -- Only for what can be wrong: the list of rules costs 45 microseconds a product.
+                         WHERE rota AND (imposible OR NOT cabe OR reservado <> pendientes OR vendido <> confirmadas)
+                         GROUP BY regla
                         """)
                 .map((row, context) -> Map.entry(DataRule.valueOf(row.getString("regla")), Counted.of(row)))
                 .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
