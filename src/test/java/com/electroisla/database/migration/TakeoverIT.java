@@ -13,11 +13,16 @@ import com.electroisla.database.migration.MigrationOutcome.Refused;
 import com.electroisla.database.takeover.Finding;
 import com.electroisla.database.takeover.Finding.Effect;
 import com.electroisla.inventory.Inventory;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,5 +198,21 @@ class TakeoverIT {
         Map<String, Boolean> found = new HashMap<>();
         inventory.verify(Optional.empty(), each -> found.put(each.productId() + " " + each.kind(), each.inherited()));
         return found;
+    }
+
+    @Test
+    void a_step_that_takes_long_says_what_it_is_at_and_what_it_waits_for() throws Exception {
+        open(33);
+        BlockingQueue<String> progress = new LinkedBlockingQueue<>();
+        Migrations migrations = new Migrations(database).tellingProgressTo(progress::add);
+        try (Connection other = database.target().connect(Map.of()); var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE productos IN SHARE MODE");
+            CompletableFuture<MigrationOutcome> migrating = CompletableFuture.supplyAsync(() -> migrations.migrateTo(Target.LATEST, false, line -> {}));
+            String line = progress.poll(50, TimeUnit.SECONDS);
+            other.rollback();
+            assertEquals("... 0020_reservas_seguras: N s; espera a que otra sesión suelte una tabla", String.valueOf(line).replaceAll("\\d+ s;", "N s;"));
+            assertInstanceOf(Done.class, migrating.join());
+        }
     }
 }
