@@ -170,7 +170,9 @@ final class InventorySql {
                  WHERE CAST(:since AS timestamptz) IS NULL OR GREATEST(c.ultima, a.ultima, p.updated_at) >= :since
             )
             SELECT id, nombre, v.clase, cifra, esperado,
-                   COALESCE(sign(cifra - esperado) = sign(x.diferencia) AND abs(cifra - esperado) <= abs(x.diferencia), :before_us) AS heredada
+                   COALESCE(sign(cifra - esperado) = sign(x.diferencia) AND abs(cifra - esperado) <= abs(x.diferencia),
+                            -- Holds that a takeover's mending ended leave stock behind until our 0020: that is nobody's fault.
+                            :before_us AND v.clase <> 'LEGACY_STOCK') AS heredada
               FROM cifras
              CROSS JOIN LATERAL (VALUES
                        (1, 'RESERVED', stock_reservado, pendientes, 'reservado'),
