@@ -17,7 +17,7 @@ import org.jdbi.v3.core.Handle;
 /** What buyers may read of the catalogue: active products only. */
 public final class Products {
     private static final Pattern MARK = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-    private static final int LARGEST_PICTURE = 16 * 1024 * 1024;
+    private static final int LARGEST_PICTURE = 8 * 1024 * 1024;
 
     private final Database database;
     private final int pageSize;
