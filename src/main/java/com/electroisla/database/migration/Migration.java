@@ -41,7 +41,7 @@ record Migration(int number, String name, Supplier<String> apply, Supplier<Strin
             of("0031_precio_final"),
             of("0032_personas_y_conservacion"),
             of("0033_avisos_de_cuentas"),
-            of("0034_correos_y_novedades"),
+            of("0034_cuentas_por_correo"),
             of("0035_imagenes"));
 
     private static final Pattern INCLUDE = Pattern.compile("^-- include (\\S+)$", Pattern.MULTILINE);

@@ -79,7 +79,7 @@ class MigrationsIT {
                         "Applying api.0031_precio_final... OK",
                         "Applying api.0032_personas_y_conservacion... OK",
                         "Applying api.0033_avisos_de_cuentas... OK",
-                        "Applying api.0034_correos_y_novedades... OK",
+                        "Applying api.0034_cuentas_por_correo... OK",
                         "Applying api.0035_imagenes... OK"),
                 lines);
         assertTrue(migrations.status().current());

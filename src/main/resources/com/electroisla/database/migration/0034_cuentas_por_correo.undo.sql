@@ -1,4 +1,3 @@
 DROP INDEX
-    productos_novedades,
     auth_user_nombre,
     auth_user_correo;

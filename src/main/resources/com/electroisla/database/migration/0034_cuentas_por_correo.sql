@@ -2,6 +2,3 @@
 -- two accounts share an address.
 CREATE INDEX auth_user_correo ON auth_user (lower(email)) WHERE email <> '';
 CREATE INDEX auth_user_nombre ON auth_user (lower(username));
-
--- The newest products first: every page of that walk is found in the index. It holds no figure, so an update of one stays HOT.
-CREATE INDEX productos_novedades ON productos (created_at, id);
