@@ -266,7 +266,7 @@ final class ArchitectureTest {
         assertTrue(ALL.stream().anyMatch(database));
         noClasses().that(HAVE_TESTS).and().haveSimpleNameEndingWith("Test").should().transitivelyDependOnClassesThat(database).check(ALL);
         // Those that start PostgreSQL, or whole processes, by other means are the ones in these packages.
-        classes().that(HAVE_TESTS).and().haveSimpleNameEndingWith("IT").and(not(resideInAnyPackage(ROOT + ".database.embedded", ROOT + ".command", ROOT + ".logs", ROOT + ".launcher", ROOT + ".server", ROOT + ".drill", ROOT + ".bench")))
+        classes().that(HAVE_TESTS).and().haveSimpleNameEndingWith("IT").and(not(resideInAnyPackage(ROOT + ".database.embedded", ROOT + ".command", ROOT + ".logs", ROOT + ".launcher", ROOT + ".server", ROOT + ".drill", ROOT + ".bench"))).and(not(simpleNameEndingWith("PostgresMajorProcessIT")))
                 .should().transitivelyDependOnClassesThat(database).check(ALL);
         classes().that(HAVE_TESTS).should().haveNameMatching(".*(Test|IT)").check(ALL);
     }

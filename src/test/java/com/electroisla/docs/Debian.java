@@ -3,8 +3,13 @@ package com.electroisla.docs;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -30,11 +35,23 @@ public final class Debian {
      */
     public static synchronized String program(String name, String debianPackage) {
         if (find(name).isEmpty() && isRoot() && find("apt-get").isPresent()) {
-            run(List.of("apt-get", "update", "-q"));
-            run(List.of("apt-get", "install", "-q", "-y", "--no-install-recommends", debianPackage));
+            install(debianPackage);
         }
         assertTrue(find(name).isPresent(), () -> name + " is missing: install it (Debian and Ubuntu: sudo apt-get install " + debianPackage + ") and repeat");
         return find(name).orElseThrow().toString();
+    }
+
+    /** One at a time on this machine: tests run side by side, and apt-get does not wait for another. */
+    public static synchronized Ended install(String... packages) {
+        try (FileChannel file = FileChannel.open(Path.of("target", "apt-get.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock _ = file.lock()) {
+            run(List.of("apt-get", "update", "-q"));
+            List<String> command = new ArrayList<>(List.of("apt-get", "install", "-q", "-y", "--no-install-recommends"));
+            command.addAll(List.of(packages));
+            return run(command);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     public static boolean isRoot() {
@@ -51,14 +68,19 @@ public final class Debian {
     }
 
     public static Ended run(List<String> command, Map<String, String> environment) {
+        return run(command, environment, Path.of("."));
+    }
+
+    /** @param folder where it runs */
+    static Ended run(List<String> command, Map<String, String> environment, Path folder) {
         try {
-            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
             builder.environment().putAll(Map.of("DEBIAN_FRONTEND", "noninteractive", "LC_ALL", "C.UTF-8"));
             builder.environment().putAll(environment);
             Process process = builder.start();
             process.getOutputStream().close();
             List<String> output = process.inputReader().readAllLines();
-            assertTrue(process.waitFor(180, TimeUnit.SECONDS), () -> "still running: " + command);
+            assertTrue(process.waitFor(600, TimeUnit.SECONDS), () -> "still running: " + command);
             return new Ended(process.exitValue(), output);
         } catch (IOException failure) {
             throw new AssertionError("does not run: " + command, failure);

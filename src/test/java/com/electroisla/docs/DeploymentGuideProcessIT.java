@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -24,7 +23,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -127,20 +125,8 @@ class DeploymentGuideProcessIT {
         assertEquals(List.of(), silent);
     }
 
-    /** {@code manage} without sources beside it, and a build that is the packaged program. */
     private static Path install(Path folder, String settings) throws IOException {
-        Path app = Path.of("target/quarkus-app").toAbsolutePath();
-        Path build = Files.createDirectories(folder.resolve("build/app"));
-        Files.copy(Path.of("manage"), folder.resolve("manage"), StandardCopyOption.COPY_ATTRIBUTES);
-        try (Stream<Path> parts = Files.list(app)) {
-            for (Path part : parts.toList()) {
-                Files.createSymbolicLink(build.resolve(part.getFileName().toString()), part);
-            }
-        }
-        Files.createFile(build.resolve("fuentes"));
-        Files.writeString(folder.resolve("build/current"), "app\n");
-        Files.writeString(folder.resolve(".env"), settings.replace("/var/lib/electro-isla", folder.resolve("datos").toString()));
-        return folder;
+        return InstalledProgram.install(folder, settings.replace("/var/lib/electro-isla", folder.resolve("datos").toString()));
     }
 
     /** An archive of the loaded classes, as ./manage's own build makes a better one: a command starts in half the time. */

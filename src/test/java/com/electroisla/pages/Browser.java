@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import com.deque.html.axecore.selenium.AxeBuilder;
+import com.electroisla.docs.Debian;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
@@ -101,20 +101,9 @@ public final class Browser implements AutoCloseable {
         if (!Files.isExecutable(Path.of("/usr/bin/apt-get")) || !Files.isWritable(Path.of("/usr/bin"))) {
             fail(MISSING);
         }
-        for (List<String> command : List.of(
-                List.of("apt-get", "update", "-qq"),
-                List.of("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "chromium-driver"))) {
-            try {
-                ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
-                        .redirectOutput(Path.of("target/chromium-install.log").toFile());
-                builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
-                Process process = builder.start();
-                if (!process.waitFor(10, TimeUnit.MINUTES) || process.exitValue() != 0) {
-                    fail(MISSING + " (target/chromium-install.log)");
-                }
-            } catch (IOException | InterruptedException failure) {
-                throw new AssertionError(MISSING, failure);
-            }
+        Debian.Ended ended = Debian.install("chromium", "chromium-driver");
+        if (ended.code() != 0) {
+            fail(MISSING + "\n" + ended.text());
         }
     }
 

@@ -33,7 +33,7 @@ final class Resources {
     private static final String[][] ALL = {
         {"pico.min.css", "text/css; charset=utf-8", WEBJARS + "picocss__pico/2.1.1/css/pico.min.css"},
         {"estilo.css", "text/css; charset=utf-8", "/com/electroisla/pages/estilo.css"},
-        {"htmx.min.js", "text/javascript; charset=utf-8", WEBJARS + "htmx.org/2.0.4/dist/htmx.min.js"},
+        {"htmx.min.js", "text/javascript; charset=utf-8", WEBJARS + "htmx.org/2.0.10/dist/htmx.min.js"},
         {"isla.js", "text/javascript; charset=utf-8", "/com/electroisla/pages/isla.js"},
         {"tienda.css", "text/css; charset=utf-8", "/com/electroisla/pages/tienda.css"},
         {"tienda.js", "text/javascript; charset=utf-8", "/com/electroisla/pages/tienda.js"},
