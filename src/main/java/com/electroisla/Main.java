@@ -1,6 +1,7 @@
 package com.electroisla;
 
 import com.electroisla.command.Context.Terminal;
+import com.electroisla.command.HarmlessOutput;
 import com.electroisla.command.Manage;
 import com.electroisla.command.ServingFailed;
 import com.electroisla.http.server.Door;
@@ -46,11 +47,12 @@ public final class Main {
         if (args.length > 0 && SERVING.contains(args[0])) {
             Thread.ofPlatform().daemon().name("preparar-http").start(Main::prepareHttp);
         }
-        System.setOut(utf8(FileDescriptor.out));
-        System.setErr(utf8(FileDescriptor.err));
-        Terminal terminal = new Terminal(System.in, System.out, System.err, System.getenv());
+        Terminal terminal = new Terminal(System.in, utf8(FileDescriptor.out), utf8(FileDescriptor.err), System.getenv());
+        System.setOut(HarmlessOutput.ofLines(terminal.out()));
+        System.setErr(HarmlessOutput.ofLines(terminal.err()));
         int code = new Manage(Path.of(System.getProperty(BASE, "")), terminal, Main::serve, Commands.ALL).run(args);
         System.out.flush();
+        terminal.out().flush();
         System.exit(code);
     }
 

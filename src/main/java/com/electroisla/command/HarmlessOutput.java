@@ -3,20 +3,35 @@ package com.electroisla.command;
 import com.electroisla.logs.HarmlessText;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a command prints to: whatever text it gets, a name from the database included, moves no cursor, turns no writing
  * round and ends no line; only {@code println} does. Bytes pass as they are, since a file on standard output is data.
  */
-final class HarmlessOutput extends PrintStream {
+public final class HarmlessOutput extends PrintStream {
+    private final UnaryOperator<String> harmless;
+
     HarmlessOutput(PrintStream terminal) {
+        this(terminal, HarmlessText::of);
+    }
+
+    private HarmlessOutput(PrintStream terminal, UnaryOperator<String> harmless) {
         super(terminal, true, StandardCharsets.UTF_8);
+        this.harmless = harmless;
+    }
+
+    /** The same for what prints past every command, such as an operator's own lines in the shell: those may print several lines at once. */
+    public static HarmlessOutput ofLines(PrintStream terminal) {
+        return new HarmlessOutput(terminal, text -> Stream.of(text.split("\n", -1)).map(HarmlessText::of).collect(Collectors.joining("\n")));
     }
 
     @Override
     public void print(@Nullable String text) {
-        super.print(HarmlessText.of(String.valueOf(text)));
+        super.print(harmless.apply(String.valueOf(text)));
     }
 
     @Override

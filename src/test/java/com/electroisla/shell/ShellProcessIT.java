@@ -36,6 +36,14 @@ class ShellProcessIT {
     }
 
     @Test
+    void what_a_script_prints_may_have_lines_of_its_own_but_no_name_is_obeyed() throws Exception {
+        fixture.product("Cable\u001b[2J\rx\u202e\u009b1A", "9.90", 3);
+        assertEquals(new ServerProcess.Finished(0, "uno\nCable\\u001b[2J\\u000dx\\u202e\\u009b1A\ndos\n"), shell("""
+                productos().todos().forEach(p -> System.out.println("uno\\n" + p.nombre() + "\\ndos"));
+                """));
+    }
+
+    @Test
     void a_script_that_fails_ends_with_1() throws Exception {
         assertEquals(new ServerProcess.Finished(1, "Línea 1: «int x = 1 / 0;»: java.lang.ArithmeticException: / by zero\n"), shell("int x = 1 / 0;"));
     }

@@ -2,6 +2,7 @@ package com.electroisla.accounts.cli;
 
 import com.electroisla.command.CommandRefused;
 import com.electroisla.command.Context;
+import com.electroisla.logs.HarmlessText;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class Prompt {
 
     /** The answer without blanks around it. */
     String ask(String question) {
-        return terminal == null ? printed(question).orElseThrow(Prompt::nothingLeft).strip() : given(terminal.readLine("%s", question)).strip();
+        return terminal == null ? printed(question).orElseThrow(Prompt::nothingLeft).strip() : given(terminal.readLine("%s", HarmlessText.of(question))).strip();
     }
 
     /**

@@ -7,6 +7,7 @@ import com.electroisla.command.CommandRefused;
 import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.logs.HarmlessText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public final class RespaldarCommand implements ManageCommand {
                     - Tablas: %d
                     - Filas: %d
                     - Tamaño: %d bytes
-                    - Cifrado: %s""".formatted(made.file(), made.moment(), made.tables(), made.rows(), made.bytes(), made.encrypted() ? "sí" : "no"));
+                    - Cifrado: %s""".formatted(HarmlessText.of(made.file().toString()), made.moment(), made.tables(), made.rows(), made.bytes(), made.encrypted() ? "sí" : "no"));
             if (!made.orphans().isEmpty()) {
                 made.orphans().forEach(orphans -> context.err().println("  - " + orphans.sentence()));
                 context.err().println("❌ El respaldo tiene filas huérfanas: restaurar lo rechaza. Corrígelas en la base y haz otro.");

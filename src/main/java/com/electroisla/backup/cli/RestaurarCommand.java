@@ -7,6 +7,7 @@ import com.electroisla.command.CommandRefused;
 import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.logs.HarmlessText;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ public final class RestaurarCommand implements ManageCommand {
                     ✅ Respaldo restaurado: %s
                     - Momento: %s
                     - Tablas: %d
-                    - Filas: %d, iguales que en el respaldo""".formatted(file, restored.moment(), restored.tables(), restored.rows()));
+                    - Filas: %d, iguales que en el respaldo""".formatted(HarmlessText.of(file.toString()), restored.moment(), restored.tables(), restored.rows()));
             restored.earlier().ifPresent(earlier -> context.out().println(
                     "- Lo que había sigue en el esquema %s; cuando no haga falta: DROP SCHEMA %s CASCADE".formatted(earlier, earlier)));
             restored.remarks().forEach(remark -> context.out().println("ℹ️ " + remark));

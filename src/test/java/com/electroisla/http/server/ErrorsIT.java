@@ -9,13 +9,21 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import com.electroisla.logs.HarmlessConsole;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.logging.Handler;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.jboss.logmanager.ExtHandler;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -215,7 +223,8 @@ class ErrorsIT extends ServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"/health/live", "/health/ready"})
     void health_is_told(String path) {
-        given().get(path).then().statusCode(200).body("status", equalTo("UP"));
+        // Ready is who answers within a moment, which a machine that is busy with other tests may not be.
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> given().get(path).then().statusCode(200).body("status", equalTo("UP")));
     }
 
     @Test
@@ -229,5 +238,19 @@ class ErrorsIT extends ServerTest {
         given().get("/api/openapi.json").then().statusCode(200).contentType(containsString("json")).body("openapi", startsWith("3.1"));
         given().redirects().follow(true).get("/api/docs/").then().statusCode(200).contentType(containsString("html"))
                 .body(containsString("swagger"), not(containsString("https://")));
+    }
+
+    @Test
+    void the_console_of_a_server_obeys_no_name_that_is_logged() {
+        List<Handler> consoles = consoles(Logger.getLogger("").getHandlers());
+        assertFalse(consoles.isEmpty());
+        for (Handler each : consoles) {
+            assertInstanceOf(HarmlessConsole.class, each.getFormatter());
+        }
+    }
+
+    private static List<Handler> consoles(Handler... handlers) {
+        return Stream.of(handlers).flatMap(each -> each instanceof ExtHandler several && several.getHandlers().length > 0
+                ? consoles(several.getHandlers()).stream() : Stream.of(each)).filter(each -> each.getFormatter() != null).toList();
     }
 }
