@@ -56,6 +56,7 @@ final class Doorman extends ChannelDuplexHandler {
     private final Deque<Exchange> unanswered = new ArrayDeque<>();
     private @Nullable Exchange reading;
     private @Nullable ScheduledFuture<?> ticking;
+    private volatile @Nullable ChannelHandlerContext place;
     private final HeadClaim head;
     private boolean leaving;
     private int silence;
@@ -103,8 +104,14 @@ final class Doorman extends ChannelDuplexHandler {
         return unread;
     }
 
+    /** At once, whatever it was told. */
     void close() {
-        channel.close();
+        ChannelHandlerContext here = place;
+        if (here == null) {
+            channel.close();
+        } else {
+            here.close();
+        }
     }
 
     /** The exchange whose request is being handled; null when there is none. */
@@ -121,6 +128,7 @@ final class Doorman extends ChannelDuplexHandler {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
+        place = context;
         ticking = context.executor().scheduleWithFixedDelay(() -> tick(context), TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -156,7 +164,7 @@ final class Doorman extends ChannelDuplexHandler {
     /** After the codec has taken the bytes. */
     void arrived() {
         if (!leaving && channel.isActive() && !head.settle(reading == null)) {
-            channel.close();
+            close();
         }
     }
 
@@ -182,7 +190,7 @@ final class Doorman extends ChannelDuplexHandler {
         }
         if (unanswered.size() >= MOST_PIPELINED) {
             leaving = true;
-            channel.close();
+            close();
             return false;
         }
         Exchange begun = new Exchange(request, head.complete(() -> weight(request)));
@@ -223,7 +231,7 @@ final class Doorman extends ChannelDuplexHandler {
     private boolean pass(Exchange current, int bytes) {
         if (current.answered || current.refused) {
             if (current.drop(bytes) > LARGEST_DROP_BYTES) {
-                channel.close();
+                close();
             }
             return false;
         }
@@ -241,7 +249,7 @@ final class Doorman extends ChannelDuplexHandler {
     private void refuse(Exchange current, ErrorCode code) {
         current.refused = true;
         if (current.onRefusal == null || current.answered) {
-            channel.close();
+            close();
         } else {
             current.onRefusal.accept(code == ErrorCode.BUSY ? Failures.later(code) : Problem.of(code));
         }
@@ -253,7 +261,7 @@ final class Doorman extends ChannelDuplexHandler {
         if (unanswered.isEmpty()) {
             Farewell.say(channel, code == ErrorCode.BUSY ? Failures.later(code) : Problem.of(code));
         } else {
-            channel.close();
+            close();
         }
     }
 
@@ -296,6 +304,25 @@ final class Doorman extends ChannelDuplexHandler {
         }
     }
 
+    /**
+     * Vert.x hangs up as soon as it has answered who asks for no further request. While the rest of a body is still on its way that
+     * would take the answer back, so the sender gets the same moment as after a refusal.
+     */
+    @Override
+    public void close(ChannelHandlerContext context, ChannelPromise promise) {
+        Exchange current = reading;
+        boolean lingering = current != null && current.answered && channel.isActive();
+        if (!lingering) {
+            context.close(promise);
+            return;
+        }
+        channel.closeFuture().addListener(_ -> promise.trySuccess());
+        if (!leaving) {
+            leaving = true;
+            Farewell.after(channel);
+        }
+    }
+
     @Override
     public void flush(ChannelHandlerContext context) {
         context.flush();
@@ -331,7 +358,7 @@ final class Doorman extends ChannelDuplexHandler {
         } else if (head.isLate(HEAD_TICKS)) {
             refuseHead(ErrorCode.REQUEST_TIMEOUT);
         } else if (silence >= SILENCE_TICKS) {
-            context.close();
+            close();
         }
         tickReader(context);
     }
@@ -340,10 +367,10 @@ final class Doorman extends ChannelDuplexHandler {
         if (current.answered) {
             afterAnswer++;
             if (afterAnswer >= AFTER_ANSWER_TICKS) {
-                channel.close();
+                close();
             }
         } else if (current.refused) {
-            channel.close();
+            close();
         } else if (current.isLate()) {
             refuse(current, ErrorCode.REQUEST_TIMEOUT);
         }
@@ -359,7 +386,7 @@ final class Doorman extends ChannelDuplexHandler {
             stalled++;
             if (stalled % PACE_TICKS == 0) {
                 if (position - mark < PACE_BYTES) {
-                    context.close();
+                    close();
                 }
                 mark = position;
             }

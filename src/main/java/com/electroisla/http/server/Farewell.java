@@ -35,8 +35,11 @@ final class Farewell {
             if (channel instanceof DuplexChannel both) {
                 both.shutdownOutput();
             }
+            // Whoever stopped reading does not want the rest; it has to be taken off the socket all the same.
+            channel.config().setAutoRead(true);
         });
-        channel.eventLoop().schedule(() -> channel.close(), MOMENT_SECONDS, TimeUnit.SECONDS);
+        // Past the doorman, who holds up everybody else's.
+        channel.eventLoop().schedule(() -> channel.pipeline().firstContext().close(), MOMENT_SECONDS, TimeUnit.SECONDS);
     }
 
     private static byte[] bytes(Problem problem) {

@@ -152,6 +152,32 @@ final class DoormanTest {
     }
 
     @Test
+    void who_asks_for_no_further_request_may_read_the_answer_while_the_body_is_still_on_its_way() {
+        EmbeddedChannel channel = connect();
+        send(channel, post("Connection: close\r\nContent-Length: 200000\r\n") + "x".repeat(1_000));
+        answer(channel, 401);
+        // As Vert.x does.
+        channel.pipeline().context("handler").close();
+        assertTrue(channel.isOpen());
+        send(channel, "x".repeat(100_000));
+        assertEquals(1_000, received);
+        pass(channel, 6);
+        assertFalse(channel.isOpen());
+    }
+
+    @Test
+    void who_was_refused_in_the_middle_of_a_body_may_read_why_though_the_answer_ends_the_connection() {
+        EmbeddedChannel channel = connect();
+        send(channel, post("Connection: close\r\nContent-Length: 200000\r\n") + "x".repeat(100_000));
+        assertEquals(List.of(ErrorCode.BUSY), refusals);
+        channel.pipeline().context("handler").close();
+        send(channel, "x".repeat(10_000));
+        assertTrue(channel.isOpen());
+        pass(channel, 6);
+        assertFalse(channel.isOpen());
+    }
+
+    @Test
     void one_address_never_takes_what_others_need_and_small_bodies_always_fit() {
         Budget budget = new Budget(100, 40);
         AddressBlock one = block("192.0.2.1");
