@@ -19,7 +19,7 @@ import java.util.logging.Logger;
 final class DatabaseWatch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(DatabaseWatch.class.getName());
     private static final int SECONDS_BETWEEN_LOOKS = 1;
-    static final int MOST_FAILURES = 60;
+    static final int MOST_FAILURES = 20;
 
     private final ScheduledExecutorService executor =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("database-watch").daemon().factory());
@@ -28,7 +28,7 @@ final class DatabaseWatch implements AutoCloseable {
     private final Runnable giveUp;
     private int failuresInARow;
 
-    /** @param giveUp ends the process as failed: after a minute of failures somebody else has to look at it */
+    /** @param giveUp ends the process as failed: after so many failures in a row somebody else has to look at it */
     DatabaseWatch(Database database, EmbeddedPostgres embedded, Runnable giveUp) {
         this.database = database;
         this.embedded = embedded;

@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The real PostgreSQL of the tests: one for the whole JVM, with the settings of production, kept in {@code
+ * The real PostgreSQL of the tests: one for the whole JVM, with the settings of production but for {@code fsync}, kept in {@code
  * target/test-postgres} so that the next run starts quickly.
  *
  * <p>Each test takes a database of its own. They are dropped when the JVM ends; those of a JVM that was killed, when the
@@ -72,9 +72,20 @@ public final class TestPostgres {
 
     private static EmbeddedPostgres attach() {
         var postgres = EmbeddedPostgres.attach(Path.of("target", "test-postgres"), System.err::println);
+        doNotWaitForTheDisk(postgres.maintenance("electro_isla"));
         dropLeftovers(postgres.maintenance("electro_isla"));
         Runtime.getRuntime().addShutdownHook(new Thread(TestPostgres::leave, "test-postgres"));
         return postgres;
+    }
+
+    /** No test pulls the plug of this machine; a killed server or client finds its commits all the same, and each new database costs less. */
+    private static void doNotWaitForTheDisk(JdbcTarget target) {
+        try (Connection connection = connect(target); var statement = connection.createStatement()) {
+            statement.execute("ALTER SYSTEM SET fsync = off");
+            statement.execute("SELECT pg_reload_conf()");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     private static void dropLeftovers(JdbcTarget target) {

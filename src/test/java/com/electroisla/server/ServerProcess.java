@@ -96,6 +96,10 @@ public final class ServerProcess implements AutoCloseable {
                 "-XX:+UseSerialGC", "-Xmx256m", "--enable-native-access=ALL-UNNAMED",
                 "-Delectro-isla.base=" + home.toAbsolutePath(),
                 "-cp", APP.resolve("quarkus-run.jar").toString(), "com.electroisla.Main"));
+        if (!arguments[0].equals("runserver") && !arguments[0].equals("demo")) {
+            // As manage does.
+            command.add(1, "-XX:TieredStopAtLevel=1");
+        }
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("ELECTRO_ISLA_") || name.equals("DATABASE_URL"));
