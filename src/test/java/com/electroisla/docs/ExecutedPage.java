@@ -28,6 +28,8 @@ import org.awaitility.Awaitility;
  */
 final class ExecutedPage implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** How far a long migration is: on a machine that has other work it may be there, and no page shows it. */
+    private static final Pattern PROGRESS = Pattern.compile("\\.\\.\\. .+: \\d+ s(;.*)?");
     private static final Pattern TOKEN = Pattern.compile("\"access_token\":\"([^\"]+)\"");
 
     private final Page page;
@@ -125,7 +127,9 @@ final class ExecutedPage implements AutoCloseable {
                 text.setLength(Math.max(0, text.length() - 1));
                 return new Printed(block.line(), text.toString(), Integer.parseInt(line.substring(end.length() + 1)));
             }
-            text.append(line).append('\n');
+            if (!PROGRESS.matcher(line).matches()) {
+                text.append(line).append('\n');
+            }
         }
         throw new IllegalStateException(where(block) + ": bash ended: " + text);
     }
