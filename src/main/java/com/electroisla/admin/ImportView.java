@@ -17,12 +17,13 @@ public record ImportView(String content, String sameName, String note, List<Stri
     public static final ImportView BLANK = new ImportView("", "", "", List.of(), 0, null);
 
     /**
-     * @param file the file, packed, and {@code seen} what it was compared with: both are sent back with the yes
+     * @param name the file's, {@code file} the file itself, packed, and {@code seen} what it was compared with: both are sent back with the yes
+     * @param leaps how many prices move by more than half; their products are the first of the changed
      * @param changes field by field, the first of them
      * @param products the first of the new ones
      * @param moreNew how many new ones there are besides
      * @param moreChanged how many changed products there are besides
      */
-    public record Ready(String file, String seen, long created, long updated, long unchanged, List<String> leftOut,
+    public record Ready(String name, String file, String seen, long created, long updated, long unchanged, long leaps, List<String> leftOut,
             List<LoadPreview.Change> changes, long moreChanged, List<LoadPreview.New> products, long moreNew) {}
 }

@@ -103,12 +103,26 @@ public record ProductFilter(SearchWords search, String category, String active, 
         return address(Map.of("cursor", cursor));
     }
 
+    /** The address of all that the list finds as a file. @param extension {@code csv} or {@code xlsx} */
+    public String file(String extension) {
+        return "/admin/productos/exportar/productos." + extension + asked(Map.of());
+    }
+
     /** What a cursor is bound to. */
     String fingerprint() {
+        return address();
+    }
+
+    /** The address of the list's first page. */
+    public String address() {
         return address(Map.of());
     }
 
     private String address(Map<String, String> changes) {
+        return "/admin/productos/" + asked(changes);
+    }
+
+    private String asked(Map<String, String> changes) {
         Map<String, @Nullable String> all = new LinkedHashMap<>();
         all.put("q", search.text());
         all.put("categoria", category);
@@ -117,6 +131,6 @@ public record ProductFilter(SearchWords search, String category, String active, 
         all.put("orden", order == Order.ID && !descending ? "" : orderText());
         all.putAll(changes);
         all.values().removeIf(value -> value == null || value.isEmpty());
-        return "/admin/productos/" + QueryParameters.parse(null).with(all);
+        return QueryParameters.parse(null).with(all);
     }
 }

@@ -3,13 +3,19 @@ package com.electroisla.admin;
 import com.electroisla.database.Database;
 import com.electroisla.http.Cursor;
 import com.electroisla.http.QueryParameters;
+import com.electroisla.transfer.RowWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The list of products; three statements a page, and a page reached through its cursor costs the same wherever it lies. */
 public final class ProductList {
     private static final int PAGE = 50;
+
+    /** A character takes seven at the most of the room in a cell. */
+    private static final int FITS_ANYWAY = 4_000;
 
     private final Database database;
 
@@ -41,5 +47,26 @@ public final class ProductList {
     /** One row, as the list shows it. */
     public Optional<ProductsView.Row> row(long id) {
         return database.read(handle -> ProductListSql.one(handle, id));
+    }
+
+    /** How many the filter finds. */
+    public long count(ProductFilter filter) {
+        return database.read(handle -> ProductListSql.count(handle, filter));
+    }
+
+    /** The name of a product that the filter finds and no XLSX sheet has room for; empty when all fit. */
+    public Optional<String> tooLongForXlsx(ProductFilter filter) {
+        // In a transaction, or the driver would fetch all rows at once.
+        return database.inTransaction(handle -> ProductListSql.firstUnlike(handle, filter, FITS_ANYWAY, RowWriter::fitsXlsx));
+    }
+
+    /**
+     * Tells the cells of each product that the filter finds, as {@link com.electroisla.transfer.CatalogueRow#headersWithFigures} names them, without
+     * holding them in memory.
+     *
+     * @param handle in a transaction, which lasts as long as it takes to tell
+     */
+    public void forEach(Handle handle, ProductFilter filter, Consumer<List<String>> each) {
+        ProductListSql.forEach(handle, filter, each);
     }
 }

@@ -4,11 +4,14 @@ import com.electroisla.catalog.Price;
 import com.electroisla.database.Like;
 import com.electroisla.database.StockFigures;
 import com.electroisla.http.Cursor;
+import com.electroisla.transfer.CatalogueRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,14 @@ final class ProductListSql {
              WHERE true <text> <category> <active> <stock> <after>
              ORDER BY <key> <direction>, id <direction>
              LIMIT :limit""";
+    private static final String ALL = """
+            SELECT <selected>, <figures> FROM productos
+             WHERE true <text> <category> <active> <stock>
+             ORDER BY <key> <direction>, id <direction>""";
+    private static final String LONG_TEXTS = """
+            SELECT nombre, descripcion, COALESCE(imagen_url, '') AS imagen_url FROM productos
+             WHERE (length(descripcion) > :most OR length(imagen_url) > :most) <text> <category> <active> <stock>""";
+    private static final int FETCH_SIZE = 1_000;
     private static final String COUNT = "SELECT count(*) FROM productos WHERE true <text> <category> <active> <stock>";
     /** What no index finds is looked for once, for the page and for the count. */
     private static final String FIRST_PAGE = """
@@ -83,7 +94,31 @@ final class ProductListSql {
         return new Counted(rows, count.get());
     }
 
-    private static long count(Handle handle, ProductFilter filter) {
+    /** Tells the cells of every product that is found, in the list's order, without holding them in memory. */
+    static void forEach(Handle handle, ProductFilter filter, Consumer<List<String>> each) {
+        filtered(handle.createQuery(ALL), filter)
+                .define("selected", CatalogueRow.SELECTED)
+                .define("figures", CatalogueRow.SELECTED_FIGURES)
+                .define("key", filter.order().expression())
+                .define("direction", filter.descending() ? "DESC" : "ASC")
+                .setFetchSize(FETCH_SIZE)
+                .map((row, context) -> CatalogueRow.withFigures(row))
+                .useIterator(rows -> rows.forEachRemaining(each));
+    }
+
+    /** The name of a product that is found and has a text that a rule refuses; texts of up to {@code most} characters are not asked about. */
+    static Optional<String> firstUnlike(Handle handle, ProductFilter filter, int most, Predicate<String> rule) {
+        return filtered(handle.createQuery(LONG_TEXTS), filter)
+                .bind("most", most)
+                .setFetchSize(FETCH_SIZE)
+                .map((row, context) -> new LongTexts(row.getString("nombre"), row.getString("descripcion"), row.getString("imagen_url")))
+                .withStream(products -> products.filter(product -> !rule.test(product.description()) || !rule.test(product.image()))
+                        .map(LongTexts::name).findFirst());
+    }
+
+    private record LongTexts(String name, String description, String image) {}
+
+    static long count(Handle handle, ProductFilter filter) {
         return filtered(handle.createQuery(COUNT), filter).mapTo(Long.class).one();
     }
 

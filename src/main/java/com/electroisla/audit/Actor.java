@@ -5,6 +5,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who does something, and from where.
  *
+ * @param userId {@link #NOBODY} when it is no user of the shop
  * @param address as PostgreSQL's {@code inet} reads it; null when it is not known
  */
-public record Actor(int userId, @Nullable String address, @Nullable String userAgent) {}
+public record Actor(int userId, @Nullable String address, @Nullable String userAgent) {
+    static final int NOBODY = 0;
+
+    /** The operator, who has no user in the shop: the log keeps the command and who started it on that machine. */
+    public static Actor ofCommand(String command) {
+        return new Actor(NOBODY, null, "./manage " + command + " (" + System.getProperty("user.name") + ")");
+    }
+}

@@ -38,7 +38,7 @@ public final class AuditSql {
                 .bind("address", actor.address())
                 .bind("userAgent", actor.userAgent() == null ? null : cut(actor.userAgent(), LONGEST_USER_AGENT))
                 .bind("now", Rows.timestamp(now))
-                .bind("user", actor.userId())
+                .bind("user", actor.userId() == Actor.NOBODY ? null : actor.userId())
                 .execute();
     }
 

@@ -1,12 +1,11 @@
 package com.electroisla.catalog;
 
-import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What may be written about a product, whoever writes it: a form, a file, a program. The rules have this one home, so that
- * none of them takes what another refuses; each says it in its own words.
+ * What may be written about a product, whoever writes it: a form, a file, a program. The rules have this one home, and that of its
+ * price {@link TypedPrice}, so that none of them takes what another refuses; each says it in its own words.
  */
 public final class ProductRules {
     public static final int LONGEST_NAME = 200;
@@ -14,14 +13,12 @@ public final class ProductRules {
     public static final int LONGEST_DESCRIPTION = 20_000;
     public static final int LONGEST_IMAGE = 2_000;
     public static final int HIGHEST_DISCOUNT = 100;
-    public static final BigDecimal HIGHEST_PRICE = new BigDecimal("99999999.99");
 
     /** The characters that show nothing; {@link #clean} takes them off both ends, and SQL does so with {@code btrim}. */
     public static final String BLANKS = " \t\n\u000B\f\r\u001C\u001D\u001E\u001F\u0085\u00A0\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180E"
             + "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u200B\u200C\u200D\u200E\u200F\u2028\u2029\u202F\u205F\u2060\u2061\u2062"
             + "\u2063\u2064\u2800\u3000\u3164\uFEFF\uFFA0";
 
-    private static final Pattern PRICE = Pattern.compile("[0-9]{1,20}([.,][0-9]{1,20})?");
     private static final Pattern IMAGE = Pattern.compile("(?:(?i:https?://)|/)[^\\s\"<>\\p{Cntrl}]*");
 
     private ProductRules() {}
@@ -35,10 +32,6 @@ public final class ProductRules {
         CONTROL_CHARACTER,
         /** Half of a character that UTF-16 writes as two. */
         HALF_CHARACTER,
-        NO_AMOUNT,
-        /** More than two decimals as it is written: {@code 1.500} may be meant as fifteen hundred. */
-        TOO_MANY_DECIMALS,
-        TOO_HIGH,
         NO_ADDRESS
     }
 
@@ -77,23 +70,6 @@ public final class ProductRules {
             return Optional.of(Flaw.NO_ADDRESS);
         }
         return fits(image, LONGEST_IMAGE);
-    }
-
-    /** {@code 99,90}, {@code 99.90} or {@code 99}: no more than two decimals, and no sign between the thousands. */
-    public static Optional<Flaw> price(String price) {
-        if (!PRICE.matcher(price).matches()) {
-            return Optional.of(Flaw.NO_AMOUNT);
-        }
-        BigDecimal amount = amount(price);
-        if (amount.scale() > 2) {
-            return Optional.of(Flaw.TOO_MANY_DECIMALS);
-        }
-        return amount.compareTo(HIGHEST_PRICE) > 0 ? Optional.of(Flaw.TOO_HIGH) : Optional.empty();
-    }
-
-    /** The amount that a text without a flaw names. */
-    public static BigDecimal amount(String price) {
-        return new BigDecimal(price.replace(',', '.'));
     }
 
     private static Optional<Flaw> line(String text, int longest) {

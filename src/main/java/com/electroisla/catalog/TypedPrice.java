@@ -24,7 +24,7 @@ public sealed interface TypedPrice {
     Pattern DIGITS = Pattern.compile("[0-9]{1,20}(?:[.,' \u00A0\u2009\u202F\u2019][0-9]{1,20}){0,9}");
 
     static TypedPrice of(String typed) {
-        String text = typed.strip().replaceFirst("^\\$\\s*", "");
+        String text = ProductRules.clean(typed).replaceFirst("^\\$\\s*", "");
         if (!DIGITS.matcher(text).matches()) {
             return new NoPrice();
         }

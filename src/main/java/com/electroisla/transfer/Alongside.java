@@ -12,9 +12,16 @@ public interface Alongside {
         return false;
     }
 
-    /** In the transaction of each piece that wrote something, such as an entry in the audit log. */
-    default void wrote(Handle handle, long created, long updated, Instant now) {}
+    /**
+     * In the transaction of the first piece that writes something, which may be run again.
+     *
+     * @param created how many products the whole load is going to make; {@code updated}: to change
+     */
+    default void begins(Handle handle, long created, long updated, Instant now) {}
 
-    /** In a transaction of its own, when all is written. */
+    /** In a transaction of its own, when all is through or nothing more can be written: what was. */
+    default void ended(Handle handle, long created, long updated, Instant now) {}
+
+    /** In the transaction of {@link #ended}, after it, when all is through. */
     default void done(Handle handle) {}
 }

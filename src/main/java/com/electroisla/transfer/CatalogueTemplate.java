@@ -3,7 +3,6 @@ package com.electroisla.transfer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 
 /** A catalogue file without products, for somebody who fills it in: the columns of a new one. */
 public final class CatalogueTemplate {
@@ -22,9 +21,8 @@ public final class CatalogueTemplate {
     }
 
     private static byte[] written(RowWriter writer, ByteArrayOutputStream bytes) {
-        List<String> headers = Column.headers();
         try (writer) {
-            writer.write(headers.subList(1, headers.size()));
+            writer.write(CatalogueRow.headers(false));
         } catch (IOException cannotBeInMemory) {
             throw new UncheckedIOException(cannotBeInMemory);
         }

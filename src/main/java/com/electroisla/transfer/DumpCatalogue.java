@@ -10,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -97,44 +95,18 @@ public final class DumpCatalogue {
             }
             begun = true;
             expected = DumpSql.countProducts(handle);
-            List<String> headers = Column.headers();
-            target.write(withIds ? headers : headers.subList(1, headers.size()));
-            DumpSql.forEachProduct(handle, which, this::add);
+            target.write(CatalogueRow.headers(withIds));
+            DumpSql.forEachProduct(handle, which, withIds, this::add);
             return count;
         }
 
-        private void add(ProductLine product) {
+        private void add(List<String> cells) {
             try {
-                target.write(cells(product));
+                target.write(cells);
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
             progress.at(++count, (int) Math.min(WHOLE, count * WHOLE / Math.max(1, expected)));
-        }
-
-        private List<String> cells(ProductLine product) {
-            List<String> cells = new ArrayList<>();
-            for (Column column : Column.values()) {
-                String text = Objects.toString(value(product, column), "");
-                if (column != Column.ID || withIds) {
-                    cells.add(column.isText() ? FormulaGuard.put(text) : text);
-                }
-            }
-            return cells;
-        }
-
-        private static @Nullable Object value(ProductLine product, Column column) {
-            return switch (column) {
-                case ID -> product.id();
-                case NAME -> product.name();
-                case DESCRIPTION -> product.description();
-                case PRICE -> product.price();
-                case DISCOUNT -> product.discountPercent();
-                case CATEGORY -> product.category();
-                case STOCK_TOTAL -> product.stockTotal();
-                case ACTIVE -> product.active();
-                case IMAGE -> product.image();
-            };
         }
     }
 }

@@ -18,6 +18,7 @@ final class Judging {
     private List<String> leftOut = List.of();
     private @Nullable LoadOutcome refused;
     private LoadSql.Counts counts = new LoadSql.Counts(0, 0, 0);
+    private PriceLeaps leaps = PriceLeaps.NONE;
     private List<LoadPreview.Change> changes = List.of();
     private List<LoadPreview.New> created = List.of();
     private byte[] seen = new byte[0];
@@ -68,8 +69,9 @@ final class Judging {
         }
         LoadSql.notePending(handle);
         counts = LoadSql.count(handle);
+        leaps = LoadSql.leaps(handle, PriceLeaps.MOST_TOLD);
         if (most > 0) {
-            changes = LoadSql.changes(handle, most);
+            changes = LoadSql.changes(handle, leaps, most);
             created = LoadSql.created(handle, most);
             seen = versions(handle);
         }
@@ -108,6 +110,10 @@ final class Judging {
 
     LoadSql.Counts counts() {
         return counts;
+    }
+
+    PriceLeaps leaps() {
+        return leaps;
     }
 
     List<String> leftOut() {

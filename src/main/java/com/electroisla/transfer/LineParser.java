@@ -1,7 +1,9 @@
 package com.electroisla.transfer;
 
+import com.electroisla.catalog.Money;
 import com.electroisla.catalog.ProductRules;
 import com.electroisla.catalog.ProductRules.Flaw;
+import com.electroisla.catalog.TypedPrice;
 import com.electroisla.transfer.RowReader.Row;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,7 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads products out of rows of text, by the columns that the header names, under the {@link ProductRules}. A product that is
+ * Reads products out of rows of text, by the columns that the header names, under the {@link ProductRules} and prices as {@link TypedPrice} reads them. A product that is
  * changed may keep what it has against them: of its texts it is only noted what is wrong, and the database knows whether they
  * are new.
  */
@@ -178,14 +180,17 @@ final class LineParser {
 
         private @Nullable String price() {
             String word = word(Column.PRICE);
-            Optional<Flaw> flaw = word == null ? Optional.empty() : ProductRules.price(word);
-            if (word == null || flaw.isEmpty()) {
-                return word == null ? null : ProductRules.amount(word).setScale(2).toPlainString();
+            if (word == null) {
+                return null;
             }
-            String reason = switch (flaw.get()) {
-                case TOO_MANY_DECIMALS -> "«" + quoted(word) + "» tiene más de dos decimales";
-                case TOO_HIGH -> "«" + quoted(word) + "» pasa de " + ProductRules.HIGHEST_PRICE;
-                default -> "«" + quoted(word) + "» no es un importe, como 99.99";
+            TypedPrice price = TypedPrice.of(word);
+            if (price instanceof TypedPrice.Amount(Money money)) {
+                return money.toString();
+            }
+            String reason = switch (price) {
+                case TypedPrice.Ambiguous _ -> "«" + quoted(word) + "» puede ser miles o decimales; escribe 1249 o 1249,00";
+                case TypedPrice.TooHigh _ -> "«" + quoted(word) + "» pasa de " + TypedPrice.HIGHEST;
+                case TypedPrice.Amount _, TypedPrice.NoPrice _ -> "«" + quoted(word) + "» no es un importe, como 99.99";
             };
             if (!known || !OLD_PRICE.matcher(word).matches()) {
                 return wrong(Column.PRICE, reason);
@@ -261,7 +266,7 @@ final class LineParser {
             case TOO_LONG -> "tiene " + text.codePointCount(0, text.length()) + " caracteres y caben " + longest(column);
             case HALF_CHARACTER -> "contiene medio carácter";
             case NO_ADDRESS -> "«" + quoted(text) + "» no empieza por http://, https:// o /, o tiene espacios o comillas";
-            case CONTROL_CHARACTER, NO_AMOUNT, TOO_MANY_DECIMALS, TOO_HIGH -> "contiene un carácter de control o un salto de línea";
+            case CONTROL_CHARACTER -> "contiene un carácter de control o un salto de línea";
         };
     }
 

@@ -67,7 +67,7 @@ public final class LoadCatalogue {
             return judged.refused();
         }
         LoadSql.index(handle);
-        return new PieceWriter(handle, clock, judged.problems(), progress, also).write(judged.counts());
+        return new PieceWriter(handle, clock, judged.counts(), judged.problems(), progress, also).write(judged.leaps());
     }
 
     /**
@@ -81,7 +81,7 @@ public final class LoadCatalogue {
             LoadOutcome outcome = judged.refused();
             if (outcome == null) {
                 LoadSql.Counts counts = judged.counts();
-                outcome = new LoadOutcome.Loaded(counts.created(), counts.updated(), counts.unchanged(), List.of(), 0);
+                outcome = new LoadOutcome.Loaded(counts.created(), counts.updated(), counts.unchanged(), List.of(), 0, judged.leaps());
             }
             return new LoadPreview(outcome, judged.leftOut(), judged.changes(), judged.created(), judged.seen());
         });

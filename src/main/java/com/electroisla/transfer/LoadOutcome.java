@@ -14,8 +14,9 @@ public sealed interface LoadOutcome {
      * The good lines are in. A line whose product was changed while the others were written is among the problems.
      *
      * @param unchanged lines of products that are already so
+     * @param leaps among the prices of the file
      */
-    record Loaded(long created, long updated, long unchanged, List<LineProblem> problems, long problemCount) implements LoadOutcome {}
+    record Loaded(long created, long updated, long unchanged, List<LineProblem> problems, long problemCount, PriceLeaps leaps) implements LoadOutcome {}
 
     /** Nothing was written. */
     record Refused(List<LineProblem> problems, long problemCount) implements LoadOutcome {}

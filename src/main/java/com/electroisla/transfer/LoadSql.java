@@ -1,8 +1,11 @@
 package com.electroisla.transfer;
 
+import com.electroisla.catalog.Money;
 import com.electroisla.catalog.ProductRules;
+import com.electroisla.catalog.TypedPrice;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -204,11 +207,33 @@ final class LoadSql {
         void at(long line, long version);
     }
 
-    /** What would change, field by field. */
-    static List<LoadPreview.Change> changes(Handle handle, int most) {
+    /** @param most of those that are told one by one */
+    static PriceLeaps leaps(Handle handle, int most) {
+        List<PriceLeaps.Leap> first = new ArrayList<>();
+        long count = handle.createQuery("""
+                        SELECT k.linea, k.id, p.precio AS antes, c.precio AS despues
+                          FROM carga_pendiente k JOIN carga c ON c.linea = k.linea JOIN productos p ON p.id = k.id
+                         WHERE c.precio <> p.precio AND es_precio(p.precio) AND es_precio(c.precio)
+                         ORDER BY k.orden
+                        """)
+                .setFetchSize(FETCH_SIZE)
+                .map((row, context) -> new PriceLeaps.Leap(row.getLong("linea"), row.getLong("id"),
+                        new Money(row.getBigDecimal("antes")), new Money(row.getBigDecimal("despues"))))
+                .withStream(moved -> moved.filter(leap -> TypedPrice.isLeap(leap.before(), leap.after()))
+                        .peek(leap -> {
+                            if (first.size() < most) {
+                                first.add(leap);
+                            }
+                        })
+                        .mapToLong(leap -> 1).sum());
+        return new PriceLeaps(first, count);
+    }
+
+    /** What would change, field by field; products whose price leaps first. */
+    static List<LoadPreview.Change> changes(Handle handle, PriceLeaps leaps, int most) {
         return blanks(handle.createQuery("""
-                        SELECT k.linea, k.id, p.nombre AS producto, v.campo, v.antes, v.despues
-                          FROM (SELECT * FROM carga_pendiente WHERE id IS NOT NULL ORDER BY orden LIMIT :most) k
+                        SELECT k.linea, k.id, p.nombre AS producto, v.campo, v.antes, v.despues, k.salta AND v.campo = 'precio' AS salta
+                          FROM (SELECT *, linea = ANY(:leaps) AS salta FROM carga_pendiente WHERE id IS NOT NULL ORDER BY salta DESC, orden LIMIT :most) k
                           JOIN carga c ON c.linea = k.linea
                           JOIN productos p ON p.id = k.id
                          CROSS JOIN LATERAL (SELECT <wanted>) AS q(nombre, descripcion, precio, descuento, categoria, stock_total, activo, imagen_url)
@@ -219,11 +244,12 @@ final class LoadSql {
                                (7, 'activo', p.activo::text, q.activo::text), (8, 'imagen_url', COALESCE(p.imagen_url, ''), COALESCE(q.imagen_url, ''))
                          ) AS v(orden, campo, antes, despues)
                          WHERE v.despues <> v.antes
-                         ORDER BY k.orden, v.orden
+                         ORDER BY k.salta DESC, k.orden, v.orden
                         """).define("wanted", WANTED))
+                .bindArray("leaps", Long.class, leaps.first().stream().map(PriceLeaps.Leap::line).toArray())
                 .bind("most", most)
                 .map((row, context) -> new LoadPreview.Change(row.getLong("id"), row.getString("producto"), row.getString("campo"),
-                        row.getString("antes"), row.getString("despues")))
+                        row.getString("antes"), row.getString("despues"), row.getBoolean("salta")))
                 .list();
     }
 

@@ -35,13 +35,16 @@ final class PieceWriter {
     private final TransferProgress progress;
     private final Alongside also;
     private final List<Place> late = new ArrayList<>();
+    private final LoadSql.Counts planned;
     private long created;
     private long updated;
     private long upTo;
     private long attempted;
     private long waited;
 
-    PieceWriter(Handle handle, DatabaseClock clock, Problems problems, TransferProgress progress, Alongside also) {
+    /** @param planned what is pending */
+    PieceWriter(Handle handle, DatabaseClock clock, LoadSql.Counts planned, Problems problems, TransferProgress progress, Alongside also) {
+        this.planned = planned;
         this.handle = handle;
         this.clock = clock;
         this.problems = problems;
@@ -49,8 +52,9 @@ final class PieceWriter {
         this.also = also;
     }
 
-    LoadOutcome write(LoadSql.Counts counts) {
-        long pending = counts.created() + counts.updated();
+    /** @param leaps among the pending lines, to be told of */
+    LoadOutcome write(PriceLeaps leaps) {
+        long pending = planned.created() + planned.updated();
         long done = 0;
         AtomicBoolean committing = new AtomicBoolean();
         try {
@@ -65,18 +69,31 @@ final class PieceWriter {
                 LockSupport.parkNanos(Math.min(LONGEST_BREATH, System.nanoTime() - begun));
             }
             late.forEach(place -> lateOne(place, committing));
-            handle.useTransaction(also::done);
+            handle.useTransaction(same -> {
+                also.ended(same, created, updated, clock.now(same));
+                also.done(same);
+            });
         } catch (RuntimeException failure) {
             if (done == 0 && !unknown(failure, committing)) {
                 throw failure;
             }
-            return stopped(failure, done, pending, unknown(failure, committing));
+            boolean unknown = unknown(failure, committing);
+            tellOfTheEnd(failure);
+            return stopped(failure, done, pending, unknown);
         }
-        return new LoadOutcome.Loaded(created, updated, counts.unchanged(), problems.kept(), problems.count());
+        return new LoadOutcome.Loaded(created, updated, planned.unchanged(), problems.kept(), problems.count(), leaps);
     }
 
     private static boolean unknown(RuntimeException failure, AtomicBoolean committing) {
         return failure instanceof OutcomeUnknown || committing.get() && SqlStates.mayHaveCommitted(failure);
+    }
+
+    private void tellOfTheEnd(RuntimeException failure) {
+        try {
+            handle.useTransaction(same -> also.ended(same, created, updated, clock.now(same)));
+        } catch (RuntimeException goneToo) {
+            failure.addSuppressed(goneToo);
+        }
     }
 
     private LoadOutcome stopped(RuntimeException failure, long done, long pending, boolean unknown) {
@@ -153,8 +170,9 @@ final class PieceWriter {
     }
 
     private void tell(Written written, Instant now) {
-        if (written.created() + written.updated() > 0) {
-            also.wrote(handle, written.created(), written.updated(), now);
+        boolean first = created + updated == 0;
+        if (first && written.created() + written.updated() > 0) {
+            also.begins(handle, planned.created(), planned.updated(), now);
         }
     }
 

@@ -22,6 +22,11 @@ public interface RowWriter extends Closeable {
         return new XlsxWriter(out);
     }
 
+    /** Whether a cell of a sheet has room for a text that is {@link #guarded}. */
+    static boolean fitsXlsx(String text) {
+        return XlsxWriter.fits(FormulaGuard.put(text));
+    }
+
     /** A text that somebody wrote, so that no spreadsheet takes it for a formula. */
     static String guarded(String text) {
         return FormulaGuard.put(text);

@@ -23,6 +23,10 @@ final class XlsxWriter implements RowWriter {
         this.sheet = workbook.newWorksheet("productos");
     }
 
+    static boolean fits(String text) {
+        return XlsxText.encoded(text).length() <= LONGEST_CELL;
+    }
+
     /** @throws TooLargeForXlsx when the format has no room for it */
     @Override
     public void write(List<String> cells) throws IOException {

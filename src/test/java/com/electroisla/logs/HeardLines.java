@@ -4,13 +4,16 @@ import java.text.MessageFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.jboss.logmanager.ExtLogRecord;
 
 /** The lines that loggers write while this is open, in their order, as a person reads them. */
 public final class HeardLines extends Handler implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<String> problems = new CopyOnWriteArrayList<>();
     private final List<Logger> loggers;
 
     private HeardLines(List<Logger> loggers) {
@@ -26,9 +29,19 @@ public final class HeardLines extends Handler implements AutoCloseable {
         return List.copyOf(lines);
     }
 
+    /** Those that tell of something wrong. */
+    public List<String> problems() {
+        return List.copyOf(problems);
+    }
+
     @Override
     public void publish(LogRecord line) {
-        lines.add(MessageFormat.format(line.getMessage(), line.getParameters()));
+        // Of JBoss' loggers, which know printf besides.
+        String text = line instanceof ExtLogRecord extended ? extended.getFormattedMessage() : MessageFormat.format(line.getMessage(), line.getParameters());
+        lines.add(text);
+        if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
+            problems.add(text + (line.getThrown() == null ? "" : " " + line.getThrown()));
+        }
     }
 
     @Override

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.ShopFixture;
+import com.electroisla.catalog.Money;
+import com.electroisla.catalog.TypedPrice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -134,6 +137,46 @@ class ForeignFilesIT {
         assertEquals(List.of("Línea 2, nombre: contiene un carácter de control o un salto de línea", "Línea 2, precio: «-5.00» no es un importe, como 99.99",
                         "Línea 2, descuento: «150» no va de 0 a 100"),
                 refused(csv("id,nombre,precio,descuento\n" + other + ",\"  Radio\nvieja \",-5.00,150\n")));
+    }
+
+    /** What the form takes and refuses: the same texts, typed there, go through {@code TypedPrice} alone. */
+    @Test
+    void a_price_means_the_same_in_a_csv_file_in_a_workbook_and_in_the_form() throws IOException {
+        List<String> typed = List.of("1249", "1.249,00", "1,249.00", "$ 1.249,50", "1 249,5", "1.249", "12,490", "0.125", "-3", "\u22123", "caro", "100000000", "1.2.3", "0,99", "\u00A07,50\u00A0");
+        StringBuilder csv = new StringBuilder("nombre;precio\n");
+        StringBuilder rows = new StringBuilder();
+        List<String> form = new ArrayList<>();
+        for (int i = 0; i < typed.size(); i++) {
+            csv.append("P").append(i).append(";\"").append(typed.get(i)).append("\"\n");
+            rows.append("<row r=\"").append(i + 2).append("\">").append(text("A" + (i + 2), "P" + i)).append(text("B" + (i + 2), typed.get(i))).append("</row>");
+            if (TypedPrice.of(typed.get(i)) instanceof TypedPrice.Amount(Money money)) {
+                form.add("P" + i + " " + money);
+            }
+        }
+        for (Path file : List.of(csv(csv.toString()), new RawWorkbook().rows(rows.toString()).write(folder.resolve("c.xlsx")))) {
+            fixture.sql("DELETE FROM productos");
+            LoadOutcome outcome = run(file, new LoadOptions(true, SameName.REFUSE, new byte[0]));
+            assertEquals(typed.size() - form.size(), outcome.problemCount(), () -> file + " " + outcome);
+            assertEquals(form, fixture.texts("SELECT nombre || ' ' || precio FROM productos ORDER BY id"), file.toString());
+        }
+        assertEquals(7, form.size(), form::toString);
+    }
+
+    @Test
+    void prices_that_move_by_more_than_half_are_counted_and_the_first_of_the_preview() throws IOException {
+        long radio = fixture.product("Radio", "100.00", 1);
+        long pila = fixture.product("Pila", "10.00", 1);
+        long farol = fixture.product("Farol", "10.00", 1);
+        long odd = fixture.product("Rara", "1.00", 1);
+        fixture.sql("UPDATE productos SET precio = 'NaN' WHERE id = ?", odd);
+        Path file = csv("id,nombre,precio\n" + radio + ",Radio AM,150\n" + pila + ",,1249\n" + farol + ",Farol rojo,4.99\n" + odd + ",,5\n,Nueva,9\n");
+        LoadPreview preview = new LoadCatalogue(fixture.shop.database(), fixture.clock).preview(file, SameName.REFUSE, 2);
+        assertEquals(List.of("Línea 3, precio: salto de precio del producto " + pila + ", de 10.00 a 1249.00",
+                        "Línea 4, precio: salto de precio del producto " + farol + ", de 10.00 a 4.99"),
+                assertInstanceOf(LoadOutcome.Loaded.class, preview.outcome()).leaps().first().stream().map(PriceLeaps.Leap::toString).toList());
+        assertEquals(List.of(pila + " precio true", farol + " nombre false", farol + " precio true"),
+                preview.changes().stream().map(change -> change.id() + " " + change.field() + " " + change.leap()).toList());
+        assertEquals(2, assertInstanceOf(LoadOutcome.Loaded.class, run(file, LoadOptions.strict(SameName.REFUSE))).leaps().count());
     }
 
     @Test

@@ -107,11 +107,11 @@ class LoadDumpIT {
             nombre,precio\\nA,                              | Línea 2, precio: falta en un producto nuevo
             nombre,precio\\nA,caro                          | Línea 2, precio: «caro» no es un importe, como 99.99
             nombre,precio\\nA,-1                            | Línea 2, precio: «-1» no es un importe, como 99.99
-            nombre,precio\\nA,1.005                         | Línea 2, precio: «1.005» tiene más de dos decimales
+            nombre,precio\\nA,1.005                         | Línea 2, precio: «1.005» puede ser miles o decimales; escribe 1249 o 1249,00
             nombre,precio\\nA,100000000                     | Línea 2, precio: «100000000» pasa de 99999999.99
-            nombre,precio\\nA,"1,500"                       | Línea 2, precio: «1,500» tiene más de dos decimales
-            nombre,precio\\nA,1.500                         | Línea 2, precio: «1.500» tiene más de dos decimales
-            nombre,precio\\nA,"1.249,50"                    | Línea 2, precio: «1.249,50» no es un importe, como 99.99
+            nombre,precio\\nA,"1,500"                       | Línea 2, precio: «1,500» puede ser miles o decimales; escribe 1249 o 1249,00
+            nombre,precio\\nA,1.500                         | Línea 2, precio: «1.500» puede ser miles o decimales; escribe 1249 o 1249,00
+            nombre,precio\\nA,"1.24,50"                     | Línea 2, precio: «1.24,50» no es un importe, como 99.99
             nombre,precio,descuento\\nA,1,101               | Línea 2, descuento: «101» no va de 0 a 100
             nombre,precio,descuento\\nA,1,5%                | Línea 2, descuento: «5%» no es un número entero
             nombre,precio,stock_total\\nA,1,-3              | Línea 2, stock_total: «-3» no va de 0 a 2147483647

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.ShopFixture;
+import com.electroisla.audit.Actor;
 import com.electroisla.reservation.ReservationOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ class LoadInPiecesIT {
         LoadPreview preview = load().preview(file, SameName.REFUSE, 10);
         letGo.countDown();
         neighbour.get();
-        assertEquals(new LoadOutcome.Loaded(1, 2, 0, List.of(), 0), preview.outcome());
+        assertEquals(new LoadOutcome.Loaded(1, 2, 0, List.of(), 0, PriceLeaps.NONE), preview.outcome());
         assertEquals(List.of("precio 10.00 12.00", "stock_total 50 60", "precio 10.00 13.00"),
                 preview.changes().stream().map(change -> change.field() + " " + change.before() + " " + change.after()).toList());
         fixture.sql("UPDATE productos SET precio = precio WHERE false");
@@ -104,7 +105,7 @@ class LoadInPiecesIT {
         }
         letGo.countDown();
         neighbour.get();
-        assertEquals(new LoadOutcome.Loaded(0, 450, 0, List.of(), 0), loading.get());
+        assertEquals(new LoadOutcome.Loaded(0, 450, 0, List.of(), 0, PriceLeaps.NONE), loading.get());
     }
 
     @Test
@@ -113,7 +114,7 @@ class LoadInPiecesIT {
         long late = products.get(400);
         LoadOutcome outcome = run(prices(products, "12.00"), new Alongside() {
             @Override
-            public void wrote(Handle handle, long created, long updated, Instant now) {
+            public void begins(Handle handle, long created, long updated, Instant now) {
                 fixture.sql("UPDATE productos SET precio = 99 WHERE id = ? AND precio = 10", late);
             }
         });
@@ -128,22 +129,19 @@ class LoadInPiecesIT {
     void broken_off_in_the_middle_it_says_how_far_it_came_and_doing_it_again_does_the_rest() throws IOException {
         List<Long> products = products(500);
         Path file = prices(products, "12.00");
-        int[] pieces = {0};
-        LoadOutcome outcome = run(file, new Alongside() {
-            @Override
-            public void wrote(Handle handle, long created, long updated, Instant now) {
-                if (++pieces[0] == 2) {
-                    throw new IllegalStateException("the power goes");
-                }
-            }
-        });
+        long inTheSecondPiece = products.get(300);
+        fixture.sql("ALTER TABLE productos ADD CONSTRAINT no_hay_luz CHECK (id <> " + inTheSecondPiece + " OR precio <> 12) NOT VALID");
+        LoadOutcome outcome = run(file, new LoadAudit(Actor.ofCommand("loaddata"), "precios.csv"));
         LoadOutcome.Stopped stopped = assertInstanceOf(LoadOutcome.Stopped.class, outcome);
         assertEquals("201/201/300/200", stopped.upToLine() + "/" + stopped.uncertainTo() + "/" + stopped.remaining() + "/" + stopped.updated());
         assertEquals(200, fixture.number("SELECT count(*) FROM productos WHERE precio = 12"));
-        assertEquals(new LoadOutcome.Loaded(0, 300, 200, List.of(), 0), run(file, Alongside.NOTHING));
+        assertEquals(List.of("importar {\"nuevos\": 0, \"cambiados\": 500}", "importar_a_medias {\"nuevos\": 0, \"cambiados\": 200, \"sin_escribir\": 300}"),
+                fixture.texts("SELECT accion || ' ' || (detalles->'despues')::text FROM audit_logs ORDER BY id"));
+        fixture.sql("ALTER TABLE productos DROP CONSTRAINT no_hay_luz");
+        assertEquals(new LoadOutcome.Loaded(0, 300, 200, List.of(), 0, PriceLeaps.NONE), run(file, Alongside.NOTHING));
         assertThrows(IllegalStateException.class, () -> run(prices(products, "13.00"), new Alongside() {
             @Override
-            public void wrote(Handle handle, long created, long updated, Instant now) {
+            public void begins(Handle handle, long created, long updated, Instant now) {
                 throw new IllegalStateException("at once");
             }
         }));
@@ -163,7 +161,7 @@ class LoadInPiecesIT {
         byte[] again = load().preview(file, SameName.REFUSE, 10).seen();
         fixture.sql("UPDATE productos SET precio = 77, updated_at = now() WHERE id = ?", products.get(0));
         fixture.checkout(fixture.buyerWith(products.get(0), 1));
-        assertEquals(new LoadOutcome.Loaded(0, 1, 1, List.of(), 0), run(file, again), "what the file says nothing about may change");
+        assertEquals(new LoadOutcome.Loaded(0, 1, 1, List.of(), 0, PriceLeaps.NONE), run(file, again), "what the file says nothing about may change");
         assertEquals("70/1/0", fixture.figures(products.get(0)));
         assertEquals("77.00", fixture.text("SELECT precio FROM productos WHERE id = ?", products.get(0)));
     }

@@ -1,22 +1,20 @@
 package com.electroisla.admin.http;
 
-import com.electroisla.Shop;
-import com.electroisla.http.ErrorCode;
-import com.electroisla.http.Problem;
+import com.electroisla.admin.http.Exports.Content;
+import com.electroisla.admin.http.Exports.Patience;
+import com.electroisla.database.Database;
+import com.electroisla.database.SqlStates;
+import com.electroisla.http.server.Link;
+import com.electroisla.http.server.ReaderGone;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -25,73 +23,78 @@ import org.postgresql.PGConnection;
 /**
  * A file that is read from the database while it is sent: no more of it is in memory than the reader is behind.
  *
- * <p>Invariants: so many at once as there are connections for exports ({@link Shop#exports}), which are nobody else's; who comes
- * then is told to come back. An export ends, and its query with it, when the reader goes away, takes nothing for half a minute, or
- * is not through in the time that a snapshot may be kept from the vacuum. What breaks off in the middle never looks whole: the
- * connection is closed without the last chunk.
+ * <p>Invariants: it ends, and its query with it, when the reader goes away, takes nothing for a while, or is not through in the time
+ * that a snapshot may be kept from the vacuum. What breaks off in the middle never looks whole: the connection is cut without the
+ * last chunk. A query is cancelled only while this export has its connection, so never the next one's.
  */
 final class Export {
     private static final Logger LOG = Logger.getLogger(Export.class);
-    private static final Semaphore ROOM = new Semaphore(Shop.EXPORT_CONNECTIONS);
-    private static final long DEADLINE = Duration.ofMinutes(5).toMillis();
-    private static final long LOOK_EVERY = Duration.ofSeconds(10).toMillis();
-    private static final int LOOKS_WITHOUT_PROGRESS = 3;
+    /** The server ended a session that asked for nothing for too long: its reader took too little meanwhile. */
+    private static final String IDLE_IN_TRANSACTION = "25P03";
 
     private final RoutingContext context;
     private final Vertx vertx;
+    private final int mostLooks;
+    private final Runnable whenOver;
     private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicBoolean cutOff = new AtomicBoolean();
     private final AtomicLong sent = new AtomicLong();
-    private final AtomicReference<@Nullable PGConnection> running = new AtomicReference<>();
     private final long deadline;
     private final long looks;
     private long sentBefore;
     private int idleLooks;
 
-    /** Writes the file; the handle is in a transaction. */
-    interface Content {
-        void write(OutputStream out, Handle handle) throws IOException;
-    }
+    private final ReentrantLock holding = new ReentrantLock();
+    /** Guarded by {@link #holding}. */
+    private @Nullable PGConnection connection;
 
-    private Export(RoutingContext context) {
+    /** @param whenOver called once, when the answer is out or nobody waits for it any more */
+    Export(RoutingContext context, Patience patience, Runnable whenOver) {
         this.context = context;
         this.vertx = context.vertx();
-        this.deadline = vertx.setTimer(DEADLINE, _ -> cut("took too long"));
-        this.looks = vertx.setPeriodic(LOOK_EVERY, _ -> look());
+        this.mostLooks = patience.looks();
+        this.whenOver = whenOver;
+        this.deadline = vertx.setTimer(patience.whole().toMillis(), _ -> cut("it took too long"));
+        this.looks = vertx.setPeriodic(patience.look().toMillis(), _ -> look());
         context.addEndHandler(_ -> end());
     }
 
-    /** @throws com.electroisla.http.ProblemException 503 when there are as many as there may be */
-    static Response of(RoutingContext context, Shop shop, String type, String fileName, Content content) {
-        if (!ROOM.tryAcquire()) {
-            throw Problem.of(ErrorCode.BUSY).withHeader(HttpHeaders.RETRY_AFTER, "15").exception();
-        }
-        Export export = new Export(context);
-        StreamingOutput body = out -> export.run(shop, out, content);
-        return Response.ok(body)
-                .header(HttpHeaders.CONTENT_TYPE, type)
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName + "\"")
-                .build();
-    }
-
-    private void run(Shop shop, OutputStream out, Content content) throws IOException {
+    void run(Database database, OutputStream out, Content content) throws IOException {
         try {
-            shop.exports().inTransactionOnce(handle -> {
-                running.set(unwrapped(handle));
+            database.inTransactionOnce(handle -> {
+                hold(unwrapped(handle));
                 try {
                     if (over.get()) {
-                        throw new IOException("the reader is gone");
+                        throw new ReaderGone(new IOException("before the first row"));
                     }
                     content.write(new Counting(out), handle);
                 } finally {
-                    running.set(null);
+                    hold(null);
                 }
                 return null;
             });
         } catch (IOException | RuntimeException failure) {
-            if (sent.get() > 0) {
-                cut(String.valueOf(failure.getMessage()));
-            }
+            tell(failure);
             throw failure;
+        }
+    }
+
+    /** @throws ReaderGone when nothing else broke the export off */
+    private void tell(Exception failure) throws ReaderGone {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ReaderGone gone) {
+                throw gone;
+            }
+        }
+        if (SqlStates.sqlState(failure).orElse("").equals(IDLE_IN_TRANSACTION)) {
+            cut("its reader takes too little");
+            throw new ReaderGone(failure);
+        }
+        if (over.get() && SqlStates.tookTooLong(failure)) {
+            throw new ReaderGone(failure);
+        }
+        if (sent.get() > 0) {
+            cut(String.valueOf(failure.getMessage()));
         }
     }
 
@@ -103,43 +106,54 @@ final class Export {
         }
     }
 
+    private void hold(@Nullable PGConnection now) {
+        holding.lock();
+        try {
+            connection = now;
+        } finally {
+            holding.unlock();
+        }
+    }
+
     private void look() {
         long now = sent.get();
         idleLooks = now > 0 && now == sentBefore ? idleLooks + 1 : 0;
         sentBefore = now;
-        if (idleLooks >= LOOKS_WITHOUT_PROGRESS) {
+        if (idleLooks >= mostLooks) {
             cut("its reader takes nothing");
         }
     }
 
     private void cut(String why) {
-        if (!over.get()) {
+        if (!over.get() && cutOff.compareAndSet(false, true)) {
             LOG.infof("an export is cut off: %s", why);
-            context.request().connection().close();
+            Link.cut(context.request());
         }
     }
 
-    /** The answer is out, or nobody waits for it any more. */
     private void end() {
         if (over.compareAndSet(false, true)) {
             vertx.cancelTimer(deadline);
             vertx.cancelTimer(looks);
-            ROOM.release();
-            PGConnection busy = running.get();
-            if (busy != null) {
-                Thread.ofVirtual().start(() -> cancel(busy));
-            }
+            whenOver.run();
+            Thread.ofVirtual().start(this::cancel);
         }
     }
 
-    private static void cancel(PGConnection busy) {
+    private void cancel() {
+        holding.lock();
         try {
-            busy.cancelQuery();
+            if (connection != null) {
+                connection.cancelQuery();
+            }
         } catch (SQLException gone) {
             LOG.debug("an export ended before it was cancelled", gone);
+        } finally {
+            holding.unlock();
         }
     }
 
+    /** Counts what went out; a link that broke is told as what it is. */
     private final class Counting extends FilterOutputStream {
         Counting(OutputStream out) {
             super(out);
@@ -147,14 +161,26 @@ final class Export {
 
         @Override
         public void write(int one) throws IOException {
-            out.write(one);
-            sent.incrementAndGet();
+            write(new byte[] {(byte) one}, 0, 1);
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException broken) {
+                throw new ReaderGone(broken);
+            }
             sent.addAndGet(length);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            try {
+                out.flush();
+            } catch (IOException broken) {
+                throw new ReaderGone(broken);
+            }
         }
     }
 }

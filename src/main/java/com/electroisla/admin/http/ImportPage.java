@@ -3,8 +3,6 @@ package com.electroisla.admin.http;
 import com.electroisla.admin.ImportView;
 import com.electroisla.admin.Section;
 import com.electroisla.audit.Actor;
-import com.electroisla.audit.AuditSql;
-import com.electroisla.audit.Entry;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Problem;
 import com.electroisla.idempotency.Applied;
@@ -12,9 +10,9 @@ import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.pages.Form;
 import com.electroisla.pages.Notice;
 import com.electroisla.pages.http.Page;
-import com.electroisla.transfer.Alongside;
 import com.electroisla.transfer.CatalogueTemplate;
 import com.electroisla.transfer.LineProblem;
+import com.electroisla.transfer.LoadAudit;
 import com.electroisla.transfer.LoadCatalogue;
 import com.electroisla.transfer.LoadOptions;
 import com.electroisla.transfer.LoadOutcome;
@@ -29,10 +27,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
@@ -50,10 +46,10 @@ import org.jspecify.annotations.Nullable;
 @Path("/admin/productos/importar")
 public class ImportPage {
     private static final Logger LOG = Logger.getLogger(ImportPage.class);
+    private static final String PASTED = "texto pegado";
     private static final int SHOWN = 100;
     /** Each holds a file of some megabytes several times over. */
     private static final Semaphore ROOM = new Semaphore(2);
-    private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     private final Admin admin;
     private final LoadCatalogue load;
@@ -72,13 +68,13 @@ public class ImportPage {
     @GET
     @Path("plantilla.csv")
     public Response csvTemplate() {
-        return template(CatalogueTemplate.csv(), "text/csv; charset=utf-8", "csv");
+        return template(CatalogueTemplate.csv(), Exports.CSV, "csv");
     }
 
     @GET
     @Path("plantilla.xlsx")
     public Response xlsxTemplate() {
-        return template(CatalogueTemplate.xlsx(), XLSX, "xlsx");
+        return template(CatalogueTemplate.xlsx(), Exports.XLSX, "xlsx");
     }
 
     private static Response template(byte[] bytes, String type, String extension) {
@@ -116,13 +112,13 @@ public class ImportPage {
             return page(422, said(form, admin.text("importar_grande"), List.of(), 0));
         }
         long changed = preview.changes().stream().map(LoadPreview.Change::id).distinct().count();
-        return page(status, new ImportView("", form.text("mismo_nombre"), note, List.of(), 0, new ImportView.Ready(packed.get(), seen,
-                loaded.created(), loaded.updated(), loaded.unchanged(), preview.leftOut(), preview.changes(), loaded.updated() - changed,
+        return page(status, new ImportView("", form.text("mismo_nombre"), note, List.of(), 0, new ImportView.Ready(file.name(), packed.get(), seen,
+                loaded.created(), loaded.updated(), loaded.unchanged(), loaded.leaps().count(), preview.leftOut(), preview.changes(), loaded.updated() - changed,
                 preview.created(), loaded.created() - preview.created().size())));
     }
 
     private Response apply(Form form, ImportedFile file) {
-        Beside beside = new Beside(admin.actor(), admin.once(form));
+        Beside beside = new Beside(admin.actor(), file.name().isEmpty() ? PASTED : file.name(), admin.once(form));
         Optional<byte[]> seen = seen(form);
         if (seen.isEmpty()) {
             return preview(409, form, file, admin.text("importar_cambio"));
@@ -174,14 +170,13 @@ public class ImportPage {
         return admin.visit().page(status, Templates.importing(admin.frame(Section.PRODUCTS, "importar"), view));
     }
 
-    /** An entry in the audit log beside each piece, and the form's one-time key when all is in. */
-    private final class Beside implements Alongside {
-        private final Actor actor;
+    /** Beside the entry in the audit log the form's one-time key, when all is in. */
+    private final class Beside extends LoadAudit {
         private final IdempotencyKey key;
         private Applied.@Nullable Before<Void> before;
 
-        Beside(Actor actor, IdempotencyKey key) {
-            this.actor = actor;
+        Beside(Actor actor, String file, IdempotencyKey key) {
+            super(actor, file);
             this.key = key;
         }
 
@@ -189,11 +184,6 @@ public class ImportPage {
         public boolean wasDone(Handle handle) {
             before = Applied.<Void>before(handle, key).orElse(null);
             return before != null;
-        }
-
-        @Override
-        public void wrote(Handle handle, long created, long updated, Instant now) {
-            AuditSql.write(handle, actor, new Entry("importar", "producto", 0, "CSV", Map.of("despues", Map.of("nuevos", created, "cambiados", updated))), now);
         }
 
         @Override

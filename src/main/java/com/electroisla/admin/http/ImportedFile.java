@@ -14,8 +14,13 @@ import java.util.Optional;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
-/** A catalogue file as a browser brings it: chosen, pasted, or sent back from the page that showed what it would change. */
-record ImportedFile(byte[] bytes) {
+/**
+ * A catalogue file as a browser brings it: chosen, pasted, or sent back from the page that showed what it would change.
+ *
+ * @param name as its sender says, for the audit log; empty when it was pasted
+ */
+record ImportedFile(byte[] bytes, String name) {
+    private static final int LONGEST_NAME = 200;
     private static final int LARGEST_BYTES = 16 * 1024 * 1024;
     private static final int LARGEST_PACKED = 3 * 1024 * 1024;
 
@@ -27,11 +32,17 @@ record ImportedFile(byte[] bytes) {
     static Optional<ImportedFile> of(Visit visit, Form form) {
         String packed = form.raw("carga");
         if (!packed.isEmpty()) {
-            return unpacked(packed).map(ImportedFile::new);
+            return unpacked(packed).map(bytes -> new ImportedFile(bytes, named(form.text("nombre_archivo"))));
         }
         return visit.file("archivo")
                 .or(() -> Optional.of(form.raw("contenido")).filter(text -> !text.isBlank()).map(text -> text.getBytes(StandardCharsets.UTF_8)))
-                .map(ImportedFile::new);
+                .map(bytes -> new ImportedFile(bytes, named(visit.fileName("archivo").orElse(""))));
+    }
+
+    /** Short, in one line, and without a folder, which some browsers send along. */
+    private static String named(String name) {
+        String plain = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1).replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "").strip();
+        return plain.length() <= LONGEST_NAME ? plain : plain.substring(0, plain.offsetByCodePoints(0, LONGEST_NAME / 2));
     }
 
     /** As a form's field carries it; empty when it is too large for one. */

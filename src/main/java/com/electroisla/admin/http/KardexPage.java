@@ -41,10 +41,12 @@ public class KardexPage {
     private final RoutingContext context;
     private final Admin admin;
     private final Kardex kardex;
+    private final Exports exports;
 
     @Inject
-    KardexPage(RoutingContext context) {
+    KardexPage(RoutingContext context, Exports exports) {
         this.context = context;
+        this.exports = exports;
         this.admin = Admin.of(context);
         this.kardex = new Kardex(admin.visit().shop().database(), admin.visit().shop().clock(), admin.visit().shop().settings().zone());
     }
@@ -66,7 +68,7 @@ public class KardexPage {
     public Response csv(@PathParam("id") String id) {
         long product = PathId.of(id, ErrorCode.NOT_FOUND);
         kardex.count(product, text("desde"), text("hasta")).orElseThrow(admin.visit()::notFound);
-        return file(product, "text/csv; charset=utf-8", "csv", RowWriter::csv);
+        return file(product, Exports.CSV, "csv", RowWriter::csv);
     }
 
     @GET
@@ -76,7 +78,7 @@ public class KardexPage {
         long count = kardex.count(product, text("desde"), text("hasta")).orElseThrow(admin.visit()::notFound);
         return count > RowWriter.MOST_XLSX_ROWS
                 ? admin.visit().goTo("/admin/productos/" + product + "/kardex/", Notice.problem(admin.text("kardex_no_cabe", RowWriter.MOST_XLSX_ROWS)))
-                : file(product, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", RowWriter::xlsx);
+                : file(product, Exports.XLSX, "xlsx", RowWriter::xlsx);
     }
 
     private Response file(long product, String type, String extension, Function<OutputStream, RowWriter> format) {
@@ -86,7 +88,7 @@ public class KardexPage {
         }
         String from = text("desde");
         String to = text("hasta");
-        return Export.of(context, admin.visit().shop(), type, "kardex-" + product + "." + extension, (out, handle) -> {
+        return exports.answer(context, admin.visit().shop(), type, "kardex-" + product + "." + extension, (out, handle) -> {
             try (RowWriter writer = format.apply(out)) {
                 writer.write(HEADERS);
                 kardex.forEach(handle, product, from, to, row -> write(writer, row));

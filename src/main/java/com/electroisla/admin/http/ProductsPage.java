@@ -156,7 +156,7 @@ public class ProductsPage {
             throw new UncheckedIOException(cannotBeInMemory);
         }
         return Response.ok(bytes.toByteArray())
-                .header(HttpHeaders.CONTENT_TYPE, "text/csv; charset=utf-8")
+                .header(HttpHeaders.CONTENT_TYPE, Exports.CSV)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"productos.csv\"")
                 .build();
     }

@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -27,6 +28,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * Used by the connection's thread; {@link #close} and what {@link Connections} asks may come from others.
  */
 final class Doorman extends ChannelDuplexHandler {
+    private static final Logger LOG = Logger.getLogger(Doorman.class);
     static final int TICK_SECONDS = 5;
     static final String NAME = "doorman";
     private static final int MOST_PIPELINED = 16;
@@ -111,6 +114,17 @@ final class Doorman extends ChannelDuplexHandler {
             channel.close();
         } else {
             here.close();
+        }
+    }
+
+    /** A link that broke is no news; whoever waits for its reader hears of the end from Vert.x. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+        if (failure instanceof IOException) {
+            LOG.debugf("a connection broke: %s", failure.getMessage());
+            context.close();
+        } else {
+            context.fireExceptionCaught(failure);
         }
     }
 

@@ -22,7 +22,7 @@ final class FailureHandler implements Handler<RoutingContext> {
             return;
         }
         if (response.headWritten()) {
-            context.request().connection().close();
+            Link.cut(context.request());
             return;
         }
         Throwable failure = context.failure();

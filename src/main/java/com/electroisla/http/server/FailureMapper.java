@@ -20,7 +20,7 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
             return outcome.getResponse();
         }
         ErrorPages.Rendered rendered = ErrorPages.render(
-                Failures.problem(failure),
+                Failures.problem(failure, request.response().closed()),
                 request.path(),
                 request.getHeader(HttpHeaders.ACCEPT),
                 ErrorPages.languageOf(request));

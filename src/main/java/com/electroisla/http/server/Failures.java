@@ -5,7 +5,12 @@ import com.electroisla.database.SqlStates;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Problem;
 import com.electroisla.http.ProblemException;
+import io.vertx.core.http.HttpClosedException;
 import jakarta.ws.rs.WebApplicationException;
+import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +24,26 @@ final class Failures {
 
     private Failures() {}
 
+    /** @param closed whether the connection is gone that the answer would take */
+    static Problem problem(Throwable failure, boolean closed) {
+        return closed && isBrokenLink(failure) ? problem(new ReaderGone(failure)) : problem(failure);
+    }
+
+    /** Whether a link to a reader broke, and not one of ours to the database. */
+    private static boolean isBrokenLink(Throwable failure) {
+        if (SqlStates.isOfDatabase(failure)) {
+            return false;
+        }
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof HttpClosedException || cause instanceof ClosedChannelException || cause instanceof SocketException);
+    }
+
     static Problem problem(Throwable failure) {
         return switch (failure) {
+            case ReaderGone gone -> {
+                LOG.debugf("an answer has no reader any more: %s", gone.getMessage());
+                yield later(ErrorCode.BUSY);
+            }
             case ProblemException expected -> expected.problem();
             case OutcomeUnknown open -> {
                 LOG.warn(open.getMessage());

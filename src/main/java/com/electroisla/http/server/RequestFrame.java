@@ -97,7 +97,7 @@ final class RequestFrame {
     private static void refuse(RoutingContext context, Problem problem) {
         HttpServerResponse response = context.response();
         if (response.headWritten()) {
-            context.request().connection().close();
+            Link.cut(context.request());
         } else if (!response.ended() && !response.closed()) {
             FailureHandler.write(context, problem);
         }

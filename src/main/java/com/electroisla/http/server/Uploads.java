@@ -25,6 +25,11 @@ public final class Uploads {
         }
     }
 
+    /** What its sender calls the file that was chosen in the field of this name; empty for none. */
+    public static Optional<String> fileName(RoutingContext context, String name) {
+        return context.fileUploads().stream().filter(upload -> upload.name().equals(name) && upload.size() > 0).map(FileUpload::fileName).findFirst();
+    }
+
     /** The file that was chosen in the field of this name; empty for none. */
     public static Optional<byte[]> file(RoutingContext context, String name) {
         for (FileUpload upload : context.fileUploads()) {

@@ -161,6 +161,11 @@ public final class Visit {
         return Uploads.file(context, name);
     }
 
+    /** Its name, as the browser says it. */
+    public Optional<String> fileName(String name) {
+        return Uploads.fileName(context, name);
+    }
+
     public Form form() {
         MultiMap sent = context.request().formAttributes();
         Map<String, List<String>> values = new HashMap<>();

@@ -1,15 +1,17 @@
 package com.electroisla.transfer.cli;
 
 import com.electroisla.Shop;
+import com.electroisla.audit.Actor;
 import com.electroisla.command.CommandRefused;
 import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
 import com.electroisla.command.Progress;
 import com.electroisla.command.WrongUsage;
-import com.electroisla.transfer.Alongside;
+import com.electroisla.transfer.LoadAudit;
 import com.electroisla.transfer.LoadCatalogue;
 import com.electroisla.transfer.LoadOptions;
 import com.electroisla.transfer.LoadOutcome;
+import com.electroisla.transfer.PriceLeaps;
 import com.electroisla.transfer.SameName;
 import com.electroisla.transfer.TransferProgress;
 import java.io.IOException;
@@ -40,7 +42,7 @@ public final class LoadData implements ManageCommand {
         Shop shop = context.shop();
         LoadOutcome outcome;
         try (Stage stage = new Stage(context)) {
-            outcome = new LoadCatalogue(shop.database(), shop.clock()).run(file, options, stage, Alongside.NOTHING);
+            outcome = new LoadCatalogue(shop.database(), shop.clock()).run(file, options, stage, new LoadAudit(Actor.ofCommand("loaddata"), String.valueOf(file.getFileName())));
         }
         outcome.problems().forEach(problem -> context.err().println(problem));
         long untold = outcome.problemCount() - outcome.problems().size();
@@ -70,10 +72,20 @@ public final class LoadData implements ManageCommand {
     private int loaded(Context context, LoadOutcome.Loaded loaded) {
         context.out().println("✓ " + loaded.created() + " productos creados, " + loaded.updated() + " actualizados, "
                 + loaded.unchanged() + " sin cambios");
+        tell(context, loaded.leaps());
         if (loaded.problemCount() > 0) {
             context.err().println("⚠ " + problems(loaded.problemCount()) + "; esas líneas no se han cargado");
         }
         return loaded.problemCount() == 0 || partial ? 0 : 1;
+    }
+
+    private static void tell(Context context, PriceLeaps leaps) {
+        if (leaps.count() == 0) {
+            return;
+        }
+        leaps.first().forEach(leap -> context.err().println(leap));
+        context.err().println("⚠ " + leaps.count() + (leaps.count() == 1 ? " salto de precio: cambia" : " saltos de precio: cambian")
+                + " en más de la mitad; si no es lo que querías, cárgalo corregido");
     }
 
     private static int stopped(Context context, LoadOutcome.Stopped stopped) {

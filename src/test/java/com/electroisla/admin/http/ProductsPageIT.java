@@ -266,7 +266,7 @@ class ProductsPageIT extends BrowserTest {
         browser.submit("#aplicar button");
         browser.see("Importado: 0 nuevos y 1 cambiados.");
         assertEquals("7/0/0", given.figures(oven));
-        assertEquals(1, given.number("SELECT count(*) FROM audit_logs WHERE accion = 'importar' AND usuario_id = (SELECT id FROM auth_user WHERE username = ?)", me));
+        assertEquals(List.of("texto pegado 0/1"), imports());
         browser.complaints();
     }
 
@@ -280,7 +280,29 @@ class ProductsPageIT extends BrowserTest {
         assertEquals(List.of("Horno Austral nombre Horno Austral Horno Ñandú «2»", "Horno Austral precio 99.90 77.70"), browser.texts("#vista-previa tbody tr"));
         browser.submit("#aplicar button");
         browser.see("Importado: 0 nuevos y 1 cambiados.");
+        assertEquals(List.of("precios de otoño.csv 0/1"), imports());
         assertEquals("Horno Ñandú «2»/77.70", given.text("SELECT nombre || '/' || precio FROM productos WHERE id = ?", oven));
+    }
+
+    private List<String> imports() {
+        return given.texts("""
+                SELECT objeto_repr || ' ' || (detalles->'despues'->>'nuevos') || '/' || (detalles->'despues'->>'cambiados') FROM audit_logs
+                 WHERE accion = 'importar' AND usuario_id = (SELECT id FROM auth_user WHERE username = ?) ORDER BY id""", me);
+    }
+
+    @Test
+    void an_import_shows_prices_that_leap_first_and_counts_them() {
+        long oven = oven(4);
+        long other = oven(4);
+        preview("id,nombre,precio\n" + oven + ",Horno menor,99.80\n" + other + ",,9.99");
+        browser.see("Un precio cambia en más de la mitad");
+        assertEquals(List.of("0", "2", "0", "1"), browser.texts("#vista-previa .cifra dd"));
+        assertEquals(List.of("Horno Austral precio 99.90 9.99 salto de precio", "Horno Austral nombre Horno Austral Horno menor", "Horno Austral precio 99.90 99.80"),
+                browser.texts("#cambiados tbody tr"));
+        browser.assertAccessible();
+        browser.submit("#aplicar button");
+        browser.see("Importado: 0 nuevos y 2 cambiados.");
+        browser.complaints();
     }
 
     private void preview(String content) {

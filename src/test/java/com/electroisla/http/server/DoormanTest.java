@@ -7,9 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.electroisla.http.ErrorCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -18,6 +19,7 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,13 +37,28 @@ final class DoormanTest {
     private final List<ErrorCode> refusals = new ArrayList<>();
     private int received;
     private int ends;
+    private int complaints;
+    private boolean takesNothing;
 
     /** In Vert.x' place: counts what it gets and has the first request's refusals told. */
-    private final class Handler extends ChannelInboundHandlerAdapter {
+    private final class Handler extends ChannelDuplexHandler {
         private final Doorman doorman;
 
         Handler(Doorman doorman) {
             this.doorman = doorman;
+        }
+
+        /** Vert.x waits until the reader has taken all that was written. */
+        @Override
+        public void close(ChannelHandlerContext context, ChannelPromise promise) {
+            if (!takesNothing) {
+                context.close(promise);
+            }
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+            complaints++;
         }
 
         @Override
@@ -306,6 +323,23 @@ final class DoormanTest {
         send(small, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
         assertEquals(2, ends);
         assertTrue(small.isOpen());
+    }
+
+    @Test
+    void a_connection_is_ended_though_its_reader_takes_nothing_and_one_that_broke_is_no_complaint() {
+        EmbeddedChannel stalled = connect();
+        takesNothing = true;
+        ((Doorman) stalled.pipeline().get(Doorman.NAME)).close();
+        stalled.runPendingTasks();
+        assertFalse(stalled.isOpen());
+
+        EmbeddedChannel broken = connect();
+        broken.pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
+        assertFalse(broken.isOpen());
+        assertEquals(0, complaints);
+        EmbeddedChannel faulty = connect();
+        faulty.pipeline().fireExceptionCaught(new IllegalStateException("a fault of ours"));
+        assertEquals(1, complaints);
     }
 
     @Test

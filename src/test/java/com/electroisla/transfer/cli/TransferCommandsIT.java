@@ -74,6 +74,30 @@ class TransferCommandsIT {
     }
 
     @Test
+    void loaddata_tells_of_prices_that_leap_and_the_audit_log_of_who_loaded_what() throws IOException {
+        long radio = fixture.product("Radio", "9.90", 3);
+        Path file = Files.writeString(folder.resolve("precios de otoño.csv"), "id,nombre,precio\n" + radio + ",,99\n,Pila,1\n,Farol,2\n");
+        assertEquals(new ManageRun(0, List.of("✓ 2 productos creados, 1 actualizados, 0 sin cambios"),
+                        List.of("Línea 2, precio: salto de precio del producto " + radio + ", de 9.90 a 99.00",
+                                "⚠ 1 salto de precio: cambia en más de la mitad; si no es lo que querías, cárgalo corregido")),
+                manage("loaddata", file.toString()));
+        String audit = "SELECT concat_ws('|', accion, modulo, objeto_repr, detalles->>'archivo', detalles->'despues'->>'nuevos', detalles->'despues'->>'cambiados', user_agent, coalesce(usuario_id::text, 'nadie')) FROM audit_logs ORDER BY id";
+        String first = "importar|producto|precios de otoño.csv|precios de otoño.csv|2|1|./manage loaddata (" + System.getProperty("user.name") + ")|nadie";
+        assertEquals(List.of(first), fixture.texts(audit));
+
+        assertEquals(0, manage("loaddata", "--mismo-nombre", "actualizar", file.toString()).code());
+        assertEquals(1, manage("loaddata", Files.writeString(folder.resolve("mal.csv"), "nombre,precio\nA,x\n").toString()).code());
+        assertEquals(List.of(first), fixture.texts(audit), "what changes nothing leaves no entry");
+
+        StringBuilder many = new StringBuilder("nombre,precio\n");
+        for (int i = 0; i < 450; i++) {
+            many.append("Cable ").append(i).append(",1\n");
+        }
+        assertEquals(0, manage("loaddata", Files.writeString(folder.resolve("cables.csv"), many).toString()).code());
+        assertEquals(List.of(first, first.replace("precios de otoño.csv", "cables.csv").replace("|2|1|", "|450|0|")), fixture.texts(audit), "one entry, however many pieces");
+    }
+
+    @Test
     void of_very_many_problems_the_rest_is_counted() throws IOException {
         Path file = Files.writeString(folder.resolve("c.csv"), "nombre,precio\n" + "B,x\n".repeat(150));
         List<String> err = manage("loaddata", file.toString()).err();
