@@ -7,6 +7,7 @@ import com.electroisla.http.Problem;
 import com.electroisla.http.ProblemException;
 import io.vertx.core.http.HttpClosedException;
 import jakarta.ws.rs.WebApplicationException;
+import java.io.IOException;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
@@ -36,6 +37,15 @@ final class Failures {
         }
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .anyMatch(cause -> cause instanceof HttpClosedException || cause instanceof ClosedChannelException || cause instanceof SocketException);
+    }
+
+    /** What befalls a connection: a reader who is gone is no news. Whoever writes to it hears of it besides. */
+    static void onLink(Throwable failure) {
+        if (failure instanceof IOException || failure instanceof HttpClosedException) {
+            LOG.debugf("a connection broke: %s", failure.getMessage());
+        } else {
+            LOG.error("a connection failed", failure);
+        }
     }
 
     static Problem problem(Throwable failure) {

@@ -84,6 +84,7 @@ final class RequestFrame {
 
     private void identify(RoutingContext context) {
         begin(context);
+        context.request().connection().exceptionHandler(Failures::onLink);
         Doorman doorman = Doorman.of(context.request());
         Exchange exchange = doorman == null ? null : doorman.current();
         if (exchange != null && hasBody(context.request())) {

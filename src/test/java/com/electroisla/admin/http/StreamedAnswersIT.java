@@ -179,7 +179,7 @@ class StreamedAnswersIT extends SignedInTest {
             assertFalse(isWhole(rest(stalled)));
             String whole = CompletableFuture.supplyAsync(() -> rest(patient)).get();
             assertTrue(isWhole(whole));
-            assertEquals(PRODUCTS, whole.lines().filter(line -> line.contains(",muchos,")).count());
+            assertEquals(PRODUCTS, whole.replaceAll("\r\n[0-9a-f]+\r\n", "").lines().filter(line -> line.contains(",muchos,")).count());
             awaitHeld(0);
             assertEquals(List.of(), heard.problems());
         }

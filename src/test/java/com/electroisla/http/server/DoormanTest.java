@@ -332,6 +332,7 @@ final class DoormanTest {
         ((Doorman) stalled.pipeline().get(Doorman.NAME)).close();
         stalled.runPendingTasks();
         assertFalse(stalled.isOpen());
+        takesNothing = false;
 
         EmbeddedChannel broken = connect();
         broken.pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
