@@ -228,6 +228,7 @@ final class Doorman extends ChannelDuplexHandler {
             return true;
         }
         int bytes = content.content().readableBytes();
+        head.wereBody(bytes);
         boolean passed = bytes == 0 && !current.refused || pass(current, bytes);
         if (content instanceof LastHttpContent) {
             reading = null;

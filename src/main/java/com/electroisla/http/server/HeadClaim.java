@@ -21,7 +21,8 @@ final class HeadClaim {
     private boolean began;
     private boolean completed;
     private boolean wasHead;
-    private long arriving;
+    private long arrivingBytes;
+    private long arrivingLines;
     private int late;
 
     HeadClaim(Budget heads) {
@@ -34,12 +35,24 @@ final class HeadClaim {
         for (int at = bytes.indexOf(bytes.readerIndex(), end, (byte) '\n'); at >= 0; at = bytes.indexOf(at + 1, end, (byte) '\n')) {
             lines++;
         }
-        arriving = bytes.readableBytes() + lines * LINE_BYTES;
+        arrivingBytes = bytes.readableBytes();
+        arrivingLines = lines;
         wasHead = inHead;
         completed = false;
         if (inHead) {
-            weight += arriving;
+            weight += arriving();
         }
+    }
+
+    /** So many of the bytes that came were a body's: they are no part of a head, neither of this one nor of the next. */
+    void wereBody(int bytes) {
+        arrivingBytes = Math.max(0, arrivingBytes - bytes);
+        // A line of a head has four bytes at least.
+        arrivingLines = Math.min(arrivingLines, arrivingBytes / 4);
+    }
+
+    private long arriving() {
+        return arrivingBytes + arrivingLines * LINE_BYTES;
     }
 
     /** Whether there is memory for it. */
@@ -69,7 +82,7 @@ final class HeadClaim {
     /** After the codec took the bytes: what follows the end of a request may be the beginning of the next. False when there is no room. */
     boolean settle(boolean inHead) {
         if (inHead && (completed || !wasHead)) {
-            weight = arriving;
+            weight = arriving();
             return claim();
         }
         began = inHead && wasHead;

@@ -183,6 +183,15 @@ final class DoormanTest {
     }
 
     @Test
+    void a_body_that_came_whole_is_not_taken_for_the_beginning_of_the_next_head() {
+        EmbeddedChannel channel = connect();
+        send(channel, post("Content-Length: 60000\r\n") + "x\n".repeat(30_000));
+        assertEquals(0, server.heads.taken());
+        assertTrue(channel.isOpen());
+        answer(channel, 200);
+    }
+
+    @Test
     void who_was_refused_in_the_middle_of_a_body_may_read_why_though_the_answer_ends_the_connection() {
         EmbeddedChannel channel = connect();
         send(channel, post("Connection: close\r\nContent-Length: 200000\r\n") + "x".repeat(100_000));
