@@ -16,17 +16,19 @@ final class TestRun {
 
     private TestRun() {}
 
-    /** {@code BASE [Maven's arguments...]}; exits 0 when every test passed, 1 otherwise. */
+    /**
+     * {@code BASE [Maven's arguments...]}; exits 0 when every test passed, 1 otherwise. With arguments, which may choose tests, it is
+     * one {@code verify} with them.
+     */
     public static void main(String... arguments) throws IOException, InterruptedException {
         Path base = Path.of(arguments[0]);
-        List<String> goals = new ArrayList<>(List.of(arguments).subList(1, arguments.length));
-        goals.add("verify");
-        int exit;
+        List<String> chosen = List.of(arguments).subList(1, arguments.length);
+        boolean well;
         Sum sum;
         try (BuildLock _ = BuildLock.acquire(base, System.out)) {
             System.out.println("Construyendo y probando Electro Isla (la primera vez descarga dependencias)...");
             forgetReports(base);
-            exit = new Maven(base, System.out).run(goals, System.out::println);
+            well = chosen.isEmpty() ? everything(base) : maven(base, chosen, "verify");
             sum = reports(base);
         } catch (LauncherFailure failure) {
             System.err.println(failure.getMessage());
@@ -35,8 +37,27 @@ final class TestRun {
         }
         System.out.println();
         System.out.println(sum);
-        boolean passed = exit == 0 && sum.failures() + sum.errors() == 0 && sum.run() > 0;
-        System.exit(passed ? 0 : 1);
+        System.exit(well && sum.failures() + sum.errors() == 0 && sum.run() > 0 ? 0 : 1);
+    }
+
+    private static boolean everything(Path base) throws IOException, InterruptedException {
+        TestPieces pieces = new TestPieces(base);
+        List<String> classes = pieces.waiting().stream().flatMap(List::stream).toList();
+        if (!maven(base, List.of("-DskipTests"), "package")) {
+            return false;
+        }
+        boolean well = pieces.run(System.out::println);
+        List<String> unheard = classes.stream().filter(each -> !Files.exists(base.resolve("target/surefire-reports/TEST-" + each + ".xml"))).toList();
+        if (!unheard.isEmpty()) {
+            System.out.println("Sin resultado: " + String.join(", ", unheard));
+        }
+        return well && unheard.isEmpty();
+    }
+
+    private static boolean maven(Path base, List<String> arguments, String phase) throws IOException, InterruptedException {
+        List<String> goals = new ArrayList<>(arguments);
+        goals.add(phase);
+        return new Maven(base, System.out).run(goals, System.out::println) == 0;
     }
 
     private static void forgetReports(Path base) throws IOException {
