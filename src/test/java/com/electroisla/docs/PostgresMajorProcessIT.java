@@ -49,12 +49,15 @@ class PostgresMajorProcessIT {
         String shop = shop(before);
         assertEquals("17", Files.readString(home.resolve("datos/PG_VERSION")).strip());
 
+        Files.writeString(Files.createDirectory(home.resolve("claves")).resolve("una"), "clave");
+
         try (ExecutedPage page = new ExecutedPage(Page.read(PAGE), "pagina", now, Map.of(), this::here)) {
             assertEquals(4, page.walk());
         }
 
         assertEquals("18", Files.readString(home.resolve("datos/PG_VERSION")).strip());
         assertEquals(shop, shop(now));
+        assertEquals("clave", Files.readString(home.resolve("claves/una")));
         assertTrue(shop.contains("Cañón «Ñ»") && shop.contains("jefa"), shop);
         // The way back: the old program on the folder that was moved away.
         Files.writeString(before.resolve(".env"), "ELECTRO_ISLA_HOME=" + home + "-antes\n");
