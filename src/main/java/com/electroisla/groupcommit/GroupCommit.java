@@ -155,7 +155,7 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
              */
             @Override
             public void passToOthers() {
-                if (room.toTake() > 0) {
+                if (room.hasSomebody()) {
                     pass();
                 }
             }
@@ -167,7 +167,7 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
                 }
             }
         };
-        while (!closing || room.toTake() > 0) {
+        while (!closing || room.hasSomebody()) {
             List<Submission<Q, R>> batch = List.of();
             try {
                 turn.lockInterruptibly();

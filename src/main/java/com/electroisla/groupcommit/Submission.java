@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 final class Submission<Q extends UserRequest, R> {
     private enum State { WAITING, TAKEN, GIVEN_UP }
 
-    /** In the order of arrival; given at the door. */
+    /** In the order of arrival; given to whoever comes in at the door. */
     long place;
 
     final Q request;

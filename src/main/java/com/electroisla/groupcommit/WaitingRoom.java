@@ -1,19 +1,21 @@
 package com.electroisla.groupcommit;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where requests wait: at the door until they are taken, or aside until a row that they need is not locked any more.
@@ -25,12 +27,20 @@ import java.util.concurrent.locks.ReentrantLock;
 final class WaitingRoom<Q extends UserRequest, R> {
     private final int places;
 
-    /** Fair, so that arrival at the door is arrival. All that follows is guarded by it. */
-    private final ReentrantLock lock = new ReentrantLock(true);
+    /** Whoever arrives takes no lock, so that a crowd at the door keeps no committer out. */
+    private final Queue<Submission<Q, R>> door = new ConcurrentLinkedQueue<>();
+
+    /** How many have a place at the door; goes up before they are in it. */
+    private final AtomicInteger atTheDoor = new AtomicInteger();
+
+    /** Whether a committer sleeps, or is about to: then whoever arrives wakes it. */
+    private volatile boolean sleeping;
+
+    /** All that follows is guarded by it. */
+    private final ReentrantLock lock = new ReentrantLock();
 
     private final Condition somebodyToTake = lock.newCondition();
     private final Condition somebodyAside = lock.newCondition();
-    private final Deque<Submission<Q, R>> door = new ArrayDeque<>();
     private final TreeMap<Long, Submission<Q, R>> called = new TreeMap<>();
     private final TreeMap<Long, Aside<Q, R>> aside = new TreeMap<>();
     private final Map<Integer, Integer> asideOfUser = new HashMap<>();
@@ -72,34 +82,42 @@ final class WaitingRoom<Q extends UserRequest, R> {
 
     /** False when every place is taken. */
     boolean arrive(Submission<Q, R> submission) {
-        lock.lock();
-        try {
-            if (door.size() >= places) {
-                return false;
-            }
-            submission.place = ++arrivals;
-            door.add(submission);
-            somebodyToTake.signal();
-            return true;
-        } finally {
-            lock.unlock();
+        if (atTheDoor.incrementAndGet() > places) {
+            atTheDoor.decrementAndGet();
+            return false;
         }
+        door.add(submission);
+        if (sleeping) {
+            lock.lock();
+            try {
+                somebodyToTake.signal();
+            } finally {
+                lock.unlock();
+            }
+        }
+        return true;
     }
 
-    /** Takes whoever is there, up to {@code most}; nobody when nobody comes in time. */
+    /** The next one at the door, with its number, or null. */
+    private @Nullable Submission<Q, R> comeIn() {
+        Submission<Q, R> next = door.poll();
+        if (next != null) {
+            atTheDoor.decrementAndGet();
+            next.place = ++arrivals;
+        }
+        return next;
+    }
+
+    /** Takes whoever is there, up to {@code most}; nobody when nobody comes in time. One committer at a time may. */
     Taken<Q, R> take(int most, Duration patience) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long nanos = patience.toNanos();
-            while (called.isEmpty() && door.isEmpty() && nanos > 0) {
-                nanos = somebodyToTake.awaitNanos(nanos);
-            }
+            awaitSomebodyToTake(patience);
             List<Submission<Q, R>> batch = new ArrayList<>();
             while (batch.size() < most && !called.isEmpty()) {
                 takeOne(called.pollFirstEntry().getValue(), batch);
             }
-            while (batch.size() < most && !door.isEmpty()) {
-                Submission<Q, R> next = door.poll();
+            for (Submission<Q, R> next; batch.size() < most && (next = comeIn()) != null; ) {
                 if (!asideOfUser.containsKey(next.request.userId())) {
                     takeOne(next, batch);
                 } else if (aside.size() < places) {
@@ -111,6 +129,18 @@ final class WaitingRoom<Q extends UserRequest, R> {
             return new Taken<>(batch, Map.copyOf(lockedProducts));
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void awaitSomebodyToTake(Duration patience) throws InterruptedException {
+        long nanos = patience.toNanos();
+        sleeping = true; // before it looks: whoever comes after the look sees it
+        try {
+            while (called.isEmpty() && door.isEmpty() && nanos > 0) {
+                nanos = somebodyToTake.awaitNanos(nanos);
+            }
+        } finally {
+            sleeping = false;
         }
     }
 
@@ -244,8 +274,9 @@ final class WaitingRoom<Q extends UserRequest, R> {
             if (everybody) {
                 called.values().forEach(this::refuse);
                 called.clear();
-                door.forEach(this::refuse);
-                door.clear();
+                for (Submission<Q, R> late; (late = comeIn()) != null; ) {
+                    refuse(late);
+                }
             }
             callFree();
         } finally {
@@ -268,7 +299,17 @@ final class WaitingRoom<Q extends UserRequest, R> {
         aside.values().forEach(one -> one.products.forEach(product -> lockedProducts.put(product, one.stage)));
     }
 
-    /** How many can be taken. */
+    /** Whether somebody can be taken. */
+    boolean hasSomebody() {
+        lock.lock();
+        try {
+            return !door.isEmpty() || !called.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many can be taken; counts them. */
     int toTake() {
         lock.lock();
         try {
