@@ -5,6 +5,7 @@ import com.electroisla.audit.AuditSql;
 import com.electroisla.audit.Entry;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.SessionSettings;
 import com.electroisla.idempotency.Applied;
 import com.electroisla.idempotency.IdempotencyKey;
 import java.time.Instant;
@@ -87,8 +88,9 @@ public final class EditProducts {
      * @return how many it was not so for before
      */
     public Applied<Integer> setOnSale(List<Long> ids, boolean onSale, Actor actor, IdempotencyKey form) {
-        return database.inTransaction(handle -> Applied.once(handle, form, clock, () -> {
+        return database.inTransactionOfManyLocks(handle -> Applied.once(handle, form, clock, () -> {
             Instant now = clock.now(handle);
+            SessionSettings.waitForLocksOnlyAMoment(handle);
             List<ProductEditSql.Named> changed = ProductEditSql.setOnSale(handle, ids, onSale, now);
             AuditSql.write(handle, actor, changed.stream()
                     .map(product -> Entry.change("editar", MODULE, product.id(), product.name(), Map.of("activo", !onSale), Map.of("activo", onSale)))

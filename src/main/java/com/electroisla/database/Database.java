@@ -301,7 +301,7 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * The same for work that locks several rows, waiting for each only a moment (as {@code StockSql} does): when one is not to be had it gives all
+     * The same for work that locks several rows, waiting for each only a moment ({@link SessionSettings#waitForLocksOnlyAMoment}): when one is not to be had it gives all
      * of them up and is begun again, as long as this connection waits for a lock. So whoever waits for a row that somebody sits on does not sit on others
      * meanwhile.
      */

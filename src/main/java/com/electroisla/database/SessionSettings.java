@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 
 /**
  * The settings that every connection of this program has. {@code ALTER ROLE}, {@code ALTER DATABASE}, {@code postgresql.conf} and the
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
  * <p>They are sent twice, when a connection opens: as its options, which a {@code RESET} comes back to, and by a statement, because the
  * driver puts its own zone over the options', a URL may bring options of its own, and a server is not asked for a setting that it has not.
  */
-final class SessionSettings {
+public final class SessionSettings {
     /** Younger than the oldest server that this program works with: as an option they would be refused. */
     private static final Set<String> OF_LATER_SERVERS = Set.of("idle_session_timeout", "transaction_timeout");
 
@@ -88,5 +89,10 @@ final class SessionSettings {
                 SELECT pg_catalog.set_config('synchronous_commit', 'on', false)
                  WHERE pg_catalog.current_setting('synchronous_commit') IN ('off', 'local')
                 """.formatted(wanted);
+    }
+
+    /** From here on the transaction waits for a lock only as long as a batch of the engine does, because it has other rows in hand meanwhile. */
+    public static void waitForLocksOnlyAMoment(Handle handle) {
+        handle.createQuery("SELECT set_config('lock_timeout', '250ms', true)").mapTo(String.class).one();
     }
 }

@@ -1,6 +1,8 @@
 package com.electroisla.inventory;
 
+import com.electroisla.database.Database;
 import com.electroisla.database.Rows;
+import com.electroisla.database.SessionSettings;
 import com.electroisla.database.StockFigures;
 import java.time.Instant;
 import java.util.Collection;
@@ -15,11 +17,11 @@ public final class StockSql {
     private StockSql() {}
 
     /**
-     * Locks the products in id order; before reservations and orders, after carts. From here on the transaction waits for a lock only as long as a batch
-     * does, because while it waits for one product's it has those of others: {@link com.electroisla.database.Database#inTransactionOfManyLocks} begins it again.
+     * Locks the products in id order; before reservations and orders, after carts. While it waits for one product's lock it has those of others, so it
+     * waits only a moment: {@link Database#inTransactionOfManyLocks} begins it again.
      */
     public static void lock(Handle handle, Collection<Long> products) {
-        handle.createQuery("SELECT set_config('lock_timeout', '250ms', true)").mapTo(String.class).one();
+        SessionSettings.waitForLocksOnlyAMoment(handle);
         handle.createQuery("SELECT id FROM productos WHERE id = ANY(:ids) ORDER BY id FOR NO KEY UPDATE")
                 .bindArray("ids", Long.class, new TreeSet<>(products).toArray())
                 .mapTo(Long.class)

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.ShopFixture;
 import com.electroisla.accounts.Role;
+import com.electroisla.audit.Actor;
 import com.electroisla.cart.CartOutcome;
 import com.electroisla.cart.CartRequest;
 import com.electroisla.cart.CartTransaction;
 import com.electroisla.database.TestPostgres;
 import com.electroisla.http.Answer;
 import com.electroisla.http.Language;
+import com.electroisla.idempotency.Applied;
 import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.order.Orders.CancelOutcome;
 import com.electroisla.order.Orders.Viewer;
@@ -364,6 +366,21 @@ class LockedRowsRaceIT {
             somebody.commit();
         }
         assertEquals(204, cancelling.get().status());
+    }
+
+    @Test
+    void taking_many_products_off_sale_while_one_is_locked_sits_on_no_other_meanwhile() throws Exception {
+        Future<Applied<Integer>> taking;
+        try (Connection somebody = sitsOn("SELECT FROM productos WHERE id = " + Math.max(locked, free) + " FOR UPDATE")) {
+            int next = fixture.buyerWith(Math.min(locked, free), 1);
+            taking = later(() -> fixture.shop.editProducts().setOnSale(List.of(locked, free), false, new Actor(next, null, null),
+                    IdempotencyKey.of(next, "POST", "/admin/productos/", "una vez", new byte[0])));
+            Awaitility.await().until(() -> fixture.waitingForLocks() > 0);
+            assertInstanceOf(Reserved.class, fixture.checkout(next));
+            assertFalse(taking.isDone());
+            somebody.commit();
+        }
+        assertEquals(new Applied.Now<>(2), taking.get());
     }
 
     private List<Integer> buyersOf(long product, int count) {
