@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 class EveryPageInBrowserIT extends BrowserTest {
     /** A stream and files. */
     private static final Set<String> NO_PAGES =
-            Set.of("/vivo/", "/admin/productos/{id}/kardex/kardex.csv/", "/admin/productos/{id}/kardex/kardex.xlsx/",
+            Set.of("/vivo/", "/admin/productos/exportar/productos.csv/", "/admin/productos/exportar/productos.xlsx/",
+                    "/admin/productos/{id}/kardex/kardex.csv/", "/admin/productos/{id}/kardex/kardex.xlsx/",
                     "/admin/productos/importar/plantilla.csv/", "/admin/productos/importar/plantilla.xlsx/");
     private static final Set<String> DOORS = Set.of("/entrar/", "/registro/", "/admin/login/");
     private static final Map<String, String> PICTURES = Map.ofEntries(
