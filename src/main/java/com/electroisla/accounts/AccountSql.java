@@ -84,10 +84,24 @@ final class AccountSql {
                 .one();
     }
 
-    /** Whether an account has this address, compared without case. */
+    /** Whether an account has this address, or has it as its name, which would open that account; compared without case. */
     static boolean hasEmail(Handle handle, String email) {
-        return handle.createQuery("SELECT EXISTS (SELECT FROM auth_user WHERE lower(email) = lower(:email) AND email <> '')")
+        return handle.createQuery("""
+                        SELECT :email <> '' AND (EXISTS (SELECT FROM auth_user WHERE lower(email) = lower(:email) AND email <> '')
+                            OR EXISTS (SELECT FROM auth_user WHERE lower(username) = lower(:email)))
+                        """)
                 .bind("email", email)
+                .mapTo(boolean.class)
+                .one();
+    }
+
+    /** Whether the triggers of migration 0033 are there and fire for ordinary sessions. */
+    static boolean tellsOfChanges(Handle handle) {
+        return handle.createQuery("""
+                        SELECT count(*) = 4 FROM pg_trigger
+                         WHERE tgrelid IN (to_regclass('auth_user'), to_regclass('user_profiles')) AND tgenabled IN ('O', 'A')
+                           AND tgname IN ('cuenta_cambiada', 'cuenta_borrada', 'perfil_nuevo', 'perfil_cambiado')
+                        """)
                 .mapTo(boolean.class)
                 .one();
     }

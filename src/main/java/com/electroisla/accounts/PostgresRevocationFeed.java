@@ -147,10 +147,19 @@ final class PostgresRevocationFeed implements RevocationFeed {
         for (PGNotification notification : arrived == null ? new PGNotification[0] : arrived) {
             String said = notification.getParameter();
             if (said.startsWith(ACCOUNT)) {
-                listener().accountChanged(Integer.parseInt(said, ACCOUNT.length(), said.length(), 10));
+                changed(said.substring(ACCOUNT.length()));
             } else if (!said.startsWith(PROOF)) {
                 listener().revoked(said);
             }
+        }
+    }
+
+    /** Anybody in the database may send a notification; one that names nobody may mean everybody. */
+    private void changed(String id) {
+        try {
+            listener().accountChanged(Integer.parseInt(id));
+        } catch (NumberFormatException nobody) {
+            listener().everyAccountMayHaveChanged();
         }
     }
 

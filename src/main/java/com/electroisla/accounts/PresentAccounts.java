@@ -12,7 +12,8 @@ import java.util.function.IntFunction;
  * Accounts as they are now, some of them from memory.
  *
  * <p>Invariant: what is remembered was read after the last change that was heard of. A reading that a change overtook is
- * answered and not kept. While nothing is heard, nothing remembered counts, and with the next connection all of it is forgotten.
+ * answered and not kept. While nothing is heard, nothing remembered counts, and with the next connection all of it is forgotten;
+ * where no trigger tells of changes, nothing is remembered.
  * Only plain buyers are remembered: a right to see what others have is asked for each time.
  */
 final class PresentAccounts {
@@ -25,6 +26,7 @@ final class PresentAccounts {
     private final BooleanSupplier hears;
     private final Cache<Integer, String> buyers = Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterWrite(LONGEST).build();
     private final AtomicLong changes = new AtomicLong();
+    private volatile boolean told;
 
     /**
      * @param asking the account with this id, by the database
@@ -42,7 +44,7 @@ final class PresentAccounts {
 
     /** The same, as it was when last a change of it was heard. */
     Optional<Caller> lately(Caller caller) {
-        if (!hears.getAsBoolean()) {
+        if (!told || !hears.getAsBoolean()) {
             return now(caller);
         }
         String username = buyers.getIfPresent(caller.userId());
@@ -70,6 +72,12 @@ final class PresentAccounts {
     void changed(int userId) {
         changes.incrementAndGet();
         buyers.invalidate(userId);
+    }
+
+    /** @param tells whether the database tells of changes at all, as far as was seen on the new connection */
+    void connected(boolean tells) {
+        told = tells;
+        allMayHaveChanged();
     }
 
     void allMayHaveChanged() {

@@ -31,6 +31,8 @@ interface RevocationFeed extends AutoCloseable {
         /** Its name, a right or its being there, by whatever program; see migration 0033. */
         void accountChanged(int userId);
 
+        void everyAccountMayHaveChanged();
+
         /** Called after every connect, once notifications arrive, before {@link #hears()}: catch up on what was missed. */
         void connected(Handle handle);
     }

@@ -86,8 +86,13 @@ final class Revocations implements RevocationFeed.Listener, AutoCloseable {
     }
 
     @Override
-    public void connected(Handle handle) {
+    public void everyAccountMayHaveChanged() {
         accounts.allMayHaveChanged();
+    }
+
+    @Override
+    public void connected(Handle handle) {
+        accounts.connected(AccountSql.tellsOfChanges(handle));
         SessionSql.familiesRevokedSince(handle, clock.now(handle).minus(REMEMBERED)).forEach(this::revoked);
     }
 

@@ -38,8 +38,7 @@ final class ProductListSql {
              ORDER BY <key> <direction>, id <direction>""";
     private static final String LONG_TEXTS = """
             SELECT nombre, descripcion, COALESCE(imagen_url, '') AS imagen_url FROM productos
-             WHERE (length(descripcion) > :most OR length(imagen_url) > :most) <text> <category> <active> <stock>""";
-    private static final int FETCH_SIZE = 1_000;
+             WHERE (octet_length(descripcion) > :most OR octet_length(imagen_url) > :most) <text> <category> <active> <stock>""";
     private static final String COUNT = "SELECT count(*) FROM productos WHERE true <text> <category> <active> <stock>";
     /** What no index finds is looked for once, for the page and for the count. */
     private static final String FIRST_PAGE = """
@@ -101,7 +100,7 @@ final class ProductListSql {
                 .define("figures", CatalogueRow.SELECTED_FIGURES)
                 .define("key", filter.order().expression())
                 .define("direction", filter.descending() ? "DESC" : "ASC")
-                .setFetchSize(FETCH_SIZE)
+                .setFetchSize(CatalogueRow.FETCH_SIZE)
                 .map((row, context) -> CatalogueRow.withFigures(row))
                 .useIterator(rows -> rows.forEachRemaining(each));
     }
@@ -110,7 +109,7 @@ final class ProductListSql {
     static Optional<String> firstUnlike(Handle handle, ProductFilter filter, int most, Predicate<String> rule) {
         return filtered(handle.createQuery(LONG_TEXTS), filter)
                 .bind("most", most)
-                .setFetchSize(FETCH_SIZE)
+                .setFetchSize(CatalogueRow.FETCH_SIZE)
                 .map((row, context) -> new LongTexts(row.getString("nombre"), row.getString("descripcion"), row.getString("imagen_url")))
                 .withStream(products -> products.filter(product -> !rule.test(product.description()) || !rule.test(product.image()))
                         .map(LongTexts::name).findFirst());

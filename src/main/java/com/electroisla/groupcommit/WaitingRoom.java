@@ -90,6 +90,7 @@ final class WaitingRoom<Q extends UserRequest, R> {
         if (sleeping) {
             lock.lock();
             try {
+                sleeping = false; // one who wakes it is enough
                 somebodyToTake.signal();
             } finally {
                 lock.unlock();
@@ -311,9 +312,10 @@ final class WaitingRoom<Q extends UserRequest, R> {
 
     /** How many can be taken; counts them. */
     int toTake() {
+        int waiting = door.size();
         lock.lock();
         try {
-            return door.size() + called.size();
+            return waiting + called.size();
         } finally {
             lock.unlock();
         }

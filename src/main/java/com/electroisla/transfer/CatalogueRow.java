@@ -20,6 +20,9 @@ public final class CatalogueRow {
             CASE WHEN NOT """ + StockFigures.NOT_INITIALISED + """
              THEN stock_total END AS total_de_archivo, activo, imagen_url""";
 
+    /** Rows at a time: a picture may stand in each of them, and all that arrive together are in memory. */
+    public static final int FETCH_SIZE = 20;
+
     /** Figures that the shop reckons, for whoever reads the file: a load takes nothing from them. */
     public static final String SELECTED_FIGURES = "stock_reservado, stock_vendido, " + StockFigures.FREE + " AS stock_disponible";
     private static final List<String> FIGURES = List.of("stock_reservado", "stock_vendido", "stock_disponible");

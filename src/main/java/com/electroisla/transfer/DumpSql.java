@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements of a dump. */
 final class DumpSql {
-    private static final int FETCH_SIZE = 2_000;
 
     private DumpSql() {}
 
@@ -22,7 +21,7 @@ final class DumpSql {
                 .define("selected", CatalogueRow.SELECTED)
                 .bind("all", chosen == null)
                 .bindArray("chosen", Long.class, chosen == null ? new Object[0] : chosen.toArray())
-                .setFetchSize(FETCH_SIZE)
+                .setFetchSize(CatalogueRow.FETCH_SIZE)
                 .map((row, context) -> CatalogueRow.cells(row, withId))
                 .useIterator(products -> products.forEachRemaining(each));
     }

@@ -123,10 +123,12 @@ class EmailLogInIT {
         assertEquals(new RegisterOutcome.EmailTaken(), register(there, "beatriz", "ale@example.COM"));
         assertEquals(new RegisterOutcome.UsernameTaken(), register(there, "ALE", "otra@example.com"));
         assertEquals(new RegisterOutcome.UsernameTaken(), register(there, "ale@example.com", "otra@example.com"), "they would stand before ale at the door");
+        assertInstanceOf(RegisterOutcome.Registered.class, register(there, "carla@example.com", "c@example.com"));
+        assertEquals(new RegisterOutcome.EmailTaken(), register(there, "carla", "Carla@example.com"), "it would open another's account");
         assertTrue(here.accounts.manage().createSuperuser("jefa", "ALE@example.com", PASSWORD).isEmpty());
         assertTrue(here.accounts.manage().createSuperuser("jefa", "", PASSWORD).isPresent());
         assertTrue(here.accounts.manage().createSuperuser("jefa2", "", PASSWORD).isPresent(), "none at all is nobody's");
-        assertEquals("3", value("SELECT count(*) FROM auth_user"));
+        assertEquals("4", value("SELECT count(*) FROM auth_user"));
     }
 
     @Test

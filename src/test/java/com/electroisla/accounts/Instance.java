@@ -146,6 +146,12 @@ final class Instance implements AutoCloseable {
                 }
 
                 @Override
+                public void everyAccountMayHaveChanged() {
+                    listener.everyAccountMayHaveChanged();
+                    arrived.add("usuarios");
+                }
+
+                @Override
                 public void connected(Handle handle) {
                     listener.connected(handle);
                 }

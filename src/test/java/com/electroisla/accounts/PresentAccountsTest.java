@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PresentAccountsTest {
@@ -16,6 +17,11 @@ class PresentAccountsTest {
     private boolean hears = true;
     private Runnable whileAsking = () -> {};
     private final PresentAccounts present = new PresentAccounts(this::ask, () -> hears);
+
+    @BeforeEach
+    void the_database_tells_of_changes() {
+        present.connected(true);
+    }
 
     private Optional<Account> ask(int id) {
         assertEquals(CALLER.userId(), id);
@@ -84,8 +90,15 @@ class PresentAccountsTest {
         hears = true;
         lately();
         row = null;
-        present.allMayHaveChanged();
+        present.connected(true);
         assertEquals("nadie", lately());
+    }
+
+    @Test
+    void where_no_trigger_tells_of_changes_nothing_is_remembered() {
+        present.connected(false);
+        andThenAsked("ana cliente", 1);
+        andThenAsked("ana cliente", 2);
     }
 
     @Test

@@ -210,7 +210,8 @@ class SessionIT {
         changes.put("UPDATE auth_user SET is_active = true", Optional.of("alejandra cliente"));
         changes.put("DELETE FROM refresh_tokens; DELETE FROM user_profiles; DELETE FROM auth_user", Optional.empty());
         for (Map.Entry<String, Optional<String>> change : changes.entrySet()) {
-            execute("UPDATE auth_user SET last_login = now()");
+            execute("UPDATE auth_user SET last_login = now(); NOTIFY electro_isla_revocaciones, 'usuario:nadie'");
+            assertEquals("usuarios", here.feed.next());
             execute(change.getKey());
             assertEquals("usuario:" + ale, here.feed.next(), change::getKey);
             assertEquals(change.getValue(), here.accounts.presentToRead(caller).map(now -> now.username() + " " + now.role().text()), change::getKey);

@@ -57,6 +57,9 @@ final class Export {
         this.deadline = vertx.setTimer(patience.whole().toMillis(), _ -> cut("it took too long"));
         this.looks = vertx.setPeriodic(patience.look().toMillis(), _ -> look());
         context.addEndHandler(_ -> end());
+        if (context.response().closed() || context.response().ended()) {
+            end(); // who left while the export was prepared is told of to nobody who comes later
+        }
     }
 
     void run(Database database, OutputStream out, Content content) throws IOException {

@@ -66,7 +66,7 @@ public class ProductExportPage {
         if (list.count(filter) > RowWriter.MOST_XLSX_ROWS) {
             return Optional.of(admin.visit().goTo(filter.address(), Notice.problem(admin.text("lista_no_cabe", RowWriter.MOST_XLSX_ROWS))));
         }
-        return list.tooLongForXlsx(filter).map(name -> admin.visit().goTo(filter.address(), Notice.problem(admin.text("celda_no_cabe", name))));
+        return new ProductList(admin.visit().shop().exports()).tooLongForXlsx(filter).map(name -> admin.visit().goTo(filter.address(), Notice.problem(admin.text("celda_no_cabe", name))));
     }
 
     private Response file(String type, String extension, Function<OutputStream, RowWriter> format) {

@@ -82,8 +82,9 @@ public class CartResource {
             int quantity = Fields.number("quantity", request.quantity(), 1, LARGEST_QUANTITY);
             return submit(call, new Add(caller(call), product, quantity), key);
         } catch (ProblemException invalid) {
+            PublicAddress address = PublicAddress.of(call.context().request());
             return Responses.of(shop.carts().submit(new AddNothing(caller(call)), Optional.empty(), call.language(), outcome ->
-                    outcome instanceof CartOutcome.Counted ? invalid.problem().answer(call.language()) : answer(outcome, call, 201)));
+                    outcome instanceof CartOutcome.Counted ? invalid.problem().answer(call.language()) : answer(outcome, call.language(), address, 201)));
         }
     }
 
@@ -120,14 +121,14 @@ public class CartResource {
 
     private Response submit(SignedInCall call, CartRequest request, Optional<IdempotencyKey> key) {
         int done = request instanceof Add ? 201 : 200;
-        Answer answer = shop.carts().submit(request, key, call.language(), outcome -> answer(outcome, call, done));
+        PublicAddress address = PublicAddress.of(call.context().request()); // here, and not in the batch of others
+        Answer answer = shop.carts().submit(request, key, call.language(), outcome -> answer(outcome, call.language(), address, done));
         return Responses.of(answer);
     }
 
-    private static Answer answer(CartOutcome outcome, SignedInCall call, int done) {
-        Language language = call.language();
+    private static Answer answer(CartOutcome outcome, Language language, PublicAddress address, int done) {
         return switch (outcome) {
-            case CartOutcome.Changed changed -> new Answer(done, Json.write(CartJson.of(changed.cart(), PublicAddress.of(call.context().request()))), Map.of());
+            case CartOutcome.Changed changed -> new Answer(done, Json.write(CartJson.of(changed.cart(), address)), Map.of());
             case CartOutcome.NotEnough notEnough -> Problem.of(ErrorCode.NOT_ENOUGH_FOR_CART, Integer.toString(notEnough.available()))
                     .with("available", notEnough.available())
                     .with("requested", notEnough.requested())

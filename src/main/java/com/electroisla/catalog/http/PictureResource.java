@@ -16,6 +16,9 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A picture that stands in a product's row, under an address that has the mark of its contents in it: a changed picture has another one,
@@ -25,6 +28,11 @@ import jakarta.ws.rs.core.Response;
 @RequestScoped
 @RunOnVirtualThread
 public class PictureResource {
+    private static final int LONGEST_WAIT_SECONDS = 5;
+
+    /** A picture takes some five times its size while it is decoded, and anybody may ask for it. */
+    private static final Semaphore DECODING = new Semaphore(2, true);
+
     private final Products products;
 
     PictureResource(Shop shop) {
@@ -34,14 +42,32 @@ public class PictureResource {
     @GET
     @Path("/{id}/{huella}")
     public Response picture(@PathParam("id") String id, @PathParam("huella") String mark, @Context Request request) {
-        EmbeddedPicture picture = products.picture(PathId.of(id, ErrorCode.NOT_FOUND), mark)
-                .orElseThrow(() -> Problem.of(ErrorCode.NOT_FOUND).exception());
+        long product = PathId.of(id, ErrorCode.NOT_FOUND);
         EntityTag tag = new EntityTag(mark);
-        Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
-        Response.ResponseBuilder response = unchanged == null ? Response.ok(picture.bytes()).type(picture.contentType()) : unchanged;
+        Response.ResponseBuilder response = request.evaluatePreconditions(tag);
+        if (response == null) {
+            EmbeddedPicture picture = decoded(product, mark).orElseThrow(() -> Problem.of(ErrorCode.NOT_FOUND).exception());
+            response = Response.ok(picture.bytes()).type(picture.contentType());
+        }
         return response.tag(tag)
                 .header(HttpHeaders.CACHE_CONTROL, "public, max-age=31536000, immutable")
                 .header("Content-Security-Policy", "default-src 'none'")
                 .build();
+    }
+
+    private Optional<EmbeddedPicture> decoded(long product, String mark) {
+        try {
+            if (!DECODING.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
+                throw Problem.of(ErrorCode.BUSY).withHeader(HttpHeaders.RETRY_AFTER, "5").exception();
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw Problem.of(ErrorCode.BUSY).exception();
+        }
+        try {
+            return products.picture(product, mark);
+        } finally {
+            DECODING.release();
+        }
     }
 }

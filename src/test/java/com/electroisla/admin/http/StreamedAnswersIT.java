@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.Shop;
 import com.electroisla.admin.http.Exports.Patience;
 import com.electroisla.http.server.SignedInTest;
 import com.electroisla.logs.HeardLines;
@@ -19,12 +20,14 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -158,6 +161,23 @@ class StreamedAnswersIT extends SignedInTest {
             awaitHeld(0);
             assertEquals(List.of(), heard.problems());
         }
+    }
+
+    @Test
+    void readers_who_leave_while_their_export_is_prepared_give_their_places_back() throws Exception {
+        try (Connection somebody = shop.database().target().connect(Map.of())) {
+            somebody.setAutoCommit(false);
+            somebody.createStatement().execute("LOCK TABLE productos IN ACCESS EXCLUSIVE MODE");
+            for (int i = 1; i <= Shop.EXPORT_CONNECTIONS; i++) {
+                int waiting = i;
+                Socket reader = send(LIST + "xlsx");
+                await(() -> given.number("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'productos'::regclass") == waiting);
+                leave(reader, true);
+            }
+            somebody.commit();
+        }
+        Awaitility.await().until(() -> given.number("SELECT count(*) FROM pg_locks WHERE relation = 'productos'::regclass") == 0);
+        Awaitility.await().until(() -> rest(send(LIST + "csv")).startsWith("HTTP/1.1 200 OK"));
     }
 
     private static void leave(Socket reader, boolean abruptly) throws IOException {
