@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
  */
 final class TestPieces {
     private static final List<String> SOURCES = List.of("src/test/java", "src/bench/java");
-    private static final int AT_ONCE = 2;
+    private static final int AT_ONCE = 3;
 
     private final Path base;
     private final Queue<List<String>> pieces = new ConcurrentLinkedQueue<>();
@@ -83,7 +84,7 @@ final class TestPieces {
         boolean well = true;
         try (ExecutorService lanes = Executors.newFixedThreadPool(AT_ONCE)) {
             Callable<Boolean> lane = () -> takeTurns(eachLine);
-            for (Future<Boolean> each : lanes.invokeAll(List.of(lane, lane))) {
+            for (Future<Boolean> each : lanes.invokeAll(Collections.nCopies(AT_ONCE, lane))) {
                 well &= each.get();
             }
         } catch (ExecutionException failure) {
