@@ -54,7 +54,9 @@ class MigrateCommandIT {
                                 " [ ] 0030_busqueda_sin_acentos",
                                 " [ ] 0031_precio_final",
                                 " [ ] 0032_personas_y_conservacion",
-                                " [ ] 0033_avisos_de_cuentas"),
+                                " [ ] 0033_avisos_de_cuentas",
+                                " [ ] 0034_cuentas_por_correo",
+                                " [ ] 0035_imagenes"),
                         List.of()),
                 manage("showmigrations", "api"));
         ManageRun back = manage("migrate", "api", "0018_esquema_base");
@@ -62,7 +64,7 @@ class MigrateCommandIT {
         assertEquals("Unapplying api.0019_stock_system... OK", back.out().getFirst());
         assertEquals(new ManageRun(0, List.of("No hay migraciones que aplicar."), List.of()), manage("migrate", "api", "18"));
         assertEquals(0, manage("migrate", "api", "zero").code());
-        assertEquals(16, manage("migrate").out().size());
+        assertEquals(18, manage("migrate").out().size());
     }
 
     @Test
@@ -97,7 +99,7 @@ class MigrateCommandIT {
     void an_unknown_migration_is_wrong_usage() {
         ManageRun run = manage("migrate", "api", "0099");
         assertEquals(2, run.code());
-        assertTrue(run.err().getFirst().contains("0033_avisos_de_cuentas"), run::toString);
+        assertTrue(run.err().getFirst().contains("0035_imagenes"), run::toString);
     }
 
     @Test
