@@ -27,7 +27,7 @@ final class ReservationSql {
 
     /** Whoever checks out brings an id with each line, for the hold that it may become. What is refused leaves a gap in the numbers. */
     private static final String LINES = """
-            SELECT id, cart_id, product_id, quantity, precio_final(price_at_addition, 0) AS price_at_addition,
+            SELECT id, cart_id, product_id, quantity, CASE WHEN es_precio(price_at_addition) THEN price_at_addition END AS price_at_addition,
                    CASE WHEN :reserving > 0 THEN nextval('stock_reservations_id_seq') END AS reserva
               FROM cart_items
              WHERE cart_id = ANY(ARRAY(SELECT id FROM carts WHERE user_id = ANY(:users))) AND quantity > 0
