@@ -102,6 +102,22 @@ final class HousekeepingIT {
                 + " + (SELECT count(*) FROM cart_audit_logs WHERE \"timestamp\" < '2021-01-01') + (SELECT count(*) FROM stock_reservations WHERE ip_address = '192.0.2.7')"));
     }
 
+    @Test
+    void a_server_left_running_when_its_database_went_back_to_django_deletes_nothing_and_does_not_complain_every_minute() {
+        fixture.close();
+        fixture = new ShopFixture(LegacyDatabase.create(33));
+        oldRecordsOfDjango();
+        Migrations migrations = new Migrations(fixture.database());
+        assertInstanceOf(MigrationOutcome.Done.class, migrations.migrateTo(Target.LATEST, false, line -> {}));
+        assertInstanceOf(MigrationOutcome.Done.class, migrations.migrateTo(new Target.Number(19), false, line -> {}));
+        List<String> before = oldShopsRows();
+        try (HeardLines lines = HeardLines.of(Housekeeping.class.getName())) {
+            deleteOldRecords(DAYS);
+            assertEquals(List.of(), lines.problems());
+        }
+        assertEquals(before, oldShopsRows());
+    }
+
     private void oldRecordsOfDjango() {
         fixture.sql("INSERT INTO login_attempts (id, ip_address, username, attempt_type, success, \"timestamp\", user_agent) VALUES (0, '192.0.2.7', 'vieja', 'login', false, '2019-05-01', '')");
         fixture.sql("INSERT INTO audit_logs (id, accion, modulo, objeto_id, objeto_repr, detalles, \"timestamp\", user_agent) VALUES (0, 'editar', 'producto', 1, 'vieja', '{}', '2019-05-01', '')");

@@ -110,7 +110,7 @@ final class InventorySql {
     static int verify(Handle handle, Optional<Instant> since, Consumer<Difference> each) {
         AtomicInteger count = new AtomicInteger();
         handle.createQuery(VERIFY.formatted(explained(handle), TakenOverSql.inherited(handle)))
-                .bind("before_us", TakenOverSql.isDjangosNow(handle))
+                .bind("before_us", TakenOverSql.onlyDjangoKeptFigures(handle))
                 .bind("since", since.map(Rows::timestamp).orElse(null))
                 .setFetchSize(FETCH_SIZE)
                 .map((row, context) -> new Difference(row.getLong("id"), row.getString("nombre"), Difference.Kind.valueOf(row.getString("clase")),

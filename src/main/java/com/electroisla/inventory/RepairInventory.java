@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  *
  * <p>Invariant: a product is counted again under its lock before it is changed, so it does no harm beside a shop that
  * sells; every change leaves a row in {@code audit_logs} in the same transaction. A count that would break a CHECK changes
- * nothing: which buyer goes without is no program's decision. Differences are streamed and mended in batches in the order
+ * nothing: which buyer goes without is no program's decision. What the old shop sold stays sold. Differences are streamed and mended in batches in the order
  * of their ids; each batch is a transaction of its own, so it can be interrupted and run again.
  */
 public final class RepairInventory {
@@ -31,8 +31,11 @@ public final class RepairInventory {
      * The figures of a product before, and as its rows have it.
      *
      * @param stock the old shop's column before
+     * @param counted with {@code withoutRows} among what is sold
+     * @param withoutRows units that the old shop sold and no row tells of: they stay sold, and where that was done a movement explains them
      */
-    public record Repair(long productId, String product, int total, int stock, Counts before, Counts counted, boolean done) {}
+    public record Repair(
+            long productId, String product, int total, int stock, Counts before, Counts counted, long withoutRows, boolean done) {}
 
     /** Units held and sold. */
     public record Counts(long reserved, long sold) {}

@@ -48,6 +48,7 @@ final class AdaptationSql {
 
     /** What is wrong with the figures before we begin; the engine adds and subtracts, so it stays as wrong as it was. */
     static void writeDownDifferences(Handle handle) {
+        dropDifferences(handle); // an older release left the table when it gave the database back
         handle.execute("""
                 CREATE TABLE electro_isla_diferencias (
                     producto_id bigint NOT NULL,

@@ -29,7 +29,7 @@ public final class VerificarInventario implements ManageCommand {
             description = "Solo productos con cambios desde entonces: 2026-11-24 o 2026-11-24T08:00, de la zona de la tienda, o 2026-11-24T12:00:00Z")
     private @Nullable String since;
 
-    @Option(names = "--reparar", description = "Pone las cifras según las reservas y lo anota en audit_logs")
+    @Option(names = "--reparar", description = "Pone las cifras según las reservas y lo anota en audit_logs; lo que vendió la tienda antigua sigue vendido")
     private boolean repair;
 
     @Override
@@ -57,7 +57,7 @@ public final class VerificarInventario implements ManageCommand {
                 ? "✅ El inventario cuadra con las reservas"
                 : "✅ %d productos reparados".formatted(result.done()));
         if (result.refused() > 0) {
-            context.out().println("❌ %d productos no se pueden reparar sin decidir quién se queda sin unidades".formatted(result.refused()));
+            context.out().println("❌ %d productos quedan sin reparar, por lo que dice su línea".formatted(result.refused()));
         }
         return result.refused() == 0 ? 0 : 1;
     }
@@ -65,8 +65,9 @@ public final class VerificarInventario implements ManageCommand {
     private static String sentence(RepairInventory.Repair repair) {
         String figures = "stock_reservado %d → %d, stock_vendido %d → %d".formatted(repair.before().reserved(), repair.counted().reserved(),
                 repair.before().sold(), repair.counted().sold());
+        String explained = repair.withoutRows() == 0 ? "" : "; %d vendidas sin reserva, anotadas como ajuste".formatted(repair.withoutRows());
         return repair.done()
-                ? "  ✓ %s (id %d): %s".formatted(repair.product(), repair.productId(), figures)
+                ? "  ✓ %s (id %d): %s%s".formatted(repair.product(), repair.productId(), figures, explained)
                 : "  ✗ %s (id %d): sin cambios; %s %s".formatted(repair.product(), repair.productId(), figures, why(repair));
     }
 
@@ -75,8 +76,11 @@ public final class VerificarInventario implements ManageCommand {
             return "hay más devoluciones que ventas";
         }
         long available = repair.total() - repair.counted().reserved() - repair.counted().sold();
-        return available < 0
-                ? "no cabe en stock_total=" + repair.total()
+        if (available < 0) {
+            return "no cabe en stock_total=" + repair.total();
+        }
+        return repair.withoutRows() > 0
+                ? "y %d vendidas sin reserva, que ./manage migrate api 0019 --reparar conserva y anota".formatted(repair.withoutRows())
                 : "pero stock=%d y no %d; decide cuál vale, y pon stock o stock_total".formatted(repair.stock(), available);
     }
 
@@ -89,9 +93,11 @@ public final class VerificarInventario implements ManageCommand {
             }
         });
         if (inherited.get() > 0) {
-            context.out().println("ℹ️ %d de esas diferencias son de la tienda antigua: estaban ya %s. --reparar pone las cifras según las reservas".formatted(
-                    inherited.get(), inventory.takenOver().map(moment -> "cuando se tomó la base, el " + day(moment, context.settings().zone()))
-                            .orElse("antes de que este programa empezara a llevar las cifras")));
+            context.out().println("ℹ️ %d de esas diferencias son de la tienda antigua: estaban ya %s".formatted(inherited.get(), inventory.takenOver()
+                    .map(moment -> "cuando se tomó la base, el " + day(moment, context.settings().zone()) + ". --reparar pone las cifras según las"
+                            + " reservas; lo que vendió y ninguna reserva cuenta sigue vendido y queda anotado como ajuste")
+                    .orElse("antes de que este programa empezara a llevar las cifras. --reparar pone las cifras según las reservas; lo que vendió y"
+                            + " ninguna reserva cuenta lo conserva y anota ./manage migrate api 0019 --reparar")));
         }
         long uninitialised = inventory.uninitialised();
         if (uninitialised > 0) {

@@ -58,6 +58,15 @@ class DjangoBesideIT {
         return List.of("  - %s (id %d): %s".formatted(name(VENTILADOR), VENTILADOR, what), "❌ 1 diferencias entre las cifras y las reservas");
     }
 
+    /** What only the old shop can have done: nothing of ours keeps figures yet. */
+    private List<String> oneOfTheOldShops(String what) {
+        return List.of(
+                "  - %s (id %d): %s (de la tienda antigua)".formatted(name(VENTILADOR), VENTILADOR, what),
+                "ℹ️ 1 de esas diferencias son de la tienda antigua: estaban ya antes de que este programa empezara a llevar las cifras. --reparar pone las"
+                        + " cifras según las reservas; lo que vendió y ninguna reserva cuenta lo conserva y anota ./manage migrate api 0019 --reparar",
+                "❌ 1 diferencias entre las cifras y las reservas");
+    }
+
     private int total() {
         return (int) shop.number("SELECT stock_total FROM productos WHERE id = ?", VENTILADOR);
     }
@@ -133,7 +142,7 @@ class DjangoBesideIT {
         holds(8, 1);
         holds(9, 2);
         saves(total - 1, 1, 0);
-        assertEquals(oneDifference("stock_reservado=1, pero sus reservas pendientes suman 3"), verified(1));
+        assertEquals(oneOfTheOldShops("stock_reservado=1, pero sus reservas pendientes suman 3"), verified(1));
         mends("  ✓ %s (id %d): stock_reservado 1 → 3, stock_vendido 0 → 0");
     }
 
@@ -143,7 +152,7 @@ class DjangoBesideIT {
         holds(8, 2);
         shop.sql("UPDATE stock_reservations SET status = 'confirmed', confirmed_at = now() WHERE usuario_id = 8 AND status = 'pending'");
         saves(total, 0, 0);
-        assertEquals(oneDifference("stock_vendido=0, pero sus reservas confirmadas menos las devoluciones suman 2"), verified(1));
+        assertEquals(oneOfTheOldShops("stock_vendido=0, pero sus reservas confirmadas menos las devoluciones suman 2"), verified(1));
         mends("  ✓ %s (id %d): stock_reservado 0 → 0, stock_vendido 0 → 2");
     }
 
@@ -154,7 +163,7 @@ class DjangoBesideIT {
         holds(9, 2);
         shop.sql("UPDATE stock_reservations SET status = 'expired' WHERE usuario_id = 8 AND status = 'pending'");
         saves(total, 0, 0);
-        assertEquals(oneDifference("stock_reservado=0, pero sus reservas pendientes suman 2"), verified(1));
+        assertEquals(oneOfTheOldShops("stock_reservado=0, pero sus reservas pendientes suman 2"), verified(1));
         mends("  ✓ %s (id %d): stock_reservado 0 → 2, stock_vendido 0 → 0");
     }
 
