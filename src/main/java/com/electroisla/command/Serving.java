@@ -111,7 +111,7 @@ final class Serving {
     /** On connections of its own, whose statements may take as long as a large shop needs. */
     private void migrate(JdbcTarget target) {
         try (Database patient = new Database(target, 2)) {
-            Migrations migrations = new Migrations(patient);
+            Migrations migrations = new Migrations(patient).tellingProgressTo(context.err()::println);
             switch (migrations.upgradeForServer(context.out()::println)) {
                 case MigrationOutcome.Done done -> {}
                 case MigrationOutcome.Refused refused -> throw new CommandRefused(refused.reason());

@@ -4,11 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.database.Database;
+import com.electroisla.database.JdbcTarget;
+import com.electroisla.database.TestPostgres;
+import com.electroisla.database.migration.Migrations;
+import com.electroisla.database.migration.Target;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +101,32 @@ class ServerProcessIT {
         var atOldLevel = ServerProcess.run(home, NOTHING_SET, "runserver", "18765");
         assertEquals(1, atOldLevel.exitCode());
         assertTrue(atOldLevel.output().contains("./manage migrate api 0019"), atOldLevel.output());
+    }
+
+    @Test
+    void an_upgrade_that_takes_long_says_what_it_is_at() throws Exception {
+        JdbcTarget target = TestPostgres.newDatabase();
+        try (Database database = new Database(target, 2)) {
+            new Migrations(database).migrateTo(new Target.Number(34), false, line -> {});
+        }
+        try (Connection other = target.connect(Map.of()); var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE productos IN SHARE MODE");
+            CompletableFuture<ServerProcess> starting = CompletableFuture.supplyAsync(() -> startOn(target));
+            Path output = home.resolve("salida.txt");
+            Awaitility.await().atMost(Duration.ofSeconds(50))
+                    .until(() -> Files.exists(output) && Files.readString(output).contains("... 0035_imagenes: "));
+            other.rollback();
+            starting.join().close();
+        }
+    }
+
+    private ServerProcess startOn(JdbcTarget target) {
+        try {
+            return ServerProcess.start(home, ServerProcess.on(target));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private static int register(ServerProcess server, String username) throws IOException, InterruptedException {

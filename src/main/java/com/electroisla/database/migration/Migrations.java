@@ -10,8 +10,8 @@ import com.electroisla.database.takeover.Takeover;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -81,11 +81,7 @@ public final class Migrations {
      * @param mend whether to mend what can be mended safely
      */
     public MigrationOutcome migrateTo(Target target, boolean force, boolean mend, Consumer<String> out) {
-        return underLock(handle -> {
-            try (Progress telling = new Progress(database, handle, progress)) {
-                return migrate(handle, target, force, mend, out, telling);
-            }
-        });
+        return underLock((handle, telling) -> migrate(handle, target, force, mend, out, telling));
     }
 
     /**
@@ -93,11 +89,7 @@ public final class Migrations {
      * does all of it in one transaction that is rolled back, so it holds the same locks meanwhile, and changes nothing.
      */
     public MigrationOutcome rehearse(Target target, boolean force, boolean mend, Consumer<String> out) {
-        return underLock(handle -> {
-            try (Progress telling = new Progress(database, handle, progress)) {
-                return Rehearsal.run(this, handle, target, force, mend, out, telling);
-            }
-        });
+        return underLock((handle, telling) -> Rehearsal.run(this, handle, target, force, mend, out, telling));
     }
 
     MigrationOutcome migrate(Handle handle, Target target, boolean force, boolean mend, Consumer<String> out, Progress telling) {
@@ -105,7 +97,7 @@ public final class Migrations {
         Optional<Integer> wanted = level(target, found);
         Optional<String> refusal = found.refusal(known);
         if (wanted.isPresent() && wanted.get() >= found.level() && (found.isOldShops() || mend && found.isTakenOver())) {
-            Optional<String> hindrance = takeOver(handle, found.level(), mend && refusal.isEmpty(), out);
+            Optional<String> hindrance = takeOver(handle, found.level(), mend && refusal.isEmpty(), out, telling);
             refusal = refusal.or(() -> hindrance);
         }
         if (refusal.isPresent()) {
@@ -115,7 +107,7 @@ public final class Migrations {
             return new Refused("No existe esa migración de api; las hay de %s a %s."
                     .formatted(known.getFirst().name(), known.getLast().name()));
         }
-        recogniseDjango(handle, found, out);
+        recogniseDjango(handle, found, out, telling);
         return wanted.get() >= found.level()
                 ? forwards(handle, found, wanted.get(), out, telling)
                 : backwards(handle, found, wanted.get(), target instanceof Target.Zero, force, out, telling);
@@ -130,7 +122,7 @@ public final class Migrations {
             return new Done(0);
         }
         // Judged under the lock: another instance that migrates an empty database passes through 0018 as well.
-        return underLock(handle -> {
+        return underLock((handle, telling) -> {
             Status status = status(handle);
             if (status.problem().isEmpty() && !status.empty() && status.level() < Migration.STOCK) {
                 return new Refused("La base está en la migración %04d, sin el sistema de stock. Haz un respaldo y ejecuta: ./manage migrate api 0019"
@@ -141,9 +133,7 @@ public final class Migrations {
                 return new Refused("Esta base es de la tienda antigua (Django) y este programa nunca la ha migrado. Para la tienda antigua, "
                         + "haz un respaldo y ejecuta: ./manage migrate");
             }
-            try (Progress telling = new Progress(database, handle, progress)) {
-                return migrate(handle, Target.LATEST, false, false, out, telling);
-            }
+            return migrate(handle, Target.LATEST, false, false, out, telling);
         });
     }
 
@@ -182,10 +172,11 @@ public final class Migrations {
     }
 
     /** Tells, and mends all or nothing: a refusal leaves the database as it was. Says why it cannot be gone on from here. */
-    private static Optional<String> takeOver(Handle handle, int level, boolean mend, Consumer<String> out) {
+    private static Optional<String> takeOver(Handle handle, int level, boolean mend, Consumer<String> out, Progress telling) {
         Takeover takeover = Takeover.of(handle, level, out);
         if (mend && takeover.mendable()) {
             List<String> lines = new ArrayList<>();
+            telling.at("reparando");
             transaction(handle, lines, () -> {
                 MigrationSql.prepareScripts(handle, false);
                 lines.addAll(takeover.mend(MigrationSql::createArchive));
@@ -205,11 +196,12 @@ public final class Migrations {
     }
 
     /** Writes down what Django did, and gives back what an earlier step back had put away before Django went forwards. */
-    private static void recogniseDjango(Handle handle, Recognition found, Consumer<String> out) {
+    private static void recogniseDjango(Handle handle, Recognition found, Consumer<String> out, Progress telling) {
         if (found.recognised().isEmpty() && !found.undoneByDjango()) {
             return;
         }
         List<String> lines = new ArrayList<>();
+        telling.at("anotando lo que aplicó Django");
         transaction(handle, lines, () -> {
             MigrationSql.prepareScripts(handle, false);
             MigrationSql.createRecord(handle);
@@ -313,13 +305,15 @@ public final class Migrations {
         }
     }
 
-    private MigrationOutcome underLock(Function<Handle, MigrationOutcome> work) {
+    private MigrationOutcome underLock(BiFunction<Handle, Progress, MigrationOutcome> work) {
         return database.read(handle -> {
             boolean locked = false;
             try {
                 MigrationSql.lock(handle, lockSeconds);
                 locked = true;
-                return work.apply(handle);
+                try (Progress telling = new Progress(database, handle, progress)) {
+                    return work.apply(handle, telling);
+                }
             } catch (RuntimeException failure) {
                 return expected(failure, locked).orElseThrow(() -> failure);
             } finally {

@@ -9,7 +9,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Says every few seconds what a long migration is at, from a thread and a connection of its own: a step is one statement, and an
- * operator who sees nothing for a minute ends it. A look that fails costs its detail and nothing else.
+ * operator who sees nothing for a minute ends it. A look that fails costs its detail and nothing else. Once closed it says nothing
+ * any more, so that no late line follows the result.
  */
 final class Progress implements AutoCloseable {
     private static final int SECONDS = 5;
@@ -20,6 +21,7 @@ final class Progress implements AutoCloseable {
     private final Consumer<String> out;
     private final int session;
     private volatile Stage stage = Stage.of("mirando la base");
+    private boolean closed;
 
     private record Stage(String name, long began) {
         static Stage of(String name) {
@@ -44,7 +46,13 @@ final class Progress implements AutoCloseable {
         Stage now = stage;
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - now.began());
         if (seconds >= SECONDS - 1) {
-            out.accept("... %s: %d s%s".formatted(now.name(), seconds, detail()));
+            say("... %s: %d s%s".formatted(now.name(), seconds, detail()));
+        }
+    }
+
+    private synchronized void say(String line) {
+        if (!closed) {
+            out.accept(line);
         }
     }
 
@@ -59,5 +67,8 @@ final class Progress implements AutoCloseable {
     @Override
     public void close() {
         teller.shutdownNow();
+        synchronized (this) {
+            closed = true;
+        }
     }
 }

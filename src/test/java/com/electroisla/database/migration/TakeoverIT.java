@@ -204,16 +204,27 @@ class TakeoverIT {
     @Test
     void a_step_that_takes_long_says_what_it_is_at_and_what_it_waits_for() throws Exception {
         open(33);
+        assertEquals("... 0020_reservas_seguras: N s; espera a que otra sesión suelte una tabla", saidWhileSomebodyReads("productos", false));
+    }
+
+    @Test
+    void a_mending_that_takes_long_says_so() throws Exception {
+        open(33);
+        assertEquals("... reparando: N s; espera a que otra sesión suelte una tabla", saidWhileSomebodyReads("carts", true));
+    }
+
+    /** What is said first while another session lets nobody write this table. */
+    private String saidWhileSomebodyReads(String table, boolean mend) throws Exception {
         BlockingQueue<String> progress = new LinkedBlockingQueue<>();
         Migrations migrations = new Migrations(database).tellingProgressTo(progress::add);
         try (Connection other = database.target().connect(Map.of()); var statement = other.createStatement()) {
             other.setAutoCommit(false);
-            statement.execute("LOCK TABLE productos IN SHARE MODE");
-            CompletableFuture<MigrationOutcome> migrating = CompletableFuture.supplyAsync(() -> migrations.migrateTo(Target.LATEST, false, line -> {}));
+            statement.execute("LOCK TABLE " + table + " IN SHARE MODE");
+            CompletableFuture<MigrationOutcome> migrating = CompletableFuture.supplyAsync(() -> migrations.migrateTo(Target.LATEST, false, mend, line -> {}));
             String line = progress.poll(50, TimeUnit.SECONDS);
             other.rollback();
-            assertEquals("... 0020_reservas_seguras: N s; espera a que otra sesión suelte una tabla", String.valueOf(line).replaceAll("\\d+ s;", "N s;"));
             assertInstanceOf(Done.class, migrating.join());
+            return String.valueOf(line).replaceAll("\\d+ s;", "N s;");
         }
     }
 }
