@@ -21,7 +21,7 @@ public enum Setting {
     BATCH("ELECTRO_ISLA_LOTE", "512", "Cuántas solicitudes confirma como mucho una transacción; más grande rinde más y bloquea más tiempo"),
     QUEUE("ELECTRO_ISLA_COLA", "10000", "Cuántas solicitudes esperan como mucho; las demás reciben 503 con Retry-After"),
     WAIT("ELECTRO_ISLA_ESPERA", "PT10S", "Cuánto espera como mucho una solicitud su turno; después, 503 con Retry-After"),
-    KEEP_LOGIN_ATTEMPTS("ELECTRO_ISLA_CONSERVAR_INTENTOS", "P90D", "Cuánto se conservan los intentos de inicio de sesión (duración ISO-8601 de un día o más), u «off»: siempre. En una base tomada de Django nada se borra hasta que se fije; tampoco con las tres siguientes"),
+    KEEP_LOGIN_ATTEMPTS("ELECTRO_ISLA_CONSERVAR_INTENTOS", "P90D", "Cuánto se conservan los intentos de inicio de sesión (duración ISO-8601 de un día o más), u «off»: siempre. En una base tomada de Django no se borra ninguno hasta que se fije; lo mismo vale para las tres siguientes"),
     KEEP_AUDIT("ELECTRO_ISLA_CONSERVAR_AUDITORIA", "P1825D", "Cuánto se conserva el registro de auditoría, u «off»: siempre"),
     KEEP_CART_AUDIT("ELECTRO_ISLA_CONSERVAR_CARRITOS", "P365D", "Cuánto se conserva el registro de los carritos (cart_audit_logs), u «off»: siempre"),
     KEEP_ORIGINS("ELECTRO_ISLA_CONSERVAR_ORIGENES", "P90D", "Cuánto conserva una reserva la dirección IP y el navegador de su comprador, u «off»: siempre"),
