@@ -114,10 +114,13 @@ class ServerProcessIT {
             statement.execute("LOCK TABLE productos IN SHARE MODE");
             CompletableFuture<ServerProcess> starting = CompletableFuture.supplyAsync(() -> startOn(target));
             Path output = home.resolve("salida.txt");
-            Awaitility.await().atMost(Duration.ofSeconds(50))
-                    .until(() -> Files.exists(output) && Files.readString(output).contains("... 0035_imagenes: "));
-            other.rollback();
-            starting.join().close();
+            try {
+                Awaitility.await().atMost(Duration.ofSeconds(30))
+                        .until(() -> Files.exists(output) && Files.readString(output).contains("... 0035_imagenes: "));
+            } finally {
+                other.rollback();
+                starting.join().close();
+            }
         }
     }
 
