@@ -317,7 +317,8 @@ class LockedRowsRaceIT {
                 somebody.rollback();
             }
             assertEquals("5/0/0", impatient.figures(product));
-            assertEquals(0, impatient.shop.reservations().waitingForLocks());
+            // The caller left by itself; whoever watches the locks clears the place behind it.
+            Awaitility.await().until(() -> impatient.shop.reservations().waitingForLocks() == 0);
             assertInstanceOf(Reserved.class, impatient.checkout(buyer));
         }
     }
