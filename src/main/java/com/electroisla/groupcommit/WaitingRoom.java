@@ -139,6 +139,7 @@ final class WaitingRoom<Q extends UserRequest, R> {
         try {
             while (called.isEmpty() && door.isEmpty() && nanos > 0) {
                 nanos = somebodyToTake.awaitNanos(nanos);
+                sleeping = true; // one who was taken before they woke it took it for awake
             }
         } finally {
             sleeping = false;
