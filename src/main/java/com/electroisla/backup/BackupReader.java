@@ -26,8 +26,8 @@ import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a backup from its beginning to its end, and believes nothing in it until it agrees: the seal with the file, the
- * parts and the rows with the manifest. Every refusal is a {@link BackupRefused} with the reason.
+ * Reads a backup from its beginning to its end and trusts nothing in it unchecked: the seal must agree with the file,
+ * and the manifest with the parts and the rows. Every refusal is a {@link BackupRefused} with the reason.
  */
 final class BackupReader {
     private static final byte[] ZIP_START = {'P', 'K', 3, 4};
@@ -41,12 +41,12 @@ final class BackupReader {
         this.key = key;
     }
 
-    /** What is done with the parts as they pass. */
+    /** Takes the parts of a backup in the order in which they are read. */
     interface Visitor {
         /** Called first. */
         void schema(Schema schema) throws IOException;
 
-        /** @param rows COPY's text; what is left unread is read by the caller */
+        /** @param rows COPY's text; the caller reads the rest if this method does not */
         void table(Table table, InputStream rows) throws IOException;
     }
 
@@ -76,7 +76,7 @@ final class BackupReader {
         }
     }
 
-    /** Whether it is encrypted. */
+    /** Refuses a file that is no backup, and tells whether the backup is encrypted. */
     private boolean refuseForeign() throws IOException {
         byte[] start = start(file);
         if (isEncrypted(start)) {
@@ -88,13 +88,16 @@ final class BackupReader {
         return false;
     }
 
-    /** Whether the file, of which more may be missing, begins as a backup does; an empty one counts as its beginning. */
+    /**
+     * Whether the file begins as a backup does, even if the rest of it is missing; an empty file counts as a
+     * beginning.
+     */
     static boolean mayHaveBegun(Path file) throws IOException {
         byte[] start = start(file);
         return start.length == 0 || isEncrypted(start) || isPlain(start);
     }
 
-    /** Whether only somebody who knew a key can have written it. */
+    /** Whether the file is encrypted, so that only somebody with a key can have written it. */
     boolean isEncrypted() throws IOException {
         return isEncrypted(start(file));
     }
@@ -163,7 +166,7 @@ final class BackupReader {
         return manifest;
     }
 
-    /** Counts and sums what passes; closing it does not close the archive. */
+    /** Counts and sums the bytes of one part; closing it does not close the archive. */
     private static final class Watched extends FilterInputStream {
         private final MessageDigest digest = Digests.sha256();
         private final RowChecksum rows = new RowChecksum();

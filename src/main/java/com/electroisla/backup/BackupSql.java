@@ -21,15 +21,15 @@ final class BackupSql {
         void row(byte[] text) throws IOException;
     }
 
-    /** A connection of somebody else to this database. */
+    /** Another program's connection to this database. */
     record Other(int pid, String program, String user) {}
 
-    /** The first statement of the transaction: all that follows shows one moment, and nothing can be changed. */
+    /** The first statement of the transaction: all later statements read the same snapshot, and none can write. */
     static void readOneMoment(Handle handle) {
         handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
     }
 
-    /** Values are written and read in the same way, whatever the server's settings. */
+    /** Makes COPY write and read values in one way, whatever the server's settings. */
     static void sameWayOfWriting(Handle handle) {
         handle.createQuery("""
                 SELECT set_config('datestyle', 'ISO, YMD', true), set_config('intervalstyle', 'postgres', true), set_config('timezone', 'UTC', true),
@@ -38,7 +38,7 @@ final class BackupSql {
                     set_config('client_min_messages', 'warning', true)""").mapTo(String.class).one();
     }
 
-    /** Keeps the tables from being altered until the transaction ends; reading and writing goes on. */
+    /** Locks the tables against ALTER until the transaction ends; reading and writing go on. */
     static void keepFromBeingAltered(Handle handle, String schema, List<Table> tables) {
         for (Table table : tables) {
             SchemaSql.run(handle, "LOCK TABLE " + quoted(schema, table.name()) + " IN ACCESS SHARE MODE");
@@ -63,7 +63,10 @@ final class BackupSql {
         return names;
     }
 
-    /** Read after the moment was fixed, so a number that a row of that moment has was given out by then. */
+    /**
+     * Reads the sequences after the snapshot was taken, so every number used in a row of the snapshot was given out by
+     * then.
+     */
     static List<Sequence> sequences(Handle handle, String schema) {
         List<String> names = handle.createQuery("""
                 SELECT c.relname FROM pg_class c WHERE c.relnamespace = to_regnamespace(:schema) AND c.relkind = 'S'
@@ -133,7 +136,10 @@ final class BackupSql {
         return role.isEmpty() || handle.createQuery("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = :role)").bind("role", role).mapTo(Boolean.class).one();
     }
 
-    /** A role that is no superuser is not told what other roles' processes are, only whose. */
+    /**
+     * The other connections to this database. A role that is no superuser does not see the program of another role's
+     * process, only the role.
+     */
     static List<Other> others(Handle handle) {
         return handle.createQuery("""
                 SELECT pid, coalesce(nullif(application_name, ''), '?'), coalesce(usename, '?') FROM pg_stat_activity
@@ -148,12 +154,12 @@ final class BackupSql {
         handle.createQuery("SELECT pg_terminate_backend(:pid, 5000)").bind("pid", pid).mapTo(Boolean.class).one();
     }
 
-    /** Waits on the server's side, half a second, so that a short command of somebody else's can end. */
+    /** Waits half a second on the server's side, so that a short command of another program can end. */
     static void pause(Handle handle) {
         handle.createQuery("SELECT true FROM pg_sleep(0.5)").mapTo(Boolean.class).one();
     }
 
-    /** From now until the transaction ends nobody else reads or writes these tables. */
+    /** Locks all tables against reading and writing by others until the transaction ends; returns how many tables. */
     static int lockOutOthers(Handle handle, String schema) {
         List<String> tables = handle.createQuery("""
                 SELECT format('%I.%I', CAST(:schema AS text), relname) FROM pg_class
@@ -167,8 +173,8 @@ final class BackupSql {
     }
 
     /**
-     * Moves everything but extensions from one schema to another: functions first, whose arguments name types, types last.
-     * What depends on what goes by object, not by name, and stays as it was.
+     * Moves everything but extensions from one schema to another: functions first, whose arguments name types, types
+     * last. Dependencies refer to objects and not to names, so they stay.
      *
      * @return how many things were moved
      */

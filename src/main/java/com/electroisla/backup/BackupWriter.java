@@ -21,8 +21,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes a backup: a ZIP archive (encrypted as a whole when there is a key) with the schema, the rows of each table and the
- * manifest, and the seal behind it.
+ * Writes a backup: a ZIP archive (encrypted as a whole when there is a key) with the schema, the rows of each table
+ * and the manifest, and the seal behind it.
  *
  * <p>Invariant: the file has its name only once it is whole and on the disk ({@link PartialFile}).
  */
@@ -61,7 +61,7 @@ final class BackupWriter implements AutoCloseable {
         end(SCHEMA, digest);
     }
 
-    /** What gives out the rows of a table. */
+    /** Gives out the rows of a table. */
     interface RowSource {
         void giveTo(BackupSql.RowSink sink) throws IOException;
     }
@@ -123,7 +123,7 @@ final class BackupWriter implements AutoCloseable {
         return new BackupRefused(file + " ya existe, y un respaldo no se escribe sobre otro.");
     }
 
-    /** Leaves nothing behind of a backup that was not finished. */
+    /** Deletes the file of a backup that was not finished. */
     @Override
     public void close() throws IOException {
         partial.close();

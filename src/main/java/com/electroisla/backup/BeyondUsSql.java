@@ -4,10 +4,12 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What a schema can hold and a backup of ours cannot: each is named, and the backup refused, since one without it would be none.
+ * Finds the objects of a schema that a backup cannot keep. Each is named and the backup refused, because an incomplete
+ * backup would be worth nothing.
  *
- * <p>The list is closed by PostgreSQL itself: everything in a schema depends on the schema in its catalog {@code pg_depend}, so a kind
- * that neither this class nor {@link SchemaSql} knows is found there by its kind, also one of a version that is not out yet.
+ * <p>PostgreSQL itself makes the list complete: its catalog {@code pg_depend} records that every object in a schema
+ * depends on the schema. So an object of a kind that neither this class nor {@link SchemaSql} knows is found there,
+ * even in a future version.
  */
 final class BeyondUsSql {
     private BeyondUsSql() {}

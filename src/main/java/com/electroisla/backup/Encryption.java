@@ -17,10 +17,10 @@ import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * AES-256-GCM in pieces of 64 KiB, in the manner of the STREAM construction (Hoang, Reyhanitabar, Rogaway, Vizár 2015): the
- * nonce is the piece's number and whether it is the last, so pieces that are missing, moved or left off at the end are
- * noticed. The header is authenticated with each. The key comes from the operator's by PBKDF2 with a salt of the file's own,
- * so no nonce is used twice with it.
+ * AES-256-GCM in pieces of 64 KiB, in the manner of the STREAM construction (Hoang, Reyhanitabar, Rogaway, Vizár
+ * 2015): the nonce is the piece's number and whether it is the last, so pieces that are missing, moved or left off at
+ * the end are noticed. The header is authenticated with each. The encryption key is derived from the operator's key by
+ * PBKDF2 with a salt of the file's own, so that no nonce is used twice with one key.
  *
  * <p>Layout: {@link #MAGIC}, salt, iterations (4 bytes), then pieces, each with its length (4 bytes) before it.
  */
@@ -31,7 +31,9 @@ final class Encryption {
     private static final int PIECE = 1 << 16;
     private static final int TAG = 16;
     private static final int ITERATIONS = 600_000;
-    /** More than this in a file is somebody's joke. */
+    /**
+     * A limit on the iterations that a file may ask for, so that a forged file cannot occupy the processor for hours.
+     */
     private static final int MOST_ITERATIONS = 20_000_000;
 
     private Encryption() {}
@@ -46,10 +48,10 @@ final class Encryption {
     }
 
     /**
-     * What was encrypted.
+     * The decrypted text.
      *
      * @param in at the file's beginning; not read beyond the last piece
-     * @throws BackupRefused here or in reading, when the key is not the one, or the pieces are not what was written
+     * @throws BackupRefused here or while reading, when the key is wrong or the pieces were changed
      */
     static InputStream decrypting(InputStream in, String key) throws IOException {
         byte[] header = in.readNBytes(MAGIC.length + SALT + 4);

@@ -4,14 +4,15 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
- * What a backup says about itself.
+ * The manifest: a backup's description of itself.
  *
  * @param format {@link #FORMAT} of the program that wrote it
  * @param program that program's version
  * @param postgres the server's major version
- * @param moment the moment it shows, by the database's clock, ISO-8601 UTC
+ * @param moment when its snapshot was taken, by the database's clock, ISO-8601 UTC
  * @param level the number of the last migration; 0 when there is none
- * @param migrations the migrations that this program's record and Django's name, {@code api.0019_stock_system (django)}
+ * @param migrations the migrations that this program's record and Django's name,
+ *     {@code api.0019_stock_system (django)}
  */
 record Manifest(
         @JsonProperty("formato") int format,
@@ -24,7 +25,7 @@ record Manifest(
         @JsonProperty("tablas") List<Rows> tables,
         @JsonProperty("secuencias") List<Sequence> sequences) {
 
-    /** Raised when an older program could not read the file. */
+    /** To be raised whenever an older program could no longer read the file. */
     static final int FORMAT = 1;
 
     /** One part of the file before compression. */

@@ -20,11 +20,12 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A file on its way to its name: until it is whole it is called {@code NAME.HEX.parcial}, and only its owner can read it.
+ * A file that is being written: until it is whole it is called {@code NAME.HEX.parcial}, and only its owner can read
+ * it.
  *
- * <p>Invariants: the name appears with the whole content on the disk, and never in the place of another file, whoever made
- * that in the meantime. Whoever writes holds a lock of the operating system on it, which dies with the process; so one that
- * can be locked was left by a process that was killed, and may go.
+ * <p>Invariants: the name appears only once the whole content is on the disk, and never replaces another file, even
+ * one made in the meantime. The writer holds a lock of the operating system on the file, which ends with the process;
+ * so a partial file that can be locked was left by a killed process and may be deleted.
  */
 final class PartialFile implements AutoCloseable {
     private static final String ENDING = ".parcial";
@@ -47,7 +48,7 @@ final class PartialFile implements AutoCloseable {
             if (ours) {
                 return new PartialFile(path, channel);
             }
-            // Another process took it for a left one before the lock was ours, and deletes it.
+            // Another process took this file for an abandoned one before we had the lock, and deletes it.
             channel.close();
         }
     }
@@ -74,7 +75,10 @@ final class PartialFile implements AutoCloseable {
         finished = true;
     }
 
-    /** A second name is given by the file system in one step, and refused when it is taken; memory sticks know no such thing. */
+    /**
+     * Gives the file its name by a hard link, which the file system makes in one step and refuses when the name is
+     * taken; file systems such as FAT have no hard links.
+     */
     private boolean linked(Path file) throws IOException {
         try {
             Files.createLink(file, path);
@@ -86,7 +90,7 @@ final class PartialFile implements AutoCloseable {
         }
     }
 
-    /** Takes the name, or fails when somebody has it; what is replaced is nothing but our own empty file. */
+    /** Takes the name, or fails when it is taken; the move replaces nothing but our own empty file. */
     private void moveOverAnEmptyOne(Path file) throws IOException {
         Files.createFile(file);
         try {
@@ -97,7 +101,7 @@ final class PartialFile implements AutoCloseable {
         }
     }
 
-    /** Removes it when it did not get its name. */
+    /** Deletes the file when it did not get its name. */
     @Override
     public void close() throws IOException {
         if (!finished) {
@@ -107,7 +111,7 @@ final class PartialFile implements AutoCloseable {
     }
 
     /**
-     * Deletes those of backups that were killed.
+     * Deletes the partial files of backups that were killed.
      *
      * @return the deleted ones
      */

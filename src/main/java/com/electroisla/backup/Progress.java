@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
 
-/** Tells how far a long table has got, by rows and not by time, so that the same table always says the same. */
+/** Reports progress in a long table by rows and not by time, so that the same table always gives the same lines. */
 final class Progress {
     static final int ROWS_A_LINE = 100_000;
 
@@ -25,7 +25,7 @@ final class Progress {
         }
     }
 
-    /** The same text of COPY, with its rows counted as they pass. */
+    /** The given text of COPY, with its rows counted as they are read. */
     InputStream watching(InputStream text) {
         return new FilterInputStream(text) {
             @Override

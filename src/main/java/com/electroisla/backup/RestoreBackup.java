@@ -28,18 +28,18 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a backup in the place of what is there.
+ * Replaces the database's content by a backup.
  *
- * <p>Invariant: one transaction makes a fresh schema, fills it, compares it with the manifest, moves what is in {@code
- * public} to a schema of its own and the fresh one's content into {@code public}. PostgreSQL's DDL being transactional,
- * whoever looks sees all of the old or all of the new, whenever this process or the server dies. Until the last moment the
- * old tables are not locked.
+ * <p>Invariant: one transaction makes a fresh schema, fills it, compares it with the manifest, moves the content of
+ * {@code public} to a schema of its own and the fresh schema's content into {@code public}. PostgreSQL's DDL is
+ * transactional, so every reader sees all of the old or all of the new data, even if this process or the server dies.
+ * The old tables are locked only at the end.
  */
 public final class RestoreBackup {
     private static final String FRESH = "electro_isla_restauracion";
     private static final String EARLIER = "electro_isla_anterior_";
     private static final DateTimeFormatter IN_NAME = DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
-    /** Half a second each: a command that cron started has the time to end. */
+    /** Each pause lasts half a second: a command that cron started has time to end. */
     private static final int PAUSES = 20;
     private static final int LOCK_ATTEMPTS = 5;
     private static final String NO_PERMISSION = "42501";
@@ -56,9 +56,9 @@ public final class RestoreBackup {
     /**
      * A backup that is now the database.
      *
-     * @param moment the moment it shows
-     * @param earlier the schema with what was there before; empty when nothing was
-     * @param remarks what the operator should know besides, each a line of Spanish
+     * @param moment when the backup's snapshot was taken
+     * @param earlier the schema that keeps the content from before; empty when there was none
+     * @param remarks further lines for the operator, in Spanish
      */
     public record Restored(Instant moment, int tables, long rows, Optional<String> earlier, List<String> remarks) {}
 
@@ -141,7 +141,7 @@ public final class RestoreBackup {
         public void schema(Schema read) {
             schema = read;
             read.extensions().forEach(extension -> SchemaSql.run(handle, extension));
-            // Extensions stay in public; everything else is found in the fresh schema first.
+            // Extensions stay in public; every other name is looked up in the fresh schema first.
             SchemaSql.searchIn(handle, FRESH, TakeBackup.SCHEMA);
             read.before().forEach(statement -> SchemaSql.run(handle, statement));
         }
@@ -151,7 +151,10 @@ public final class RestoreBackup {
             BackupSql.copyIn(handle, FRESH, table, new Progress(table.name(), progress).watching(rows));
         }
 
-        /** A foreign key that rows break is made without a look at them, so that they can be looked for and all be named. */
+        /**
+         * Makes a foreign key that rows violate without checking it, so that all violations can be looked for and
+         * named.
+         */
         private void afterRows(String statement) {
             boolean key = statement.contains(" FOREIGN KEY ");
             if (key) {
@@ -203,7 +206,7 @@ public final class RestoreBackup {
         }
     }
 
-    /** Other versions of PostgreSQL write the same thing in other words, so the comparison is made within one version. */
+    /** Compares within one version of PostgreSQL only: other versions write the same definition differently. */
     private static void compareShape(Handle handle, Schema expected, Manifest manifest) {
         if (BackupSql.serverMajor(handle) != manifest.postgres()) {
             return;
@@ -215,7 +218,10 @@ public final class RestoreBackup {
         }
     }
 
-    /** Each by itself, and afterwards looked at: a GRANT of somebody who may not give is only warned about. */
+    /**
+     * Runs each GRANT by itself and checks its effect afterwards: a GRANT by a role that may not give the right ends
+     * in a mere warning.
+     */
     private static List<String> grant(Handle handle, Schema schema) {
         SchemaSql.searchIn(handle, TakeBackup.SCHEMA);
         List<String> remarks = new ArrayList<>();
@@ -253,7 +259,10 @@ public final class RestoreBackup {
         return moved == 0 ? Optional.empty() : Optional.of(earlier);
     }
 
-    /** A wait that ends in a deadlock, or takes too long, gives back the locks taken so far and begins again. */
+    /**
+     * Locks all tables. A wait that ends in a deadlock or takes too long gives back the locks taken so far and begins
+     * again.
+     */
     private static void lockOutOthers(Handle handle) {
         for (int attempt = 1; ; attempt++) {
             handle.savepoint("sustituir");

@@ -5,12 +5,13 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Who may do what with a schema's objects, as statements: rights on tables, views, sequences, columns, routines and types, rights
- * on the schema itself and those that new objects in it will have, whose an object is where it is not whoever takes the backup,
- * and the comment and the tablespaces. They come last in a restore, each by itself: what the server or its roles don't allow is told to
- * the operator, and everything else holds.
+ * The rights on a schema's objects, as statements: on tables, views, sequences, columns, routines, types and the
+ * schema itself, the default rights of new objects, the owner of an object where it is not the role that takes the
+ * backup, the comment and the tablespaces. A restore runs them last, each by itself: if the server or its roles refuse
+ * one, the operator is told, and all else holds.
  *
- * <p>Routines and types are everybody's until that is taken back, so for them what is missing is a statement too.
+ * <p>Routines and types may be used by everybody until that right is revoked, so for them a missing right is a
+ * statement too.
  */
 final class RightsSql {
     private RightsSql() {}
@@ -70,7 +71,10 @@ final class RightsSql {
                 .list();
     }
 
-    /** Takes back what default privileges of this server gave on the objects of a fresh schema: the backup says who may what. */
+    /**
+     * Revokes the rights that this server's default privileges gave on the objects of a fresh schema: the backup alone
+     * says who may do what.
+     */
     static void takeBackDefaults(Handle handle, String schema) {
         handle.createQuery("""
                 WITH propias AS (
@@ -95,12 +99,15 @@ final class RightsSql {
                 .forEach(statement -> SchemaSql.run(handle, statement));
     }
 
-    /** An object of whoever restores has no statement that says whose it is, nor one that gives its owner what owners have. */
+    /**
+     * Whether the grant's role owns the object now, being the restoring role: the schema then reads back with neither
+     * an owner statement nor the owner's own rights.
+     */
     static boolean isOwnNow(Handle handle, Grant grant) {
         return handle.createQuery("SELECT current_user").mapTo(String.class).one().equals(grant.role()) && !grant.statement().startsWith("ALTER DEFAULT");
     }
 
-    /** What lies outside and still looks at what is in this schema, such as {@code view informes.ventas}. */
+    /** The objects outside this schema that refer to objects in it, such as {@code view informes.ventas}. */
     static List<String> lookingAt(Handle handle, String schema) {
         return handle.createQuery("""
                 SELECT DISTINCT pg_describe_object('pg_class'::regclass, c.oid, 0)

@@ -5,10 +5,11 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
- * What a table's rows are known by, whatever their order: how many there are, and the sum of the SHA-256 of each, as four
- * numbers of 64 bits. The order must not count, because a table gives its rows back in whatever order they lie.
+ * The checksum of a table's rows in any order: their number, and the sum of the SHA-256 of each, as four numbers of 64
+ * bits. The order must not count, because a table gives its rows back in no fixed order.
  *
- * <p>Rows come as COPY's text, each ended by a line feed; one within a value is written {@code \n} there, so it ends none.
+ * <p>Rows come as COPY's text, each ended by a line feed; a line feed within a value is written {@code \n} there, so
+ * it ends none.
  */
 final class RowChecksum {
     private final MessageDigest digest = Digests.sha256();
@@ -46,7 +47,7 @@ final class RowChecksum {
         return rows;
     }
 
-    /** 64 hexadecimal digits. */
+    /** The sum as 64 hexadecimal digits. */
     String sum() {
         if (within) {
             throw new IllegalStateException("the last row has no end");

@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a schema consists of, as statements that make it again in whichever schema comes first in the search path. Two
- * schemas are alike when these are equal.
+ * A schema as the statements that make it again in whichever schema comes first in the search path. Two schemas are
+ * alike when these are equal.
  *
- * @param before what comes before the rows: types, sequences, functions, tables
- * @param tables those with rows to keep, by name
- * @param after what comes after the rows: constraints, indexes, views, triggers, comments
+ * @param before statements to run before the rows: types, sequences, functions, tables
+ * @param tables the tables with rows to keep, by name
+ * @param after statements to run after the rows: constraints, indexes, views, triggers, comments
  * @param grants rights given to others than the owner
- * @param extensions {@code CREATE EXTENSION} for those there are, besides PostgreSQL's own
+ * @param extensions {@code CREATE EXTENSION} for each extension besides PostgreSQL's own
  */
 record Schema(
         @JsonProperty("antes") List<String> before,
@@ -27,24 +27,24 @@ record Schema(
     private static final Pattern CAST_OR_BRACKET = Pattern.compile("::(character varying|double precision|\\w+)(\\[\\])?|[()]");
 
     /**
-     * @param name as it is
-     * @param columns those COPY takes, quoted where SQL wants it and separated by commas; generated ones are not among them
+     * @param columns the columns that COPY takes, quoted where SQL wants it and separated by commas, without generated
+     *     ones
      */
     record Table(@JsonProperty("nombre") String name, @JsonProperty("columnas") String columns) {}
 
-    /** @param role who may; empty for everybody */
+    /** @param role the role that gets the right; empty for everybody */
     record Grant(@JsonProperty("rol") String role, @JsonProperty("orden") String statement) {}
 
     /**
-     * Whether the other one makes the same tables, constraints, functions and so on; who may use them does not count.
-     * Neither do casts and brackets: PostgreSQL writes {@code (ARRAY['a'::varchar])::text[]} back as {@code
-     * ARRAY['a'::varchar::text]} once it has read its own words.
+     * Whether both schemas make the same tables, constraints, functions and so on; rights do not count. Neither do
+     * casts and brackets: PostgreSQL writes {@code (ARRAY['a'::varchar])::text[]} back as
+     * {@code ARRAY['a'::varchar::text]} once it has parsed its own text.
      */
     boolean isLike(Schema other) {
         return differences(other).isEmpty() && other.differences(this).isEmpty() && tables.equals(other.tables);
     }
 
-    /** The statements of this one that the other one lacks. */
+    /** The statements of this schema that the other one lacks. */
     List<String> differences(Schema other) {
         Set<String> there = new HashSet<>();
         other.before.forEach(statement -> there.add(bare(statement)));

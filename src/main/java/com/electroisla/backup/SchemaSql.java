@@ -8,8 +8,8 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Reads a schema from PostgreSQL's catalog. The schema alone is put in the search path, so that names in it come out bare
- * and all others in full. What belongs to an extension comes with the extension and is left out.
+ * Reads a schema from PostgreSQL's catalog. The search path holds this schema alone, so that names in it come out
+ * unqualified and all others qualified. Objects of an extension come with the extension and are left out.
  */
 final class SchemaSql {
     private SchemaSql() {}
@@ -33,7 +33,10 @@ final class SchemaSql {
         return new Schema(before, rowsOf(handle, schema), after, RightsSql.of(handle, schema), extensions(handle));
     }
 
-    /** From now until the transaction's end bare names are looked for here, in this order. */
+    /**
+     * Sets the search path until the transaction's end: unqualified names are looked for in these schemas, in this
+     * order.
+     */
     static void searchIn(Handle handle, String... schemas) {
         handle.createQuery("SELECT set_config('search_path', (SELECT string_agg(quote_ident(s), ', ' ORDER BY n) FROM unnest(:schemas) WITH ORDINALITY AS u (s, n)), true)")
                 .bindArray("schemas", String.class, (Object[]) schemas)
@@ -51,7 +54,7 @@ final class SchemaSql {
         }
     }
 
-    /** A statement of a schema that the database did not take; its transaction is void. */
+    /** A statement of a schema failed in the database; its transaction is void. */
     static final class StatementFailed extends RuntimeException {
         StatementFailed(String statement, SQLException cause) {
             super(statement.lines().findFirst().orElse("") + ": " + cause.getMessage(), cause);
@@ -79,7 +82,7 @@ final class SchemaSql {
         return joined(types, domains);
     }
 
-    /** Those of identity columns are made by the column. */
+    /** The sequences, without those of identity columns, which the column makes. */
     private static List<String> sequences(Handle handle, String schema) {
         return list(handle, schema, """
                 SELECT format('CREATE %sSEQUENCE %I AS %s START WITH %s INCREMENT BY %s MINVALUE %s MAXVALUE %s CACHE %s%s', CASE c.relpersistence WHEN 'u' THEN 'UNLOGGED ' END, c.relname,
@@ -99,7 +102,10 @@ final class SchemaSql {
                 ORDER BY p.proname, pg_get_function_identity_arguments(p.oid)""");
     }
 
-    /** A NOT NULL names its constraint only where the name is not the one that PostgreSQL 18 gives by itself. */
+    /**
+     * The tables. A NOT NULL names its constraint only where the name is not the one that PostgreSQL 18 gives by
+     * itself.
+     */
     private static List<String> tables(Handle handle, String schema) {
         List<String> tables = list(handle, schema, """
                 SELECT format('CREATE %sTABLE %I (%s)%s', CASE c.relpersistence WHEN 'u' THEN 'UNLOGGED ' END, c.relname,
@@ -176,7 +182,7 @@ final class SchemaSql {
                 .list();
     }
 
-    /** In the order in which they were made, since one may stand on another. */
+    /** The views in the order in which they were made, since one may depend on another. */
     private static List<String> views(Handle handle, String schema) {
         return list(handle, schema, """
                 SELECT format('CREATE %sVIEW %I%s AS %s', CASE c.relkind WHEN 'm' THEN 'MATERIALIZED ' END, c.relname,
@@ -188,7 +194,7 @@ final class SchemaSql {
                 ORDER BY c.oid""");
     }
 
-    /** Without those that a constraint makes. */
+    /** The indexes, without those that a constraint makes. */
     private static List<String> indexes(Handle handle, String schema) {
         List<String> indexes = list(handle, schema, """
                 SELECT pg_get_indexdef(i.indexrelid, 0, true)
@@ -206,7 +212,10 @@ final class SchemaSql {
         return joined(joined(indexes, indexSettings(handle, schema)), replicaIdentities);
     }
 
-    /** What no definition of an index says: options of one that a constraint made, statistics of its expressions, and that its table follows it. */
+    /**
+     * The settings that no index definition contains: options of an index that a constraint made, statistics of its
+     * expressions, and that its table is clustered by it.
+     */
     private static List<String> indexSettings(Handle handle, String schema) {
         return list(handle, schema, """
                 SELECT w.orden

@@ -13,10 +13,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * The seal: the last {@value #LENGTH} bytes of the file are the SHA-256 of all that comes before, in readable letters. In
- * a file without a key they are the comment of the ZIP archive, so that any program can open it.
+ * The seal: the last {@value #LENGTH} bytes of the file are the SHA-256 of everything before them, in hexadecimal
+ * digits. In a file without a key they are the comment of the ZIP archive, so that any program can open it.
  *
- * <p>Whoever writes ends with {@link #PLACE}; the seal takes its place.
+ * <p>The writer ends the content with {@link #PLACE}; the seal replaces it.
  */
 final class Sealing extends FilterOutputStream {
     private static final String LABEL = "SHA-256 ";
@@ -24,7 +24,7 @@ final class Sealing extends FilterOutputStream {
     static final String PLACE = LABEL + "0".repeat(64);
 
     private final MessageDigest digest = Digests.sha256();
-    /** The last bytes so far, not yet passed on. */
+    /** The last bytes so far, held back because they may be the placeholder. */
     private final byte[] held = new byte[LENGTH];
     private int count;
 
@@ -55,7 +55,7 @@ final class Sealing extends FilterOutputStream {
         out.write(bytes, offset, length);
     }
 
-    /** Puts the seal in the place that was kept for it. */
+    /** Writes the seal in place of the placeholder. */
     void seal() throws IOException {
         if (!Arrays.equals(held, PLACE.getBytes(StandardCharsets.US_ASCII))) {
             throw new IllegalStateException("no place was kept for the seal");
@@ -64,7 +64,7 @@ final class Sealing extends FilterOutputStream {
         out.flush();
     }
 
-    /** Whether the file ends in its own seal. */
+    /** Whether the file ends in the right seal. */
     static boolean isIntact(Path file) throws IOException {
         long body = Files.size(file) - LENGTH;
         if (body < 0) {

@@ -20,11 +20,12 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Writes everything in the schema {@code public} into one file, as it was at one moment, while the shop goes on selling.
+ * Writes everything in the schema {@code public} into one file, as it was at one moment, while the shop goes on
+ * selling.
  *
- * <p>Invariant: one REPEATABLE READ transaction reads all rows. The tables' shape is kept for that long by the lightest lock,
- * which stops migrations and nothing else. Sequences are read after the moment was fixed, so they are never behind the rows.
- * No more than a row and a few buffers are held in memory.
+ * <p>Invariant: one REPEATABLE READ transaction reads all rows. Meanwhile the weakest table lock keeps the tables from
+ * being altered; it stops migrations and nothing else. Sequences are read after the snapshot was taken, so they are
+ * never behind the rows. No more than a row and a few buffers are held in memory.
  */
 public final class TakeBackup {
     static final String SCHEMA = "public";
@@ -45,11 +46,14 @@ public final class TakeBackup {
      * A backup that was made.
      *
      * @param bytes the file's size
-     * @param orphans rows that point at nothing; while there are any, what is in the file cannot be restored
+     * @param orphans rows whose foreign key points at nothing; a backup with such rows cannot be restored
      */
     public record Made(Path file, Instant moment, int tables, long rows, long bytes, boolean encrypted, List<OrphanSql.Orphans> orphans) {}
 
-    /** {@code electro_isla_AAAAMMDD_HHMMSS.eib} in the folder, by the database's clock; the folder (0700) is made when missing. */
+    /**
+     * The default name {@code electro_isla_AAAAMMDD_HHMMSS.eib} in the folder, by the database's clock; the folder
+     * (0700) is made when missing.
+     */
     public Path defaultFile(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -63,7 +67,7 @@ public final class TakeBackup {
      * @param file must not exist yet; its folder must
      * @param key encrypts it, when there is one
      * @param progress a line every {@value Progress#ROWS_A_LINE} rows
-     * @throws BackupRefused with the reason, when there is something that cannot be kept; no file is left then
+     * @throws BackupRefused with the reason, when an object cannot be kept; no file is left then
      */
     public Made run(Path file, Optional<String> key, Consumer<String> progress) throws IOException {
         Path whole = file.toAbsolutePath();

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** The operator's key: the text of a file, or of {@code ELECTRO_ISLA_RESPALDO_CLAVE}. Never an argument. */
 final class BackupKey {
     private static final String VARIABLE = "ELECTRO_ISLA_RESPALDO_CLAVE";
-    /** Whoever has the file can try keys for years, on as many machines as they like. */
+    /** A thief of the file can try keys for years, on many machines. */
     private static final int SHORTEST = 16;
     private static final int FEWEST_SIGNS = 8;
 
     private BackupKey() {}
 
     /**
-     * For a new backup.
+     * The key for a new backup.
      *
      * @param file from {@code --clave-archivo}, which goes first; white space around the key does not count
      */
@@ -33,7 +33,7 @@ final class BackupKey {
         return key;
     }
 
-    /** For a backup that is there, whose key may be as short as it once could be. */
+    /** The key for an existing backup; it may be as short as older releases allowed. */
     static Optional<String> toOpen(Context context, @Nullable Path file) {
         try {
             Optional<String> key = file == null ? Optional.ofNullable(context.environment().get(VARIABLE)) : Optional.of(Files.readString(file));

@@ -1,8 +1,8 @@
 /**
- * {@code respaldar} and {@code restaurar}: where the file and its key are, and what the operator is told.
+ * {@code respaldar} and {@code restaurar}: where the file and its key come from, and the lines for the operator.
  *
- * <p>Only the list of commands makes them. The key must never be an argument, which every user of the machine could read,
- * and is never printed.
+ * <p>Only the list of commands makes them. The key must never be an argument, which every user of the machine could
+ * read, and is never printed.
  */
 @NullMarked
 package com.electroisla.backup.cli;
