@@ -9,21 +9,25 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A product of the shop as a row of a catalogue file, whoever writes one: {@code loaddata} reads it back as it is. */
+/**
+ * A product of the shop as a row of a catalogue file, the same in every export: {@code loaddata} reads it back as it
+ * is.
+ */
 public final class CatalogueRow {
     /**
-     * What a statement over {@code productos} selects for {@link #cells}. A product that is not initialised has no total yet; its cell is
-     * empty, so that loading the file leaves it so. So is that of a price that is none.
+     * The columns that a statement over {@code productos} selects for {@link #cells}. A product that is not
+     * initialised has no total yet; its cell is empty, so that loading the file leaves it so. The cell of a price that
+     * is not valid is empty too.
      */
     public static final String SELECTED = """
             id, nombre, descripcion, CASE WHEN es_precio(precio) THEN precio::text END AS precio_de_archivo, descuento, categoria,
             CASE WHEN NOT """ + StockFigures.NOT_INITIALISED + """
              THEN stock_total END AS total_de_archivo, activo, imagen_url""";
 
-    /** Rows at a time: a picture may stand in each of them, and all that arrive together are in memory. */
+    /** Rows fetched at a time: each may contain an image, and all rows of one fetch are in memory. */
     public static final int FETCH_SIZE = 20;
 
-    /** Figures that the shop reckons, for whoever reads the file: a load takes nothing from them. */
+    /** Figures that the shop computes, for the reader of the file: a load ignores them. */
     public static final String SELECTED_FIGURES = "stock_reservado, stock_vendido, " + StockFigures.FREE + " AS stock_disponible";
     private static final List<String> FIGURES = List.of("stock_reservado", "stock_vendido", "stock_disponible");
 
@@ -34,7 +38,7 @@ public final class CatalogueRow {
         return withId ? headers : headers.subList(1, headers.size());
     }
 
-    /** Of {@link #withFigures}. */
+    /** The header of {@link #withFigures}. */
     public static List<String> headersWithFigures() {
         return Stream.concat(headers(true).stream(), FIGURES.stream()).toList();
     }
@@ -50,7 +54,7 @@ public final class CatalogueRow {
         return cells;
     }
 
-    /** The row with its id and figures, of what {@link #SELECTED} and {@link #SELECTED_FIGURES} select. */
+    /** The row with its id and figures, from the columns of {@link #SELECTED} and {@link #SELECTED_FIGURES}. */
     public static List<String> withFigures(ResultSet row) throws SQLException {
         List<String> cells = cells(row, true);
         for (String figure : FIGURES) {

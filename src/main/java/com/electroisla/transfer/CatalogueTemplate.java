@@ -4,13 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** A catalogue file without products, for somebody who fills it in: the columns of a new one. */
+/** A catalogue file without products, to be filled in: the columns of a new product. */
 public final class CatalogueTemplate {
     private CatalogueTemplate() {}
 
     public static byte[] csv() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        // By the mark a spreadsheet knows that it is UTF-8.
+        // The byte order mark tells a spreadsheet that the file is UTF-8.
         bytes.writeBytes(new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF});
         return written(new CsvWriter(bytes), bytes);
     }

@@ -17,7 +17,10 @@ enum Column {
     ACTIVE("activo"),
     IMAGE("imagen_url");
 
-    /** What the shop reckons or keeps by itself; a file that has them from elsewhere may be read, and they are told to be left out. */
+    /**
+     * Columns that the shop computes or maintains itself; a file may have them, and the report says that they are left
+     * out.
+     */
     private static final Set<String> OURS = Set.of("stock", "stock_reservado", "stock_vendido", "stock_disponible", "en_estante", "precio_final",
             "created_at", "updated_at", "creado_por_id", "imagen", "en_carrusel", "en_carousel_card", "en_all_products");
 
@@ -27,7 +30,7 @@ enum Column {
         this.header = header;
     }
 
-    /** Its word in the header row, which is the database's name for it too. */
+    /** The column's name in the header row and in the database. */
     String header() {
         return header;
     }

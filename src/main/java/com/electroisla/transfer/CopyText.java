@@ -26,7 +26,7 @@ final class CopyText {
         return text.length();
     }
 
-    /** What was added since the last time. */
+    /** Returns the text added since the last call. */
     byte[] take() {
         byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         text.setLength(0);

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CSV as RFC 4180 has it, and as spreadsheets write it: the first separator of the header, a comma, a semicolon, a tab or a
- * bar, is that of the file, unless a first line such as {@code sep=;} names it.
+ * CSV as RFC 4180 has it, and as spreadsheets write it: the first separator of the header, a comma, a semicolon, a tab
+ * or a bar, is that of the file, unless a first line such as {@code sep=;} names it.
  */
 final class CsvReader implements RowReader {
     private static final String SEPARATORS = ",;\t|";

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /** Which number formats of a spreadsheet show a number as a day or a time. */
 final class DateFormats {
-    /** What stands in a format and is shown as it is: quoted texts, escaped characters, colours and conditions. */
+    /** The parts of a format that are shown as they are: quoted texts, escaped characters, colours and conditions. */
     private static final Pattern LITERAL = Pattern.compile("\"[^\"]*\"|\\\\.|[_*].|\\[(?![hms]+])[^\\]]*\\]", Pattern.CASE_INSENSITIVE);
     private static final Pattern DAY_OR_TIME = Pattern.compile("[ymdhs]", Pattern.CASE_INSENSITIVE);
 

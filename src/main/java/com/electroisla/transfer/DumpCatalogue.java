@@ -26,10 +26,10 @@ public final class DumpCatalogue {
     }
 
     /**
-     * Writes a file, XLSX by its extension or else CSV. It appears under its name when it is complete; one that was there
-     * stays until then.
+     * Writes a file, XLSX by its extension or else CSV. The file gets its name when it is complete; an older file of
+     * that name stays until then.
      *
-     * @param withIds whether the file is for changing these products, or for making new ones of them
+     * @param withIds true for a file that changes these products, false for one that makes new ones
      * @return how many products there are in it
      */
     public long toFile(Path file, boolean withIds, TransferProgress progress) throws IOException {
@@ -49,7 +49,7 @@ public final class DumpCatalogue {
         }
     }
 
-    /** Writes CSV to the stream, which stays open. */
+    /** Writes the catalogue as CSV to the stream, which stays open. */
     public long toStream(OutputStream out, boolean withIds, TransferProgress progress) throws IOException {
         return write(new CsvWriter(out), withIds, progress);
     }
@@ -72,7 +72,7 @@ public final class DumpCatalogue {
         }
     }
 
-    /** One run over the products. */
+    /** One pass over the products. */
     private static final class Dump {
         private final RowWriter target;
         private final boolean withIds;

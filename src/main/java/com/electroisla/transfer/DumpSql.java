@@ -15,7 +15,7 @@ final class DumpSql {
         return handle.createQuery("SELECT count(*) FROM productos").mapTo(Long.class).one();
     }
 
-    /** Tells the cells of every product, or of those that were chosen, by id, from one snapshot and without holding them in memory. */
+    /** Passes on the cells of every product, or of the chosen ones, by id, from one snapshot and row by row. */
     static void forEachProduct(Handle handle, @Nullable Set<Long> chosen, boolean withId, Consumer<List<String>> each) {
         handle.createQuery("SELECT <selected> FROM productos WHERE :all OR id = ANY(:chosen) ORDER BY id")
                 .define("selected", CatalogueRow.SELECTED)

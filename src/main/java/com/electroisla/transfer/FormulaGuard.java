@@ -3,9 +3,10 @@ package com.electroisla.transfer;
 /**
  * Keeps a spreadsheet from taking a text for a formula, in a way that can be taken back exactly.
  *
- * <p>Any text that is a run of apostrophes, perhaps none, before one of the dangerous characters gets one apostrophe more;
- * reading takes one off such a text. Since a text with no apostrophe before a dangerous character never comes out of
- * {@link #put}, {@code take(put(text))} is always {@code text}. Source of the characters: OWASP, "CSV Injection".
+ * <p>A text that begins with any number of apostrophes (also none) and then one of the dangerous characters gets one
+ * apostrophe more; reading removes one from such a text. Since a text with no apostrophe before a dangerous character
+ * never comes out of {@link #put}, {@code take(put(text))} is always {@code text}. Source of the characters: OWASP,
+ * "CSV Injection".
  */
 final class FormulaGuard {
     private static final String DANGEROUS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** What a file means for one snapshot of the shop. Its lines are in {@code carga}. */
+/** The comparison of a file, whose lines are in the table {@code carga}, with one snapshot of the shop. */
 final class Judging {
     private static final String CHANGED = "el producto cambió después de la vista previa";
 
@@ -23,7 +23,7 @@ final class Judging {
     private List<LoadPreview.New> created = List.of();
     private byte[] seen = new byte[0];
 
-    /** @param most of what would change and be made that is told one by one; 0 when it is written anyway */
+    /** @param most how many changes and new products are listed one by one; 0 when the file is written anyway */
     Judging(LoadOptions options, Problems problems, int most) {
         this.options = options;
         this.problems = problems;

@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads products out of rows of text, by the columns that the header names, under the {@link ProductRules} and prices as {@link TypedPrice} reads them. A product that is
- * changed may keep what it has against them: of its texts it is only noted what is wrong, and the database knows whether they
- * are new.
+ * Reads products out of rows of text, by the columns that the header names, under the {@link ProductRules} and prices
+ * as {@link TypedPrice} reads them. An existing product may keep texts that break the rules: the parser only notes the
+ * faults of its texts, and the database tells whether they are new.
  */
 final class LineParser {
     private static final int LONGEST_QUOTED = 40;
@@ -28,11 +28,11 @@ final class LineParser {
     private static final Pattern WHOLE = Pattern.compile("[-−]?[0-9]{1,18}");
     private static final Map<String, Boolean> TRUTH = Map.of("true", true, "verdadero", true, "si", true, "sí", true, "1", true,
             "false", false, "falso", false, "no", false, "0", false);
-    /** What spreadsheets write where a formula failed, in English and Spanish. */
+    /** The values that spreadsheets write where a formula failed, in English and Spanish. */
     private static final Set<String> FAILED = Set.of("#N/A", "#N/D", "#REF!", "#¡REF!", "#VALUE!", "#¡VALOR!", "#NAME?", "#¿NOMBRE?", "#DIV/0!",
             "#¡DIV/0!", "#NULL!", "#¡NULO!", "#NUM!", "#¡NUM!", "#SPILL!", "#¡DESBORDAMIENTO!", "#CALC!", "#¡CALC!", "#GETTING_DATA");
 
-    /** Null is a column that is left out. */
+    /** One entry for each column of the file; null for a column that is left out. */
     private final List<@Nullable Column> columns;
     private final List<String> leftOut;
     private final Set<Integer> unnamed;
@@ -76,12 +76,12 @@ final class LineParser {
         return new LineParser(columns, leftOut, unnamed);
     }
 
-    /** The columns of the file that say what the shop keeps by itself: nothing is taken from them. */
+    /** The columns of the file that the shop maintains itself: their values are ignored. */
     List<String> leftOut() {
         return leftOut;
     }
 
-    /** The product in the row, or nothing after telling of everything that is wrong with it; a blank row is no product. */
+    /** The product in the row, or nothing after reporting every fault in it; a blank row is no product. */
     Optional<ProductLine> parse(Row row, Consumer<LineProblem> problems) {
         if (row.isBlank()) {
             return Optional.empty();
@@ -98,7 +98,7 @@ final class LineParser {
         return new Cells(row, problems).product();
     }
 
-    /** The cells of one row, and whether all were right so far. */
+    /** The cells of one row, and whether all were valid so far. */
     private final class Cells {
         private final Row row;
         private final Consumer<LineProblem> problems;
@@ -138,7 +138,7 @@ final class LineParser {
                     : Optional.empty();
         }
 
-        /** Null when the column or the cell is not there. */
+        /** The cell's text; null when the column or the cell is not there. */
         private @Nullable String cell(Column column) {
             int index = columns.indexOf(column);
             return index < 0 ? null : index < row.cells().size() ? row.cells().get(index) : "";
@@ -154,7 +154,10 @@ final class LineParser {
             return word.isEmpty() ? null : word;
         }
 
-        /** A product that is there may have had blanks around it: then they are taken off only if it changes. */
+        /**
+         * The trimmed text. An existing product may have blanks around its text: they are removed only when the text
+         * changes.
+         */
         private @Nullable String text(Column column) {
             String cell = cell(column);
             if (cell == null || cell.isEmpty()) {
@@ -283,7 +286,7 @@ final class LineParser {
         return text == null || text.isEmpty() ? null : text;
     }
 
-    /** Short enough for a line of a report, and in one line. */
+    /** The text on one line, shortened for a report. */
     private static String quoted(String text) {
         String line = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]", " ");
         return line.length() <= LONGEST_QUOTED ? line : line.substring(0, LONGEST_QUOTED) + "…";

@@ -1,7 +1,7 @@
 package com.electroisla.transfer;
 
 /**
- * What is wrong with one cell of a file, or with a whole line.
+ * A fault in one cell of a file, or in a whole line.
  *
  * @param line where the record begins, the header being line 1; 0 for the file as a whole
  * @param column as in the header; empty for the whole line

@@ -8,8 +8,9 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /**
- * A load in the audit log: one entry says who loads which file and how many products it makes and changes. It is written with the first
- * of them, so that nothing is changed without one; a load that did not write everything then adds what it wrote.
+ * A load in the audit log: one entry says who loads which file and how many products it makes and changes. The entry
+ * is written with the first products, so that no change is without one; a load that did not write everything adds an
+ * entry with the numbers that it wrote.
  */
 public class LoadAudit implements Alongside {
     private static final String MODULE = "producto";
@@ -19,7 +20,7 @@ public class LoadAudit implements Alongside {
     private long toCreate;
     private long toUpdate;
 
-    /** @param file its name, as a person knows it */
+    /** @param file the file's name as the user knows it */
     public LoadAudit(Actor actor, String file) {
         this.actor = actor;
         this.file = file;

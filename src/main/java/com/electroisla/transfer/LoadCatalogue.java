@@ -15,10 +15,11 @@ import org.postgresql.copy.CopyIn;
 /**
  * Reads a catalogue file into the shop, all of it or, when asked to, its good lines.
  *
- * <p>Two steps. First the whole file is judged: its lines stream into a temporary table of the session and are compared with one
- * snapshot of the shop, which is read and not locked. Then what would change is written in pieces, each a short transaction
- * (see {@link PieceWriter}), so that nobody waits longer than for one of them. A line is written only if its product still has
- * what the judging saw. So a file with a bad line writes nothing, and one that is broken off in the middle may be loaded again.
+ * <p>Two steps. First the whole file is judged: its lines stream into a temporary table of the session and are
+ * compared with one snapshot of the shop, which is read and not locked. Then the changes are written in pieces, each a
+ * short transaction (see {@link PieceWriter}), so that a buyer waits for one piece at most. A line is written only if
+ * its product is unchanged since the comparison. So a file with a bad line writes nothing, and a load that was
+ * interrupted may be repeated.
  *
  * <p>One load at a time: another waits a while for its turn and is then refused.
  */
@@ -71,9 +72,9 @@ public final class LoadCatalogue {
     }
 
     /**
-     * What a load of this file would do now. Nothing is written and nothing locked.
+     * A preview of loading this file now. Nothing is written and nothing locked.
      *
-     * @param most of the changed products, and of the new ones, that are told one by one
+     * @param most how many changed products, and how many new ones, are listed one by one
      */
     public LoadPreview preview(Path file, SameName sameName, int most) throws IOException {
         return withTables(handle -> {
@@ -138,7 +139,7 @@ public final class LoadCatalogue {
         T on(Handle handle) throws IOException;
     }
 
-    /** The connection goes back to the pool without the tables. */
+    /** Runs the work and drops its temporary tables before the connection goes back to the pool. */
     private <T> T withTables(Work<T> work) throws IOException {
         return database.read(handle -> {
             LoadSql.createTables(handle);
@@ -150,7 +151,10 @@ public final class LoadCatalogue {
         });
     }
 
-    /** A link that broke took the tables and the lock with it; what broke it is told, not this. */
+    /**
+     * Tidies up without an error of its own: a link that broke took the tables and the lock with it, and the caller
+     * already gets the first error.
+     */
     private static void quietly(Runnable tidying) {
         try {
             tidying.run();
@@ -161,7 +165,7 @@ public final class LoadCatalogue {
         }
     }
 
-    /** The database did not take the lines; its SQLSTATE is the cause's. */
+    /** The database refused the lines; the cause has the SQLSTATE. */
     private static final class CopyFailed extends RuntimeException {
         CopyFailed(SQLException cause) {
             super(cause.getMessage(), cause);

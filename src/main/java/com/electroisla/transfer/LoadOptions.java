@@ -3,8 +3,9 @@ package com.electroisla.transfer;
 /**
  * How a file is to be loaded.
  *
- * @param partial whether the good lines are to be written when others are bad; a file that is no table is refused anyway
- * @param seen what {@link LoadPreview#seen} gave to somebody who has looked at it and said yes; empty when nobody did
+ * @param partial whether the good lines are to be written when others are bad; a file that is no table is refused
+ *     anyway
+ * @param seen {@link LoadPreview#seen} of the preview that a user has confirmed; empty when there was none
  */
 public record LoadOptions(boolean partial, SameName sameName, byte[] seen) {
     public static LoadOptions strict(SameName sameName) {

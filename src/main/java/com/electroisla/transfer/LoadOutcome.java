@@ -4,24 +4,24 @@ import java.util.List;
 
 /** How a load ended. */
 public sealed interface LoadOutcome {
-    /** What is wrong with the file, or kept lines from being written: the first problems, by line. */
+    /** The faults in the file and the lines that were not written: the first ones, by line. */
     List<LineProblem> problems();
 
-    /** How many problems there are in all. */
+    /** The number of all problems. */
     long problemCount();
 
     /**
-     * The good lines are in. A line whose product was changed while the others were written is among the problems.
+     * The good lines are written. A line whose product somebody changed meanwhile is among the problems.
      *
-     * @param unchanged lines of products that are already so
-     * @param leaps among the prices of the file
+     * @param unchanged lines that change nothing
+     * @param leaps see {@link PriceLeaps}
      */
     record Loaded(long created, long updated, long unchanged, List<LineProblem> problems, long problemCount, PriceLeaps leaps) implements LoadOutcome {}
 
     /** Nothing was written. */
     record Refused(List<LineProblem> problems, long problemCount) implements LoadOutcome {}
 
-    /** Nothing was written: these lines are about products that have changed since somebody looked at the preview. */
+    /** Nothing was written: the products of these lines have changed since the preview was shown. */
     record ChangedSince(List<LineProblem> problems, long problemCount) implements LoadOutcome {}
 
     /** Nothing was done: this very load was done before. */
@@ -38,10 +38,11 @@ public sealed interface LoadOutcome {
     }
 
     /**
-     * Something broke in the middle.
+     * The load failed in the middle.
      *
-     * @param upToLine every line up to here is written, but for those that the problems name
-     * @param uncertainTo the lines after that, up to this one, are written or not: the answer to their COMMIT never came
+     * @param upToLine every line up to here is written, except those among the problems
+     * @param uncertainTo the lines after that, up to this one, are written or not: the answer to their COMMIT never
+     *     came
      * @param remaining how many lines after {@code upToLine} were still to be written
      */
     record Stopped(long created, long updated, long upToLine, long uncertainTo, long remaining, List<LineProblem> problems, long problemCount,

@@ -16,16 +16,16 @@ import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
 
 /**
- * The statements by which a file is judged. They read the shop and write two temporary tables of their session: {@code carga},
- * the lines of the file that are good by themselves, and {@code carga_pendiente}, those that would write something, in the
- * file's order.
+ * The statements that compare a file with the shop. They read the shop and write two temporary tables of their
+ * session: {@code carga}, the lines of the file that are valid by themselves, and {@code carga_pendiente}, the lines
+ * that would write something, in the file's order.
  */
 final class LoadSql {
     private static final int FETCH_SIZE = 2_000;
 
     /**
-     * What a product would have. A cell that says nothing leaves what is there, and so does one that says the same; an old row
-     * without an image keeps its null or its empty text.
+     * The values that a product would have. An empty cell leaves the present value, and so does an equal one; an old
+     * row without an image keeps its null or its empty text.
      */
     static final String WANTED = """
             CASE WHEN c.nombre IS NULL OR c.nombre = p.nombre THEN p.nombre ELSE btrim(c.nombre, :blanks) END,
@@ -37,7 +37,10 @@ final class LoadSql {
     private static final String PRESENT =
             "p.nombre, p.descripcion, p.precio, p.descuento, p.categoria, p.stock_total, p.activo, p.imagen_url";
 
-    /** What stands in the product where its line says something: what else is changed meanwhile is no business of the line's. */
+    /**
+     * The product's present values in the columns that its line fills: changes in other columns do not concern the
+     * line.
+     */
     static final String VERSION = """
             hashtextextended(ROW(
                 CASE WHEN c.nombre IS NOT NULL THEN p.nombre END, CASE WHEN c.descripcion IS NOT NULL THEN p.descripcion END,
@@ -45,10 +48,10 @@ final class LoadSql {
                 CASE WHEN c.categoria IS NOT NULL THEN p.categoria END, CASE WHEN c.stock_total IS NOT NULL THEN p.stock_total END,
                 CASE WHEN c.activo IS NOT NULL THEN p.activo END, CASE WHEN c.imagen_url IS NOT NULL THEN p.imagen_url END)::text, 0)""";
 
-    /** A total below what is promised and sold. */
+    /** The condition that a total is below the units held and sold. */
     static final String BELOW_PROMISES = "c.stock_total <> p.stock_total AND c.stock_total < p.stock_reservado + p.stock_vendido";
 
-    /** Names that a reader takes for the same: without accents, case and the blanks between words. */
+    /** Names that a reader takes for the same: compared without accents, case and the blanks between words. */
     private static final String SAME_NAME = "texto_buscable(regexp_replace(btrim(%s, :blanks), '[[:space:]\u00A0]+', ' ', 'g'))";
 
     private LoadSql() {}
@@ -68,7 +71,7 @@ final class LoadSql {
         handle.execute("DROP TABLE IF EXISTS pg_temp.carga, pg_temp.carga_pendiente");
     }
 
-    /** Where the good lines go, in the order of {@link CopyText}. */
+    /** Opens the COPY of the good lines, with the columns in the order of {@link CopyText}. */
     static CopyIn copyIn(Handle handle) throws SQLException {
         CopyManager copies = handle.getConnection().unwrap(PGConnection.class).getCopyAPI();
         return copies.copyIn("COPY carga FROM STDIN (FORMAT text, ENCODING 'UTF8')");
@@ -78,12 +81,15 @@ final class LoadSql {
         handle.execute("ANALYZE carga");
     }
 
-    /** Everything that follows sees the shop as it is now, and changes nothing of it. */
+    /**
+     * Makes the transaction read-only, so that the comparison changes nothing in the shop; temporary tables stay
+     * writable.
+     */
     static void readOnly(Handle handle) {
         handle.execute("SET TRANSACTION READ ONLY");
     }
 
-    /** Gives the lines without an id that of the only product with their name, which it keeps. */
+    /** Gives each line without an id the id of the only product with its name; the product keeps its own spelling. */
     static void takeIdsByName(Handle handle) {
         blanks(handle.createUpdate("""
                         UPDATE carga c SET id = unicos.id, nombre = NULL
@@ -93,7 +99,7 @@ final class LoadSql {
                 .execute();
     }
 
-    /** The lines without an id whose name a product has that keeps it. */
+    /** The lines without an id that have the name of an existing product, unless the file renames that product. */
     static void forEachTwin(Handle handle, Consumer<LineProblem> each) {
         problems(blanks(handle.createQuery("""
                         SELECT n.linea, min(p.id) AS id, count(*) AS cuantos
@@ -133,7 +139,7 @@ final class LoadSql {
                         """), row -> LineProblem.of(row.getLong("linea"), Column.ID, "no existe el producto " + row.getLong("id")), each);
     }
 
-    /** What is against the rules and does not stand so in the product already. */
+    /** The faults of lines whose product does not have the same value already. */
     static void forEachDoubt(Handle handle, Consumer<LineProblem> each) {
         problems(handle.createQuery("""
                         SELECT c.linea, d.campo, d.motivo
@@ -164,7 +170,10 @@ final class LoadSql {
         handle.createUpdate("DELETE FROM carga WHERE linea = ANY(:lines)").bindArray("lines", Long.class, lines.toArray()).execute();
     }
 
-    /** Notes the lines that would write something, in the file's order, and what stands now in the products that they would change. */
+    /**
+     * Records the lines that would write something, in the file's order, and the present state of the products they
+     * would change.
+     */
     static void notePending(Handle handle) {
         blanks(handle.createUpdate("""
                         INSERT INTO carga_pendiente (orden, linea, id, version)
@@ -175,14 +184,14 @@ final class LoadSql {
                 .execute();
     }
 
-    /** Makes the pieces quick to find. */
+    /** Makes the index by which pieces are found. */
     static void index(Handle handle) {
         handle.execute("CREATE INDEX ON pg_temp.carga (linea)");
         handle.execute("CREATE INDEX ON pg_temp.carga_pendiente (orden)");
         handle.execute("ANALYZE pg_temp.carga_pendiente");
     }
 
-    /** @param unchanged lines whose products are so already */
+    /** @param unchanged lines that would change nothing */
     record Counts(long created, long updated, long unchanged) {}
 
     static Counts count(Handle handle) {
@@ -194,7 +203,7 @@ final class LoadSql {
                 .one();
     }
 
-    /** Tells what stands now in the product of each line that names one, in the file's order. */
+    /** The present state of the product of each line that names one, in the file's order. */
     static void forEachVersion(Handle handle, VersionConsumer each) {
         handle.createQuery("SELECT c.linea, <version> AS version FROM carga c JOIN productos p ON p.id = c.id ORDER BY c.linea")
                 .define("version", VERSION)
@@ -207,7 +216,7 @@ final class LoadSql {
         void at(long line, long version);
     }
 
-    /** @param most of those that are told one by one */
+    /** @param most how many are listed one by one */
     static PriceLeaps leaps(Handle handle, int most) {
         List<PriceLeaps.Leap> first = new ArrayList<>();
         long count = handle.createQuery("""
@@ -229,7 +238,7 @@ final class LoadSql {
         return new PriceLeaps(first, count);
     }
 
-    /** What would change, field by field; products whose price leaps first. */
+    /** The changes, field by field; products with a price leap first. */
     static List<LoadPreview.Change> changes(Handle handle, PriceLeaps leaps, int most) {
         return blanks(handle.createQuery("""
                         SELECT k.linea, k.id, p.nombre AS producto, v.campo, v.antes, v.despues, k.salta AND v.campo = 'precio' AS salta
@@ -253,7 +262,7 @@ final class LoadSql {
                 .list();
     }
 
-    /** The products that would be made. */
+    /** The new products. */
     static List<LoadPreview.New> created(Handle handle, int most) {
         return handle.createQuery("""
                         SELECT c.linea, c.nombre, c.precio::text AS precio, COALESCE(c.descuento, 0) AS descuento, COALESCE(c.categoria, 'otros') AS categoria,
@@ -271,7 +280,7 @@ final class LoadSql {
         return statement.bind("blanks", ProductRules.BLANKS);
     }
 
-    /** What is wrong in a row of a check. */
+    /** Turns a row of a check into a problem. */
     private interface Wrong {
         LineProblem in(ResultSet row) throws SQLException;
     }

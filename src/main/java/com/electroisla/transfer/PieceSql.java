@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** The statements by which one piece of a judged file is written: the pending lines from one place to another. */
+/** The statements that write one piece of a compared file: the pending lines from one position to another. */
 final class PieceSql {
     private PieceSql() {}
 
-    /** One load at a time in a shop, as long as this session lives or until {@link #leave}. */
+    /** Allows one load at a time in a shop, by a lock that lasts until the session ends or until {@link #leave}. */
     static void enter(Handle handle) {
         handle.createQuery("SELECT true FROM pg_advisory_lock(hashtext('electro_isla.loaddata'), hashtext(current_schema()))").mapTo(Boolean.class).one();
     }
@@ -19,7 +19,7 @@ final class PieceSql {
         handle.createQuery("SELECT pg_advisory_unlock(hashtext('electro_isla.loaddata'), hashtext(current_schema()))").mapTo(Boolean.class).one();
     }
 
-    /** Where a pending line stands that changes a product. */
+    /** The position of a pending line that changes a product. */
     record Place(long order, long line, long id) {}
 
     static List<Place> places(Handle handle, long from, long to) {
@@ -30,12 +30,12 @@ final class PieceSql {
                 .list();
     }
 
-    /** The line of the file that is pending at this place. */
+    /** The line of the file at this position. */
     static long lineOf(Handle handle, long order) {
         return handle.createQuery("SELECT linea FROM carga_pendiente WHERE orden = :order").bind("order", order).mapTo(Long.class).one();
     }
 
-    /** Locks those of the products that nobody else has locked, in id order. */
+    /** Locks those products that nobody else has locked, in id order. */
     static Set<Long> lockFree(Handle handle, List<Long> ids) {
         return handle.createQuery("SELECT id FROM productos WHERE id = ANY(:ids) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED")
                 .bindArray("ids", Long.class, ids.toArray())
@@ -43,16 +43,19 @@ final class PieceSql {
                 .set();
     }
 
-    /** Locks one product, with no other lock in hand, and waits so long for it. @return whether it is there */
+    /**
+     * Locks one product, with no other lock held, and waits for it no longer than this. @return whether the product
+     * exists
+     */
     static boolean lockOne(Handle handle, long id, long milliseconds) {
         handle.createQuery("SELECT set_config('lock_timeout', :most, true)").bind("most", milliseconds + "ms").mapTo(String.class).one();
         return handle.createQuery("SELECT id FROM productos WHERE id = :id FOR NO KEY UPDATE").bind("id", id).mapTo(Long.class).findOne().isPresent();
     }
 
-    /** A line and whether it can be written as it was judged. */
+    /** A line, and whether it can still be written as it was compared. */
     record Look(long id, long line, boolean changed, boolean below, int total, int reserved, int sold) {}
 
-    /** Looks at the products again, which are locked now. */
+    /** Compares the products again, now that they are locked. */
     static List<Look> look(Handle handle, long from, long to, Set<Long> locked) {
         return handle.createQuery("""
                         SELECT k.id, k.linea, <version> <> k.version AS cambiado, COALESCE(<below>, false) AS menos,
@@ -71,7 +74,7 @@ final class PieceSql {
                 .list();
     }
 
-    /** Writes a movement for each total that is about to change; a product that is not initialised begins at 0. */
+    /** Writes a movement for each total that changes; a product that is not initialised begins at 0. */
     static void moveTotals(Handle handle, long from, long to, List<Long> ids, Instant now) {
         handle.createUpdate("""
                         INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, motivo, created_at)
@@ -102,7 +105,10 @@ final class PieceSql {
                 .execute();
     }
 
-    /** Adds the lines without an id, in the file's order, each with the movement of its first units. @return how many */
+    /**
+     * Inserts the lines without an id, in the file's order, each with the movement of its first units. @return how
+     * many
+     */
     static long insert(Handle handle, long from, long to, Instant now) {
         return handle.createQuery("""
                         WITH nuevos AS (

@@ -16,17 +16,17 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Writes the pending lines of a judged file in pieces, each a transaction of its own.
+ * Writes the pending lines of a compared file in pieces, each a transaction of its own.
  *
- * <p>Invariants: a piece locks its products in id order and waits for none of them, so it holds nobody up for longer than it
- * takes to write; what somebody else has locked is written at the end, each product alone, with no other lock in hand. A line is
- * written only if its product has what the judging saw; otherwise it is told of and left. Between two pieces the shop has as
- * much time for itself as the last one took.
+ * <p>Invariants: a piece locks its products in id order and waits for none of them, so others wait no longer than one
+ * write; products that others have locked are written at the end, each alone, with no other lock held. A line is
+ * written only if its product is unchanged since the comparison; otherwise the line is reported and left out. After
+ * each piece the load pauses for as long as that piece took, up to a limit.
  */
 final class PieceWriter {
     private static final int LINES = 200;
     private static final long LONGEST_BREATH = TimeUnit.MILLISECONDS.toNanos(250);
-    /** How long all products together are waited for that somebody else holds. */
+    /** The limit on the wait for all products together that others have locked. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
     private final Handle handle;
@@ -42,7 +42,7 @@ final class PieceWriter {
     private long attempted;
     private long waited;
 
-    /** @param planned what is pending */
+    /** @param planned how many lines are pending */
     PieceWriter(Handle handle, DatabaseClock clock, LoadSql.Counts planned, Problems problems, TransferProgress progress, Alongside also) {
         this.planned = planned;
         this.handle = handle;
@@ -52,7 +52,7 @@ final class PieceWriter {
         this.also = also;
     }
 
-    /** @param leaps among the pending lines, to be told of */
+    /** @param leaps among the pending lines, for the outcome */
     LoadOutcome write(PriceLeaps leaps) {
         long pending = planned.created() + planned.updated();
         long done = 0;
@@ -142,7 +142,7 @@ final class PieceWriter {
         Written write();
     }
 
-    /** Runs a piece again when the database asks for it; it keeps nothing of an attempt. */
+    /** Runs a piece, again if the database asks for that; a failed attempt leaves nothing behind. */
     private Written transaction(AtomicBoolean committing, Piece piece) {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -160,7 +160,9 @@ final class PieceWriter {
         }
     }
 
-    /** @param left lines that were not written, and why; @param busy those whose products others hold */
+    /**
+     * @param left lines that were not written, with the reason; @param busy lines whose products others have locked
+     */
     private record Written(long created, long updated, List<LineProblem> left, List<Place> busy) {}
 
     private void count(Written written) {
@@ -176,7 +178,7 @@ final class PieceWriter {
         }
     }
 
-    /** The products are locked. */
+    /** Changes the products, which are locked. */
     private Written change(long from, long to, Set<Long> locked, Instant now) {
         if (locked.isEmpty()) {
             return new Written(0, 0, List.of(), List.of());

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The bytes of one part of a workbook, as long as they are what spreadsheet programs write: tags and texts of a reasonable
- * length. A document type, an entity, a comment or a tag without an end is refused before the parser has to hold it, and so is
- * more than the workbook may unfold to.
+ * The bytes of one part of a workbook, as long as they are of the kind that spreadsheet programs write: tags and texts
+ * of a reasonable length. A document type, an entity, a comment or an unclosed tag is refused before the parser has to
+ * buffer it, and so is a workbook that expands beyond its limit.
  */
 final class PlainXml extends FilterInputStream {
     private static final int LONGEST_PIECE = 1024 * 1024;
@@ -22,7 +22,7 @@ final class PlainXml extends FilterInputStream {
         this.budget = budget;
     }
 
-    /** How much of a workbook may still be unfolded, all parts together. */
+    /** How many more bytes a workbook may expand to, all parts together. */
     static final class Budget {
         private long left;
 

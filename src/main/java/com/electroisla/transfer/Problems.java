@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What is wrong with a file: the first ones in full and the number of all, so that a file that is wrong throughout fills
- * neither the memory nor the screen.
+ * The problems of a file: the first ones in full and the number of all, so that a wholly wrong file fills neither
+ * memory nor screen.
  */
 final class Problems {
     private static final int MOST_KEPT = 100;
@@ -25,7 +25,7 @@ final class Problems {
         return count;
     }
 
-    /** The first that were found, by line. */
+    /** The first problems found, by line. */
     List<LineProblem> kept() {
         return kept.stream().sorted(Comparator.comparingLong(LineProblem::line)).toList();
     }

@@ -12,12 +12,12 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a file from first to last, one in memory at a time. */
+/** The rows of a file in order, one in memory at a time. */
 interface RowReader extends Closeable {
     byte[] ZIP = {'P', 'K', 3, 4};
 
     /**
-     * @param line where it begins in the file, the first line being 1
+     * @param line where the row begins in the file, the first line being 1
      * @param unknown why the value of a cell is not known, by its place; its text is empty
      */
     record Row(long line, List<String> cells, Map<Integer, String> unknown) {
@@ -25,7 +25,7 @@ interface RowReader extends Closeable {
             this(line, cells, Map.of());
         }
 
-        /** Whether nothing stands in it. */
+        /** Whether all cells are empty. */
         boolean isBlank() {
             return unknown.isEmpty() && cells.stream().allMatch(cell -> ProductRules.clean(cell).isEmpty());
         }
@@ -34,15 +34,15 @@ interface RowReader extends Closeable {
     /**
      * The next row that is not blank; null at the end.
      *
-     * @throws UnreadableFile when the file is broken here
+     * @throws UnreadableFile when the file is damaged here
      */
     @Nullable
     Row next() throws IOException;
 
-    /** How much of the file is read, in thousandths; -1 when that cannot be told. */
+    /** How much of the file is read, in thousandths; -1 when that is not known. */
     int thousandths();
 
-    /** A workbook by the extension {@code .xlsx} or by its first bytes, otherwise CSV. */
+    /** Opens a workbook, known by the extension {@code .xlsx} or by its first bytes, otherwise CSV. */
     static RowReader open(Path file) throws IOException {
         return isXlsx(file) || isZip(file) ? XlsxReader.open(file) : CsvReader.open(file);
     }

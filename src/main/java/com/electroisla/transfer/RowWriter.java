@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Writes rows of text, the header first. Closing finishes the file but leaves the stream under it open. */
 public interface RowWriter extends Closeable {
-    /** Besides the header. */
+    /** The most rows that a sheet takes besides the header. */
     int MOST_XLSX_ROWS = 1_048_575;
 
     void write(List<String> cells) throws IOException;
@@ -22,12 +22,12 @@ public interface RowWriter extends Closeable {
         return new XlsxWriter(out);
     }
 
-    /** Whether a cell of a sheet has room for a text that is {@link #guarded}. */
+    /** Whether a cell of a sheet has room for the text after {@link #guarded}. */
     static boolean fitsXlsx(String text) {
         return XlsxWriter.fits(FormulaGuard.put(text));
     }
 
-    /** A text that somebody wrote, so that no spreadsheet takes it for a formula. */
+    /** A user's text, changed so that no spreadsheet takes it for a formula. */
     static String guarded(String text) {
         return FormulaGuard.put(text);
     }

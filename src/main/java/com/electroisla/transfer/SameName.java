@@ -1,11 +1,11 @@
 package com.electroisla.transfer;
 
-/** What a line without an id means whose name a product has already. */
+/** The meaning of a line without an id that has the name of an existing product. */
 public enum SameName {
-    /** Nobody knows: it is a problem that is told. */
+    /** Unclear: the line is reported as a problem. */
     REFUSE,
-    /** That product is to be changed. */
+    /** The line changes that product. */
     UPDATE,
-    /** Another product of this name is to be made. */
+    /** The line makes another product of the same name. */
     CREATE
 }

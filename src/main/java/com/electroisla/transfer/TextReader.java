@@ -12,8 +12,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Decodes UTF-8 strictly, or UTF-16 when a byte order mark says so, and knows on which line it stopped being that; the JDK's
- * reader loses the place. The mark at the start is left out. No other encoding is guessed at: what looks like one may be another.
+ * Decodes UTF-8 strictly, or UTF-16 when a byte order mark says so, and knows the line of the first invalid byte; the
+ * JDK's reader does not. The mark is left out. Other encodings are not guessed, because a guess may be wrong.
  */
 final class TextReader extends Reader {
     private static final int CHUNK = 64 * 1024;
@@ -44,7 +44,7 @@ final class TextReader extends Reader {
         };
     }
 
-    /** The bytes at this line are no text of this encoding. */
+    /** The bytes at this line are not valid in this encoding. */
     static final class NotText extends IOException {
         private final long line;
 
@@ -83,7 +83,7 @@ final class TextReader extends Reader {
         }
     }
 
-    /** How many characters there are, without the mark. */
+    /** The number of characters without the mark. */
     private int skipMark(char[] target, int offset, int count) {
         if (!atStart || count == 0) {
             return count;

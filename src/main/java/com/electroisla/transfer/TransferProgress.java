@@ -1,20 +1,20 @@
 package com.electroisla.transfer;
 
-/** Hears how far a load or a dump is; called often, from the thread that works. */
+/** Listens to the progress of a load or a dump; called often, from the working thread. */
 @FunctionalInterface
 public interface TransferProgress {
     /**
-     * @param rows how many are through
-     * @param thousandths of the whole; -1 when that cannot be told
+     * @param rows how many rows are done
+     * @param thousandths of the whole; -1 when that is not known
      */
     void at(long rows, int thousandths);
 
     /**
-     * Hears that a piece of a load is written.
+     * Called when a piece of a load is written.
      *
-     * @param line all up to this one are written
-     * @param count of the lines that write something, so many are through
-     * @param of so many
+     * @param line all lines up to this one are written
+     * @param count how many of the lines that write something are done
+     * @param of how many such lines there are
      */
     default void written(long line, long count, long of) {}
 }

@@ -1,6 +1,9 @@
 package com.electroisla.transfer;
 
-/** A file that is no table, or breaks off as one: nothing after the place can be trusted, so nothing of it is taken. */
+/**
+ * A file that is no table, or is damaged from some point on: nothing after that point can be trusted, so no line of it
+ * is taken.
+ */
 final class UnreadableFile extends RuntimeException {
     private final transient LineProblem problem;
 

@@ -17,15 +17,15 @@ import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a workbook (ECMA-376): which sheet is the first, the texts that its cells share, and which of its styles show a
- * number as a date. Nothing that a file says about its own size is believed.
+ * The parts of a workbook (ECMA-376): which sheet is the first, the texts that its cells share, and which of its
+ * styles show a number as a date. Sizes that the file states about itself are not trusted.
  */
 final class XlsxBook implements Closeable {
     private static final int MOST_PARTS = 10_000;
     private static final int MOST_STYLES = 100_000;
     private static final long UNFOLDS = 100;
     private static final long SMALL = 16L * 1024 * 1024;
-    /** Shared texts are held in memory; a String is two to three times what the file has. */
+    /** Shared texts are held in memory; a String takes two to three times its size in the file. */
     private static final long SHARED_PART_OF_MEMORY = 24;
 
     private final ZipFile zip;
@@ -66,7 +66,7 @@ final class XlsxBook implements Closeable {
             zip.close();
             throw refused;
         } catch (XMLStreamException | ZipException | RuntimeException damaged) {
-            // The JDK's parser answers some broken documents with whatever its tables run into.
+            // The JDK's parser throws various unchecked exceptions for broken documents.
             zip.close();
             throw notAWorkbook();
         }
@@ -76,7 +76,7 @@ final class XlsxBook implements Closeable {
         return new UnreadableFile(0, "no es un libro XLSX");
     }
 
-    /** The first sheet, from its beginning. */
+    /** The first sheet, read from its beginning. */
     XlsxPart sheet() throws IOException, XMLStreamException {
         return part(sheet, budget);
     }
@@ -85,7 +85,7 @@ final class XlsxBook implements Closeable {
         return dates.contains(style);
     }
 
-    /** The shared text of this number; null for none. */
+    /** The shared text of this number; null if there is none. */
     @Nullable
     String shared(int index) {
         return index < 0 || index >= shared.size() ? null : shared.get(index);
@@ -110,7 +110,7 @@ final class XlsxBook implements Closeable {
         }
     }
 
-    /** What the relations lead to, by the last word of their type and, after a {@code #}, by their id. */
+    /** The targets of the relations, by the last word of their type and, after a {@code #}, by their id. */
     private Map<String, String> relations(String part, String folder) throws IOException, XMLStreamException {
         Map<String, String> found = new HashMap<>();
         forEachElement(part, budget, xml -> {
@@ -169,7 +169,7 @@ final class XlsxBook implements Closeable {
         return found;
     }
 
-    /** A number that a file names; -1 for none. */
+    /** A number in an attribute; -1 if it is none. */
     static int number(@Nullable String text) {
         return text != null && text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
     }

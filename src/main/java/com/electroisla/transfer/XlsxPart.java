@@ -10,7 +10,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
-/** One part of a workbook, element by element. Depth, names and texts have bounds, since the parser keeps all of them. */
+/**
+ * One part of a workbook, element by element. Depth, names and texts have bounds, since the parser keeps all of them.
+ */
 final class XlsxPart implements Closeable {
     private static final int LONGEST_TEXT = 300_000;
     private static final int MOST_NAMES = 2_000;
@@ -24,11 +26,11 @@ final class XlsxPart implements Closeable {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty("jdk.xml.maxElementDepth", DEEPEST);
-        // The encoding is named, so that a part cannot hide in another one.
+        // The encoding is given, so that a part in another one fails instead of hiding its content.
         this.xml = factory.createXMLStreamReader(bytes, "UTF-8");
     }
 
-    /** Goes to where the next element begins, whatever it is in. */
+    /** Advances to the next start of an element, at any depth; false at the end. */
     boolean toNextElement() throws XMLStreamException {
         while (xml.hasNext()) {
             if (xml.next() == XMLStreamConstants.START_ELEMENT) {
@@ -39,7 +41,7 @@ final class XlsxPart implements Closeable {
         return false;
     }
 
-    /** Goes to where the next element within this one begins; false at its end. */
+    /** Advances to the next start of an element within this one; false at its end. */
     boolean toNextElementIn(String element) throws XMLStreamException {
         while (true) {
             switch (xml.next()) {
@@ -62,7 +64,7 @@ final class XlsxPart implements Closeable {
         return xml.getLocalName();
     }
 
-    /** By its local name; null for none. */
+    /** The attribute of this local name; null if there is none. */
     @Nullable
     String attribute(String name) {
         for (int i = 0; i < xml.getAttributeCount(); i++) {
@@ -74,8 +76,8 @@ final class XlsxPart implements Closeable {
     }
 
     /**
-     * The text of the element that has just begun: all of it, or, where it has parts, those that stand in a {@code t}, without the
-     * readings that Japanese texts have beside them.
+     * The text of the element that has just begun: all of it, or, where it has parts, the parts in a {@code t},
+     * without the phonetic readings of Japanese texts.
      */
     String text() throws XMLStreamException {
         String element = name();

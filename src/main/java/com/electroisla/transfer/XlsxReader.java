@@ -17,11 +17,12 @@ import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first sheet of a workbook, row by row, each cell as the text that it stands for. A cell whose value is not known (a formula
- * that nobody reckoned, an error, a date, which is a number of days) is told beside the row: unknown is not empty.
+ * The first sheet of a workbook, row by row, each cell as the text that it shows. A cell whose value is not known (a
+ * formula without a stored result, an error, a date, which is stored as a number of days) is reported beside the row:
+ * unknown is not empty.
  */
 final class XlsxReader implements RowReader {
-    /** What a spreadsheet itself takes for the number: it stores 99.99 as 99.989999999999995. */
+    /** The precision that spreadsheets show: they store 99.99 as 99.989999999999995. */
     private static final MathContext AS_SHOWN = new MathContext(15, RoundingMode.HALF_UP);
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,320}(\\.[0-9]{1,320})?([eE][+-]?[0-9]{1,3})?");
     private static final Pattern ADDRESS = Pattern.compile("([A-Z]{1,3})[0-9]{1,7}");
@@ -71,12 +72,12 @@ final class XlsxReader implements RowReader {
         } catch (XMLStreamException broken) {
             throw damaged(lastLine + 1L);
         } catch (RuntimeException parserLost) {
-            // The JDK's parser answers some broken documents with whatever its tables run into.
+            // The JDK's parser throws various unchecked exceptions for broken documents.
             throw damaged(lastLine + 1L);
         }
     }
 
-    /** The row that has just begun, without the empty cells at its end. */
+    /** The row that has just begun, without trailing empty cells. */
     private Row row() throws XMLStreamException {
         String written = xml.attribute("r");
         int line = written == null ? lastLine + 1 : XlsxBook.number(written);
@@ -104,7 +105,7 @@ final class XlsxReader implements RowReader {
         return new Row(lastLine, texts, unknown);
     }
 
-    /** Counted from 0; cells stand in the order of their columns. */
+    /** The column's index from 0; cells stand in the order of their columns. */
     private int column(int next) {
         String address = xml.attribute("r");
         if (address == null) {
@@ -124,7 +125,7 @@ final class XlsxReader implements RowReader {
         return column - 1;
     }
 
-    /** @param problem why its value is not known; empty when it is */
+    /** @param problem why its value is not known; empty when it is known */
     private record Cell(String text, String problem) {
         static Cell of(String text) {
             return new Cell(text, "");

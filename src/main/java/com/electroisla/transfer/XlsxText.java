@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The characters that XML cannot carry, or changes on the way: written {@code _xHHHH_}, as ECMA-376 has it for
- * {@code ST_Xstring}. A text that looks like that already gets its first underscore written so.
+ * Escapes characters that XML cannot carry, or changes on the way, as {@code _xHHHH_}, as ECMA-376 specifies for
+ * {@code ST_Xstring}. In a text that already looks like that the first underscore is escaped too.
  */
 final class XlsxText {
     private static final Pattern TO_WRITE = Pattern.compile("[\\x00-\\x08\\x0B-\\x1F\\uFFFE\\uFFFF]|_(?=x[0-9A-Fa-f]{4}_)");

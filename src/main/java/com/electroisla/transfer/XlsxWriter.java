@@ -7,8 +7,8 @@ import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 
 /**
- * One sheet, every cell a text: a spreadsheet must not make 7.5 of 7.50. The texts stand in their cells (the usual shared
- * table would hold all of them in memory), and rows leave the memory in batches.
+ * One sheet, every cell a text: a spreadsheet must not turn 7.50 into 7.5. The texts stand in their cells (the usual
+ * shared table would hold all of them in memory), and rows are written in batches.
  */
 final class XlsxWriter implements RowWriter {
     private static final int ROWS_IN_MEMORY = 1_000;
@@ -27,7 +27,7 @@ final class XlsxWriter implements RowWriter {
         return XlsxText.encoded(text).length() <= LONGEST_CELL;
     }
 
-    /** @throws TooLargeForXlsx when the format has no room for it */
+    /** @throws TooLargeForXlsx when the format has no room for the row */
     @Override
     public void write(List<String> cells) throws IOException {
         if (row == Worksheet.MAX_ROWS) {

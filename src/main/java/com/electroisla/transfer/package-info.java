@@ -1,10 +1,11 @@
 /**
  * The catalogue as a file, in and out: CSV and XLSX with the shop's own column names.
  *
- * <p>A file is streamed both ways, so a million products need no more memory than ten. A load is judged whole against one
- * snapshot and written in short pieces, so that it never stands in the way of those who buy: see {@link LoadCatalogue}. The total of a
- * product is written together with the movement that explains it; what is promised or sold must never exceed the new total. What may
- * be written about a product is {@code catalog}'s to say. The commands in {@code transfer.cli} and the admin's import call in here.
+ * <p>Files are streamed both ways, so a million products need no more memory than ten. A load first compares the whole
+ * file with one snapshot and then writes it in short pieces, so that buyers never wait for it: see
+ * {@link LoadCatalogue}. The total of a product is written together with the movement that explains it; the units held
+ * and sold must never exceed the new total. The rules for a product's fields are {@code catalog}'s. The commands in
+ * {@code transfer.cli} and the admin's import call this package.
  */
 @NullMarked
 package com.electroisla.transfer;

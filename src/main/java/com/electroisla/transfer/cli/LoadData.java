@@ -107,7 +107,7 @@ public final class LoadData implements ManageCommand {
         return count + (count == 1 ? " problema" : " problemas");
     }
 
-    /** How far it is: said while it goes on, and once more when a signal ends the process in the middle. */
+    /** Reports the progress while the load goes on, and once more when a signal ends the process in the middle. */
     private static final class Stage implements TransferProgress, AutoCloseable {
         private final Progress reading;
         private final Progress writing;
@@ -144,7 +144,7 @@ public final class LoadData implements ManageCommand {
             try {
                 Runtime.getRuntime().removeShutdownHook(whenKilled);
             } catch (IllegalStateException beingKilled) {
-                // It says so now.
+                // The JVM is ending, and the hook reports how far the load came.
             }
         }
     }

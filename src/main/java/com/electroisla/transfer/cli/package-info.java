@@ -1,8 +1,8 @@
 /**
  * {@code loaddata} and {@code dumpdata}.
  *
- * <p>Only the list of commands makes them. Data goes to stdout alone, so that a dump can be piped on; what is wrong with a
- * file, and how far the work is, must never be mixed into it.
+ * <p>Only the list of commands makes them. Data alone goes to stdout, so that a dump can be piped; problems of a file
+ * and progress must never be mixed into it.
  */
 @NullMarked
 package com.electroisla.transfer.cli;
