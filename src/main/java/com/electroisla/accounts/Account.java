@@ -1,9 +1,9 @@
 package com.electroisla.accounts;
 
 /**
- * Somebody who can sign in.
+ * An account that can sign in.
  *
- * @param passwordHash in Django's format, or something that no password opens
+ * @param passwordHash in Django's format, or an unusable hash, which no password matches
  */
 record Account(int id, String username, String email, Role role, boolean active, String passwordHash) {
 

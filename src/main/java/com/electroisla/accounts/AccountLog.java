@@ -4,8 +4,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * What goes to {@code auth.log} and {@code security.log}. Names come from callers, so control characters are taken out
- * of them: nobody forges a line. Passwords and tokens are never given to this class.
+ * Writes {@code auth.log} and {@code security.log}. Names come from callers, so control characters are removed from
+ * them: nobody can forge a line. Passwords and tokens are never given to this class.
  */
 final class AccountLog {
     private static final Logger AUTH = Logger.getLogger("electroisla.auth");

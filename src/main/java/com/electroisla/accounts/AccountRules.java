@@ -5,7 +5,7 @@ import java.text.Normalizer;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a name, an address and a password must be like, as Django's validators have it. */
+/** The rules for a username, an e-mail address and a password, the same as those of Django's validators. */
 final class AccountRules {
     static final int LONGEST_USERNAME = 150;
     private static final int LONGEST_EMAIL = 254;
@@ -22,7 +22,7 @@ final class AccountRules {
         return Normalizer.normalize(username, Normalizer.Form.NFKC);
     }
 
-    /** What is wrong with a new account, first things first. The username is normalised already. */
+    /** The first problem of a new account. The username is normalised already. */
     static Optional<Problem> problem(String username, String email, String password) {
         return usernameProblem(username)
                 .or(() -> emailProblem(email))

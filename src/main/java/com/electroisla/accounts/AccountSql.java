@@ -35,11 +35,12 @@ final class AccountSql {
     }
 
     /**
-     * The account that a person means who signs in: the one of this name as it was typed, else of this name as names are kept, else the
-     * only one with this e-mail, compared without case. The address of two accounts means neither. One statement, whatever it finds.
+     * Finds the account that signs in: the one whose username is the text as typed, else the one whose username is the
+     * normalised text, else the only one with this e-mail, compared without case. An address that two accounts have
+     * finds neither. Always one statement, so that its time tells nothing.
      *
-     * @param typed as it was typed
-     * @param username the same normalised
+     * @param typed the text as typed
+     * @param username the same text, normalised
      */
     static Optional<Account> byLogin(Handle handle, String typed, String username) {
         return handle.createQuery("""
@@ -58,8 +59,8 @@ final class AccountSql {
     }
 
     /**
-     * Makes whoever wants an account with one of these names or addresses wait until this transaction has ended: the old shop's table
-     * may hold an address twice, so no constraint keeps two from taking one.
+     * Locks these names and addresses until the transaction ends, against anybody else who wants an account with them:
+     * the old shop's table may hold an address twice, so no constraint keeps two accounts from taking the same one.
      */
     static void lockIdentity(Handle handle, String username, String email) {
         handle.createQuery("""
@@ -73,7 +74,7 @@ final class AccountSql {
                 .one();
     }
 
-    /** Whether an account has this name, or has it as its address; compared without case. */
+    /** Whether an account has this text as its name or as its address; compared without case. */
     static boolean hasName(Handle handle, String username) {
         return handle.createQuery("""
                         SELECT EXISTS (SELECT FROM auth_user WHERE lower(username) = lower(:username))
@@ -84,7 +85,10 @@ final class AccountSql {
                 .one();
     }
 
-    /** Whether an account has this address, or has it as its name, which would open that account; compared without case. */
+    /**
+     * Whether an account has this text as its address or as its name, by which it could sign in; compared without
+     * case.
+     */
     static boolean hasEmail(Handle handle, String email) {
         return handle.createQuery("""
                         SELECT :email <> '' AND (EXISTS (SELECT FROM auth_user WHERE lower(email) = lower(:email) AND email <> '')
@@ -170,9 +174,9 @@ final class AccountSql {
     }
 
     /**
-     * Notes a login and writes the hash, new or as it was, but only while the account is active and its hash is still
-     * the one that was verified. The row stays locked until the commit, so a change of password either comes before
-     * this and is seen, or after it and ends the session that this login opens.
+     * Records a login and writes the hash, new or unchanged, but only while the account is active and its hash is
+     * still the verified one. The row stays locked until the commit, so a change of password either comes before this
+     * and is seen, or after it and ends the session that this login opens.
      */
     static boolean recordLogin(Handle handle, int id, String verifiedHash, String hash, Instant now) {
         return handle.createUpdate("""
@@ -206,7 +210,7 @@ final class AccountSql {
                 .execute();
     }
 
-    /** Deletes the oldest attempts before the instant, by their ids: in that order they were written. */
+    /** Deletes the oldest attempts before the instant, by their ids, which are in order of time. */
     static int deleteAttemptsBefore(Handle handle, Instant before, int most) {
         return handle.createUpdate("""
                         DELETE FROM login_attempts WHERE "timestamp" < :before AND id = ANY(ARRAY(SELECT id FROM login_attempts ORDER BY id LIMIT :most))

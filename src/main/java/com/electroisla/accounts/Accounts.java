@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The feature's front door, wired by hand. Opening it reads no file, asks no database and starts no thread: the signing
- * key is made with the first token, and revocations are listened for from the first verification on.
+ * The feature's entry point, wired by hand. Making it reads no file, asks no database and starts no thread: the
+ * signing key is made with the first token, and revocations are listened for from the first verification on.
  */
 public final class Accounts implements AutoCloseable {
     private static final Duration LONGEST_WAIT_FOR_A_TURN = Duration.ofSeconds(30);
@@ -44,7 +44,7 @@ public final class Accounts implements AutoCloseable {
         signedWords = new SignedWords(keys::own, keys::find);
     }
 
-    /** What a test replaces. */
+    /** The parts that a test replaces. */
     record Parts(int iterations, KeyDerivation derivation, InstantSource instants, RevocationFeed feed) {}
 
     public static Accounts open(Settings settings, Database database, DatabaseClock clock) {
@@ -64,7 +64,7 @@ public final class Accounts implements AutoCloseable {
         return logIn;
     }
 
-    /** Who a token speaks for. */
+    /** Tells whose an access token is. */
     public TokenVerifier verifier() {
         return verifier;
     }
@@ -73,7 +73,7 @@ public final class Accounts implements AutoCloseable {
         return manage;
     }
 
-    /** What a browser keeps for us between two requests. */
+    /** Signs texts that a browser keeps for us between two requests. */
     public SignedWords signedWords() {
         return signedWords;
     }
@@ -84,16 +84,16 @@ public final class Accounts implements AutoCloseable {
     }
 
     /**
-     * The caller as the account is at this moment; empty when it was deleted or deactivated, by any program. A token lives for
-     * 15 minutes, a right only as long as its row says so. One statement.
+     * The caller as the account is at this moment; empty when it was deleted or deactivated, by any program. A token
+     * lives for 15 minutes, a right only as long as its row says so. One statement.
      */
     public Optional<Caller> present(Caller caller) {
         return present.now(caller);
     }
 
     /**
-     * The same for somebody who reads: of an account without rights beyond its own things, what was seen of it before counts
-     * until the database says that it changed, which takes moments and never more than a second while the connection lives.
+     * The caller for a request that only reads. A buyer's account is answered from memory until the database announces
+     * a change; that takes moments, and never more than a second while the connection lives.
      */
     public Optional<Caller> presentToRead(Caller caller) {
         return present.lately(caller);
@@ -123,7 +123,7 @@ public final class Accounts implements AutoCloseable {
     }
 
     /**
-     * Forgets refresh tokens and revocations that no longer matter; for the housekeeping, as the next ones are.
+     * Deletes refresh tokens and revocations that no longer matter; for the housekeeping, like the next methods.
      *
      * @return how many rows, at most 2000 a call
      */
@@ -131,17 +131,17 @@ public final class Accounts implements AutoCloseable {
         return Sessions.deleteEnded(handle, now);
     }
 
-    /** Forgets browsers' sessions that ended; at most 1000 a call. */
+    /** Deletes browsers' sessions that ended; at most 1000 a call. */
     public static int deleteEndedOfBrowsers(Handle handle, Instant now) {
         return WebSessions.deleteEnded(handle, now);
     }
 
-    /** Forgets who tried to log in before the instant; at most so many a call. */
+    /** Deletes login attempts before the instant; at most so many a call. */
     public static int deleteLoginAttemptsBefore(Handle handle, Instant before, int most) {
         return AccountSql.deleteAttemptsBefore(handle, before, most);
     }
 
-    /** Forgets the public keys of instances that are gone. */
+    /** Deletes the public keys of instances that are gone. */
     public static int retireSigningKeys(Handle handle, Instant now) {
         return SigningKeys.retire(handle, now);
     }

@@ -12,12 +12,12 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * One limit for addresses. An IPv4 address counts for itself. Of IPv6 a household has a /64, many providers give a /56 and any who asks a
- * /48, and each of these holds more smaller ones than anybody could count: so all three count, a /56 for four and a /48 for
- * sixteen of the smallest.
+ * One limit for addresses. An IPv4 address counts by itself. A household has an IPv6 /64, many providers give a /56,
+ * and some give anyone a /48 who asks for it; each contains more smaller networks than can be counted. So all three
+ * count: a /56 has the limit of four /64s, a /48 the limit of sixteen.
  *
- * <p>The widest is counted first: whoever shares a narrower network shares the wider ones, so two transactions meet at the first of them
- * and cannot deadlock.
+ * <p>The widest is counted first: addresses that share a narrow network share the wider ones too, so two transactions
+ * meet at the first row that they share and cannot deadlock.
  */
 final class AddressLimits {
     private static final int OF_A_56 = 4;
@@ -43,10 +43,10 @@ final class AddressLimits {
 
     /** Whether the address is within its limit. */
     sealed interface Count {
-        /** @param counted in each of its networks */
+        /** @param counted the counts in each of its networks */
         record Within(List<Allowed> counted) implements Count {}
 
-        /** Over one of them, and counted in none. */
+        /** Over one limit, and counted in none. */
         record Over(Exceeded limit) implements Count {}
     }
 

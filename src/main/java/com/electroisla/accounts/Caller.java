@@ -3,8 +3,8 @@ package com.electroisla.accounts;
 import java.time.Instant;
 
 /**
- * Who makes a request. As a verified access token says it, name and role are those of the moment the token was issued; what
- * {@link Accounts#present} answers has those of now, whoever changed them.
+ * The account that makes a request. From a verified access token, name and role are those of the moment when the token
+ * was issued; from {@link Accounts#present}, those of now.
  *
  * @param family the sign-in that the token comes from; logging out ends the whole family
  * @param expiresAt when the token stops working, at the latest

@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a sign-in comes from.
+ * The client of a sign-in.
  *
- * @param userAgent null when the client named none
+ * @param userAgent null when the client sent none
  */
 public record Client(InetAddress address, @Nullable String userAgent) {
     private static final int LONGEST_USER_AGENT = 500;
@@ -22,8 +22,8 @@ public record Client(InetAddress address, @Nullable String userAgent) {
     }
 
     /**
-     * Whose limit counts: the address, or for IPv6 its /64, because that is what one household or machine is given, and
-     * whoever has one can use any address in it.
+     * The subject of a limit: the address, or for IPv6 its /64, because a household or machine is given one and can
+     * use any address in it.
      */
     String limitSubject() {
         if (!(address instanceof Inet6Address)) {
@@ -35,7 +35,7 @@ public record Client(InetAddress address, @Nullable String userAgent) {
     /** The networks around an IPv6 address's own /64. */
     record WiderNetworks(String of56, String of48) {}
 
-    /** Empty for IPv4: how much of it one customer has can't be told. */
+    /** The wider networks of an IPv6 address; empty for IPv4, where the size of a customer's network is unknown. */
     Optional<WiderNetworks> widerNetworks() {
         return address instanceof Inet6Address ? Optional.of(new WiderNetworks(network(56), network(48))) : Optional.empty();
     }
@@ -44,7 +44,7 @@ public record Client(InetAddress address, @Nullable String userAgent) {
         return InetAddressText.of(Arrays.copyOf(Arrays.copyOf(address.getAddress(), bits / 8), 16)) + "/" + bits;
     }
 
-    /** The user agent cut to what the column holds. */
+    /** The user agent, cut to the length of the column. */
     @Nullable String storedUserAgent() {
         return userAgent == null || userAgent.length() <= LONGEST_USER_AGENT ? userAgent : userAgent.substring(0, LONGEST_USER_AGENT);
     }

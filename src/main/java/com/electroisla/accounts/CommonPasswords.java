@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The passwords that are tried first: some 39,000 of the commonest ones of the world and a few hundred words of the shop's
- * own country, in small letters and without accents. Read when the first password is judged. Where they come from:
- * {@code docs/decisions/0011-people.md}.
+ * The passwords that are guessed first: some 39,000 of the commonest of the world and a few hundred words of the
+ * shop's own country, in lower case and without accents. The list is read when the first password is checked. Its
+ * sources: {@code docs/decisions/0011-people.md}.
  */
 final class CommonPasswords {
     private CommonPasswords() {}
 
-    /** @param folded in small letters, without accents */
+    /** @param folded in lower case, without accents */
     static boolean contain(String folded) {
         return Lists.ALL.contains(folded);
     }

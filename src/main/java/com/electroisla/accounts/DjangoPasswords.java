@@ -8,20 +8,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passwords in Django's own format, {@code pbkdf2_sha256$iterations$salt$base64}, so that what we write verifies there
- * and the other way round. The {@code pbkdf2_sha1} of its other default hasher is read too, and never written.
+ * Passwords in Django's own format, {@code pbkdf2_sha256$iterations$salt$base64}, so that each program verifies the
+ * other's hashes. The {@code pbkdf2_sha1} of its other default hasher is read too, and never written.
  *
- * <p>Invariant: every refusal costs {@code currentIterations} of SHA-256 in total, whether the account is unknown or inactive, the
- * password is wrong, or the hash is older (cheaper), of SHA-1 or unusable; so its time tells nothing. Only a hash with more
- * iterations than ours costs more, because it cannot be verified for less.
+ * <p>Invariant: every refusal costs {@code currentIterations} of SHA-256 in total, whether the account is unknown or
+ * inactive, the password is wrong, or the hash is older (cheaper), of SHA-1 or unusable; so its time tells nothing.
+ * Only a hash with more iterations than ours costs more, because it cannot be verified for less.
  *
- * <p>What it computes is slow on purpose. It runs in {@link PasswordThreads}, which may refuse when it is full.
+ * <p>The computation is slow on purpose. It runs in {@link PasswordThreads}, which may refuse when it is full.
  */
 final class DjangoPasswords {
     /** Django 5.2's count (PBKDF2PasswordHasher.iterations). */
     static final int CURRENT_ITERATIONS = 1_000_000;
 
-    /** Beyond any Django release; a hash that asks for more would let one row occupy a thread for minutes. */
+    /** A limit above any Django release; a hash with more iterations would let one row occupy a thread for minutes. */
     private static final int MOST_ITERATIONS = 10_000_000;
 
     private static final String ALGORITHM = "pbkdf2_sha256";
@@ -40,7 +40,7 @@ final class DjangoPasswords {
         this.threads = threads;
     }
 
-    /** What a password proved. */
+    /** The result of checking a password. */
     enum Verdict {
         REFUSED,
         ACCEPTED,
@@ -61,7 +61,7 @@ final class DjangoPasswords {
      * Whether the password opens the account.
      *
      * @param stored the account's hash; null when there is no such account
-     * @param lane where it waits for its turn
+     * @param lane the queue in which the computation waits
      * @param mayEnter false for an inactive account, which is refused at the same cost, right password or wrong
      */
     Verdict check(PasswordThreads.Lane lane, String password, @Nullable String stored, boolean mayEnter) throws PasswordsBusy {
@@ -94,7 +94,7 @@ final class DjangoPasswords {
         return salt.toString();
     }
 
-    /** A hash taken apart; one that is not in this format (another algorithm, Django's unusable «!...») has no parts. */
+    /** A parsed hash; a hash in another format (another algorithm, Django's unusable «!...») has no parts. */
     private record Parts(Digest digest, int iterations, String salt, byte[] key) {
         int cost() {
             return digest.inSha256(iterations);

@@ -3,8 +3,9 @@ package com.electroisla.accounts;
 import java.util.List;
 
 /**
- * Rows of neighbours in a password: the alphabet, the digits, a keyboard's rows and columns, one sign again and again, in
- * either direction. A run of three and more is as easy to guess as one sign, however long it is.
+ * Runs of neighbouring characters in a password: along the alphabet, the digits, a keyboard's rows and columns, or one
+ * character repeated, in either direction. A run of three or more is as easy to guess as one character, however long
+ * it is.
  */
 final class GuessableRuns {
     private static final List<String> LINES = List.of(
@@ -12,12 +13,12 @@ final class GuessableRuns {
             "1qaz", "2wsx", "3edc", "4rfv", "5tgb", "6yhn", "7ujm", "8ik", "9ol", "!@#$%^&*()", "!\"\u00b7$%&/()=");
     private static final int SHORTEST_RUN = 3;
 
-    /** As many signs as a password must have besides its runs. */
+    /** The fewest characters a password must have when each run counts as one. */
     private static final int ENOUGH = 5;
 
     private GuessableRuns() {}
 
-    /** Whether almost nothing is left of the text when each run counts as one sign. */
+    /** Whether the text is too short when each run counts as one character. */
     static boolean leaveNothing(String text) {
         int signs = 0;
         for (int from = 0; from < text.length(); signs++) {

@@ -4,21 +4,22 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What an account is known by when it signs in: its name and its e-mail. New ones differ from all others in more than their case.
+ * The names by which an account signs in: its username and its e-mail. New ones differ from all others in more than
+ * case.
  *
- * <p>Invariant: of two that want one name or one address at once, on any instances, one gets it, by a
- * lock that lasts until the commit: an old database may hold an address twice, and names that differ in case. A name that is somebody
- * else's address is taken, too: whoever had it would stand before that person at the door.
+ * <p>Invariant: of two requests for one name or address at the same time, on any instances, one gets it, by a lock
+ * that lasts until the commit: an old database may hold an address twice, and names that differ only in case. A name
+ * that is another account's address is taken too: its owner would be found first when that other person signs in.
  */
 final class Identity {
-    /** Which of the two somebody else has. */
+    /** Which of the two is taken. */
     enum Taken {
         USERNAME, EMAIL
     }
 
     private Identity() {}
 
-    /** What is taken at this moment; it may be another moment when the account is made. @param username normalised */
+    /** Checks what is taken at this moment; that may change before the account is made. @param username normalised */
     static Optional<Taken> taken(Handle handle, String username, String email) {
         if (AccountSql.hasName(handle, username)) {
             return Optional.of(Taken.USERNAME);
@@ -26,7 +27,7 @@ final class Identity {
         return AccountSql.hasEmail(handle, email) ? Optional.of(Taken.EMAIL) : Optional.empty();
     }
 
-    /** The same, and what is free stays so for this transaction until it ends. */
+    /** Checks the same, and locks both until the transaction ends. */
     static Optional<Taken> claim(Handle handle, String username, String email) {
         AccountSql.lockIdentity(handle, username, email);
         return taken(handle, username, email);

@@ -5,10 +5,10 @@ import java.security.GeneralSecurityException;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
-/** The slow computation behind a password; a test counts its iterations. */
+/** The slow computation of a password's hash; a test counts its iterations. */
 @FunctionalInterface
 interface KeyDerivation {
-    /** The hash function that PBKDF2 turns over and over. */
+    /** The hash function that PBKDF2 iterates. */
     enum Digest {
         SHA256("PBKDF2WithHmacSHA256", 32, 5),
         SHA1("PBKDF2WithHmacSHA1", 20, 3);
@@ -27,7 +27,10 @@ interface KeyDerivation {
             return keyBytes;
         }
 
-        /** How many iterations of SHA-256 take as long as so many of this one, as measured on processors with and without instructions for them. */
+        /**
+         * The number of SHA-256 iterations that take as long as this many of this function, as measured on processors
+         * with and without instructions for them.
+         */
         int inSha256(int iterations) {
             return (int) ((long) iterations * fifths / SHA256.fifths);
         }
@@ -46,7 +49,7 @@ interface KeyDerivation {
     };
 
     /**
-     * As many bytes as the digest has.
+     * Derives a key of the digest's length.
      *
      * @param salt not empty
      * @param iterations at least 1

@@ -23,8 +23,8 @@ import org.jose4j.lang.JoseException;
  * The private signing key, in {@code claves/firma.jwk} under the home.
  *
  * <p>Folder and file are created with their permissions (0700, 0600), not tightened afterwards. The file appears whole
- * and durable or not at all, and of two processes that make it at once both end with the same key: it is written under
- * another name and linked into place, which fails when somebody was first.
+ * and durable or not at all, and two processes that make it at once end with the same key: each writes it under
+ * another name and links it into place, which fails for the second.
  */
 final class KeyFile {
     private final Path folder;
@@ -64,7 +64,7 @@ final class KeyFile {
             write(written, key.toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE));
             Files.createLink(file, written);
         } catch (FileAlreadyExistsException somebodyWasFirst) {
-            // theirs is the key
+            // The other process was first; its key is used.
         } finally {
             Files.deleteIfExists(written);
         }
@@ -74,7 +74,7 @@ final class KeyFile {
         try {
             Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (FileAlreadyExistsException somebodyWasFirst) {
-            // theirs has the same permissions
+            // The other process sets the same permissions.
         }
     }
 

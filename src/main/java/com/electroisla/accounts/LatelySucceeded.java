@@ -6,8 +6,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 
 /**
- * Which users and addresses entered lately on this instance: for them room is kept when strangers guess passwords in crowds. Nothing
- * is allowed or refused by it, so it need not be complete, outlive the process or be known to other instances.
+ * The users and addresses that signed in lately on this instance: room is kept for them when strangers guess passwords
+ * in crowds. No login is allowed or refused by it, so it need not be complete, outlive the process or be shared with
+ * other instances.
  */
 final class LatelySucceeded {
     private static final int MOST = 50_000;
@@ -28,7 +29,7 @@ final class LatelySucceeded {
         return has(user(username)) || has(address(address)) ? Lane.KNOWN : Lane.STRANGER;
     }
 
-    /** The lane of somebody who has no name yet. */
+    /** The lane of an attempt without a username yet. */
     Lane laneOf(String address) {
         return has(address(address)) ? Lane.KNOWN : Lane.STRANGER;
     }

@@ -16,18 +16,20 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs somebody in by password.
+ * Signs an account in by password.
  *
- * <p>Invariant: never more than the limit of failures for a user or an address, on any number of instances, because an
- * attempt is counted as a failure and committed before the password is looked at, and taken back only once it proved
- * right; one that found no room for its computation stays counted. A refusal takes the same steps whoever it is about: see {@link DjangoPasswords} for their cost.
+ * <p>Invariant: never more than the limit of failures for a user or an address, on any number of instances: an attempt
+ * is counted as a failure and committed before the password is checked, and taken back only when the password was
+ * right. An attempt that found no room for its computation stays counted. A refusal takes the same steps for every
+ * account: see {@link DjangoPasswords} for their cost.
  *
- * <p>Counted is the account, however it was spelled: by its name, in another case of its e-mail, or in a name that nobody has.
+ * <p>Attempts count for the account, however it was spelled: by its name, by its e-mail in any case, or by a name that
+ * no account has.
  */
 public final class LogIn {
-    /** How often an attempt is judged again because the hash changed while it was being verified. */
+    /** How often an attempt is repeated because the hash changed while it was being verified. */
     private static final int TRIES = 3;
-    /** More than any name or e-mail of an account has. */
+    /** Longer than any name or e-mail of an account. */
     private static final int LONGEST_TYPED = 1_000;
 
     private final Database database;
@@ -53,17 +55,17 @@ public final class LogIn {
         this.webSessions = webSessions;
     }
 
-    /** One attempt of a program's, which gets tokens. Neither text is empty. */
+    /** One attempt by a program, which gets tokens. Neither text is empty. */
     public LogInOutcome<TokenPair> logIn(String username, String password, Client client) {
         return logIn(username, password, client, sessions::open);
     }
 
-    /** One attempt of a browser's, which gets a session for its cookie. Neither text is empty. */
+    /** One attempt by a browser, which gets a session for its cookie. Neither text is empty. */
     public LogInOutcome<WebSession> logInBrowser(String username, String password, Client client) {
         return logIn(username, password, client, webSessions::open);
     }
 
-    /** Opens what a sign-in is good for, in the transaction that notes it. */
+    /** Opens tokens or a session in the transaction that records the login. */
     private interface Opening<S> {
         S open(Handle handle, Account account, Client client, Instant now);
     }
@@ -89,8 +91,8 @@ public final class LogIn {
     }
 
     /**
-     * What is counted for an account, and for a name that nobody has. In small letters, or the count would tell a name that exists, whose
-     * other spellings are nobody's, from one that does not.
+     * The subject of the limit for an account, and for a name that no account has. In lower case, because otherwise
+     * the count would tell whether a name exists: other spellings of a known name would share its count.
      */
     static String subject(String username) {
         return username.toLowerCase(Locale.ROOT);
@@ -110,7 +112,7 @@ public final class LogIn {
         return lately.laneOf(attempt.client().limitSubject(), attempt.subject());
     }
 
-    /** How an attempt begins: over a limit, or counted in both. */
+    /** The start of an attempt: over a limit, or counted in both. */
     private sealed interface Begun {
         record Over(Exceeded limit) implements Begun {}
 
@@ -151,7 +153,7 @@ public final class LogIn {
             }
             return refuse(attempt);
         } catch (PasswordsBusy busy) {
-            // It stays counted: an attempt that could be had back would cost whoever floods us nothing.
+            // The attempt stays counted: if it were taken back, a flood of attempts would cost the attacker nothing.
             return new LogInOutcome.Busy<>();
         }
     }
@@ -184,7 +186,7 @@ public final class LogIn {
         return opened.map(session -> new LogInOutcome.LoggedIn<>(session, Profile.of(account)));
     }
 
-    /** The hash at the current count; empty when too many wait: then the next login raises it. */
+    /** A hash at the current count; empty when too many computations wait, and then the next login makes it. */
     private Optional<String> raised(String password) {
         try {
             return Optional.of(passwords.hash(password, Lane.AT_HOME));
@@ -204,15 +206,18 @@ public final class LogIn {
 
     /**
      * @param typed the name or e-mail
-     * @param username the same, normalised as names are
-     * @param subject what the limit counts
+     * @param username the same text, normalised
+     * @param subject the subject of the limit
      */
     private record Attempt<S>(String typed, String username, String subject, String password, Client client, Opening<S> opening) {
         Attempt<S> countedAs(String account) {
             return new Attempt<>(typed, username, account, password, client, opening);
         }
 
-        /** The name as far as a name can go, so that a long one fits where it is counted and recorded. */
+        /**
+         * The name cut to the greatest length of a name, so that it fits the columns in which it is counted and
+         * recorded.
+         */
         String recordedUsername() {
             boolean fits = username.codePointCount(0, username.length()) <= AccountRules.LONGEST_USERNAME;
             String cut = fits ? username : username.substring(0, username.offsetByCodePoints(0, AccountRules.LONGEST_USERNAME));

@@ -3,15 +3,15 @@ package com.electroisla.accounts;
 import com.electroisla.limits.LimitResult;
 
 /**
- * What became of a login.
+ * The outcome of a login.
  *
- * @param <S> what it opened: a pair of tokens, or a browser's session
+ * @param <S> the result of a success: a pair of tokens, or a browser's session
  */
 public sealed interface LogInOutcome<S> {
 
     record LoggedIn<S>(S session, Profile profile) implements LogInOutcome<S> {}
 
-    /** Unknown, inactive or the wrong password; which one, nobody is told. */
+    /** Unknown account, inactive account or wrong password; the caller is not told which. */
     record Refused<S>() implements LogInOutcome<S> {}
 
     record TooManyFailures<S>(LimitResult.Exceeded limit) implements LogInOutcome<S> {}

@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
 /**
  * Logins of one user, and logins from one address, take turns on an instance.
  *
- * <p>The limit counts an attempt as a failure before the password is known and takes it back afterwards. Without turns,
- * six people behind one address who log in at the same moment with the right passwords would be counted as six failures
- * for that moment. With them, at most one attempt of a subject is in doubt here, so only real failures add up. Turns are
- * first come, first served; who waits too long, or behind too many, is told to try again.
+ * <p>The limit counts an attempt as a failure before the password is known and takes it back afterwards. Without
+ * turns, six people behind one address who log in at the same moment with the right passwords would be counted as six
+ * failures for that moment. With them, at most one attempt of a subject is in doubt here, so only real failures add
+ * up. Turns are first come, first served; an attempt that waits too long, or behind too many, is answered "try again".
  *
- * <p>A user who entered lately from where they are now does not wait behind strangers who try the same name.
+ * <p>A user who signed in lately from the same address does not wait behind strangers who try the same name.
  *
  * <p>Order: the address's turn, then the user's. A holder of a user's turn waits for nobody, so there is no deadlock.
  */
@@ -29,7 +29,7 @@ final class LoginTurns {
         this.longestWait = longestWait;
     }
 
-    /** One subject's turn, and how many hold it or wait for it. */
+    /** One subject's turn, and how many attempts hold it or wait for it. */
     private static final class Turn {
         final Semaphore semaphore = new Semaphore(1, true);
         int users;
@@ -44,7 +44,7 @@ final class LoginTurns {
     /**
      * Waits for both turns; empty when that takes too long.
      *
-     * @param atHome whether this user entered lately from this address
+     * @param atHome whether this user signed in lately from this address
      */
     Optional<Held> take(String address, String username, boolean atHome) {
         Optional<Held> first = take("a:" + address);
@@ -95,7 +95,7 @@ final class LoginTurns {
         }
     }
 
-    /** How many subjects somebody holds or waits for. */
+    /** How many subjects have a turn that is held or waited for. */
     int subjects() {
         synchronized (turns) {
             return turns.size();

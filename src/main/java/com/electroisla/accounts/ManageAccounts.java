@@ -17,9 +17,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator does to accounts, from the command line or the admin. */
+/** An operator's changes to accounts, from the command line or the admin. */
 public final class ManageAccounts {
-    /** How Django begins what no password opens. */
+    /** The beginning of Django's unusable hash, which no password matches. */
     private static final String UNUSABLE = "!";
 
     private final Database database;
@@ -34,22 +34,21 @@ public final class ManageAccounts {
         this.sessions = sessions;
     }
 
-    /** What is wrong with the name of a new account, besides being taken. */
+    /** The problem with the name of a new account, apart from being taken. */
     public Optional<Problem> usernameProblem(String username) {
         return AccountRules.usernameProblem(AccountRules.normalise(username));
     }
 
-    /** What is wrong with the address of a new account; none at all is allowed here, as in Django. */
+    /** The problem with the address of a new account; an empty one is allowed here, as in Django. */
     public Optional<Problem> emailProblem(String email) {
         return email.isEmpty() ? Optional.empty() : AccountRules.emailProblem(email);
     }
 
-    /** What is unwise about the password; the operator may insist. */
+    /** The problem with the password; the operator may insist. */
     public Optional<Problem> passwordProblem(String username, String email, String password) {
         return AccountRules.passwordProblem(AccountRules.normalise(username), email, password);
     }
 
-    /** The account with this name. */
     public Optional<Profile> find(String username) {
         return database.read(handle -> AccountSql.byUsername(handle, AccountRules.normalise(username))).map(Profile::of);
     }
@@ -67,7 +66,7 @@ public final class ManageAccounts {
     /**
      * A superuser with the role admin; empty when the name or the address is taken.
      *
-     * @param password null: no password opens the account until it is changed
+     * @param password null: no password works until it is changed
      */
     public Optional<Profile> createSuperuser(String username, String email, @Nullable String password) {
         String hash = password == null ? UNUSABLE + UUID.randomUUID() : hash(password);
@@ -76,7 +75,10 @@ public final class ManageAccounts {
         return created;
     }
 
-    /** An account with the role, for demo and tests; empty when the name or the address is taken. The role admin makes no superuser. */
+    /**
+     * An account with the role, for demo and tests; empty when the name or the address is taken. The role admin makes
+     * no superuser.
+     */
     public Optional<Profile> create(String username, String email, String password, Role role) {
         return create(username, email, hash(password), role, false);
     }
@@ -118,7 +120,7 @@ public final class ManageAccounts {
         return endSessions(userId, actor, Optional.empty());
     }
 
-    /** The same, once for each form. */
+    /** Ends every session of the account on every instance, once for each form. */
     public Change endSessions(int userId, Actor actor, Optional<IdempotencyKey> form) {
         return change(userId, actor, form, "sesiones cerradas", (handle, account, now) -> {
             AuditSql.write(handle, actor, new Entry("cerrar sesiones", "usuario", account.id(), account.username(), Map.of()), now);
@@ -126,20 +128,20 @@ public final class ManageAccounts {
         });
     }
 
-    /** What became of a change to an account. */
+    /** The outcome of a change to an account. */
     public enum Change {
         DONE, NOT_FOUND, UNCHANGED,
-        /** Somebody else changed it since it was read; nothing was written. */
+        /** The account has changed since it was read; nothing was written. */
         CHANGED_MEANWHILE,
         /** The form was applied before; nothing was written. */
         APPLIED_BEFORE
     }
 
     /**
-     * Gives an account another role and ends its sessions, once for each form. A superuser, or staff in Django's sense, stays an
-     * admin whatever the profile says.
+     * Gives an account another role and ends its sessions, once for each form. A superuser, or staff in Django's
+     * sense, stays an admin whatever the profile says.
      *
-     * @param seen the role that the person saw there
+     * @param seen the role that the form showed
      */
     public Change setRole(int userId, Role seen, Role role, Actor actor, IdempotencyKey form) {
         return change(userId, actor, Optional.of(form), "rol", (handle, account, now) -> {
@@ -155,7 +157,7 @@ public final class ManageAccounts {
         });
     }
 
-    /** Lets an account sign in, or no longer, once for each form; its sessions end. */
+    /** Activates or deactivates an account, once for each form; its sessions end. */
     public Change setActive(int userId, boolean active, Actor actor, IdempotencyKey form) {
         return change(userId, actor, Optional.of(form), active ? "activada" : "desactivada", (handle, account, now) -> {
             if (account.active() == active) {
@@ -211,7 +213,10 @@ public final class ManageAccounts {
         AuditSql.write(handle, actor, Entry.change("editar", "usuario", account.id(), account.username(), Map.of(field, before), Map.of(field, after)), now);
     }
 
-    /** The password as an account's row keeps it; takes about half a second. For who writes many accounts at once. */
+    /**
+     * The password's hash for an account's row; takes about half a second. For callers that write many accounts at
+     * once.
+     */
     public String hash(String password) {
         try {
             return passwords.hash(password, PasswordThreads.Lane.AT_HOME);

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Whether a password is one that somebody would guess: too short, on the list of common ones, a row of keys, something
- * said twice, or the person's own name. Only new passwords are judged; one that an account has goes on opening it.
+ * Whether a password is easy to guess: too short, on the list of common ones, a run of keys, a repeated text, or the
+ * user's own name. Only new passwords are checked; an existing one keeps working.
  *
- * <p>Case, accents and the usual disguises (P@ssw0rd, password2026!) make no difference: who guesses tries them all.
+ * <p>Case, accents and the usual substitutions (P@ssw0rd, password2026!) make no difference: attackers try them all.
  */
 final class PasswordRules {
     private static final int SHORTEST = 8;
@@ -20,7 +20,7 @@ final class PasswordRules {
     /** Django's UserAttributeSimilarityValidator.max_similarity. */
     private static final double TOO_SIMILAR = 0.7;
 
-    /** A shorter name is found in many a password by chance. */
+    /** The shortest name that is looked for; shorter ones occur in many passwords by chance. */
     private static final int SHORTEST_NAME = 4;
     private static final String SHOP = "electroisla";
 
@@ -57,12 +57,12 @@ final class PasswordRules {
         return Optional.of(Problem.invalidField("password", why, arguments));
     }
 
-    /** In small letters and without accents. */
+    /** The text in lower case and without accents. */
     private static String fold(String text) {
         return Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFKD).replaceAll("\\p{M}+", "");
     }
 
-    /** Something too short to be a password, again and again; or one that is common, twice. */
+    /** Whether the text repeats a part that is too short to be a password, or a common one twice. */
     private static boolean isSaidAgain(String folded) {
         return Stream.of(folded, withoutTail(folded)).filter(text -> text.length() >= 4).anyMatch(text -> {
             int part = shortestPart(text);
@@ -70,7 +70,10 @@ final class PasswordRules {
         });
     }
 
-    /** How long the beginning is that the text repeats, at least twice; the whole length when it repeats none. */
+    /**
+     * The length of the shortest part that makes up the text when repeated at least twice; the whole length if none
+     * does.
+     */
     private static int shortestPart(String text) {
         for (int part = 1; part <= text.length() / 2; part++) {
             if (text.startsWith(text.substring(0, text.length() - part), part)) {
@@ -88,7 +91,7 @@ final class PasswordRules {
                 .anyMatch(CommonPasswords::contain);
     }
 
-    /** What is left when digits and signs at the end are taken off: those that a rule asked for. */
+    /** The text without digits and symbols at its end, which people add because a rule asks for them. */
     private static String withoutTail(String folded) {
         return folded.replaceAll("[^\\p{L}]+$", "");
     }
@@ -101,7 +104,7 @@ final class PasswordRules {
         return folded.replaceAll("[^\\p{L}\\p{Nd}]+", "");
     }
 
-    /** Letters where digits and signs stand for them. */
+    /** The text with letters in place of the digits and symbols that stand for them. */
     private static String undisguised(String folded) {
         var letters = new StringBuilder(folded.length());
         folded.chars().forEach(sign -> letters.append(switch (sign) {

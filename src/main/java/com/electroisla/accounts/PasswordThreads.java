@@ -14,24 +14,25 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few platform threads for password computations, and three lanes in front of them.
+ * A few platform threads for password computations, with three queues ("lanes").
  *
- * <p>A computation takes tenths of a second of pure CPU. On virtual threads a handful of logins would hold every carrier
- * and nobody could check out meanwhile; here they leave one core free. Idle threads go away, so a command ends by itself.
+ * <p>A computation takes tenths of a second of pure CPU. On virtual threads a handful of logins would hold every
+ * carrier and block all checkouts; these threads leave one core free. Idle threads end, so a command ends by itself.
  *
- * <p>Whoever guesses passwords from a hundred addresses fills a lane and not the shop: each lane has room of its own, beyond which
- * it refuses with {@link PasswordsBusy}, and those who succeeded lately ({@link LatelySucceeded}) are served first. Every
- * {@value #OTHERS_TURN}th computation is the last lane's that has somebody, so that nobody waits for ever.
+ * <p>An attacker who guesses passwords from a hundred addresses fills one lane and not the shop: each lane has its own
+ * bounded length, beyond which it refuses with {@link PasswordsBusy}, and users who succeeded lately
+ * ({@link LatelySucceeded}) are served first. Every {@value #OTHERS_TURN}th computation is taken from the last lane
+ * that is not empty, so that no lane starves.
  */
 final class PasswordThreads implements AutoCloseable {
     private static final int MOST_WAITING = 64;
     private static final int OTHERS_TURN = 4;
 
-    /** Who waits, the best known first. */
+    /** The waiting attempts by how well they are known, the best known first. */
     enum Lane {
         /** This user succeeded lately, from this address. */
         AT_HOME,
-        /** The user succeeded lately, or somebody else from this address. */
+        /** The user succeeded lately, or another user did from this address. */
         KNOWN,
         STRANGER
     }
@@ -45,7 +46,7 @@ final class PasswordThreads implements AutoCloseable {
         this(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), MOST_WAITING);
     }
 
-    /** @param mostWaiting in each lane */
+    /** @param mostWaiting the length of each lane */
     PasswordThreads(int threads, int mostWaiting) {
         this.mostWaiting = mostWaiting;
         for (Lane lane : Lane.values()) {
@@ -80,7 +81,10 @@ final class PasswordThreads implements AutoCloseable {
         }
     }
 
-    /** Runs as often as something was put into a lane, so there is a next one, unless they were emptied by closing. */
+    /**
+     * Runs the next computation. This is called once for each task put into a lane, so there is one, unless closing
+     * emptied the lanes.
+     */
     private void serveNext() {
         FutureTask<?> next;
         synchronized (lanes) {
@@ -116,7 +120,7 @@ final class PasswordThreads implements AutoCloseable {
     public void close() {
         synchronized (lanes) {
             executor.shutdownNow();
-            // cancelled, not just dropped: whoever waits for one of them is answered
+            // Cancelled and not just dropped, so that each waiting caller gets an answer.
             lanes.values().forEach(waiting -> waiting.forEach(task -> task.cancel(true)));
             lanes.values().forEach(Deque::clear);
         }

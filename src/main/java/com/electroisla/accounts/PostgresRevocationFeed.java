@@ -23,10 +23,10 @@ import org.postgresql.PGNotification;
  *
  * <p>Invariant: {@link #hears()} is true only if the database answered on that connection to a question sent at most
  * 0.7 s ago, and everything revoked before was loaded. A question goes out every 0.25 s. A dead link, a stopped thread
- * or a long pause therefore turns it false by the mere passing of time; nobody needs to notice anything.
+ * or a long pause therefore turns it false by the passing of time alone.
  *
- * <p>After each connect it sends a notification to itself and hears nothing until that arrives, because a connection
- * pooler in between can accept LISTEN and never deliver anything.
+ * <p>After each connect the feed sends a notification to itself and counts as deaf until it arrives, because a
+ * connection pooler in between can accept LISTEN and never deliver anything.
  */
 final class PostgresRevocationFeed implements RevocationFeed {
     static final String CHANNEL = "electro_isla_revocaciones";
@@ -34,7 +34,7 @@ final class PostgresRevocationFeed implements RevocationFeed {
 
     private static final Logger LOG = Logger.getLogger("electroisla.security");
     private static final String PROOF = "prueba:";
-    /** As migration 0033 writes it. */
+    /** The prefix of an account's notification, as migration 0033 writes it. */
     private static final String ACCOUNT = "usuario:";
     private static final int WAIT_MILLIS = 250;
     private static final int MOST_WAITS_FOR_PROOF = 20;
@@ -154,7 +154,10 @@ final class PostgresRevocationFeed implements RevocationFeed {
         }
     }
 
-    /** Anybody in the database may send a notification; one that names nobody may mean everybody. */
+    /**
+     * A notification that an account changed. Any session may send one; if it names no account, every account may have
+     * changed.
+     */
     private void changed(String id) {
         try {
             listener().accountChanged(Integer.parseInt(id));

@@ -9,17 +9,17 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 
 /**
- * Accounts as they are now, some of them from memory.
+ * The present state of accounts, in part from a cache.
  *
- * <p>Invariant: what is remembered was read after the last change that was heard of. A reading that a change overtook is
- * answered and not kept. While nothing is heard, nothing remembered counts, and with the next connection all of it is forgotten;
- * where no trigger tells of changes, nothing is remembered.
- * Only plain buyers are remembered: a right to see what others have is asked for each time.
+ * <p>Invariant: a cached account was read after the last change that was announced. A reading that a change overtook
+ * is returned and not cached. While the feed hears nothing, the cache is not used, and the next connection empties it;
+ * where no trigger announces changes, nothing is cached. Only plain buyers are cached: an account that may see other
+ * people's data is read each time.
  */
 final class PresentAccounts {
     private static final int MOST_REMEMBERED = 50_000;
 
-    /** For a change of which no trigger tells, as one by a session with triggers off. */
+    /** The limit for a change that no trigger announces, such as one by a session with triggers off. */
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final IntFunction<Optional<Account>> asking;
@@ -29,7 +29,7 @@ final class PresentAccounts {
     private volatile boolean told;
 
     /**
-     * @param asking the account with this id, by the database
+     * @param asking reads the account with this id from the database
      * @param hears see {@link RevocationFeed#hears}
      */
     PresentAccounts(IntFunction<Optional<Account>> asking, BooleanSupplier hears) {
@@ -42,7 +42,7 @@ final class PresentAccounts {
         return ask(caller.userId()).map(account -> caller.as(account.username(), account.role()));
     }
 
-    /** The same, as it was when last a change of it was heard. */
+    /** The caller as of the last announced change of the account. */
     Optional<Caller> lately(Caller caller) {
         if (!told || !hears.getAsBoolean()) {
             return now(caller);
@@ -61,7 +61,7 @@ final class PresentAccounts {
         return asking.apply(userId).filter(Account::active);
     }
 
-    /** @param before how many changes had been heard of before the buyer was read */
+    /** @param before how many changes had been announced before the buyer was read */
     private void remember(Account buyer, long before) {
         buyers.put(buyer.id(), buyer.username());
         if (changes.get() != before) {
@@ -74,7 +74,7 @@ final class PresentAccounts {
         buyers.invalidate(userId);
     }
 
-    /** @param tells whether the database tells of changes at all, as far as was seen on the new connection */
+    /** @param tells whether the database announces changes, as seen on the new connection */
     void connected(boolean tells) {
         told = tells;
         allMayHaveChanged();

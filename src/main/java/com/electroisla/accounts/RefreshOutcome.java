@@ -2,13 +2,14 @@ package com.electroisla.accounts;
 
 import java.util.Optional;
 
-/** What became of a refresh token. */
+/** The outcome of exchanging a refresh token. */
 public sealed interface RefreshOutcome {
 
     record Refreshed(TokenPair tokens) implements RefreshOutcome {}
 
     /**
-     * Unknown, expired, used before, or of an account that may no longer enter; the caller is not told which.
+     * The token is unknown, expired, used before, or of an account that is no longer active; the caller is not told
+     * which.
      *
      * @param reused present when it had been used or revoked before: its family ends
      */
@@ -16,6 +17,6 @@ public sealed interface RefreshOutcome {
         static final Refused UNKNOWN = new Refused(Optional.empty());
     }
 
-    /** The family that a reused token belongs to, and whose it is. */
+    /** The family of a reused token, and its user. */
     record Reused(String family, int userId) {}
 }

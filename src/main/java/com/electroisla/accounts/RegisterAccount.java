@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * Opens an account for a buyer. The password is computed outside the transaction; which of two simultaneous
- * registrations of one name or address gets it, {@link Identity} decides.
+ * Opens an account for a buyer. The password is hashed outside the transaction; of two simultaneous registrations of
+ * one name or address, {@link Identity} decides which gets it.
  */
 public final class RegisterAccount {
     private static final String PAGE = "/registro";
@@ -31,7 +31,7 @@ public final class RegisterAccount {
     }
 
     /**
-     * Counts an attempt from this address, before its body is even read: refused ones count too.
+     * Counts an attempt from this address, before its body is read: refused attempts count too.
      *
      * @return the 429, when there were too many
      */
@@ -49,7 +49,7 @@ public final class RegisterAccount {
         };
     }
 
-    /** Opens the account unless something is wrong with it or the name or the address is taken. */
+    /** Opens the account unless its data are invalid or the name or the address is taken. */
     public RegisterOutcome register(String givenUsername, String email, String password, Client client) {
         return register(givenUsername, email, password, client, "");
     }

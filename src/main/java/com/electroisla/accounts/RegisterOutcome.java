@@ -2,7 +2,7 @@ package com.electroisla.accounts;
 
 import com.electroisla.http.Problem;
 
-/** What became of a registration. */
+/** The outcome of a registration. */
 public sealed interface RegisterOutcome {
 
     record Registered(Profile profile) implements RegisterOutcome {}

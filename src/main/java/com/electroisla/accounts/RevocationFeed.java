@@ -3,11 +3,12 @@ package com.electroisla.accounts;
 import org.jdbi.v3.core.Handle;
 
 /**
- * How instances hear that a family was revoked, or that an account changed. LISTEN and NOTIFY are PostgreSQL's own, so they stand behind
- * this; a database without them gets {@link #NONE}, and then every request asks the database.
+ * Announces to all instances that a family was revoked or an account changed. LISTEN and NOTIFY are specific to
+ * PostgreSQL, so they stand behind this interface; a database without them gets {@link #NONE}, and then every request
+ * asks the database.
  */
 interface RevocationFeed extends AutoCloseable {
-    /** Tells nobody and hears nothing. */
+    /** Announces nothing and hears nothing. */
     RevocationFeed NONE = new RevocationFeed() {
         @Override
         public void announce(Handle handle, String family) {}
@@ -24,26 +25,28 @@ interface RevocationFeed extends AutoCloseable {
         public void close() {}
     };
 
-    /** What the feed calls, from its own thread. */
+    /** The receiver, called from the feed's own thread. */
     interface Listener {
         void revoked(String family);
 
-        /** Its name, a right or its being there, by whatever program; see migration 0033. */
+        /** Name, rights or existence of the account changed, by any program; see migration 0033. */
         void accountChanged(int userId);
 
         void everyAccountMayHaveChanged();
 
-        /** Called after every connect, once notifications arrive, before {@link #hears()}: catch up on what was missed. */
+        /**
+         * Called after every connect, once notifications arrive, before {@link #hears()}: catch up on what was missed.
+         */
         void connected(Handle handle);
     }
 
-    /** Tells every instance when the handle's transaction commits, and nobody when it doesn't. */
+    /** Tells every instance when the handle's transaction commits, and none if it does not. */
     void announce(Handle handle, String family);
 
-    /** Begins to listen; once. */
+    /** Begins to listen; called once. */
     void start(Listener listener);
 
-    /** Whether a revocation committed more than 0.7 s ago would have been heard. False is always safe. */
+    /** Whether every revocation committed more than 0.7 s ago has been heard. False is always safe. */
     boolean hears();
 
     @Override

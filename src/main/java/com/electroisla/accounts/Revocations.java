@@ -10,12 +10,12 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which families of tokens were revoked.
+ * The revoked families of tokens.
  *
- * <p>Invariant: a family revoked on this instance is known here before the one who revoked it is answered; one revoked
- * elsewhere is known, or asked about, within a second. While the feed hears, the answer comes from memory; otherwise
- * every question goes to the database, and when that fails too, so does the request. Memory holds the last 20 minutes,
- * which is more than an access token lives; what is older has no token left that could ask.
+ * <p>Invariant: a family revoked on this instance is known here before the revoking request is answered; a family
+ * revoked elsewhere is known, or asked about, within a second. While the feed hears, the answer comes from memory;
+ * otherwise every question goes to the database, and when that fails too, so does the request. Memory holds the last
+ * 20 minutes, which is longer than an access token lives; an older family has no valid token left.
  *
  * <p>Listening begins with the first question, so commands that ask nothing open no connection.
  */
@@ -34,12 +34,12 @@ final class Revocations implements RevocationFeed.Listener, AutoCloseable {
     /** Family to the {@code System.nanoTime()} at which it was learned. */
     private final Map<String, Long> families = new ConcurrentHashMap<>();
 
-    /** The {@code System.nanoTime()} at which one was last left out for want of room. */
+    /** The {@code System.nanoTime()} at which a family was last left out because memory was full. */
     private volatile @Nullable Long overflowed;
 
     private volatile long lastForgotten = System.nanoTime();
 
-    /** @param accounts is told what the feed says of accounts */
+    /** @param accounts is told of changes to accounts that the feed hears */
     Revocations(Database database, DatabaseClock clock, RevocationFeed feed, PresentAccounts accounts) {
         this.accounts = accounts;
         this.database = database;
@@ -51,7 +51,7 @@ final class Revocations implements RevocationFeed.Listener, AutoCloseable {
         if (started.compareAndSet(false, true)) {
             feed.start(this);
         }
-        // read before the set: what is revoked between the two is within the second that others have
+        // Read before the set: a revocation between the two reads is within the second that other instances have.
         boolean complete = answersFromMemory();
         if (families.containsKey(family)) {
             return true;
@@ -65,7 +65,7 @@ final class Revocations implements RevocationFeed.Listener, AutoCloseable {
         return feed.hears() && (leftOut == null || System.nanoTime() - leftOut > REMEMBERED.toNanos());
     }
 
-    /** In the revoking transaction: others hear of it when it commits. */
+    /** Announces the revocation in its own transaction: others hear of it when that commits. */
     void announce(Handle handle, String family) {
         feed.announce(handle, family);
     }

@@ -2,7 +2,7 @@ package com.electroisla.accounts;
 
 import org.jspecify.annotations.Nullable;
 
-/** What somebody may do in the shop. The constants are the texts of {@code user_profiles.rol} in upper case. */
+/** The role of an account in the shop. The constants are the texts of {@code user_profiles.rol} in upper case. */
 public enum Role {
     /** A buyer. */
     CLIENTE,
@@ -14,7 +14,7 @@ public enum Role {
 
     private final String text = name().toLowerCase(java.util.Locale.ROOT);
 
-    /** As the database and the JSON have it. */
+    /** The role's text in the database and in JSON. */
     public String text() {
         return text;
     }
@@ -22,7 +22,8 @@ public enum Role {
     /**
      * The role of an account.
      *
-     * @param privileged whether it is a superuser or staff in Django's sense; those are admins whatever the profile says
+     * @param privileged whether it is a superuser or staff in Django's sense; those are admins whatever the profile
+     *     says
      * @param profile the profile's text; null without a profile, and then, as with a text we don't know, a buyer
      */
     static Role of(boolean privileged, @Nullable String profile) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every statement on {@code refresh_tokens} and {@code token_blacklist}. A revoked family is one row of the latter,
- * {@code familia:NAME}; that row is what decides, {@code revocado} on the tokens is what the old shop's screens show.
+ * {@code familia:NAME}; that row decides, and {@code revocado} on the tokens is for the old shop's screens.
  */
 final class SessionSql {
     static final String FAMILY_PREFIX = "familia:";
@@ -21,7 +21,7 @@ final class SessionSql {
      * A refresh token as stored.
      *
      * @param family null for a token of the old shop, which is never accepted
-     * @param familySince when the sign-in was that the family comes from
+     * @param familySince when the family's sign-in was
      */
     record StoredToken(long id, int userId, @Nullable String family, Instant familySince, boolean revoked, Instant expiresAt) {}
 
@@ -45,7 +45,10 @@ final class SessionSql {
                 .execute();
     }
 
-    /** A server of the version before 0032 writes no beginning; then the family's oldest token says it. */
+    /**
+     * Locks the token and reads it. A server older than 0032 writes no beginning of the family; then its oldest token
+     * gives it.
+     */
     static Optional<StoredToken> lockToken(Handle handle, String tokenHash) {
         return handle.createQuery("""
                         SELECT id, usuario_id, familia, revocado, expires_at,
@@ -75,7 +78,7 @@ final class SessionSql {
                 .execute();
     }
 
-    /** Whether this call is the one that revoked the family. Waits for another one that is about to. */
+    /** Whether this call revoked the family. Waits for another revocation that is in progress. */
     static boolean insertRevocation(Handle handle, String family, int userId, String reason, Instant now) {
         return handle.createUpdate("""
                         INSERT INTO token_blacklist (token, usuario_id, razon, blacklisted_at)
@@ -129,7 +132,7 @@ final class SessionSql {
                 .list();
     }
 
-    /** Forgets tokens of ours that ended before the instant; those of the old shop stay. */
+    /** Deletes our tokens that ended before the instant; tokens of the old shop stay. */
     static int deleteTokensEndedBefore(Handle handle, Instant instant, int most) {
         return handle.createUpdate("""
                         DELETE FROM refresh_tokens WHERE id = ANY(ARRAY(
@@ -141,7 +144,7 @@ final class SessionSql {
                 .execute();
     }
 
-    /** Forgets revocations of families so old that no token of theirs can still be valid. */
+    /** Deletes revocations of families so old that none of their tokens can still be valid. */
     static int deleteRevocationsBefore(Handle handle, Instant instant, int most) {
         return handle.createUpdate("""
                         DELETE FROM token_blacklist WHERE id = ANY(ARRAY(

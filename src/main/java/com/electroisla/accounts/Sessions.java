@@ -20,18 +20,18 @@ import org.jdbi.v3.core.Handle;
 /**
  * Families of refresh tokens: one family a sign-in, one token in it valid at a time.
  *
- * <p>Invariants: a token is exchanged at most once, because the exchange holds its row; whoever comes second with it
- * has either stolen it or been stolen from, and the whole family ends. A family has ended once its row is in
- * {@code token_blacklist}, whatever its tokens say; an exchange that ran beside the revocation may still write a token,
- * and that token is refused by this row. A family is never older than {@link #FAMILY_LIFETIME}: each of its tokens knows when
- * the sign-in was.
+ * <p>Invariants: a token is exchanged at most once, because the exchange locks its row; a second use means that the
+ * token was stolen, by the first user or the second, so the whole family ends. A family has ended once its row is in
+ * {@code token_blacklist}, whatever its tokens say; an exchange that ran beside the revocation may still write a
+ * token, and that token is refused by this row. A family is never older than {@link #FAMILY_LIFETIME}: each of its
+ * tokens knows when the sign-in was.
  *
  * <p>Lock order: a token's row, and nothing after it, in an exchange; the account's row, then the family's row in the
- * blacklist, then its tokens in a revocation. So none of them can deadlock.
+ * blacklist, then its tokens in a revocation. So they cannot deadlock.
  */
 final class Sessions {
     static final Duration REFRESH_LIFETIME = Duration.ofDays(7);
-    /** A sign-in ends this long after it began, however often its token was exchanged: then the password is asked for again. */
+    /** The longest life of a family, however often its token is exchanged: then the password is asked for again. */
     static final Duration FAMILY_LIFETIME = Duration.ofDays(30);
     private static final int MOST_DELETED_AT_ONCE = 1_000;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -48,7 +48,7 @@ final class Sessions {
         this.revocations = revocations;
     }
 
-    /** Begins a family in the caller's transaction; the pair is worth something once that commits. */
+    /** Begins a family in the caller's transaction; the pair is valid once that commits. */
     TokenPair open(Handle handle, Account account, Client client, Instant now) {
         return nextPair(handle, account, randomHex(16), now, client, now);
     }
@@ -81,7 +81,9 @@ final class Sessions {
         return new RefreshOutcome.Refreshed(nextPair(handle, account.get(), family, token.familySince(), client, now));
     }
 
-    /** In a transaction of its own, after the exchange let go of its row: the revocation locks the whole family. */
+    /**
+     * Runs in a transaction of its own, after the exchange released its row: the revocation locks the whole family.
+     */
     private void endAfterReuse(RefreshOutcome.Reused token, Client client) {
         if (revoke(token.family(), token.userId(), "reuso") == Ended.NOW) {
             AccountLog.refreshTokenReused(token.userId(), client);
@@ -115,17 +117,18 @@ final class Sessions {
         }
     }
 
-    /** How a family came to its end. */
+    /** The result of ending a family. */
     enum Ended {
         NOW,
-        /** Somebody else ended it first. */
+        /** The family had ended already. */
         BEFORE,
-        /** The account was deleted, by whatever program. */
+        /** The account was deleted, by any program. */
         WITH_ITS_USER
     }
 
     /**
-     * Ends every family of a user, and every session of a browser, in the caller's transaction, which holds the account's row.
+     * Ends every family of a user, and every browser session, in the caller's transaction, which holds the account's
+     * row.
      *
      * @return the families; the caller passes them to {@link #ended} after its commit
      */
@@ -138,7 +141,7 @@ final class Sessions {
         return new ArrayList<>(families);
     }
 
-    /** Makes this instance know at once what a committed transaction of its own revoked. */
+    /** Tells this instance at once which families a committed transaction of its own revoked. */
     void ended(List<String> families) {
         families.forEach(revocations::revoked);
     }
@@ -152,7 +155,7 @@ final class Sessions {
         return true;
     }
 
-    /** Forgets what can no longer matter to any token; for the sweep. */
+    /** Deletes tokens and revocations that no longer matter; for the sweep. */
     static int deleteEnded(Handle handle, Instant now) {
         int tokens = SessionSql.deleteTokensEndedBefore(handle, now.minus(REFRESH_LIFETIME), MOST_DELETED_AT_ONCE);
         Instant beyondAnyToken = now.minus(REFRESH_LIFETIME.multipliedBy(2));

@@ -12,10 +12,10 @@ import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Words that a browser keeps for us from one request to the next: signed with this instance's key, so that every instance
- * knows them for ours, and for one reader, so that nobody can hand theirs to somebody else.
+ * Texts that a browser keeps for us from one request to the next: signed with this instance's key, so that every
+ * instance recognises them, and bound to one reader, so that nobody can pass theirs on.
  *
- * <p>They are no JSON, so that none can ever pass for a token.
+ * <p>Signed texts are not JSON, so that none can ever be taken for a token.
  */
 public final class SignedWords {
     private final Supplier<PublicJsonWebKey> ownKey;
@@ -31,9 +31,9 @@ public final class SignedWords {
     }
 
     /**
-     * The words and their signature, in letters that a cookie takes.
+     * The text and its signature, in characters that a cookie allows.
      *
-     * @param reader who alone may read them again, without line breaks
+     * @param reader who alone may read it again, without line breaks
      */
     public String sign(String reader, String words) {
         PublicJsonWebKey key = ownKey.get();
@@ -49,7 +49,7 @@ public final class SignedWords {
         }
     }
 
-    /** The words, if one of us signed them for this reader. */
+    /** The text, if one of our instances signed it for this reader. */
     public Optional<String> read(String reader, String signed) {
         JsonWebSignature signature = new JsonWebSignature();
         signature.setAlgorithmConstraints(new AlgorithmConstraints(AlgorithmConstraints.ConstraintType.PERMIT,

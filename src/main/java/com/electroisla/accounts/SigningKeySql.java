@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
 final class SigningKeySql {
     private SigningKeySql() {}
 
-    /** Makes the public half known, or says that it is still in use. */
+    /** Stores the public key, or updates the time of its last use. */
     static void publish(Handle handle, String keyId, String publicJwk, Instant now) {
         handle.createUpdate("""
                         INSERT INTO claves_firma (kid, clave_publica, created_at, usada_at) VALUES (:keyId, :publicJwk, :now, :now)
@@ -26,7 +26,7 @@ final class SigningKeySql {
         return handle.createUpdate("DELETE FROM claves_firma WHERE usada_at < :before").bind("before", before.atOffset(ZoneOffset.UTC)).execute();
     }
 
-    /** The keys used last: key id to public half. */
+    /** The most recently used keys: key id to public key. */
     static Map<String, String> newest(Handle handle, int most) {
         Map<String, String> keys = new HashMap<>();
         handle.createQuery("SELECT kid, clave_publica FROM claves_firma ORDER BY usada_at DESC LIMIT :most")

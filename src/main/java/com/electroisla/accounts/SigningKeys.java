@@ -24,14 +24,14 @@ import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that tokens are signed with: this instance's own, and the public halves of all in {@code claves_firma}.
+ * The signing keys of tokens: this instance's own, and the public keys of all instances in {@code claves_firma}.
  *
- * <p>Invariant: our public half is in the table before the first token signed with it leaves, so a key id that is not in
- * the table, read after the token arrived, is a forgery. Whoever sends forgeries cannot buy a query with each: all who
- * wait for an unknown id share one reading of the table, and there is one in {@value #MILLIS_BETWEEN_READINGS} ms at most.
+ * <p>Invariant: our public key is in the table before the first token signed with it is sent, so a key id that is not
+ * in the table, read after the token arrived, is a forgery. Forged tokens cannot cause a query each: all who wait for
+ * an unknown id share one reading of the table, and there is at most one in {@value #MILLIS_BETWEEN_READINGS} ms.
  *
- * <p>An instance that signs says so once an hour, before the token leaves. A key of which nothing was heard for a week is
- * retired: no token of its can be alive, and whoever finds the old file on a discarded disk opens nothing with it.
+ * <p>An instance that signs renews its entry once an hour, before the token is sent. A key whose entry is a week old
+ * is retired: none of its tokens can still be valid, so an old key file on a discarded disk is worthless.
  */
 final class SigningKeys {
     private static final Logger LOG = Logger.getLogger("electroisla.security");
@@ -54,7 +54,7 @@ final class SigningKeys {
 
     private volatile @Nullable PublicJsonWebKey own;
 
-    /** When the database last heard that {@link #own} signs. */
+    /** When this instance last renewed its entry in the table. */
     private volatile Instant said = Instant.MIN;
 
     SigningKeys(Database database, DatabaseClock clock, Path folder, InstantSource instants) {
@@ -64,13 +64,13 @@ final class SigningKeys {
         this.instants = instants;
     }
 
-    /** This instance's key, made on first use and published before it is returned. */
+    /** This instance's key, made on first use and stored in the table before it is returned. */
     PublicJsonWebKey own() {
         PublicJsonWebKey key = own;
         return key != null && saidLately() ? key : sayOwn();
     }
 
-    /** A clock that was set back counts as long ago. */
+    /** Whether the entry was renewed lately; if the clock was set back it counts as not renewed. */
     private boolean saidLately() {
         Instant last = said;
         Instant now = instants.instant();
@@ -94,7 +94,7 @@ final class SigningKeys {
         return SigningKeySql.deleteUnusedSince(handle, now.minus(RETIRED_AFTER));
     }
 
-    /** The public key with this id, if it is one of ours. */
+    /** The public key with this id, if it is one of our instances'. */
     Optional<Key> find(@Nullable String keyId) {
         if (keyId == null || keyId.length() != THUMBPRINT_LENGTH) {
             return Optional.empty();
@@ -107,7 +107,7 @@ final class SigningKeys {
         return cached != null ? Optional.of(cached) : readSince(System.nanoTime(), keyId);
     }
 
-    /** Looks into a reading of the table that began after {@code arrival}: somebody else's, or one of our own. */
+    /** Looks the key up in a reading of the table that began after {@code arrival}: another thread's or this one's. */
     private Optional<Key> readSince(long arrival, String keyId) {
         reading.lock();
         try {

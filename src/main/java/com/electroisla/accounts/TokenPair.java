@@ -3,11 +3,11 @@ package com.electroisla.accounts;
 import java.time.Duration;
 
 /**
- * What a sign-in hands out.
+ * The tokens of a sign-in.
  *
  * @param accessToken for the {@code Authorization} header of every call
- * @param refreshToken good once, for the next pair
- * @param expiresIn how long the access token works
+ * @param refreshToken valid once, for the next pair
+ * @param expiresIn how long the access token is valid
  */
 public record TokenPair(String accessToken, String refreshToken, Duration expiresIn) {
 

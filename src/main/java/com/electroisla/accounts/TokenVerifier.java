@@ -22,16 +22,16 @@ import org.jose4j.lang.UnresolvableKeyException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says who an access token speaks for, if it is one of ours, unexpired and not revoked.
+ * Tells whose an access token is, if it is one of ours, unexpired and not revoked.
  *
- * <p>A signature is verified once and the result remembered under the token's whole text, so a changed token is another
- * token. Expiry and revocation are judged at every call, remembered or not. Only ES256 is accepted, and the key is found
- * by its id among our own, so neither «none» nor a public key used as an HMAC secret gets anywhere. A token that says of
- * itself that it lives longer than ours do is none of ours, whoever signed it: a key that leaked opens the shop for minutes, not
- * for years.
+ * <p>A signature is verified once and the result remembered under the token's whole text, so a changed token is
+ * another token. Expiry and revocation are judged at every call, remembered or not. Only ES256 is accepted, and the
+ * key is found by its id among our own, so neither «none» nor a public key used as an HMAC secret gets anywhere. A
+ * token with a longer life than ours is refused even if its signature is right: a leaked key cannot make tokens for
+ * years.
  */
 public final class TokenVerifier {
-    /** Ours have some 500 characters; longer ones are not read. */
+    /** A limit above the length of our tokens, which is some 500 characters; longer ones are not parsed. */
     private static final int LONGEST = 2_048;
 
     private static final int MOST_REMEMBERED = 50_000;
@@ -52,8 +52,8 @@ public final class TokenVerifier {
     }
 
     /**
-     * The caller, or empty for a token that is forged, expired, revoked or no token at all. Asks the database only when
-     * the revocations of other instances are not heard, or for a signing key not seen lately.
+     * The caller, or empty for a token that is forged, expired, revoked or no token at all. Asks the database only
+     * when the revocations of other instances are not heard, or for a signing key not seen lately.
      */
     public Optional<Caller> verify(String token) {
         if (token.length() > LONGEST) {
@@ -95,7 +95,7 @@ public final class TokenVerifier {
         }
     }
 
-    /** Issued by now, and for no longer than we issue. Whole seconds, as the claims are. */
+    /** Whether the token was issued by now, and for no longer than ours. In whole seconds, like the claims. */
     private static boolean isOfOurKind(JwtClaims claims, Instant now) throws MalformedClaimException {
         Instant issued = Instant.ofEpochSecond(claims.getIssuedAt().getValue());
         Instant expires = Instant.ofEpochSecond(claims.getExpirationTime().getValue());

@@ -3,9 +3,9 @@ package com.electroisla.accounts;
 import java.time.Instant;
 
 /**
- * A browser's sign-in, as the sign-in itself hands it out.
+ * A browser's new session.
  *
- * @param token what the cookie carries; the database keeps only its hash
+ * @param token for the cookie; the database keeps only its hash
  * @param expiresAt when it ends at the latest
  */
 public record WebSession(String token, Instant expiresAt) {

@@ -61,7 +61,10 @@ final class WebSessionSql {
         return handle.createUpdate("DELETE FROM sesiones_web WHERE usuario_id = :userId").bind("userId", userId).execute();
     }
 
-    /** By their end alone, which never changes: an index on the last use would be written with every page. What is idle ends days later. */
+    /**
+     * Deletes sessions by their latest end alone, which never changes: an index on the last use would be written with
+     * every page. Idle sessions are deleted days later.
+     */
     static int deleteEnded(Handle handle, Instant now, int most) {
         return handle.createUpdate("""
                         DELETE FROM sesiones_web WHERE id = ANY(ARRAY(

@@ -13,15 +13,15 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The sign-ins of browsers: a random token in a cookie, its hash in the database. They are looked up with every page, so
- * that one that was ended, or whose account was deactivated, opens nothing on any instance from then on.
+ * The sessions of browsers: a random token in a cookie, its hash in the database. A session is looked up for every
+ * page, so that one that was ended, or whose account was deactivated, is refused on every instance from then on.
  *
  * <p>A session ends {@link #LONGEST} after its sign-in, or {@link #IDLE} after its last use, whichever comes first.
  */
 public final class WebSessions {
     public static final Duration LONGEST = Duration.ofDays(7);
     public static final Duration IDLE = Duration.ofHours(12);
-    /** How exact the last use is kept: not every page writes. */
+    /** The precision of the last use: not every page writes it. */
     private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
     private static final int MOST_DELETED_AT_ONCE = 1_000;
     private static final int TOKEN_BYTES = 32;
@@ -36,14 +36,14 @@ public final class WebSessions {
         this.clock = clock;
     }
 
-    /** Something that nobody can guess, for a cookie. */
+    /** A random text that nobody can guess, for a cookie. */
     public static String randomToken() {
         byte[] bytes = new byte[TOKEN_BYTES];
         RANDOM.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Opens a session in the caller's transaction; it is worth something once that commits. */
+    /** Opens a session in the caller's transaction; it is valid once that commits. */
     WebSession open(Handle handle, Account account, Client client, Instant now) {
         String token = randomToken();
         Instant end = now.plus(LONGEST);
@@ -51,7 +51,9 @@ public final class WebSessions {
         return new WebSession(token, end);
     }
 
-    /** Whose session the cookie opens; empty when it opens none. One statement, and a second one now and then. */
+    /**
+     * The user of the session; empty when the cookie names no valid one. One statement, and a second one now and then.
+     */
     public Optional<Visitor> visitor(String token) {
         if (token.isEmpty() || token.length() > LONGEST_TOKEN) {
             return Optional.empty();

@@ -1,13 +1,14 @@
 /**
- * Who somebody is and whether they may still say so: accounts, passwords, roles, access and refresh tokens.
+ * Accounts: who a caller is, and whether that still holds. Passwords, roles, access and refresh tokens.
  *
  * <p>Owns {@code auth_user}, {@code user_profiles}, {@code refresh_tokens}, {@code token_blacklist},
- * {@code login_attempts}, {@code claves_firma} and {@code sesiones_web}. Other features use {@link com.electroisla.accounts.Caller} and
- * {@link com.electroisla.accounts.Role}; everything else is reached through {@link com.electroisla.accounts.Accounts}.
+ * {@code login_attempts}, {@code claves_firma} and {@code sesiones_web}. Other features use
+ * {@link com.electroisla.accounts.Caller} and {@link com.electroisla.accounts.Role}; everything else is reached
+ * through {@link com.electroisla.accounts.Accounts}.
  *
  * <p>Here a password, a token or a private key must never reach a log, a message or {@code toString()}; a refused
- * login must never tell by words or by time whether the account exists; and what is written to the old shop's tables
- * must stay readable for the old shop.
+ * login must never tell by words or by time whether the account exists; and rows in the old shop's tables must stay
+ * readable for the old shop.
  */
 @NullMarked
 package com.electroisla.accounts;

@@ -32,8 +32,8 @@ final class Prompt {
     }
 
     /**
-     * A password, asked for twice at a terminal. Standard input may end after the first: what comes from a pipe was not
-     * typed blindly.
+     * A password, asked for twice at a terminal. Standard input may end after the first, because piped input has no
+     * typing errors.
      *
      * @return empty when the two differ
      */

@@ -1,6 +1,6 @@
 /**
- * {@code createsuperuser} and {@code changepassword}, as in Django. Only the list of commands makes them; what they decide
- * is decided in {@link com.electroisla.accounts.ManageAccounts}. A password is never an argument, is never echoed and is
+ * {@code createsuperuser} and {@code changepassword}, as in Django. Only the list of commands makes them; the rules
+ * are in {@link com.electroisla.accounts.ManageAccounts}. A password is never an argument, is never echoed and is
  * never printed.
  */
 @NullMarked

@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Registration, login, exchange of the refresh token, logout, and whose token it is. */
+/** Registration, login, exchange of the refresh token, logout, and the account of a token. */
 @RequestScoped
 @RunOnVirtualThread
 @Path("/api")
@@ -147,7 +147,7 @@ public class AuthResource {
         return new Client(info.address(), info.userAgent());
     }
 
-    /** Tokens are nobody's to keep on the way. */
+    /** The answer with a header that forbids caches on the way to store it. */
     private static Response fresh(Answer answer) {
         return Responses.of(new Answer(answer.status(), answer.body(), Map.of(HttpHeaders.CACHE_CONTROL, "no-store")));
     }

@@ -4,7 +4,7 @@ import com.electroisla.accounts.Caller;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
-/** Who makes a request. */
+/** The account that makes a request. */
 public final class Callers {
     private static final String KEY = Caller.class.getName();
 

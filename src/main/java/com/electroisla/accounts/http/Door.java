@@ -18,14 +18,16 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Lets in whom a valid access token speaks for, and answers 401 to everybody else, with the same words whatever is wrong. */
+/**
+ * Admits requests with a valid access token, and answers 401 to all others, with the same words whatever the reason.
+ */
 final class Door {
     private static final Logger SECURITY = Logger.getLogger("electroisla.security");
     private static final String SCHEME = "Bearer";
 
     private Door() {}
 
-    /** @param further what is asked about the token's caller; empty where it does not suffice */
+    /** @param further a further check of the token's caller; empty refuses the request */
     static void guard(ContainerRequestContext request, RoutingContext context, UnaryOperator<Optional<Caller>> further) {
         Optional<Caller> verified = token(request.getHeaderString(HttpHeaders.AUTHORIZATION))
                 .flatMap(token -> RunningServer.shop().accounts().verifier().verify(token));

@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Only with a valid access token of an account that is there and active at this moment, otherwise 401. {@link Callers#of} says
- * whose, with the name and the role of now. For a buyer who reads, now is what the database last told of that buyer, moments ago.
+ * Marks calls that need a valid access token of an account that exists and is active now; otherwise 401.
+ * {@link Callers#of} gives the account with its present name and role. For a buyer who reads, the present is the last
+ * change that the database announced, moments ago.
  */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)

@@ -10,7 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One request of somebody signed in: who, from where, in which language, and under which idempotency key. */
+/** One request by a signed-in user: account, address, language and idempotency key. */
 public record SignedInCall(Caller caller, ClientInfo client, Language language, RoutingContext context) {
 
     public static SignedInCall of(RoutingContext context) {
@@ -34,7 +34,7 @@ public record SignedInCall(Caller caller, ClientInfo client, Language language, 
         return context.request().getHeader(HttpHeaders.CONTENT_TYPE);
     }
 
-    /** The {@code Idempotency-Key}; an absent or blank one is none. */
+    /** The {@code Idempotency-Key}; a blank one counts as absent. */
     public Optional<IdempotencyKey> idempotencyKey(byte[] body) {
         String key = context.request().getHeader("Idempotency-Key");
         if (key == null || key.isBlank()) {
@@ -43,7 +43,7 @@ public record SignedInCall(Caller caller, ClientInfo client, Language language, 
         if (key.length() > IdempotencyKey.LONGEST_KEY) {
             throw Problem.invalidField("Idempotency-Key", "campo_largo", Integer.toString(IdempotencyKey.LONGEST_KEY)).exception();
         }
-        // With or without the slash at its end it is the same call.
+        // A path with or without its final slash is the same call.
         String path = context.normalizedPath().endsWith("/") ? context.normalizedPath() : context.normalizedPath() + "/";
         return Optional.of(IdempotencyKey.of(userId(), context.request().method().name(), path, key, body));
     }

@@ -11,7 +11,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
 
-/** Lets in who has a valid access token of an account that may still act. */
+/** Admits requests with a valid access token of an account that is still active. */
 @Provider
 @SignedIn
 @Priority(Priorities.AUTHENTICATION)

@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * As {@link SignedIn}, for changes that lock the user before anything else and look there whether the account may still act:
- * carts, checkouts and payments. Asking before as well would cost each of them a trip to the database and say nothing that holds.
+ * Like {@link SignedIn}, for changes that lock the user before anything else and check there whether the account is
+ * still active: carts, checkouts and payments. An earlier check would cost each of them a trip to the database and
+ * could be outdated at once.
  */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)

@@ -8,7 +8,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
 
-/** Lets in who has a valid access token. */
+/** Admits requests with a valid access token. */
 @Provider
 @SignedInUnderLock
 @Priority(Priorities.AUTHENTICATION)
