@@ -7,8 +7,8 @@ import java.util.function.IntFunction;
 import org.jdbi.v3.core.argument.Argument;
 
 /**
- * One column of many rows, as an array parameter of a set-based statement. Typed arrays, because the driver sends those in
- * binary, which both sides read faster than text; a value may be null.
+ * One column of many rows, as an array parameter of a set-based statement. The arrays are typed, because the driver
+ * sends those in binary, which both sides read faster than text; a value may be null.
  */
 public final class Column {
     private Column() {}

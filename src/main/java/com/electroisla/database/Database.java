@@ -30,40 +30,50 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
 /**
- * The one way to reach the data: a pool of connections and two ways to use one.
+ * The only access to the data: a pool of connections and two ways to use one.
  *
- * <p>Invariant: a transaction is READ COMMITTED, so what is read after a lock is the state that the lock protects; every connection has
- * the settings that this program gives it ({@link SessionSettings}), whatever the role's or the database's are.
- * A commit that fails is thrown to the caller, never swallowed.
+ * <p>Invariant: a transaction is READ COMMITTED, so a read after a lock sees the state that the lock protects; every
+ * connection has this program's settings ({@link SessionSettings}), whatever the role's or the database's are. A
+ * commit that fails is thrown to the caller, never swallowed.
  */
 public final class Database implements AutoCloseable {
     private static final int ATTEMPTS = 5;
-    /** A dead connection, and the next one refused. */
+    /**
+     * How often work is begun again on another connection: after one dead connection, and after one refused
+     * connection.
+     */
     private static final int MOST_BEGUN_ANEW = 2;
     private static final Duration ACQUISITION_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Whose connections these are. Nobody waits for ever, for a lock or for somebody who fell silent. */
+    /**
+     * The use of a pool's connections. Each has limits, so that nobody waits for ever for a lock or for a client that
+     * fell silent.
+     */
     public enum Purpose {
         /**
-         * A server: whoever asks waits in front of a screen, and a link that is dead must be noticed. A lock is held for one
-         * commit, which a disk that stalls can stretch to seconds; that must not refuse the buyers behind it.
+         * A server: a user waits for each answer, and a dead link must be noticed. A lock is held for one commit,
+         * which a slow disk can stretch to seconds; the buyers behind it must not be refused for that.
          */
         SERVER(SessionSettings.of("5s", "1min"), "", 30, Duration.ofSeconds(5)),
         /**
-         * The server's batches, whose every statement finds its rows by key. Their plan must not depend on how large the tables
-         * were when it was made: one made on the few rows of a new shop reads whole tables on the day the shop is busy. A batch waits
-         * for a lock as long as other batches usually hold one; who needs a row that is locked for longer waits beside it
-         * (docs/decisions/0011-locked-rows.md).
+         * The server's batches, whose every statement finds its rows by key. Their plan must not depend on the size of
+         * the tables when it was made: a plan made for the few rows of a new shop reads whole tables once the shop is
+         * busy. A batch waits for a lock as long as other batches usually hold one; requests for a row that is locked
+         * for longer wait outside the batch (docs/decisions/0011-locked-rows.md).
          */
         BATCHES(SessionSettings.of("250ms", "1min").with("plan_cache_mode", "force_generic_plan").with("enable_seqscan", "off")
                 .with("enable_hashjoin", "off").with("enable_mergejoin", "off").with("jit", "off"), "", 30, Duration.ZERO),
         /**
-         * The same for batches that hold a lock on every row that a new row of theirs refers to, so that it is there and stays. For each
-         * new row PostgreSQL would take that lock once more, which is half of what an insert costs; here it fires no triggers, foreign keys'
-         * among them. Not every role may open these, nor does every schema allow it.
+         * Batches that hold a lock on every row that a new row of theirs refers to, so that it exists and stays. For
+         * each new row PostgreSQL would take that lock once more, which is half of the cost of an insert; in these
+         * sessions no triggers fire, those of foreign keys included. Not every role may open such sessions, nor does
+         * every schema allow them.
          */
         RESERVATIONS(BATCHES.settings, " -c session_replication_role=replica", 30, Duration.ZERO),
-        /** A file that is read while it is sent: a statement may take minutes, and nobody keeps its snapshot who takes nothing of it. */
+        /**
+         * An export that reads while it sends: a statement may take minutes, and a client that stops reading loses its
+         * snapshot.
+         */
         EXPORTS(SessionSettings.of("5s", "1min").with("statement_timeout", "5min"), "", 330, Duration.ZERO),
         /** A command: statements may take as long as a large shop needs. */
         COMMANDS(SessionSettings.of("10s", "10min"), "", 0, Duration.ofSeconds(10));
@@ -74,8 +84,8 @@ public final class Database implements AutoCloseable {
         private final Duration patience;
 
         /**
-         * @param rights options that must be had from the start of a connection, or it is refused
-         * @param patience how long work that gives all its locks up is begun again
+         * @param rights options that the connection must start with, or it is refused
+         * @param patience how long work that releases all its locks is begun again
          */
         Purpose(SessionSettings settings, String rights, int socketTimeoutSeconds, Duration patience) {
             this.patience = patience;
@@ -88,7 +98,7 @@ public final class Database implements AutoCloseable {
     /** Connections of one kind to one place. */
     private record Pool(JdbcTarget target, Purpose purpose, AgroalDataSource dataSource, Jdbi jdbi) {}
 
-    /** How many statements of this thread's were answered: work of which none was has changed nothing yet. */
+    /** How many statements of this thread were answered: work with no answered statement has changed nothing yet. */
     private static final ThreadLocal<long[]> ANSWERED = ThreadLocal.withInitial(() -> new long[1]);
 
     private final int poolSize;
@@ -120,10 +130,11 @@ public final class Database implements AutoCloseable {
                         .acquisitionTimeout(ACQUISITION_TIMEOUT)
                         .validateOnBorrow(false)
                         .idleValidationTimeout(Duration.ofSeconds(5))
-                        // Without it a broken connection goes back into the pool, and a busy one is never validated.
+                        // Without this a broken connection goes back into the pool, and a busy one is never validated.
                         .exceptionSorter(SqlStates::isConnectionLost)
                         .connectionFactoryConfiguration(connection -> connection
-                                // By its class: the JVM's registry knows no driver of a class loader that came later, as a second test's does.
+                                // The driver is named by its class: the JVM's registry does not know drivers of a
+                                // class loader that came later, such as a second test's.
                                 .connectionProviderClass(Driver.class)
                                 .jdbcUrl(target.url())
                                 .principal(new NamePrincipal(target.user()))
@@ -155,38 +166,38 @@ public final class Database implements AutoCloseable {
                 ANSWERED.get()[0]++;
             }
         });
-        // Its default puts every bound value into the message, and so into the logs: hashes and addresses among them.
+        // By default the message contains every bound value, and so do the logs: hashes and addresses among them.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
         var opened = new Pool(target, purpose, dataSource, jdbi);
         pools.add(opened);
         return opened;
     }
 
-    /** What its connections are opened for now. */
+    /** The present use of new connections. */
     public Purpose purpose() {
         return pool.purpose();
     }
 
-    /** Another pool on the same database, which goes with it wherever it moves. */
+    /** Another pool on the same database, which moves with this one. */
     public Database sibling(int poolSize, Purpose purpose) {
         var sibling = new Database(target(), poolSize, purpose);
         siblings.add(sibling);
         return sibling;
     }
 
-    /** From now on connections are opened there: for a database that came back on another port. */
+    /** Opens connections at this target from now on, for a database that came back on another port. */
     public void moveTo(JdbcTarget target) {
         change(target, pool.purpose());
         siblings.forEach(sibling -> sibling.moveTo(target));
     }
 
-    /** From now on connections are opened for that. Work that is under way ends on those that it has. */
+    /** Opens connections for this purpose from now on. Running work ends on the connections that it has. */
     public void serve(Purpose purpose) {
         change(pool.target(), purpose);
     }
 
     /**
-     * When the database opens no connections for a purpose that needs a right (42501), work is done on those of another purpose at once.
+     * Sets the purpose to use at once when the database refuses connections for one that needs a right (42501).
      *
      * @param told called once for each such change, before the work is done
      */
@@ -203,13 +214,14 @@ public final class Database implements AutoCloseable {
         before.dataSource().flush(AgroalDataSource.FlushMode.GRACEFUL);
     }
 
-    /** Whether the work, of which nothing was done, may be begun anew on other connections. */
+    /** Whether the work, of which no statement took effect, may be begun again on other connections. */
     private boolean mayBeginAnew(Pool used, long answeredBefore, RuntimeException failure) {
         if (ANSWERED.get()[0] != answeredBefore || !(failure instanceof JdbiException)) {
             return false;
         }
         if (!(failure instanceof ConnectionException) && SqlStates.isConnectionLost(failure)) {
-            // The connection had lain in the pool while the database restarted. All that lay there with it are as dead.
+            // The connection was idle in the pool while the database restarted, so all other idle connections are dead
+            // too.
             used.dataSource().flush(AgroalDataSource.FlushMode.IDLE);
             return true;
         }
@@ -234,19 +246,19 @@ public final class Database implements AutoCloseable {
         return true;
     }
 
-    /** Where this database is; for a dedicated connection such as a listener's. */
+    /** The target of this database; for a dedicated connection such as a listener's. */
     public JdbcTarget target() {
         return pool.target();
     }
 
-    /** How many statements were begun so far; a page's cost is told by it. */
+    /** How many statements were begun so far; tests measure the cost of a page by this. */
     public long statementsBegun() {
         return statements.sum();
     }
 
     /**
-     * Reads without a transaction: each statement sees the state committed when it began. Begun anew on another connection when the
-     * first statement finds its connection dead.
+     * Reads without a transaction: each statement sees the state committed when it began. The work is begun again on
+     * another connection when its first statement finds the connection dead.
      */
     public <T, X extends Exception> T read(HandleCallback<T, X> work) throws X {
         long answered = ANSWERED.get()[0];
@@ -262,15 +274,19 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Neither a transaction nor a result: also for what PostgreSQL refuses in one, as {@code VACUUM}. */
+    /**
+     * Runs work without a transaction and without a result, for statements that PostgreSQL refuses in a transaction,
+     * such as {@code VACUUM}.
+     */
     public <X extends Exception> void use(HandleConsumer<X> work) throws X {
         pool.jdbi().useHandle(work);
     }
 
     /**
      * Runs the work in one transaction and commits it. The work may run again, up to 5 times in all, when the database
-     * reports a serialization failure or a deadlock (SQLSTATE 40001, 40P01), so it must keep no state of an earlier run; and when its
-     * first statement finds the connection dead. Earlier failures are suppressed exceptions of the last.
+     * reports a serialization failure or a deadlock (SQLSTATE 40001, 40P01), so it must keep no state of an earlier
+     * run; and when its first statement finds the connection dead. Earlier failures are suppressed exceptions of the
+     * last.
      *
      * @throws OutcomeUnknown when the link or the server broke during COMMIT: it may have taken effect
      */
@@ -301,9 +317,10 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * The same for work that locks several rows, waiting for each only a moment ({@link SessionSettings#waitForLocksOnlyAMoment}): when one is not to be had it gives all
-     * of them up and is begun again, as long as this connection waits for a lock. So whoever waits for a row that somebody sits on does not sit on others
-     * meanwhile.
+     * The same for work that locks several rows and waits for each only briefly
+     * ({@link SessionSettings#waitForLocksOnlyAMoment}): if a lock is not free in time, the work releases all its
+     * locks and begins again, for as long as this connection waits for a lock. So work that waits for a locked row
+     * does not block others with its own locks.
      */
     public <T, X extends Exception> T inTransactionOfManyLocks(HandleCallback<T, X> work) throws X {
         long deadline = System.nanoTime() + pool.purpose().patience.toNanos();
@@ -320,7 +337,7 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * The same, but never run again: for work of an hour, or that cannot be begun anew.
+     * The same, but never run again: for work that takes an hour or cannot be repeated.
      *
      * @throws OutcomeUnknown when the link or the server broke during COMMIT: it may have taken effect
      */
@@ -339,7 +356,8 @@ public final class Database implements AutoCloseable {
             }
             throw worked.get() && SqlStates.mayHaveCommitted(failure) ? new OutcomeUnknown(failure) : failure;
         } catch (Error fault) {
-            // It may have struck in the middle of an answer, and the next one on that connection would read the rest of it.
+            // The failure may have struck in the middle of an answer, and the next user of the connection would read
+            // the rest of it.
             used.dataSource().flush(AgroalDataSource.FlushMode.GRACEFUL);
             throw fault;
         }

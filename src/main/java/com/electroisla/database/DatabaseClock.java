@@ -13,10 +13,12 @@ public interface DatabaseClock {
     /** The real clock: {@code clock_timestamp()}, because {@code now()} stands still since the transaction began. */
     DatabaseClock REAL = databaseTime -> databaseTime;
 
-    /** The statement that reads the database's time; sent together with another one where a wait of its own would cost. */
+    /**
+     * The statement that reads the database's time; sent together with another one where a wait of its own would cost.
+     */
     String DATABASE_TIME = "SELECT clock_timestamp()";
 
-    /** What this clock shows when the database's shows that; to the microsecond. */
+    /** The time this clock shows when the database's clock shows the given one; to the microsecond. */
     Instant at(Instant databaseTime);
 
     /** The present moment, to the microsecond. */

@@ -4,17 +4,17 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * How much of a table's ids is given out. A table of another program may count in 32 bits; when they are used up nothing can be
- * inserted any more, and nobody sees it coming.
+ * How much of a table's range of ids is used. A table of another program may have 32-bit ids; when they are used up,
+ * no row can be inserted any more.
  *
  * @param column as {@code table.column}
- * @param used the highest id that was given
- * @param most the highest that fits, in the column and in its sequence
+ * @param used the highest id given out
+ * @param most the highest id that fits, in the column and in its sequence
  */
 public record IdSupply(String column, long used, long most) {
     private static final double SCARCE = 0.8;
 
-    /** From 0 to 1. */
+    /** The used part, from 0 to 1. */
     public double usedRatio() {
         return (double) used / most;
     }
@@ -27,7 +27,7 @@ public record IdSupply(String column, long used, long most) {
         return (int) (usedRatio() * 100);
     }
 
-    /** Of every table in our schema whose ids the database gives, the fullest first. */
+    /** The supply of every table in our schema whose ids the database gives, the fullest first. */
     public static List<IdSupply> all(Handle handle) {
         return IdSupplySql.all(handle);
     }

@@ -3,7 +3,6 @@ package com.electroisla.database;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** The statement of {@link IdSupply}. */
 final class IdSupplySql {
     private IdSupplySql() {}
 

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 
-/** Where the database is and who we are there. The password never appears in {@link #toString()}. */
+/** The address of the database, with user and password. The password never appears in {@link #toString()}. */
 public record JdbcTarget(String url, String user, String password) {
 
-    /** From {@code postgresql://user:password@host:port/database?options}. */
+    /** Parses {@code postgresql://user:password@host:port/database?options}. */
     public static JdbcTarget of(URI uri) {
         String[] credentials = uri.getRawUserInfo() == null ? new String[0] : uri.getRawUserInfo().split(":", 2);
         String url = "jdbc:postgresql://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()) + uri.getRawPath()
@@ -24,7 +24,7 @@ public record JdbcTarget(String url, String user, String password) {
     }
 
     /**
-     * A connection outside the pool, which the caller closes. It waits for locks as long as it takes.
+     * A connection outside the pool, which the caller closes. Its wait for a lock has no limit.
      *
      * @param options further properties of the driver, by name
      */
@@ -35,7 +35,8 @@ public record JdbcTarget(String url, String user, String password) {
         properties.setProperty("password", password);
         properties.setProperty("options", settings.options());
         properties.putAll(options);
-        // Not DriverManager: it knows the drivers of whichever class loader asked it first, and Quarkus brings its own.
+        // Not DriverManager: it knows only the drivers of the first class loader that asked, and Quarkus brings its
+        // own.
         Connection connection = Objects.requireNonNull(new org.postgresql.Driver().connect(url, properties), url);
         try {
             settings.apply(connection);

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Rows whose foreign key points at nothing. The keys themselves forbid them, but a session that fires no triggers, or a
- * {@code DISABLE TRIGGER}, can leave them behind; then everything works, and a restore does not.
+ * Finds rows whose foreign key points at nothing. The constraints forbid them, but a session without triggers, or a
+ * {@code DISABLE TRIGGER}, can leave them behind; the shop then works, and a restore of its backup fails.
  */
 public final class OrphanSql {
     private OrphanSql() {}
@@ -13,11 +13,11 @@ public final class OrphanSql {
     /**
      * The orphans of one foreign key.
      *
-     * @param columns as they are called, separated by commas
+     * @param columns their names, separated by commas
      * @param examples up to five of the values that are missing in the target
      */
     public record Orphans(String table, String columns, String target, long rows, List<String> examples) {
-        /** In Spanish, for the operator. */
+        /** The orphans in a Spanish sentence for the operator. */
         public String sentence() {
             return "%s.%s: %d filas cuyo destino en %s no existe (%s%s)".formatted(table, columns, rows, target, String.join(", ", examples),
                     rows > examples.size() ? ", ..." : "");
@@ -27,12 +27,12 @@ public final class OrphanSql {
     /** A foreign key as parts of a statement, its names quoted by the database. */
     private record ForeignKey(String table, String columns, String target, String child, String parent, String values, String set, String equal) {}
 
-    /** Those of every foreign key of the tables of a schema, by table; each table is read once a key. */
+    /** The orphans of every foreign key of a schema's tables, by table; each table is read once per key. */
     public static List<Orphans> of(Handle handle, String schema) {
         return keys(handle, schema).stream().map(key -> count(handle, key)).filter(found -> found.rows() > 0).toList();
     }
 
-    /** Those of the schema that the connection works in. */
+    /** The orphans of the schema that the connection works in. */
     public static List<Orphans> ofThisSchema(Handle handle) {
         return of(handle, handle.createQuery("SELECT current_schema()").mapTo(String.class).one());
     }

@@ -1,6 +1,9 @@
 package com.electroisla.database;
 
-/** The link to the database, or the database itself, broke during COMMIT: nobody knows whether the transaction took effect. */
+/**
+ * The link to the database, or the database itself, broke during COMMIT: nobody knows whether the transaction took
+ * effect.
+ */
 public final class OutcomeUnknown extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import org.jdbi.v3.core.result.ResultProducer;
 
 /**
- * The rows of several statements that were sent to the database in one text, separated by semicolons: one wait for it instead of
- * one each. Every statement still sees what was committed when it began itself.
+ * The rows of several statements that were sent to the database in one text, separated by semicolons, so that there is
+ * one trip instead of one for each. Every statement still sees the state committed when it began.
  */
 public final class Results {
     /** Reads one row. */
@@ -18,7 +18,7 @@ public final class Results {
 
     private Results() {}
 
-    /** A reader for each statement that answers with rows, in their order. */
+    /** A reader for each statement that returns rows, in their order. */
     public static ResultProducer<Void> of(RowReader... readers) {
         return (executed, context) -> {
             try (context) {

@@ -8,25 +8,28 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** Moments between Java and the database, always UTC and to the microsecond; and amounts that anybody may have written. */
+/**
+ * Converts moments between Java and the database, always UTC and to the microsecond, and reads amounts that another
+ * program may have written.
+ */
 public final class Rows {
     private static final BigDecimal NO_AMOUNT = new BigDecimal("0.00");
 
     private Rows() {}
 
-    /** As a statement parameter of type {@code timestamptz}. */
+    /** The moment as a statement parameter of type {@code timestamptz}. */
     public static OffsetDateTime timestamp(Instant moment) {
         return moment.atOffset(ZoneOffset.UTC);
     }
 
-    /** A column that is never null. */
+    /** The moment in a column that is never null. */
     public static Instant instant(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     /**
-     * An amount that was agreed on long ago, whoever wrote it: it may be below 0. NaN and infinity, which are no amounts, are read as
-     * 0, so that one such row does not fail a list.
+     * An amount from the past, written by any program: it may be below 0. NaN and infinity, which are no amounts, are
+     * read as 0, so that one such row does not fail a list.
      */
     public static @Nullable BigDecimal amount(ResultSet row, String column) throws SQLException {
         String text = row.getString(column);

@@ -9,18 +9,20 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The settings that every connection of this program has. {@code ALTER ROLE}, {@code ALTER DATABASE}, {@code postgresql.conf} and the
- * options of a {@code DATABASE_URL} set others for the shop's own tools and for whoever connects by hand; here they change nothing.
+ * The settings that every connection of this program has. {@code ALTER ROLE}, {@code ALTER DATABASE},
+ * {@code postgresql.conf} and the options of a {@code DATABASE_URL} can set others for the shop's own tools and for
+ * manual sessions; they do not affect this program.
  *
- * <p>They are sent twice, when a connection opens: as its options, which a {@code RESET} comes back to, and by a statement, because the
- * driver puts its own zone over the options', a URL may bring options of its own, and a server is not asked for a setting that it has not.
+ * <p>The settings are sent twice when a connection opens: as its options, to which a {@code RESET} returns, and by a
+ * statement, because the driver overrides the time zone, a URL may have options of its own, and options must leave out
+ * settings that an older server does not know.
  */
 public final class SessionSettings {
-    /** Younger than the oldest server that this program works with: as an option they would be refused. */
+    /** Settings that are younger than the oldest server supported; as an option they would be refused. */
     private static final Set<String> OF_LATER_SERVERS = Set.of("idle_session_timeout", "transaction_timeout");
 
     private static final Map<String, String> COMMON = Map.ofEntries(
-            // What is read after a lock must be the state that the lock protects.
+            // A read after a lock must see the state that the lock protects.
             Map.entry("default_transaction_isolation", "read committed"),
             Map.entry("default_transaction_read_only", "off"),
             Map.entry("default_transaction_deferrable", "off"),
@@ -36,7 +38,7 @@ public final class SessionSettings {
             Map.entry("statement_timeout", "0"),
             Map.entry("transaction_timeout", "0"),
             Map.entry("idle_session_timeout", "0"),
-            // For the guard on a database of the old shop's, which refuses sessions that are not ours.
+            // The marker for the guard on an old shop's database, which refuses sessions that are not ours.
             Map.entry("electro_isla.escribe", "si"));
 
     private final Map<String, String> values;
@@ -46,8 +48,8 @@ public final class SessionSettings {
     }
 
     /**
-     * @param lockTimeout how long a lock is waited for
-     * @param idleInTransaction how long a transaction whose client fell silent keeps its locks
+     * @param lockTimeout how long a statement waits for a lock
+     * @param idleInTransaction how long a transaction with a silent client keeps its locks
      */
     static SessionSettings of(String lockTimeout, String idleInTransaction) {
         return new SessionSettings(COMMON).with("lock_timeout", lockTimeout).with("idle_in_transaction_session_timeout", idleInTransaction);
@@ -59,14 +61,14 @@ public final class SessionSettings {
         return new SessionSettings(more);
     }
 
-    /** To a connection that was opened with these options. */
+    /** Applies the settings to a connection that was opened with these options. */
     void apply(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(statement());
         }
     }
 
-    /** As options of the start of a connection. */
+    /** The settings as options for the start of a connection. */
     String options() {
         return values.entrySet().stream()
                 .filter(setting -> !OF_LATER_SERVERS.contains(setting.getKey()))
@@ -75,8 +77,8 @@ public final class SessionSettings {
     }
 
     /**
-     * As one statement. An answer is given for what is on the disk, so {@code synchronous_commit} is at least {@code on}; somebody who asked
-     * for more has more.
+     * The settings as one statement. A request is answered only when its changes are on the disk, so
+     * {@code synchronous_commit} is at least {@code on}; a stronger value of the operator stays.
      */
     String statement() {
         String wanted = values.entrySet().stream()
@@ -91,7 +93,10 @@ public final class SessionSettings {
                 """.formatted(wanted);
     }
 
-    /** From here on the transaction waits for a lock only as long as a batch of the engine does, because it has other rows in hand meanwhile. */
+    /**
+     * Limits the transaction's waits for locks, from here on, to that of the engine's batches, because it holds other
+     * locks meanwhile.
+     */
     public static void waitForLocksOnlyAMoment(Handle handle) {
         handle.createQuery("SELECT set_config('lock_timeout', '250ms', true)").mapTo(String.class).one();
     }

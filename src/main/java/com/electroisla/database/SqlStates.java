@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.postgresql.util.PSQLException;
 
-/** Recognises a database's complaint by SQLSTATE and constraint name, never by the words of its message. */
+/** Recognises database errors by SQLSTATE and constraint name, never by the words of the message. */
 public final class SqlStates {
     public static final String UNIQUE_VIOLATION = "23505";
     public static final String FOREIGN_KEY_VIOLATION = "23503";
@@ -30,26 +30,33 @@ public final class SqlStates {
     }
 
     /**
-     * Whether the link to the database is gone: class 08, the server is shutting down or starting (57P01 to 57P03), the database was
-     * dropped (57P04), or the server ended a session that was silent or a transaction that took too long (57P05, 25P03, 25P04).
+     * Whether the link to the database is gone: class 08, the server is shutting down or starting (57P01 to 57P03),
+     * the database was dropped (57P04), or the server ended a session that was silent or a transaction that took too
+     * long (57P05, 25P03, 25P04).
      */
     public static boolean isConnectionLost(Throwable failure) {
         return LINK_GONE.contains(sqlState(failure).orElse("")) || sqlState(failure).orElse("").startsWith("08");
     }
 
-    /** Whether the work was stopped from outside and may go through at once: the link is gone, or somebody cancelled the statement (57014). */
+    /**
+     * Whether the work was stopped from outside and may succeed at once if repeated: the link is gone, or the
+     * statement was cancelled (57014).
+     */
     public static boolean isInterrupted(Throwable failure) {
         return isConnectionLost(failure) || sqlState(failure).orElse("").equals("57014");
     }
 
-    /** Whether a lock was waited for as long as this connection waits (55P03): somebody sits on it, and the database is well. */
+    /**
+     * Whether the wait for a lock reached this connection's limit (55P03): another session holds it, and the database
+     * is well.
+     */
     public static boolean isLockTimeout(Throwable failure) {
         return sqlState(failure).orElse("").equals(LOCK_NOT_AVAILABLE);
     }
 
     /**
-     * Whether the statement was given up because it took too long: by the server (57014), or by this side, whose link then looks
-     * lost (class 08) though nothing is wrong with it.
+     * Whether the statement was given up because it took too long: by the server (57014), or by this side, whose link
+     * then looks lost (class 08) though nothing is wrong with it.
      */
     public static boolean tookTooLong(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -60,25 +67,29 @@ public final class SqlStates {
         return sqlState(failure).orElse("").equals("57014");
     }
 
-    /** Whether no connection of our own pool was free in time (Agroal's complaint has no SQLSTATE): the database may be well. */
+    /**
+     * Whether no connection of our own pool was free in time (Agroal's exception has no SQLSTATE): the database may be
+     * well.
+     */
     public static boolean isPoolTimeout(Throwable failure) {
         return nearest(failure).isPresent() && sqlState(failure).isEmpty();
     }
 
-    /** Whether one row of what was asked is to blame: its data (class 22) or a constraint that it breaks (class 23). */
+    /** Whether one row of the request is to blame: its data (class 22) or a constraint that it violates (class 23). */
     public static boolean namesCulprit(Throwable failure) {
         String state = sqlState(failure).orElse("");
         return state.startsWith("22") || state.startsWith("23");
     }
 
-    /** Whether the failure is the database's or its driver's, and not this program's own. */
+    /** Whether the failure comes from the database or its driver, and not from this program. */
     public static boolean isOfDatabase(Throwable failure) {
         return nearest(failure).isPresent();
     }
 
     /**
-     * Whether a COMMIT that failed so may have taken effect: the link is gone, or the server broke down (class 53 no room, 58 its
-     * disk, XX itself) when the transaction may have been on the disk already. A refusal of the transaction (class 23, 40) is none of these.
+     * Whether a COMMIT that failed so may have taken effect: the link is gone, or the server broke down (class 53 no
+     * room, 58 its disk, XX itself) when the transaction may have been on the disk already. A refusal of the
+     * transaction (class 23, 40) is none of these.
      */
     public static boolean mayHaveCommitted(Throwable failure) {
         String state = sqlState(failure).orElse("");
@@ -86,8 +97,8 @@ public final class SqlStates {
     }
 
     /**
-     * Whether the database cannot serve now: no link, no connection to be had in time (Agroal's complaint has no SQLSTATE),
-     * a lock waited for too long, no room or connections left in it (class 53), or a standby that takes no writes.
+     * Whether the database cannot serve now: no link, no connection to be had in time (Agroal's exception has no
+     * SQLSTATE), a lock not free in time, no room or connections left (class 53), or a standby that takes no writes.
      */
     public static boolean isUnavailable(Throwable failure) {
         String state = sqlState(failure).orElse("");
@@ -100,7 +111,7 @@ public final class SqlStates {
         return nearest(failure).flatMap(error -> Optional.ofNullable(error.getSQLState()));
     }
 
-    /** The constraint that was violated, if it was one. */
+    /** The constraint that was violated, if there was one. */
     public static Optional<String> constraint(Throwable failure) {
         return nearest(failure)
                 .filter(PSQLException.class::isInstance)

@@ -4,20 +4,20 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * The three figures of a product and what follows from them, for Java and, as fragments, for statements: step 3 of the guide and
- * the takeover ask at 0019, where no function of ours is in the database.
+ * The three figures of a product and the values computed from them, for Java and, as fragments, for SQL: step 3 of the
+ * guide and the takeover use them at 0019, where the database has none of our functions.
  *
- * <p>A figure may be wrong: an old shop let it drift, or a hand in psql. Whatever is asked here is then never below 0, and
- * nothing promises more than was not sold.
+ * <p>A figure may be wrong, from the old shop or from a manual change. The values here are then still never below 0,
+ * and never more than the units that were not sold.
  */
 public record StockFigures(int total, int held, int sold) {
-    /** What another buyer can still take. */
+    /** The units that another buyer can still take. */
     public static final String FREE = free("");
 
     /** Whether the product waits for step 3: it has {@code stock} and no figures, and sells nothing. */
     public static final String NOT_INITIALISED = notInitialised("");
 
-    /** From a row with the three columns under their own names. */
+    /** The figures in a row with the three columns under their own names. */
     public static StockFigures of(ResultSet row) throws SQLException {
         return new StockFigures(row.getInt("stock_total"), row.getInt("stock_reservado"), row.getInt("stock_vendido"));
     }
@@ -32,15 +32,16 @@ public record StockFigures(int total, int held, int sold) {
         return "(%1$sstock_total = 0 AND %1$sstock_reservado = 0 AND %1$sstock_vendido = 0 AND %1$sstock > 0)".formatted(prefix);
     }
 
-    /** What another buyer can still take. */
+    /** The units that another buyer can still take. */
     public int free() {
         return freeWithout(0);
     }
 
     /**
-     * What somebody could take if so many units of those that are held were free.
+     * The free units if so many of the held ones were free as well.
      *
-     * @param units of holds that are over, or the buyer's own; more than {@code held} where that figure is too low
+     * @param units of holds that are over, or of the buyer's own; may be more than {@code held} where that figure is
+     *     too low
      */
     public int freeWithout(long units) {
         long heldByOthers = Math.max(held - Math.max(units, 0), 0);

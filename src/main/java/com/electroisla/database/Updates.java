@@ -8,8 +8,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 
 /**
- * Changes that need nothing of each other's answers, sent to the database in one text and in the order they were added: one wait for
- * it instead of one each. The parameters of all of them share their names, so each name has one value.
+ * Changes that do not need each other's results, sent to the database in one text and in the order in which they were
+ * added: one trip instead of one each. All of them share one set of parameter names, so each name has one value.
  */
 public final class Updates {
     private final List<String> statements = new ArrayList<>();
@@ -21,7 +21,7 @@ public final class Updates {
         return this;
     }
 
-    /** A parameter of what was added; the same value may be given again under the same name. */
+    /** Binds a parameter of the added statements; the same value may be bound again under the same name. */
     public Updates bind(String name, Object value) {
         Object before = values.put(name, value);
         if (before != null && (value instanceof Argument || !value.equals(before))) {
@@ -34,7 +34,7 @@ public final class Updates {
         return statements.isEmpty();
     }
 
-    /** Runs what was added, if anything was. */
+    /** Runs the added statements, if there are any. */
     public void run(Handle handle) {
         if (!statements.isEmpty()) {
             send(handle);
@@ -42,8 +42,9 @@ public final class Updates {
     }
 
     /**
-     * Runs what was added and commits, in the same trip; nothing may follow it in the transaction. When it fails, the transaction may have
-     * been committed all the same: {@link SqlStates#mayHaveCommitted} tells by the failure, which is the driver's own.
+     * Runs the added statements and commits, in the same trip; nothing may follow in the transaction. When it fails,
+     * the transaction may have been committed all the same: {@link SqlStates#mayHaveCommitted} tells by the failure,
+     * which is the driver's own.
      */
     public void runAndCommit(Handle handle) {
         add("COMMIT").send(handle);

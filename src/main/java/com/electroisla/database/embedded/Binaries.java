@@ -20,8 +20,8 @@ import org.tukaani.xz.XZInputStream;
 /**
  * PostgreSQL's programs, unpacked from the dependency that carries them.
  *
- * <p>Invariant: a folder named by a version is complete. It is unpacked under another name and renamed at the end; called
- * under the {@link StartLock}, so never by two at once.
+ * <p>Invariant: a folder named by a version is complete. The folder is unpacked under another name and renamed at the
+ * end, under the {@link StartLock}, so never by two processes at once.
  */
 final class Binaries {
     private static final Pattern VERSION = Pattern.compile("-(\\d+(?:\\.\\d+)+)\\.jar!");
@@ -34,13 +34,13 @@ final class Binaries {
         this.folder = folder;
     }
 
-    /** The first number of the version, which a data folder must share; empty where the version is not known. */
+    /** The major version, which a data folder must share; empty where the version is not known. */
     String major() {
         String version = folder.getFileName().toString();
         return version.matches("\\d+\\..*") ? version.replaceFirst("\\..*", "") : "";
     }
 
-    /** The programs of this build's version below {@code parent}, unpacked if they are not there. */
+    /** Returns the programs of this build's version below {@code parent}; unpacks them if they are missing. */
     static Binaries unpacked(Path parent, Consumer<String> progress) throws IOException {
         URL archive = archive();
         String version = version(archive);
@@ -81,7 +81,7 @@ final class Binaries {
         return archive;
     }
 
-    /** The dependency's version as its file name says it; the archive's size tells versions apart where it does not. */
+    /** The dependency's version by its file name; where that has none, the archive's size tells versions apart. */
     private static String version(URL archive) throws IOException {
         var match = VERSION.matcher(archive.toString());
         return match.find() ? match.group(1) : "de-" + archive.openConnection().getContentLengthLong() + "-bytes";
@@ -109,7 +109,10 @@ final class Binaries {
         }
     }
 
-    /** Without it, a power cut soon after could leave the final name on empty files. A system without the tool runs that risk. */
+    /**
+     * Writes the folder to the disk. Without this, a power cut soon after could leave the final name on empty files. A
+     * system without the tool runs that risk.
+     */
     private static void flush(Path folder) {
         try {
             var sync = new ProcessBuilder("sync", "-f", folder.toString())

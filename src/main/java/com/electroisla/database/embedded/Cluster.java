@@ -18,11 +18,12 @@ import java.util.regex.Pattern;
 /**
  * The data folder, its password and its settings.
  *
- * <p>Invariant: {@code datos} is a whole cluster with the shop's (empty) database in it, because it gets that name by a
- * rename at the end; its settings and its access rules are this class's at each start. Called under the {@link StartLock}.
+ * <p>Invariant: {@code datos} is a whole cluster with the shop's (empty) database in it, because the folder gets that
+ * name by a rename at the end; each start writes the settings and access rules of this class. Called under the
+ * {@link StartLock}.
  */
 final class Cluster {
-    /** PostgreSQL's first role, a superuser; nobody but maintenance is it. */
+    /** PostgreSQL's first role, a superuser, for maintenance only. */
     static final String MAINTENANCE = "electro_isla";
     static final String DATABASE = "electro_isla";
     private static final Duration CREATION_LIMIT = Duration.ofMinutes(5);
@@ -31,7 +32,7 @@ final class Cluster {
     private static final long MOST_SHARED_MEGABYTES = 1_024;
     private static final String SETTINGS_FILE = "electro-isla.conf";
 
-    /** Nothing here is left to a default that matters; what an operator adds after the include line wins. */
+    /** Every setting that matters is given here; an operator's settings after the include line win. */
     private static final String SETTINGS =
             """
             # Electro Isla escribe este archivo en cada arranque: los ajustes propios van al final de postgresql.conf.
@@ -67,7 +68,10 @@ final class Cluster {
             log_line_prefix = '%%m [%%p] %%a@%%d '
             """;
 
-    /** After a crash: one call flushes the whole file system instead of a thousand files. Older kernels hide its errors. */
+    /**
+     * Speeds up recovery after a crash: one call flushes the whole file system instead of a thousand files. Older
+     * kernels hide errors of that call.
+     */
     private static final String QUICK_RECOVERY = "recovery_init_sync_method = syncfs\n";
 
     private static final Pattern KERNEL = Pattern.compile("(\\d+)\\.(\\d+).*");
@@ -88,7 +92,7 @@ final class Cluster {
         return Files.isDirectory(home.data());
     }
 
-    /** Refuses data of another major version of PostgreSQL, which no other can read. */
+    /** Refuses data of another major version of PostgreSQL, because each version reads only its own. */
     void checkMajor(String ours) throws IOException {
         Path file = home.data().resolve("PG_VERSION");
         if (ours.isEmpty() || !Files.exists(file)) {
@@ -101,7 +105,7 @@ final class Cluster {
         }
     }
 
-    /** Makes the data folder with a new password if it is not there yet. */
+    /** Makes the data folder with a new password if there is none yet. */
     void create(Programs programs, ServerLog log, Consumer<String> progress) throws IOException {
         HomeFolder.discardLeftovers(home.root(), UNFINISHED);
         if (exists()) {
@@ -139,12 +143,12 @@ final class Cluster {
         }
     }
 
-    /** Brings an existing cluster's settings and access rules to this build's. */
+    /** Writes this build's settings and access rules into an existing cluster. */
     void writeSettings() throws IOException {
         writeSettings(home.data());
     }
 
-    /** Makes the shop's role where there is none yet; the server is running. */
+    /** Makes the shop's role if there is none yet; the server is running. */
     void convert(JdbcTarget maintenance, Consumer<String> progress) throws IOException {
         if (Files.exists(home.shopPassword())) {
             return;
@@ -158,7 +162,7 @@ final class Cluster {
         }
     }
 
-    /** The shop's role and password; the superuser's where there is no such role yet. */
+    /** The target with the shop's role and password; with the superuser's if there is no such role yet. */
     JdbcTarget shop(String url) throws IOException {
         return Files.exists(home.shopPassword())
                 ? new JdbcTarget(url, ShopRoleSql.NAME, Files.readString(home.shopPassword()).strip())
@@ -185,15 +189,15 @@ final class Cluster {
     }
 
     /**
-     * An eighth of the machine's or the container's memory, within bounds. In a shop of a million products every checkout otherwise
-     * fetches its pages from the system, and puts others back for them.
+     * An eighth of the memory of the machine or the container, within limits. With less, in a shop of a million
+     * products, every checkout reads its pages from the system's cache and evicts others.
      */
     static long sharedMegabytes() {
         var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return Math.clamp(system.getTotalMemorySize() / 8 >> 20, LEAST_SHARED_MEGABYTES, MOST_SHARED_MEGABYTES);
     }
 
-    /** Linux from 5.8 on. */
+    /** Whether the system has syncfs with errors reported: Linux from 5.8 on. */
     private static boolean syncsFileSystems() {
         var version = KERNEL.matcher(System.getProperty("os.version", ""));
         if (!System.getProperty("os.name", "").equals("Linux") || !version.matches()) {

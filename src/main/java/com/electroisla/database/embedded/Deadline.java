@@ -2,7 +2,7 @@ package com.electroisla.database.embedded;
 
 import java.time.Duration;
 
-/** The moment by which something must have happened: every loop that waits in this package asks one. */
+/** The moment by which something must have happened; every waiting loop in this package has one. */
 record Deadline(long nanoTime) {
     static Deadline in(Duration time) {
         return new Deadline(System.nanoTime() + time.toNanos());
@@ -12,7 +12,7 @@ record Deadline(long nanoTime) {
         return System.nanoTime() - nanoTime >= 0;
     }
 
-    /** Waits a little between two looks at something that announces itself in no better way. */
+    /** Waits briefly between two checks of a state that sends no notification. */
     static void pause(Duration time) {
         try {
             Thread.sleep(time);

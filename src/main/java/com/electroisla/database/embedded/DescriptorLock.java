@@ -7,8 +7,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * A small process that puts a {@code flock(2)} on a descriptor which it inherited, for systems without the program {@code flock}. The
- * lock belongs to the open file, so the shell that opened it has it when this process is gone. Exit 0: taken, 1: another has it, 2: neither.
+ * A small process that takes a {@code flock(2)} on an inherited descriptor, for systems without the program
+ * {@code flock}. The lock belongs to the open file, so the shell that opened it has it when this process is gone. Exit
+ * 0: taken, 1: another has it, 2: neither.
  */
 final class DescriptorLock {
     private static final int EXCLUSIVE = 2;

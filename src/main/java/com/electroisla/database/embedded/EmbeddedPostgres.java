@@ -11,11 +11,11 @@ import java.util.function.Consumer;
 /**
  * A user's hold on the PostgreSQL that runs under a home folder.
  *
- * <p>Invariant: while an attachment is open, in whatever process, no other program of ours stops the database; the last
- * one to close stops it. A process that is killed leaves it running, and the next one uses it.
+ * <p>Invariant: while an attachment is open, in whatever process, no other program of ours stops the database; the
+ * last one to close stops it. A process that is killed leaves it running, and the next one uses it.
  *
- * <p>No shutdown hook is registered here. A program that can end by a signal closes its attachment in a hook of its own,
- * after its connections.
+ * <p>No shutdown hook is registered here. A program that can end by a signal closes its attachment in a hook of its
+ * own, after its connections.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Duration LOG_CHECK = Duration.ofMinutes(1);
@@ -37,12 +37,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * Attaches to the database under the home, making and starting it when needed. Others who attach or leave meanwhile
-     * wait for each other.
+     * Attaches to the database under the home; makes and starts it when needed. Processes that attach or leave at the
+     * same time wait for each other.
      *
      * @param home the folder that holds it; made when missing
      * @param progress gets a line in Spanish at the beginning of each long step, none when the database already runs
-     * @throws EmbeddedPostgresException when it cannot be had, with the reason in one sentence
+     * @throws EmbeddedPostgresException when that fails, with the reason in one sentence
      */
     public static EmbeddedPostgres attach(Path home, Consumer<String> progress) {
         var attachment = new EmbeddedPostgres(HomeFolder.open(home));
@@ -65,7 +65,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return attachment;
     }
 
-    /** The shop's own database, {@code electro_isla}, with the shop's role, which is no superuser, and its generated password. */
+    /**
+     * The shop's own database, {@code electro_isla}, with its role, which is no superuser, and the generated password.
+     */
     public JdbcTarget target() {
         try {
             return server.target(port);
@@ -74,7 +76,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /** A database of the server, which need not exist yet, with the superuser that is there for maintenance. */
+    /** A database of the server, which need not exist yet, with the superuser for maintenance. */
     public JdbcTarget maintenance(String databaseName) {
         try {
             return server.maintenance(port, databaseName);
@@ -84,8 +86,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * Starts the database again if it died under us; for a long-lived user whose connections are lost. It comes back on the
-     * port it had, unless another program took that one: then {@link #target()} changes.
+     * Starts the database again if it died; for a long-lived user whose connections are lost. The port stays the same
+     * unless another program has taken it: then {@link #target()} changes.
      *
      * @throws EmbeddedPostgresException when it cannot be started
      */
@@ -98,9 +100,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * Leaves; if nobody else uses the database, in this process or another, stops it. Doing it again does nothing.
+     * Detaches, and stops the database if no other user is attached, in this process or another. A second call does
+     * nothing.
      *
-     * @throws EmbeddedPostgresException when the database does not stop within two minutes; it is left to end by itself
+     * @throws EmbeddedPostgresException when the database does not stop within two minutes; it is left to end by
+     *     itself
      */
     @Override
     public void close() {
@@ -108,7 +112,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             return;
         }
         logKeeper.interrupt();
-        // An interrupted caller leaves as cleanly as any other.
+        // An interrupted caller detaches as cleanly as any other.
         boolean interrupted = Thread.interrupted();
         try (var _ = startLock()) {
             usage.leave(this::stopWhatRuns);
@@ -148,7 +152,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 }
             }
         } catch (InterruptedException | EmbeddedPostgresException | IOException ending) {
-            // Left, or the home went away: another attachment, or the next one, trims the log.
+            // Detached, or the home was removed: another attachment, or the next one, trims the log.
             return;
         }
     }

@@ -14,7 +14,7 @@ import java.util.Comparator;
 import java.util.Set;
 
 /**
- * Where things are under the home folder, and how they get there whole or not at all.
+ * The paths under the home folder, and functions that write them whole or not at all.
  *
  * @param root the home, absolute and with symbolic links resolved, so that one folder has one name
  */
@@ -31,7 +31,7 @@ record HomeFolder(Path root) {
         try {
             Path absolute = home.toAbsolutePath().normalize();
             if (absolute.toString().matches(".*[\"'`$\\\\\\n].*")) {
-                // pg_ctl and initdb hand paths to a shell between double quotes.
+                // pg_ctl and initdb pass paths to a shell between double quotes.
                 throw new EmbeddedPostgresException(
                         "La carpeta " + absolute + " no sirve: su ruta no puede llevar comillas, $, ` ni \\.");
             }
@@ -65,7 +65,7 @@ record HomeFolder(Path root) {
         return root.resolve("clave-postgres");
     }
 
-    /** In the data folder, since it goes with the role that is in there. */
+    /** The file of the shop's password, in the data folder, because it belongs to the role in there. */
     Path shopPassword() {
         return data().resolve(SHOP_PASSWORD);
     }
@@ -78,7 +78,7 @@ record HomeFolder(Path root) {
         return root.resolve("logs/postgresql.log");
     }
 
-    /** Writes a file that only its owner reads; after a crash there is the old one or the new one, whole. */
+    /** Writes a file that only its owner can read; after a crash either the old one or the new one is there, whole. */
     static void writeWhole(Path file, String content) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".nuevo");
         Files.deleteIfExists(fresh);
@@ -101,14 +101,14 @@ record HomeFolder(Path root) {
         }
     }
 
-    /** Deletes a folder that somebody left half made; what cannot be deleted now is tried again another time. */
+    /** Deletes a folder that a killed process left incomplete; leftovers are tried again another time. */
     static void discard(Path folder) {
         try (var files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException | java.io.UncheckedIOException stillInUse) {
-            // An orphaned initdb may still write there; nobody ever reads from it.
+            // An orphaned initdb may still write there; the folder is never read.
             return;
         }
     }

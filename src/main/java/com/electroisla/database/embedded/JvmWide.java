@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentMap;
 /**
  * One table for the whole JVM, also when several class loaders hold a copy of this package (as test runs do).
  *
- * <p>Invariant: it holds JDK types only, so that every copy can use what another one put there. It is needed because
- * file locks belong to the process: closing any descriptor of a file drops all of the process's locks on it.
+ * <p>Invariant: it holds JDK types only, so that every copy can use the entries of another. The table is needed
+ * because file locks belong to the process: closing any descriptor of a file drops all of the process's locks on it.
  */
 final class JvmWide {
     private static final ConcurrentMap<String, Object> OWN = new ConcurrentHashMap<>();

@@ -12,13 +12,15 @@ import java.util.Optional;
 /**
  * The running server as its {@code postmaster.pid} describes it.
  *
- * <p>Invariant: a number in that file is believed only if such a process of this namespace runs a program from this home on this home's
- * data. After a crash the number may belong to anybody, a zombie included, and a container's number is another process's in the next one.
+ * <p>Invariant: a pid in that file is trusted only if such a process of this namespace runs a program from this home
+ * on this home's data. After a crash the pid may belong to any process, a zombie included, and a pid of one container
+ * is another process in the next.
  *
  * @param pid the server's process
  * @param startedAt by the clock of that machine, to the second
  * @param port where it listens; 0 while the file is being written
- * @param status PostgreSQL's word for it: {@code starting}, {@code ready}, {@code stopping}; empty while unknown
+ * @param status PostgreSQL's word for its state: {@code starting}, {@code ready}, {@code stopping}; empty while
+ *     unknown
  */
 record Postmaster(long pid, Instant startedAt, int port, String status) {
     private static final int START_LINE = 2;
@@ -58,12 +60,12 @@ record Postmaster(long pid, Instant startedAt, int port, String status) {
         return port > 0 && status.equals("ready");
     }
 
-    /** What no second server of this folder has. */
+    /** The server's identity: no second server of this folder has the same. */
     String identity() {
         return pid + " " + startedAt.getEpochSecond();
     }
 
-    /** Kills what a killed server left running. Only under the start lock and when no server runs. */
+    /** Kills processes that a killed server left running. Only under the start lock and when no server runs. */
     static void killOrphans(HomeFolder home) {
         ProcessHandle.allProcesses()
                 .filter(process -> Processes.runsFrom(home, process))

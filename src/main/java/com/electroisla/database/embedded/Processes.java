@@ -8,30 +8,30 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processes that can be looked at from here.
+ * The processes that are visible from here.
  *
- * <p>Invariant: a number names a process only inside its namespace, and a container has one of its own. So nothing is concluded from
- * a number that was written in another, and nothing is signalled that is not seen to belong to this one. Where there is no {@code /proc}
- * (macOS) there are no such namespaces either.
+ * <p>Invariant: a pid identifies a process only within its namespace, and each container has its own. So a pid that
+ * was written in another namespace proves nothing, and only processes that belong to this home are signalled. Where
+ * there is no {@code /proc} (macOS) there are no such namespaces either.
  */
 final class Processes {
     private static final Path PROC = Path.of("/proc");
-    /** The machine's own namespace, whose number the kernel fixes: from there every process is seen. */
+    /** The machine's initial namespace, whose number the kernel fixes: from there every process is visible. */
     private static final String WHOLE_MACHINE = "pid:[4026531836]";
 
     private Processes() {}
 
-    /** This namespace of this run of the kernel, in one word; another container and another start of the machine have other ones. */
+    /** This namespace of this boot of the kernel, as one word; another container and another boot have other ones. */
     static String namespace() throws IOException {
         return onLinux() ? Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip() + "/" + namespace("self") : "-";
     }
 
-    /** Whether every process of this machine can be looked at, those in containers too. */
+    /** Whether every process of this machine is visible, in containers too. */
     static boolean seesWholeMachine() throws IOException {
         return !onLinux() || namespace("self").equals(WHOLE_MACHINE);
     }
 
-    /** When the machine started; the beginning of time where that cannot be told. */
+    /** When the machine booted; the beginning of time where that is unknown. */
     static Instant machineStart() throws IOException {
         if (!onLinux()) {
             return Instant.EPOCH;
@@ -44,7 +44,7 @@ final class Processes {
         }
     }
 
-    /** Refuses a {@code /proc} that shows another namespace's processes, whose numbers mean something else here. */
+    /** Refuses a {@code /proc} of another namespace, whose pids mean other processes here. */
     static void checkSight() {
         if (!onLinux()) {
             return;
@@ -56,13 +56,15 @@ final class Processes {
         }
     }
 
-    /** Whether it runs a program of this home, here. */
+    /** Whether the process runs a program of this home, in this namespace. */
     static boolean runsFrom(HomeFolder home, ProcessHandle process) {
         return process.info().command().filter(path -> Path.of(path).startsWith(home.binaries())).isPresent()
                 && (!onLinux() || sharesNamespace(process.pid(), "pid"));
     }
 
-    /** Whether it works in this home's data folder, as a server and its children do, wherever its program is. */
+    /**
+     * Whether the process works in this home's data folder, as a server and its children do, wherever its program is.
+     */
     static boolean worksOn(HomeFolder home, ProcessHandle process) {
         try {
             return Files.isSameFile(PROC.resolve(process.pid() + "/cwd"), home.data());
@@ -75,7 +77,7 @@ final class Processes {
         return System.getProperty("os.name", "").equals("Linux");
     }
 
-    /** Whether 127.0.0.1 is the same there. */
+    /** Whether 127.0.0.1 is the same for that process. */
     static boolean sharesNetwork(long pid) {
         return !onLinux() || sharesNamespace(pid, "net");
     }

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Runs PostgreSQL's programs.
  *
- * <p>Invariant: none runs with root's rights, which PostgreSQL refuses. For root they run in a user namespace of their own
- * ({@code unshare -U}), where the same files are theirs and root's privileges are gone. What they say goes to the log.
+ * <p>Invariant: none runs with root's rights, which PostgreSQL refuses. For root they run in a user namespace of their
+ * own ({@code unshare -U}), in which they own the same files without root's privileges. Their output goes to the log.
  */
 final class Programs {
     private static final Duration CHECK_LIMIT = Duration.ofSeconds(10);
@@ -29,7 +29,7 @@ final class Programs {
         this.prefix = prefix;
     }
 
-    /** Finds out how this user may run them. */
+    /** Finds out how this user may run the programs. */
     static Programs of(HomeFolder home, Binaries binaries) {
         if (currentUser() != 0) {
             return new Programs(home, binaries, List.of());
@@ -38,7 +38,10 @@ final class Programs {
         return new Programs(home, binaries, List.of("unshare", "-U"));
     }
 
-    /** Refuses the data of another user: what we made there would not be his, and his server not ours to stop. */
+    /**
+     * Refuses the data of another user: files we made there would not belong to that user, and that user's server
+     * would not be ours to stop.
+     */
     static void checkOwner(HomeFolder home) throws IOException {
         if (Files.exists(home.data()) && (int) Files.getAttribute(home.data(), "unix:uid") != currentUser()) {
             throw new EmbeddedPostgresException("La carpeta " + home.data() + " es del usuario "
@@ -76,7 +79,7 @@ final class Programs {
         return start(line(program, arguments));
     }
 
-    /** The same for one that starts the server of this home: it ends at once when it cannot have the lock. */
+    /** Starts a program that starts the server of this home: it ends at once when it cannot have the lock. */
     Process startLocked(ServerLock lock, String program, String... arguments) throws IOException {
         return start(lock.around(line(program, arguments)));
     }
@@ -100,7 +103,7 @@ final class Programs {
         return builder.start();
     }
 
-    /** Waits for the end of a process, no longer than the limit; then it is killed and the answer is false. */
+    /** Waits for the end of a process up to the limit; then the process is killed and the answer is false. */
     static boolean await(Process process, Duration limit) {
         try {
             if (process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {

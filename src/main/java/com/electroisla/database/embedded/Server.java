@@ -16,13 +16,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Starts, finds and stops the server of one home.
  *
- * <p>Invariant: called under the {@link StartLock}, so that there is one decision at a time; the answer of {@link
- * #ensureRunning} is a server that has just answered. Whatever a killed predecessor left (a server
- * that is starting, stopping, recovering or dead, its file, its children) is waited for or cleared away, within
- * {@link #RUNNING_LIMIT}.
+ * <p>Invariant: called under the {@link StartLock}, so that there is one decision at a time; after
+ * {@link #ensureRunning} the server has just answered. The remains of a killed predecessor (a server that is starting,
+ * stopping, recovering or dead, its file, its children) are waited for or removed, within {@link #RUNNING_LIMIT}.
  */
 final class Server {
-    /** Covers the recovery of {@code max_wal_size} on a slow disk. */
+    /** Enough for the recovery of {@code max_wal_size} on a slow disk. */
     static final Duration RUNNING_LIMIT = Duration.ofMinutes(5);
 
     private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
@@ -52,8 +51,8 @@ final class Server {
     /**
      * Finds the server running or starts it.
      *
-     * @return the port on which it answers; after a crash the one it had before, if that is still free, so that others who
-     *     were attached find it again
+     * @return the port on which it answers; after a crash the same one as before, if it is still free, so that other
+     *     attached processes find it again
      */
     int ensureRunning(Consumer<String> progress) throws IOException {
         var deadline = Deadline.in(RUNNING_LIMIT);
@@ -103,14 +102,14 @@ final class Server {
         long offset = log.size();
         var programs = Programs.of(home, Binaries.unpacked(home.binaries(), _ -> {}));
         var deadline = Deadline.in(STOP_LIMIT);
-        // A second Ctrl+C can hit pg_ctl before it has passed the word on.
+        // A second Ctrl+C can hit pg_ctl before it has signalled the server.
         for (int attempt = 0; attempt < 3; attempt++) {
             Process signal = programs.start("pg_ctl", "stop", "-D", "datos", "-m", "fast", "-W", "-s");
             if (Programs.await(signal, SIGNAL_LIMIT) && signal.exitValue() == 0) {
                 break;
             }
         }
-        // A zombie has a number but no file: a clean end removes the file last.
+        // A zombie has a pid but no file: a clean end removes the file last.
         while (Postmaster.read(home).filter(found -> found.pid() == pid && found.isRunning(home)).isPresent()) {
             if (deadline.passed()) {
                 throw new EmbeddedPostgresException("La base de datos incluida no terminó en " + STOP_LIMIT.toMinutes()
@@ -120,7 +119,7 @@ final class Server {
         }
     }
 
-    /** As the shop uses its database. */
+    /** The target as the shop uses its database. */
     JdbcTarget target(int port) throws IOException {
         return cluster.shop(url(port, Cluster.DATABASE));
     }
@@ -144,13 +143,13 @@ final class Server {
         return programs;
     }
 
-    /** Starts the server once; empty when it could not start for a reason that passes. */
+    /** Starts the server once; empty when it failed for a reason that may pass. */
     private Optional<Integer> start(
             Programs programs, int preferredPort, Deadline deadline, Deadline orphansDeadline, Consumer<String> progress) throws IOException {
         long offset = log.size();
         int port = preferredPort > 0 && isFree(preferredPort) ? preferredPort : freePort();
-        // pg_ctl gives the server a session of its own, so that a Ctrl+C in our terminal does not reach it. It waits for
-        // the server only to tell us of an early death; readiness we see sooner ourselves.
+        // pg_ctl gives the server a session of its own, so that a Ctrl+C in our terminal does not reach it. pg_ctl
+        // waits for the server only to report an early death; we see sooner ourselves that it is ready.
         Process pgCtl = programs.startLocked(
                 lock, "pg_ctl", "start", "-D", "datos", "-l", "logs/postgresql.log", "-s", "-w",
                 "-t", Long.toString(RUNNING_LIMIT.toSeconds()), "-o", "-p " + port);
@@ -160,7 +159,7 @@ final class Server {
                 return answering;
             }
         } finally {
-            // Not a polite end: at a SIGINT pg_ctl would stop the server that it waits for.
+            // A hard kill: at a SIGINT pg_ctl would stop the server that it waits for.
             pgCtl.destroyForcibly();
         }
         if (!pgCtl.isAlive() && pgCtl.exitValue() == ServerLock.HELD) {
@@ -184,7 +183,7 @@ final class Server {
     /**
      * Waits until the server is ready and answers.
      *
-     * @param pid the process that was seen running, or 0 for the one that {@code starter} starts
+     * @param pid the running process that was found, or 0 for the one that {@code starter} starts
      * @return its port; empty if it ended instead
      */
     private Optional<Integer> awaitReady(
@@ -218,8 +217,8 @@ final class Server {
     }
 
     /**
-     * Whether a PostgreSQL answers there. It is asked whether it speaks TLS, to which it says yes or no in one byte: that
-     * takes a millisecond, where signing in costs a process that has just begun fifty.
+     * Whether a PostgreSQL answers on this port. The question is whether it supports TLS, answered in one byte: that
+     * takes a millisecond, while signing in takes a new process fifty.
      */
     private static boolean answers(int port) {
         try (var socket = new Socket()) {
@@ -267,7 +266,7 @@ final class Server {
 
     private static boolean isFree(int port) {
         try (var socket = new ServerSocket()) {
-            // As PostgreSQL binds: connections of the dead server that linger do not count.
+            // Like PostgreSQL's own bind: lingering connections of the dead server do not count.
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(LOOPBACK, port));
             return true;
@@ -276,7 +275,10 @@ final class Server {
         }
     }
 
-    /** Processes that a killed server left here are waited for, and ended in the end; others are not ours to end. */
+    /**
+     * Waits for processes that a killed server left here, and ends them at last; processes elsewhere are not ours to
+     * end.
+     */
     private void refuseIfElsewhere(Deadline orphansDeadline) throws IOException {
         Optional<String> elsewhere = lock.whereElse();
         if (elsewhere.isPresent()) {

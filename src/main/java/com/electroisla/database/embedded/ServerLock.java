@@ -14,13 +14,14 @@ import java.util.Optional;
 /**
  * The lock that a running PostgreSQL holds itself, on a file in its data folder.
  *
- * <p>Invariant: who cannot get it starts no server. It is a {@code flock(2)} on a descriptor that a shell opens and that every program
- * started from it inherits: {@code pg_ctl}, the server, each of its processes. The kernel lets it go when the last of them has
- * ended, whatever became of the process that started them; and it knows nothing of namespaces, so a container cannot miss
- * another one's. (Java can neither hand a descriptor down nor hold a lock that outlives it: its own are the process's.)
+ * <p>Invariant: without this lock no server is started. The lock is a {@code flock(2)} on a descriptor that a shell
+ * opens and that every program started from it inherits: {@code pg_ctl}, the server, each of its processes. The kernel
+ * releases it when the last of them has ended, even if the process that started them ended earlier; namespaces do not
+ * matter to it, so it holds between containers. (Java can neither pass on a descriptor nor hold a lock that outlives
+ * its process.)
  *
- * <p>The file says where its last server was started and which one that was. Only with the lock in hand is a dead server's {@code
- * postmaster.pid} taken away; one that this file does not know is another matter, see {@link #mayBeElsewhere}.
+ * <p>The file records where its last server was started and which one that was. A dead server's {@code postmaster.pid}
+ * is removed only under the lock; for one that is not recorded in this file see {@link #mayBeElsewhere}.
  */
 final class ServerLock {
     /** Exit codes of {@link #around}; {@code pg_ctl} and {@code postgres} have others. */
@@ -57,12 +58,15 @@ final class ServerLock {
         this.home = home;
     }
 
-    /** A command line that runs in the home folder, takes the lock, forgets the server before it and becomes the program; or ends. */
+    /**
+     * A command line that runs in the home folder, takes the lock, deletes the dead server's file and becomes the
+     * program; or ends.
+     */
     List<String> around(List<String> command) throws IOException {
         try {
             Files.createFile(file(), HomeFolder.OWNER_ONLY_FILE);
         } catch (FileAlreadyExistsException fine) {
-            // It is never replaced: a lock belongs to this very file.
+            // The file is never replaced: a lock belongs to this very file.
         }
         List<String> line = new ArrayList<>(List.of("sh", "-c", TAKE_AND_RUN, "sh", file().toString(), Processes.namespace(), hostName(),
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), System.getProperty("java.class.path")));
@@ -70,7 +74,7 @@ final class ServerLock {
         return line;
     }
 
-    /** Writes down which server it is that holds the lock now. */
+    /** Records which server holds the lock now. */
     void belongsTo(Postmaster server) throws IOException {
         List<String> lines = lines();
         if (lines.size() == SERVER) {
@@ -78,15 +82,16 @@ final class ServerLock {
         }
     }
 
-    /** Whether that server, dead or alive, was started with the lock: then the lock alone tells which of both it is. */
+    /** Whether that server, dead or alive, was started under the lock: then the lock alone tells whether it lives. */
     boolean knows(Postmaster server) throws IOException {
         List<String> lines = lines();
         return lines.size() == SERVER || lines.size() > SERVER && lines.get(SERVER).equals(server.identity());
     }
 
     /**
-     * Whether a server that nobody sees here, and whose start left no lock, may still run in some other container. A program of before the lock
-     * may have started it. From the machine's own namespace it would be seen, and a start of the machine ended it.
+     * Whether a server that is not visible here, and whose start is not recorded, may still run in another container.
+     * A release older than the lock may have started it. From the machine's own namespace it would be visible, and a
+     * reboot would have ended it.
      */
     boolean mayBeElsewhere(Postmaster server) throws IOException {
         if (knows(server)) {
@@ -97,7 +102,7 @@ final class ServerLock {
                 : !server.startedAt().isBefore(Processes.machineStart());
     }
 
-    /** Where its holder runs, for a person; empty when it runs here or nothing is known. */
+    /** Where the lock's holder runs, for a message; empty when it runs here or nothing is known. */
     Optional<String> whereElse() throws IOException {
         List<String> lines = lines();
         return lines.size() > HOST && !lines.get(NAMESPACE).equals(Processes.namespace()) ? Optional.of(lines.get(HOST)) : Optional.empty();

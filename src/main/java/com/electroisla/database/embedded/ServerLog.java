@@ -15,15 +15,15 @@ import java.util.regex.Pattern;
 /**
  * The server's log file, readable by its owner only.
  *
- * <p>Invariant: it stays near {@value #LIMIT_BYTES} bytes. PostgreSQL appends to it and has no way to bound one file, so
- * users of the database look at it now and then: too long, it is copied to {@code postgresql.log.1} and emptied, which
- * an appending writer does not notice.
+ * <p>Invariant: it stays near {@value #LIMIT_BYTES} bytes. PostgreSQL appends to it and cannot limit the size of one
+ * file, so users of the database check it now and then: a log that is too long is copied to {@code postgresql.log.1}
+ * and emptied, which an appending writer does not notice.
  */
 final class ServerLog {
     static final long LIMIT_BYTES = 8L << 20;
     private static final int TAIL_BYTES = 16 << 10;
     private static final int LAST_LINES = 4;
-    /** What it says at any start, good or bad. */
+    /** The lines that appear at any start, good or bad. */
     private static final Pattern USUAL =
             Pattern.compile("starting PostgreSQL|listening on|pg_ctl: could not start server|Examine the log output");
 
@@ -45,7 +45,7 @@ final class ServerLog {
         }
     }
 
-    /** How much it holds now; 0 when somebody took the file away. */
+    /** The log's size; 0 when the file is gone. */
     long size() throws IOException {
         return Files.exists(file) ? Files.size(file) : 0;
     }
@@ -64,7 +64,7 @@ final class ServerLog {
         }
     }
 
-    /** What was written since the file had this size, its last part if it is much. */
+    /** The text written since the file had this size; if it is long, the last part. */
     String since(long offset) {
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long from = Math.max(Math.min(offset, channel.size()), channel.size() - TAIL_BYTES);
@@ -78,7 +78,7 @@ final class ServerLog {
         }
     }
 
-    /** The last lines since then that may tell a person something, joined into one; empty if there are none. */
+    /** The last lines since then that may help an operator, joined into one; empty if there are none. */
     String lastWordsSince(long offset) {
         List<String> lines = since(offset)
                 .lines()

@@ -7,11 +7,12 @@ import java.sql.Statement;
 import java.util.Map;
 
 /**
- * The role as which the shop uses its database: it owns the shop's database and all in it, and is no superuser, so that a hole in the shop is
- * none in the machine. PostgreSQL's first role, a superuser by force, is left for maintenance.
+ * The role as which the shop uses its database: it owns the shop's database and all in it, and is no superuser, so
+ * that a hole in the shop does not open the machine. PostgreSQL's first role, which must be a superuser, is for
+ * maintenance only.
  *
- * <p>Invariant: the role's password is in the data folder once the role has all that it needs, and not before. A home of a program that knew
- * only the superuser gets it when its server is started, in one transaction.
+ * <p>Invariant: the role's password is in the data folder once the role has all that it needs, and not before. A home
+ * made by an older release, with the superuser only, gets the role when its server starts, in one transaction.
  */
 final class ShopRoleSql {
     static final String NAME = "tienda";
@@ -26,7 +27,7 @@ final class ShopRoleSql {
 
             """;
 
-    /** What an extension brought stays with it; what PostgreSQL itself brought has lower numbers. */
+    /** Reassigns the shop's objects. Objects of an extension stay with it; PostgreSQL's own have lower object ids. */
     private static final String CONVERT =
             """
             DO $$
@@ -80,12 +81,18 @@ final class ShopRoleSql {
 
     private ShopRoleSql() {}
 
-    /** For a new data folder, before anybody can connect: the role and its database; a blank line ends each statement. */
+    /**
+     * The statements for a new data folder, before anybody can connect: the role and its database; a blank line ends
+     * each statement.
+     */
     static String make(String password) {
         return MAKE.formatted(password);
     }
 
-    /** For a data folder whose database belongs to the superuser still: the role, and all that is the shop's for it. */
+    /**
+     * Converts a data folder whose database still belongs to the superuser: makes the role and gives it all objects of
+     * the shop.
+     */
     static void convert(JdbcTarget maintenance, String password) throws SQLException {
         try (Connection connection = maintenance.connect(Map.of("options", "-c lock_timeout=30s"));
                 Statement statement = connection.createStatement()) {

@@ -10,11 +10,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Whoever holds this, of all threads and processes, may decide about the database of one home: make, start or stop it.
+ * The lock under which one thread of one process decides about the database of a home: to make, start or stop it.
  *
  * <p>Invariant: the file is open only while the JVM's own mutex for it is held, so this process never has two
- * descriptors of it. The kernel drops the lock of a process that dies; what such a process left half done is found and
- * mended by the next holder.
+ * descriptors of it. The kernel releases the lock of a process that dies; the next holder finds and repairs what that
+ * process left incomplete.
  */
 final class StartLock implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(5);
@@ -27,7 +27,7 @@ final class StartLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Waits at most {@code limit} for the lock; empty when others held it all that time. */
+    /** Waits at most {@code limit} for the lock; empty when it was not free in time. */
     static Optional<StartLock> take(Path file, Duration limit) {
         var deadline = Deadline.in(limit);
         var mutex = (ReentrantLock) JvmWide.TABLE.computeIfAbsent("start " + file, _ -> new ReentrantLock());

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Who uses the database: every process that does holds a shared lock on one file, and a process that can have it
- * exclusively is alone.
+ * Counts the users of the database: every process that uses it holds a shared lock on one file, and a process that can
+ * get the exclusive lock is alone.
  *
- * <p>Invariant: a JVM has one descriptor and one lock for a file, counted, however many attachments it has. Every method
- * is called under the {@link StartLock}; that is what makes giving up the shared lock and trying for the exclusive one
- * a single step. The kernel counts out a process that dies.
+ * <p>Invariant: a JVM has one descriptor and one lock for a file, with a count of its attachments. Every method is
+ * called under the {@link StartLock}, so releasing the shared lock and trying for the exclusive one is a single step.
+ * The kernel releases the lock of a process that dies.
  */
 final class UsageLock {
     private final Path file;
@@ -25,7 +25,7 @@ final class UsageLock {
         this.key = "usage " + file;
     }
 
-    /** Counts one more user in. */
+    /** Adds one user. */
     void join() throws IOException {
         var held = held();
         if (held != null) {
@@ -43,7 +43,9 @@ final class UsageLock {
         JvmWide.TABLE.put(key, Map.entry(lock, new AtomicInteger(1)));
     }
 
-    /** Counts one user out; runs {@code whenAlone} if no user is left in any process, keeping newcomers' locks out. */
+    /**
+     * Removes one user; runs {@code whenAlone} if no user is left in any process, while it keeps newcomers' locks out.
+     */
     void leave(Runnable whenAlone) throws IOException {
         var held = held();
         if (held == null || held.getValue().decrementAndGet() > 0) {

@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
 /**
  * One step of the schema.
  *
- * @param number what counts; Django's names for the same number differ
+ * @param number identifies the migration; Django's names for the same number differ
  * @param name {@code 0019_stock_system}
- * @param apply the script forwards, read when it is needed
+ * @param apply the script forwards, read when needed
  * @param undo the script backwards
  */
 record Migration(int number, String name, Supplier<String> apply, Supplier<String> undo) {
-    /** The shop before the inventory system; below it nothing of Django's is ours to undo. */
+    /** The shop before the inventory system; Django's migrations below it are never undone. */
     static final int BASE = DjangoLevel.BASE;
     /** The old shop's own inventory step, the last one that Django knows. */
     static final int STOCK = DjangoLevel.STOCK;
@@ -54,17 +54,21 @@ record Migration(int number, String name, Supplier<String> apply, Supplier<Strin
                 () -> script(name + ".undo.sql"));
     }
 
-    /** @param django whether Django made the database: its 0019 is then made as Django makes it */
+    /**
+     * The script forwards.
+     *
+     * @param django whether Django made the database: its 0019 is then made as Django makes it
+     */
     String script(boolean django) {
         return django && number == STOCK ? script("0019_de_django.sql") : apply.get();
     }
 
-    /** The way back of {@link #script(boolean)}. */
+    /** The script backwards, for {@link #script(boolean)}. */
     String undoScript(boolean django) {
         return django && number == STOCK ? script("0019_de_django.undo.sql") : undo.get();
     }
 
-    /** The text of a script, with each {@code -- include FILE} line replaced by that file. */
+    /** The text of a script file, with each {@code -- include FILE} line replaced by that file. */
     static String script(String file) {
         Matcher include = INCLUDE.matcher(resource(file));
         return include.replaceAll(match -> Matcher.quoteReplacement(resource(match.group(1))));

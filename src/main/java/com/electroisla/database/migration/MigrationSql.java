@@ -11,18 +11,18 @@ import org.jdbi.v3.core.Handle;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLWarning;
 
-/** Every statement of the record of migrations, Django's and ours, and the way a script is run. */
+/** Every statement on the records of migrations, Django's and ours, and the execution of a script. */
 final class MigrationSql {
     /** SQLSTATE of a NOTICE that is a line for the operator. */
     private static final String MESSAGE = "EI000";
     /** SQLSTATE of an exception that is an expected refusal. */
     private static final String REFUSAL = "EI001";
-    /** Any fixed number: those who migrate the same database take the same lock. */
+    /** An arbitrary fixed number: all processes that migrate one database take the same lock. */
     private static final long LOCK = 0x456c_4973_6c61L;
 
     private MigrationSql() {}
 
-    /** @param shopTables how many of the shop's tables (or tables that would be in their way) are there */
+    /** @param shopTables how many of the shop's tables exist, or tables whose names would be in their way */
     record Tables(boolean ours, boolean django, int shopTables) {}
 
     /** A row of our record. */
@@ -51,7 +51,7 @@ final class MigrationSql {
         return handle.createQuery("SELECT name FROM django_migrations WHERE app = 'api' ORDER BY name").mapTo(String.class).list();
     }
 
-    /** Those of the given {@code table.column} that are not there. */
+    /** The given {@code table.column} that do not exist. */
     static List<String> missingColumns(Handle handle, List<String> expected) {
         return handle.createQuery("""
                 SELECT esperada FROM unnest(:expected) AS esperada
@@ -68,7 +68,7 @@ final class MigrationSql {
         return handle.createQuery("SELECT to_regclass('electro_isla_migraciones') IS NOT NULL").mapTo(boolean.class).one();
     }
 
-    /** Our record, made or taken out of the archive. */
+    /** Creates our record, or takes it out of the archive. */
     static void createRecord(Handle handle) {
         if (!hasRecord(handle)) {
             handle.execute("ALTER TABLE IF EXISTS archivo_migraciones RENAME TO electro_isla_migraciones");
@@ -81,7 +81,7 @@ final class MigrationSql {
                     origen text NOT NULL DEFAULT 'propia')""");
     }
 
-    /** The tables in which a step back, or a takeover, keeps what a later step forward reads. */
+    /** Creates the tables in which a step back, or a takeover, keeps data for a later step forward. */
     static void createArchive(Handle handle) {
         run(handle, Migration.script("archivo_tablas.sql"), line -> {});
     }
@@ -90,7 +90,7 @@ final class MigrationSql {
         handle.execute("DROP TABLE IF EXISTS electro_isla_migraciones, archivo_migraciones");
     }
 
-    /** A database that is given back to Django keeps our record among what is archived, for the next way forward. */
+    /** Moves our record into the archive, for the next way forward, when the database is given back to Django. */
     static void archiveRecord(Handle handle) {
         handle.execute("ALTER TABLE IF EXISTS electro_isla_migraciones RENAME TO archivo_migraciones");
     }
@@ -109,7 +109,7 @@ final class MigrationSql {
         handle.createUpdate("DELETE FROM electro_isla_migraciones WHERE numero = :number").bind("number", number).execute();
     }
 
-    /** Tells Django that its 0019 is there, if Django does not know yet. */
+    /** Records for Django that its 0019 is applied, if Django's record lacks it. */
     static void recordForDjango(Handle handle) {
         handle.execute("""
                 INSERT INTO django_migrations (app, name, applied)
@@ -121,7 +121,7 @@ final class MigrationSql {
         handle.execute("DELETE FROM django_migrations WHERE app = 'api' AND name LIKE '0019%'");
     }
 
-    /** Who else is connected to this database and is none of our programs: {@code isla (psql, 127.0.0.1) ×2}. */
+    /** The connections to this database that are not our programs': {@code isla (psql, 127.0.0.1) ×2}. */
     static List<String> strangers(Handle handle) {
         return handle.createQuery("""
                         SELECT format('%s (%s) ×%s', COALESCE(usename, '?'),
@@ -145,8 +145,9 @@ final class MigrationSql {
     }
 
     /**
-     * Waits for whoever migrates this database now, at most {@code seconds}; the lock is the connection's, so it also ends
-     * with a process that dies. The same bound then holds for every lock on a table. {@link #unlock} gives both back.
+     * Waits at most {@code seconds} for another process that migrates this database; the lock is the connection's, so
+     * it also ends with a process that dies. The same limit then holds for every lock on a table. {@link #unlock}
+     * gives both back.
      */
     static void lock(Handle handle, int seconds) {
         handle.createQuery("SELECT set_config('lock_timeout', :bound, false)").bind("bound", seconds + "s").mapTo(String.class).one();
@@ -160,13 +161,15 @@ final class MigrationSql {
         handle.execute("RESET lock_timeout");
     }
 
-    /** Lets the scripts of this transaction end what they would otherwise refuse to, and speak. */
+    /**
+     * Allows the scripts of this transaction to end live reservations if forced, and to send lines to the operator.
+     */
     static void prepareScripts(Handle handle, boolean force) {
         handle.execute("SET LOCAL client_min_messages = notice");
         handle.execute("SET LOCAL electro_isla.forzar = " + (force ? "'si'" : "'no'"));
     }
 
-    /** Runs a whole script as it is and passes on the lines it has for the operator. */
+    /** Runs a whole script as it is and passes on its lines for the operator. */
     static void run(Handle handle, String script, Consumer<String> lines) {
         try (Statement statement = handle.getConnection().createStatement()) {
             statement.setEscapeProcessing(false);
@@ -181,13 +184,13 @@ final class MigrationSql {
         }
     }
 
-    /** A script that did not run to its end; its transaction is void. */
+    /** A script failed; its transaction is void. */
     static final class ScriptFailure extends RuntimeException {
         ScriptFailure(SQLException cause) {
             super(cause.getMessage(), cause);
         }
 
-        /** The reason, when the script itself refused to go on. */
+        /** The reason, when the script itself refused. */
         Optional<String> refusal() {
             return getCause() instanceof PSQLException error
                             && REFUSAL.equals(error.getSQLState())

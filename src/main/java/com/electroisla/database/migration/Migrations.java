@@ -18,14 +18,14 @@ import org.jdbi.v3.core.Handle;
  * Takes a database forwards and backwards through the shop's migrations.
  *
  * <p>Invariants: one process at a time migrates a database (a lock of the connection, waited for at most
- * {@value #LOCK_SECONDS} s). A step forwards is one transaction with its DDL, its row in our record and Django's row. All
- * the steps backwards of one request are one transaction, so that a refusal on the way leaves the database where it was.
- * On any failure the database is at the last step that was printed as OK.
+ * {@value #LOCK_SECONDS} s). A step forwards is one transaction with its DDL, its row in our record and Django's row.
+ * All the steps backwards of one request are one transaction, so that a refusal on the way leaves the database where
+ * it was. On any failure the database is at the last step that was printed as OK.
  */
 public final class Migrations {
     private static final int LOCK_SECONDS = 60;
     private static final int ATTEMPTS = 5;
-    /** Above Django's 0019 as far as we know it: here a database of Django's is fitted to what follows. */
+    /** The first migration above Django's 0019: before it, a database of Django's is adapted. */
     private static final int FIRST_OF_OURS = Migration.STOCK + 1;
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
@@ -49,17 +49,21 @@ public final class Migrations {
         this.progress = progress;
     }
 
-    /** The same, which says every few seconds what a long step is at. @param out takes the lines, from a thread of its own */
+    /**
+     * The same, with a report every few seconds on the running step.
+     *
+     * @param out takes the lines, from a thread of its own
+     */
     public Migrations tellingProgressTo(Consumer<String> out) {
         return new Migrations(database, known, lockSeconds, out);
     }
 
-    /** What the database has; changes nothing, needs no lock. */
+    /** The state of the database; changes nothing, takes no lock. */
     public Status status() {
         return database.read(this::status);
     }
 
-    /** The same as a transaction of the caller's sees it. */
+    /** The same, as the caller's transaction sees it. */
     public Status status(Handle handle) {
         return Recognition.of(handle, known).status(known);
     }
@@ -68,25 +72,26 @@ public final class Migrations {
      * Applies or undoes migrations until the target is the last one applied.
      *
      * @param force whether a step back may end live reservations and drop a shop with users or products in it
-     * @param out takes {@code Applying api.0019_stock_system... OK} and {@code Unapplying ...} for each step once it is
-     *     done, each followed by indented lines in Spanish that say what the step kept and dropped
+     * @param out takes {@code Applying api.0019_stock_system... OK} and {@code Unapplying ...} for each step once it
+     *     is done, each followed by indented lines in Spanish that say what the step kept and dropped
      */
     public MigrationOutcome migrateTo(Target target, boolean force, Consumer<String> out) {
         return migrateTo(target, force, false, out);
     }
 
     /**
-     * The same, and what a takeover finds wrong with a database of the old shop is told before anything is done.
+     * The same, and first reports what a takeover finds wrong with a database of the old shop.
      *
-     * @param mend whether to mend what can be mended safely
+     * @param mend whether to mend findings that can be mended safely
      */
     public MigrationOutcome migrateTo(Target target, boolean force, boolean mend, Consumer<String> out) {
         return underLock((handle, telling) -> migrate(handle, target, force, mend, out, telling));
     }
 
     /**
-     * Tells all that {@link #migrateTo} would do here, how long each step held which locks, and what the way back would do. It
-     * does all of it in one transaction that is rolled back, so it holds the same locks meanwhile, and changes nothing.
+     * Reports everything that {@link #migrateTo} would do, how long each step held which locks, and what the way back
+     * would do. All of it runs in one transaction that is rolled back, so it holds the same locks meanwhile, and
+     * changes nothing.
      */
     public MigrationOutcome rehearse(Target target, boolean force, boolean mend, Consumer<String> out) {
         return underLock((handle, telling) -> Rehearsal.run(this, handle, target, force, mend, out, telling));
@@ -114,21 +119,22 @@ public final class Migrations {
     }
 
     /**
-     * What a server does before it serves: an empty database, or one at 0019 or later, gets what it lacks (those only add);
-     * one at 0018 is refused with the command that takes it on, because that step changes how the shop sells.
+     * Brings the database up to date before a server serves: an empty database, or one at 0019 or later, gets the
+     * missing migrations, which only add; one at 0018 is refused, with the command that takes it over, because that
+     * step changes how the shop sells.
      */
     public MigrationOutcome upgradeForServer(Consumer<String> out) {
         if (status().current()) {
             return new Done(0);
         }
-        // Judged under the lock: another instance that migrates an empty database passes through 0018 as well.
+        // Decided under the lock: another instance that migrates an empty database passes through 0018 as well.
         return underLock((handle, telling) -> {
             Status status = status(handle);
             if (status.problem().isEmpty() && !status.empty() && status.level() < Migration.STOCK) {
                 return new Refused("La base está en la migración %04d, sin el sistema de stock. Haz un respaldo y ejecuta: ./manage migrate api 0019"
                         .formatted(status.level()));
             }
-            // A takeover is somebody's decision: it stops the old shop, and a server that only starts must not make it.
+            // A takeover stops the old shop, so an operator decides on it, never the start of a server.
             if (status.problem().isEmpty() && status.neverOurs()) {
                 return new Refused("Esta base es de la tienda antigua (Django) y este programa nunca la ha migrado. Para la tienda antigua, "
                         + "haz un respaldo y ejecuta: ./manage migrate");
@@ -137,12 +143,15 @@ public final class Migrations {
         });
     }
 
-    /** How many products have stock and no figures yet (contract: not initialised); 0 before 0019. */
+    /** How many products have stock but no figures yet ("not initialised"); 0 before 0019. */
     public int uninitialisedProducts() {
         return status().level() < Migration.STOCK ? 0 : database.read(MigrationSql::uninitialisedProducts);
     }
 
-    /** The sentence that names who else is connected to a database of the old shop's; both shops at once would be refused there. */
+    /**
+     * The sentence that names other connections to a database of the old shop's; both shops at once would be refused
+     * there.
+     */
     public Optional<String> strangersHint() {
         if (!status().djangoMade()) {
             return Optional.empty();
@@ -163,7 +172,7 @@ public final class Migrations {
                         .formatted(products));
     }
 
-    /** What is not as expected in a database of the old shop, at 0018 or 0019; nothing for any other. Changes nothing. */
+    /** The findings in a database of the old shop, at 0018 or 0019; none for any other. Changes nothing. */
     public List<Finding> findings() {
         return database.read(handle -> {
             Recognition found = Recognition.of(handle, known);
@@ -171,7 +180,10 @@ public final class Migrations {
         });
     }
 
-    /** Tells, and mends all or nothing: a refusal leaves the database as it was. Says why it cannot be gone on from here. */
+    /**
+     * Reports the findings and mends all or none: a refusal leaves the database as it was. Returns the reason against
+     * going on.
+     */
     private static Optional<String> takeOver(Handle handle, int level, boolean mend, Consumer<String> out, Progress telling) {
         Takeover takeover = Takeover.of(handle, level, out);
         if (mend && takeover.mendable()) {
@@ -195,7 +207,10 @@ public final class Migrations {
         };
     }
 
-    /** Writes down what Django did, and gives back what an earlier step back had put away before Django went forwards. */
+    /**
+     * Records the migrations that Django applied, and restores the data that an earlier step back had archived before
+     * Django went forwards.
+     */
     private static void recogniseDjango(Handle handle, Recognition found, Consumer<String> out, Progress telling) {
         if (found.recognised().isEmpty() && !found.undoneByDjango()) {
             return;
@@ -284,8 +299,8 @@ public final class Migrations {
     }
 
     /**
-     * One transaction on the connection that holds the lock; run again on a deadlock with a server that is selling. A rehearsal
-     * has one of its own around all of them.
+     * One transaction on the connection that holds the lock; run again after a deadlock with a server that is selling.
+     * A rehearsal has one transaction around all of them.
      */
     private static void transaction(Handle handle, List<String> lines, Runnable work) {
         if (handle.isInTransaction()) {
@@ -332,7 +347,10 @@ public final class Migrations {
         return failure instanceof MigrationSql.ScriptFailure script ? script.refusal().map(Refused::new) : Optional.empty();
     }
 
-    /** A connection that broke has given its lock back by itself, and what broke it is already on its way to the caller. */
+    /**
+     * Releases the lock. A broken connection has released it already, and the failure that broke it is on its way to
+     * the caller.
+     */
     private static void release(Handle handle, boolean locked) {
         try {
             MigrationSql.unlock(handle, locked);

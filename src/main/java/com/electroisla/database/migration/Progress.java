@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Says every few seconds what a long migration is at, from a thread and a connection of its own: a step is one statement, and an
- * operator who sees nothing for a minute ends it. A look that fails costs its detail and nothing else. Once closed it says nothing
- * any more, so that no late line follows the result.
+ * Reports every few seconds on a long migration, from a thread and a connection of its own: a step is one statement,
+ * and an operator who sees no line for a minute would end it. A failed look costs only its detail. After closing there
+ * are no more reports, so that none follows the result.
  */
 final class Progress implements AutoCloseable {
     private static final int SECONDS = 5;
@@ -37,7 +37,7 @@ final class Progress implements AutoCloseable {
         teller.scheduleAtFixedRate(this::tell, SECONDS, SECONDS, TimeUnit.SECONDS);
     }
 
-    /** What is done from here on. */
+    /** Sets the name of the step that runs from here on. */
     void at(String name) {
         stage = Stage.of(name);
     }

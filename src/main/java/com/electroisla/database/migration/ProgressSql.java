@@ -2,7 +2,7 @@ package com.electroisla.database.migration;
 
 import org.jdbi.v3.core.Handle;
 
-/** What {@link Progress} asks about another session of ours. */
+/** The query of {@link Progress} about another session of ours. */
 final class ProgressSql {
     private ProgressSql() {}
 
@@ -10,7 +10,10 @@ final class ProgressSql {
         return handle.createQuery("SELECT pg_backend_pid()").mapTo(Integer.class).one();
     }
 
-    /** What the session does or waits for, where that can be seen; otherwise empty. An index that is being built has no name yet for us. */
+    /**
+     * The session's present work or wait, where the server shows it; otherwise empty. An index being built has no
+     * visible name yet.
+     */
     static String detail(Handle handle, int session) {
         return handle.createQuery("""
                         SELECT COALESCE(

@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Reads what a database has: our record, Django's record where there is one, and what follows from the two.
+ * The state of a database, by our record and Django's, where there is one.
  *
- * @param recorded what our record says
+ * @param recorded the migrations in our record
  * @param django how far Django's own migrations went
- * @param recognised what Django applied and our record does not say yet, to be recorded with origin {@code django}
+ * @param recognised migrations that Django applied and our record lacks, to be recorded with origin {@code django}
  * @param undoneByDjango whether Django took back the 0019 that our record names last
  */
 record Recognition(
@@ -88,7 +88,7 @@ record Recognition(
                         .formatted(recognised.getLast().name(), String.join(", ", missing.subList(0, Math.min(10, missing.size())))));
     }
 
-    /** The number of the last migration the database has, counting what is only recognised so far. */
+    /** The number of the last migration the database has, the merely recognised ones included. */
     int level() {
         int highest = 0;
         for (Recorded row : recorded) {
@@ -100,7 +100,7 @@ record Recognition(
         return undoneByDjango ? Migration.BASE : highest;
     }
 
-    /** The last migration that is Django's and not ours to undo with {@code zero}; 0 when Django made nothing here. */
+    /** The last migration that Django applied, which {@code zero} does not undo; 0 when Django made nothing here. */
     int djangoFloor() {
         int floor = 0;
         for (Recorded row : recorded) {
@@ -114,22 +114,22 @@ record Recognition(
         return floor;
     }
 
-    /** Whether a Django made this database, whatever is applied since. */
+    /** Whether Django made this database, whatever was applied since. */
     boolean isTakenOver() {
         return tables.django() && newerThanKnown.isEmpty() && django.refusal().isEmpty() && level() >= Migration.BASE;
     }
 
-    /** Whether Django has its hands in this database, and none of our own invariants is there yet. */
+    /** Whether the old shop uses this database and none of our own invariants holds yet. */
     boolean isOldShops() {
         return isTakenOver() && level() <= Migration.STOCK;
     }
 
-    /** Whether none of the shop is there. */
+    /** Whether the database has nothing of the shop. */
     boolean empty() {
         return recorded.isEmpty() && recognised.isEmpty() && tables.shopTables() == 0;
     }
 
-    /** Why nothing can be migrated here as it stands, a database that is too new included. */
+    /** The reason why nothing can be migrated here, such as a database that is too new. */
     Optional<String> refusal(List<Migration> known) {
         return newerThanKnown
                 .map(name -> "La base tiene la migración %s, que este programa no conoce (llega hasta %s); usa la versión que la aplicó."

@@ -10,10 +10,10 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
- * A migration that is done whole and rolled back, so that an operator knows on Thursday what Friday brings.
+ * A migration that runs whole and is rolled back, so that an operator knows beforehand what the real one will do.
  *
- * <p>Invariant: nothing is changed. Rows and schema go with the rollback; sequences know no rollback, so each gets the value
- * back that it had. The locks are those of the real steps, held until the rehearsal ends: the shop waits for it.
+ * <p>Invariant: nothing is changed. The rollback restores rows and schema; sequences are not rolled back, so each gets
+ * its former value. The locks are those of the real steps, held until the rehearsal ends: the shop waits for it.
  */
 final class Rehearsal implements Consumer<String> {
     private final Handle handle;
@@ -57,7 +57,7 @@ final class Rehearsal implements Consumer<String> {
         }
     }
 
-    /** The first line of a step forwards comes when the step is done, and its others follow. */
+    /** Takes a line. The first line of a step forwards comes when the step is done, and its other lines follow. */
     @Override
     public void accept(String line) {
         if (line.startsWith("Applying ")) {

@@ -5,14 +5,18 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link Rehearsal} asks of the catalog, and the one thing that a rollback does not bring back. */
+/** The catalog queries of a {@link Rehearsal}, and the restoring of sequences, which a rollback leaves changed. */
 final class RehearsalSql {
     private RehearsalSql() {}
 
-    /** A table that others wait for. @param exclusive whether readers wait too */
+    /**
+     * A locked table.
+     *
+     * @param exclusive whether readers wait too
+     */
     record Locked(String table, boolean exclusive) {}
 
-    /** @param last what the sequence gave last; null when it never gave anything */
+    /** @param last the last value of the sequence; null when it has given none */
     record SequenceValue(String name, @Nullable Long last, long start) {}
 
     static Set<String> tables(Handle handle) {
@@ -21,7 +25,7 @@ final class RehearsalSql {
                 .list());
     }
 
-    /** Tables that this transaction has locked against writers or everybody. */
+    /** The tables that this transaction has locked against writers or against everybody. */
     static List<Locked> locks(Handle handle) {
         return handle.createQuery("""
                         SELECT c.relname, bool_or(l.mode = 'AccessExclusiveLock') AS todos
@@ -43,7 +47,7 @@ final class RehearsalSql {
                 .list();
     }
 
-    /** Sequences that moved get their value back. */
+    /** Gives sequences that moved their former value. */
     static void giveBack(Handle handle, List<SequenceValue> before) {
         List<SequenceValue> now = sequences(handle);
         for (SequenceValue sequence : before) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a database has, without changing anything in it.
+ * The state of a database's migrations.
  *
  * @param entries every migration this program knows, in order, and whether the database has it
  * @param level the number of the last one it has; 0 for none
@@ -26,7 +26,7 @@ public record Status(
     /** @param name {@code 0019_stock_system} */
     public record Entry(int number, String name, boolean applied) {}
 
-    /** Whether the database has everything this program knows, and nothing it does not. */
+    /** Whether the database has every migration that this program knows, and no other. */
     public boolean current() {
         return problem.isEmpty() && newerThanKnown.isEmpty() && entries.stream().allMatch(Entry::applied);
     }

@@ -1,10 +1,10 @@
 package com.electroisla.database.migration;
 
-/** Where {@code migrate} is to take the database. */
+/** The target of {@code migrate}. */
 public sealed interface Target {
     /** The newest migration this program knows. */
     Target LATEST = new Latest();
-    /** Before all of ours; on a database that Django made, what Django applied stays. */
+    /** The state before all of our migrations; on a database that Django made, its own migrations stay. */
     Target ZERO = new Zero();
 
     /** See {@link #LATEST}. */

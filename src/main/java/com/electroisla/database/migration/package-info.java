@@ -1,14 +1,14 @@
 /**
  * The numbered, reversible migrations of the shop's tables, and the record of which of them a database has.
  *
- * <p>Owns the scripts beside this package's classes, the table {@code electro_isla_migraciones} and the archive tables in
- * which a step back keeps what a later step forward restores. {@code migrate}, {@code showmigrations}, {@code runserver}
- * and the tests may call it. A script that was ever released is never changed, what Django applied is never undone below
- * 0018, and no step may lose the {@code stock} of a product that is not initialised.
+ * <p>Owns the scripts beside this package's classes, the table {@code electro_isla_migraciones} and the archive tables
+ * in which a step back keeps what a later step forward restores. {@code migrate}, {@code showmigrations},
+ * {@code runserver} and the tests may call it. A released script is never changed, Django's migrations are never
+ * undone below 0018, and no step may lose the {@code stock} of a product that is not initialised.
  *
- * <p>A script speaks to the operator through PostgreSQL: a NOTICE with SQLSTATE {@code EI000} is a line to print, an
- * exception with {@code EI001} is an expected refusal whose message is the reason. So the sentence, the figures in it and
- * the decision come from the same transaction as the change. See {@code docs/decisions/0002-migrations.md}.
+ * <p>A script reports to the operator through PostgreSQL: a NOTICE with SQLSTATE {@code EI000} is a line to print, an
+ * exception with {@code EI001} is an expected refusal whose message is the reason. So the sentence, the figures in it
+ * and the decision come from the same transaction as the change. See {@code docs/decisions/0002-migrations.md}.
  */
 @NullMarked
 package com.electroisla.database.migration;

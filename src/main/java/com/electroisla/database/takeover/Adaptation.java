@@ -6,25 +6,25 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Fits a database of Django's to our migrations above 0019, and takes that back. It runs in the transaction of the first of
- * those migrations, forwards before it and backwards after it.
+ * Adapts a database of Django's to our migrations above 0019, and undoes that. Both run in the transaction of the
+ * first of those migrations, forwards before it and backwards after it.
  *
- * <p>Invariants: what is added or renamed is written down in {@code electro_isla_adaptaciones} in the same transaction, and
- * the way back undoes exactly those rows, newest first. It is the database as found that decides, not its level's number,
- * so an index of an operator's own over the figures is put away and brought back too.
- *
+ * <p>Invariants: every addition and renaming is recorded in {@code electro_isla_adaptaciones} in the same transaction,
+ * and the way back undoes exactly those rows, newest first. The actual database decides, not its level's number, so an
+ * operator's own index over the figures is dropped and made again too.
  * <ul>
- *   <li>Index names: our migrations know the names that Django's 0020 gives. A level below gets them, and its own back.
- *   <li>Indexes over the figures: with one of them no update of a figure is HOT.
+ *   <li>Index names: our migrations know the names that Django's 0020 gives. A lower level gets these names, and its
+ *       own back afterwards.
+ *   <li>Indexes over the figures: with such an index no update of a figure is HOT.
  *   <li>Columns that a level below 0028 lacks.
- *   <li>Figures that disagree with their rows already are written down, so that nobody looks for the fault here later.
+ *   <li>Figures that disagree with their rows already are recorded, so that nobody takes that for a later fault.
  *   <li>The guard: the old shop's checkout, product form and sweep beside ours would oversell, so they fail loudly.
  * </ul>
  */
 public final class Adaptation {
     private Adaptation() {}
 
-    /** @param out takes a line in Spanish for each thing that was fitted */
+    /** @param out takes a line in Spanish for each adaptation */
     public static void fit(Handle handle, Consumer<String> out) {
         AdaptationSql.createMemory(handle);
         AdaptationSql.writeDownDifferences(handle);
@@ -48,7 +48,7 @@ public final class Adaptation {
         out.accept("Guardia puesta: mientras no se vuelva a 0019, la base rechaza los checkouts, barridos y cambios de cifras de la tienda antigua");
     }
 
-    /** Takes back what {@link #fit} did here; nothing where it never ran. */
+    /** Undoes the changes of {@link #fit}; does nothing where it never ran. */
     public static void takeBack(Handle handle, Consumer<String> out) {
         if (!AdaptationSql.hasMemory(handle)) {
             return;

@@ -3,9 +3,9 @@ package com.electroisla.database.takeover;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** Every statement of {@link Adaptation}. Names that are put into a statement are quoted by the database itself. */
+/** Every statement of {@link Adaptation}. Names within a statement are quoted by the database itself. */
 final class AdaptationSql {
-    /** Django's 0019 and its 0020 name the same indexes: old, new. */
+    /** Indexes that Django's 0019 and its 0020 name differently: old name, new name. */
     static final List<String[]> RENAMED_BY_0020 = List.of(
             new String[] {"productos_stock_idx", "productos_stock_2e1108_idx"},
             new String[] {"productos_stock_reservado_idx", "productos_stock_r_a1448d_idx"},
@@ -14,7 +14,10 @@ final class AdaptationSql {
             new String[] {"stock_reservations_status_expires_idx", "stock_reser_status_da6fe9_idx"},
             new String[] {"stock_reservations_expires_idx", "stock_reser_expires_fdd22d_idx"});
 
-    /** What Django's 0027 and 0028 add to productos. With defaults, so that an older Django can still insert. */
+    /**
+     * The columns that Django's 0027 and 0028 add to productos. With defaults, so that an older Django can still
+     * insert.
+     */
     static final List<String[]> SUPPLIED_COLUMNS = List.of(
             new String[] {"imagen", "varchar(100)"},
             new String[] {"en_carousel_card", "boolean NOT NULL DEFAULT true"},
@@ -23,11 +26,11 @@ final class AdaptationSql {
     private AdaptationSql() {}
 
     /**
-     * One thing that was fitted.
+     * One adaptation.
      *
      * @param kind one of the three below
      * @param table where a column was added
-     * @param name what it is called now; for an index that was put away, its name then
+     * @param name the present name; for a dropped index, its name then
      * @param detail the name before, the index's definition or the column's type
      */
     record Fitted(String kind, String table, String name, String detail) {
@@ -46,9 +49,12 @@ final class AdaptationSql {
                     detalle text NOT NULL)""");
     }
 
-    /** What is wrong with the figures before we begin; the engine adds and subtracts, so it stays as wrong as it was. */
+    /**
+     * Records the errors in the figures before our first change; the engine adds and subtracts, so the errors stay the
+     * same.
+     */
     static void writeDownDifferences(Handle handle) {
-        dropDifferences(handle); // an older release left the table when it gave the database back
+        dropDifferences(handle); // An older release left the table when it gave the database back.
         handle.execute("""
                 CREATE TABLE electro_isla_diferencias (
                     producto_id bigint NOT NULL,
@@ -84,14 +90,14 @@ final class AdaptationSql {
                 .execute();
     }
 
-    /** In the order in which they were fitted. */
+    /** The adaptations in the order in which they were made. */
     static List<Fitted> remembered(Handle handle) {
         return handle.createQuery("SELECT clase, tabla, nombre, detalle FROM electro_isla_adaptaciones ORDER BY id")
                 .map((row, context) -> new Fitted(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
                 .list();
     }
 
-    /** Renames an index where it is there and the new name is free; says whether it did. */
+    /** Renames an index if it exists and the new name is free; returns whether it did. */
     static boolean rename(Handle handle, String from, String to) {
         boolean possible = handle.createQuery("""
                         SELECT EXISTS (SELECT FROM pg_class WHERE oid = to_regclass(quote_ident(:from)) AND relkind = 'i')
@@ -106,7 +112,9 @@ final class AdaptationSql {
         return possible;
     }
 
-    /** Indexes of productos that an update of a figure would have to touch, except the two that our 0021 drops itself. */
+    /**
+     * Indexes of productos that an update of a figure would have to change, except the two that our 0021 drops itself.
+     */
     static List<Fitted> indexesOverFigures(Handle handle) {
         return handle.createQuery("""
                         SELECT c.relname, pg_get_indexdef(i.indexrelid)
@@ -132,12 +140,12 @@ final class AdaptationSql {
         handle.execute(quoted(handle, "DROP INDEX %I", name));
     }
 
-    /** @param definition as {@code pg_get_indexdef} gave it */
+    /** @param definition as {@code pg_get_indexdef} returned it */
     static void makeIndex(Handle handle, String definition) {
         handle.execute(definition);
     }
 
-    /** Says whether the column was missing and is there now. */
+    /** Adds the column if it is missing; returns whether it did. */
     static boolean addColumn(Handle handle, String name, String type) {
         boolean there = handle.createQuery("""
                         SELECT EXISTS (SELECT FROM pg_attribute
@@ -155,7 +163,10 @@ final class AdaptationSql {
         handle.execute(quoted(handle, "ALTER TABLE %I DROP COLUMN %I", table, name));
     }
 
-    /** Django gives its columns no defaults; the figures had ours while its 0018 may still have inserted. */
+    /**
+     * Drops our defaults of the figures, which were needed as long as Django's 0018 could insert; Django gives its
+     * columns none.
+     */
     static void dropDefaults(Handle handle) {
         handle.execute("""
                 ALTER TABLE productos
@@ -165,9 +176,10 @@ final class AdaptationSql {
     }
 
     /**
-     * Refuses, to sessions that are not ours, a change of a figure and a hold made or changed. A guard on the figures alone would
-     * oversell: the old checkout inserts its hold before it saves the product. A write from inside another trigger passes: ours
-     * give units back when the old program deletes a user. A form that leaves the figures as they are passes as well.
+     * Refuses, in sessions that are not ours, any change of a figure and any new or changed hold. A guard on the
+     * figures alone would allow overselling: the old checkout inserts its hold before it saves the product. A write
+     * from within another trigger is allowed: our triggers give units back when the old program deletes a user. An
+     * update that leaves the figures as they are is allowed as well.
      */
     static void createGuard(Handle handle) {
         handle.execute("""

@@ -2,7 +2,10 @@ package com.electroisla.database.takeover;
 
 import com.electroisla.database.takeover.Finding.Effect;
 
-/** What rows of the old shop may say that ours never do. The statement that finds each is in {@link TakeoverDataSql}. */
+/**
+ * The rules that rows of the old shop may break and ours never do. The statement that finds each violation is in
+ * {@link TakeoverDataSql}.
+ */
 enum DataRule {
     NEGATIVE_PRICE("precio_negativo", 18, 99, Effect.REPORTED,
             "Productos con precio negativo; no se venden hasta que alguien lo corrija, y --reparar no los toca"),

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far the old shop's own migrations went, read from their full names: ours above 0019 have the same numbers and other
- * names, and the two are never mixed up.
+ * The last migration that the old shop applied, by full name: our migrations above 0019 have the same numbers and
+ * other names.
  *
  * @param number of the last one that Django applied; 0 for none
  * @param name its full name; empty for none
@@ -13,12 +13,12 @@ import java.util.Optional;
  * @param missing the first name that must have come before the last one and is not recorded
  */
 public record DjangoLevel(int number, String name, Optional<String> unknown, Optional<String> missing) {
-    /** The shop before the inventory system; a takeover begins there or above. */
+    /** The shop before the inventory system; a takeover begins here or above. */
     public static final int BASE = 18;
-    /** The old shop's own inventory step; above it the numbers are ours. */
+    /** The old shop's own inventory migration; above it the numbers are ours. */
     public static final int STOCK = 19;
 
-    /** The old shop's migrations from the first that a takeover can begin with. */
+    /** The old shop's migrations from the first at which a takeover can begin. */
     public static final List<String> KNOWN = List.of(
             "0018_alter_producto_categoria",
             "0019_stock_system",
@@ -41,7 +41,7 @@ public record DjangoLevel(int number, String name, Optional<String> unknown, Opt
     public static DjangoLevel of(List<String> recorded) {
         String last = recorded.stream().max(DjangoLevel::byNumber).orElse("");
         Optional<String> unknown = recorded.stream().filter(name -> number(name) > BASE && !KNOWN.contains(name)).max(DjangoLevel::byNumber);
-        // Below 0018 only the number counts: of those names nothing depends here.
+        // Below 0018 only the number counts; the names do not matter here.
         Optional<String> missing = KNOWN.stream()
                 .filter(name -> number(name) > BASE && number(name) < number(last) && !recorded.contains(name))
                 .findFirst();
@@ -53,7 +53,7 @@ public record DjangoLevel(int number, String name, Optional<String> unknown, Opt
         return order != 0 ? order : one.compareTo(other);
     }
 
-    /** The number a migration's name starts with; 0 for a name without one, such as a squashed one's. */
+    /** The number at the beginning of a migration's name; 0 for a name without one, such as a squashed migration's. */
     private static int number(String name) {
         int digits = 0;
         while (digits < name.length() && digits < 9 && Character.isDigit(name.charAt(digits))) {
@@ -62,7 +62,7 @@ public record DjangoLevel(int number, String name, Optional<String> unknown, Opt
         return digits == 0 ? 0 : Integer.parseInt(name.substring(0, digits));
     }
 
-    /** Why a database at this level cannot be taken over, in one sentence. */
+    /** The reason why a database at this level cannot be taken over, in one sentence. */
     public Optional<String> refusal() {
         return unknown
                 .map(name -> "Django llegó a %s, y este programa conoce hasta %s; hace falta una versión de este programa que la conozca."

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the old shop's tables look like at a migration, taken from databases that Django made. */
+/** The old shop's tables at a migration, as read from databases that Django made. */
 record ExpectedSchema(List<Column> columns, List<Key> keys, List<Reference> references) {
     private static final Pattern COLUMN = Pattern.compile("(\\w+)\\.(\\w+) (.+?)( NOT NULL)?( AUTO)?( OPCIONAL)?( LIBRE)?");
     private static final Pattern KEY = Pattern.compile("(\\w+)\\.(\\w+) ((?:PRIMARY KEY|UNIQUE) \\(([\\w, ]+)\\))");
@@ -20,8 +20,8 @@ record ExpectedSchema(List<Column> columns, List<Key> keys, List<Reference> refe
      * A column that this program relies on.
      *
      * @param numbered whether the database itself gives it a value
-     * @param optional whether only later levels of Django's have it, and it is added where it is missing
-     * @param free whether levels differ in its width or in whether it may be empty, and both are well
+     * @param optional whether only later levels of Django's have it; it is added where it is missing
+     * @param free whether levels differ in its width or nullability, and both are accepted
      */
     record Column(String table, String name, String type, boolean required, boolean numbered, boolean optional, boolean free) {
         String path() {

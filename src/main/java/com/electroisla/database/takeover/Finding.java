@@ -3,23 +3,23 @@ package com.electroisla.database.takeover;
 import java.util.List;
 
 /**
- * Something in a database of the old shop that is not as this program expects it.
+ * A difference between a database of the old shop and this program's expectation.
  *
  * @param name stable, such as {@code reservas_vencidas}; for scripts
- * @param sentence what it is, in Spanish
- * @param rows how many rows it concerns; 0 for what is missing altogether
- * @param examples up to five ids, or whatever tells one row from another
+ * @param sentence the description, in Spanish
+ * @param rows how many rows it concerns; 0 when a table, column or key is missing
+ * @param examples up to five ids, or other values that identify the rows
  */
 public record Finding(String name, String sentence, long rows, List<String> examples, Effect effect) {
-    /** What it means for going on. */
+    /** The consequence for the takeover. */
     public enum Effect {
-        /** Nobody can go on before a person decides. */
+        /** The takeover stops until a person decides. */
         STOPS("impide seguir"),
-        /** As above, but {@code --reparar} can mend it without losing anything. */
+        /** The takeover stops, but {@code --reparar} can mend this without losing data. */
         STOPS_UNTIL_MENDED("impide seguir; se arregla con --reparar"),
-        /** No hindrance, and {@code --reparar} mends it. */
+        /** The takeover goes on, and {@code --reparar} can mend this. */
         MENDABLE("se arregla con --reparar"),
-        /** No hindrance, and nothing that a program should decide. */
+        /** The takeover goes on, and no program should decide this. */
         REPORTED("aviso");
 
         private final String words;
@@ -28,18 +28,17 @@ public record Finding(String name, String sentence, long rows, List<String> exam
             this.words = words;
         }
 
-        /** Whether nobody can go on while it is there. */
+        /** Whether it stops the takeover. */
         public boolean stops() {
             return this == STOPS || this == STOPS_UNTIL_MENDED;
         }
 
-        /** Whether {@code --reparar} mends it. */
+        /** Whether {@code --reparar} can mend it. */
         public boolean mendable() {
             return this == STOPS_UNTIL_MENDED || this == MENDABLE;
         }
     }
 
-    /** The line for the operator. */
     public String line() {
         String which = examples.isEmpty() ? "" : " (" + String.join(", ", examples) + (rows > examples.size() ? ", ..." : "") + ")";
         return "  - %s [%s]: %s; filas: %d%s".formatted(name, effect.words, sentence, rows, which);

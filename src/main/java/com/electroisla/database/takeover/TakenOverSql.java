@@ -5,24 +5,27 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** What a database held before us, so that rows and figures in it may be another program's. Changes nothing. */
+/**
+ * The history of a database before this program: whether rows and figures may come from another program. Changes
+ * nothing.
+ */
 public final class TakenOverSql {
-    /** What {@link #inherited} gives where nothing was there before us. */
+    /** The rows of {@link #inherited} for a database without such a history. */
     private static final String NOTHING = "SELECT NULL::bigint AS producto_id, NULL::text AS clase, NULL::bigint AS diferencia WHERE false";
 
     private TakenOverSql() {}
 
-    /** Who keeps the figures of a database, and who did before. */
+    /** The program that keeps the figures of a database, and the one before it. */
     public enum Whose {
-        /** Nothing of Django's is there. */
+        /** The database has nothing of Django's. */
         NEVER_DJANGOS,
-        /** Django made it, and we keep it now. */
+        /** Django made the database, and this program keeps it now. */
         TAKEN_OVER,
-        /** Django made it and has it: we never had it, or gave it back. */
+        /** Django made the database and keeps it: this program never had it, or gave it back. */
         DJANGOS_NOW
     }
 
-    /** Whose the database is, by our record; a give-back puts that away. */
+    /** The owner of the database's figures, by our record, which is archived when the database is given back. */
     public static Whose whose(Handle handle) {
         if (!isThere(handle, "electro_isla_migraciones")) {
             return isThere(handle, "django_migrations") ? Whose.DJANGOS_NOW : Whose.NEVER_DJANGOS;
@@ -37,18 +40,24 @@ public final class TakenOverSql {
                 .one();
     }
 
-    /** Whether Django has kept every figure so far: what is wrong in them cannot be ours. */
+    /** Whether Django alone has kept the figures so far: errors in them cannot be this program's. */
     public static boolean onlyDjangoKeptFigures(Handle handle) {
         return whose(handle) == Whose.DJANGOS_NOW && !wasGivenBack(handle);
     }
 
-    /** The way back from our first migration leaves the last number of our checkouts, and nothing takes it away. */
+    /**
+     * Whether the database was given back: the undo of our first migration leaves the last number of our checkouts,
+     * which is never removed.
+     */
     private static boolean wasGivenBack(Handle handle) {
         return isThere(handle, "archivo_secuencias")
                 && handle.createQuery("SELECT EXISTS (SELECT FROM archivo_secuencias WHERE nombre = 'checkouts_id_seq')").mapTo(boolean.class).one();
     }
 
-    /** When our first migration above Django's 0019 was applied here; empty where Django has made nothing, or has it still. */
+    /**
+     * When our first migration above Django's 0019 was applied here; empty if Django made nothing here, or still keeps
+     * it.
+     */
     public static Optional<Instant> since(Handle handle) {
         if (whose(handle) != Whose.TAKEN_OVER) {
             return Optional.empty();
@@ -60,14 +69,17 @@ public final class TakenOverSql {
     }
 
     /**
-     * The statement for what products' figures were away from their rows when the database was taken over, and no repair has mended
-     * since: {@code producto_id, clase} ({@code reservado} or {@code vendido}) {@code , diferencia}.
+     * The statement for the differences between products' figures and their rows at the takeover that no repair has
+     * mended since: {@code producto_id, clase} ({@code reservado} or {@code vendido}) {@code , diferencia}.
      */
     public static String inherited(Handle handle) {
         return hasInherited(handle) ? "SELECT producto_id, clase, diferencia FROM electro_isla_diferencias" : NOTHING;
     }
 
-    /** Whether there is something to forget once it is mended. An older release left the table behind when it gave a database back. */
+    /**
+     * Whether there are recorded differences, to be deleted once they are mended. An older release left the table when
+     * it gave a database back.
+     */
     public static boolean hasInherited(Handle handle) {
         return isThere(handle, "electro_isla_diferencias") && whose(handle) == Whose.TAKEN_OVER;
     }

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
- * A look at a database of the old shop's before anything of ours is put there: what is found is told, mended where
- * somebody asked for that, and decides whether one can go on.
+ * The check of an old shop's database before anything of ours is added: findings are reported, mended if asked for,
+ * and decide whether the takeover goes on.
  */
 public final class Takeover {
     private final Handle handle;
@@ -23,19 +23,27 @@ public final class Takeover {
         this.findings = findings(handle, level);
     }
 
-    /** Looks, and tells what is found. @param out takes a line in Spanish for each finding */
+    /**
+     * Checks the database and reports the findings.
+     *
+     * @param out takes a line in Spanish for each finding
+     */
     public static Takeover of(Handle handle, int level, Consumer<String> out) {
         Takeover takeover = new Takeover(handle, level);
         takeover.tell("Hallazgos en la base de la tienda antigua:", out);
         return takeover;
     }
 
-    /** What is not as expected, the structure first. Changes nothing. @param level 18 or more */
+    /**
+     * The findings, those about the structure first. Changes nothing.
+     *
+     * @param level 18 or more
+     */
     public static List<Finding> findings(Handle handle, int level) {
         return TakeoverCheck.of(handle, level, DatabaseClock.REAL.now(handle));
     }
 
-    /** The {@code table.column} that a database at this level must have for anything of ours to work. */
+    /** The {@code table.column} that a database at this level must have for this program to work. */
     public static List<String> neededColumns(int level) {
         return ExpectedSchema.at(level).columns().stream()
                 .filter(column -> !column.optional())
@@ -43,7 +51,7 @@ public final class Takeover {
                 .toList();
     }
 
-    /** Whether anything was found that {@link #mend} mends. */
+    /** Whether there is a finding that {@link #mend} can mend. */
     public boolean mendable() {
         return findings.stream().anyMatch(finding -> finding.effect().mendable());
     }
@@ -51,8 +59,8 @@ public final class Takeover {
     /**
      * Mends all or nothing, in the caller's transaction, which may be run again.
      *
-     * @param archive makes the tables in which corrections wait for 0020
-     * @return a line for the operator for each kind of thing that was mended
+     * @param archive creates the tables in which corrections wait for 0020
+     * @return a line for the operator for each kind of finding that was mended
      */
     public List<String> mend(Consumer<Handle> archive) {
         handle.savepoint("sin_reparar");
@@ -65,7 +73,7 @@ public final class Takeover {
         return lines;
     }
 
-    /** Tells what mending left. */
+    /** Reports the findings that remain after mending. */
     public void tellWhatIsLeft(Consumer<String> out) {
         tell("Quedan:", out);
     }
@@ -77,7 +85,11 @@ public final class Takeover {
         }
     }
 
-    /** Why it cannot be gone on from here. @param mended whether mending was asked for already */
+    /**
+     * The reason why the takeover cannot go on.
+     *
+     * @param mended whether mending was asked for already
+     */
     public Optional<String> hindrance(boolean mended) {
         List<String> stops = findings.stream().filter(finding -> finding.effect().stops()).map(Finding::name).distinct().toList();
         boolean mendable = !mended && findings.stream().anyMatch(finding -> finding.effect() == Effect.STOPS_UNTIL_MENDED);

@@ -19,11 +19,11 @@ import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Compares a database of the old shop with what this program relies on, before it goes on from there. Changes nothing.
+ * Compares a database of the old shop with what this program needs, before the takeover. Changes nothing.
  *
- * <p>Its rule for what stops: a table, column, type or key without which a statement of ours would fail or mean something
- * else, and figures that a CHECK of ours would refuse. Everything else is reported, because an operator on a Friday must
- * be able to go on with a shop that was merely untidy.
+ * <p>A finding stops the takeover if it is a missing table, column, type or key without which one of our statements
+ * would fail or mean something else, or a figure that one of our CHECK constraints would refuse. All else is only
+ * reported, because an untidy database must not keep an operator from going on.
  */
 final class TakeoverCheck {
     private static final Pattern SIZED = Pattern.compile("(character varying|numeric)\\((\\d+)(,\\d+)?\\)");
@@ -42,7 +42,7 @@ final class TakeoverCheck {
     }
 
     /**
-     * Everything that is found, the structure first.
+     * All findings, those about the structure first.
      *
      * @param level the migration that the database is at, 18 or more
      * @param now the database's time, which decides what is overdue
@@ -50,7 +50,7 @@ final class TakeoverCheck {
     static List<Finding> of(Handle handle, int level, Instant now) {
         TakeoverCheck check = new TakeoverCheck(handle, level);
         check.structure();
-        // The statements below name every table and column; without one of them they would only fail.
+        // The statements below name every table and column, so without one of them they would fail.
         boolean readable = check.findings.stream().noneMatch(finding -> UNREADABLE.contains(finding.name()));
         if (readable) {
             check.keys();
@@ -60,14 +60,14 @@ final class TakeoverCheck {
         return List.copyOf(check.findings);
     }
 
-    /** What {@link TakeoverMend} may add: keys that are missing where no two rows stand in their way. */
+    /** The missing keys that {@link TakeoverMend} may add, because no two rows violate them. */
     static List<Key> missingKeys(Handle handle, int level) {
         return ExpectedSchema.at(level).keys().stream()
                 .filter(key -> !TakeoverSchemaSql.hasKey(handle, key) && TakeoverSchemaSql.duplicates(handle, key).rows() == 0)
                 .toList();
     }
 
-    /** Tables whose next id is one that is taken. */
+    /** Tables whose next id is already used. */
     static List<String> tablesWithTakenIds(Handle handle, int level) {
         return ExpectedSchema.at(level).tables().stream().filter(table -> TakeoverSchemaSql.givesTakenIds(handle, table)).toList();
     }
@@ -111,7 +111,7 @@ final class TakeoverCheck {
         }
     }
 
-    /** Whether every value of the expected type has a place in the other, and the statements of ours work there. */
+    /** Whether the found type can hold every value of the expected type, and our statements work with it. */
     private static boolean fits(String expected, String found) {
         if (INTEGERS.contains(expected) && INTEGERS.contains(found)) {
             return true;

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** The statements that find what {@link DataRule} names. They change nothing. */
+/** The statements that find violations of each {@link DataRule}. They change nothing. */
 final class TakeoverDataSql {
     private TakeoverDataSql() {}
 
-    /** @param now what holds are overdue by */
+    /** @param now the time that decides which holds are overdue */
     static Counted count(Handle handle, DataRule rule, Instant now) {
         var query = handle.createQuery(statement(rule).orElseThrow());
         if (rule == DataRule.OVERDUE) {
@@ -22,7 +22,7 @@ final class TakeoverDataSql {
         return query.map((row, context) -> Counted.of(row)).one();
     }
 
-    /** Whether the rule is one about figures and reservations, which {@link #figures} answers together. */
+    /** Whether the rule is about figures and reservations, which {@link #figures} answers together. */
     static boolean isAboutFigures(DataRule rule) {
         return statement(rule).isEmpty();
     }
@@ -30,7 +30,7 @@ final class TakeoverDataSql {
     private static Optional<String> statement(DataRule rule) {
         return Optional.ofNullable(switch (rule) {
             case NEGATIVE_PRICE -> "SELECT count(*), (array_agg(id::text ORDER BY id))[1 : 5] FROM productos WHERE precio < 0";
-            // What es_precio says of 0031 on, which is not there yet; NaN sorts above every number.
+            // The rule of es_precio, a function that exists only from 0031 on; NaN sorts above every number.
             case NO_PRICE -> "SELECT count(*), (array_agg(id::text ORDER BY id))[1 : 5] FROM productos WHERE precio >= 100000000";
             case LINE_PRICE -> """
                     SELECT count(*), (array_agg(id::text ORDER BY id))[1 : 5] FROM cart_items
@@ -90,7 +90,7 @@ final class TakeoverDataSql {
         });
     }
 
-    /** The figures of every product against its reservations, in one pass; at 0019 only. */
+    /** Compares the figures of every product with its reservations, in one pass; at 0019 only. */
     static Map<DataRule, Counted> figures(Handle handle) {
         Map<DataRule, Counted> found = new EnumMap<>(DataRule.class);
         handle.createQuery(COUNTED.formatted(explained(handle)) + """
@@ -113,8 +113,9 @@ final class TakeoverDataSql {
     }
 
     /**
-     * What each product has and what its rows say. What was sold never becomes less: its reservation may have gone with a
-     * user whom the old shop deleted. {@code cabe}: the counts from the rows, with that, break no rule.
+     * Each product's figures and the counts from its rows. The units sold never become fewer: their reservation may
+     * have been deleted with its user by the old shop. {@code cabe}: the counts from the rows, with that minimum,
+     * break no rule.
      */
     static final String COUNTED = """
             WITH cuentas AS (
@@ -132,7 +133,7 @@ final class TakeoverDataSql {
             )
             """;
 
-    /** Returns and corrections that are not reservations: in the archive after a step back to 0019, otherwise nowhere. */
+    /** Returns and corrections that are not reservations: in the archive after a step back to 0019, otherwise none. */
     static String explained(Handle handle) {
         boolean archived = handle.createQuery("SELECT to_regclass('archivo_movimientos') IS NOT NULL").mapTo(Boolean.class).one();
         return archived

@@ -8,16 +8,16 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Mends what a {@link TakeoverCheck} found and a program may decide: {@code migrate --reparar}. One transaction of the
- * caller's; every row that changes leaves a row in {@code audit_logs} with what it was and what it became.
+ * Mends those findings of a {@link TakeoverCheck} that a program may decide: {@code migrate --reparar}. All in one
+ * transaction of the caller's; every changed row leaves a row in {@code audit_logs} with its old and new values.
  *
- * <p>What is safe, and why: an overdue hold has no claim any more; of several holds of one buyer for one product the
- * newest is what that buyer saw last; a figure that is counted from its rows promises nobody's units to somebody else;
- * units that were sold are never put on sale again, even when no row explains them any more. What would need a judgement
- * (a price at which nothing can be sold, duplicate users, more promised than there is) stays as it was found.
+ * <p>The safe changes, with reasons: an overdue hold has no claim any more; of several holds of one buyer for one
+ * product the newest is the one that the buyer saw last; a figure counted from its rows promises no units twice; sold
+ * units are never put on sale again, even when no row explains them any more. Findings that need a judgement (a price
+ * at which nothing can be sold, duplicate users, more units promised than exist) stay as they are.
  *
- * <p>Lock order as everywhere: carts, products, reservations; whole tables, because a Django may be writing beside. It can
- * go on reading meanwhile.
+ * <p>Lock order as everywhere: carts, products, reservations; whole tables, because Django may be writing at the same
+ * time. Its reads go on.
  */
 final class TakeoverMend {
     private final Handle handle;
@@ -36,8 +36,8 @@ final class TakeoverMend {
     /**
      * Mends, in the caller's transaction.
      *
-     * @param archive makes the tables in which corrections wait for 0020
-     * @return a line for the operator for each kind of thing that was mended
+     * @param archive creates the tables in which corrections wait for 0020
+     * @return a line for the operator for each kind of finding that was mended
      */
     static List<String> run(Handle handle, int level, Consumer<Handle> archive) {
         TakeoverMendSql.lock(handle, level >= DjangoLevel.STOCK);

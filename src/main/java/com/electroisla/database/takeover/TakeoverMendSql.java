@@ -4,7 +4,7 @@ import com.electroisla.database.Rows;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
-/** The statements of {@link TakeoverMend}. Each writes the change and its rows of {@code audit_logs} in one. */
+/** The statements of {@link TakeoverMend}. Each writes the change and its rows of {@code audit_logs} together. */
 final class TakeoverMendSql {
     private TakeoverMendSql() {}
 
@@ -15,12 +15,12 @@ final class TakeoverMendSql {
         }
     }
 
-    /** Deferred foreign keys of the rows touched so far would stand in the way of an ALTER TABLE. */
+    /** Checks the deferred foreign keys of the rows changed so far, which would otherwise block an ALTER TABLE. */
     static void settle(Handle handle) {
         handle.execute("SET CONSTRAINTS ALL IMMEDIATE");
     }
 
-    /** Decides, for carts and lines that are there more than once, which row stays and with what. */
+    /** Decides for duplicate carts and lines which row stays and with which values. */
     static void groupLines(Handle handle) {
         handle.execute("""
                 CREATE TEMPORARY TABLE lineas_unidas ON COMMIT DROP AS
@@ -39,7 +39,7 @@ final class TakeoverMendSql {
                 """);
     }
 
-    /** @return how many lines went into another one */
+    /** @return how many lines were merged into another */
     static int mergeLines(Handle handle, Instant now) {
         int merged = handle.createUpdate("""
                         WITH quitadas AS (
@@ -99,7 +99,10 @@ final class TakeoverMendSql {
                 .execute();
     }
 
-    /** @param hasFigures whether only products whose figures are all 0 are meant; the others' {@code stock} follows them */
+    /**
+     * @param hasFigures whether to change only products whose figures are all 0; the {@code stock} of others follows
+     *     their figures
+     */
     static int clearNegativeStock(Handle handle, boolean hasFigures, Instant now) {
         String which = hasFigures ? "stock < 0 AND stock_total = 0 AND stock_reservado = 0 AND stock_vendido = 0" : "stock < 0";
         return handle.createUpdate("""
@@ -123,7 +126,7 @@ final class TakeoverMendSql {
                  WHERE status = 'pending' AND expires_at <= :now""", now);
     }
 
-    /** Those of no units, and all but the newest of one user for one product. */
+    /** Cancels holds of no units, and all but the newest hold of one user for one product. */
     static int cancelSpareHolds(Handle handle, Instant now) {
         return end(handle, """
                 SELECT id, 'cancelled' AS fin, CASE WHEN cantidad = 0 THEN 'reservas_sin_cantidad' ELSE 'reservas_repetidas' END AS motivo
@@ -133,7 +136,7 @@ final class TakeoverMendSql {
                  WHERE puesto > 1 OR cantidad = 0""", now);
     }
 
-    /** Ends the holds and gives their units back; a figure that did not count them is not taken below 0 by that. */
+    /** Ends the holds and gives their units back; a figure that did not count them does not fall below 0. */
     private static int end(Handle handle, String which, Instant now) {
         return handle.createUpdate("""
                         WITH sobrantes AS (%s),
@@ -157,7 +160,10 @@ final class TakeoverMendSql {
                 .execute();
     }
 
-    /** Sets reserved and sold from the rows wherever that breaks no rule; what was sold never becomes less. At 0019. */
+    /**
+     * Sets the figures reserved and sold from the rows where that breaks no rule; the units sold never become fewer.
+     * At 0019.
+     */
     static int countFigures(Handle handle, Instant now) {
         return handle.createUpdate((TakeoverDataSql.COUNTED + """
                         , hechos AS (
@@ -179,7 +185,7 @@ final class TakeoverMendSql {
                 .execute();
     }
 
-    /** Leaves for 0020 a correction for sales that no reservation tells of, so that figures and rows agree from then on. */
+    /** Leaves a correction for 0020 for sales without a reservation, so that figures and rows agree from then on. */
     static int explainSales(Handle handle, Instant now) {
         return handle.createUpdate((TakeoverDataSql.COUNTED + """
                         , anotados AS (

@@ -9,20 +9,24 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Statements that read how the old shop's tables are made. Names of tables and columns that are put into a statement come
+ * Statements that read the structure of the old shop's tables. Names of tables and columns within a statement come
  * from {@link ExpectedSchema} alone, never from a database.
  */
 final class TakeoverSchemaSql {
     private TakeoverSchemaSql() {}
 
-    /** A column as it is. @param given whether a row that leaves it out gets a value from the database */
+    /**
+     * An existing column.
+     *
+     * @param given whether the database fills it when an insert leaves it out
+     */
     record Found(String table, String name, String type, boolean required, boolean given) {
         String path() {
             return table + "." + name;
         }
     }
 
-    /** How many, and up to five of them. */
+    /** A number of rows, with up to five examples. */
     record Counted(long rows, List<String> examples) {
         static Counted of(ResultSet row) throws SQLException {
             Array examples = row.getArray(2);
@@ -44,7 +48,7 @@ final class TakeoverSchemaSql {
                 .list();
     }
 
-    /** Whether no two rows can have the same values there, and the database can be asked to rely on it. */
+    /** Whether a valid unique index or constraint covers these columns, on which the database can rely. */
     static boolean hasKey(Handle handle, Key key) {
         return handle.createQuery("""
                         SELECT EXISTS (
@@ -76,7 +80,7 @@ final class TakeoverSchemaSql {
                 .one();
     }
 
-    /** Rows beyond the first of each value of a key, and such values. */
+    /** The duplicate rows of a key: all but the first of each value, with examples of the values. */
     static Counted duplicates(Handle handle, Key key) {
         return handle.createQuery("""
                         SELECT COALESCE(sum(veces - 1), 0), (array_agg(clave ORDER BY clave))[1 : 5]
@@ -102,7 +106,7 @@ final class TakeoverSchemaSql {
                 .one();
     }
 
-    /** Whether the next id that the database gives is one that is taken. */
+    /** Whether the next id that the database would give is already used. */
     static boolean givesTakenIds(Handle handle, String table) {
         return handle.createQuery("""
                         SELECT COALESCE((SELECT max(id) FROM %1$s), 0)

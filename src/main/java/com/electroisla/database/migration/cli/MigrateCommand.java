@@ -65,7 +65,7 @@ public final class MigrateCommand implements ManageCommand {
         }
     }
 
-    /** By number, as in Django: {@code 19}, {@code 0019} and {@code 0019_stock_system} are the same. */
+    /** The target by number, as in Django: {@code 19}, {@code 0019} and {@code 0019_stock_system} are the same. */
     private Target target(Status status) {
         if (migration == null) {
             return Target.LATEST;

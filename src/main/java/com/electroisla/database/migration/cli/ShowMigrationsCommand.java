@@ -19,7 +19,7 @@ public final class ShowMigrationsCommand implements ManageCommand {
         for (Status.Entry entry : status.entries()) {
             context.out().println(" [" + (entry.applied() ? "X" : " ") + "] " + entry.name());
         }
-        // Beside the list, not in it: what reads the list wants nothing else there.
+        // Findings go to stderr, because programs parse the list on stdout.
         context.migrations().findings().forEach(finding -> context.err().println(finding.line()));
         status.problem().ifPresent(context.err()::println);
         return 0;

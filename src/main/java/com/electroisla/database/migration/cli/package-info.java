@@ -1,5 +1,5 @@
 /**
- * {@code migrate} and {@code showmigrations}. Only the list of commands makes them; what they decide is decided in
+ * {@code migrate} and {@code showmigrations}. Only the list of commands makes them; decisions are made in
  * {@link com.electroisla.database.migration.Migrations}, never here.
  */
 @NullMarked
