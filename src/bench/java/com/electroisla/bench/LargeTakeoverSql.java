@@ -7,7 +7,11 @@ import org.jdbi.v3.core.Handle;
 final class LargeTakeoverSql {
     private LargeTakeoverSql() {}
 
-    /** A table that a session keeps from others. @param exclusive whether readers wait too */
+    /**
+     * A table that a session keeps from others.
+     *
+     * @param exclusive whether readers wait too
+     */
     record Locked(String table, boolean exclusive) {}
 
     /**

@@ -19,7 +19,11 @@ final class Identity {
 
     private Identity() {}
 
-    /** Checks what is taken at this moment; that may change before the account is made. @param username normalised */
+    /**
+     * Checks what is taken at this moment; that may change before the account is made.
+     *
+     * @param username normalised
+     */
     static Optional<Taken> taken(Handle handle, String username, String email) {
         if (AccountSql.hasName(handle, username)) {
             return Optional.of(Taken.USERNAME);

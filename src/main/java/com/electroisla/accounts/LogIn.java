@@ -91,8 +91,8 @@ public final class LogIn {
     }
 
     /**
-     * The subject of the limit for an account, and for a name that no account has. In lower case, because otherwise
-     * the count would tell whether a name exists: other spellings of a known name would share its count.
+     * The subject of the limit for an account, and for a name that no account has. In lower case: otherwise the count
+     * would tell a name that exists, whose other spellings no account has, from one that does not.
      */
     static String subject(String username) {
         return username.toLowerCase(Locale.ROOT);

@@ -103,7 +103,11 @@ public record ProductFilter(SearchWords search, String category, String active, 
         return address(Map.of("cursor", cursor));
     }
 
-    /** The address of all that the list finds as a file. @param extension {@code csv} or {@code xlsx} */
+    /**
+     * The address of all that the list finds as a file.
+     *
+     * @param extension {@code csv} or {@code xlsx}
+     */
     public String file(String extension) {
         return "/admin/productos/exportar/productos." + extension + asked(Map.of());
     }

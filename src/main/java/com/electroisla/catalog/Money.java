@@ -11,7 +11,11 @@ import java.math.RoundingMode;
 public record Money(BigDecimal amount) implements Comparable<Money> {
     public static final Money ZERO = new Money(BigDecimal.ZERO);
 
-    /** Rounds to two decimals, half up. @throws IllegalArgumentException below zero */
+    /**
+     * Rounds to two decimals, half up.
+     *
+     * @throws IllegalArgumentException below zero
+     */
     public Money {
         if (amount.signum() < 0) {
             throw new IllegalArgumentException("money below zero: " + amount);

@@ -51,7 +51,11 @@ public final class QueryParameters {
         return values.get(name);
     }
 
-    /** {@code true} or {@code false}; absent is false. @throws ProblemException 400 for anything else */
+    /**
+     * {@code true} or {@code false}; absent is false.
+     *
+     * @throws ProblemException 400 for anything else
+     */
     public boolean isTrue(String name) {
         return switch (values.get(name)) {
             case null -> false;

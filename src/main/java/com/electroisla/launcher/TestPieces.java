@@ -79,7 +79,11 @@ final class TestPieces {
         return List.copyOf(pieces);
     }
 
-    /** Runs them all, whatever becomes of one; the program must be packaged. @return whether each Maven ended well */
+    /**
+     * Runs them all, whatever becomes of one; the program must be packaged.
+     *
+     * @return whether each Maven ended well
+     */
     boolean run(Consumer<String> eachLine) throws IOException, InterruptedException {
         boolean well = true;
         try (ExecutorService lanes = Executors.newFixedThreadPool(AT_ONCE)) {

@@ -24,7 +24,11 @@ public final class Inventario {
         return new Resumen(figures.total(), figures.reserved(), figures.sold(), figures.available(), figures.pendingReservations());
     }
 
-    /** Step 3: {@code stock_total = stock} for products without figures. @return how many */
+    /**
+     * Step 3: {@code stock_total = stock} for products without figures.
+     *
+     * @return how many
+     */
     public int actualizarStock(Consumer<Inicializado> cada) {
         return tienda.initialiseStock().run(product -> cada.accept(new Inicializado(product.productId(), product.name(), product.total())));
     }

@@ -43,7 +43,11 @@ public final class Reservas {
         return tienda.inventory().runningOutWithin(tiempo);
     }
 
-    /** Releases those that ran out, as {@code liberar_reservas_expiradas} does. @return how many */
+    /**
+     * Releases those that ran out, as {@code liberar_reservas_expiradas} does.
+     *
+     * @return how many
+     */
     public int liberarExpiradas() {
         return tienda.expireReservations().run(reserva -> {});
     }

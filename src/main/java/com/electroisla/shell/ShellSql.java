@@ -108,7 +108,11 @@ final class ShellSql {
              ORDER BY 1, 2
             """;
 
-    /** {@code \d TABLE}: its columns, then its indexes. @return whether there is such a table */
+    /**
+     * {@code \d TABLE}: its columns, then its indexes.
+     *
+     * @return whether there is such a table
+     */
     static boolean describe(Connection connection, String table, PrintStream out) throws SQLException {
         try (var columns = connection.prepareStatement("""
                 SELECT a.attname AS columna, format_type(a.atttypid, a.atttypmod) AS tipo,

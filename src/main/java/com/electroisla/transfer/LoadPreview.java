@@ -13,7 +13,11 @@ import java.util.List;
  */
 public record LoadPreview(LoadOutcome outcome, List<String> leftOut, List<Change> changes, List<New> created, byte[] seen) {
 
-    /** One field of one product. @param leap whether it is a price that changes by more than half */
+    /**
+     * One field of one product.
+     *
+     * @param leap whether it is a price that changes by more than half
+     */
     public record Change(long id, String product, String field, String before, String after, boolean leap) {}
 
     public record New(long line, String name, String price, int discountPercent, String category, int total, boolean active) {}

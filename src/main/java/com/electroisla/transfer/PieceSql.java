@@ -44,8 +44,9 @@ final class PieceSql {
     }
 
     /**
-     * Locks one product, with no other lock held, and waits for it no longer than this. @return whether the product
-     * exists
+     * Locks one product, with no other lock held, and waits for it no longer than this.
+     *
+     * @return whether the product exists
      */
     static boolean lockOne(Handle handle, long id, long milliseconds) {
         handle.createQuery("SELECT set_config('lock_timeout', :most, true)").bind("most", milliseconds + "ms").mapTo(String.class).one();
@@ -106,8 +107,9 @@ final class PieceSql {
     }
 
     /**
-     * Inserts the lines without an id, in the file's order, each with the movement of its first units. @return how
-     * many
+     * Inserts the lines without an id, in the file's order, each with the movement of its first units.
+     *
+     * @return how many
      */
     static long insert(Handle handle, long from, long to, Instant now) {
         return handle.createQuery("""

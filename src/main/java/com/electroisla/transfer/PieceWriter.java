@@ -161,7 +161,8 @@ final class PieceWriter {
     }
 
     /**
-     * @param left lines that were not written, with the reason; @param busy lines whose products others have locked
+     * @param left lines that were not written, with the reason
+     * @param busy lines whose products others have locked
      */
     private record Written(long created, long updated, List<LineProblem> left, List<Place> busy) {}
 

@@ -75,7 +75,11 @@ record ProductForm(ProductView.Fields typed) {
         return touched.contains("descripcion") ? ProductRules.description(typed.description()).map(_ -> "mal_descripcion") : Optional.empty();
     }
 
-    /** Only without a {@link #problem}. @param others what was not touched has these values */
+    /**
+     * Only without a {@link #problem}.
+     *
+     * @param others what was not touched has these values
+     */
     ProductDetails details(ProductDetails others, Set<String> touched) {
         ProductDetails mine = new ProductDetails(typed.name(), typed.description(), price(typed.price()).<Price>map(Price.Asked::new).orElse(others.price()),
                 discount().orElse(others.discountPercent()), typed.category(), typed.image(), typed.active());
