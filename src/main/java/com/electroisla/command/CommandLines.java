@@ -43,7 +43,7 @@ final class CommandLines {
         return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     }
 
-    /** What is wrong with the arguments, in one line. */
+    /** The fault in the arguments, in one line of Spanish. */
     static String inSpanish(ParameterException wrong) {
         return switch (wrong) {
             case UnmatchedArgumentException unmatched -> "Sobra o no se conoce: " + String.join(" ", unmatched.getUnmatched());

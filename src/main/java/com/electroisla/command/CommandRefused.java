@@ -1,6 +1,6 @@
 package com.electroisla.command;
 
-/** The end of a command that cannot do what it was asked for: exit 1, and the message as one line on stderr. */
+/** Ends a command that cannot be carried out: exit 1, and the message as one line on stderr. */
 public final class CommandRefused extends RuntimeException {
     /** @param reason one line for the operator, in Spanish */
     public CommandRefused(String reason) {

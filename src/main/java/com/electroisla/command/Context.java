@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command works with. The database and the shop are opened when they are first asked for and closed after the
+ * The context of one command. The database and the shop are opened when they are first asked for and closed after the
  * command, so a command that needs neither pays for neither. Used by one thread.
  */
 public final class Context implements AutoCloseable {
@@ -31,7 +31,7 @@ public final class Context implements AutoCloseable {
     private @Nullable LogFiles logs;
 
     /**
-     * Where a command reads and writes.
+     * The streams and the environment of a command.
      *
      * @param out data and messages for people
      * @param err problems and progress
@@ -50,7 +50,10 @@ public final class Context implements AutoCloseable {
         return settings;
     }
 
-    /** Data and messages for people; UTF-8 whatever the locale. Control characters in a text are shown, not obeyed. */
+    /**
+     * Data and messages for people; UTF-8 whatever the locale. Control characters in a text are printed as escapes and
+     * have no effect.
+     */
     public PrintStream out() {
         return out;
     }
@@ -60,7 +63,7 @@ public final class Context implements AutoCloseable {
         return err;
     }
 
-    /** Prints a text of several lines. No name may be in it that was not made {@link com.electroisla.logs.HarmlessText}. */
+    /** Prints a text of several lines. Names in it must have been made {@link com.electroisla.logs.HarmlessText}. */
     public void printLines(String text) {
         text.lines().forEach(out::println);
     }
@@ -74,7 +77,7 @@ public final class Context implements AutoCloseable {
         return terminal.in();
     }
 
-    /** Whether a person sits in front: standard input and output are a terminal. */
+    /** Whether the command is interactive: standard input and output are a terminal. */
     public boolean isTerminal() {
         Console console = in() == System.in ? System.console() : null;
         return console != null && console.isTerminal();

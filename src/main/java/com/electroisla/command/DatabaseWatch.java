@@ -11,10 +11,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Starts the included database again when it dies under a running server. Meanwhile requests are answered 503; what was
- * committed is there afterwards.
+ * Starts the included database again when it dies under a running server. Meanwhile requests are answered 503;
+ * committed data is kept.
  *
- * <p>Invariant: it only ever starts what this process is attached to, under the lock that all processes share.
+ * <p>Invariant: the watch starts only the database that this process is attached to, under the lock that all processes
+ * share.
  */
 final class DatabaseWatch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(DatabaseWatch.class.getName());
@@ -28,7 +29,9 @@ final class DatabaseWatch implements AutoCloseable {
     private final Runnable giveUp;
     private int failuresInARow;
 
-    /** @param giveUp ends the process as failed: after so many failures in a row somebody else has to look at it */
+    /**
+     * @param giveUp ends the process as failed after so many failures in a row, because an operator has to look at it
+     */
     DatabaseWatch(Database database, EmbeddedPostgres embedded, Runnable giveUp) {
         this.database = database;
         this.embedded = embedded;
@@ -39,12 +42,13 @@ final class DatabaseWatch implements AutoCloseable {
         executor.scheduleWithFixedDelay(this::look, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
     }
 
-    /** One look; a database that is gone is started, or found where another command has started it. */
+    /** Checks the database once; one that is gone is started, or found where another command has started it. */
     void look() {
         try {
             database.read(DatabaseClock.REAL::now);
         } catch (RuntimeException away) {
-            // Out of its old port somebody else may answer nothing, for ever: that is no lost link, and it has to be looked for all the same.
+            // Another program may have taken the port and never answer: that does not count as a lost link, but the
+            // database has to be looked for all the same.
             if (SqlStates.isUnavailable(away)) {
                 revive(SqlStates.isConnectionLost(away));
             }

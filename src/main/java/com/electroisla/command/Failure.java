@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** What went wrong, in one line that an operator can act on. */
+/** The message of a failure, in one line that an operator can act on. */
 final class Failure {
     private static final String DETAIL = " (--traceback muestra el detalle)";
 
@@ -59,7 +59,7 @@ final class Failure {
         };
     }
 
-    /** A place that cannot be read or written, in words and not in a class name. */
+    /** The message for a file or folder that cannot be read or written, in words instead of a class name. */
     private static Optional<String> file(Throwable failure) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (each instanceof FileSystemException place && place.getFile() != null) {

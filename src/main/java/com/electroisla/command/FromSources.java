@@ -5,11 +5,11 @@ import java.util.List;
 import picocli.CommandLine.Unmatched;
 
 /**
- * {@code bench} and {@code simulacro}, which are not in the product: {@code manage} compiles and runs them where their sources
- * are, and comes here only where they are not.
+ * {@code bench} and {@code simulacro}, which are not in the product: {@code manage} compiles and runs them where their
+ * sources are, and calls this class only where they are not.
  */
 public final class FromSources implements ManageCommand {
-    /** Whatever options they have. */
+    /** Accepts any options, to be ignored. */
     @Unmatched
     private final List<String> arguments = new ArrayList<>();
 

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command prints to: whatever text it gets, a name from the database included, moves no cursor, turns no writing
- * round and ends no line; only {@code println} does. Bytes pass as they are, since a file on standard output is data.
+ * A command's output: no text, a name from the database included, can move the cursor, change the writing direction or
+ * end a line; only {@code println} ends one. Bytes pass unchanged, since a file on standard output is data.
  */
 public final class HarmlessOutput extends PrintStream {
     private final UnaryOperator<String> harmless;
@@ -24,7 +24,10 @@ public final class HarmlessOutput extends PrintStream {
         this.harmless = harmless;
     }
 
-    /** The same for what prints past every command, such as an operator's own lines in the shell: those may print several lines at once. */
+    /**
+     * An output for text that does not come from a command, such as an operator's own lines in the shell: it may print
+     * several lines at once.
+     */
     public static HarmlessOutput ofLines(PrintStream terminal) {
         return new HarmlessOutput(terminal, text -> Stream.of(text.split("\n", -1)).map(HarmlessText::of).collect(Collectors.joining("\n")));
     }

@@ -19,8 +19,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * {@code ./manage}: finds the command, reads its arguments and settings, runs it and turns its end into an exit code.
- * Exit 0 is done, 1 refused or failed, 2 wrong usage. Only the chosen command's class is loaded.
+ * {@code ./manage}: finds the command, reads its arguments and settings, runs it and returns its exit code: 0 done, 1
+ * refused or failed, 2 wrong usage. Only the chosen command's class is loaded.
  */
 public final class Manage {
     static final int DONE = 0;
@@ -30,7 +30,7 @@ public final class Manage {
     private static final String HELP = "--help";
     private static final String TRACEBACK = "--traceback";
 
-    /** In the part before the host, or among the parameters. */
+    /** The password may stand in the part before the host, or among the parameters. */
     private static final Pattern URL_WITH_PASSWORD =
             Pattern.compile("(?i)postgres(?:ql)?:(?://[^/@]*:[^@]+@|.*[?&;](?:password|pass|sslpassword|pgpassword)=.)");
 
@@ -40,15 +40,15 @@ public final class Manage {
     private final List<Entry> commands;
 
     /**
-     * A command that can be chosen.
+     * An entry of the list of commands.
      *
      * @param summary one line for the list, in Spanish
      */
     public record Entry(String name, String summary, Supplier<ManageCommand> make) {}
 
     /**
-     * @param base the folder of {@code manage}, which {@code .env} and relative paths count from
-     * @param commands what there is to choose from, in the order in which it is shown
+     * @param base the folder of {@code manage}, to which {@code .env} and relative paths belong
+     * @param commands all commands, in the order of the list
      */
     public Manage(Path base, Terminal terminal, HttpServer http, List<Entry> commands) {
         this.base = base;
@@ -89,7 +89,8 @@ public final class Manage {
     }
 
     private int run(Entry entry, String[] args) {
-        // Until Quarkus starts, the log manager keeps everything: the database driver would word and queue a record of each statement.
+        // Until Quarkus starts, the log manager buffers all records, and the database driver would format one for each
+        // statement.
         Logger.getLogger("").setLevel(Level.INFO);
         ManageCommand command = entry.make().get();
         CommandLine line = CommandLines.of(entry.name(), entry.summary(), command);

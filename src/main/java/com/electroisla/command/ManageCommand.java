@@ -1,7 +1,7 @@
 package com.electroisla.command;
 
 /**
- * A command. Its options and parameters are fields with picocli's annotations; its name and summary stand in
+ * A command. Its options and parameters are fields with picocli's annotations; its name and summary are in
  * {@code Commands}, beside {@code Main}.
  */
 @FunctionalInterface

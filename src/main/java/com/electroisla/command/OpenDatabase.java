@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database of these settings and, when it is the included one, the hold that keeps it running while it is used.
+ * The database of these settings and, for the included one, the attachment that keeps it running while it is used.
  *
  * @param embedded null for an external database
  */

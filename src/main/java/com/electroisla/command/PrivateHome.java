@@ -10,8 +10,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The home is for its owner only: keys, passwords, logs with people's addresses and the data lie in it. One that an operator made beforehand
- * is open to all as a rule, and is closed here; but never a folder that holds somebody else's things.
+ * Makes the home accessible to its owner only: it contains keys, passwords, logs with people's addresses and the data.
+ * A home that an operator made beforehand is usually open to all, and is closed here; but never a folder that contains
+ * other files.
  */
 final class PrivateHome {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
@@ -34,7 +35,7 @@ final class PrivateHome {
             }
         } catch (IOException denied) {
             if (isReadOnly(home)) {
-                return; // whoever writes there first says so, with the path
+                return; // the first write to it fails with a message that names the path
             }
             throw new CommandRefused("La carpeta " + home + " (ELECTRO_ISLA_HOME) no se puede crear o cerrar a otros usuarios; debe ser del usuario que"
                     + " ejecuta el programa, y de nadie más (chmod 700 " + home + ").");
@@ -50,8 +51,8 @@ final class PrivateHome {
     }
 
     /**
-     * Empty, or with something in it that only a shop has. The file system's own folder does not count, nor do the hidden files that a
-     * system user's new home is made with.
+     * Whether the folder is empty or contains files that only a shop has. The file system's own folder does not count,
+     * nor do the hidden files of a new system user's home.
      */
     private static boolean isOurs(Path home) throws IOException {
         try (Stream<Path> entries = Files.list(home)) {

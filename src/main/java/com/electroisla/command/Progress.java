@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells the operator how far a long command is, on stderr: a bar in one line at a terminal, otherwise a line now and then.
- * A command that is done within the first second says nothing.
+ * Shows on stderr how far a long command is: a bar in one line at a terminal, otherwise a line now and then. A command
+ * that ends within the first second shows none.
  */
 public final class Progress implements AutoCloseable {
     private static final long FIRST = TimeUnit.SECONDS.toNanos(1);
@@ -23,7 +23,7 @@ public final class Progress implements AutoCloseable {
     private long next = started + FIRST;
     private boolean barShown;
 
-    /** @param what is counted, in the plural: {@code productos} */
+    /** @param what the noun for the counted things, in the plural: {@code productos} */
     public Progress(Context context, String what) {
         this.err = context.err();
         this.cursor = context.rawErr();
@@ -32,9 +32,9 @@ public final class Progress implements AutoCloseable {
     }
 
     /**
-     * Says so, if it is time to.
+     * Shows the progress, at most once in a while.
      *
-     * @param thousandths of the whole; -1 when that cannot be told
+     * @param thousandths of the whole; -1 when that is not known
      */
     public void at(long count, int thousandths) {
         long now = System.nanoTime();
@@ -62,7 +62,7 @@ public final class Progress implements AutoCloseable {
         return "[" + "█".repeat(full) + "░".repeat(BAR_WIDTH - full) + "] ";
     }
 
-    /** Takes the bar away. */
+    /** Removes the bar. */
     @Override
     public void close() {
         if (barShown) {

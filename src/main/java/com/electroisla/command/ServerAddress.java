@@ -7,12 +7,12 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 
 /**
- * Where a server listens.
+ * The address on which a server listens.
  *
  * @param host a name or an address, without brackets
  */
 public record ServerAddress(String host, int port) {
-    /** {@code PORT} or {@code ADDRESS:PORT}, an IPv6 address in brackets. */
+    /** Parses {@code PORT} or {@code ADDRESS:PORT}, an IPv6 address in brackets. */
     public static ServerAddress parse(String text) {
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? "127.0.0.1" : text.substring(0, colon);
@@ -24,7 +24,7 @@ public record ServerAddress(String host, int port) {
                 return new ServerAddress(bare, port);
             }
         } catch (NumberFormatException | UnknownHostException notAnAddress) {
-            // named below
+            // The exception below names the fault.
         }
         throw new WrongUsage("«" + text + "» no es PUERTO ni DIRECCIÓN:PUERTO, como 8000 o 127.0.0.1:8000");
     }
@@ -56,7 +56,7 @@ public record ServerAddress(String host, int port) {
         }
     }
 
-    /** With a slash at its end. */
+    /** The URL, with a slash at its end. */
     public String url() {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/";
     }

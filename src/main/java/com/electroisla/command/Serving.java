@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the shop over HTTP, for the commands that do. The database is attached and migrated on a thread of its own while
- * the HTTP side gets ready; the port opens when both are done, so whoever is answered is answered by a migrated database.
+ * Serves the shop over HTTP, for the commands that do. The database is attached and migrated on a thread of its own
+ * while the HTTP side gets ready; the port opens when both are done, so every request meets a migrated database.
  *
  * <p>Invariant: a demo database, whose passwords everybody knows, is served on loopback only.
  */
@@ -62,7 +62,10 @@ final class Serving {
                 () -> close(shop, opening));
     }
 
-    /** Only the default address moves out of the way by itself: one that was set is where somebody looks for it. */
+    /**
+     * Checks that the ports are free. Only the default address may move to another port: a configured one must be
+     * where the operator expects it.
+     */
     private void checkFree(ListenAddress management) {
         if (management.port() == address.port()) {
             throw new CommandRefused(Setting.MANAGEMENT.variable() + " nombra el puerto de la tienda, " + address.port() + ": pon otro.");
@@ -84,7 +87,10 @@ final class Serving {
         afterStart.accept(shop);
     }
 
-    /** A refusal ends the process here: the HTTP side is half way up on another thread, and would only add a stack trace. */
+    /**
+     * Ends the process here after a refusal: the HTTP side is still starting on another thread, and would only add a
+     * stack trace.
+     */
     private void open(CompletableFuture<Shop> shop) {
         try {
             OpenDatabase opened = OpenDatabase.open(context.settings(), SERVER_CONNECTIONS, Database.Purpose.SERVER, context.err()::println);
@@ -108,7 +114,7 @@ final class Serving {
         }
     }
 
-    /** On connections of its own, whose statements may take as long as a large shop needs. */
+    /** Migrates on connections of its own, whose statements may take as long as a large shop needs. */
     private void migrate(JdbcTarget target) {
         try (Database patient = new Database(target, 2)) {
             Migrations migrations = new Migrations(patient).tellingProgressTo(context.err()::println);

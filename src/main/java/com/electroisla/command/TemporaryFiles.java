@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Where temporary files go: where the system wants them, or under the home where that place cannot be written, as in a service
+ * Chooses the folder of temporary files: the system's, or one under the home if that is not writable, as in a service
  * without a {@code /tmp} of its own.
  */
 final class TemporaryFiles {
@@ -14,7 +14,10 @@ final class TemporaryFiles {
 
     private TemporaryFiles() {}
 
-    /** Call it before anything makes a temporary file. Where the home cannot be written either, the command says so itself. */
+    /**
+     * Sets the folder. Must run before the first temporary file is made. If the home is not writable either, the
+     * command reports that itself.
+     */
     static void provide(Path home) {
         Path usual = Path.of(System.getProperty(FOLDER, "/tmp"));
         if (Files.isDirectory(usual) && Files.isWritable(usual)) {
@@ -23,13 +26,13 @@ final class TemporaryFiles {
         Path own = home.resolve("tmp");
         try {
             if (!Files.isDirectory(own)) {
-                // Closed first: with this folder in it, it would look like somebody else's.
+                // The home is closed first: with this folder in it, it would look like another program's.
                 PrivateHome.ensure(home);
                 Files.createDirectory(own, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
             System.setProperty(FOLDER, own.toString());
         } catch (IOException | UnsupportedOperationException | CommandRefused nowhere) {
-            // said by whatever needs a place
+            // The first user of a temporary file reports the fault.
         }
     }
 }

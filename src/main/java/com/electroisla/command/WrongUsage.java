@@ -1,6 +1,6 @@
 package com.electroisla.command;
 
-/** Arguments that make no sense together or in themselves: exit 2, and the message as one line on stderr. */
+/** The arguments are wrong, by themselves or together: exit 2, and the message as one line on stderr. */
 public final class WrongUsage extends RuntimeException {
     /** @param reason one line for the operator, in Spanish */
     public WrongUsage(String reason) {
