@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The products, from {@code catalogo.tsv} beside this class. Product 1 is the guide's: 99.99 without a discount. */
+/**
+ * The products, from {@code catalogo.tsv} beside this class. Product 1 is the one in the guide: 99.99 without a
+ * discount.
+ */
 final class DemoCatalogue {
     private DemoCatalogue() {}
 

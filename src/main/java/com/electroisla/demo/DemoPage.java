@@ -13,7 +13,7 @@ public final class DemoPage {
     /**
      * @param address such as {@code http://localhost:8000}
      * @param token an access token of the buyer's, valid now
-     * @param manage how the reader calls the launcher, such as {@code ./manage}
+     * @param manage the command that starts the launcher, such as {@code ./manage}
      */
     public static String text(String address, DemoShop.Buyer buyer, String token, String manage) {
         return DemoCatalogue.text("pagina.txt")

@@ -12,29 +12,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened in the demo shop before it opens: orders in every estado, reservations in every status, carts, and
- * movements of stock. The counters are computed from these rows, never written by hand.
+ * The history of the demo shop: orders in every estado, reservations in every status, carts, and movements of stock.
+ * The figures are computed from these rows, never written by hand.
  */
 final class DemoSales {
     private DemoSales() {}
 
-    /** @param horas how long ago it was placed */
+    /** @param horas how many hours ago it was placed */
     record Order(long id, int usuario, String estado, String metodoPago, int horas, @Nullable Integer mensajero) {}
 
-    /** A line of an order; behind each stands a confirmed reservation. */
+    /** A line of an order; each has a confirmed reservation. */
     record OrderLine(long pedido, long producto, int cantidad) {}
 
     /**
-     * A reservation that no order came of.
+     * A reservation without an order.
      *
      * @param antiguedad its age in times-to-live: below 1 it is live
      */
     record Hold(int usuario, long checkout, long producto, int cantidad, String status, double antiguedad) {}
 
-    /** A cart line that nothing is reserved for. */
+    /** A cart line without a reservation. */
     record Wish(int usuario, long producto, int cantidad) {}
 
-    /** A change of stock_total besides the first entry of the goods. */
+    /** A change of stock_total other than the first entry of the goods. */
     record Movement(long producto, String tipo, int deltaTotal, String motivo, int horas, int usuario) {}
 
     static List<Order> orders() {
@@ -61,7 +61,7 @@ final class DemoSales {
                 new OrderLine(8, 17, 6), new OrderLine(8, 45, 1));
     }
 
-    /** Oldest first: a buyer's last checkout has the highest number. */
+    /** The reservations, oldest first: a buyer's last checkout has the highest number. */
     static List<Hold> holds() {
         long first = orders().size() + 1;
         return List.of(
@@ -88,7 +88,7 @@ final class DemoSales {
                 new Movement(42, "ajuste", -1, "Conteo físico", 48, TANIA.id()));
     }
 
-    /** The live ones' lines as cart lines: a checkout leaves the cart as it is until the payment. */
+    /** The cart lines of live reservations: a checkout leaves the cart as it is until the payment. */
     static List<Wish> cartLines() {
         List<Wish> lines = new ArrayList<>(wishes());
         holds().stream().filter(hold -> hold.status().equals("pending"))

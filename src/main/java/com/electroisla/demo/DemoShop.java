@@ -23,27 +23,28 @@ public final class DemoShop {
         this.timeToLive = timeToLive;
     }
 
-    /** What {@link #openOrFill} found. */
+    /** The outcome of {@link #openOrFill}. */
     public sealed interface Found {
-        /** It was empty and holds the demo now. */
+        /** The database was empty and contains the demo now. */
         record Filled() implements Found {}
 
-        /** It held the demo, which is left as it is. */
+        /** The database contained the demo, which is left as it is. */
         record AlreadyThere() implements Found {}
 
-        /** It holds users or products that are not the demo's; nothing was changed. */
+        /** The database contains users or products that are not the demo's; nothing was changed. */
         record AnotherShop() implements Found {}
     }
 
-    /** Whether this database holds the demo; then its passwords are public and it is served on loopback only. */
+    /** Whether this database contains the demo; its passwords are public, so it is served on loopback only. */
     public static boolean isDemo(Handle handle) {
         return DemoSql.isMarked(handle);
     }
 
     /**
-     * All or nothing, in one transaction; two at once are one after the other.
+     * Fills the database or leaves it, in one transaction; a second call waits for the first.
      *
-     * @param passwordHash of {@link DemoUser#PASSWORD}; asked for only when the demo is filled, since it costs half a second
+     * @param passwordHash of {@link DemoUser#PASSWORD}; asked for only when the demo is filled, since it costs half a
+     *     second
      */
     public Found openOrFill(Supplier<String> passwordHash) {
         return database.inTransaction(handle -> {
@@ -57,13 +58,16 @@ public final class DemoShop {
         });
     }
 
-    /** Whose cart is empty, so that the guide's 199.98 comes out; the first buyer when nobody's is. */
+    /**
+     * The first buyer with an empty cart, so that the guide's sum of 199.98 is right; the first buyer of all if no
+     * cart is empty.
+     */
     public Buyer buyer() {
         return database.read(handle -> DemoSql.buyerWithEmptyCart(handle).map(username -> new Buyer(username, true))
                 .orElseGet(() -> new Buyer(DemoUser.COMPRADOR.username(), false)));
     }
 
-    /** @param emptyCart whether nothing is in the cart yet */
+    /** @param emptyCart whether the cart is empty */
     public record Buyer(String username, boolean emptyCart) {}
 
     private void fill(Handle handle, String passwordHash, Instant now) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
-/** Every statement of the demo. Rows go in a table at a time, as one JSON document each. */
+/** Every statement of the demo. Rows are inserted a table at a time, as one JSON document each. */
 final class DemoSql {
     private static final String MARKED = "SELECT to_regclass('demo_marca') IS NOT NULL";
 
@@ -66,7 +66,7 @@ final class DemoSql {
             UPDATE pedidos SET total = (SELECT sum(subtotal) FROM detalles_pedido WHERE pedido_id = pedidos.id)
             """;
 
-    /** The reservations that the orders' payments confirmed; a checkout's number is its order's. */
+    /** The reservations confirmed by the orders' payments; a checkout's number is its order's. */
     private static final String CONFIRMED = """
             INSERT INTO stock_reservations (usuario_id, producto_id, cantidad, status, created_at, expires_at, confirmed_at, ip_address, user_agent,
                                             precio_unitario, checkout_id, pedido_id)
@@ -118,7 +118,7 @@ final class DemoSql {
             WHERE p.estado = 'cancelado'
             """;
 
-    /** What the other movements leave to explain of stock_total. */
+    /** The rest of stock_total, which the other movements do not explain. */
     private static final String FIRST_ENTRIES = """
             INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, motivo, usuario_id, created_at)
             SELECT p.id, 'entrada', p.stock_total - coalesce(sum(m.delta_total), 0), 0, 'Inventario inicial', :creator, p.created_at
@@ -156,7 +156,9 @@ final class DemoSql {
         return handle.createQuery(MARKED).mapTo(boolean.class).one();
     }
 
-    /** Keeps a second demo, and anybody who would add a user or a product, waiting until this transaction ends. */
+    /**
+     * Makes a second demo, and any other program that would add a user or a product, wait until this transaction ends.
+     */
     static void lock(Handle handle) {
         handle.execute(LOCK);
     }

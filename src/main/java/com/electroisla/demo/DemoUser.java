@@ -1,7 +1,7 @@
 package com.electroisla.demo;
 
 /**
- * Everybody in the demo, in the order of their ids. Plain constants of the JDK alone: the launcher reads them from
+ * The users of the demo, in the order of their ids. Plain constants of the JDK alone: the launcher reads them from
  * source, before anything is built.
  */
 public enum DemoUser {
@@ -16,7 +16,7 @@ public enum DemoUser {
     VALENTINA("valentina", "cliente", "Valentina", "Ríos"),
     CAMILO("camilo", "cliente", "Camilo", "Duarte");
 
-    /** Everybody's password. It protects nothing: a demo is served on loopback only. */
+    /** The password of all users. It protects nothing: a demo is served on loopback only. */
     public static final String PASSWORD = "isla-demo";
 
     private final String username;
@@ -39,7 +39,7 @@ public enum DemoUser {
         return username;
     }
 
-    /** As in {@code user_profiles.rol}. */
+    /** The role as in {@code user_profiles.rol}. */
     public String role() {
         return role;
     }

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
 
-/** {@code demo}: fills an empty included database with the demo, serves it on loopback, prints what to try. */
+/** {@code demo}: fills an empty included database with the demo, serves it on loopback, and prints commands to try. */
 public final class DemoCommand implements ManageCommand {
     private static final String USUAL = "127.0.0.1:8000";
 
@@ -53,7 +53,7 @@ public final class DemoCommand implements ManageCommand {
         context.out().flush();
     }
 
-    /** As people say it. */
+    /** The address as people write it. */
     private static String shown(ServerAddress address) {
         return address.host().equals("127.0.0.1") ? "http://localhost:" + address.port() : address.url().replaceFirst("/$", "");
     }
@@ -62,7 +62,7 @@ public final class DemoCommand implements ManageCommand {
         return new DemoShop(shop.database(), shop.clock(), shop.settings().timeToLive());
     }
 
-    /** How the reader calls the launcher from where they are. */
+    /** The command that starts the launcher from the present folder. */
     private static String manage(Path base) {
         boolean here = base.equals(Path.of("").toAbsolutePath().normalize());
         return here ? "./manage" : base.resolve("manage").toString();

@@ -1,8 +1,8 @@
 /**
- * The command {@code demo}: fills an empty database, serves it and says what to try.
+ * The command {@code demo}: fills an empty database, serves it and prints commands to try.
  *
- * <p>Only the list of commands makes it. It must never serve on anything but loopback, nor fill a database that holds
- * anything else.
+ * <p>Only the list of commands makes it. The demo must never be served on anything but loopback, nor be written into a
+ * database with other content.
  */
 @NullMarked
 package com.electroisla.demo.cli;
