@@ -12,8 +12,8 @@ import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.ExtLogRecord;
 
 /**
- * The lines of the console, as harmless for the operator's terminal as those of the files: a message is one line, and no name in
- * it is obeyed. Only a stack trace has more lines, of which none is a stranger's.
+ * Formats the lines of the console as safely for the operator's terminal as the log files: a message is one line, and
+ * control characters in it have no effect. Only a stack trace has more lines, none of which comes from a caller.
  */
 public final class HarmlessConsole extends Formatter {
     private final Formatter lines;
@@ -22,7 +22,10 @@ public final class HarmlessConsole extends Formatter {
         this.lines = lines;
     }
 
-    /** From now on every handler of this process' logs writes harmlessly. Call it once they are there; again does nothing. */
+    /**
+     * Sets this formatter for every handler of the process's logs. Call it once the handlers are there; a second call
+     * does nothing.
+     */
     public static void guard() {
         for (Handler each : Logger.getLogger("").getHandlers()) {
             guard(each);
@@ -51,7 +54,7 @@ public final class HarmlessConsole extends Formatter {
         return lines.format(harmless).lines().map(HarmlessText::of).collect(Collectors.joining("\n", "", "\n"));
     }
 
-    /** A failure as it is printed: in one line, with all that caused it. */
+    /** A failure as it is printed: each message in one line, with all causes. */
     private static final class Shown extends Throwable {
         private static final long serialVersionUID = 1L;
         private final String text;

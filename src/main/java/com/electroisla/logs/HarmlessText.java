@@ -1,13 +1,13 @@
 package com.electroisla.logs;
 
 /**
- * Text for a terminal or a log file. Control characters (a terminal obeys them), what turns the writing direction round or
- * cannot be seen, and what editors break lines at become {@code \}{@code uXXXX}; a tab stays.
+ * Makes text safe for a terminal or a log file. Control characters (which a terminal obeys), characters that change
+ * the writing direction or are invisible, and line separators of editors become {@code \}{@code uXXXX}; a tab stays.
  */
 public final class HarmlessText {
     private HarmlessText() {}
 
-    /** The same text, in one line that shows what is in it. */
+    /** The text in one line, with harmful characters as escapes. */
     public static String of(String text) {
         if (text.chars().noneMatch(character -> isHarmful((char) character))) {
             return text;
@@ -27,7 +27,10 @@ public final class HarmlessText {
         }
     }
 
-    /** Joiners (200C, 200D) and the mark of an emoji's form stay: they are part of how people write. */
+    /**
+     * Whether a character is escaped. Joiners (200C, 200D) and the emoji variation selector stay: they are part of how
+     * people write.
+     */
     private static boolean isHarmful(char character) {
         return Character.isISOControl(character) && character != '\t'
                 || character == 0x061C || character == 0x200B || character == 0x200E || character == 0x200F

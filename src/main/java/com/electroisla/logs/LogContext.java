@@ -4,8 +4,8 @@ import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose work the log lines of this thread (in the server: of this request, whatever its thread) belong to. The console
- * prints both under the same names.
+ * The request and the user to which the log lines of this thread belong (in the server: of this request, whatever its
+ * thread). The console prints both under the same names.
  */
 public final class LogContext {
     private static final String REQUEST = "requestId";
@@ -13,13 +13,13 @@ public final class LogContext {
 
     private LogContext() {}
 
-    /** A new request or command begins; nobody is known to be behind it yet. */
+    /** Begins a new request or command, with no user known yet. */
     public static void begin(String requestId) {
         MDC.put(REQUEST, requestId);
         MDC.remove(USER);
     }
 
-    /** From now on the lines name this user. */
+    /** Sets the user of the following lines. */
     public static void user(long userId) {
         MDC.put(USER, Long.toString(userId));
     }

@@ -10,8 +10,8 @@ import java.util.logging.SimpleFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes each record as one line: {@code 2026-01-31T10:15:30.123Z INFO [request] [user] message}. Control characters in
- * what a caller sent become {@code \}{@code uXXXX}, so that nobody writes a line of his own into the log.
+ * Writes each record as one line: {@code 2026-01-31T10:15:30.123Z INFO [request] [user] message}. Control characters
+ * in texts from callers become {@code \}{@code uXXXX}, so that nobody can forge a line of the log.
  */
 final class LogFileHandler extends Handler {
     private static final int LONGEST_LINE = 8_192;
@@ -66,7 +66,7 @@ final class LogFileHandler extends Handler {
 
     @Override
     public void flush() {
-        // every line is written at once
+        // Every line is written at once.
     }
 
     @Override

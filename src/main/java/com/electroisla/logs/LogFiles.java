@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Connects the three loggers with their files. Nothing that they are told reaches the console. */
+/** Connects the three loggers with their files. Their records do not appear on the console. */
 public final class LogFiles implements AutoCloseable {
     /** Refusals, limits, changes of privilege. */
     public static final String SECURITY = "electroisla.security";
     /** Logins, logouts, failures. */
     public static final String AUTH = "electroisla.auth";
-    /** One line a sweep that released something, or a command run. */
+    /** One line for each sweep that released something, or for a command run. */
     public static final String RESERVATIONS = "electroisla.reservas";
 
     private static final long LARGEST_FILE_BYTES = 10L << 20;
@@ -22,7 +22,7 @@ public final class LogFiles implements AutoCloseable {
 
     private record Connection(Logger logger, LogFileHandler handler) {}
 
-    /** Held here because the logging framework holds loggers weakly. */
+    /** Held here because the logging framework has only weak references to loggers. */
     private final List<Connection> connections;
 
     private LogFiles(List<Connection> connections) {
@@ -30,7 +30,7 @@ public final class LogFiles implements AutoCloseable {
     }
 
     /**
-     * Opens {@code home/logs}, making it if missing. Call it once in a process; closing takes the handlers off again.
+     * Opens {@code home/logs}; makes it if it is missing. Call it once in a process; closing removes the handlers.
      *
      * @throws UncheckedIOException when the folder cannot be made
      */

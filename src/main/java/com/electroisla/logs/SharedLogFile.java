@@ -17,21 +17,22 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log file that several processes append to and one at a time rotates. (No logging library does both: logback's
- * prudent mode forbids rotation by size, the JBoss and JDK handlers expect to be alone.)
+ * A log file to which several processes append and which one at a time rotates. (No logging library does both:
+ * logback's prudent mode forbids rotation by size, and the JBoss and JDK handlers expect to be alone.)
  *
- * <p>Invariant: every line lands whole in {@code x.log} or in {@code x.log.1} and on. A line is one write to a file
- * opened for appending, which the operating system never interleaves with another's. Before each write the process
- * looks whether its open file is still the one under the name; a line that slips in between a rotation and that look
- * lands in {@code x.log.1}, where it belongs as well as anywhere.
+ * <p>Invariant: every line is written whole to {@code x.log} or to {@code x.log.1} and on. A line is one write to a
+ * file opened for appending, which the operating system never interleaves with another's. Before each write the
+ * process checks whether its open file still has the name; a line written between a rotation and that check is in
+ * {@code x.log.1}, which is fine.
  *
- * <p>Rotation renames, oldest first, while holding {@code x.log.lock} alone, and looks at the size again under it. A
- * process that does not get the lock at once goes on writing: somebody else is rotating. Only a file that has grown by half beyond its size is
- * written by nobody until it is rotated, for whoever rotates may wait long for a processor. Opening shares the lock. The lock file stays, because
- * deleting it would let two processes lock two files of one name.
+ * <p>Rotation renames, oldest first, under an exclusive lock of {@code x.log.lock}, and checks the size again under
+ * it. A process that does not get the lock at once goes on writing, because another is rotating. But once a file is
+ * half again over its limit, all processes wait for the rotation, because a rotating process may wait long for a
+ * processor. Opening takes the lock shared. The lock file stays, because deleting it would let two processes lock two
+ * files of one name.
  */
 final class SharedLogFile implements AutoCloseable {
-    /** A process that locks a range it has locked already gets an exception, so its threads take turns. */
+    /** Serialises the threads of this process: locking a range twice in one process throws an exception. */
     private static final Object LOCKING = new Object();
 
     private final Path path;
@@ -39,7 +40,7 @@ final class SharedLogFile implements AutoCloseable {
     private final long largestBytes;
     private final int kept;
 
-    // guarded by this
+    // Guarded by this.
     private @Nullable FileChannel channel;
     private @Nullable Object openKey;
 
@@ -51,7 +52,7 @@ final class SharedLogFile implements AutoCloseable {
         this.kept = kept;
     }
 
-    /** Appends one line, its line feed included. */
+    /** Appends one line with its line feed. */
     synchronized void append(byte[] line) throws IOException {
         FileChannel out = current();
         if (out.size() + line.length > largestBytes && out.size() > 0) {
@@ -73,7 +74,7 @@ final class SharedLogFile implements AutoCloseable {
         synchronized (LOCKING) {
             try (FileChannel lockFile = FileChannel.open(lockPath, CREATE, READ, WRITE);
                     FileLock lock = lockFile.lock(0, Long.MAX_VALUE, true)) {
-                // Nobody renames while this is held, so the key is that of the file just opened.
+                // No process renames while the lock is held, so the key is that of the file just opened.
                 FileChannel opened = FileChannel.open(path, CREATE, WRITE, APPEND);
                 channel = opened;
                 openKey = keyOf(path);
@@ -82,7 +83,7 @@ final class SharedLogFile implements AutoCloseable {
         }
     }
 
-    /** @param inTurn whether to wait for the lock rather than to go on writing */
+    /** @param inTurn whether to wait for the lock instead of going on to write */
     private void rotate(boolean inTurn) throws IOException {
         synchronized (LOCKING) {
             try (FileChannel lockFile = FileChannel.open(lockPath, CREATE, READ, WRITE);
@@ -97,7 +98,7 @@ final class SharedLogFile implements AutoCloseable {
                     }
                 }
             } catch (NoSuchFileException rotatedMeanwhile) {
-                // another process did it
+                // Another process has rotated it.
             }
         }
     }
@@ -106,7 +107,7 @@ final class SharedLogFile implements AutoCloseable {
         return path.resolveSibling(path.getFileName() + "." + number);
     }
 
-    /** What identifies the file under a name (device and inode); null when there is none. */
+    /** The identity of the file under a name (device and inode); null when there is none. */
     private static @Nullable Object keyOf(Path path) throws IOException {
         try {
             return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
