@@ -16,12 +16,12 @@ public record AddressRange(InetAddress network, int prefixBits) {
                 return new AddressRange(network, bits);
             }
         } catch (IllegalArgumentException notAnAddress) {
-            // named below
+            // The exception below names the fault.
         }
         throw new InvalidSetting(Setting.PROXIES, "«" + text + "» no es un CIDR (como 10.0.0.0/8)");
     }
 
-    /** Whether the address lies in this range; never across IPv4 and IPv6. */
+    /** Whether the address is in this range; never across IPv4 and IPv6. */
     public boolean contains(InetAddress address) {
         byte[] mine = network.getAddress();
         byte[] theirs = address.getAddress();

@@ -1,6 +1,6 @@
 package com.electroisla.settings;
 
-/** A setting whose value makes no sense. The message is one line for the operator and never repeats a password. */
+/** A setting with an invalid value. The message is one line for the operator and never repeats a password. */
 public final class InvalidSetting extends RuntimeException {
     private final Setting setting;
 

@@ -1,7 +1,7 @@
 package com.electroisla.settings;
 
 /**
- * Where a server listens.
+ * The address on which a server listens.
  *
  * @param host a name or an address, without brackets
  */
@@ -16,7 +16,7 @@ public record ListenAddress(String host, int port) {
                 return new ListenAddress(bare, port);
             }
         } catch (NumberFormatException notAPort) {
-            // named below
+            // The exception below names the fault.
         }
         throw new InvalidSetting(setting, "«" + text + "» no es DIRECCIÓN:PUERTO (como 127.0.0.1:9000)");
     }

@@ -22,13 +22,14 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What the operator set, read and checked once at start. A wrong value is an {@link InvalidSetting} that names the
+ * The operator's settings, read and checked once at start. A wrong value is an {@link InvalidSetting} that names the
  * variable in one line.
  *
  * @param base the folder of {@code manage}; relative paths in settings count from here, whatever the current directory
  * @param databaseUrl empty: the embedded database under {@code home}
- * @param zone the zone of every day and time that a person reads or types; JSON stays in UTC
- * @param publicUrls the shop's addresses on the web, the first for links in mails; empty: loopback names and IP addresses only
+ * @param zone the zone of every day and time that people read or type; JSON stays in UTC
+ * @param publicUrls the shop's addresses on the web, the first for links in mails; empty: loopback names and IP
+ *     addresses only
  * @param silentTriggers whether the engine's connections fire no triggers, where their role may ask for that
  * @param pageSize rows of a list's page when the caller names no size
  * @param sweep empty: the server does not sweep, cron does
@@ -137,7 +138,7 @@ public record Settings(
                     return new RateLimit(count, duration(setting, parts[1].strip()));
                 }
             } catch (NumberFormatException notANumber) {
-                // named below
+                // The exception below names the fault.
             }
             throw new InvalidSetting(setting, "«" + text + "» no es N/duración (como " + setting.defaultValue() + ") ni «off»");
         });
@@ -151,12 +152,15 @@ public record Settings(
                 return number;
             }
         } catch (NumberFormatException notANumber) {
-            // named below
+            // The exception below names the fault.
         }
         throw new InvalidSetting(setting, "«" + text + "» no es un número de 1 a " + most);
     }
 
-    /** Days and more: who meant minutes would have lost the records by the time they notice. */
+    /**
+     * A retention time is in days or longer units: an operator who meant minutes would have lost the records before
+     * noticing.
+     */
     private static Retention.Kept kept(Map<Setting, String> values, Set<Setting> chosen, Setting setting) {
         return new Retention.Kept(longestKept(values, setting), chosen.contains(setting));
     }
@@ -169,7 +173,7 @@ public record Settings(
                     return duration;
                 }
             } catch (DateTimeParseException | ArithmeticException notADuration) {
-                // named below
+                // The exception below names the fault.
             }
             throw new InvalidSetting(setting, "«" + text + "» no es una duración ISO-8601 de un día a cien años (como " + setting.defaultValue() + ") ni «off»");
         });
@@ -182,7 +186,7 @@ public record Settings(
                 return duration;
             }
         } catch (DateTimeParseException | ArithmeticException notADuration) {
-            // named below
+            // The exception below names the fault.
         }
         throw new InvalidSetting(setting, "«" + text + "» no es una duración ISO-8601 mayor que cero y de un año como mucho (como PT15M)");
     }
@@ -195,7 +199,7 @@ public record Settings(
                 return uri;
             }
         } catch (URISyntaxException notAUri) {
-            // named below, without the text: it may hold a password
+            // The exception below names the fault without the text, which may contain a password.
         }
         throw new InvalidSetting(Setting.DATABASE_URL, "se espera postgresql://usuario:clave@host:puerto/base");
     }
@@ -228,7 +232,7 @@ public record Settings(
                 new InvalidSetting(Setting.URL, "«" + text + "» no es la dirección de un sitio (como https://tienda.example)"));
     }
 
-    /** Scheme, host and port of a web site, and nothing else. */
+    /** The address of a web site: scheme, host and port, and nothing else. */
     private static Optional<URI> webAddress(String text) {
         try {
             URI uri = new URI(text);
@@ -247,7 +251,10 @@ public record Settings(
         return path;
     }
 
-    /** {@code NAME=value} lines; blank lines and {@code #} comments are passed over, quotes around a value are taken off. */
+    /**
+     * Parses {@code NAME=value} lines; blank lines and {@code #} comments are skipped, quotes around a value are
+     * removed.
+     */
     private static Map<String, String> dotEnv(Path file) {
         if (!Files.isRegularFile(file)) {
             return Map.of();
