@@ -15,10 +15,11 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /**
- * By LISTEN on a connection of its own, and NOTIFY in a statement of its own.
+ * Stock news by LISTEN on a connection of its own, and NOTIFY in a statement of its own.
  *
- * <p>A thread sends: while it waits out the pause after one word, further calls only leave a mark, so a busy engine costs ten
- * short statements a second and its committer none. Another thread hears; both start with the first call that needs them.
+ * <p>One thread sends: while it pauses after one notification, further calls only set a mark, so a busy engine costs
+ * ten short statements a second and its committer none. Another thread listens; both start with the first call that
+ * needs them.
  */
 public final class PostgresStockNews implements StockNews {
     private static final Logger LOG = Logger.getLogger(PostgresStockNews.class.getName());
@@ -62,7 +63,7 @@ public final class PostgresStockNews implements StockNews {
         }
     }
 
-    /** The whole of it: whoever announces meanwhile ends a single wait early. */
+    /** Waits for the whole pause: an announcement meanwhile ends only a single park early. */
     private void pause() {
         long end = System.nanoTime() + BETWEEN_WORDS.toNanos();
         for (long left = BETWEEN_WORDS.toNanos(); left > 0 && !closed; left = end - System.nanoTime()) {
@@ -97,7 +98,7 @@ public final class PostgresStockNews implements StockNews {
                     if (arrived != null && arrived.length > 0) {
                         changed.run();
                     } else {
-                        // A dead link would be silent for ever; a question is not.
+                        // A dead link never reports anything; a query on it fails.
                         statement.execute("SELECT 1");
                     }
                 }

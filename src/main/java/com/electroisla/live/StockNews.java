@@ -1,8 +1,8 @@
 package com.electroisla.live;
 
-/** How instances tell each other that stock or holds changed. It says that, and not what: whoever hears it reads anew. */
+/** Tells all instances that stock or holds changed, without details: listeners read the data anew. */
 public interface StockNews extends AutoCloseable {
-    /** Tells nobody and hears nothing. */
+    /** Announces nothing and hears nothing. */
     StockNews NONE = new StockNews() {
         @Override
         public void announce() {}
@@ -17,16 +17,20 @@ public interface StockNews extends AutoCloseable {
         public void close() {}
     };
 
-    /** Soon tells every instance, this one included; many calls become one word. Call it after the commit; returns at once. */
+    /**
+     * Notifies every instance soon, this one included; many calls become one notification. Call it after the commit;
+     * returns at once.
+     */
     void announce();
 
-    /** The same before it returns, for a process that may end right after. A failure is logged, never thrown. */
+    /** Notifies before it returns, for a process that may end right after. A failure is logged, never thrown. */
     void announceNow();
 
     /**
-     * Begins to listen; once.
+     * Begins to listen; called once.
      *
-     * @param changed called from a thread of its own at every word, and after every connect: something may have been missed
+     * @param changed called from a thread of its own at every notification, and after every connect, because one may
+     *     have been missed
      */
     void listen(Runnable changed);
 

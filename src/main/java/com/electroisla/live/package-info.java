@@ -1,9 +1,10 @@
 /**
- * Word that stock changed, from whichever instance changed it to every instance that has somebody watching.
+ * Notifications that stock changed, from any instance to every instance with open pages.
  *
- * <p>Owns no table and knows no feature: it says that something changed, and whoever hears it reads anew. The word must never
- * be sent inside a deciding transaction, whose commit it would serialise, and nothing may depend on it but comfort: a database
- * without LISTEN and NOTIFY gets {@link com.electroisla.live.StockNews#NONE}, and pages are read anew by the clock.
+ * <p>Owns no table and knows no feature: a notification has no details, and listeners read the data anew. A
+ * notification must never be sent inside a deciding transaction, whose commit it would serialise, and no correctness
+ * may depend on it: a database without LISTEN and NOTIFY gets {@link com.electroisla.live.StockNews#NONE}, and pages
+ * are then read anew by the clock.
  */
 @NullMarked
 package com.electroisla.live;
