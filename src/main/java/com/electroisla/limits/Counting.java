@@ -16,8 +16,9 @@ import java.util.TreeSet;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * One limit, counted for many requests in one transaction: the statement that locks and reads the windows, for one who sends it with
- * others, and the counting. The caller holds a lock under which nobody else counts for these subjects.
+ * One limit, counted for many requests in one transaction: the statement that locks and reads the windows, to be sent
+ * together with others, and the counting. The caller holds a lock under which no other transaction counts for these
+ * subjects.
  */
 public final class Counting {
     /** One statement, without a semicolon. */
@@ -63,16 +64,19 @@ public final class Counting {
         return new LimitResult.Allowed(key, next.end());
     }
 
-    /** Adds what was counted to what will be written. */
+    /** Adds the new counts to the updates. */
     public void save(Updates updates) {
         if (!changed.isEmpty()) {
             LimitSql.save(updates, changed);
         }
     }
 
-    /** A window and how many were counted in it. */
+    /** A window and the requests counted in it. */
     record Window(Instant end, int count) {
-        /** With one more counted: in the running window, or in a new one. What a clock that was set back left ends at once. */
+        /**
+         * The window with one more request counted: the running one, or a new one. A window far in the future, left by
+         * a clock that was set back, ends at once.
+         */
         static Window next(Optional<Window> running, Instant now, RateLimit rule) {
             boolean goesOn = running.filter(it -> it.count > 0 && it.end.isAfter(now) && !it.end.isAfter(now.plus(rule.window().multipliedBy(2)))).isPresent();
             return goesOn ? new Window(running.get().end, running.get().count + 1) : new Window(now.plus(rule.window()), 1);

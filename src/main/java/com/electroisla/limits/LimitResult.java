@@ -12,8 +12,8 @@ public sealed interface LimitResult {
     /**
      * Within the limit, and counted.
      *
-     * @param key whose count it is
-     * @param windowEnd when the window that it was counted in ends; null when the limit is off and nothing was counted
+     * @param key of the count's row
+     * @param windowEnd when the counted window ends; null when the limit is off and nothing was counted
      */
     record Allowed(String key, @Nullable Instant windowEnd) implements LimitResult {}
 

@@ -14,17 +14,17 @@ import org.jdbi.v3.core.Handle;
 
 /** Every statement on {@code limites}. */
 final class LimitSql {
-    /** The windows of these keys, those that have one, locked until the commit. */
+    /** Reads the windows of these keys, where there are any, and locks them until the commit. */
     static final String LOCK =
             "SELECT clave, ventana_hasta, cuenta FROM limites WHERE clave = ANY(:limitKeys) ORDER BY clave FOR NO KEY UPDATE";
 
     private LimitSql() {}
 
     /**
-     * Counts one, in the running window or in a new one, unless the running one is full. A window that ends later than two
-     * windows from now was begun by a clock that has been set back since, and counts as ended.
+     * Counts one request, in the running window or in a new one, unless the running one is full. A window that ends
+     * later than two windows from now was begun by a clock that has been set back since, and counts as ended.
      *
-     * @return when the window ends that it was counted in; empty when it is full
+     * @return the end of the counted window; empty when it is full
      */
     static Optional<Instant> count(Handle handle, String key, int most, Instant now, Instant newWindowEnd) {
         return handle.createQuery("""
@@ -76,7 +76,7 @@ final class LimitSql {
                 .set();
     }
 
-    /** Takes one off the window that it was counted in; a later window is left alone. */
+    /** Takes one off the counted window; a later window is left alone. */
     static void giveBack(Handle handle, String key, Instant windowEnd) {
         handle.createUpdate("""
                         UPDATE limites SET cuenta = cuenta - 1
@@ -87,7 +87,7 @@ final class LimitSql {
                 .execute();
     }
 
-    /** Passes over rows that somebody is counting in, so it never waits and never deadlocks. */
+    /** Deletes ended windows. Skips rows that are locked, so it never waits and never deadlocks. */
     static int deleteEnded(Handle handle, Instant now, int most) {
         return handle.createUpdate("""
                         DELETE FROM limites WHERE clave = ANY(ARRAY(

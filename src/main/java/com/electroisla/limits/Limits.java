@@ -11,10 +11,10 @@ import org.jdbi.v3.core.Handle;
 /**
  * One limit: at most so many in a fixed window for each subject. A window begins with the first request counted in it.
  *
- * <p>Counting is one upsert in the caller's transaction: it holds the subject's row until the commit, so that of any
- * number of simultaneous requests, on any number of instances, never more than the limit are allowed. A caller that
- * counts for several subjects in one transaction does so in the order of {@code purpose}, then subject; otherwise two
- * of them can deadlock (which is retried, but costs).
+ * <p>Counting is one upsert in the caller's transaction: the upsert locks the subject's row until the commit, so that
+ * of any number of simultaneous requests, on any number of instances, never more than the limit are allowed. A caller
+ * that counts for several subjects in one transaction does so in the order of {@code purpose}, then subject; otherwise
+ * two of them can deadlock (which is retried, but costs).
  */
 public final class Limits {
     private static final int MOST_DELETED_AT_ONCE = 1_000;
@@ -39,7 +39,7 @@ public final class Limits {
     /**
      * Counts one request unless the window is full.
      *
-     * @param subject whose limit it is: a user's id or an address; at most 350 characters
+     * @param subject the subject of the limit: a user's id or an address; at most 350 characters
      * @param now the database's clock in this transaction
      */
     public LimitResult count(Handle handle, String subject, Instant now) {
@@ -60,14 +60,14 @@ public final class Limits {
         return new Counting(purpose, rule, subjects);
     }
 
-    /** Those of the subjects whose window somebody has locked; waits for none. */
+    /** The subjects whose window another transaction has locked; waits for none. */
     public Set<String> locked(Handle handle, Collection<String> subjects) {
         return LimitSql.locked(handle, subjects.stream().map(subject -> purpose + ':' + subject).toList()).stream()
                 .map(key -> key.substring(purpose.length() + 1))
                 .collect(Collectors.toSet());
     }
 
-    /** Takes back what was counted, because it turned out not to count (a login that succeeded). */
+    /** Takes one request off the count, because it turned out not to count (a login that succeeded). */
     public void giveBack(Handle handle, LimitResult.Allowed counted) {
         if (counted.windowEnd() != null) {
             LimitSql.giveBack(handle, counted.key(), counted.windowEnd());
@@ -75,7 +75,7 @@ public final class Limits {
     }
 
     /**
-     * Forgets windows that ended, of every purpose; for the sweep.
+     * Deletes ended windows, of every purpose; for the sweep.
      *
      * @return how many, at most 1000 a call
      */
