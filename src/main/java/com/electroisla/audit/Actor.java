@@ -3,7 +3,7 @@ package com.electroisla.audit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who does something, and from where.
+ * The author of a change and their address.
  *
  * @param userId {@link #NOBODY} when it is no user of the shop
  * @param address as PostgreSQL's {@code inet} reads it; null when it is not known
@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 public record Actor(int userId, @Nullable String address, @Nullable String userAgent) {
     static final int NOBODY = 0;
 
-    /** The operator, who has no user in the shop: the log keeps the command and who started it on that machine. */
+    /**
+     * The operator, who is no user of the shop: the log keeps the command and the name of the system user who started
+     * it.
+     */
     public static Actor ofCommand(String command) {
         return new Actor(NOBODY, null, "./manage " + command + " (" + System.getProperty("user.name") + ")");
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
-/** Writes {@code audit_logs}, and forgets what is older than the operator wants it kept. */
+/** Writes {@code audit_logs}, and deletes entries past the operator's retention time. */
 public final class AuditSql {
     private static final int LONGEST_OBJECT = 500;
     private static final int LONGEST_USER_AGENT = 500;
@@ -19,12 +19,12 @@ public final class AuditSql {
         write(handle, actor, List.of(entry), now);
     }
 
-    /** Any number of entries in one statement. */
+    /** Writes any number of entries in one statement. */
     public static void write(Handle handle, Actor actor, List<Entry> entries, Instant now) {
         if (entries.isEmpty()) {
             return;
         }
-        // The column objeto_id is the old shop's integer; the full number stands in the details where it is longer.
+        // The column objeto_id is the old shop's integer; where the number is longer, the details have it in full.
         handle.createUpdate("""
                         INSERT INTO audit_logs (accion, modulo, objeto_id, objeto_repr, detalles, ip_address, user_agent, "timestamp", usuario_id)
                         SELECT accion, modulo, (objeto % 2147483648)::integer, repr, CAST(detalles AS jsonb), CAST(:address AS inet), :userAgent, :now, :user
@@ -42,7 +42,7 @@ public final class AuditSql {
                 .execute();
     }
 
-    /** Deletes the oldest entries before the instant, by their ids: in that order they were written. */
+    /** Deletes the oldest entries before the instant, by their ids, which are in order of time. */
     public static int deleteBefore(Handle handle, Instant before, int most) {
         return handle.createUpdate("""
                         DELETE FROM audit_logs WHERE "timestamp" < :before AND id = ANY(ARRAY(SELECT id FROM audit_logs ORDER BY id LIMIT :most))

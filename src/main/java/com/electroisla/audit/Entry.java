@@ -5,17 +5,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change, in the words of the old shop's log.
+ * One change, in the terms of the old shop's log.
  *
  * @param action such as {@code editar}
- * @param module what kind of thing, such as {@code producto}
- * @param objectId of the thing
- * @param object the thing as a person calls it
+ * @param module the kind of the object, such as {@code producto}
+ * @param objectId the object's id
+ * @param object the object's name for people
  * @param details usually {@code antes} and {@code despues}, and a {@code motivo}
  */
 public record Entry(String action, String module, long objectId, String object, Map<String, @Nullable Object> details) {
 
-    /** A change of values; those that stayed the same are left out. */
+    /** An entry for changed values; unchanged ones are left out. */
     public static Entry change(String action, String module, long objectId, String object, Map<String, ?> before, Map<String, ?> after) {
         Map<String, Object> was = new LinkedHashMap<>();
         Map<String, Object> is = new LinkedHashMap<>();
