@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a snippet can call by its bare name. The shop behind it is the live one of this process: what a snippet changes is
- * changed.
+ * The methods that a snippet can call by their bare names. The shop behind them is the live one of this process: a
+ * snippet's changes are real.
  */
 public final class Consola {
     private static volatile @Nullable Sesion sesion;
@@ -16,12 +16,12 @@ public final class Consola {
 
     private Consola() {}
 
-    /** Hands over the shop that the snippets work on, and where {@link #sql} prints. */
+    /** Sets the shop that the snippets work on, and the output of {@link #sql}. */
     public static void abrir(Shop tienda, PrintStream salida) {
         sesion = new Sesion(tienda, salida);
     }
 
-    /** Takes it away again. */
+    /** Removes the shop. */
     public static void cerrar() {
         sesion = null;
     }
@@ -47,7 +47,7 @@ public final class Consola {
         return new Pedidos(tienda());
     }
 
-    /** Runs one statement and prints its rows, or how many it changed. What it changes is committed. */
+    /** Runs one statement and prints its rows, or how many it changed. Changes are committed. */
     public static void sql(String sentencia) throws SQLException {
         Sesion abierta = abierta();
         abierta.tienda().database().useTransaction(handle -> ShellSql.run(handle.getConnection(), sentencia, abierta.salida()));

@@ -13,7 +13,7 @@ public final class Inventario {
         this.tienda = tienda;
     }
 
-    /** The guide's RESUMEN DE INVENTARIO. */
+    /** The summary RESUMEN DE INVENTARIO of the guide. */
     public record Resumen(long total, long reservado, long vendido, long disponible, long reservasActivas) {}
 
     /** A product that was initialised just now. */
@@ -25,7 +25,7 @@ public final class Inventario {
     }
 
     /**
-     * Step 3: {@code stock_total = stock} for products without figures.
+     * Runs step 3: {@code stock_total = stock} for products without figures.
      *
      * @return how many
      */
@@ -38,7 +38,7 @@ public final class Inventario {
         return tienda.inventory().uninitialised();
     }
 
-    /** In how many ways figures and reservations disagree; {@code verificar_inventario} names them. */
+    /** The number of differences between figures and reservations; {@code verificar_inventario} names them. */
     public int diferencias() {
         return tienda.inventory().verify(Optional.empty(), difference -> {});
     }

@@ -9,7 +9,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** A long list as a stream that reads a page at a time, by id: nothing stays open when it is not read to its end. */
+/** A long list as a stream that reads a page at a time, by id: no cursor stays open if it is not read to its end. */
 final class Paginas {
     private static final int FILAS = 1_000;
 

@@ -13,10 +13,13 @@ public final class Pedidos {
         this.tienda = tienda;
     }
 
-    /** @param estado {@code pendiente}, {@code confirmado}, {@code en_preparacion}, {@code en_camino}, {@code entregado} or {@code cancelado} */
+    /**
+     * @param estado {@code pendiente}, {@code confirmado}, {@code en_preparacion}, {@code en_camino},
+     *     {@code entregado} or {@code cancelado}
+     */
     public record Pedido(long id, String usuario, String estado, String metodoPago, BigDecimal total, Instant creado) {}
 
-    /** All of them, by id, read as they are needed. */
+    /** All orders, by id, read as they are needed. */
     public Stream<Pedido> todos() {
         return Paginas.de((despuesDe, filas) -> tienda.database().read(handle -> ShellSql.orders(handle, despuesDe, filas)), Pedido::id);
     }

@@ -23,18 +23,18 @@ public final class Productos {
             long id, String nombre, Price precio, int descuento, String categoria, boolean activo,
             int stock, int stockTotal, int stockReservado, int stockVendido) {
 
-        /** What another buyer can still take. */
+        /** The units that another buyer can still take. */
         public int stockDisponible() {
             return new StockFigures(stockTotal, stockReservado, stockVendido).free();
         }
 
-        /** Whether it waits for step 3: it has {@code stock}, and no figures yet. */
+        /** Whether the product waits for step 3: it has {@code stock}, and no figures yet. */
         public boolean sinInicializar() {
             return stockTotal == 0 && stockReservado == 0 && stockVendido == 0 && stock > 0;
         }
     }
 
-    /** All of them, by id, read as they are needed. */
+    /** All products, by id, read as they are needed. */
     public Stream<Producto> todos() {
         return Paginas.de((despuesDe, filas) -> tienda.database().read(handle -> ShellSql.products(handle, despuesDe, filas)), Producto::id);
     }

@@ -18,13 +18,13 @@ import java.util.stream.Stream;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
-/** The real psql, when it is installed. Where to connect goes into its environment, the password with it. */
+/** The real psql, if it is installed. The target is passed in its environment, the password too. */
 public final class Psql {
     private static final Pattern SSL = Pattern.compile("[?&]sslmode=([a-z-]+)");
 
     private Psql() {}
 
-    /** Where it is, looked for as a shell would. */
+    /** The path of psql, looked up as a shell would. */
     public static Optional<Path> find(Map<String, String> environment) {
         return Stream.of(environment.getOrDefault("PATH", "").split(File.pathSeparator))
                 .filter(folder -> !folder.isEmpty())
@@ -34,10 +34,10 @@ public final class Psql {
     }
 
     /**
-     * Runs it on this process' own terminal until the operator leaves it.
+     * Runs psql on this process's own terminal until the operator leaves it.
      *
      * @param stopAtError for a script
-     * @return whether all went well
+     * @return whether all statements succeeded
      */
     public static boolean run(Path psql, JdbcTarget target, boolean stopAtError) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of(psql.toString()));
@@ -46,7 +46,7 @@ public final class Psql {
         }
         ProcessBuilder builder = new ProcessBuilder(line).inheritIO();
         builder.environment().putAll(environment(target));
-        // Ctrl+C is for psql, which stops a query with it; it reaches this process too, and must not end it.
+        // Ctrl+C is for psql, which stops a query with it; the signal reaches this process too, and must not end it.
         Signal interrupt = new Signal("INT");
         SignalHandler before = Signal.handle(interrupt, _ -> {});
         try {
@@ -56,7 +56,7 @@ public final class Psql {
         }
     }
 
-    /** What tells psql where to connect. */
+    /** The environment that tells psql where to connect. */
     static Map<String, String> environment(JdbcTarget target) {
         URI address = URI.create(target.url().substring("jdbc:".length()));
         Matcher ssl = SSL.matcher(target.url());

@@ -18,12 +18,12 @@ public final class Reservas {
     /** @param estado {@code pending}, {@code confirmed}, {@code cancelled} or {@code expired}, as stored */
     public record Reserva(long id, String usuario, String producto, long productoId, int cantidad, String estado, Instant creada, Instant expira) {}
 
-    /** The pending ones, by id, read as they are needed. */
+    /** The pending reservations, by id, read as they are needed. */
     public Stream<Reserva> pendientes() {
         return enEstado(PENDIENTE);
     }
 
-    /** Those in a state, by id, read as they are needed. */
+    /** The reservations in a state, by id, read as they are needed. */
     public Stream<Reserva> enEstado(String estado) {
         return Paginas.de(
                 (despuesDe, filas) -> tienda.database().read(handle -> ShellSql.reservations(handle, estado, despuesDe, filas)), Reserva::id);
@@ -38,13 +38,13 @@ public final class Reservas {
         return tienda.inventory().count(estado);
     }
 
-    /** How many pending ones run out within so much time. */
+    /** How many pending reservations expire within so much time. */
     public long porExpirar(Duration tiempo) {
         return tienda.inventory().runningOutWithin(tiempo);
     }
 
     /**
-     * Releases those that ran out, as {@code liberar_reservas_expiradas} does.
+     * Releases expired reservations, as {@code liberar_reservas_expiradas} does.
      *
      * @return how many
      */

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jdbi.v3.core.Handle;
 
-/** What the shell asks the database, and the statements that people type. */
+/** The shell's own queries, and the execution of typed statements. */
 final class ShellSql {
-    /** More than anybody reads on a screen; a dump is for the rest. */
+    /** A limit above the number of rows that anybody reads on a screen; for more there is a dump. */
     private static final int MOST_ROWS = 10_000;
 
     private ShellSql() {}
@@ -69,7 +69,7 @@ final class ShellSql {
         return handle.createQuery("SELECT count(*) FROM pedidos").mapTo(Long.class).one();
     }
 
-    /** Runs what a person typed and prints what came of it. */
+    /** Runs a typed statement and prints its result. */
     static void run(Connection connection, String typed, PrintStream out) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);

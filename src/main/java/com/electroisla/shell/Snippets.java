@@ -19,14 +19,14 @@ import jdk.jshell.execution.LocalExecutionControlProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A script of Java snippets, run in this process so that they reach the live shop through {@link Consola}. The first that
- * does not compile or throws ends it.
+ * A script of Java snippets, run in this process so that they reach the live shop through {@link Consola}. The first
+ * snippet that fails to compile or throws ends it.
  */
 public final class Snippets implements AutoCloseable {
-    /** The next snippet and what comes after it. */
+    /** The next snippet and the rest of the script. */
     private record Next(Completeness completeness, String source, String remaining) {}
 
-    /** What every snippet may write without saying where it comes from. */
+    /** The imports and static names of every snippet. */
     public static final String STARTUP = """
             import com.electroisla.Shop;
             import com.electroisla.catalog.*;
@@ -42,7 +42,7 @@ public final class Snippets implements AutoCloseable {
             import static com.electroisla.shell.Consola.*;
             """;
 
-    /** As at a terminal. */
+    /** The command to exit, as at a terminal. */
     private static final Pattern EXIT = Pattern.compile("(?m)^\\s*/exit\\s*$");
     private static final Pattern BEFORE_CODE = Pattern.compile("(\\s+|//[^\\n]*\\n)*+");
 
@@ -61,7 +61,7 @@ public final class Snippets implements AutoCloseable {
         run(STARTUP);
     }
 
-    /** What snippets are compiled against: this program, from whatever folder it was started. */
+    /** The class path for compiling snippets: this program, from whatever folder it was started. */
     public static String classPath() {
         String separator = java.io.File.pathSeparator;
         return String.join(separator, List.of(System.getProperty("java.class.path").split(separator)).stream()
@@ -72,7 +72,7 @@ public final class Snippets implements AutoCloseable {
     /**
      * Runs snippet after snippet, to the end or to {@code /exit}.
      *
-     * @throws SnippetFailed at the first that fails; those before it have done what they do
+     * @throws SnippetFailed at the first that fails; the effects of those before it stay
      */
     public void run(String script) {
         String all = EXIT.split(script, 2)[0];
@@ -97,13 +97,13 @@ public final class Snippets implements AutoCloseable {
         refuseUnresolved();
     }
 
-    /** Where the next snippet ends when all of the script is looked at: a chain of calls may go on in the next line. */
+    /** The next snippet, judged by the whole rest of the script: a chain of calls may go on in the next line. */
     private Next wholeScript(String rest) {
         CompletionInfo whole = jshell.sourceCodeAnalysis().analyzeCompletion(rest);
         return new Next(whole.completeness(), whole.source() == null ? rest : whole.source(), whole.remaining() == null ? "" : whole.remaining());
     }
 
-    /** Where it ends when a line may be whole without its semicolon, as at a terminal. */
+    /** The next snippet, judged as at a terminal: a line may be complete without its semicolon. */
     private Optional<Next> firstLines(String rest) {
         for (int end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n', end + 1)) {
             CompletionInfo lines = jshell.sourceCodeAnalysis().analyzeCompletion(rest.substring(0, end));
@@ -115,7 +115,10 @@ public final class Snippets implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** A snippet that the compiler rejects has done nothing, so it can be cut otherwise and tried again. */
+    /**
+     * Whether the compiler rejected a snippet for a missing semicolon. It has then had no effect, so it can be cut
+     * differently and tried again.
+     */
     private boolean lackSemicolon(List<SnippetEvent> events) {
         return events.stream().filter(event -> event.status() == Snippet.Status.REJECTED)
                 .anyMatch(event -> jshell.diagnostics(event.snippet()).anyMatch(diagnostic -> EXPECTED.equals(diagnostic.getCode())));
@@ -136,7 +139,10 @@ public final class Snippets implements AutoCloseable {
         }
     }
 
-    /** JShell lets a declaration name what is yet to come; at the end of a script it has not come. */
+    /**
+     * Refuses declarations with unresolved names. JShell lets a declaration refer to a later one; at the end of the
+     * script there is none.
+     */
     private void refuseUnresolved() {
         jshell.snippets().filter(snippet -> jshell.status(snippet) == Snippet.Status.RECOVERABLE_NOT_DEFINED).findFirst().ifPresent(snippet -> {
             throw new SnippetFailed(0, quoted(snippet.source()), "nombra algo que no existe", null);
@@ -164,7 +170,7 @@ public final class Snippets implements AutoCloseable {
         jshell.close();
     }
 
-    /** A snippet that does not compile or threw; the message names it and its line, in Spanish. */
+    /** A snippet failed to compile or threw; the message has its text and line, in Spanish. */
     public static final class SnippetFailed extends RuntimeException {
         SnippetFailed(int line, String snippet, String reason, @Nullable Throwable cause) {
             super((line == 0 ? "" : "Línea " + line + ": ") + "«" + snippet + "»: " + reason, cause);

@@ -14,8 +14,8 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * A small psql: statements that end in a semicolon, {@code \dt}, {@code \d TABLE}, {@code \q}. One connection of its own
- * from beginning to end, so that BEGIN and SET do what they say; what is not committed when it ends is lost.
+ * A small psql: statements that end in a semicolon, {@code \dt}, {@code \d TABLE}, {@code \q}. One connection of its
+ * own from beginning to end, so that BEGIN and SET have their usual effect; uncommitted changes are lost at the end.
  */
 public final class SqlConsole {
     private static final Pattern DESCRIBE = Pattern.compile("\\\\d\\s+(\\S+?);?");
@@ -33,14 +33,14 @@ public final class SqlConsole {
     }
 
     /**
-     * Runs what the reader gives until it ends or says {@code \q}.
+     * Runs the reader's statements until its end or {@code \q}.
      *
-     * @param interactive whether a person types: there is a prompt, and an error ends nothing
-     * @return whether all went well; a script ends at its first error
+     * @param interactive whether a person types: there is a prompt, and an error does not end the console
+     * @return whether all statements succeeded; a script ends at its first error
      */
     public static boolean run(JdbcTarget target, BufferedReader in, PrintStream out, PrintStream err, boolean interactive)
             throws IOException, SQLException {
-        // Without server-side prepared statements: what is typed once runs once, and may be DDL.
+        // Without server-side prepared statements: a typed statement runs once, and may be DDL.
         try (Connection connection = target.connect(Map.of("ApplicationName", "electro-isla dbshell", "preferQueryMode", "simple"))) {
             return new SqlConsole(connection, out, err, interactive).run(in);
         }
@@ -89,7 +89,7 @@ public final class SqlConsole {
         }
     }
 
-    /** The server's own words; the driver adds to them where in PostgreSQL's sources they come from. */
+    /** The server's own message, without the place in PostgreSQL's sources that the driver adds. */
     private static String inOneLine(SQLException failure) {
         ServerErrorMessage said = failure instanceof PSQLException error ? error.getServerErrorMessage() : null;
         String words = said == null ? String.valueOf(failure.getMessage()) : said.getSeverity() + ": " + said.getMessage();

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Cuts typed lines into statements at the semicolons that end one: not at those in quotes, dollar quotes or comments. A
- * line that begins with a backslash between statements is a command of its own.
+ * Cuts typed lines into statements at the semicolons that end one: not at those in quotes, dollar quotes or comments.
+ * A line that begins with a backslash between statements is a command of its own.
  */
 final class StatementReader {
     private static final Pattern DOLLAR = Pattern.compile("\\$([\\p{L}_][\\p{L}\\p{N}_]*)?\\$");
@@ -17,19 +17,19 @@ final class StatementReader {
         typed.append(line).append('\n');
     }
 
-    /** Whether something is there that is no whole statement. */
+    /** Whether an incomplete statement is left. */
     boolean inTheMiddle() {
         return !typed.toString().isBlank();
     }
 
-    /** What is left without a semicolon; empty when there are only blanks and comments. */
+    /** The rest without a semicolon; empty when it has only blanks and comments. */
     Optional<String> rest() {
         String rest = typed.toString().strip();
         typed.setLength(0);
         return rest.replaceAll("(?s)/\\*.*?\\*/|--[^\n]*", "").isBlank() ? Optional.empty() : Optional.of(rest);
     }
 
-    /** The next whole statement with its semicolon, or command, if there is one. */
+    /** The next complete statement with its semicolon, or the next command, if there is one. */
     Optional<String> next() {
         int start = 0;
         while (start < typed.length() && Character.isWhitespace(typed.charAt(start))) {
@@ -45,7 +45,7 @@ final class StatementReader {
         return Optional.of(statement);
     }
 
-    /** Where the first statement ends; 0 if it does not yet. */
+    /** The end of the first statement; 0 if it is incomplete. */
     private int end() {
         int at = 0;
         while (at < typed.length()) {
@@ -70,7 +70,7 @@ final class StatementReader {
             if (backslashes && typed.charAt(at) == '\\') {
                 at++;
             } else if (typed.charAt(at) == quote) {
-                // A doubled quote opens again at once, which comes to the same.
+                // A doubled quote closes and opens again at once, with the same effect.
                 return at + 1;
             }
         }

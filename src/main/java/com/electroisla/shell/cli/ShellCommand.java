@@ -13,8 +13,8 @@ import java.util.HashMap;
 import jdk.jshell.tool.JavaShellToolBuilder;
 
 /**
- * {@code shell}: JShell in this process. At a terminal it is the JDK's own tool with its line editor; otherwise standard
- * input is a script, and only what it prints is printed.
+ * {@code shell}: JShell in this process. At a terminal it is the JDK's own tool with its line editor; otherwise
+ * standard input is a script, and only its own output is printed.
  */
 public final class ShellCommand implements ManageCommand {
     private static final int LONGEST_SCRIPT = 1 << 20;
