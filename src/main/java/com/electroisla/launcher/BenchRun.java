@@ -8,22 +8,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code ./manage bench} and {@code ./manage simulacro}: compiles the benchmark and the drill, which are in no artifact of the
- * product, with the tests, and runs one from a copy in {@code build/bench}, so that a build beside it disturbs nothing but
- * the figures.
+ * {@code ./manage bench} and {@code ./manage simulacro}: compiles the benchmark and the drill, which are in no
+ * artifact of the product, with the tests, and runs one from a copy in {@code build/bench}, so that a build at the
+ * same time disturbs nothing but the figures.
  */
 final class BenchRun {
     private static final String MAIN = "com.electroisla.bench.BenchMain";
 
     private BenchRun() {}
 
-    /** {@code BASE APP SERVER-OPTIONS bench|simulacro [its arguments...]}: the options are those the server runs with. */
+    /** {@code BASE APP SERVER-OPTIONS bench|simulacro [its arguments...]}: the options are the server's own. */
     public static void main(String... arguments) throws IOException, InterruptedException {
         Path base = Path.of(arguments[0]);
         List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         line.addAll(List.of(arguments[2].split(" ")));
-        // The benchmark holds the engine, the other ways and the buyers' side of all of them. A start may not compile much; a
-        // benchmark wants all compiled that is compiled in a server's first day.
+        // The benchmark contains the engine, the other ways and the buyers' side of all of them. The options of a fast
+        // start keep the JIT from compiling; a benchmark wants everything compiled that is compiled in a server's
+        // first day.
         line.addAll(List.of("-Xmx1g", "-XX:CompileThresholdScaling=1", "-Delectro-isla.base=" + base, "-Delectro-isla.app=" + arguments[1],
                 "-Delectro-isla.server-options=" + arguments[2], "-cp", classPath(base), MAIN));
         line.addAll(List.of(arguments).subList(3, arguments.length));
@@ -32,12 +33,12 @@ final class BenchRun {
         System.exit(exit);
     }
 
-    /** What this run runs from. */
+    /** Copies the classes that this run uses. */
     private static Path copy(Path base) {
         return base.resolve("build/bench/" + ProcessHandle.current().pid());
     }
 
-    /** The copies of runs that were killed. */
+    /** Deletes the copies of runs that were killed. */
     private static void removeLeftovers(Path bench) throws IOException {
         Files.createDirectories(bench);
         try (DirectoryStream<Path> copies = Files.newDirectoryStream(bench, "[0-9]*")) {

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * {@link BuildLock}; the second one finds the first one's build and does nothing.
  */
 public final class Build {
-    /** Besides those that are in use: for a command that read {@code current} a moment ago, and to look at. */
+    /** Builds kept besides those in use: for a command that read {@code current} a moment ago, and for inspection. */
     private static final int BUILDS_KEPT = 3;
 
     private static final List<String> SOURCES = List.of("src/main", "pom.xml", ".mvn");
@@ -41,7 +41,7 @@ public final class Build {
         this.messages = messages;
     }
 
-    /** {@code BASE COMMAND-OPTIONS SERVER-OPTIONS}: the options, separated by blanks, that the program will run with. */
+    /** {@code BASE COMMAND-OPTIONS SERVER-OPTIONS}: the JVM options of the program, separated by blanks. */
     public static void main(String... arguments) throws InterruptedException {
         Path base = Path.of(arguments[0]);
         Build build = new Build(base, System.out);
@@ -72,7 +72,7 @@ public final class Build {
         Path app = builds.resolve(name);
         Path unfinished = Files.createDirectory(builds.resolve("nuevo-" + name));
         try {
-            // Taken before the compiler reads the sources: what is edited meanwhile is newer than this build.
+            // Taken before the compiler reads the sources: a file edited meanwhile is newer than this build.
             Path stamp = Files.createFile(unfinished.resolve("fuentes"));
             if (Files.getLastModifiedTime(stamp).compareTo(newestSource) < 0) {
                 Files.setLastModifiedTime(stamp, newestSource);
@@ -134,7 +134,7 @@ public final class Build {
                     newest = time.compareTo(newest) > 0 ? time : newest;
                 }
             } catch (NoSuchFileException absent) {
-                // .mvn is not there in every copy of the sources
+                // Not every copy of the sources has .mvn.
             }
         }
         return newest;
@@ -162,7 +162,7 @@ public final class Build {
         return free;
     }
 
-    /** Removes what no process runs from, but for the last three. What cannot be removed is left for the next time. */
+    /** Deletes builds that no process uses, except the last three. A failed deletion is tried again next time. */
     private void removeOld() {
         String commandLines = runningCommandLines();
         try (Stream<Path> folders = Files.list(builds)) {

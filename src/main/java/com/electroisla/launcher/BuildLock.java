@@ -11,8 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
 /**
- * At most one process writes {@code target} and {@code build}. The lock is the kernel's, on {@code build/lock}: it ends
- * with its process, however that ends, so a stale lock cannot be. The file holds the owner's process id for people.
+ * The lock under which one process at a time writes {@code target} and {@code build}. It is the kernel's, on
+ * {@code build/lock}, and ends with its process, so a stale lock cannot be. The file contains the owner's process id
+ * for people.
  */
 final class BuildLock implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(30);

@@ -23,7 +23,7 @@ final class Maven {
     }
 
     /**
-     * Runs it to its end.
+     * Runs Maven to its end.
      *
      * @param eachLine gets every line but those about downloads
      * @return Maven's exit code
@@ -48,7 +48,7 @@ final class Maven {
         return process.waitFor();
     }
 
-    /** How many files came so far. */
+    /** Counts the downloaded files. */
     private final class Downloads {
         private int files;
         private long lastLine = System.nanoTime();

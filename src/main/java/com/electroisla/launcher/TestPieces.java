@@ -19,10 +19,12 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * All test classes, in pieces that are run side by side: a test waits for its database, its browser or its processes half of the
- * time. The pieces share nothing but the PostgreSQL of the tests, where each test has a database of its own.
+ * All test classes, in pieces that are run side by side: a test waits for its database, its browser or its processes
+ * half of the time. The pieces share nothing but the PostgreSQL of the tests, where each test has a database of its
+ * own.
  *
- * <p>Tests of the whole server stay in one piece, since starting Quarkus is dear and one JVM does it once for all of them.
+ * <p>Tests of the whole server stay in one piece, since starting Quarkus takes long and one JVM does it once for all
+ * of them.
  */
 final class TestPieces {
     private static final List<String> SOURCES = List.of("src/test/java", "src/bench/java");
@@ -31,7 +33,7 @@ final class TestPieces {
     private final Path base;
     private final Queue<List<String>> pieces = new ConcurrentLinkedQueue<>();
 
-    /** Finds the classes of the sources that lie under that folder; the longest pieces come first. */
+    /** Finds the test classes in the sources under that folder; the longest pieces come first. */
     TestPieces(Path base) throws IOException {
         this.base = base;
         List<String> servers = new ArrayList<>();
@@ -74,13 +76,13 @@ final class TestPieces {
         return List.of(one, other);
     }
 
-    /** The classes that nobody has taken yet. */
+    /** The pieces that no thread has taken yet. */
     List<List<String>> waiting() {
         return List.copyOf(pieces);
     }
 
     /**
-     * Runs them all, whatever becomes of one; the program must be packaged.
+     * Runs all pieces, even after a failure; the program must be packaged.
      *
      * @return whether each Maven ended well
      */
@@ -101,7 +103,7 @@ final class TestPieces {
         boolean well = true;
         for (List<String> piece = pieces.poll(); piece != null; piece = pieces.poll()) {
             if (!piece.isEmpty()) {
-                // Surefire removes its temporary folder at its end, and another may be running.
+                // Surefire deletes its temporary folder at its end, and another may be running.
                 List<String> goal = List.of("surefire:test", "-DtempDir=surefire-" + piece.hashCode(), "-Dtest=" + String.join(",", piece));
                 well &= new Maven(base, System.out).run(goal, eachLine) == 0;
             }

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code ./manage test}: every test there is, and at the end one line with the sum over surefire and failsafe. */
+/** {@code ./manage test}: every test, and at the end one line with the sum over surefire and failsafe. */
 final class TestRun {
     private static final Pattern SUITE = Pattern.compile("<testsuite\\b[^>]*>");
 
     private TestRun() {}
 
     /**
-     * {@code BASE [Maven's arguments...]}; exits 0 when every test passed, 1 otherwise. With arguments, which may choose tests, it is
-     * one {@code verify} with them.
+     * {@code BASE [Maven's arguments...]}; exits 0 when every test passed, 1 otherwise. With arguments, which may
+     * choose tests, it is one {@code verify} with them.
      */
     public static void main(String... arguments) throws IOException, InterruptedException {
         Path base = Path.of(arguments[0]);
@@ -83,13 +83,13 @@ final class TestRun {
             try (DirectoryStream<Path> reports = Files.newDirectoryStream(base.resolve("target").resolve(folder), "TEST-*.xml")) {
                 reports.forEach(files::add);
             } catch (NoSuchFileException | java.nio.file.NotDirectoryException noneYet) {
-                // nothing ran there
+                // No test ran there.
             }
         }
         return files;
     }
 
-    /** Surefire's own closing line, over both runners. */
+    /** The numbers of surefire's closing line, summed over both runners. */
     record Sum(int run, int failures, int errors, int skipped) {
         private static final Pattern ATTRIBUTE = Pattern.compile("\\s(tests|failures|errors|skipped)=\"(\\d+)\"");
 

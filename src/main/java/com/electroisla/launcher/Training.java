@@ -21,12 +21,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes the AOT caches ({@code comandos.aot}, {@code servidor.aot}) of a new build by running it once on a demo shop of
- * its own: the program starts two to three times as fast with them. Without them it runs all the same, so no failure
- * here fails the build.
+ * Makes the AOT caches ({@code comandos.aot}, {@code servidor.aot}) of a new build by running it once on a demo shop
+ * of its own: the program starts two to three times as fast with them. The program also runs without them, so no
+ * failure here fails the build.
  *
- * <p>Invariant: a training run sees nothing of the operator's. Its home, its database and the folder where it looks for
- * {@code .env} are throw-away, and the environment's settings are taken from it.
+ * <p>Invariant: a training run has no access to the operator's data. Its home, its database and the folder where it
+ * looks for {@code .env} are throw-away, and the environment's settings are taken from it.
  */
 final class Training {
     private static final Duration SERVER_START = Duration.ofSeconds(120);
@@ -81,7 +81,7 @@ final class Training {
         Files.createDirectories(throwAway);
     }
 
-    /** Starts the program with the options it will run with, so that the JVM takes the cache, recording one. */
+    /** Starts the program with its usual options, so that the JVM will accept the cache, and records one. */
     private Process start(List<String> options, String cache, String... arguments) throws IOException {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -106,7 +106,7 @@ final class Training {
         }
     }
 
-    /** The process and what it started: the JVM assembles a cache in a child process. */
+    /** Stops the process and its children: the JVM assembles a cache in a child process. */
     private static void stop(Process process) throws InterruptedException {
         List<ProcessHandle> children = process.descendants().toList();
         process.destroy();
@@ -116,7 +116,7 @@ final class Training {
         }
     }
 
-    /** A cache whose making was cut short would be refused by the JVM at each start. */
+    /** Deletes incomplete caches, which the JVM would refuse at each start. */
     private void leaveOnlyWholeCaches() throws IOException {
         for (String cache : List.of("comandos", "servidor")) {
             Path log = app.resolve(cache + ".log");
@@ -132,7 +132,7 @@ final class Training {
         try {
             Build.delete(throwAway);
         } catch (IOException later) {
-            // the next build removes it
+            // The next build deletes it.
         }
     }
 
@@ -142,7 +142,7 @@ final class Training {
         }
     }
 
-    /** What a buyer does on an ordinary day, against the training server. */
+    /** A buyer's requests on an ordinary day, sent to the training server. */
     private static final class Requests {
         private static final String LOGIN = "{\"username\": \"" + DemoUser.COMPRADOR.username() + "\", \"password\": \"" + DemoUser.PASSWORD + "\"}";
         private static final int ROUNDS = 3;
@@ -178,12 +178,12 @@ final class Training {
             }
         }
 
-        /** As far as they get: a cache of half a day is better than none. */
+        /** Sends as many as succeed: an incomplete training is better than none. */
         void everydayOnes() throws InterruptedException {
             try {
                 sendEverydayOnes();
             } catch (IOException slowOrGone) {
-                // the server's end tells whether there is a cache
+                // Whether there is a cache is seen when the server ends.
             }
         }
 
