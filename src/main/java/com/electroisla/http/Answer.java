@@ -3,7 +3,7 @@ package com.electroisla.http;
 import java.util.Map;
 
 /**
- * A finished answer: what goes over the wire and what an idempotency record keeps, byte for byte.
+ * A complete answer: the bytes that go over the wire and into an idempotency record.
  *
  * @param status the HTTP status
  * @param body JSON in UTF-8; empty for 204

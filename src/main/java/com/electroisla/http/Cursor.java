@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Where a page begins: after the row with this key and id. It travels in {@code next} as opaque text with a checksum
- * that also covers the search, so that a damaged cursor, or one of another search, is refused. The checksum is no
- * secret: every part is a bound parameter, and whoever forges one only misleads himself.
+ * The start of a page: after the row with this key and id. The cursor travels in {@code next} as opaque text with a
+ * checksum that also covers the search, so that a damaged cursor, or one of another search, is refused. The checksum
+ * is no secret: every part is a bound parameter, so a forged cursor only yields another page.
  *
  * @param page the number of the page that begins here
  * @param count how many rows the listing had when its first page was read

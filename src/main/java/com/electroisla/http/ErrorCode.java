@@ -1,13 +1,13 @@
 package com.electroisla.http;
 
 /**
- * Every refusal that a caller can meet: its stable code and its HTTP status. The words for a person are in the bundle
+ * Every refusal that a caller can get: its stable code and its HTTP status. Its text for people is in the bundle
  * {@code mensajes} under the constant's name, in Spanish and English. Codes never change; clients switch on them.
  */
 public enum ErrorCode {
     INVALID_REQUEST("solicitud_invalida", 400),
     INVALID_JSON("json_invalido", 400),
-    /** What is wrong lies outside the body: the address, the method line, a header. */
+    /** The fault is outside the body: in the address, the method line or a header. */
     MALFORMED_REQUEST("peticion_malformada", 400),
     CART_EMPTY("carrito_vacio", 400),
     CART_FULL("carrito_lleno", 400),
@@ -17,7 +17,7 @@ public enum ErrorCode {
     NOT_SIGNED_IN("no_autenticado", 401),
     INVALID_REFRESH_TOKEN("refresh_invalido", 401),
     FORBIDDEN("prohibido", 403),
-    /** A form without the token of the page it should have come from. */
+    /** A form without the token of its page. */
     FORM_EXPIRED("formulario_caducado", 403),
     NOT_FOUND("no_encontrado", 404),
     PRODUCT_NOT_FOUND("producto_no_encontrado", 404),
@@ -33,14 +33,14 @@ public enum ErrorCode {
     EMAIL_TAKEN("correo_ya_existe", 409),
     /** Checkout: the answer carries {@code productos}. */
     NOT_ENOUGH_STOCK("stock_insuficiente", 409),
-    /** Payment of units that are not there, whatever the holds say: the answer carries {@code productos}. */
+    /** Payment of units that do not exist, whatever the holds say: the answer carries {@code productos}. */
     UNITS_MISSING("stock_insuficiente", 409),
-    /** Its price is none at which anything could be sold; at checkout and payment the answer carries {@code productos}. */
+    /** The product has no valid price; at checkout and payment the answer carries {@code productos}. */
     NOT_FOR_SALE("no_vendible", 409),
     /** Payment: the answer carries {@code productos}. */
     RESERVATION_EXPIRED("reserva_expirada", 409),
     AMOUNT_TOO_LARGE("importe_excesivo", 409),
-    /** Payment of another sum than what is charged: the answer carries the right {@code importe}. */
+    /** Payment of a wrong sum: the answer carries the right {@code importe}. */
     AMOUNT_DIFFERS("importe_distinto", 409),
     ORDER_NOT_CANCELLABLE("pedido_no_cancelable", 409),
     BODY_TOO_LARGE("cuerpo_demasiado_grande", 413),
@@ -54,9 +54,12 @@ public enum ErrorCode {
     INTERNAL_ERROR("error_interno", 500),
     BUSY("servicio_ocupado", 503),
     DATABASE_UNAVAILABLE("base_de_datos_no_disponible", 503),
-    /** The work was given up because it took longer than it may; the database is well. */
+    /** The work exceeded its time limit; the database is well. */
     TOOK_TOO_LONG("tardo_demasiado", 504),
-    /** The link broke during COMMIT and the outcome could not be looked up; the idempotency key tells later. */
+    /**
+     * The link broke during COMMIT and the outcome could not be looked up; a repetition with the idempotency key will
+     * tell.
+     */
     OUTCOME_UNKNOWN("resultado_desconocido", 503);
 
     private final String code;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class Fields {
     private Fields() {}
 
-    /** A whole number that must be there, within bounds. */
+    /** A required whole number within bounds. */
     public static int number(String name, @Nullable Integer value, int smallest, int largest) {
         if (value == null) {
             throw Problem.invalidField(name, "campo_obligatorio").exception();
@@ -19,7 +19,7 @@ public final class Fields {
     }
 
     /**
-     * An amount that may be missing: then null.
+     * An optional amount; null when it is missing.
      *
      * @param value as JSON has it: a number, or a text of digits such as {@code "20.00"}
      */
@@ -41,7 +41,7 @@ public final class Fields {
         return value;
     }
 
-    /** A text that must be there and not blank; surrounding white space is taken off. */
+    /** A required text that is not blank; surrounding white space is removed. */
     public static String text(String name, @Nullable String value, int longest) {
         String text = optionalText(name, value, longest);
         if (text == null) {
@@ -50,7 +50,7 @@ public final class Fields {
         return text;
     }
 
-    /** A text that may be missing or blank: then null. */
+    /** An optional text; null when it is missing or blank. */
     public static @Nullable String optionalText(String name, @Nullable String value, int longest) {
         if (value == null || value.isBlank()) {
             return null;

@@ -28,14 +28,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON in and out. Record components in camelCase are snake_case in JSON. Reading is strict: no number for a text, no
- * text for a number, no fraction for a whole number, no duplicate names, no broken UTF-8, no NUL characters and no half
- * surrogate pairs (PostgreSQL cannot store them). Unknown names are passed over, as the old shop did.
+ * Reads and writes JSON. Record components in camelCase are snake_case in JSON. Reading is strict: no number for a
+ * text, no text for a number, no fraction for a whole number, no duplicate names, no broken UTF-8, no NUL characters
+ * and no half surrogate pairs (PostgreSQL cannot store them). Unknown names are ignored, as in the old shop.
  */
 public final class Json {
     /**
-     * Buffers are lent from one pool. Jackson's default keeps them a thread, and a request's virtual thread is always a new one:
-     * its fresh 16 KiB of buffers were two thirds of all that a checkout allocated (docs/decisions/0007-benchmark.md).
+     * Buffers come from one pool. Jackson's default keeps them per thread, and each request has a new virtual thread:
+     * its 16 KiB of new buffers were two thirds of all memory that a checkout allocated
+     * (docs/decisions/0007-benchmark.md).
      */
     private static final JsonFactory FACTORY = JsonFactory.builder().recyclerPool(JsonRecyclerPools.newConcurrentDequePool()).build();
 
@@ -125,7 +126,10 @@ public final class Json {
             return text;
         }
 
-        /** The code points of a text hold a surrogate only where its other half is missing. */
+        /**
+         * Whether a code point cannot be stored. A surrogate appears among the code points of a text only if its other
+         * half is missing.
+         */
         private static boolean isUnstorable(int codePoint) {
             return codePoint == 0 || Character.getType(codePoint) == Character.SURROGATE;
         }

@@ -3,7 +3,7 @@ package com.electroisla.http;
 import java.util.List;
 import java.util.Locale;
 
-/** The languages that people are answered in: Spanish unless the caller prefers English. */
+/** The languages of answers: Spanish unless the caller prefers English. */
 public enum Language {
     SPANISH(Locale.of("es")),
     ENGLISH(Locale.ENGLISH);
@@ -18,7 +18,7 @@ public enum Language {
         return locale;
     }
 
-    /** From an {@code Accept-Language} header; an absent or senseless one is Spanish. */
+    /** The language of an {@code Accept-Language} header; Spanish when it is absent or invalid. */
     public static Language preferredBy(@org.jspecify.annotations.Nullable String acceptLanguage) {
         if (acceptLanguage == null || acceptLanguage.isBlank()) {
             return SPANISH;

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The words for people, from the bundle {@code mensajes} (Spanish) and {@code mensajes_en}. */
+/** The texts for people, from the bundle {@code mensajes} (Spanish) and {@code mensajes_en}. */
 public final class Messages {
     private static final Map<Language, ResourceBundle> BUNDLES = new ConcurrentHashMap<>();
 

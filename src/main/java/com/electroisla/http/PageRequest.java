@@ -4,23 +4,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which page of a listing is asked for.
+ * The requested page of a listing.
  *
  * @param number from 1
  * @param size rows a page
- * @param cursor where the page begins, when the request followed {@code next}; empty: count the pages from the start
+ * @param cursor the start of the page, when the request followed {@code next}; empty: pages are counted from the start
  */
 public record PageRequest(int number, int size, Optional<Cursor> cursor) {
     /** The largest page that a caller may ask for; the operator may set a larger one. */
     public static final int LARGEST_SIZE = 100;
 
     /**
-     * From {@code page}, {@code page_size} and {@code cursor}. A cursor counts only for the page that it leads to: a
-     * client that changes {@code page} in a {@code next} it was given gets the page it asks for.
+     * Reads {@code page}, {@code page_size} and {@code cursor}. A cursor counts only for its own page: a client that
+     * changes {@code page} in a {@code next} address gets the page it asks for.
      *
      * @param usualSize rows a page when the caller names no size
-     * @param search what the listing is filtered and sorted by; a cursor made for something else is refused
-     * @throws ProblemException 400 for anything senseless, 404 for a page number beyond all counting
+     * @param search the listing's filter and order; a cursor of another search is refused
+     * @throws ProblemException 400 for invalid values, 404 for a page number out of range
      */
     public static PageRequest of(QueryParameters query, int usualSize, String search) {
         int size = wholeNumber("page_size", query.get("page_size"), usualSize, LARGEST_SIZE);
@@ -29,7 +29,7 @@ public record PageRequest(int number, int size, Optional<Cursor> cursor) {
         return new PageRequest(number, size, cursor.filter(found -> found.page() == number));
     }
 
-    /** How many rows come before this page; meaningful without a cursor. */
+    /** The number of rows before this page; valid without a cursor. */
     public long offset() {
         return (number - 1L) * size;
     }

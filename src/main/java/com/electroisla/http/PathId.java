@@ -1,6 +1,9 @@
 package com.electroisla.http;
 
-/** The id in a path such as {@code /api/productos/17/}. What cannot be an id is an id that does not exist. */
+/**
+ * The id in a path such as {@code /api/productos/17/}. A text that cannot be an id counts as an id that does not
+ * exist.
+ */
 public final class PathId {
     private static final int MOST_DIGITS = 19;
 
@@ -13,7 +16,7 @@ public final class PathId {
             try {
                 return Long.parseLong(text);
             } catch (NumberFormatException beyondBigint) {
-                // told below
+                // The exception below is the answer.
             }
         }
         throw Problem.of(notFound).exception();

@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A refusal on its way to a caller: a stable code, the arguments of its sentence, and further fields of the body.
+ * A refusal for a caller: a stable code, the arguments of its message, and further fields of the body.
  *
- * @param code what went wrong
- * @param arguments what the sentence names; numbers are given as text where grouping would be wrong
+ * @param code the kind of refusal
+ * @param arguments the values in the message; numbers are given as text where grouping would be wrong
  * @param fields further JSON fields, such as {@code available}
  * @param headers further headers, such as {@code Retry-After}
  */
@@ -17,7 +17,7 @@ public record Problem(ErrorCode code, Object[] arguments, Map<String, Object> fi
         return new Problem(code, arguments, Map.of(), Map.of());
     }
 
-    /** A 400 that names the field and what is wrong with it; {@code detailKey} is a key of the bundle. */
+    /** A 400 that names the field and its fault; {@code detailKey} is a key of the bundle. */
     public static Problem invalidField(String field, String detailKey, Object... arguments) {
         return new Problem(ErrorCode.INVALID_REQUEST, new Object[] {field, new Detail(detailKey, arguments)}, Map.of("campo", field), Map.of());
     }
@@ -34,7 +34,7 @@ public record Problem(ErrorCode code, Object[] arguments, Map<String, Object> fi
         return new Problem(code, arguments, fields, more);
     }
 
-    /** The sentence for a person. */
+    /** The message for people. */
     public String message(Language language) {
         Object[] spoken = arguments.clone();
         for (int i = 0; i < spoken.length; i++) {

@@ -1,6 +1,6 @@
 package com.electroisla.http;
 
-/** Malformed input met at the HTTP edge. Domain refusals are values, not this. */
+/** Malformed input at the HTTP edge. Refusals of the domain are values instead. */
 public final class ProblemException extends RuntimeException {
     private final transient Problem problem;
 

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a request's query, read strictly: broken percent escapes, broken UTF-8 and control characters are
- * refused instead of replaced; only in what people search for a control character is a blank. Of a repeated name the last counts, and an empty value is as good as none, both as
- * in the old shop.
+ * refused instead of replaced; only in search texts a control character counts as a blank. Of a repeated name the last
+ * counts, and an empty value counts as none, both as in the old shop.
  */
 public final class QueryParameters {
     private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
-    /** What a person types to search by; it may come out of a clipboard, with tabs and line ends. */
+    /** The parameters with search texts, which may be pasted, with tabs and line ends. */
     private static final Set<String> SEARCHES = Set.of("search", "q", "usuario");
 
     private final Map<String, String> values;
@@ -29,7 +29,7 @@ public final class QueryParameters {
     }
 
     /**
-     * @param query what stands after the {@code ?}, as it was sent
+     * @param query the text after the {@code ?}, as it was sent
      * @throws ProblemException 400
      */
     public static QueryParameters parse(@Nullable String query) {
@@ -46,7 +46,7 @@ public final class QueryParameters {
         return new QueryParameters(values);
     }
 
-    /** The value, never empty; null when there is none. */
+    /** The value, never empty; null if there is none. */
     public @Nullable String get(String name) {
         return values.get(name);
     }
@@ -65,7 +65,9 @@ public final class QueryParameters {
         };
     }
 
-    /** The same query with other values for some names; a null value takes the name out. Empty when nothing is left. */
+    /**
+     * The same query with other values for some names; a null value removes the name. Empty when no parameter is left.
+     */
     public String with(Map<String, @Nullable String> changes) {
         Map<String, @Nullable String> changed = new LinkedHashMap<>(values);
         changed.putAll(changes);
@@ -92,7 +94,7 @@ public final class QueryParameters {
             } else if (character == '+') {
                 bytes.write(' ');
             } else if (character > ' ' && character != 0x7F && character <= 0xFF) {
-                // curl sends UTF-8 unescaped; the server hands each byte on as a character.
+                // curl sends UTF-8 unescaped; the server passes each byte on as a character.
                 bytes.write(character);
             } else {
                 throw malformed();
@@ -100,7 +102,7 @@ public final class QueryParameters {
         }
         try {
             String decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
-            // No text of the database's holds a NUL, and nobody's clipboard does.
+            // The database's texts cannot contain a NUL, and pasted texts do not.
             if (decoded.indexOf(0) >= 0 || !isSearch && decoded.chars().anyMatch(Character::isISOControl)) {
                 throw malformed();
             }

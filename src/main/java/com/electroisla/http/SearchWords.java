@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words that somebody looks for: on every surface each of them must be found, in any order, whatever the case, the accents
- * and the blanks between them. What matches is the statement's affair.
+ * The words of a search: in every listing each of them must be found, in any order, whatever the case, the accents and
+ * the blanks between them. The searched columns are up to the statement.
  *
- * @param words each once, in the order they were typed; empty: nothing is looked for
+ * @param words each once, in the order they were typed; empty: no search
  */
 public record SearchWords(List<String> words) {
     private static final int LONGEST = 200;
@@ -17,10 +17,10 @@ public record SearchWords(List<String> words) {
     private static final Pattern BLANKS = Pattern.compile("[\\p{Z}\\p{Cc}\\u200B\\uFEFF]+");
 
     /**
-     * From what was typed; control characters are blanks, too.
+     * The words of a typed text; control characters count as blanks.
      *
-     * @param field the parameter that is named in a refusal
-     * @throws ProblemException 400 for more than anything could match
+     * @param field the parameter's name for a refusal
+     * @throws ProblemException 400 for more words than could match
      */
     public static SearchWords of(String field, @Nullable String text) {
         if (text == null) {
@@ -40,7 +40,7 @@ public record SearchWords(List<String> words) {
         return words.isEmpty();
     }
 
-    /** As they are typed again. */
+    /** The words as a text to be typed. */
     public String text() {
         return words.stream().collect(Collectors.joining(" "));
     }

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A length of time as a person says it: {@code 15 minutos}, {@code 1 hora y 30 minutos}, {@code 40 segundos}. */
+/** A length of time in words: {@code 15 minutos}, {@code 1 hora y 30 minutos}, {@code 40 segundos}. */
 public final class TimeInWords {
     private TimeInWords() {}
 
-    /** In whole seconds, at least one. */
+    /** The time in whole seconds, at least one. */
     public static String of(Duration duration, Language language) {
         Duration whole = duration.toSeconds() == 0 ? Duration.ofSeconds(1) : duration;
         List<String> parts = new ArrayList<>();

@@ -1,7 +1,8 @@
 /**
- * The language of the API, free of any framework: finished answers, refusals with their codes and words, strict JSON.
+ * The API's answers without any framework: complete answers, refusals with their codes and texts, strict JSON.
  *
- * <p>Every feature may use it; it uses none. Bodies must never carry a stack trace, SQL or a class name.
+ * <p>Every feature may use this package; it uses no feature. Bodies must never carry a stack trace, SQL or a class
+ * name.
  */
 @NullMarked
 package com.electroisla.http;

@@ -4,7 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
 
-/** Whom a limit counts: an IPv4 address, or the /64 that one customer of a provider has to themselves in IPv6. */
+/** The unit that a limit counts: an IPv4 address, or the IPv6 /64 that one customer of a provider has. */
 record AddressBlock(long prefix, boolean sixth) {
     private static final int PREFIX_BYTES = 8;
 

@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that may be held at once, by all together and by each address.
+ * The bytes that may be held at once, by all together and by each address.
  *
- * <p>Invariant: what was taken and not given back never exceeds the whole, nor one owner's share. Taking never waits.
+ * <p>Invariant: bytes taken and not yet given back never exceed the whole, nor one owner's share. Taking never waits.
  */
 final class Budget {
     private final long whole;
@@ -44,7 +44,7 @@ final class Budget {
         return fits[0];
     }
 
-    /** Gives back what {@link #take} took for this owner. */
+    /** Gives back bytes that {@link #take} took for this owner. */
     void give(@Nullable AddressBlock owner, long bytes) {
         taken.addAndGet(-bytes);
         if (owner != null) {

@@ -13,13 +13,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is calling: what limits count by and what a reservation keeps.
+ * The caller's address and browser, for limits and for the record of a reservation.
  *
- * <p>{@code X-Forwarded-For} is believed only when it comes from an address in {@code ELECTRO_ISLA_PROXIES}, and then
+ * <p>{@code X-Forwarded-For} is trusted only when it comes from an address in {@code ELECTRO_ISLA_PROXIES}, and then
  * the rightmost entry that is not such a proxy is the client: entries further left are the caller's own claims.
  * {@code Forwarded} is not read: a proxy that writes only one of the two passes the other on as the caller wrote it.
  *
- * @param userAgent at most 500 characters, without control characters; empty when the caller named none
+ * @param userAgent at most 500 characters, without control characters; empty when the caller sent none
  */
 public record ClientInfo(InetAddress address, String userAgent) {
     private static final int LONGEST_USER_AGENT = 500;
@@ -34,7 +34,7 @@ public record ClientInfo(InetAddress address, String userAgent) {
                 cleaned(context.request().getHeader(HttpHeaders.USER_AGENT)));
     }
 
-    /** Whether the peer itself, not what it claims, is a trusted proxy. */
+    /** Whether the peer itself, not its claimed address, is a trusted proxy. */
     static boolean isFromProxy(HttpServerRequest request) {
         return isTrusted(peer(request), RunningServer.shop().settings().proxies());
     }
@@ -85,7 +85,7 @@ public record ClientInfo(InetAddress address, String userAgent) {
         return entries.reversed();
     }
 
-    /** An address, {@code 10.1.2.3:8080} or {@code [::1]:8080}; null when it is none. A zone is taken off. */
+    /** Parses an address, {@code 10.1.2.3:8080} or {@code [::1]:8080}; null when it is none. A zone is removed. */
     private static @Nullable InetAddress parse(@Nullable String text) {
         if (text == null) {
             return null;

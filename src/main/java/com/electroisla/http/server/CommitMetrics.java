@@ -19,8 +19,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 
 /**
- * Shows in {@code /metrics} how the group commits and the sweep do. An average is a quotient of two rates: the mean batch is {@code
- * requests / batches}, the mean wait {@code waiting / requests}, the mean transaction {@code committing / batches}.
+ * Publishes the figures of the group commits and the sweep in {@code /metrics}. An average is a quotient of two rates:
+ * the mean batch is {@code requests / batches}, the mean wait {@code waiting / requests}, the mean transaction
+ * {@code committing / batches}.
  */
 @ApplicationScoped
 final class CommitMetrics {
@@ -42,7 +43,10 @@ final class CommitMetrics {
         Gauge.builder("electro_isla.unread.bytes", connections::unread).description("answers that wait for their readers").register(registry);
     }
 
-    /** {@code electro_isla_release_lag_seconds_count} and {@code _sum}, {@code electro_isla_release_lag_max_seconds}. */
+    /**
+     * Binds {@code electro_isla_release_lag_seconds_count} and {@code _sum},
+     * {@code electro_isla_release_lag_max_seconds}.
+     */
     private static void bindReleaseLag(MeterRegistry registry) {
         Supplier<ReleaseLag> lag = () -> RunningServer.shop().expireReservations().lag();
         FunctionTimer.builder("electro_isla.release.lag", lag, it -> it.get().count(), it -> seconds(it.get().sum()), TimeUnit.SECONDS)

@@ -11,14 +11,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Every connection of this server and what they hold together.
+ * All connections of this server and the memory that they hold together.
  *
- * <p>Invariant: bodies, headers, unread answers and the connections themselves stay within {@link ServerLimits}, whatever
- * strangers send. Who finds the server full takes the place of the connection that has kept it waiting longest; a reader who
- * does not fetch their answer loses it when memory is short.
+ * <p>Invariant: bodies, headers, unread answers and the connections themselves stay within {@link ServerLimits},
+ * whatever clients send. When the server is full, a new connection replaces the one that has kept the server waiting
+ * longest; a client that does not read its answer loses it when memory is short.
  */
 final class Connections {
-    /** Of this process: Netty makes its handlers itself and hands nothing in. */
+    /** The instance of this process: Netty makes its handlers itself and passes no arguments. */
     static final Connections OF_THIS_SERVER = new Connections(ServerLimits.ofHeap(Runtime.getRuntime().maxMemory()));
 
     final Budget bodies;
@@ -38,7 +38,7 @@ final class Connections {
         this.limited = new HeadCount(Integer.MAX_VALUE, limits.connectionsOfOne());
     }
 
-    /** Whether a new connection is let in; then it is counted until {@link #leave}. */
+    /** Whether a new connection is admitted; then it is counted until {@link #leave}. */
     boolean enter(Doorman doorman) {
         if (open.size() >= limits.connections() && !makeRoom()) {
             return false;
@@ -56,7 +56,7 @@ final class Connections {
         }
     }
 
-    /** Closes the connection that says nothing for longest, or sends its request slowest. */
+    /** Closes the connection that has been silent longest, or sends its request slowest. */
     private boolean makeRoom() {
         return open.stream().filter(each -> each.keptWaiting() > 0).max(Comparator.comparingInt(Doorman::keptWaiting)).map(longest -> {
             leave(longest);
@@ -65,7 +65,9 @@ final class Connections {
         }).orElse(false);
     }
 
-    /** Counts bytes of answers that wait for their readers, and takes them from the slowest when there are too many. */
+    /**
+     * Counts bytes of answers that wait for their readers, and cuts the slowest readers off when there are too many.
+     */
     void unread(long more) {
         if (unread.addAndGet(more) > limits.answers() && more > 0 && shedding.tryLock()) {
             try {
@@ -93,7 +95,7 @@ final class Connections {
         return unread.get();
     }
 
-    /** Whether a peer carries more people than one: loopback, or a proxy whose word on addresses is believed. */
+    /** Whether a peer stands for more than one person: loopback, or a trusted proxy. */
     static boolean isTrusted(InetAddress peer) {
         return peer.isLoopbackAddress() || proxies().stream().anyMatch(range -> range.contains(peer));
     }

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready means that the database answers and the engine can commit, within a second. */
+/** Ready means that the database answers and the engine can commit, both within a second. */
 @Readiness
 @ApplicationScoped
 public class DatabaseReady implements HealthCheck {
@@ -22,7 +22,7 @@ public class DatabaseReady implements HealthCheck {
         return HealthCheckResponse.named("base_de_datos").status(answers(RunningServer.shop())).build();
     }
 
-    /** Asked on a thread of its own: a pool that has nothing to give would hold this one for longer. */
+    /** Asks on a thread of its own: an exhausted pool would block this one for longer. */
     private static boolean answers(Shop shop) {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
         Thread.ofVirtual().name("health").start(() -> {

@@ -12,15 +12,15 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Where a connection comes in, before a byte of it is read: it is counted and gets its {@link Doorman}, or hears why not. Netty
- * loads this class itself ({@code META-INF/services}) because the system property {@link #PROPERTY} says so; Vert.x has no
- * place for it.
+ * The first handler of a connection, before a byte of it is read: counts it and gives it its {@link Doorman}, or
+ * refuses it. Netty loads this class itself ({@code META-INF/services}) because the system property {@link #PROPERTY}
+ * names it; Vert.x has no hook for it.
  */
 public final class Door extends ChannelInitializerExtension {
-    /** Set by Main before Netty is there. */
+    /** Set by Main before Netty is loaded. */
     public static final String PROPERTY = "io.netty.bootstrap.extensions";
 
-    /** So many may hear at once why they are not let in; the others only find the door shut. */
+    /** So many refused connections at once get an answer with the reason; further ones are closed without. */
     private static final int MOST_REFUSALS = 256;
     private static final AtomicInteger REFUSALS = new AtomicInteger();
 
@@ -57,7 +57,7 @@ public final class Door extends ChannelInitializerExtension {
 
         @Override
         public void channelActive(ChannelHandlerContext context) {
-            // By now Vert.x has put its own handler there, as the last.
+            // By now Vert.x has added its own handler as the last one.
             context.pipeline().addBefore("handler", Doorman.NAME, doorman);
             context.fireChannelActive();
         }
@@ -73,7 +73,7 @@ public final class Door extends ChannelInitializerExtension {
         }
     }
 
-    /** Before everything else where the door is shut: nothing behind it hears of this connection. */
+    /** First in the pipeline of a refused connection: no later handler sees this connection. */
     static final class Refusal extends ChannelInboundHandlerAdapter {
         private final boolean says;
 

@@ -32,11 +32,13 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches over one connection, between Netty's HTTP codec and Vert.x: each byte of a body is claimed from the server's budget
- * before anybody holds it, and whatever waits has a deadline, counted in ticks: a head, a body, a reader, a silence.
+ * The limits of one connection, between Netty's HTTP codec and Vert.x: each byte of a body is claimed from the
+ * server's budget before it is stored, and every wait has a deadline, counted in ticks: for a head, a body, a reader,
+ * a silence.
  *
- * <p>On a refusal the request's handler answers (503, 408); where none has it yet, or an answer has begun, the connection ends.
- * Used by the connection's thread; {@link #close} and what {@link Connections} asks may come from others.
+ * <p>On a refusal the request's handler answers (503, 408); if there is none yet, or an answer has begun, the
+ * connection ends. Used by the connection's thread; {@link #close} and the questions of {@link Connections} may come
+ * from other threads.
  */
 final class Doorman extends ChannelDuplexHandler {
     private static final Logger LOG = Logger.getLogger(Doorman.class);
@@ -47,7 +49,7 @@ final class Doorman extends ChannelDuplexHandler {
     private static final int HEAD_TICKS = 20 / TICK_SECONDS;
     private static final int SILENCE_TICKS = 60 / TICK_SECONDS;
     private static final int AFTER_ANSWER_TICKS = 3;
-    /** A reader who fetches less than this in so many ticks reads on purpose slowly, or not at all. */
+    /** A client that reads less than this in so many ticks is slow on purpose, or does not read at all. */
     private static final int PACE_TICKS = 30 / TICK_SECONDS;
     private static final int PACE_BYTES = 8 * 1024;
 
@@ -79,7 +81,7 @@ final class Doorman extends ChannelDuplexHandler {
         this.head = new HeadClaim(server.heads);
     }
 
-    /** Who watches over this request's connection; null where nobody does. */
+    /** The handler of this request's connection; null if it has none. */
     static @Nullable Doorman of(HttpServerRequest request) {
         return request.connection() instanceof ConnectionBase connection
                 ? (Doorman) connection.channel().pipeline().get(NAME)
@@ -94,7 +96,10 @@ final class Doorman extends ChannelDuplexHandler {
         return trusted;
     }
 
-    /** For how many ticks this connection has been silent or in the middle of sending; 0 while it is answered. */
+    /**
+     * For how many ticks this connection has been silent or in the middle of sending; 0 while its request is
+     * processed.
+     */
     int keptWaiting() {
         return keptWaiting;
     }
@@ -107,7 +112,7 @@ final class Doorman extends ChannelDuplexHandler {
         return unread;
     }
 
-    /** At once, whatever it was told. */
+    /** Closes the connection at once, from any thread. */
     void close() {
         ChannelHandlerContext here = place;
         if (here == null) {
@@ -117,7 +122,7 @@ final class Doorman extends ChannelDuplexHandler {
         }
     }
 
-    /** A link that broke is no news; whoever waits for its reader hears of the end from Vert.x. */
+    /** Ignores a broken link: the writer of the answer learns of the end from Vert.x. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
         if (failure instanceof IOException) {
@@ -128,7 +133,7 @@ final class Doorman extends ChannelDuplexHandler {
         }
     }
 
-    /** The exchange whose request is being handled; null when there is none. */
+    /** The exchange of the request that is being processed; null when there is none. */
     @Nullable Exchange current() {
         return unanswered.peek();
     }
@@ -162,7 +167,7 @@ final class Doorman extends ChannelDuplexHandler {
         context.fireChannelInactive();
     }
 
-    /** Counts bytes as they come from the network; false when there is no room for so large a head. */
+    /** Counts bytes as they arrive from the network; false when there is no memory for so large a head. */
     boolean arrives(ByteBuf bytes) {
         if (leaving) {
             return false;
@@ -175,7 +180,7 @@ final class Doorman extends ChannelDuplexHandler {
         return true;
     }
 
-    /** After the codec has taken the bytes. */
+    /** Called after the codec has taken the bytes. */
     void arrived() {
         if (!leaving && channel.isActive() && !head.settle(reading == null)) {
             close();
@@ -270,7 +275,7 @@ final class Doorman extends ChannelDuplexHandler {
         }
     }
 
-    /** Answers what never became a request. */
+    /** Answers a request whose head is invalid or too large. */
     private void refuseHead(ErrorCode code) {
         leaving = true;
         if (unanswered.isEmpty()) {
@@ -320,8 +325,8 @@ final class Doorman extends ChannelDuplexHandler {
     }
 
     /**
-     * Vert.x hangs up as soon as it has answered who asks for no further request. While the rest of a body is still on its way that
-     * would take the answer back, so the sender gets the same moment as after a refusal.
+     * Delays Vert.x's close. Vert.x closes the connection right after an answer without keep-alive. While the rest of
+     * a body is still arriving, that would destroy the answer, so the sender gets the same moment as after a refusal.
      */
     @Override
     public void close(ChannelHandlerContext context, ChannelPromise promise) {

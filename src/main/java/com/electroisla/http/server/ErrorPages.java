@@ -12,11 +12,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a refusal is written: JSON under {@code /api} whatever the caller accepts, and elsewhere a page for a caller
- * whose {@code Accept} names {@code text/html}.
+ * The form of a refusal: JSON under {@code /api}, whatever the caller accepts, and elsewhere a page if the caller's
+ * {@code Accept} names {@code text/html}.
  */
 final class ErrorPages {
-    /** What is told, and in which form. */
+    /** The answer and its content type. */
     record Rendered(Answer answer, String contentType) {}
 
     private static final String HTML = "text/html; charset=utf-8";
@@ -31,7 +31,7 @@ final class ErrorPages {
 
     private ErrorPages() {}
 
-    /** What the caller prefers, unless a reader of our pages has chosen. */
+    /** The language that the caller prefers, unless the reader of a page has chosen one. */
     static Language languageOf(HttpServerRequest request) {
         Cookie chosen = request.getCookie(Site.cookieName(request, "idioma"));
         boolean known = chosen != null && (chosen.getValue().equals("es") || chosen.getValue().equals("en"));

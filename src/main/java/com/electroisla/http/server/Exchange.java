@@ -6,13 +6,15 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One request on its connection, from its head until it is answered and has ended. Used by the connection's thread. */
+/**
+ * One request on its connection, from its head until it has ended and is answered. Used by the connection's thread.
+ */
 final class Exchange {
-    /** A body is held as it came, as an array, and as the values read from it. */
+    /** A body is in memory as it came, as an array, and as the values read from it. */
     private static final int USUAL_WEIGHT = 3;
-    /** A form is held as bytes, as text, and in the page that shows it again. */
+    /** A form is in memory as bytes, as text, and in the page that shows it again. */
     private static final int FORM_WEIGHT = 4;
-    /** So much every request may bring: the number of connections bounds it. */
+    /** Bytes that every request may use without a claim: the number of connections bounds them. */
     private static final int FREE_BYTES = 4 * 1024;
     private static final int PATIENCE = 30 / Doorman.TICK_SECONDS;
     private static final int PATIENCE_WITH_FORMS = 120 / Doorman.TICK_SECONDS;
@@ -25,11 +27,11 @@ final class Exchange {
     private boolean largeForm;
     private int ticks;
     private long dropped;
-    /** Nothing more of the body is wanted: memory or patience is at its end. */
+    /** No more of the body is taken: the limit of memory or time is reached. */
     boolean refused;
     boolean answered;
     boolean ended;
-    /** Answers with a refusal; null while nobody handles the request. */
+    /** Answers with a refusal; null while the request has no handler. */
     @Nullable Consumer<Problem> onRefusal;
 
     Exchange(HttpRequest head, long headClaim) {
@@ -37,7 +39,7 @@ final class Exchange {
         this.headClaim = headClaim;
     }
 
-    /** From now on it is a form that somebody known may send: more than one address' share, and for longer. */
+    /** Allows a large form by a known user: more than one address's share, and more time. */
     void takesLargeForm(Budget bodies) {
         long before = claimed;
         giveBackBody(bodies);
@@ -76,13 +78,13 @@ final class Exchange {
         claimed = 0;
     }
 
-    /** Counts what is thrown away after the answer. */
+    /** Counts bytes that are dropped after the answer. */
     long drop(int more) {
         dropped += more;
         return dropped;
     }
 
-    /** Counts a tick while its body arrives; whether that has had all its time. */
+    /** Counts a tick while the body arrives; returns whether its time is over. */
     boolean isLate() {
         ticks++;
         return ticks >= (largeForm ? PATIENCE_WITH_FORMS : PATIENCE);

@@ -10,9 +10,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.RejectedExecutionException;
 
-/** What fails before or beside JAX-RS: malformed addresses, bodies over the limit, a server with too much to do. */
+/** Failures before or outside JAX-RS: malformed addresses, bodies over the limit, an overloaded server. */
 final class FailureHandler implements Handler<RoutingContext> {
-    /** How much of a refused body is read and dropped so that its sender gets to read the answer. */
+    /** How much of a refused body is read and dropped so that its sender can read the answer. */
     private static final int LARGEST_DISCARD_BYTES = 1 << 20;
 
     @Override
@@ -28,7 +28,7 @@ final class FailureHandler implements Handler<RoutingContext> {
         Throwable failure = context.failure();
         boolean cutOff = failure != null && context.statusCode() < 400 && context.statusCode() > 0;
         if (cutOff || failure instanceof HttpClosedException) {
-            // The body broke off, or its chunks make no sense: nothing was begun, and nobody reads an answer.
+            // The body is incomplete or its chunks are invalid: no work was begun, and no client waits for an answer.
             context.request().connection().close();
             return;
         }

@@ -8,7 +8,10 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** Every exception that leaves a resource, or that JAX-RS throws before one is found, as the contract's error body. */
+/**
+ * Turns every exception that leaves a resource, or that JAX-RS throws before one is found, into the contract's error
+ * body.
+ */
 @Provider
 public final class FailureMapper implements ExceptionMapper<Throwable> {
     @Context

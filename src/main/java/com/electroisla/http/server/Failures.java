@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a failure is to the caller. Expected ones are told as they are; anything else is a 500 whose cause goes to the
- * log, with the request id, and never into the answer.
+ * Turns a failure into the caller's problem. Expected failures keep their meaning; any other is a 500 whose cause goes
+ * to the log, with the request id, and never into the answer.
  */
 final class Failures {
     private static final Logger LOG = Logger.getLogger(Failures.class);
@@ -25,12 +25,12 @@ final class Failures {
 
     private Failures() {}
 
-    /** @param closed whether the connection is gone that the answer would take */
+    /** @param closed whether the caller's connection is gone */
     static Problem problem(Throwable failure, boolean closed) {
         return closed && isBrokenLink(failure) ? problem(new ReaderGone(failure)) : problem(failure);
     }
 
-    /** Whether a link to a reader broke, and not one of ours to the database. */
+    /** Whether a link to a client broke, and not one of ours to the database. */
     private static boolean isBrokenLink(Throwable failure) {
         if (SqlStates.isOfDatabase(failure)) {
             return false;
@@ -39,7 +39,10 @@ final class Failures {
                 .anyMatch(cause -> cause instanceof HttpClosedException || cause instanceof ClosedChannelException || cause instanceof SocketException);
     }
 
-    /** What befalls a connection: a reader who is gone is no news. Whoever writes to it hears of it besides. */
+    /**
+     * Handles a failure of a connection: a client that is gone needs no log line. The writer of its answer gets the
+     * exception too.
+     */
     static void onLink(Throwable failure) {
         if (failure instanceof IOException || failure instanceof HttpClosedException) {
             LOG.debugf("a connection broke: %s", failure.getMessage());
@@ -64,7 +67,7 @@ final class Failures {
         };
     }
 
-    /** The problem that a bare HTTP status stands for; a status without a code of its own is the nearest one. */
+    /** The problem for a bare HTTP status; a status without a code of its own gets the nearest one. */
     static Problem forStatus(int status, @Nullable Throwable cause) {
         ErrorCode code = switch (status) {
             case 401 -> ErrorCode.NOT_SIGNED_IN;
@@ -108,7 +111,7 @@ final class Failures {
         return Problem.of(ErrorCode.INTERNAL_ERROR);
     }
 
-    /** The refusal of what may be tried again in a moment. */
+    /** The refusal of a request that may be repeated in a moment. */
     static Problem later(ErrorCode code) {
         return Problem.of(code).withHeader("Retry-After", RETRY_SECONDS);
     }

@@ -14,31 +14,31 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The last words to a connection: what did not become a request is refused in the same form as everything else. Its sender gets a
- * moment to read it, since a socket that is closed with unread bytes takes the answer back.
+ * The last answer on a connection: input that did not become a request is refused in the same form as everything else.
+ * Its sender gets a moment to read it, since closing a socket with unread bytes destroys the answer.
  */
 final class Farewell {
     private static final int MOMENT_SECONDS = 5;
 
     private Farewell() {}
 
-    /** Says it and ends the connection. */
+    /** Sends the answer and ends the connection. */
     static void say(Channel channel, Problem problem) {
-        // From the head of the pipeline: the codec would take bytes for a mistake.
+        // Written at the head of the pipeline: the codec would refuse plain bytes.
         channel.pipeline().firstContext().writeAndFlush(Unpooled.wrappedBuffer(bytes(problem)));
         after(channel);
     }
 
-    /** Ends the connection after what was written. */
+    /** Ends the connection after the last write. */
     static void after(Channel channel) {
         channel.pipeline().firstContext().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> {
             if (channel instanceof DuplexChannel both) {
                 both.shutdownOutput();
             }
-            // Whoever stopped reading does not want the rest; it has to be taken off the socket all the same.
+            // Reading goes on although the rest of the input is unwanted: its bytes have to be taken off the socket.
             channel.config().setAutoRead(true);
         });
-        // Past the doorman, who holds up everybody else's.
+        // Closes past the doorman, which delays every other close.
         channel.eventLoop().schedule(() -> channel.pipeline().firstContext().close(), MOMENT_SECONDS, TimeUnit.SECONDS);
     }
 

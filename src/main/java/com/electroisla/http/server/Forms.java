@@ -14,8 +14,8 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the forms of pages. One that is larger than usual is read only on a page that takes such, and only for somebody whom the
- * page lets send it: their session is looked up first, on a thread that may wait, while the body stays where it is.
+ * Reads the forms of pages. A large form is read only for a page that takes one, and only from a user who may send it:
+ * the session is looked up first, on a thread that may block, while the body waits.
  */
 final class Forms {
     private static final int MOST_ASKED_AT_ONCE = 16;

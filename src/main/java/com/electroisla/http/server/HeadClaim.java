@@ -4,15 +4,18 @@ import io.netty.buffer.ByteBuf;
 import java.util.function.LongSupplier;
 
 /**
- * What the head of a request holds while it arrives. A header of two letters costs as much as one of a hundred, so lines weigh as
- * well as bytes. Used by the connection's thread.
+ * The memory of a request's head while it arrives. A header of two letters costs as much as one of a hundred, so lines
+ * count as well as bytes. Used by the connection's thread.
  */
 final class HeadClaim {
-    /** What the codec holds for each header besides its text. */
+    /** The codec's cost of each header besides its text. */
     static final int LINE_BYTES = 160;
-    /** What an ordinary browser with its cookies sends; the number of connections bounds it. */
+    /** The size of an ordinary browser's head with its cookies; the number of connections bounds it. */
     private static final long FREE_BYTES = 8 * 1024;
-    /** The codec cuts a head off here (application.properties), so that much and no more can be left of a body's last bytes. */
+    /**
+     * The codec ends a head at this size (application.properties), so at most this much of a body's last bytes can
+     * count as a head.
+     */
     private static final long LARGEST_BYTES = 36 * 1024;
 
     private final Budget heads;
@@ -44,10 +47,10 @@ final class HeadClaim {
         }
     }
 
-    /** So many of the bytes that came were a body's: they are no part of a head, neither of this one nor of the next. */
+    /** Takes a body's bytes off: they belong neither to this head nor to the next. */
     void wereBody(int bytes) {
         arrivingBytes = Math.max(0, arrivingBytes - bytes);
-        // A line of a head has four bytes at least.
+        // A line of a head has at least four bytes.
         arrivingLines = Math.min(arrivingLines, arrivingBytes / 4);
     }
 
@@ -55,7 +58,7 @@ final class HeadClaim {
         return arrivingBytes + arrivingLines * LINE_BYTES;
     }
 
-    /** Whether there is memory for it. */
+    /** Whether there is memory for the head. */
     boolean claim() {
         long due = Math.min(weight, LARGEST_BYTES * LINE_BYTES / 4) - FREE_BYTES - claimed;
         if (due > 0) {
@@ -67,7 +70,10 @@ final class HeadClaim {
         return true;
     }
 
-    /** The head is whole and weighs this, which is asked only when it matters; what it has claimed is the request's from now on. */
+    /**
+     * The head is complete and has this weight, which is computed only when it matters; its claim now belongs to the
+     * request.
+     */
     long complete(LongSupplier exact) {
         long kept = claimed == 0 ? 0 : Math.min(claimed, Math.max(0, exact.getAsLong() - FREE_BYTES));
         heads.give(null, claimed - kept);
@@ -79,7 +85,10 @@ final class HeadClaim {
         return kept;
     }
 
-    /** After the codec took the bytes: what follows the end of a request may be the beginning of the next. False when there is no room. */
+    /**
+     * Called after the codec took the bytes: bytes behind the end of a request may begin the next one. False when
+     * there is no memory.
+     */
     boolean settle(boolean inHead) {
         if (inHead && (completed || !wasHead)) {
             weight = arriving();
@@ -89,7 +98,7 @@ final class HeadClaim {
         return true;
     }
 
-    /** Whether a head that began has had all its ticks. */
+    /** Whether the time of an incomplete head is over. */
     boolean isLate(int ticks) {
         late = began ? late + 1 : 0;
         return late >= ticks;

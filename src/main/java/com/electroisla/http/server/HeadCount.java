@@ -4,7 +4,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts what is there, of all addresses together and of each, and says when one more is too many. */
+/** Counts connections, of all addresses together and of each, and refuses one too many. */
 final class HeadCount {
     private final int most;
     private final int mostOfOne;
@@ -16,7 +16,7 @@ final class HeadCount {
         this.mostOfOne = mostOfOne;
     }
 
-    /** Whether one more of this address is let in; then it is counted until {@link #leave}. */
+    /** Whether one more of this address is admitted; then it is counted until {@link #leave}. */
     boolean enter(AddressBlock address) {
         if (all.incrementAndGet() > most || each.merge(address, 1, Integer::sum) > mostOfOne && leaveOne(address)) {
             all.decrementAndGet();

@@ -8,8 +8,9 @@ public final class Link {
     private Link() {}
 
     /**
-     * Ends it at once, from any thread, whatever of an answer still waits to be fetched. Vert.x's own {@code close}, which answers a channel's
-     * {@code close} as well, waits until the reader has taken that: one who takes nothing would keep the connection.
+     * Closes the connection at once, from any thread, even with unread parts of an answer. Vert.x's own {@code close},
+     * and a channel's {@code close} too, wait until the client has read that: a client that does not read would keep
+     * the connection.
      */
     public static void cut(HttpServerRequest request) {
         if (request.connection() instanceof ConnectionBase connection) {

@@ -20,11 +20,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operator's port: Quarkus' metrics and health in detail, which no buyer may see. Quarkus makes the routes, and its own
- * socket for them stays shut (application.properties): it ends the start where a port is taken, and speaks HTTP/2 in the clear.
+ * The operator's port: Quarkus' metrics and health in detail, which no buyer may see. Quarkus makes the routes, and
+ * its own socket for them is off (application.properties): it fails the start when a port is taken, and speaks HTTP/2
+ * without TLS.
  *
- * <p>An address that was set is used or the start fails; only the default moves to the next free port, tried by opening it, so
- * that two servers that start at once never meet.
+ * <p>A configured address is used or the start fails; only the default moves to the next free port, by opening it, so
+ * that two servers that start at once never take the same one.
  */
 @Singleton
 final class ManagementPort {
@@ -41,7 +42,7 @@ final class ManagementPort {
     }
 
     void open(@Observes StartupEvent start, Vertx vertx, @ConfigProperty(name = "quarkus.http.port") int publicPort) {
-        // A test boots the HTTP side before it has a shop, and takes any port.
+        // A test starts the HTTP side before it has a shop, and takes any port.
         Optional<ListenAddress> wanted = RunningServer.isNamed()
                 ? RunningServer.shop().settings().management()
                 : Optional.of(new ListenAddress(LOOPBACK, 0));

@@ -6,13 +6,13 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Holds the port shut until the shop is open. Quarkus opens its socket after the last observer of its start, so nobody is
- * answered by a database whose migrations are still under way. Before the first of them comes, the console is made harmless.
+ * Keeps the port closed until the shop is open. Quarkus opens its socket after the last observer of its start, so no
+ * request meets a database that is still being migrated. The console is made harmless before the first request.
  */
 final class Opening {
     void awaitShop(@Observes StartupEvent start) {
         HarmlessConsole.guard();
-        // A test boots the HTTP side first and brings its shop later.
+        // A test starts the HTTP side first and adds its shop later.
         if (RunningServer.isNamed()) {
             RunningServer.shop();
         }

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses of a listing's neighbouring pages, under the name that the caller used for this server; relative
- * when they used none.
+ * The addresses of a listing's neighbouring pages, under the host name that the caller used; relative if there was
+ * none.
  */
 public final class PageLinks {
     private final String address;
@@ -23,7 +23,7 @@ public final class PageLinks {
         return new PageLinks(Site.origin(context.request()) + context.request().path(), query);
     }
 
-    /** The address of a page that begins at a cursor; the page's number stands in it as well. */
+    /** The address of a page that begins at a cursor; it contains the page's number as well. */
     public String to(int page, String cursor) {
         Map<String, @Nullable String> changes = new HashMap<>();
         changes.put("page", Integer.toString(page));

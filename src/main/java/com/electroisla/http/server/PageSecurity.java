@@ -2,9 +2,9 @@ package com.electroisla.http.server;
 
 import java.util.Map;
 
-/** What a browser is told about every page of ours: nothing runs, loads or frames but what comes from here. */
+/** The security headers of every page: the browser runs, loads and frames only content of this site. */
 public final class PageSecurity {
-    /** Pictures of products may lie anywhere; the stylesheet draws its small symbols from {@code data:}. */
+    /** Product images may be on any host; the stylesheet has its small symbols as {@code data:}. */
     private static final String POLICY = String.join("; ",
             "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' https: data:", "font-src 'self'",
             "connect-src 'self'", "manifest-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'");

@@ -11,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Lists that are answered as a bare array, a page at a time; the neighbours are in the {@code Link} header (RFC 8288). */
+/**
+ * Listings that are answered as a bare array, a page at a time; the neighbours are in the {@code Link} header (RFC
+ * 8288).
+ */
 public final class Pages {
     private Pages() {}
 

@@ -8,7 +8,7 @@ import jakarta.enterprise.inject.Produces;
 
 /**
  * Gives the running shop to resources. Both producers are dependent: a {@code @RequestScoped} resource gets the shop
- * that is running when its request arrives, which is what lets each test class bring its own.
+ * that is running when its request arrives, so each test class can have its own.
  */
 final class Parts {
     @Produces

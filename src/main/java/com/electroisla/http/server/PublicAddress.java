@@ -5,8 +5,8 @@ import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where somebody outside finds what is on this site: under the first of {@code ELECTRO_ISLA_URL}, or without it under the name that the caller
- * used, which is believed ({@link Site}).
+ * The public address of this site: the first of {@code ELECTRO_ISLA_URL}, or without it the name that the caller used,
+ * after {@link Site} has checked it.
  *
  * @param base scheme, host and port; empty for a caller that used no name
  */
@@ -15,7 +15,7 @@ public record PublicAddress(String base) {
         return new PublicAddress(RunningServer.shop().settings().publicUrls().stream().findFirst().map(Object::toString).orElseGet(() -> Site.origin(request)));
     }
 
-    /** The whole address of what begins with a slash; any other is whole already. */
+    /** The full address of a path; any other text is a full address already. */
     public @Nullable String of(@Nullable String address) {
         return address != null && address.startsWith("/") && !address.startsWith("//") ? base + address : address;
     }

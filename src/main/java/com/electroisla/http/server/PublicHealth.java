@@ -12,10 +12,10 @@ import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /health/live} and {@code /health/ready} as everybody may see them: up or down, and not why. The details are on the
+ * {@code /health/live} and {@code /health/ready} for everybody: up or down, without a reason. The details are on the
  * operator's port.
  *
- * <p>However many ask at once, the database is asked once: who comes while a check runs gets its outcome.
+ * <p>Simultaneous requests cause one query: a request during a check gets that check's outcome.
  */
 final class PublicHealth {
     private static final String LIVE = "/health/live";
@@ -23,7 +23,7 @@ final class PublicHealth {
 
     private @Nullable Uni<SmallRyeHealth> running;
 
-    /** Answers a path of health and passes every other on. */
+    /** Answers a path of health and passes all others on. */
     void answer(RoutingContext context) {
         String path = RequestPath.bare(context);
         if (!path.equals("/health") && !path.startsWith("/health/")) {

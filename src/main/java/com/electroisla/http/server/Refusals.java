@@ -5,7 +5,7 @@ import com.electroisla.http.Problem;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
-/** Refusals for routes that are plain Vert.x handlers, in the same words and form as everywhere. */
+/** Refusals for routes that are plain Vert.x handlers, in the usual texts and form. */
 public final class Refusals {
     private Refusals() {}
 
@@ -13,7 +13,7 @@ public final class Refusals {
         write(context, Problem.of(ErrorCode.NOT_FOUND));
     }
 
-    /** @param allowed the methods that are, for {@code Allow} */
+    /** @param allowed the allowed methods, for {@code Allow} */
     public static void methodNotAllowed(RoutingContext context, String allowed) {
         write(context, Problem.of(ErrorCode.METHOD_NOT_ALLOWED).withHeader(HttpHeaders.ALLOW.toString(), allowed));
     }

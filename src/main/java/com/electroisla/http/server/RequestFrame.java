@@ -32,13 +32,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What frames every request, before any resource is looked for: its id, the limits on address, headers and body, CORS
- * and the headers that every answer carries. The body of an API request is read here, whole, so that a request that is
- * aborted half way never reaches a resource.
+ * The common part of every request, before any resource is looked for: its id, the limits on address, headers and
+ * body, CORS and the headers of every answer. The body of an API request is read here, whole, so that an aborted
+ * request never reaches a resource.
  */
 final class RequestFrame {
     static final int LARGEST_API_BODY_BYTES = 64 * 1024;
-    /** The server itself cuts off at four times these (application.properties), with a bare status. */
+    /**
+     * The limits of an address and of headers. The server itself cuts off at four times these
+     * (application.properties), with a bare status.
+     */
     static final int LONGEST_URL = 8 * 1024;
     static final int LARGEST_HEADERS = 16 * 1024;
 
@@ -53,7 +56,7 @@ final class RequestFrame {
     private record Cors(List<String> origins, CorsHandler handler) {}
 
     private final BodyHandler apiBody = BodyHandler.create(false).setBodyLimit(LARGEST_API_BODY_BYTES);
-    /** Answers that never end. */
+    /** The path of answers that never end. */
     private static final String STREAM = "/vivo";
 
     private volatile @Nullable Cors cors;
@@ -65,7 +68,7 @@ final class RequestFrame {
         Forms forms = new Forms(largeForms);
         filters.register(this::identify, 1_000);
         filters.register(this::limit, 900);
-        // Before Site looks at the Host: a probe names none that is ours.
+        // Before Site checks the Host: a health probe uses none of our names.
         filters.register(health::answer, 890);
         filters.register(Site::admit, 850);
         filters.register(RequestFrame::countStream, 840);
@@ -104,7 +107,7 @@ final class RequestFrame {
         }
     }
 
-    /** A stream holds its connection for as long as its page is open: everybody's are counted, by the address that is believed. */
+    /** Counts a stream, which holds its connection for as long as its page is open, by the trusted client address. */
     private static void countStream(RoutingContext context) {
         if (!RequestPath.bare(context).equals(STREAM) || context.request().method() != HttpMethod.GET) {
             context.next();
@@ -152,7 +155,7 @@ final class RequestFrame {
         }
     }
 
-    /** An answer to somebody in particular, or one that holds tokens: no cache may keep it. */
+    /** Whether an answer is personal or contains tokens: no cache may store it. */
     private static boolean isPrivate(HttpServerRequest request) {
         boolean reads = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
         return !reads || request.headers().contains(HttpHeaders.AUTHORIZATION) || request.headers().contains(HttpHeaders.COOKIE);
@@ -173,7 +176,7 @@ final class RequestFrame {
         }
     }
 
-    /** The check that Quarkus makes itself unless Main turns it off: what comes after may rely on it. */
+    /** The check of an address that Quarkus makes unless Main turns it off; later code may rely on it. */
     private static boolean isWellFormed(String uri) {
         try {
             new URI(uri);
@@ -201,7 +204,7 @@ final class RequestFrame {
         if (origin != null && origins.contains(origin)) {
             handlerFor(origins).handle(context);
         } else {
-            // Vert.x would answer 403 here, also to a page of our own that sends its Origin along.
+            // Vert.x would answer 403 here, even to a page of ours that sends its Origin.
             context.response().headers().add(HttpHeaders.VARY, "origin");
             context.next();
         }
@@ -232,7 +235,7 @@ final class RequestFrame {
         }
     }
 
-    /** A page's form is taken apart here, so that its token can be looked at before anything else is. */
+    /** Parses a page's form, so that its token can be checked before all else. */
     private void readForm(RoutingContext context, Forms forms) {
         HttpServerRequest request = context.request();
         if (!RequestPath.isApi(request) && hasBody(request) && isForm(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
@@ -242,7 +245,9 @@ final class RequestFrame {
         }
     }
 
-    /** A body of no bytes must stand there as one: JAX-RS would wait for the end of a request that has ended already. */
+    /**
+     * Gives a request without a body an empty one: JAX-RS would wait for the end of a request that has ended already.
+     */
     private void settleEmptyBody(RoutingContext context) {
         boolean page = !RequestPath.isApi(context.request()) && context.request().method() == HttpMethod.POST;
         if ((page || RequestPath.isApi(context.request())) && context.body().buffer() == null) {
@@ -256,7 +261,7 @@ final class RequestFrame {
         return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || length != null && !length.equals("0");
     }
 
-    /** Vert.x would take these apart, and hand no body on. */
+    /** Whether a body is a form. Vert.x would parse such bodies, and pass none on. */
     private static boolean isForm(@Nullable String contentType) {
         if (contentType == null) {
             return false;

@@ -13,15 +13,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code http_server_requests_seconds}: how many requests, how long, with which outcome. No label is of a caller's making: a
- * path counts under the template of its resource, and paths that no resource has, or methods that nobody knows, under one name
- * each. Quarkus' own counter (off in application.properties) labels some refusals by their path, and anybody can fill it.
+ * {@code http_server_requests_seconds}: the number, duration and outcome of requests. No label comes from a caller: a
+ * path counts under the template of its resource; all paths without a resource share one label, and so do all unknown
+ * methods. Quarkus' own counter (off in application.properties) labels some refusals by their path, so any caller can
+ * fill it.
  */
 final class RequestMetrics {
-    /** Where requests go that no template fits. */
+    /** The label of requests that fit no template. */
     private static final String UNKNOWN = "UNKNOWN";
     private static final String NOT_FOUND = "NOT_FOUND";
-    /** Where Quarkus leaves the template of the resource that was found. */
+    /** The key under which Quarkus stores the template of the resource found. */
     private static final String TEMPLATE = "UrlPathTemplate";
     private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT,
             HttpMethod.PATCH, HttpMethod.DELETE, HttpMethod.OPTIONS);

@@ -8,9 +8,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The path of a request, of which there is one form for every rule. A path that is written in any other way ({@code //api},
- * {@code /%61pi}, {@code /./api}, {@code /api;x}, an encoded slash, a backslash) names nothing here: it is refused at the
- * front, so limits, checks, routes and resources all see the same text.
+ * The path of a request, in one form for every rule. A path that is written in any other way ({@code //api},
+ * {@code /%61pi}, {@code /./api}, {@code /api;x}, an encoded slash, a backslash) is refused at the start, so limits,
+ * checks, routes and resources all see the same text.
  */
 final class RequestPath {
     private RequestPath() {}
@@ -25,7 +25,7 @@ final class RequestPath {
         return path.indexOf(';') >= 0 || path.indexOf('\\') >= 0 || path.contains("%2f") || path.contains("%5c");
     }
 
-    /** The path without the slash at its end, which never makes a difference. */
+    /** The path without the slash at its end, which makes no difference. */
     static String bare(RoutingContext context) {
         return bare(String.valueOf(context.request().path()));
     }
@@ -42,7 +42,7 @@ final class RequestPath {
         return path.equals("/api") || path.startsWith("/api/");
     }
 
-    /** Whether a refusal of this path is told as to a caller of the API, also when it only means to lie there. */
+    /** Whether a refusal of this path gets the form of the API, even if the path only seems to belong to it. */
     static boolean meansApi(@Nullable String path) {
         return path == null || isApi(path) || isApi(plain(path));
     }

@@ -15,7 +15,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which methods each path of the resources takes: JAX-RS answers 405 without the {@code Allow} that HTTP asks for. */
+/**
+ * The methods of each path of the resources, for the {@code Allow} header that HTTP asks for and JAX-RS leaves out of
+ * its 405.
+ */
 final class Routes {
     /** @param path a template such as {@code /api/productos/{id}}, without a slash at its end */
     record Route(String method, String path, Pattern pattern) {}
@@ -24,7 +27,7 @@ final class Routes {
 
     private Routes() {}
 
-    /** {@code GET, HEAD, OPTIONS}; empty for a path that no resource has. */
+    /** The methods such as {@code GET, HEAD, OPTIONS}; empty for a path without a resource. */
     static String allowed(String path) {
         String bare = RequestPath.bare(path);
         Set<String> methods = new TreeSet<>();

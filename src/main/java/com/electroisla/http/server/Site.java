@@ -16,23 +16,26 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address under which a request reached the shop: which names are answered, whether it was https, and what follows from
- * that for redirects and cookies.
+ * The address under which a request reached the shop: the accepted names, whether it was https, and the consequences
+ * for redirects and cookies.
  *
- * <p>Invariant: a name is believed only when it is one of {@code ELECTRO_ISLA_URL} or means this machine, so a page or a link never
- * carries a name that a caller made up, and another site's name that is pointed at this server (DNS rebinding) opens nothing.
- * {@code X-Forwarded-Host} is not read: a proxy hands {@code Host} on.
+ * <p>Invariant: a name is accepted only when it is one of {@code ELECTRO_ISLA_URL} or means this machine, so a page or
+ * a link never contains a name made up by a caller, and another site's name that is pointed at this server (DNS
+ * rebinding) is refused. {@code X-Forwarded-Host} is not read: a proxy passes {@code Host} on.
  */
 public final class Site {
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9A-Fa-f:.]{2,45}]|[A-Za-z0-9._-]{1,255})(:[0-9]{1,5})?");
     private static final Pattern ABSOLUTE = Pattern.compile("https?://([^/?#]*)([^#]*).*", Pattern.CASE_INSENSITIVE);
 
-    /** Browsers take a cookie of such a name over https alone, from this very host, for all its paths: nobody else can plant it. */
+    /**
+     * The prefix of cookies that browsers accept only over https, from this very host, for all its paths: no other
+     * site can set them.
+     */
     private static final String OWN = "__Host-";
 
     private Site() {}
 
-    /** Lets a request pass whose names are ours; health is told under any name, since a watcher calls by address. */
+    /** Admits requests to our names; health is answered under any name, since a monitor calls by address. */
     static void admit(RoutingContext context) {
         HttpServerRequest request = context.request();
         List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
@@ -77,19 +80,22 @@ public final class Site {
         }
     }
 
-    /** In lower case, without brackets and the root's dot. */
+    /** The name in lower case, without brackets and the root's dot. */
     private static String bare(String host) {
         String name = host.toLowerCase(Locale.ROOT);
         name = name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
         return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     }
 
-    /** Whether the caller came by https: a trusted proxy says so, or that is what the shop's address under this name is. */
+    /** Whether the caller used https, by a trusted proxy's header or else by the shop's address under this name. */
     public static boolean isHttps(HttpServerRequest request) {
         return "https".equals(request.scheme()) || saidByProxy(request) || isHttpsUrl(request);
     }
 
-    /** By {@code X-Forwarded-Proto}, or where the proxy writes none by {@code Forwarded} (RFC 7239); the last entry is the proxy's own. */
+    /**
+     * Whether {@code X-Forwarded-Proto} says https, or {@code Forwarded} (RFC 7239) if the proxy writes no such
+     * header; the last entry is the proxy's own.
+     */
     private static boolean saidByProxy(HttpServerRequest request) {
         if (!ClientInfo.isFromProxy(request)) {
             return false;
@@ -121,7 +127,7 @@ public final class Site {
         return !same.isEmpty() && same.stream().allMatch(url -> url.getScheme().equals("https"));
     }
 
-    /** Scheme, name and port by which the caller reached the shop; empty when they named none. */
+    /** Scheme, name and port by which the caller reached the shop; empty when the caller used no name. */
     public static String origin(HttpServerRequest request) {
         String authority = authority(request);
         if (!AUTHORITY.matcher(authority).matches()) {
@@ -136,8 +142,9 @@ public final class Site {
     }
 
     /**
-     * What {@code Location} says: JAX-RS makes each one absolute, by a scheme that is not the browser's behind a proxy, and our own
-     * Content-Security-Policy then stops the form. A place of this server's is named by its path (RFC 9110, 10.2.2).
+     * The value for {@code Location}. JAX-RS makes each address absolute, with a scheme that is wrong behind a proxy,
+     * and our own Content-Security-Policy then stops the form. So a place on this server is given by its path (RFC
+     * 9110, 10.2.2).
      *
      * @param authority the caller's {@code Host}
      */
@@ -150,7 +157,9 @@ public final class Site {
         return rest.startsWith("/") ? rest : "/" + rest;
     }
 
-    /** The name that a cookie of ours has on this request; over https one that no other host and no unsafe connection can set. */
+    /**
+     * The name of our cookie on this request; over https one that no other host and no insecure connection can set.
+     */
     public static String cookieName(HttpServerRequest request, String name) {
         return isHttps(request) ? OWN + name : name;
     }

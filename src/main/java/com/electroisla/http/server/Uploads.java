@@ -9,14 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Files that a form brings along: on the disk for as long as the request lasts, in a folder that nobody else can read. */
+/** Files in a form: on the disk for as long as the request lasts, in a folder that only this user can read. */
 public final class Uploads {
     private Uploads() {}
 
-    /** Takes forms apart whose files and fields are no larger than this, all together. */
+    /** Parses forms whose files and fields are no larger than this, all together. */
     static BodyHandler handler(long largestBytes) {
         try {
-            // Named, for the JDK remembers the folder of its start, and the start may have had to choose another.
+            // The folder is given because the JDK remembers the one of its start, which may have been changed since.
             Path folder = Files.createTempDirectory(Path.of(System.getProperty("java.io.tmpdir")), "electro-isla-subidas");
             folder.toFile().deleteOnExit();
             return BodyHandler.create(folder.toString()).setBodyLimit(largestBytes).setDeleteUploadedFilesOnEnd(true);
@@ -25,12 +25,12 @@ public final class Uploads {
         }
     }
 
-    /** What its sender calls the file that was chosen in the field of this name; empty for none. */
+    /** The sender's name of the file in this field; empty for none. */
     public static Optional<String> fileName(RoutingContext context, String name) {
         return context.fileUploads().stream().filter(upload -> upload.name().equals(name) && upload.size() > 0).map(FileUpload::fileName).findFirst();
     }
 
-    /** The file that was chosen in the field of this name; empty for none. */
+    /** The content of the file in this field; empty for none. */
     public static Optional<byte[]> file(RoutingContext context, String name) {
         for (FileUpload upload : context.fileUploads()) {
             if (upload.name().equals(name) && upload.size() > 0) {
