@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The categories that the shop sells in. The column holds any text (the old shop never checked it), so a product may
- * stand outside all of these and a filter by any other name finds what is there.
+ * The shop's own categories. The column holds any text (the old shop never checked it), so a product may have another
+ * one, and a filter by any text works.
  */
 public enum Category {
     APPLIANCES("electrodomesticos"),
@@ -20,7 +20,7 @@ public enum Category {
         this.code = code;
     }
 
-    /** As the database and the JSON write it. */
+    /** The category's text in the database and in JSON. */
     public String code() {
         return code;
     }

@@ -15,10 +15,10 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Changes what is written about products.
+ * Changes the details of products.
  *
- * <p>Invariant: only the fields that its author touched are written, each over the value that its author saw or not at all, and
- * the change leaves its entry in the audit log in the same transaction. It locks the product's row and no other.
+ * <p>Invariant: only the fields that the author touched are written, each over the value that the author saw or not at
+ * all, with an entry in the audit log in the same transaction. A change locks the product's row and no other.
  */
 public final class EditProducts {
     private static final String MODULE = "producto";
@@ -31,9 +31,9 @@ public final class EditProducts {
         this.clock = clock;
     }
 
-    /** A product as somebody sees it. */
+    /** A product with the version that a form was made from. */
     public record Versioned(long id, ProductDetails details) {
-        /** Comes back with the change, as {@link ProductEdit#seen}. */
+        /** The version to be sent back with the change, as {@link ProductEdit#seen}. */
         public String version() {
             return FieldMarks.of(details.values()).toString();
         }
@@ -43,7 +43,7 @@ public final class EditProducts {
         return database.read(handle -> ProductEditSql.find(handle, id));
     }
 
-    /** A new product without any stock, once for each form; its id is the result, also of a repeat. */
+    /** Makes a product without any stock, once for each form; the result is its id, also of a repetition. */
     public Applied<Long> create(ProductDetails details, Actor actor, IdempotencyKey form) {
         return database.inTransaction(handle -> Applied.once(handle, form, clock, () -> {
             Instant now = clock.now(handle);
@@ -53,7 +53,7 @@ public final class EditProducts {
         }, id -> Optional.of(id.toString())));
     }
 
-    /** Once for each form. */
+    /** Changes a product, once for each form. */
     public Applied<EditOutcome> update(long id, ProductEdit edit, Actor actor, IdempotencyKey form) {
         return database.inTransaction(handle -> Applied.once(handle, form, clock, () -> update(handle, id, edit, actor),
                 outcome -> outcome instanceof EditOutcome.Saved ? Optional.of("") : Optional.empty()));
@@ -83,9 +83,9 @@ public final class EditProducts {
     }
 
     /**
-     * Puts many on sale or takes them off it, whatever else was changed about them; once for each form.
+     * Puts many products on sale or takes them off, whatever else was changed about them; once for each form.
      *
-     * @return how many it was not so for before
+     * @return how many changed
      */
     public Applied<Integer> setOnSale(List<Long> ids, boolean onSale, Actor actor, IdempotencyKey form) {
         return database.inTransactionOfManyLocks(handle -> Applied.once(handle, form, clock, () -> {

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A picture that stands in a product's row as text: {@code data:image/png;base64,...}, or base64 alone.
+ * A picture stored in a product's row as text: {@code data:image/png;base64,...}, or base64 alone.
  *
- * <p>Invariant: its bytes are those of an image made of dots, whatever the text calls them. Nothing that a browser could take for a page or
- * a drawing with a script (SVG) leaves here.
+ * <p>Invariant: its bytes are those of a raster image, whatever type the text claims. A content that a browser could
+ * take for a page or a drawing with a script (SVG) is never served.
  */
 public record EmbeddedPicture(String contentType, byte[] bytes) {
-    /** What the first bytes of a kind are; -1 stands for any. */
+    /** The first bytes of a kind; -1 stands for any. */
     private record Kind(String contentType, int... beginning) {
         boolean is(byte[] bytes) {
             for (int i = 0; i < beginning.length; i++) {
@@ -37,7 +37,7 @@ public record EmbeddedPicture(String contentType, byte[] bytes) {
             new Kind("image/bmp", 'B', 'M', -1, -1, -1, -1, 0, 0, 0, 0),
             new Kind("image/x-icon", 0, 0, 1, 0));
 
-    /** Empty when the text is no picture. */
+    /** The picture; empty when the text is none. */
     static Optional<EmbeddedPicture> of(String text) {
         String encoded = text.strip();
         int comma = encoded.indexOf(',');

@@ -9,20 +9,20 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A mark for each field as somebody saw it. With them it is told, later, which fields that person touched and which others have
- * changed meanwhile, without keeping what stood there.
+ * A mark for each field's value as a user saw it. The marks tell later which fields the user touched and which others
+ * have changed meanwhile, without storing the values.
  */
 public record FieldMarks(Map<String, String> marks) {
     private static final int DIGITS = 12;
 
-    /** @param values by the names of the fields */
+    /** @param values the values by field name */
     public static FieldMarks of(Map<String, ?> values) {
         Map<String, String> marks = new LinkedHashMap<>();
         values.forEach((field, value) -> marks.put(field, mark(String.valueOf(value))));
         return new FieldMarks(marks);
     }
 
-    /** From {@link #toString}; what is none knows no field. */
+    /** Parses the text of {@link #toString}; an invalid text has no marks. */
     public static FieldMarks parse(String text) {
         Map<String, String> marks = new LinkedHashMap<>();
         for (String each : text.split("\\.")) {
@@ -34,7 +34,7 @@ public record FieldMarks(Map<String, String> marks) {
         return new FieldMarks(marks);
     }
 
-    /** Whether the field has this value still. Of a field that nobody saw nothing is still so. */
+    /** Whether the field still has this value; false for a field without a mark. */
     public boolean isStill(String field, Object value) {
         return mark(String.valueOf(value)).equals(marks.get(field));
     }
@@ -44,7 +44,7 @@ public record FieldMarks(Map<String, String> marks) {
         return marks.entrySet().stream().map(each -> each.getKey() + ":" + each.getValue()).collect(Collectors.joining("."));
     }
 
-    /** A browser sends line ends of its own, and blanks around a text are not what anybody wrote. */
+    /** The mark of a value. Line ends and surrounding blanks do not count, because browsers change them. */
     private static String mark(String value) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(value.replace("\r\n", "\n").strip().getBytes(StandardCharsets.UTF_8));

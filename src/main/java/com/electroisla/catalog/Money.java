@@ -23,7 +23,7 @@ public record Money(BigDecimal amount) implements Comparable<Money> {
         amount = amount.setScale(2, RoundingMode.HALF_UP);
     }
 
-    /** From plain text such as {@code 99.99}. */
+    /** Parses plain text such as {@code 99.99}. */
     public static Money of(String text) {
         return new Money(new BigDecimal(text));
     }

@@ -7,15 +7,15 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a product's picture is: the old shop's uploaded file before the text beside it, which may be an address or the picture itself.
- * Whoever lists products reads {@link #COLUMNS}, which leave a picture where it lies.
+ * The address of a product's picture: the old shop's uploaded file before the text column, which may contain an
+ * address or the picture itself. Lists of products read {@link #COLUMNS}, which leave the picture itself out.
  */
 public final class Picture {
-    /** Of {@code productos}, whatever it is called in the statement. */
+    /** The columns of {@code productos}, whatever alias the statement uses. */
     public static final String COLUMNS = """
             imagen, imagen_huella, CASE WHEN imagen_huella IS NULL AND COALESCE(btrim(imagen), '') = '' THEN imagen_url END AS imagen_texto""";
 
-    /** The text as somebody edits it; the address of a picture stands for the picture. */
+    /** The text in the form for editing; an embedded picture is shown as its address. */
     static final String EDITED = "CASE WHEN imagen_huella IS NULL THEN COALESCE(imagen_url, '') ELSE '/imagenes/' || id || '/' || imagen_huella END";
 
     private static final String MEDIA = "/media/";

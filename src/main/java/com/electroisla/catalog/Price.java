@@ -4,11 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * The content of {@code precio} as the staff sees it. No constraint keeps an old row, or a hand in psql, from a price at which
- * nothing can be sold; {@code es_precio} in the database says which those are.
+ * The content of {@code precio} as the staff sees it. No constraint keeps an old row, or a manual change, from an
+ * invalid price; {@code es_precio} in the database tells which prices are valid.
  */
 public sealed interface Price {
-    /** Before the discount. */
+    /** The price before the discount. */
     record Asked(Money amount) implements Price {
         @Override
         public String toString() {
@@ -16,7 +16,7 @@ public sealed interface Price {
         }
     }
 
-    /** @param text what stands there: below 0, {@code NaN}, or more than an order can hold */
+    /** @param text the row's value: below 0, {@code NaN}, or more than an order can hold */
     record NotForSale(String text) implements Price {
         @Override
         public String toString() {
@@ -24,7 +24,7 @@ public sealed interface Price {
         }
     }
 
-    /** From a row with {@code precio} and, as {@code se_vende}, what {@code es_precio} says of it. */
+    /** The price of a row with {@code precio} and, as {@code se_vende}, the result of {@code es_precio}. */
     static Price of(ResultSet row) throws SQLException {
         String text = row.getString("precio");
         return row.getBoolean("se_vende") ? new Asked(Money.of(text)) : new NotForSale(text);

@@ -5,14 +5,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thing on sale with its stock figures as stored: units of holds that have run out but are not swept yet still count
- * as held.
+ * A product with its stock figures as stored: units of holds that have expired but are not swept yet still count as
+ * held.
  *
  * @param price before the discount
- * @param discountPercent 0 to 100, whatever the row says
- * @param finalPrice what a buyer pays for one
+ * @param discountPercent 0 to 100, whatever the row has
+ * @param finalPrice a buyer's price for one unit
  * @param categoryCode usually a {@link Category#code()}
- * @param picture where it is, as {@link Picture#address} says
+ * @param picture its address, see {@link Picture#address}
  */
 public record Product(
         long id,
@@ -29,10 +29,10 @@ public record Product(
         Instant createdAt,
         Instant updatedAt) {
 
-    /** Where the old front end shows it, in its own words. */
+    /** The places where the old front end shows the product, under its own names. */
     public record Shelves(boolean inCarousel, boolean onCarouselCard, boolean inAllProducts) {}
 
-    /** What another buyer can still take; 0 for a product whose stock was never initialised. */
+    /** The units that another buyer can still take; 0 for a product whose stock was never initialised. */
     public int stockAvailable() {
         return stock.free();
     }

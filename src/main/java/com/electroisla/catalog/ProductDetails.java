@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a person may write about a product; its stock figures are adjusted, never written.
+ * The editable fields of a product; its stock figures are adjusted, never written.
  *
  * @param category any text of at most 50 characters; the shop's own are in {@link Category}
  * @param image an address, or empty
  */
 public record ProductDetails(String name, String description, Price price, int discountPercent, String category, String image, boolean active) {
 
-    /** By the names of the columns, for the audit log and to show two versions beside each other. */
+    /** The values by column name, for the audit log and for comparing two versions. */
     public Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("nombre", name);
@@ -25,7 +25,7 @@ public record ProductDetails(String name, String description, Price price, int d
         return values;
     }
 
-    /** This with some fields of another. */
+    /** These details with some fields of the others. */
     public ProductDetails with(Set<String> fields, ProductDetails other) {
         return new ProductDetails(
                 fields.contains("nombre") ? other.name : name,

@@ -6,20 +6,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a person wants to change about a product. Only what was touched is written: the rest stays as it is, whoever changed it
+ * A user's change to a product. Only touched fields are written: the rest stays as it is, whoever changed it
  * meanwhile.
  *
- * @param seen the fields as the person saw them
- * @param touched those that the person gave another value
- * @param mine their values; of the others it does not matter
- * @param confirmed the price that the person was asked about, because it moves by more than half, and confirmed
+ * @param seen the fields as the user saw them
+ * @param touched the fields to which the user gave another value
+ * @param mine their values; the values of other fields do not matter
+ * @param confirmed the price that the user has confirmed, because it changes by more than half
  */
 public record ProductEdit(FieldMarks seen, Set<String> touched, ProductDetails mine, Optional<String> confirmed) {
 
-    /** What becomes of it: the product as it would be, and where both changed the same field to different values. */
+    /** The result of the change: the product as it would be, and the fields that both changed to different values. */
     record Merged(ProductDetails details, Set<String> conflicts, Set<String> theirs) {}
 
-    /** @param current as it stands there now, under the lock */
+    /** @param current the present details, under the lock */
     Merged onto(ProductDetails current) {
         Map<String, Object> now = current.values();
         Map<String, Object> wanted = mine.values();

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** The statements by which products are edited. */
+/** The statements that edit products. */
 final class ProductEditSql {
     record Named(long id, String name) {}
 

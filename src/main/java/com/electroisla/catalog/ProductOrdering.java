@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The ways to sort a listing. Products with the same key follow each other by id, in the same direction, so that every
- * product has one place and a walk along {@code next} meets each once.
+ * The ways to sort a listing. Products with the same key follow each other by id, in the same direction, so that the
+ * order is total and following {@code next} visits each product once.
  */
 public enum ProductOrdering {
     ID("id", Key.NUMBER, false),
@@ -46,12 +46,12 @@ public enum ProductOrdering {
         this.descending = descending;
     }
 
-    /** From the query's {@code ordering}: a column, with a {@code -} before it for the other direction. */
+    /** The ordering of the query's {@code ordering}: a column, with a {@code -} before it for the other direction. */
     public static Optional<ProductOrdering> of(String text) {
         return Arrays.stream(values()).filter(ordering -> ordering.text().equals(text)).findFirst();
     }
 
-    /** Every value that {@code ordering} may have, for the sentence that refuses another. */
+    /** Every value that {@code ordering} may have, for the message that refuses another. */
     public static String choices() {
         return Arrays.stream(values()).map(ProductOrdering::text).collect(Collectors.joining(", "));
     }
@@ -68,7 +68,7 @@ public enum ProductOrdering {
         return descending;
     }
 
-    /** The key of a row as a cursor carries it. */
+    /** The key of a row as text for a cursor. */
     String keyOf(Product product) {
         return switch (key) {
             case NUMBER -> Long.toString(product.id());
@@ -78,7 +78,7 @@ public enum ProductOrdering {
         };
     }
 
-    /** @throws com.electroisla.http.ProblemException 400 when a cursor carries something else */
+    /** @throws com.electroisla.http.ProblemException 400 when a cursor has another content */
     Object parseKey(String text) {
         try {
             return key.parser.apply(text);

@@ -9,6 +9,6 @@ import java.util.Optional;
  *
  * @param count how many products the whole listing had when its first page was read
  * @param number from 1
- * @param next where the next page begins; empty on the last
+ * @param next the start of the next page; empty on the last
  */
 public record ProductPage(List<Product> products, long count, int number, Optional<Cursor> next) {}

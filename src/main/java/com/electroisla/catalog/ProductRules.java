@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What may be written about a product, whoever writes it: a form, a file, a program. The rules have this one home, and that of its
- * price {@link TypedPrice}, so that none of them takes what another refuses; each says it in its own words.
+ * The rules for a product's fields, the same for a form, a file and a program. They have this one home, and those of
+ * its price {@link TypedPrice}, so that no input takes what another refuses; each has its own messages.
  */
 public final class ProductRules {
     public static final int LONGEST_NAME = 200;
@@ -14,7 +14,9 @@ public final class ProductRules {
     public static final int LONGEST_IMAGE = 2_000;
     public static final int HIGHEST_DISCOUNT = 100;
 
-    /** The characters that show nothing; {@link #clean} takes them off both ends, and SQL does so with {@code btrim}. */
+    /**
+     * The characters that show nothing; {@link #clean} removes them at both ends, and SQL does so with {@code btrim}.
+     */
     public static final String BLANKS = " \t\n\u000B\f\r\u001C\u001D\u001E\u001F\u0085\u00A0\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180E"
             + "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u200B\u200C\u200D\u200E\u200F\u2028\u2029\u202F\u205F\u2060\u2061\u2062"
             + "\u2063\u2064\u2800\u3000\u3164\uFEFF\uFFA0";
@@ -23,14 +25,14 @@ public final class ProductRules {
 
     private ProductRules() {}
 
-    /** Why a value is none. */
+    /** The reason why a value is invalid. */
     public enum Flaw {
-        /** Nothing that anybody could see. */
+        /** No visible character. */
         BLANK,
         TOO_LONG,
-        /** A control character, a line end where one line is meant, or a mark that turns the direction of writing around. */
+        /** A control character, a line end in a text of one line, or a mark that changes the writing direction. */
         CONTROL_CHARACTER,
-        /** Half of a character that UTF-16 writes as two. */
+        /** Half of a surrogate pair. */
         HALF_CHARACTER,
         NO_ADDRESS
     }
@@ -58,13 +60,13 @@ public final class ProductRules {
         return line(category, LONGEST_CATEGORY);
     }
 
-    /** May be empty, and have more than one line. */
+    /** The flaw of a description, which may be empty and have more than one line. */
     public static Optional<Flaw> description(String description) {
         boolean control = description.codePoints().anyMatch(point -> Character.isISOControl(point) && point != '\n' && point != '\r' && point != '\t');
         return control ? Optional.of(Flaw.CONTROL_CHARACTER) : fits(description, LONGEST_DESCRIPTION);
     }
 
-    /** An address, or empty. */
+    /** The flaw of an image, which is an address or empty. */
     public static Optional<Flaw> image(String image) {
         if (!image.isEmpty() && !IMAGE.matcher(image).matches()) {
             return Optional.of(Flaw.NO_ADDRESS);

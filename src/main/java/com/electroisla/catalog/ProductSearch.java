@@ -5,16 +5,16 @@ import com.electroisla.http.SearchWords;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which products are asked for, in what order.
+ * The requested products and their order.
  *
- * @param words each is found in the name or the description; empty: any
+ * @param words each must be in the name or the description; empty: any product
  * @param categoryCode null: any
- * @param onlyAvailable only what can still be taken
+ * @param onlyAvailable only products with free units
  */
 public record ProductSearch(SearchWords words, @Nullable String categoryCode, boolean onlyAvailable, ProductOrdering ordering) {
     private static final int LONGEST_CATEGORY = 50;
 
-    /** @throws com.electroisla.http.ProblemException 400 for texts that are longer than anything they could match */
+    /** @throws com.electroisla.http.ProblemException 400 for texts that are too long to match */
     public ProductSearch {
         refuseLongerThan(LONGEST_CATEGORY, "categoria", categoryCode);
     }
@@ -25,7 +25,7 @@ public record ProductSearch(SearchWords words, @Nullable String categoryCode, bo
         }
     }
 
-    /** What a cursor is bound to: it continues this search and no other. */
+    /** The text that a cursor is bound to: it continues this search and no other. */
     String fingerprint() {
         return String.join("\0", words.text(), String.valueOf(categoryCode), Boolean.toString(onlyAvailable), ordering.text());
     }

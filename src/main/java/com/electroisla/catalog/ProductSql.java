@@ -19,9 +19,9 @@ import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * What the catalogue asks the database. Conditions are put in or left out of the text (never {@code :x IS NULL OR ...}),
- * so that the plan of a page always walks the index of its ordering; only constants of this class and of
- * {@link ProductOrdering} are put in.
+ * The catalogue's queries. Conditions are inserted into the text or left out (never {@code :x IS NULL OR ...}), so
+ * that the plan of a page always scans the index of its ordering; only constants of this class and of
+ * {@link ProductOrdering} are inserted.
  */
 final class ProductSql {
     private static final String COLUMNS = """
@@ -29,7 +29,10 @@ final class ProductSql {
             categoria, <picture>, activo,
             en_carrusel, en_carousel_card, en_all_products, stock_total, stock_reservado, stock_vendido, created_at, updated_at""".replace("<picture>", Picture.COLUMNS);
     private static final String ACTIVE_ONE = "SELECT <columns> FROM productos WHERE id = :id AND activo AND es_precio(precio)";
-    /** Counting reads an index of what is active, which has no price; those few whose price is none are found by another and taken off. */
+    /**
+     * Counts by an index of active products, which has no price; the few with an invalid price are found by another
+     * index and subtracted.
+     */
     private static final String COUNT = """
             SELECT count(*) FROM productos WHERE activo <category> <available>
                AND NOT EXISTS (SELECT FROM productos n WHERE n.id = productos.id AND NOT es_precio(n.precio))""";
@@ -40,9 +43,9 @@ final class ProductSql {
              LIMIT :limit OFFSET :offset""";
 
     /**
-     * What a search finds, in the words that the database keeps of each product (migrations 0027 and 0030): those are in small letters and
-     * without accents, as {@code texto_buscable} makes what is looked for, once a search and not once a row. {@code <products>} is joined
-     * only where a condition asks for it.
+     * The condition of a search, over the texts that the database keeps of each product (migrations 0027 and 0030):
+     * they are in lower case and without accents, like the search words, which {@code texto_buscable} converts once
+     * per search and not once per row. {@code <products>} is joined only where a condition needs it.
      */
     private static final String FIND = """
             WITH hallados AS MATERIALIZED (
@@ -51,10 +54,13 @@ final class ProductSql {
                    AND NOT EXISTS (SELECT FROM productos n WHERE n.id = t.producto_id AND NOT es_precio(n.precio)))
             SELECT (SELECT count(*) FROM hallados) AS cuantos, ARRAY(SELECT id FROM hallados LIMIT :few) AS ids""";
     private static final String PATTERNS = "ARRAY(SELECT texto_buscable(p) FROM unnest(:patterns) AS p)";
-    /** Put together here: what is defined for a statement is not looked through for further names. */
+    /** Assembled here, because names within a defined text are not replaced. */
     private static final String MATCHES = """
             (t.nombre LIKE ALL (<patterns>) OR (t.nombre || chr(10) || t.descripcion) LIKE ALL (<patterns>))""".replace("<patterns>", PATTERNS);
-    /** As many are sorted. Of more than these a page is soon full: it walks the index of its ordering and leaves out what was not found. */
+    /**
+     * Up to this many matches are sorted. With more, a page fills soon by scanning the index of its ordering and
+     * skipping rows that do not match.
+     */
     private static final int FEW = 5_000;
     private static final String PAGE_OF_FEW = """
             SELECT <columns> FROM productos
@@ -75,7 +81,7 @@ final class ProductSql {
         return handle.createQuery(ACTIVE_ONE).define("columns", COLUMNS).bind("id", id).map(ProductSql::product).findOne();
     }
 
-    /** The text of a picture that stands in the row, on sale or not; none of one that is larger than anybody's. */
+    /** The text of a picture stored in the row, on sale or not; none if it is larger than the limit. */
     static Optional<String> picture(Handle handle, long id, String mark, int mostBytes) {
         return handle.createQuery("SELECT imagen_url FROM productos WHERE id = :id AND imagen_huella = CAST(:mark AS uuid) AND octet_length(imagen_url) <= :most")
                 .bind("id", id)
@@ -97,7 +103,7 @@ final class ProductSql {
         return filtered(handle.createQuery(COUNT), search).mapTo(Long.class).one();
     }
 
-    /** A page of what is found, and how much that is; nothing beyond its end. */
+    /** A page of matches and their number; an empty page beyond the end. */
     record Counted(List<Product> products, long count) {}
 
     static Counted counted(Handle handle, ProductSearch search, int limit, long offset) {
@@ -109,7 +115,7 @@ final class ProductSql {
         return new Counted(offset < found.count ? pageOf(found, handle, "", search, limit, offset).map(ProductSql::product).list() : List.of(), found.count);
     }
 
-    /** The rows after the cursor's: found through the index, whatever the page, unless something is searched for. */
+    /** The rows after the cursor's, found through the index, whatever the page, unless there are search words. */
     static List<Product> pageAfter(Handle handle, ProductSearch search, int limit, Cursor cursor) {
         String after = search.ordering().descending() ? AFTER_DESCENDING : AFTER_ASCENDING;
         Object key = search.ordering().parseKey(cursor.key());
@@ -121,7 +127,7 @@ final class ProductSql {
                 .list();
     }
 
-    /** @param ids not all, if there are more than a few */
+    /** @param ids the matching ids; incomplete if there are more than a few */
     private record Found(long count, Long[] ids) {}
 
     private static Found find(Handle handle, ProductSearch search) {

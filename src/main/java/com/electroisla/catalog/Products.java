@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
-/** What buyers may read of the catalogue: active products only. */
+/** The catalogue for buyers: active products only. */
 public final class Products {
     private static final Pattern MARK = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final int LARGEST_PICTURE = 8 * 1024 * 1024;
@@ -34,9 +34,10 @@ public final class Products {
     }
 
     /**
-     * The picture that stands in a product's row, on sale or not: orders and the staff show it, too.
+     * A picture stored in a product's row, on sale or not: orders and the staff show it, too.
      *
-     * @param mark of its contents, as {@link Picture#address} has it; empty for one that has changed since, and for what is no picture
+     * @param mark of its contents, as in {@link Picture#address}; the result is empty when it has changed since, and
+     *     for a text that is no picture
      */
     public Optional<EmbeddedPicture> picture(long id, String mark) {
         if (!MARK.matcher(mark).matches()) {
@@ -45,18 +46,18 @@ public final class Products {
         return database.read(handle -> ProductSql.picture(handle, id, mark, LARGEST_PICTURE)).flatMap(EmbeddedPicture::of);
     }
 
-    /** What can still be taken of each of these that is on sale. */
+    /** The free units of each of these products that is on sale. */
     public Map<Long, Integer> available(Collection<Long> ids) {
         return database.read(handle -> ProductSql.available(handle, ids));
     }
 
     /**
-     * One page of the products that the query asks for. A page reached through its cursor costs the same wherever it
-     * lies and keeps the first page's count; one asked for by number alone is counted anew and skipped to.
+     * One page of the products of a query. A page reached through its cursor costs the same at any depth and keeps the
+     * first page's count; one requested by number alone is counted again and reached by skipping rows.
      *
-     * @param query {@code search}, {@code categoria}, {@code disponible}, {@code ordering}, {@code page}, {@code
-     *     page_size}, {@code cursor}
-     * @throws com.electroisla.http.ProblemException 400 for a query that makes no sense, 404 past the end
+     * @param query {@code search}, {@code categoria}, {@code disponible}, {@code ordering}, {@code page},
+     *     {@code page_size}, {@code cursor}
+     * @throws com.electroisla.http.ProblemException 400 for an invalid query, 404 past the end
      */
     public ProductPage list(QueryParameters query) {
         ProductSearch search = search(query);
@@ -66,7 +67,7 @@ public final class Products {
                 : counted(handle, search, page));
     }
 
-    /** What the listing is bound to, for {@link Cursor#encode}. */
+    /** The text that a listing's cursor is bound to, for {@link Cursor#encode}. */
     public static String fingerprint(QueryParameters query) {
         return search(query).fingerprint();
     }
@@ -96,7 +97,7 @@ public final class Products {
         return cut(search, page, found.products(), found.count());
     }
 
-    /** One row more than the page holds was read: it tells that there is a next page. */
+    /** Makes a page. One row more than the page holds was read: it tells that there is a next page. */
     private static ProductPage cut(ProductSearch search, PageRequest page, List<Product> rows, long count) {
         if (rows.size() <= page.size()) {
             return new ProductPage(rows, count, page.number(), Optional.empty());

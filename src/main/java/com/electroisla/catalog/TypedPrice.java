@@ -5,13 +5,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A price as a person types it: {@code 1249}, {@code 1249,00}, {@code 1.249,00}, {@code 1,249.00}, {@code $ 1 249,00}. A text that
- * two people would read as two amounts, such as {@code 1.249}, is none: nobody is asked for a thousand times too much in silence.
+ * A price as a person types it: {@code 1249}, {@code 1249,00}, {@code 1.249,00}, {@code 1,249.00}, {@code $ 1 249,00}.
+ * An ambiguous text, such as {@code 1.249}, is refused: otherwise a price could silently become a thousand times too
+ * high.
  */
 public sealed interface TypedPrice {
     record Amount(Money money) implements TypedPrice {}
 
-    /** The separator may stand before thousands or before decimals. */
+    /** A single separator that may stand before thousands or before decimals. */
     record Ambiguous() implements TypedPrice {}
 
     record TooHigh() implements TypedPrice {}
@@ -20,7 +21,7 @@ public sealed interface TypedPrice {
 
     BigDecimal HIGHEST = new BigDecimal("99999999.99");
 
-    /** Digits and separators, and between thousands a space, too, or an apostrophe. */
+    /** Digits and separators; between thousands also a space or an apostrophe. */
     Pattern DIGITS = Pattern.compile("[0-9]{1,20}(?:[.,' \u00A0\u2009\u202F\u2019][0-9]{1,20}){0,9}");
 
     static TypedPrice of(String typed) {
@@ -39,7 +40,7 @@ public sealed interface TypedPrice {
         if (decimals && before.isEmpty() && tail == 3) {
             return text.startsWith("0") ? new NoPrice() : new Ambiguous();
         }
-        // Two kinds of marks, or one that cannot be thousands: the last one begins the decimals.
+        // Two kinds of separators, or one that cannot be for thousands: the last one begins the decimals.
         if (decimals && tail <= 2) {
             String whole = text.substring(0, text.lastIndexOf(last));
             return isGrouped(whole, before) ? amount(digits(whole) + "." + text.substring(text.lastIndexOf(last) + 1)) : new NoPrice();
@@ -47,13 +48,13 @@ public sealed interface TypedPrice {
         return isGrouped(text, marks) ? amount(digits(text)) : new NoPrice();
     }
 
-    /** Whether a price moves by more than half of what it was: then a person is asked whether it is meant. */
+    /** Whether a price changes by more than half: then the user is asked to confirm it. */
     static boolean isLeap(Money before, Money after) {
         BigDecimal moved = after.amount().subtract(before.amount()).abs();
         return moved.multiply(BigDecimal.TWO).compareTo(before.amount()) > 0;
     }
 
-    /** Groups of three with one and the same mark between them, or no mark at all. */
+    /** Whether the digits form groups of three with the same separator between them, or have none at all. */
     private static boolean isGrouped(String text, String marks) {
         if (marks.isEmpty()) {
             return true;

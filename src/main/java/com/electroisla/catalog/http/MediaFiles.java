@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The old shop's uploaded images at {@code /media/}, from the folder in {@code ELECTRO_ISLA_MEDIA}. Only images: an
- * SVG may carry a script and is not one here. A link inside the folder that leads out of it is not followed.
+ * SVG may contain a script and does not count as one. A symbolic link out of the folder is not followed.
  */
 final class MediaFiles {
     private static final String PREFIX = "/media/";
@@ -41,7 +41,7 @@ final class MediaFiles {
         } else if (folder == null) {
             Refusals.notFound(context);
         } else {
-            // Looking at the disk may block, so it is done aside.
+            // Disk access may block, so it runs on a worker thread.
             vertx.executeBlocking(() -> isServed(folder, context.normalizedPath()), false).onComplete(found -> {
                 if (found.succeeded() && found.result()) {
                     context.response().putHeader("Content-Security-Policy", "default-src 'none'");
@@ -53,7 +53,7 @@ final class MediaFiles {
         }
     }
 
-    /** Whether this names an image inside the folder, links followed. */
+    /** Whether the path is an image inside the folder, after links are resolved. */
     static boolean isServed(Path folder, String normalizedPath) {
         try {
             String name = decoded(normalizedPath.substring(PREFIX.length()));

@@ -21,8 +21,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A picture that stands in a product's row, under an address that has the mark of its contents in it: a changed picture has another one,
- * so a browser asks for each once.
+ * A picture stored in a product's row, under an address that contains the mark of its contents: a changed picture has
+ * another one, so a browser asks for each once.
  */
 @Path("/imagenes")
 @RequestScoped
@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
 public class PictureResource {
     private static final int LONGEST_WAIT_SECONDS = 5;
 
-    /** A picture takes some five times its size while it is decoded, and anybody may ask for it. */
+    /** A picture takes some five times its size while it is decoded, and any client may request it. */
     private static final Semaphore DECODING = new Semaphore(2, true);
 
     private final Products products;

@@ -5,7 +5,7 @@ import com.electroisla.http.server.PublicAddress;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** {@code producto} in the contract: names and order are fixed, prices are text. */
+/** {@code producto} of the contract: names and order are fixed, prices are text. */
 record ProductJson(
         long id,
         String nombre,
