@@ -18,16 +18,18 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Adjusts a product's stock by a movement: nobody types a figure over another.
+ * Adjusts a product's stock by a movement: figures are never typed over.
  *
- * <p>Invariants: figures and holds are read after the product's lock, so no checkout decides between the reading and the
- * writing; the movement, the figures, the audit entry and the end of the holds that no longer fit are one transaction. Holds
- * end only when the person has seen exactly which: one that came since then makes it ask again.
+ * <p>Invariants: figures and holds are read after the product's lock, so no checkout decides between the reading and
+ * the writing; the movement, the figures, the audit entry and the end of the holds that no longer fit are one
+ * transaction. Holds end only when the user has seen exactly which: with a hold that came since then, the user is
+ * asked again.
  *
- * <p>What comes back comes back from an order, and no more of it than the order took and has not brought back yet: so neither two
- * returns nor a return and the order's cancelling give the same units back twice.
+ * <p>A return comes from an order, with at most the units that the order took and has not given back yet: so neither
+ * two returns nor a return and the order's cancelling give the same units back twice.
  *
- * <p>Lock order: the product, then its reservations, as the sweep does, or the order of a return; no cart is needed, because nothing of a cart changes.
+ * <p>Lock order: the product, then its reservations, as in the sweep, or the order of a return; no cart is needed,
+ * because no cart changes.
  */
 public final class AdjustStock {
     private final Database database;
@@ -42,31 +44,34 @@ public final class AdjustStock {
         this.orders = orders;
     }
 
-    /** What became of it. */
+    /** The outcome of an adjustment. */
     public sealed interface Outcome {
         record Done(Figures before, Figures after, int released) implements Outcome {}
 
         record NotFound() implements Outcome {}
 
-        /** The total would fall below what is sold, or more would come back than was sold, or the figure would not fit. */
+        /**
+         * The total would fall below the units sold, or more would be returned than was sold, or the figure would
+         * overflow.
+         */
         record Impossible(Figures figures) implements Outcome {}
 
-        /** A return that does not say from which order. */
+        /** A return without its order. */
         record NeedsOrder() implements Outcome {}
 
-        /** There is no such order, or it has nothing of this product. */
+        /** There is no such order, or it does not contain this product. */
         record NotInOrder(long orderId) implements Outcome {}
 
-        /** More would come back than the order took and still has. */
+        /** The return has more units than the order took and has not given back. */
         record MoreThanLeft(long orderId, int left) implements Outcome {}
 
-        /** Somebody moved stock since the person looked at it; nothing was changed, and they may still want to. */
+        /** Stock was moved since the user saw it; nothing was changed, and the user may still want to. */
         record MovedMeanwhile(Figures figures) implements Outcome {}
 
         /**
-         * What a count found, shown before it is applied; nothing was changed.
+         * The result of a count, shown before it is applied; nothing was changed.
          *
-         * @param difference to what stands there by the figures; 0 when they agree
+         * @param difference from the units by the figures; 0 when they agree
          */
         record Counted(Shelf shelf, int difference) implements Outcome {}
 
@@ -84,7 +89,7 @@ public final class AdjustStock {
         }
     }
 
-    /** @param accepted the holds that the person has seen would end; empty at first */
+    /** @param accepted the holds that the user has agreed to end; empty at first */
     public Outcome run(long productId, Adjustment adjustment, Set<Long> accepted, Actor actor) {
         return database.inTransaction(handle -> run(handle, productId, adjustment, accepted, actor));
     }
@@ -92,7 +97,7 @@ public final class AdjustStock {
     /**
      * The same, once for each form.
      *
-     * @param seen the {@link Shelf#movements} that the person saw
+     * @param seen the {@link Shelf#movements} that the user saw
      */
     public Applied<Outcome> run(long productId, Adjustment adjustment, String seen, Set<Long> accepted, Actor actor, IdempotencyKey form) {
         return once(form, productId, (handle, product) -> {
@@ -102,8 +107,8 @@ public final class AdjustStock {
     }
 
     /**
-     * Takes what a person counted on the shelf, or the difference that they found, once for each form. First it shows the
-     * difference; it is applied when it comes again with the {@link Shelf#version} that was shown, if that is true still.
+     * Takes a count of the shelf, or a difference, once for each form. The difference is first shown; it is applied
+     * when it comes again with the {@link Shelf#version} that was shown, if that is still the present one.
      */
     public Applied<Outcome> count(long productId, Count count, String seen, Set<Long> accepted, Actor actor, IdempotencyKey form) {
         return once(form, productId, (handle, product) -> {
@@ -119,7 +124,7 @@ public final class AdjustStock {
         });
     }
 
-    /** @param counted whether the units are all that stood there, or the difference to what should */
+    /** @param counted true: the units are all that were counted; false: they are a difference */
     public record Count(int units, boolean counted, String reason) {}
 
     private interface Locked {

@@ -3,11 +3,12 @@ package com.electroisla.inventory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of a product's stock that a person answers for.
+ * A manual change of a product's stock.
  *
  * @param quantity units; an entry, a loss and a return are above 0, a count may go either way and is never 0
- * @param reason in the person's own words; never empty
- * @param orderId the order that a return comes from: without it the order's cancelling would give the same units back again
+ * @param reason in the user's own words; never empty
+ * @param orderId the order that a return comes from: without it the order's cancelling would give the same units back
+ *     again
  */
 public record Adjustment(Kind kind, int quantity, String reason, @Nullable Long orderId) {
     public Adjustment(Kind kind, int quantity, String reason) {
@@ -20,7 +21,7 @@ public record Adjustment(Kind kind, int quantity, String reason, @Nullable Long 
         }
     }
 
-    /** The words are those of {@code movimientos_stock.tipo}. */
+    /** The kinds with the words of {@code movimientos_stock.tipo}. */
     public enum Kind {
         /** Goods came in. */
         ENTRY("entrada"),
@@ -28,7 +29,7 @@ public record Adjustment(Kind kind, int quantity, String reason, @Nullable Long 
         COUNT("ajuste"),
         /** Broken, lost, stolen. */
         LOSS("merma"),
-        /** A buyer brought something back that was sold; it is as good as new. */
+        /** A buyer returned sold units in perfect state. */
         RETURN("devolucion");
 
         private final String word;
@@ -46,10 +47,10 @@ public record Adjustment(Kind kind, int quantity, String reason, @Nullable Long 
         }
     }
 
-    /** What it does to the figures. */
+    /** The change of the figures. */
     record Deltas(int total, int sold) {}
 
-    /** @param left what a return's order has not brought back yet; of no interest to the others */
+    /** @param left the units that a return's order has not given back yet; unused for other kinds */
     Deltas deltas(OrderedUnits.Left left) {
         int counted = Math.min(quantity, left.counted());
         return switch (kind) {

@@ -13,7 +13,9 @@ final class AdjustmentSql {
 
     private AdjustmentSql() {}
 
-    /** Locks the product. One that is not initialised counts what stands in {@code stock} as its total, as step 3 of the guide does. */
+    /**
+     * Locks the product. If it is not initialised, its {@code stock} counts as its total, as in step 3 of the guide.
+     */
     static Optional<Product> lock(Handle handle, long id) {
         return handle.createQuery("""
                         SELECT id, nombre, stock_reservado, stock_vendido,
@@ -27,7 +29,7 @@ final class AdjustmentSql {
                 .findOne();
     }
 
-    /** Total and sold as they are from now on, and the movement; what is reserved changes with its holds. */
+    /** Writes the new total and sold figures, and the movement; the figure for held units changes with its holds. */
     static void apply(Handle handle, long id, Figures after, Adjustment adjustment, Adjustment.Deltas deltas, int userId, Instant now) {
         handle.createUpdate("UPDATE productos SET stock_total = :total, stock_vendido = :sold, stock = :total - stock_reservado - :sold WHERE id = :id")
                 .bind("total", after.total())

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Step 3 of the guide: {@code stock_total = stock} for products that are not initialised. Works on a database at 0019 as
- * well as later; running it again changes nothing. Each batch is a transaction of its own, so it can be interrupted.
+ * Step 3 of the guide: {@code stock_total = stock} for products that are not initialised. Works on a database at 0019
+ * as well as later; running it again changes nothing. Each batch is a transaction of its own, so it can be
+ * interrupted.
  */
 public final class InitialiseStock {
     private static final int LARGEST_BATCH = 5_000;

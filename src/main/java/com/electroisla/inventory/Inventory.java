@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What the operator looks at: the figures, the holds, and whether they agree. Changes nothing. */
+/** The operator's reports: the figures, the holds, and whether they agree. Changes nothing. */
 public final class Inventory {
     private final Database database;
     private final DatabaseClock clock;
@@ -24,18 +24,18 @@ public final class Inventory {
     /** @param available never negative; 0 for a product that is not initialised */
     public record Figures(long productId, String name, int total, int reserved, int sold, int available) {}
 
-    /** The guide's RESUMEN DE INVENTARIO, over all products. */
+    /** The summary RESUMEN DE INVENTARIO of the guide, over all products. */
     public record Summary(long total, long reserved, long sold, long available, long pendingReservations) {}
 
     public record HeldBy(String username, String product, int quantity) {}
 
     /**
-     * One way in which a product's figures do not agree.
+     * One difference between a product's figures and its rows.
      *
-     * @param inherited whether it was there before this program: the old shop left it
+     * @param inherited whether it is older than this program, left by the old shop
      */
     public record Difference(long productId, String product, Kind kind, long figure, long expected, boolean inherited) {
-        /** What was compared. */
+        /** The compared figure. */
         public enum Kind {
             RESERVED,
             SOLD,
@@ -57,12 +57,12 @@ public final class Inventory {
         return database.read(handle -> InventorySql.count(handle, status));
     }
 
-    /** Tells of each reservation with the status, oldest first, without holding them in memory. */
+    /** Passes on each reservation with the status, oldest first, row by row. */
     public void forEachHeld(String status, Consumer<HeldBy> each) {
         database.useTransaction(handle -> InventorySql.forEachHeld(handle, status, each));
     }
 
-    /** How many pending holds run out within the time, from now. */
+    /** How many pending holds expire within this time from now. */
     public long runningOutWithin(Duration time) {
         return database.read(handle -> {
             Instant now = clock.now(handle);
@@ -75,7 +75,7 @@ public final class Inventory {
         return database.<List<IdSupply>, RuntimeException>read(IdSupply::all).stream().filter(IdSupply::isScarce).toList();
     }
 
-    /** How many products have all figures at 0 and {@code stock} above. */
+    /** How many products have all figures at 0 and {@code stock} above 0. */
     public long uninitialised() {
         return database.read(InventorySql::uninitialised);
     }
@@ -93,8 +93,8 @@ public final class Inventory {
     /**
      * Compares the figures with the reservations and the movements, in one snapshot.
      *
-     * @param since only products that something happened to since then; empty for all
-     * @param each told of every difference, by product
+     * @param since only products with an event since then; empty for all
+     * @param each takes every difference, by product
      * @return how many differences there are
      */
     public int verify(Optional<Instant> since, Consumer<Difference> each) {

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
-/** The statements of the operator's reports and of step 3. Long results are streamed. */
+/** The statements of the operator's reports and of step 3. Long results are read row by row. */
 final class InventorySql {
     private static final int FETCH_SIZE = 1_000;
 
@@ -64,7 +64,7 @@ final class InventorySql {
                 .one();
     }
 
-    /** Those that are pending have an index, which must be asked for. */
+    /** The condition for a status. Pending reservations have a partial index, which the condition must name. */
     private static String byIndex(String status) {
         return status.equals("pending") ? "AND expires_at >= '-infinity'" : "";
     }
@@ -122,14 +122,14 @@ final class InventorySql {
         return count.get();
     }
 
-    /** Whether our migrations are there; before them no trigger keeps {@code stock}. */
+    /** Whether our migrations are applied; before them no trigger maintains {@code stock}. */
     static boolean hasMovements(Handle handle) {
         return isThere(handle, "movimientos_stock");
     }
 
     /**
-     * The statement for what explains {@code stock_vendido} besides reservations: the movements, or what a step back to 0019
-     * put away of them, or nothing.
+     * The statement for the parts of {@code stock_vendido} that are not reservations: the movements, or their archive
+     * after a step back to 0019, or no rows.
      */
     static String explained(Handle handle) {
         if (hasMovements(handle)) {

@@ -5,12 +5,15 @@ import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** The holds on a product, as far as an adjustment has to do with them. The reservation feature has them. */
+/** The holds of a product, as an adjustment needs them. The reservation feature implements this. */
 public interface LiveHolds {
-    /** @param overdue whether it has run out already and only waits for the sweep */
+    /** @param overdue whether it has expired and only waits for the sweep */
     record Held(long id, String username, int quantity, Instant createdAt, Instant expiresAt, boolean overdue) {}
 
-    /** The pending holds of a locked product: those that have run out first, then the newest, so that who came first keeps his. */
+    /**
+     * The pending holds of a locked product: first the expired ones, then the newest, so that the oldest holds are
+     * kept longest.
+     */
     List<Held> ofProduct(Handle handle, long productId, Instant now);
 
     /** Ends these holds of a locked product and frees their units. */

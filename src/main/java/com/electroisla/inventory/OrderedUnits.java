@@ -3,13 +3,13 @@ package com.electroisla.inventory;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** What was sold with an order, as far as a return has to do with it. The order feature has it. */
+/** The units sold with an order, as a return needs them. The order feature implements this. */
 public interface OrderedUnits {
     /**
-     * Units of one product that an order took and that have not come back.
+     * Units of one product that an order took and has not given back.
      *
-     * @param counted those that {@code stock_vendido} counts
-     * @param uncounted those that were sold before stock was counted; they come back as an increase of the total
+     * @param counted the units that {@code stock_vendido} includes
+     * @param uncounted units sold before stock was counted; they come back as an increase of the total
      */
     record Left(int counted, int uncounted) {
         public static final Left NOTHING = new Left(0, 0);
@@ -19,6 +19,6 @@ public interface OrderedUnits {
         }
     }
 
-    /** Locks the order, after its product; empty when there is no such order or the product is not in it. */
+    /** Locks the order, after its product; empty when there is no such order or it does not contain the product. */
     Optional<Left> lockLeft(Handle handle, long orderId, long productId);
 }

@@ -11,10 +11,11 @@ import java.util.function.Consumer;
 /**
  * Sets the figures of products from their reservations and movements where the two disagree.
  *
- * <p>Invariant: a product is counted again under its lock before it is changed, so it does no harm beside a shop that
- * sells; every change leaves a row in {@code audit_logs} in the same transaction. A count that would break a CHECK changes
- * nothing: which buyer goes without is no program's decision. What the old shop sold stays sold. Differences are streamed and mended in batches in the order
- * of their ids; each batch is a transaction of its own, so it can be interrupted and run again.
+ * <p>Invariant: a product is counted again under its lock before it is changed, so it is safe while the shop sells;
+ * every change leaves a row in {@code audit_logs} in the same transaction. A count that would break a CHECK changes
+ * nothing: a person decides which buyer gets nothing. Units that the old shop sold stay sold. Differences are streamed
+ * and mended in batches in the order of their ids; each batch is a transaction of its own, so it can be interrupted
+ * and run again.
  */
 public final class RepairInventory {
     private static final int BATCH = 5_000;
@@ -28,11 +29,12 @@ public final class RepairInventory {
     }
 
     /**
-     * The figures of a product before, and as its rows have it.
+     * The figures of a product before, and as counted from its rows.
      *
      * @param stock the old shop's column before
      * @param counted with {@code withoutRows} among what is sold
-     * @param withoutRows units that the old shop sold and no row tells of: they stay sold, and where that was done a movement explains them
+     * @param withoutRows units that the old shop sold and no row explains: they stay sold, and a movement explains
+     *     them where one was written
      */
     public record Repair(
             long productId, String product, int total, int stock, Counts before, Counts counted, long withoutRows, boolean done) {}
@@ -44,10 +46,10 @@ public final class RepairInventory {
     public record Result(int done, int refused) {}
 
     /**
-     * Mends every difference that is there now.
+     * Mends every present difference.
      *
-     * @param since only products that something happened to since then; empty for all
-     * @param each told of every product that was mended or refused, after its batch was committed
+     * @param since only products with an event since then; empty for all
+     * @param each takes every product that was mended or refused, after its batch was committed
      */
     public Result run(Optional<Instant> since, Consumer<Repair> each) {
         Pass pass = new Pass(each);
@@ -56,7 +58,7 @@ public final class RepairInventory {
         return new Result(pass.done, pass.refused);
     }
 
-    /** One run over the differences; holds the ids of one batch at most. */
+    /** One pass over the differences; holds the ids of one batch at most. */
     private final class Pass {
         private final Consumer<Repair> each;
         private final List<Long> batch = new ArrayList<>();
@@ -67,7 +69,7 @@ public final class RepairInventory {
             this.each = each;
         }
 
-        /** Differences come by product, so those of one product stand together. */
+        /** Adds a product. Differences come by product, so those of one product are consecutive. */
         void add(long productId) {
             if (!batch.isEmpty() && batch.getLast() == productId) {
                 return;

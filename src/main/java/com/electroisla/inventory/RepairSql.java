@@ -9,16 +9,17 @@ import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** The statement that sets figures from their rows and writes it down. */
+/** The statement that sets figures from their rows and records the change. */
 final class RepairSql {
     private RepairSql() {}
 
     /**
-     * Counts the locked products again and mends those that still differ and may have what was counted. {@code sin_fila}: units that the
-     * old shop sold and no row of it tells of any more, because its buyer was deleted; they are never put on sale again.
+     * Counts the locked products again and mends those that still differ and whose count breaks no rule.
+     * {@code sin_fila}: units that the old shop sold and none of its rows explains any more, because their buyer was
+     * deleted; they are never put on sale again.
      */
     static List<Repair> repair(Handle handle, List<Long> products, Instant now) {
-        // A plan made for any number of ids expects ten, and loops: 20 s for a batch instead of 0.3.
+        // A generic plan expects ten ids, and loops: 20 s for a batch instead of 0.3.
         handle.execute("SET LOCAL plan_cache_mode = force_custom_plan");
         boolean ours = InventorySql.hasMovements(handle);
         return handle.createQuery("""
@@ -77,8 +78,8 @@ final class RepairSql {
     }
 
     /**
-     * At 0019, where no trigger keeps {@code stock}: one that agrees with neither count was set by somebody who knew more. Nor is there
-     * a place for what explains a sale; the takeover's mending makes one.
+     * At 0019, where no trigger maintains {@code stock}: a {@code stock} that agrees with neither count was set on
+     * purpose. Nor is there a table for the explanation of a sale; the takeover's mending creates one.
      */
     private static final String ONLY_BY_ROWS = """
             d.sin_fila = 0 AND (NOT d.stock_difiere OR d.stock = d.stock_total - d.pendientes - d.vendidas)""";

@@ -1,14 +1,14 @@
 package com.electroisla.inventory;
 
 /**
- * What stands in the warehouse of a product, and so is counted by a person: all that was taken in, less what left it and did not
- * come back. Units that are held, or sold and not sent yet, stand there still.
+ * The units of a product on the shelf, as a person counts them: all units taken in, less those that left and did not
+ * come back. Held units, and sold units that are not sent yet, are still on the shelf.
  *
  * @param units by the figures
- * @param movements the version of what people did to the stock: it changes with each movement, and with no sale
+ * @param movements the version of manual movements: it changes with each of them, and with no sale
  */
 public record Shelf(long units, String movements) {
-    /** The version of both: whoever counted saw this. */
+    /** The version of both, for a count. */
     public String version() {
         return movements + "/" + units;
     }

@@ -12,13 +12,16 @@ import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The statements by which others than the engine change the stock figures, and the movements that explain them. */
+/**
+ * The statements by which other code than the engine changes the stock figures, and the movements that explain the
+ * changes.
+ */
 public final class StockSql {
     private StockSql() {}
 
     /**
-     * Locks the products in id order; before reservations and orders, after carts. While it waits for one product's lock it has those of others, so it
-     * waits only a moment: {@link Database#inTransactionOfManyLocks} begins it again.
+     * Locks the products in id order; before reservations and orders, after carts. While it waits for one product it
+     * holds the locks of others, so it waits only briefly: {@link Database#inTransactionOfManyLocks} begins it again.
      */
     public static void lock(Handle handle, Collection<Long> products) {
         SessionSettings.waitForLocksOnlyAMoment(handle);
@@ -29,8 +32,8 @@ public final class StockSql {
     }
 
     /**
-     * What stands on the shelf. Of what is sold, the units of orders that have not left the house are there yet; those of them that
-     * came back already are counted once.
+     * The units on the shelf. Sold units of orders that have not been sent are still there; those of them that were
+     * given back are counted once.
      */
     public static Shelf shelf(Handle handle, long product) {
         return handle.createQuery("""
@@ -54,8 +57,8 @@ public final class StockSql {
     }
 
     /**
-     * Takes sold units back: they lie free again. The product is locked. A figure that somebody let drift below what its orders say
-     * stops at 0; with the movement, which says all of it, figures and rows agree again.
+     * Takes sold units back: they become free. The product is locked. A figure below the sum of its orders stops at 0;
+     * together with the movement, which has all units, figures and rows agree again.
      */
     public static void returnSold(Handle handle, long productId, int quantity, long orderId, @Nullable Integer userId, Instant now) {
         handle.createUpdate("UPDATE productos SET stock_vendido = GREATEST(stock_vendido - :quantity, 0) WHERE id = :product")
@@ -66,8 +69,8 @@ public final class StockSql {
     }
 
     /**
-     * Takes in units that were sold before stock was counted: the total grows. A product that is not initialised yet keeps
-     * its figures at 0 and gets the units in {@code stock}, where step 3 of the guide finds them.
+     * Takes back units that were sold before stock was counted: the total grows. A product that is not initialised
+     * keeps its figures at 0 and gets the units in {@code stock}, where step 3 of the guide finds them.
      */
     public static void returnUncounted(Handle handle, long productId, int quantity, long orderId, @Nullable Integer userId, Instant now) {
         boolean initialised = handle.createQuery("""
@@ -89,7 +92,7 @@ public final class StockSql {
         }
     }
 
-    /** What came back of an order already, by product: cancelled or taken back by hand. */
+    /** The units of an order that came back already, by product, by cancelling or by a manual return. */
     public static Map<Long, OrderedUnits.Left> cameBack(Handle handle, long orderId) {
         Map<Long, OrderedUnits.Left> back = new HashMap<>();
         handle.createQuery("""

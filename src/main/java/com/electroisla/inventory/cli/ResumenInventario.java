@@ -4,7 +4,7 @@ import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
 import com.electroisla.inventory.Inventory.Summary;
 
-/** {@code resumen_inventario}: the guide's RESUMEN DE INVENTARIO. */
+/** {@code resumen_inventario}: the guide's summary RESUMEN DE INVENTARIO. */
 public final class ResumenInventario implements ManageCommand {
     @Override
     public int run(Context context) {

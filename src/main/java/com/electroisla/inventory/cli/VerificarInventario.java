@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * {@code verificar_inventario}: do the figures agree with the reservations, and does every row point at something? Exit 1 when
- * they don't, or when {@code --reparar} could not mend them all; changes nothing without it.
+ * {@code verificar_inventario}: compares the figures with the reservations, and checks that every foreign key points
+ * at a row. Exit 1 when there are differences, or when {@code --reparar} could not mend them all; changes nothing
+ * without it.
  */
 public final class VerificarInventario implements ManageCommand {
     @Option(names = "--desde", paramLabel = "FECHA",
@@ -40,7 +41,7 @@ public final class VerificarInventario implements ManageCommand {
         return Math.max(figures, orphans(context, shop.inventory()));
     }
 
-    /** What points at nothing no program mends: which row is wrong, or which one is missing, a person must know. */
+    /** Reports orphans. No program mends them: a person must know which row is wrong, or which one is missing. */
     private static int orphans(Context context, Inventory inventory) {
         List<OrphanSql.Orphans> orphans = inventory.orphans();
         orphans.forEach(each -> context.out().println("  - " + each.sentence()));
@@ -126,7 +127,7 @@ public final class VerificarInventario implements ManageCommand {
         return moment.atZone(zone).format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm"));
     }
 
-    /** A day and an hour without a zone are the shop's. */
+    /** A date and time; without a zone they are the shop's. */
     private static Instant moment(String text, ZoneId zone) {
         try {
             if (text.endsWith("Z")) {

@@ -1,8 +1,7 @@
 /**
- * The operator's commands on the stock figures, with the guide's own words and symbols.
+ * The operator's commands on the stock figures, with the guide's own texts and symbols.
  *
- * <p>Only the list of commands makes them. A difference must never be repaired unasked: it is for a person
- * to look into.
+ * <p>Only the list of commands makes them. A difference must never be repaired unasked: a person has to look into it.
  */
 @NullMarked
 package com.electroisla.inventory.cli;
