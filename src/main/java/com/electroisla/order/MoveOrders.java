@@ -20,10 +20,11 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes orders on their way, as far as somebody's role allows, and gives them to a courier.
+ * Moves orders from state to state, as far as a role allows, and assigns them to couriers.
  *
- * <p>Invariant: an order moves from the state that the person saw, under its lock, or not at all; so of two who press the same
- * button one is told. Cancelling returns the units, under the products' locks, which come before the order's.
+ * <p>Invariant: an order moves from the state that the user saw, under its lock, or not at all; so if two users press
+ * the same button, the second is told. Cancelling returns the units, under the products' locks, which come before the
+ * order's.
  */
 public final class MoveOrders {
     private static final Map<OrderState, Set<OrderState>> NEXT = new EnumMap<>(Map.of(
@@ -33,7 +34,7 @@ public final class MoveOrders {
             OrderState.ON_THE_WAY, EnumSet.of(OrderState.DELIVERED),
             OrderState.DELIVERED, EnumSet.noneOf(OrderState.class),
             OrderState.CANCELLED, EnumSet.noneOf(OrderState.class)));
-    /** A courier takes what is ready and hands it over. */
+    /** The states that a courier may set: on the way, and delivered. */
     private static final Set<OrderState> COURIERS = EnumSet.of(OrderState.ON_THE_WAY, OrderState.DELIVERED);
 
     private final Database database;
@@ -46,10 +47,10 @@ public final class MoveOrders {
         this.orders = orders;
     }
 
-    /** What became of it. */
+    /** The outcome of a move. */
     public enum Outcome { DONE, NOT_FOUND, NOT_ALLOWED, CHANGED_MEANWHILE }
 
-    /** Where an order may go from here, as far as this role decides. */
+    /** The states to which this role may move an order. */
     public static Set<OrderState> next(OrderState from, Role role) {
         Set<OrderState> next = EnumSet.copyOf(NEXT.getOrDefault(from, EnumSet.noneOf(OrderState.class)));
         if (role == Role.MENSAJERO) {
@@ -60,7 +61,7 @@ public final class MoveOrders {
         return next;
     }
 
-    /** @param from the state that the person saw */
+    /** @param from the state that the user saw */
     public Outcome move(long id, OrderState from, OrderState to, Viewer viewer, Actor actor) {
         return refusal(id, from, to, viewer).orElseGet(() -> database.inTransactionOfManyLocks(handle -> move(handle, id, from, to, viewer, actor)));
     }
@@ -75,7 +76,7 @@ public final class MoveOrders {
         return outcome == Outcome.DONE ? Optional.of("") : Optional.empty();
     }
 
-    /** Why this viewer may not even try. */
+    /** The reason why this viewer may not move the order, before any lock. */
     private Optional<Outcome> refusal(long id, OrderState from, OrderState to, Viewer viewer) {
         if (orders.find(viewer, id).isEmpty()) {
             return Optional.of(Outcome.NOT_FOUND);
@@ -99,16 +100,16 @@ public final class MoveOrders {
                 OrderSql.setDelivered(handle, id, now);
             }
         }
-        // Under the lock the row said the same as the form.
+        // Under the lock the row had the same state as the form.
         AuditSql.write(handle, actor, Entry.change("estado", "pedido", id, "Pedido #" + id, Map.of("estado", from.word()), Map.of("estado", to.word())), now);
         return Outcome.DONE;
     }
 
     /**
-     * Gives an order to a courier, once for each form.
+     * Assigns an order to a courier, once for each form.
      *
-     * @param seen the courier whom the person saw there; null: nobody
-     * @param courierId null: nobody's any more
+     * @param seen the courier that the user saw; null: nobody
+     * @param courierId null: nobody any more
      */
     public Applied<Outcome> assign(long id, @Nullable Integer seen, @Nullable Integer courierId, Viewer viewer, Actor actor, IdempotencyKey form) {
         if (viewer.role() != Role.ADMIN && viewer.role() != Role.TRABAJADOR) {

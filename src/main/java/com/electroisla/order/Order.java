@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a buyer has bought. Lines never change; the state does. */
+/** An order of a buyer. Lines never change; the state does. */
 public record Order(
         long id,
         int userId,
@@ -21,7 +21,7 @@ public record Order(
         @Nullable Instant deliveredAt,
         List<Line> lines) {
 
-    /** The most that {@code numeric(10,2)} holds. */
+    /** The largest amount that {@code numeric(10,2)} holds. */
     public static final BigDecimal LARGEST_AMOUNT = new BigDecimal("99999999.99");
 
     public record Line(long productId, String product, int quantity, BigDecimal unitPrice, BigDecimal subtotal) {
@@ -30,7 +30,7 @@ public record Order(
         }
     }
 
-    /** A new order, in the state that its payment method begins with. */
+    /** A new order, in the first state of its payment method. */
     public static Order placed(long id, int userId, OrderDetails details, BigDecimal total, Instant now, List<Line> lines) {
         return new Order(id, userId, details.method().firstState(), details.method().word(), total, details.address(),
                 details.phone(), details.notes(), null, now, now, null, lines);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** What an order took and has not brought back: the most that can still come back of it, in whatever way. */
+/** The units that an order took and has not given back: the most that can still come back of it. */
 public final class OrderReturns implements OrderedUnits {
     @Override
     public Optional<Left> lockLeft(Handle handle, long orderId, long productId) {
@@ -16,7 +16,7 @@ public final class OrderReturns implements OrderedUnits {
         return locked.map(order -> order.state() == OrderState.CANCELLED ? Left.NOTHING : left(handle, order).get(productId));
     }
 
-    /** By product, of an order that is locked after its products. */
+    /** The units by product, of an order that is locked after its products. */
     static Map<Long, Left> left(Handle handle, Order order) {
         Map<Long, Integer> units = new LinkedHashMap<>();
         order.lines().forEach(line -> units.merge(line.productId(), line.quantity(), Integer::sum));

@@ -52,8 +52,8 @@ public final class OrderSql {
     /**
      * A page of the orders that the viewer may see, newest first.
      *
-     * @param viewer whose orders; null for everybody's
-     * @param courier whose deliveries are shown as well; null for nobody's
+     * @param viewer the user whose orders are read; null for all users
+     * @param courier the courier whose deliveries are read as well; null for none
      */
     static List<Order> page(Handle handle, @Nullable Integer viewer, @Nullable Integer courier, int limit, long offset) {
         List<Order> orders = handle.createQuery("""
@@ -72,7 +72,7 @@ public final class OrderSql {
         return withLines(handle, orders);
     }
 
-    /** One order, whoever's it is. */
+    /** One order of any buyer. */
     static Optional<Order> find(Handle handle, long id) {
         return findBy(handle, """
                         SELECT id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono, notas, mensajero_id,
@@ -115,7 +115,10 @@ public final class OrderSql {
                 .execute();
     }
 
-    /** The units of each product that reservations of ours stand behind; empty for an order of the old shop. The index by user asks for the time. */
+    /**
+     * The units of each product that our reservations account for; empty for an order of the old shop. The condition
+     * on the time is there for the index by user.
+     */
     static Map<Long, Integer> unitsSoldFromReservations(Handle handle, long orderId, int userId) {
         Map<Long, Integer> units = new LinkedHashMap<>();
         handle.createQuery("""

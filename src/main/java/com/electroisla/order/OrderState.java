@@ -1,6 +1,6 @@
 package com.electroisla.order;
 
-/** Where an order is on its way to the buyer. */
+/** The state of an order on its way to the buyer. */
 public enum OrderState {
     PENDING("pendiente", true),
     CONFIRMED("confirmado", true),
@@ -22,7 +22,7 @@ public enum OrderState {
         return word;
     }
 
-    /** Whether the goods are still in the house. */
+    /** Whether the goods have not been sent yet. */
     public boolean isCancellable() {
         return cancellable;
     }

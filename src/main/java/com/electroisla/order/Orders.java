@@ -10,7 +10,10 @@ import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Who sees which orders, and how one is cancelled. Orders are made by the reservation engine when holds are paid. */
+/**
+ * Shows orders to those who may see them, and cancels them. Orders are made by the reservation engine when holds are
+ * paid.
+ */
 public final class Orders {
     private final Database database;
 
@@ -18,7 +21,7 @@ public final class Orders {
         this.database = database;
     }
 
-    /** Who looks at orders. */
+    /** The user who looks at orders. */
     public record Viewer(int userId, Role role) {
         boolean seesEverything() {
             return role == Role.ADMIN || role == Role.TRABAJADOR;
@@ -35,7 +38,7 @@ public final class Orders {
         }
     }
 
-    /** What became of a wish to cancel. */
+    /** The outcome of cancelling. */
     public sealed interface CancelOutcome {
         record Cancelled(Order order) implements CancelOutcome {}
 
@@ -43,11 +46,11 @@ public final class Orders {
 
         record Forbidden() implements CancelOutcome {}
 
-        /** It is on its way, delivered, or cancelled already. */
+        /** The order is on its way, delivered, or cancelled already. */
         record TooLate(OrderState state) implements CancelOutcome {}
     }
 
-    /** A page of what the viewer may see, newest first. */
+    /** A page of the orders that the viewer may see, newest first. */
     public List<Order> page(Viewer viewer, int limit, long offset) {
         @Nullable Integer buyer = viewer.seesEverything() ? null : (Integer) viewer.userId();
         @Nullable Integer courier = viewer.role() == Role.MENSAJERO ? (Integer) viewer.userId() : null;
@@ -60,15 +63,15 @@ public final class Orders {
     }
 
     /**
-     * Cancels an order and returns what did not come back of it before, once: sold units become free; units of an order that has no
-     * reservations behind it raise the total. Runs in the caller's transaction, which holds the viewer's cart lock; the products are
-     * locked before the order.
+     * Cancels an order and returns, once, the units that did not come back of it before: sold units become free; units
+     * of an order without reservations raise the total. Runs in the caller's transaction, which holds the viewer's
+     * cart lock; the products are locked before the order.
      */
     public CancelOutcome cancel(Handle handle, Viewer viewer, long id, Instant now) {
         return cancel(handle, viewer, id, Optional.empty(), now);
     }
 
-    /** @param seen the state that the person saw; an order that has moved on since then stays as it is */
+    /** @param seen the state that the user saw; an order that has moved on since then stays as it is */
     CancelOutcome cancel(Handle handle, Viewer viewer, long id, Optional<OrderState> seen, Instant now) {
         Optional<Order> found = OrderSql.find(handle, id).filter(viewer::maySee);
         if (found.isEmpty()) {

@@ -3,7 +3,7 @@ package com.electroisla.order;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How an order is paid. A card is charged at once, the others when the goods or the money arrive. */
+/** The payment method of an order. A card is charged at once, the others when the goods or the money arrive. */
 public enum PaymentMethod {
     CASH("efectivo", OrderState.PENDING),
     CARD("tarjeta", OrderState.CONFIRMED),

@@ -1,9 +1,9 @@
 /**
- * What was bought. Owns {@code pedidos} and {@code detalles_pedido}.
+ * The orders of buyers. Owns {@code pedidos} and {@code detalles_pedido}.
  *
- * <p>Orders are made by the reservation engine, in the transaction that turns holds into sales; here they are shown and
- * cancelled. A cancelled order's units must never return twice: the order row is locked, after its products, and its
- * state looked at under that lock.
+ * <p>Orders are made by the reservation engine, in the transaction that turns holds into sales; this package shows and
+ * cancels them. A cancelled order's units must never return twice: the order row is locked, after its products, and
+ * its state is read under that lock.
  */
 @NullMarked
 package com.electroisla.order;

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The contract's {@code pedido}. */
+/** {@code pedido} of the contract. */
 public record OrderJson(
         long id,
         String estado,

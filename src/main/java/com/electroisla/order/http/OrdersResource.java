@@ -28,7 +28,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.logging.Logger;
 
-/** Orders: shown and cancelled. They are made by paying, in the reservation feature. */
+/** Orders: shown and cancelled. They are made by payments, in the reservation feature. */
 @Path("/api/pedidos")
 @SignedIn
 @RequestScoped
@@ -80,7 +80,7 @@ public class OrdersResource {
                                 .answer(call.language());
                     }));
         } finally {
-            // Also when nobody knows what became of it.
+            // Announced even when the outcome is unknown.
             shop.stockNews().announce();
         }
     }

@@ -1,9 +1,9 @@
 /**
- * The caller's orders over HTTP: the list, one order, its cancelling. Paying is in {@code reservation.http}, because a
- * payment is decided there.
+ * The caller's orders over HTTP: the list, one order, its cancelling. Payments are in {@code reservation.http},
+ * because they are decided there.
  *
- * <p>Nothing calls it but the server, except that the answer to a payment is written as {@code OrderJson} too. It must never
- * decide who may see an order: {@link com.electroisla.order.Orders} does.
+ * <p>Only the server calls this package, except that the answer to a payment is an {@code OrderJson} too. Who may see
+ * an order is never decided here: {@link com.electroisla.order.Orders} does that.
  */
 @NullMarked
 package com.electroisla.order.http;
