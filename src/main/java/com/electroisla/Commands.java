@@ -23,11 +23,11 @@ import com.electroisla.transfer.cli.LoadData;
 import java.util.List;
 
 /**
- * The one list of commands. It stands beside {@link Main}, above every feature, so that the features' {@code cli} packages
+ * The one list of commands, beside {@link Main} and above every feature, so that the features' {@code cli} packages
  * may build on {@code command} without a cycle.
  */
 public final class Commands {
-    /** In the order in which they are shown. Lambdas, so that only the chosen command's class is loaded. */
+    /** The entries in the order of the list. Lambdas, so that only the chosen command's class is loaded. */
     public static final List<Entry> ALL = List.of(
             new Entry("demo", "Una tienda de muestra, servida solo en esta máquina", () -> new DemoCommand()),
             new Entry("runserver", "El servidor; por omisión en 127.0.0.1:8000", () -> new RunServer()),

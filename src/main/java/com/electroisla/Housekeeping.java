@@ -25,17 +25,18 @@ import java.util.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What a server does by itself: the sweep (Opción B of the guide), which every {@code ELECTRO_ISLA_BARRIDO} releases what
- * ran out, once a minute the deletion of records that nobody needs any more, and once an hour a look at how many ids are left. A
- * round that fails is logged and the next one tries again; of the records each kind is a step of its own, and one that fails keeps
- * no other from its turn. In a database that Django made the old shop's records stay until somebody says how long they are kept. The sweep has a thread for itself: a shop's old records may take long. It stands above the features
- * because it tidies up in several of them.
+ * The background work of a server: the sweep (Opción B of the guide), which releases expired holds every
+ * {@code ELECTRO_ISLA_BARRIDO}; once a minute the deletion of old records; and once an hour a check of how many ids
+ * are left. A failed round is logged and repeated; each kind of record is a step of its own, and a failed step stops
+ * no other. In a database that Django made, the old shop's records stay until the operator sets a retention time. The
+ * sweep has its own thread, because deleting a shop's old records may take long. This class stands above the features
+ * because it works on several of them.
  */
 final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Housekeeping.class.getName());
     private static final Logger RESERVATIONS = Logger.getLogger("electroisla.reservas");
     private static final int MOST_DELETED_AT_ONCE = 10_000;
-    /** Of rows with indexes and long texts; holds, which buyers use beside us. */
+    /** A limit for rows with indexes and long texts, and for holds, whose table buyers use at the same time. */
     private static final int MOST_FORGOTTEN_AT_ONCE = 2_000;
 
     private final ScheduledExecutorService executor =
@@ -53,13 +54,16 @@ final class Housekeeping implements AutoCloseable {
         this.steps = steps(retention);
     }
 
-    /** Deletes a piece of what is old, and says how many rows that were; 0 when nothing is left. */
+    /** Deletes a batch of old rows and returns their number; 0 when none is left. */
     interface Piece {
         int delete(Handle handle, Instant now);
     }
 
     record Step(String name, Piece piece) {
-        /** Of a table that the old shop may have filled too: there only the operator's own word makes a record too old. */
+        /**
+         * A step for a table that the old shop may have filled too: there only a retention time set by the operator
+         * counts.
+         */
         static Step olderThan(String name, Retention.Kept kept, Forgetting forgetting) {
             return new Step(name, (handle, now) -> kept.longest()
                     .filter(age -> kept.chosen() || TakenOverSql.whose(handle) == Whose.NEVER_DJANGOS)
@@ -86,12 +90,12 @@ final class Housekeeping implements AutoCloseable {
                 Step.olderThan("origins of holds", retention.origins(), ForgetOrigins::of));
     }
 
-    /** Sweeps the reservations, unless that is left to cron. */
+    /** Sweeps the reservations every so often. */
     void sweepEvery(Duration every) {
         executor.scheduleWithFixedDelay(() -> guarded("the sweep", this::sweep), every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Deletes old records, whoever sweeps the reservations. */
+    /** Deletes old records every minute, whether or not this server sweeps the reservations. */
     void deleteOldRecordsEveryMinute() {
         executor.scheduleWithFixedDelay(this::deleteOldRecords, 1, 1, TimeUnit.MINUTES);
     }
@@ -109,14 +113,14 @@ final class Housekeeping implements AutoCloseable {
 
     void deleteOldRecords() {
         guarded("looking whose the records are", () -> {
-            // A server that nobody stopped when its database was given back to Django finds nothing of its own there.
+            // A server that was still running when its database was given back to Django must not change it.
             if (database.read(TakenOverSql::whose) != Whose.DJANGOS_NOW) {
                 steps.forEach(step -> guarded("deleting " + step.name(), () -> deleteAll(step.piece())));
             }
         });
     }
 
-    /** Deletes piece after piece, each in a transaction of its own, until there is nothing left. */
+    /** Deletes batch after batch, each in a transaction of its own, until none is left. */
     private void deleteAll(Piece piece) {
         int deleted;
         do {
@@ -132,7 +136,7 @@ final class Housekeeping implements AutoCloseable {
                 new Object[] {scarce.column(), Long.toString(scarce.used()), Long.toString(scarce.most()), scarce.usedPercent()}));
     }
 
-    /** Of the table whose ids are nearest to their end, how many are given out, from 0 to 1, as of the last hour. */
+    /** The used part, from 0 to 1, of the ids of the table nearest to its end, as of the last hour. */
     double fullestIds() {
         return fullestIds;
     }
@@ -140,7 +144,7 @@ final class Housekeeping implements AutoCloseable {
     private static void guarded(String what, Runnable round) {
         try {
             round.run();
-        } catch (Throwable failure) { // an error that got through would end the schedule without a word
+        } catch (Throwable failure) { // an uncaught error would end the schedule silently
             LOG.log(Level.WARNING, what + " failed; the next round tries again", failure);
         }
     }

@@ -22,14 +22,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Where every process begins. A command runs without Quarkus; a command that serves comes back here, to {@link #serve},
- * the one place that boots it.
+ * The entry point of every process. A command runs without Quarkus; a command that serves calls {@link #serve}, the
+ * one place that starts it.
  */
 @QuarkusMain
 public final class Main {
     private static final String BASE = "electro-isla.base";
 
-    /** The commands that boot Quarkus. */
+    /** The commands that start Quarkus. */
     private static final Set<String> SERVING = Set.of("runserver", "demo");
 
     private static final Duration STOPPING = Duration.ofSeconds(15);
@@ -38,11 +38,11 @@ public final class Main {
 
     private Main() {}
 
-    /** See {@link Manage}. */
     public static void main(String... args) {
-        // Before anything logs: Quarkus' log manager is on the class path, and complains on stderr when it comes second.
+        // Set before the first log record: Quarkus' log manager is on the class path, and complains on stderr when it
+        // comes second.
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
-        // Before Netty is there, which looks for it once.
+        // Set before Netty is loaded, which reads it once.
         System.setProperty(Door.PROPERTY, "serviceload");
         if (args.length > 0 && SERVING.contains(args[0])) {
             Thread.ofPlatform().daemon().name("preparar-http").start(Main::prepareHttp);
@@ -57,8 +57,8 @@ public final class Main {
     }
 
     /**
-     * Runs the part of Quarkus' start that depends on no setting (its static initialisation) while the arguments are read:
-     * it is a third of the start, and there are two processors. When it fails, the start itself says why.
+     * Runs the part of Quarkus' start that depends on no setting (its static initialisation) while the arguments are
+     * read, on a second processor: it is a third of the start. If it fails, the start itself reports why.
      */
     private static void prepareHttp() {
         // http.server.RequestFrame makes the same check and answers in the contract's form, not with a bare status.
@@ -66,7 +66,7 @@ public final class Main {
         try {
             Class.forName("io.quarkus.runner.ApplicationImpl");
         } catch (ClassNotFoundException | LinkageError saidByTheStart) {
-            // nothing is lost but the head start
+            // A failure costs only the head start.
         }
     }
 
@@ -81,8 +81,8 @@ public final class Main {
         RunningServer.startWhen(shop);
         started = whenStarted;
 
-        // Main and the hook meet here when a signal ends the process: the second waits until the first is through, since the
-        // process is gone once the hook returns.
+        // Main and the hook both come here when a signal ends the process: the second waits until the first is
+        // through, since the process ends when the hook returns.
         AtomicBoolean stopped = new AtomicBoolean();
         Runnable stopOnce = () -> {
             synchronized (stopped) {
@@ -91,8 +91,8 @@ public final class Main {
                 }
             }
         };
-        // Hooks run side by side: Quarkus' own stops the HTTP side, and this one waits for that before it takes the
-        // database away.
+        // Hooks run concurrently: Quarkus' own stops the HTTP side, and this one waits for that before it closes the
+        // database.
         Thread hook = new Thread(() -> {
             awaitHttpStopped();
             stopOnce.run();
@@ -125,7 +125,7 @@ public final class Main {
         }
     }
 
-    /** What Quarkus runs between its start and its stop. */
+    /** The work of Quarkus between its start and its stop. */
     public static final class Served implements QuarkusApplication {
         @Override
         public int run(String... args) {

@@ -6,9 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shop that this process serves over HTTP. {@link Main} names it before the HTTP side boots, and it may still be
- * opening then; the edge asks for it on every request and never keeps it, so that a test may put another shop in its
- * place.
+ * The shop that this process serves over HTTP. {@link Main} sets it before the HTTP side starts, and it may still be
+ * opening then; the edge asks for it on every request and never keeps it, so that a test can set another shop.
  */
 public final class RunningServer {
     private static volatile @Nullable CompletableFuture<Shop> shop;
@@ -17,12 +16,12 @@ public final class RunningServer {
 
     private RunningServer() {}
 
-    /** From now on requests are answered by this shop. */
+    /** Sets the shop that answers requests from now on. */
     public static void start(Shop opened) {
         shop = CompletableFuture.completedFuture(opened);
     }
 
-    /** From now on requests are answered by the shop that is being opened; who asks for it waits. */
+    /** Sets a shop that is still opening; callers of {@link #shop} wait for it. */
     public static void startWhen(CompletableFuture<Shop> opening) {
         shop = opening;
     }
@@ -32,12 +31,12 @@ public final class RunningServer {
         return shop != null;
     }
 
-    /** Where metrics and health in detail are served; empty before the start, and where no port was free. */
+    /** The address of metrics and detailed health; empty before the start, and when no port was free. */
     public static Optional<ListenAddress> operatorsPort() {
         return Optional.ofNullable(operatorsPort);
     }
 
-    /** Said by the edge once it listens there. */
+    /** Called by the edge once it listens at this address. */
     public static void listensForTheOperator(ListenAddress address) {
         operatorsPort = address;
     }

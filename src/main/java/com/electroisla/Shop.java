@@ -33,14 +33,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The composition root: every part of the shop, wired by hand once, for the server, the commands and the tests alike.
- * Two of these on one database are two instances. Parts with a thread of their own start when they are first asked for,
- * so a command pays for none of them.
+ * Two of these on one database are two instances. Parts with a thread of their own start when they are first asked
+ * for, so a command pays for none of them.
  */
 public final class Shop implements AutoCloseable {
-    /** Of the engine, and as many of the carts: one for each committer, one to ask for markers, and one to watch locked rows. */
+    /**
+     * The connections of the engine, and as many for the carts: one for each committer, one to ask for markers, and
+     * one to watch locked rows.
+     */
     private static final int BATCH_CONNECTIONS = 4;
 
-    /** So many files are exported at once; each holds one. */
+    /** The number of simultaneous exports; each holds one connection. */
     public static final int EXPORT_CONNECTIONS = 4;
 
     private final Settings settings;
@@ -166,12 +169,12 @@ public final class Shop implements AutoCloseable {
         return engine;
     }
 
-    /** Committers' own connections: no page that is slow keeps them waiting. */
+    /** The committers' own connections, so that no slow page keeps them waiting. */
     private Database batches(Database.Purpose purpose) {
         return database.sibling(BATCH_CONNECTIONS, purpose);
     }
 
-    /** For files of the shop's history, which take a while to read: a slow reader keeps no page waiting. */
+    /** Connections for exports of the shop's history, which take long: a slow reader keeps no page waiting. */
     public synchronized Database exports() {
         if (exports == null) {
             exports = database.sibling(EXPORT_CONNECTIONS, Database.Purpose.EXPORTS);
@@ -179,20 +182,21 @@ public final class Shop implements AutoCloseable {
         return exports;
     }
 
-    /** What the server does by itself: the sweep, unless it is left to cron, and the deletion of old records. */
+    /** Starts the server's background work: the sweep, unless cron does it, and the deletion of old records. */
     public synchronized void startBackgroundWork() {
         if (housekeeping == null) {
             housekeeping = new Housekeeping(database, clock, expireReservations, settings.retention());
             settings.sweep().ifPresent(housekeeping::sweepEvery);
             housekeeping.deleteOldRecordsEveryMinute();
             housekeeping.lookAtIdsEveryHour();
-            // It asks the database what it may do; the first buyer may find it out of reach.
+            // Opened now, because it asks the database for its rights; the first buyer may find the database out of
+            // reach.
             reservations();
             Objects.requireNonNull(engineConnections).keepAsking();
         }
     }
 
-    /** How much of a table's ids is given out, of the fullest one; 0 until the server has looked. */
+    /** The used part of the ids of the fullest table; 0 until the first check. */
     public synchronized double fullestIds() {
         return housekeeping == null ? 0 : housekeeping.fullestIds();
     }
@@ -201,12 +205,12 @@ public final class Shop implements AutoCloseable {
         return products;
     }
 
-    /** Where a change of stock is announced after its commit; the engine and the sweep do so by themselves. */
+    /** Announces a change of stock after its commit; the engine and the sweep do so by themselves. */
     public StockNews stockNews() {
         return stockNews;
     }
 
-    /** The pages that are open and show stock; listening begins with the first. */
+    /** The open pages that show stock; listening begins with the first. */
     public synchronized LiveShelf liveShelf() {
         if (liveShelf == null) {
             liveShelf = new LiveShelf(products, reservationHistory, stockNews);
@@ -214,7 +218,7 @@ public final class Shop implements AutoCloseable {
         return liveShelf;
     }
 
-    /** Who charges cards: so far one that moves no money, and the page says so. */
+    /** The card gateway: so far a test one, which moves no money; the page says so. */
     public CardGateway cardGateway() {
         return cardGateway;
     }
