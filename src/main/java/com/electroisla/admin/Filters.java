@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What stands in the filters of a list and means nothing there: the page says so, instead of leaving it out in silence. */
+/** Finds filters of a list with an invalid value, so that the page says so instead of ignoring them silently. */
 public final class Filters {
     private static final Predicate<String> NUMBER = text -> text.matches("[0-9]{1,18}");
 
@@ -21,7 +21,7 @@ public final class Filters {
 
     private Filters() {}
 
-    /** As {@code producto = «abc»}; empty when all of it means something. */
+    /** The invalid filters, such as {@code producto = «abc»}; empty when all are valid. */
     public static String unread(Section section, QueryParameters query) {
         var rules = new TreeMap<>(switch (section) {
             case PRODUCTS -> PRODUCTS;

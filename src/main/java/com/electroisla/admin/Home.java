@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 
-/** How the shop stands, at a glance; seven statements, however large it is. */
+/** The state of the shop at a glance; seven statements, however large it is. */
 public final class Home {
     static final Duration SOON = Duration.ofMinutes(5);
     static final int HOURS = 12;
@@ -18,7 +18,7 @@ public final class Home {
     private final DatabaseClock clock;
     private final ZoneId zone;
 
-    /** @param zone whose days and hours these are */
+    /** @param zone the time zone of the days and hours */
     public Home(Database database, DatabaseClock clock, ZoneId zone) {
         this.database = database;
         this.clock = clock;

@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements of the first page. */
 final class HomeSql {
-    /** How long before its end a hold has begun, renewals included; what lasted longer is not in the drawing. */
+    /** The longest time from a hold's start to its end that the chart includes, renewals counted. */
     private static final Duration OLDEST_HOLD = Duration.ofHours(2);
 
-    /** @param low the ids of those with the fewest units left */
+    /** @param low the ids of the products with the fewest units left */
     record Totals(long total, long reserved, long sold, long pending, long runningOut, List<Long> low) {}
 
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH'h'");
 
     private HomeSql() {}
 
-    /** Everything that takes a look at every product, in one look. */
+    /** The totals over all products, in one pass. */
     static Totals totals(Handle handle, Instant now, Instant soon, int lowLimit, int mostLow) {
         return handle.createQuery("""
                         SELECT COALESCE(sum(stock_total), 0) AS total, COALESCE(sum(stock_reservado), 0) AS reservado,
@@ -50,7 +50,10 @@ final class HomeSql {
         return found == null ? List.of() : List.of((Long[]) found.getArray());
     }
 
-    /** The lines of the day's orders lie together, from the first one's on. */
+    /**
+     * The sales since this time. The lines of the day's orders are consecutive, beginning with those of the first
+     * order.
+     */
     static HomeView.SoldToday soldSince(Handle handle, Instant since) {
         return handle.createQuery("""
                         WITH hoy AS MATERIALIZED (
@@ -99,7 +102,9 @@ final class HomeSql {
                 .list();
     }
 
-    /** Units an hour, hours without any included. A hold that is past its end counts as released then, swept or not. */
+    /**
+     * The units of each hour, hours without any included. An expired hold counts as released at its end, swept or not.
+     */
     static List<HourlyChart.Counts> hours(Handle handle, Instant first, int hours, Instant now, ZoneId zone) {
         return handle.createQuery("""
                         WITH recientes AS (

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Units reserved, sold and released, an hour each, as the rectangles of a drawing. The drawing has no text in it that the
- * table beside it has not.
+ * Units reserved, sold and released, for each hour, as the rectangles of a drawing. All text in the drawing is in the
+ * table beside it too.
  *
  * @param bars from left to right
  * @param hours the labels below and the figures for the table
@@ -19,15 +19,15 @@ public record HourlyChart(List<Bar> bars, List<Hour> hours, List<Line> lines) {
     private static final int BOTTOM = 24;
     private static final int LINES = 4;
 
-    /** @param kind the class of the stylesheet that gives it its colour */
+    /** @param kind the class of the stylesheet for its colour */
     public record Bar(int x, int y, int width, int height, String kind) {}
 
-    /** @param middle where its label stands */
+    /** @param middle the position of its label */
     public record Hour(String label, long reserved, long sold, long released, int middle) {}
 
     public record Line(int y, long value) {}
 
-    /** What happened in one hour. */
+    /** The units of one hour. */
     public record Counts(String label, long reserved, long sold, long released) {}
 
     public static HourlyChart of(List<Counts> counts) {
@@ -67,7 +67,7 @@ public record HourlyChart(List<Bar> bars, List<Hour> hours, List<Line> lines) {
         return new Bar(x, TOP + height - shown, width - 1, shown, kind);
     }
 
-    /** The next 4, 8, 20, 40, 80, 200 ... so that the lines stand at whole numbers. */
+    /** The next of 4, 8, 20, 40, 80, 200 ..., so that the lines are at whole numbers. */
     static long roundUp(long most) {
         long step = 1;
         while (true) {

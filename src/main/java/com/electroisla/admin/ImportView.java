@@ -6,23 +6,26 @@ import java.util.List;
 /**
  * The import of the catalogue.
  *
- * @param content the text as it was pasted, to be mended
- * @param sameName what a line without an id means whose name is taken: {@code actualizar}, {@code crear} or nothing
- * @param note what is said first; empty for nothing
- * @param problems what is wrong, by line
- * @param moreProblems how many there are besides
- * @param ready what can be applied as it is; null when nothing can
+ * @param content the text as it was pasted, to be corrected
+ * @param sameName the meaning of a line without an id that has an existing name: {@code actualizar}, {@code crear} or
+ *     nothing
+ * @param note the message above the form; empty for none
+ * @param problems the faults, by line
+ * @param moreProblems how many more there are
+ * @param ready the changes that can be applied; null when none can
  */
 public record ImportView(String content, String sameName, String note, List<String> problems, long moreProblems, @org.jspecify.annotations.Nullable Ready ready) {
     public static final ImportView BLANK = new ImportView("", "", "", List.of(), 0, null);
 
     /**
-     * @param name the file's, {@code file} the file itself, packed, and {@code seen} what it was compared with: both are sent back with the yes
-     * @param leaps how many prices move by more than half; their products are the first of the changed
-     * @param changes field by field, the first of them
-     * @param products the first of the new ones
-     * @param moreNew how many new ones there are besides
-     * @param moreChanged how many changed products there are besides
+     * @param name the file's name
+     * @param file the file itself, packed; sent back with the confirmation
+     * @param seen the state of the products it was compared with; sent back too
+     * @param leaps how many prices change by more than half; their products come first in {@code changes}
+     * @param changes the first of the changes, field by field
+     * @param products the first of the new products
+     * @param moreNew how many more new products there are
+     * @param moreChanged how many more changed products there are
      */
     public record Ready(String name, String file, String seen, long created, long updated, long unchanged, long leaps, List<String> leftOut,
             List<LoadPreview.Change> changes, long moreChanged, List<LoadPreview.New> products, long moreNew) {}

@@ -19,8 +19,9 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The history of a product's stock, computed from the reservations, which keep their own, and the movements. The running
- * figures end at those that stand in the product now, so what was there before anything was written down is the beginning.
+ * The history of a product's stock, computed from the reservations, which keep their own history, and the movements.
+ * The running figures end at the product's present ones, so the history begins with the stock from before the first
+ * record.
  */
 public final class Kardex {
     private static final int SHOWN = 200;
@@ -31,7 +32,7 @@ public final class Kardex {
     private final DatabaseClock clock;
     private final ZoneId zone;
 
-    /** @param zone whose days and hours are typed */
+    /** @param zone the time zone of typed days and hours */
     public Kardex(Database database, DatabaseClock clock, ZoneId zone) {
         this.database = database;
         this.clock = clock;
@@ -39,11 +40,11 @@ public final class Kardex {
     }
 
     /**
-     * @param from a day such as {@code 2026-03-01}; what is none is the beginning
-     * @param to the last day; what is none is now
-     * @param moment such as {@code 2026-03-01T12:30}; what is none asks for nothing
-     * @param after where the page before ended, as {@link KardexView#next} gave it; null for the first page
-     * @throws com.electroisla.http.ProblemException 400 for a place that is none of this history
+     * @param from a day such as {@code 2026-03-01}; an invalid text means the beginning
+     * @param to the last day; an invalid text means now
+     * @param moment such as {@code 2026-03-01T12:30}; an invalid text means none
+     * @param after the cursor of the page, as {@link KardexView#next} gave it; null for the first page
+     * @throws com.electroisla.http.ProblemException 400 for a cursor that is not of this history
      */
     public Optional<KardexView> of(long productId, String from, String to, String moment, @Nullable String after) {
         String search = productId + " " + from + " " + to;
@@ -71,7 +72,7 @@ public final class Kardex {
         }
     }
 
-    /** How many events there are in the range; empty for no such product. */
+    /** How many events there are in the range; empty if the product does not exist. */
     public OptionalLong count(long productId, String from, String to) {
         return database.read(handle -> {
             if (KardexSql.productName(handle, productId).isEmpty()) {
@@ -84,9 +85,9 @@ public final class Kardex {
     }
 
     /**
-     * Tells of every row in the range, oldest first, without holding them in memory.
+     * Passes on every row in the range, oldest first, row by row.
      *
-     * @param handle in a transaction, which lasts as long as it takes to tell
+     * @param handle in a transaction that lasts as long as the reading
      */
     public void forEach(Handle handle, long productId, String from, String to, Consumer<KardexView.Row> each) {
         Instant now = clock.now(handle);
@@ -94,7 +95,7 @@ public final class Kardex {
         KardexSql.forEach(handle, productId, range.from(), range.to(), now, each);
     }
 
-    /** The names of what was typed and is neither empty nor a day or a moment. */
+    /** The names of the filters that are neither empty nor a valid day or moment. */
     public static List<String> unread(String from, String to, String moment) {
         List<String> unread = new ArrayList<>();
         if (!from.isEmpty() && day(from).isEmpty()) {
@@ -111,7 +112,7 @@ public final class Kardex {
 
     private record Range(Instant from, Instant to) {}
 
-    /** Days begin when they begin in the shop: not every one has a midnight, nor 24 hours. */
+    /** The range in the shop's time zone, where not every day has a midnight, nor 24 hours. */
     private Range range(String from, String to, Instant now) {
         Instant first = day(from).map(day -> day.atStartOfDay(zone).toInstant()).orElse(BEGINNING);
         Instant last = day(to).map(day -> day.plusDays(1).atStartOfDay(zone).toInstant()).orElse(now.plus(1, ChronoUnit.DAYS));
@@ -126,7 +127,7 @@ public final class Kardex {
         }
     }
 
-    /** Of an hour that comes twice, the first; one that the clocks leave out is the one after it. */
+    /** The moment of a local time: of an hour that occurs twice, the first; of a skipped hour, the hour after it. */
     private Optional<Instant> moment(String text) {
         return local(text).map(at -> at.atZone(zone).toInstant());
     }

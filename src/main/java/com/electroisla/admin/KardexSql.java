@@ -16,8 +16,8 @@ final class KardexSql {
     private static final int FETCH_SIZE = 1_000;
 
     /**
-     * All of a product's reservations: those that hold units and those that are over are in an index each. Of the latter no more
-     * is asked than stands in theirs, {@code reservas_terminadas_kardex}; what a page shows besides it looks up by id.
+     * All of a product's reservations: pending ones and ended ones are in an index each. For the latter only columns
+     * of their index, {@code reservas_terminadas_kardex}, are read; a page looks up the other columns by id.
      */
     private static final String HOLDS = """
             SELECT id, cantidad, created_at, status, CAST(NULL AS timestamptz) AS fin FROM stock_reservations WHERE producto_id = :product AND status = 'pending'
@@ -26,7 +26,7 @@ final class KardexSql {
                    CASE status WHEN 'confirmed' THEN confirmed_at WHEN 'cancelled' THEN cancelled_at WHEN 'expired' THEN expires_at END
               FROM stock_reservations WHERE producto_id = :product AND status <> 'pending'""";
 
-    /** Every event of the product; at one instant movements come first, then holds, then their ends. */
+    /** Every event of the product; at one instant movements come first, then the start of holds, then their ends. */
     private static final String EVENTS = """
             WITH reservas AS MATERIALIZED (
                 <holds>
@@ -41,8 +41,8 @@ final class KardexSql {
             """.replace("<holds>", HOLDS);
 
     /**
-     * The figures are reckoned back from those that stand in the product now: what came after the page is added up, and only
-     * the events of the page are sorted and looked up.
+     * The figures are computed backwards from the product's present ones: the events after the page are summed up, and
+     * only the events of the page are sorted and looked up.
      */
     private static final String ROWS = """
             <events>, despues AS MATERIALIZED (
@@ -70,10 +70,10 @@ final class KardexSql {
              ORDER BY h.cuando <direction>, h.orden <direction>, h.id <direction>""".replace("<events>", EVENTS);
     private static final String SHOWN = "(cuando, orden, id) >= (:lastAt, :lastOrder, :lastId)";
 
-    /** A place in the history: the last event of a page. */
+    /** A position in the history: the last event of a page. */
     record Place(Instant at, int order, long id) {}
 
-    /** An event and its place. */
+    /** An event and its position. */
     record Placed(KardexView.Row row, Place place) {}
 
     private KardexSql() {}
@@ -83,9 +83,9 @@ final class KardexSql {
     }
 
     /**
-     * The newest first.
+     * The events, newest first.
      *
-     * @param last of the page before; null for the first page
+     * @param last the position of the last event of the page before; null for the first page
      */
     static List<Placed> rows(Handle handle, long productId, Instant from, Instant to, Instant now, @Nullable Place last, int most) {
         Query query = query(handle, productId, from, to, now)
@@ -110,7 +110,7 @@ final class KardexSql {
                 .one();
     }
 
-    /** The oldest first. */
+    /** Passes on the events, oldest first. */
     static void forEach(Handle handle, long productId, Instant from, Instant to, Instant now, Consumer<KardexView.Row> each) {
         query(handle, productId, from, to, now).define("or_shown", "").define("and_not_shown", "").define("direction", "ASC").define("limit", "")
                 .setFetchSize(FETCH_SIZE).map((row, context) -> row(row)).useIterator(rows -> rows.forEachRemaining(each));
@@ -124,7 +124,7 @@ final class KardexSql {
                 .bind("now", Rows.timestamp(now));
     }
 
-    /** The figures at a moment; null before anything happened, when nothing is known. */
+    /** The figures at a moment; null before the first event. */
     static KardexView.@Nullable Past past(Handle handle, long productId, Instant at, Instant now, int most) {
         return handle.createQuery(EVENTS + """
                         SELECT p.stock_total - COALESCE(sum(s.dt) FILTER (WHERE s.cuando > :at), 0) AS total,
@@ -144,7 +144,7 @@ final class KardexSql {
     private static final String HELD = "(status = 'pending' OR fin > :at)";
     private static final String SOLD = "status = 'confirmed' AND fin <= :at";
 
-    /** The reservations that held units then, or had sold them. */
+    /** The reservations that held units at that moment, or had sold them. */
     private static List<KardexView.Row> explaining(Handle handle, long productId, Instant at, int most, String condition) {
         return handle.createQuery("""
                         SELECT r.created_at AS cuando, r.status AS tipo, 0 AS dt, 0 AS dr, 0 AS dv, r.cantidad AS total, 0 AS reservado, 0 AS vendido,

@@ -9,10 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of everything that happened to a product's stock, newest first, with the figures after each.
+ * A page of the history of a product's stock, newest first, with the figures after each event.
  *
- * @param from as typed, a day; empty for the beginning
- * @param to as typed, a day; empty for now
+ * @param from a day as typed; empty for the beginning
+ * @param to a day as typed; empty for now
  * @param next the cursor of the page after this one; null on the last
  * @param first whether it is the first page
  * @param moment as typed; empty when no past moment was asked for
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record KardexView(long productId, String product, String from, String to, List<Row> rows, @Nullable String next, boolean first, String moment,
         @Nullable Past past) {
 
-    /** The address of the page of this history that begins at a cursor; of the first for an empty one. */
+    /** The address of the page of this history that begins at a cursor; an empty one means the first page. */
     public String at(String cursor) {
         Map<String, @Nullable String> all = new LinkedHashMap<>();
         all.put("desde", from);
@@ -31,8 +31,9 @@ public record KardexView(long productId, String product, String from, String to,
     }
 
     /**
-     * @param kind {@code entrada}, {@code ajuste}, {@code merma}, {@code devolucion}, {@code reserva}, {@code venta} or {@code liberacion}
-     * @param total the figures after it
+     * @param kind {@code entrada}, {@code ajuste}, {@code merma}, {@code devolucion}, {@code reserva}, {@code venta}
+     *     or {@code liberacion}
+     * @param total the figure after the event
      * @param hold the reservation's id; null for a movement
      */
     public record Row(Instant at, String kind, int deltaTotal, int deltaReserved, int deltaSold, int total, int reserved, int sold, String user,
@@ -46,7 +47,7 @@ public record KardexView(long productId, String product, String from, String to,
         }
     }
 
-    /** The product as it stood, and the holds and orders that made it so. */
+    /** The product's figures at a past moment, with the holds and orders that explain them. */
     public record Past(Instant at, int total, int reserved, int sold, List<Row> holds, List<Row> sales) {
         public int available() {
             return new StockFigures(total, reserved, sold).free();

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The orders as the staff sees them: a courier only those given to him. */
+/** The orders for the staff; a courier sees only their own deliveries. */
 public final class OrderList {
     static final List<String> STATES = Arrays.stream(OrderState.values()).map(OrderState::word).toList();
     private static final int PAGE = 50;
@@ -42,7 +42,7 @@ public final class OrderList {
         return new OrdersView(text, state, STATES, rows, next, start);
     }
 
-    /** @param order that the viewer may see */
+    /** @param order an order that the viewer may see */
     public Optional<OrdersView.Detail> detail(Order order, Viewer viewer) {
         boolean assigns = viewer.role() != Role.MENSAJERO;
         return database.read(handle -> OrderListSql.one(handle, order.id()).map(row -> new OrdersView.Detail(row, order,

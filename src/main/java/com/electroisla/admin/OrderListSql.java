@@ -18,7 +18,7 @@ final class OrderListSql {
               FROM (<ids>) algunos JOIN pedidos o USING (id) JOIN auth_user u ON u.id = o.usuario_id LEFT JOIN auth_user m ON m.id = o.mensajero_id
              ORDER BY o.id DESC LIMIT :most""";
     private static final String WALK = "SELECT o.id FROM pedidos o WHERE o.id < :before <state> <courier> <text> ORDER BY o.id DESC LIMIT :most";
-    /** What few buyers ordered is looked up buyer by buyer. */
+    /** The orders of a few buyers are looked up buyer by buyer. */
     private static final String LOOK_UP = """
             SELECT uno.id FROM unnest(:users) AS de(quien),
                    LATERAL (SELECT o.id FROM pedidos o WHERE o.usuario_id = de.quien AND o.id < :before <state> <courier> ORDER BY o.id DESC LIMIT :most) uno
@@ -27,7 +27,9 @@ final class OrderListSql {
 
     private OrderListSql() {}
 
-    /** Whom the words mean, to the eyes of the courier, if it is one who asks. */
+    /**
+     * The buyers or the order that the search text means; a courier can search by name only, not by e-mail address.
+     */
     static SearchSql.Found sought(Handle handle, String text, @Nullable Integer courier) {
         return SearchSql.users(handle, text, users(courier));
     }
@@ -37,7 +39,7 @@ final class OrderListSql {
     }
 
     /**
-     * @param courier whose deliveries only; null for all
+     * @param courier the courier whose deliveries are listed; null for all orders
      * @param sought the buyers that were searched for, or the order's number; null for all
      */
     static List<OrdersView.Row> page(Handle handle, String state, @Nullable Integer courier, SearchSql.@Nullable Found sought, long beforeId, int most) {

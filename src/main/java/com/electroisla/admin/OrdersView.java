@@ -22,7 +22,10 @@ public record OrdersView(String text, String state, List<String> states, List<Ro
     }
 
     public record Row(long id, String username, String state, String payment, BigDecimal total, String courier, Instant createdAt) {
-        /** The old shop's orders may have others; those are shown as they are written. */
+        /**
+         * Whether the payment method is one of ours. The old shop's orders may have others, which are shown as they
+         * are.
+         */
         public boolean isPaymentKnown() {
             return PaymentMethod.of(payment).isPresent();
         }
@@ -35,7 +38,7 @@ public record OrdersView(String text, String state, List<String> states, List<Ro
             return "estado_" + state;
         }
 
-        /** The class of its badge. */
+        /** The class of the state's badge. */
         public String css() {
             return switch (state) {
                 case "entregado" -> "bien";
@@ -46,12 +49,12 @@ public record OrdersView(String text, String state, List<String> states, List<Ro
         }
     }
 
-    /** Somebody who may deliver. */
+    /** A user who may deliver orders. */
     public record Courier(int id, String username) {}
 
-    /** @param next where it may go from here, for this role */
+    /** @param next the states to which this role may move it */
     public record Detail(Row row, Order order, List<OrderState> next, List<Courier> couriers, boolean assigns) {
-        /** The key of what a button calls the way there. */
+        /** The key of the button's text for moving an order to this state. */
         public String verb(OrderState to) {
             return "accion_" + to.word();
         }

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Users, carts and the audit log, for the staff's eyes. */
+/** Users, carts and the audit log, for the staff. */
 public final class People {
     private static final int PAGE = 50;
     static final List<String> MODULES = List.of("producto", "inventario", "reserva", "pedido", "usuario", "carrito");

@@ -11,7 +11,7 @@ import org.jdbi.v3.core.statement.Query;
 
 /** The statements of the pages about users, carts and the audit log. */
 final class PeopleSql {
-    /** {@code rol: cliente, is_active: true}; what is no object is shown as it is. */
+    /** The values as {@code rol: cliente, is_active: true}; JSON that is no object is shown as it is. */
     private static final String VALUES = """
             COALESCE(CASE WHEN jsonb_typeof(a.detalles -> '%1$s') = 'object'
                           THEN (SELECT string_agg(v.key || ': ' || v.value, ', ') FROM jsonb_each_text(a.detalles -> '%1$s') v)
@@ -35,7 +35,7 @@ final class PeopleSql {
                 .list();
     }
 
-    /** Carts with something in them, with their lines: two statements. */
+    /** Carts that are not empty, with their lines: two statements. */
     static List<PeopleView.Cart> carts(Handle handle, String search, long beforeId, int most) {
         Query query = handle.createQuery("""
                         SELECT c.id, u.username, c.updated_at FROM carts c JOIN auth_user u ON u.id = c.user_id

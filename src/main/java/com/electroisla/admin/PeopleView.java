@@ -5,11 +5,14 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The pages about users, their carts and what was done: read a page at a time, the newest first. */
+/** The pages about users, their carts and the audit log: read a page at a time, the newest first. */
 public final class PeopleView {
     private PeopleView() {}
 
-    /** @param privileged a superuser or staff in Django's sense: an admin whatever the profile says */
+    /**
+     * @param privileged whether it is a superuser or staff in Django's sense, and so an admin whatever the profile
+     *     says
+     */
     public record User(int id, String username, String email, String role, boolean active, boolean privileged, long sessions, @Nullable Instant lastLogin) {}
 
     public record Users(String search, List<User> rows, List<String> roles, @Nullable String next, boolean first) {}
@@ -20,7 +23,7 @@ public final class PeopleView {
 
     public record Carts(String search, List<Cart> rows, @Nullable String next, boolean first) {}
 
-    /** @param before the values that changed, as JSON; empty when there were none */
+    /** @param before the values before the change, as JSON; empty when there were none */
     public record Change(long id, Instant at, String user, String action, String module, String object, String before, String after, String address) {}
 
     public record Audit(String module, String user, List<String> modules, List<Change> rows, @Nullable String next, boolean first) {}

@@ -23,23 +23,26 @@ public final class ProductCard {
         this.database = database;
     }
 
-    /** The form for a product that is not there yet. */
+    /** The form for a new product. */
     public ProductView blank(ProductView.Fields fields, String problem) {
         return new ProductView(0, "", fields, null, database.read(ProductListSql::categories), problem, List.of(), "",
                 ProductView.Adjusting.BLANK, 0, "", List.of());
     }
 
-    /** The form with what stands there now. */
+    /** The form with the present values. */
     public Optional<ProductView> of(EditProducts.Versioned product, ProductView.Adjusting adjusting) {
         return of(product.id(), product.version(), fields(product.details()), "", List.of(), "", adjusting);
     }
 
-    /** The form with what was typed, and what is wrong with it. */
+    /** The form with the typed values and their fault. */
     public Optional<ProductView> refused(long id, String version, ProductView.Fields typed, String problem) {
         return of(id, version, typed, problem, List.of(), "", ProductView.Adjusting.BLANK);
     }
 
-    /** The form with what was typed and, of what was not, what stands there now; both changed these fields, and the person decides. */
+    /**
+     * The form with the typed values, and the present ones of untouched fields; both changed these fields, and the
+     * user decides.
+     */
     public Optional<ProductView> conflict(EditProducts.Versioned current, Set<String> fields, ProductView.Fields merged, Map<String, String> typed, String problem) {
         List<ProductView.Difference> differences = new ArrayList<>();
         current.details().values().forEach((field, theirs) -> {
@@ -50,7 +53,7 @@ public final class ProductCard {
         return of(current.id(), current.version(), merged, problem, differences, "", ProductView.Adjusting.BLANK);
     }
 
-    /** The form with a price that moves by more than half, to be confirmed. */
+    /** The form with a price that changes by more than half, to be confirmed. */
     public Optional<ProductView> leap(EditProducts.Versioned current, ProductView.Fields merged, String price, String problem) {
         return of(current.id(), current.version(), merged, problem, List.of(), price, ProductView.Adjusting.BLANK);
     }
@@ -64,13 +67,13 @@ public final class ProductCard {
         }));
     }
 
-    /** The adjustment form with the holds that it would end. */
+    /** The adjustment form with the holds that the adjustment would end. */
     public static ProductView.Adjusting preview(String kind, String quantity, String reason, String version, AdjustStock.Outcome.BreaksHolds breaks) {
         return new ProductView.Adjusting(kind, quantity, reason, "", "", breaks.holds().stream().map(ProductCard::hit).toList(),
                 breaks.after().total(), breaks.after().available(), null, version);
     }
 
-    /** A count beside what the shelf has by the figures. */
+    /** The adjustment form with a count beside the shelf's units by the figures. */
     public static ProductView.Adjusting counted(String kind, String quantity, String reason, AdjustStock.Outcome.Counted counted) {
         String difference = (counted.difference() > 0 ? "+" : "\u2212") + Math.abs((long) counted.difference());
         return new ProductView.Adjusting(kind, quantity, reason, "", "", List.of(), 0, 0,

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which products the list shows, and in which order; as it stands in the page's address.
+ * The filter and the order of the list of products, as in the page's address.
  *
  * @param search words of the name and the description, or an id
  * @param category a category's code; empty for all
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param order a column of {@link Order}
  */
 public record ProductFilter(SearchWords search, String category, String active, String stock, Order order, boolean descending) {
-    /** With so many units left, or fewer, a product is low on stock. */
+    /** A product with this many units or fewer is low on stock. */
     public static final int LOW_STOCK = 5;
 
-    /** What the list can be sorted by. */
+    /** The columns that the list can be sorted by. */
     public enum Order {
         ID("id", "id", "bigint"),
         NAME("nombre", "nombre", "text"),
@@ -56,13 +56,13 @@ public record ProductFilter(SearchWords search, String category, String active, 
             return expression;
         }
 
-        /** The type that a key is cast to when it comes back as text. */
+        /** The SQL type of a key, to which its text is cast. */
         String type() {
             return type;
         }
     }
 
-    /** What makes no sense is left out, as if it had not been asked for; {@link Filters} says so. */
+    /** Reads the filter. Invalid values are ignored here; {@link Filters} reports them. */
     public static ProductFilter of(QueryParameters query) {
         String asked = text(query, "orden");
         String word = asked.startsWith("-") ? asked.substring(1) : asked;
@@ -84,13 +84,13 @@ public record ProductFilter(SearchWords search, String category, String active, 
         return (descending ? "-" : "") + order.word;
     }
 
-    /** The address of the same list sorted by this column, the other way round if it is already. */
+    /** The address of the same list sorted by this column, in the other direction if it is sorted by it already. */
     public String sortedBy(String word) {
         boolean same = order.word.equals(word);
         return address(Map.of("orden", same && !descending ? "-" + word : word));
     }
 
-    /** For {@code aria-sort}; null for a column that the list is not sorted by. */
+    /** The value of {@code aria-sort}; null for a column that the list is not sorted by. */
     public @Nullable String ariaSort(String word) {
         if (!order.word.equals(word)) {
             return null;
@@ -104,7 +104,7 @@ public record ProductFilter(SearchWords search, String category, String active, 
     }
 
     /**
-     * The address of all that the list finds as a file.
+     * The address of the whole list as a file.
      *
      * @param extension {@code csv} or {@code xlsx}
      */
@@ -112,7 +112,7 @@ public record ProductFilter(SearchWords search, String category, String active, 
         return "/admin/productos/exportar/productos." + extension + asked(Map.of());
     }
 
-    /** What a cursor is bound to. */
+    /** The text that a cursor is bound to. */
     String fingerprint() {
         return address();
     }

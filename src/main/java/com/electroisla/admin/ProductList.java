@@ -10,11 +10,14 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The list of products; three statements a page, and a page reached through its cursor costs the same wherever it lies. */
+/**
+ * The list of products; three statements for each page, and a page reached through its cursor costs the same at any
+ * depth.
+ */
 public final class ProductList {
     private static final int PAGE = 50;
 
-    /** A character takes seven at the most of the room in a cell. */
+    /** A text of this length fits a cell: a character takes seven at the most. */
     private static final int FITS_ANYWAY = 4_000;
 
     private final Database database;
@@ -49,22 +52,22 @@ public final class ProductList {
         return database.read(handle -> ProductListSql.one(handle, id));
     }
 
-    /** How many the filter finds. */
+    /** How many products match the filter. */
     public long count(ProductFilter filter) {
         return database.read(handle -> ProductListSql.count(handle, filter));
     }
 
-    /** The name of a product that the filter finds and no XLSX sheet has room for; empty when all fit. */
+    /** The name of a matching product that does not fit an XLSX sheet; empty when all fit. */
     public Optional<String> tooLongForXlsx(ProductFilter filter) {
-        // In a transaction, or the driver would fetch all rows at once.
+        // In a transaction, because otherwise the driver would fetch all rows at once.
         return database.inTransaction(handle -> ProductListSql.firstUnlike(handle, filter, FITS_ANYWAY, RowWriter::fitsXlsx));
     }
 
     /**
-     * Tells the cells of each product that the filter finds, as {@link com.electroisla.transfer.CatalogueRow#headersWithFigures} names them, without
-     * holding them in memory.
+     * Passes on the cells of each matching product, under the headers of
+     * {@link com.electroisla.transfer.CatalogueRow#headersWithFigures}, row by row.
      *
-     * @param handle in a transaction, which lasts as long as it takes to tell
+     * @param handle in a transaction that lasts as long as the reading
      */
     public void forEach(Handle handle, ProductFilter filter, Consumer<List<String>> each) {
         ProductListSql.forEach(handle, filter, each);

@@ -17,11 +17,11 @@ import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements of the list of products. Conditions are put in or left out of the text; only constants of this class and
- * of {@link ProductFilter.Order} are put in.
+ * The statements of the list of products. Conditions are inserted into the text or left out; only constants of this
+ * class and of {@link ProductFilter.Order} are inserted.
  */
 final class ProductListSql {
-    /** @param key what the list is sorted by, as text */
+    /** @param key the row's sort key, as text */
     record Keyed(ProductsView.Row row, String key) {}
 
     private static final String COLUMNS = """
@@ -40,7 +40,7 @@ final class ProductListSql {
             SELECT nombre, descripcion, COALESCE(imagen_url, '') AS imagen_url FROM productos
              WHERE (octet_length(descripcion) > :most OR octet_length(imagen_url) > :most) <text> <category> <active> <stock>""";
     private static final String COUNT = "SELECT count(*) FROM productos WHERE true <text> <category> <active> <stock>";
-    /** What no index finds is looked for once, for the page and for the count. */
+    /** A search without an index runs once, for the page and the count together. */
     private static final String FIRST_PAGE = """
             WITH hallados AS MATERIALIZED (
                 SELECT id, <key> AS orden FROM productos WHERE true <text> <category> <active> <stock>
@@ -72,7 +72,7 @@ final class ProductListSql {
         return query.map((row, context) -> new Keyed(row(row), row.getString("clave"))).list();
     }
 
-    /** The first page of what is found, and how much that is. */
+    /** The first page of matches, and their number. */
     record Counted(List<Keyed> rows, long count) {}
 
     static Counted firstPage(Handle handle, ProductFilter filter, int limit) {
@@ -93,7 +93,7 @@ final class ProductListSql {
         return new Counted(rows, count.get());
     }
 
-    /** Tells the cells of every product that is found, in the list's order, without holding them in memory. */
+    /** Passes on the cells of every matching product, in the list's order, row by row. */
     static void forEach(Handle handle, ProductFilter filter, Consumer<List<String>> each) {
         filtered(handle.createQuery(ALL), filter)
                 .define("selected", CatalogueRow.SELECTED)
@@ -105,7 +105,10 @@ final class ProductListSql {
                 .useIterator(rows -> rows.forEachRemaining(each));
     }
 
-    /** The name of a product that is found and has a text that a rule refuses; texts of up to {@code most} characters are not asked about. */
+    /**
+     * The name of a matching product with a text that a rule refuses; texts of up to {@code most} characters are not
+     * checked.
+     */
     static Optional<String> firstUnlike(Handle handle, ProductFilter filter, int most, Predicate<String> rule) {
         return filtered(handle.createQuery(LONG_TEXTS), filter)
                 .bind("most", most)

@@ -10,32 +10,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of the list of products.
  *
- * @param count of all that the filter finds
+ * @param count of all matching products
  * @param next the address of the next page; null on the last
  * @param first whether this is the first page
  */
 public record ProductsView(ProductFilter filter, List<Row> rows, long count, @Nullable String next, boolean first, List<String> categories) {
 
     /**
-     * @param message about the change just made to it; empty usually
+     * @param message about the change just made to the product; empty usually
      * @param conflict whether that change was refused
-     * @param typed the price as it was typed, if it was refused; empty usually
-     * @param proposed a price that the person may still want, once asked; empty usually
+     * @param typed the price as typed, if it was refused; empty usually
+     * @param proposed a price to be confirmed; empty usually
      */
     public record Row(long id, String name, String category, Price price, int discountPercent, boolean active, StockFigures stock,
             boolean uninitialised, String message, boolean conflict, String typed, String proposed) {
 
-        /** Comes back with a change: what can be changed in the list, as the person saw it. */
+        /** The version of the fields that can be changed in the list, to be sent back with a change. */
         public String version() {
             return FieldMarks.of(Map.of("precio", price, "activo", active)).toString();
         }
 
-        /** What stands in the field of the price. */
+        /** The text in the field of the price. */
         public String shownPrice() {
             return typed.isEmpty() ? price.toString() : typed;
         }
 
-        /** Whether no buyer sees it, because nothing can be sold at what stands in its price. */
+        /** Whether buyers do not see the product because its price is invalid. */
         public boolean unsaleable() {
             return !price.isForSale();
         }
@@ -65,7 +65,7 @@ public record ProductsView(ProductFilter filter, List<Row> rows, long count, @Nu
         }
     }
 
-    /** How a product's units are divided, as the widths of a drawing that is 100 wide. */
+    /** The shares of a product's units, as the widths of a drawing that is 100 wide. */
     public record Share(int total, int reserved, int sold) {
         public long soldWidth() {
             return total <= 0 ? 0 : Math.round(100.0 * sold / total);

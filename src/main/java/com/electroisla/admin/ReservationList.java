@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The reservations as the staff sees them; three statements a page, one more for each word that is searched for. */
+/** The reservations for the staff; three statements for each page, and one more for each search text. */
 public final class ReservationList {
     private static final int PAGE = 50;
 
@@ -48,7 +48,7 @@ public final class ReservationList {
         });
     }
 
-    /** One, with its whole history. */
+    /** One reservation, with its whole history. */
     public Optional<ReservationsView.Detail> find(long id) {
         return database.read(handle -> {
             Instant now = clock.now(handle);

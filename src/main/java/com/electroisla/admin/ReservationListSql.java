@@ -16,9 +16,9 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements of the list of reservations. The ids of a page are found first, by what its indexes have: conditions are put in or
- * left out of the text, what is pending is found by its partial indexes, what was searched for from whom and what it means, and
- * everything else by walking back from the newest.
+ * The statements of the list of reservations. The ids of a page are found first, from columns of its indexes:
+ * conditions are inserted into the text or left out; pending reservations are found by their partial indexes, searched
+ * ones from the buyers and products that the text means, and all others by scanning back from the newest.
  */
 final class ReservationListSql {
     record Found(ReservationsView.Row row, @Nullable BigDecimal unitPrice, @Nullable Long checkout, @Nullable Long order, String address,
@@ -33,35 +33,41 @@ final class ReservationListSql {
              ORDER BY <key> <direction>, r.id <direction>""";
     private static final String COUNT = "SELECT count(*) FROM (SELECT id FROM (<ids>) halladas LIMIT :limit) contadas";
 
-    /** As many as are asked for, in the order of the page, under a condition that an index begins with. */
+    /** The first rows in the order of the page, under a condition on the first column of an index. */
     private static final String WAY = """
             (SELECT r.id, <key> AS clave FROM stock_reservations r WHERE <first> <status> <product> <user> <text> <after> <sorted> LIMIT :limit)""";
-    /** A buyer's are few; the sum keeps the planner from looking for them among all of a product's. The index of those that are over asks for the time. */
+    /**
+     * The reservations of a few buyers; the sum keeps the planner from looking for them among all of a product's. The
+     * condition on the time is there for the index of ended reservations.
+     */
     private static final String OF_USERS = "SELECT una.* FROM unnest(:users) AS de(quien), LATERAL "
             + way("r.usuario_id = de.quien AND r.created_at >= '-infinity' <state>").replace("<product>", "<product_of_user>") + " una";
     private static final String OF_PRODUCTS = "SELECT una.* FROM unnest(:products) AS de(que), LATERAL " + way("r.producto_id = de.que <state>") + " una";
 
     private static final String PENDING = "AND r.status = 'pending'";
-    /** What the index by time asks for. */
+    /** The condition that makes the index by time usable. */
     private static final String BY_TIME = " AND r.expires_at >= '-infinity'";
-    /** What an index of those that are over begins with. */
+    /** The condition of the partial indexes of ended reservations. */
     private static final String ENDED = "AND r.status <> 'pending'";
     private static final String SOON = PENDING + BY_TIME + " AND r.expires_at > :now AND r.expires_at < :soon";
     private static final String ANY_OF_MANY =
             "AND (r.id = :number OR <of_users> OR <of_products>)";
-    /** Asked of each row on the way, which is soon over; {@code OFFSET 0} keeps the planner from finding all of them first. */
+    /**
+     * Checked for each scanned row, because enough rows match soon; {@code OFFSET 0} keeps the planner from finding
+     * all matches first.
+     */
     private static final String ANY_USER = "EXISTS (" + SearchSql.USERS + " AND id = r.usuario_id OFFSET 0)";
     private static final String ANY_PRODUCT = "EXISTS (" + SearchSql.PRODUCTS + " AND producto_id = r.producto_id OFFSET 0)";
     private static final String USER_OF_MANY = "AND " + ANY_USER.replace(":textPatterns", ":userPatterns");
 
-    /** What the filter's words mean; null for those that were not typed. */
+    /** The meaning of the filter's search texts; null for empty ones. */
     record Sought(SearchSql.@Nullable Found text, SearchSql.@Nullable Found user) {
         static Sought of(Handle handle, ReservationsView.Filter filter) {
             return new Sought(filter.text().isEmpty() ? null : SearchSql.usersAndProducts(handle, filter.text()),
                     filter.user().isEmpty() ? null : SearchSql.users(handle, filter.user(), SearchSql.USERS));
         }
 
-        /** Whether it means so much that nobody counts what there is of it. */
+        /** Whether the text means so many rows that they are not counted. */
         boolean isTooMuch() {
             return text != null && !text.few() || user != null && !user.few();
         }
@@ -89,7 +95,7 @@ final class ReservationListSql {
         return query.map((row, context) -> row(row, now)).list();
     }
 
-    /** At most one more than is counted exactly. */
+    /** The number of matches, counted up to one more than the limit. */
     static long count(Handle handle, ReservationsView.Filter filter, Sought sought, Instant now, Instant soon) {
         return filtered(handle, COUNT, filter, sought, now, soon)
                 .define("after", "").define("key", "r.id").define("sorted", "").bind("limit", ReservationsView.COUNTED + 1).mapTo(Long.class).one();
@@ -111,7 +117,7 @@ final class ReservationListSql {
                 .findOne();
     }
 
-    /** Who of the staff released it, if somebody did. */
+    /** The staff's releases of this reservation. */
     static List<ReservationsView.Event> releases(Handle handle, long id) {
         return handle.createQuery("""
                         SELECT a."timestamp" AS cuando, COALESCE(u.username, '') AS quien
@@ -144,7 +150,7 @@ final class ReservationListSql {
     private static Query filtered(Handle handle, String sql, ReservationsView.Filter filter, Sought sought, Instant now, Instant soon) {
         boolean byText = sought.text() != null && sought.text().few();
         boolean byUser = !byText && sought.user() != null && sought.user().few();
-        // Without a status a product's, or a user's, are in two indexes.
+        // Without a status, the rows of a product or a user are in two indexes.
         List<String> states = filter.status().isEmpty() && (byText || byUser || filter.byProduct()) ? List.of(PENDING, ENDED) : List.of("");
         String ids;
         if (byText) {

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of the list of reservations, newest first.
  *
- * @param count of those that the filter finds, as far as they are counted
+ * @param count of the matching ones, as far as they are counted
  */
 public record ReservationsView(Filter filter, List<Row> rows, long count, @Nullable String next, boolean first) {
-    /** Beyond this the list says no more than "more than". */
+    /** The limit of the count; beyond it the list says "more than". */
     static final int COUNTED = 10_000;
-    /** For a search that means too many to count. */
+    /** The count of a search with too many matches to count. */
     static final long UNCOUNTED = Long.MAX_VALUE;
 
     /** Whether there are more than were counted. */
@@ -32,9 +32,10 @@ public record ReservationsView(Filter filter, List<Row> rows, long count, @Nulla
 
     /**
      * @param status a status, {@code por_expirar}, or empty
-     * @param product an id as it was typed, or empty; what is none is no filter
+     * @param product an id as typed, or empty; an invalid one does not filter
      * @param user words of a name or an e-mail address, or empty
-     * @param text words of the product's name or of the buyer's name or e-mail address, or the reservation's id, or empty
+     * @param text words of the product's name or of the buyer's name or e-mail address, or the reservation's id, or
+     *     empty
      */
     public record Filter(String status, String product, String user, String text) {
         static final List<String> STATUSES = List.of("pending", "confirmed", "cancelled", "expired", "por_expirar");
@@ -54,7 +55,7 @@ public record ReservationsView(Filter filter, List<Row> rows, long count, @Nulla
             return product.matches("[0-9]{1,18}");
         }
 
-        /** Only what is pending can be released. */
+        /** Whether the list has pending reservations only, which alone can be released. */
         public boolean holds() {
             return status.equals("pending") || status.equals("por_expirar");
         }
@@ -66,7 +67,7 @@ public record ReservationsView(Filter filter, List<Row> rows, long count, @Nulla
         }
     }
 
-    /** @param secondsLeft 0 for one that is over, or past its time */
+    /** @param secondsLeft 0 for one that has ended or expired */
     public record Row(long id, long productId, String product, int userId, String username, int quantity, String status, Instant createdAt,
             Instant expiresAt, long secondsLeft) {
 
@@ -74,7 +75,7 @@ public record ReservationsView(Filter filter, List<Row> rows, long count, @Nulla
             return status.equals("pending");
         }
 
-        /** The class of its badge. */
+        /** The class of the status's badge. */
         public String css() {
             return switch (status) {
                 case "pending" -> "ojo";
@@ -88,10 +89,10 @@ public record ReservationsView(Filter filter, List<Row> rows, long count, @Nulla
         }
     }
 
-    /** Everything about one, with what became of it. */
+    /** All data of one reservation, with its history. */
     public record Detail(Row row, @Nullable BigDecimal unitPrice, @Nullable Long checkout, @Nullable Long order, String address, String userAgent,
             List<Event> events) {}
 
-    /** @param what a key of the bundle */
+    /** @param what the event's key in the bundle */
     public record Event(String what, Instant at, String who) {}
 }

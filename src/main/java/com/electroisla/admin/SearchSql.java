@@ -7,26 +7,29 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
- * Whom and what the staff's words mean, so that a list can go from there to its rows by their indexes. Two ways, because neither
- * serves both: few are looked up one by one, and of many the list's newest rows will be some, so it walks along those.
+ * The users and products that a search text means, so that a list can get from there to its rows by their indexes.
+ * There are two ways, because neither serves both cases: a few are looked up one by one; with many, the list is
+ * scanned from its newest rows, of which some will match.
  */
 final class SearchSql {
-    /** As many are looked up one by one. */
+    /** Up to this many are looked up one by one. */
     private static final int FEW = 5_000;
 
-    /** What each word is looked for by, folded once a statement. */
+    /** The patterns of the words, folded once per statement. */
     static final String PATTERNS = "(ARRAY(SELECT texto_buscable(p) FROM unnest(:textPatterns) AS p))";
 
     /** A buyer by words of the name or the e-mail address. */
     static final String USERS = "SELECT id FROM auth_user WHERE texto_buscable(username || chr(10) || email) LIKE ALL " + PATTERNS;
-    /** For those who may not know the addresses, and so may not find them out letter by letter. */
+    /**
+     * Buyers by name only, for roles that may not see e-mail addresses, and so may not find them out letter by letter.
+     */
     static final String USERS_BY_NAME = "SELECT id FROM auth_user WHERE texto_buscable(username) LIKE ALL " + PATTERNS;
     /** A product, on sale or not, by words of its name. */
     static final String PRODUCTS = "SELECT producto_id FROM textos_productos WHERE nombre LIKE ALL " + PATTERNS;
 
     /**
      * @param text as it was typed
-     * @param users those that it means; of more than a few, only some
+     * @param users the users that it means; incomplete if there are more than a few
      * @param products likewise
      */
     record Found(String text, List<Integer> users, List<Long> products) {
@@ -38,12 +41,12 @@ final class SearchSql {
             return products.size() <= FEW;
         }
 
-        /** Whether all that it means is here. */
+        /** Whether the lists are complete. */
         boolean few() {
             return fewUsers() && fewProducts();
         }
 
-        /** The number that was typed; -1 for what is none. */
+        /** The number that was typed; -1 if it is none. */
         long number() {
             return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1;
         }
@@ -67,7 +70,7 @@ final class SearchSql {
                 List.of((Long[]) row.getArray("productos").getArray()))).one();
     }
 
-    /** What each of the words is looked for by. */
+    /** Binds the patterns of the words. */
     static void bindPatterns(SqlStatement<?> query, String name, String text) {
         query.bindArray(name, String.class, (Object[]) Like.containing(SearchWords.of("q", text).words()));
     }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The parts of the admin: where each lies, and which roles it is for. A path that belongs to none of them is open to nobody,
- * so a new page cannot be forgotten here.
+ * The sections of the admin: their addresses, and the roles that they are for. A path that belongs to none of them is
+ * closed to everybody, so a new page cannot be forgotten here.
  */
 public enum Section {
     HOME("", "inicio", "◈", Role.MENSAJERO, Role.TRABAJADOR, Role.ADMIN),
@@ -31,12 +31,12 @@ public enum Section {
         this.roles = Set.of(roles);
     }
 
-    /** Its address. */
+    /** The section's address. */
     public String href() {
         return path.isEmpty() ? "/admin/" : "/admin/" + path + "/";
     }
 
-    /** The key of its name. */
+    /** The key of the section's name. */
     public String title() {
         return title;
     }
@@ -49,12 +49,12 @@ public enum Section {
         return roles;
     }
 
-    /** What a role finds in the navigation. */
+    /** The sections in a role's navigation. */
     public static List<Section> openTo(Role role) {
         return Arrays.stream(values()).filter(each -> each.roles.contains(role)).toList();
     }
 
-    /** The part of the admin that a path such as {@code /admin/productos/17/} lies in. */
+    /** The section of a path such as {@code /admin/productos/17/}. */
     public static Optional<Section> at(String path) {
         String[] parts = path.split("/");
         String first = parts.length > 2 ? parts[2] : "";

@@ -1,10 +1,11 @@
 /**
- * What the people who run the shop see of it, and what they may do: lists, forms, figures.
+ * The pages of the people who run the shop: lists, forms, figures.
  *
- * <p>Owns no table. It reads every feature's, because its pages show several together, and changes nothing itself: whatever
- * is changed goes through the feature that owns it, under that feature's locks. Only {@code admin.http} calls it.
+ * <p>Owns no table. It reads every feature's, because its pages show several together, and changes nothing itself:
+ * every change goes through the feature that owns the data, under that feature's locks. Only {@code admin.http} calls
+ * this package.
  *
- * <p>Here a page must never cost a statement a row, and what a role may not see must never be read for it.
+ * <p>A page must never cost one statement per row, and data that a role may not see must never be read for it.
  */
 @NullMarked
 package com.electroisla.admin;

@@ -13,7 +13,7 @@ import com.electroisla.pages.http.Visit;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
-/** What the resources of the admin share: the visit, and the frame with the navigation that the role has. */
+/** The common part of the admin's resources: the visit, and the frame with the role's navigation. */
 record Admin(Visit visit) {
     static final String AREA = "admin";
 
@@ -25,7 +25,7 @@ record Admin(Visit visit) {
         return visit.signedIn(AdminFilter.SIGN_IN);
     }
 
-    /** The same, as the audit log names him. */
+    /** The user as the author of an audit entry. */
     Actor actor() {
         Client client = visit.client();
         return new Actor(who().userId(), client.addressText(), client.userAgent());
@@ -41,7 +41,7 @@ record Admin(Visit visit) {
         return visit.frame(AREA, title, navigation(section));
     }
 
-    /** The frame of one thing, by its own name. */
+    /** A frame titled with the name of one object. */
     Frame named(Section section, String name) {
         return visit.named(AREA, name, navigation(section));
     }
@@ -51,12 +51,12 @@ record Admin(Visit visit) {
         return visit.words(AREA).text(key, arguments);
     }
 
-    /** The frame of a list, which says first what of its filters means nothing. */
+    /** The frame of a list, with a message about its invalid filters. */
     Frame told(Section section, String title) {
         return told(frame(section, title), Filters.unread(section, visit.query()));
     }
 
-    /** @param unread as {@link Filters} names it; empty when there is nothing to say */
+    /** @param unread the invalid filters, see {@link Filters}; empty when there are none */
     Frame told(Frame frame, String unread) {
         return unread.isEmpty() ? frame : Visit.saying(frame, Notice.problem(text("filtro_no_entendido", unread)));
     }

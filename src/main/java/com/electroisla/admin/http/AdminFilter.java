@@ -10,7 +10,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
 
-/** Lets in who may see the section that the path lies in. */
+/** Admits users who may see the section of the path. */
 @Provider
 @AdminPage
 @Priority(Priorities.AUTHORIZATION)

@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A page of the admin: only for the roles of its section, and for anybody else the way to the sign-in form, or 403. */
+/** Marks a page of the admin: open to the roles of its section; others get the sign-in form, or 403. */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})

@@ -11,7 +11,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 
-/** API › Registro de auditoría: who changed what. */
+/** API › Registro de auditoría: the log of changes. */
 @RequestScoped
 @RunOnVirtualThread
 @Page

@@ -11,7 +11,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 
-/** API › Carritos: what lies in whose cart. Nothing can be changed here: a cart is its buyer's. */
+/** API › Carritos: the contents of carts, read-only, because a cart is its buyer's. */
 @RequestScoped
 @RunOnVirtualThread
 @Page

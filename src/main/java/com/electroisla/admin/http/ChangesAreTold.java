@@ -6,7 +6,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.ext.Provider;
 
-/** After any form of the admin was taken, the shop's open pages are told to look at the stock again. */
+/** After each form of the admin, tells the shop's open pages to read the stock again. */
 @Provider
 @AdminPage
 final class ChangesAreTold implements ContainerResponseFilter {

@@ -21,15 +21,16 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * A file that is read from the database while it is sent: no more of it is in memory than the reader is behind.
+ * A file that is read from the database while it is sent: only the part that the client has not read yet is in memory.
  *
- * <p>Invariants: it ends, and its query with it, when the reader goes away, takes nothing for a while, or is not through in the time
- * that a snapshot may be kept from the vacuum. What breaks off in the middle never looks whole: the connection is cut without the
- * last chunk. A query is cancelled only while this export has its connection, so never the next one's.
+ * <p>Invariants: the export ends, and its query with it, when the client goes away, reads nothing for a while, or is
+ * not done in the time for which a snapshot may hold back the vacuum. An incomplete file never looks whole: the
+ * connection is cut without the last chunk. A query is cancelled only while this export has its connection, so never
+ * the next one's.
  */
 final class Export {
     private static final Logger LOG = Logger.getLogger(Export.class);
-    /** The server ended a session that asked for nothing for too long: its reader took too little meanwhile. */
+    /** The server ended a session that was idle for too long, because its client read too little meanwhile. */
     private static final String IDLE_IN_TRANSACTION = "25P03";
 
     private final RoutingContext context;
@@ -48,7 +49,7 @@ final class Export {
     /** Guarded by {@link #holding}. */
     private @Nullable PGConnection connection;
 
-    /** @param whenOver called once, when the answer is out or nobody waits for it any more */
+    /** @param whenOver called once, when the answer is sent or its client is gone */
     Export(RoutingContext context, Patience patience, Runnable whenOver) {
         this.context = context;
         this.vertx = context.vertx();
@@ -58,7 +59,7 @@ final class Export {
         this.looks = vertx.setPeriodic(patience.look().toMillis(), _ -> look());
         context.addEndHandler(_ -> end());
         if (context.response().closed() || context.response().ended()) {
-            end(); // who left while the export was prepared is told of to nobody who comes later
+            end(); // an end handler that is added after the client has left is never called
         }
     }
 
@@ -82,7 +83,7 @@ final class Export {
         }
     }
 
-    /** @throws ReaderGone when nothing else broke the export off */
+    /** @throws ReaderGone when the client, and nothing else, ended the export */
     private void tell(Exception failure) throws ReaderGone {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ReaderGone gone) {
@@ -156,7 +157,7 @@ final class Export {
         }
     }
 
-    /** Counts what went out; a link that broke is told as what it is. */
+    /** Counts the sent bytes, and turns a broken link into its own exception. */
     private final class Counting extends FilterOutputStream {
         Counting(OutputStream out) {
             super(out);

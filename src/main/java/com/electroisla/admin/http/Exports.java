@@ -15,8 +15,8 @@ import java.util.concurrent.Semaphore;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The files that are being sent: so many at once as there are connections for them ({@link Shop#exports}), which are nobody
- * else's; who comes then is told to come back.
+ * The files that are being sent: as many at once as there are connections for them ({@link Shop#exports}), which no
+ * other work uses; a further request is told to come back.
  */
 @Singleton
 final class Exports {
@@ -27,11 +27,11 @@ final class Exports {
     private volatile Patience patience = Patience.USUAL;
 
     /**
-     * How long a reader may take.
+     * The time limits of a client.
      *
-     * @param whole for all of it: so long a snapshot may be kept from the vacuum
-     * @param look how often it is looked at whether something went out since
-     * @param looks without anything after which the reader has lost it
+     * @param whole for all of it, because the snapshot holds back the vacuum for so long
+     * @param look the time between two checks whether bytes were sent
+     * @param looks after so many checks without any, the export ends
      */
     record Patience(Duration whole, Duration look, int looks) {
         static final Patience USUAL = new Patience(Duration.ofMinutes(5), Duration.ofSeconds(10), 3);
@@ -42,12 +42,12 @@ final class Exports {
         void write(OutputStream out, Handle handle) throws IOException;
     }
 
-    /** For those that begin from now on. */
+    /** Sets the limits of exports that begin from now on. */
     void setPatience(Patience patience) {
         this.patience = patience;
     }
 
-    /** @throws com.electroisla.http.ProblemException 503 when there are as many as there may be */
+    /** @throws com.electroisla.http.ProblemException 503 when too many exports are running */
     Response answer(RoutingContext context, Shop shop, String type, String fileName, Content content) {
         if (!room.tryAcquire()) {
             throw Problem.of(ErrorCode.BUSY).withHeader(HttpHeaders.RETRY_AFTER, "15").exception();

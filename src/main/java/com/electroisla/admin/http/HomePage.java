@@ -11,7 +11,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 
-/** How the shop stands, at a glance. */
+/** The state of the shop at a glance. */
 @RequestScoped
 @RunOnVirtualThread
 @Page

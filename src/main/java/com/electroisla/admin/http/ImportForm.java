@@ -9,7 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** The catalogue as a file comes as a form, which may be large for those who may send it. */
+/** The form of the import, which contains a catalogue file and may be large for users who may send it. */
 @Singleton
 final class ImportForm implements LargeForm {
     private static final int LARGEST_BYTES = 4 * 1024 * 1024;

@@ -36,8 +36,9 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The catalogue as a CSV or XLSX file: first what it would change, then the change. The same rules as {@code loaddata}. The page
- * that shows the preview carries the file and what stood in its products; the yes applies once, and to nothing else.
+ * The import of the catalogue from a CSV or XLSX file: first a preview, then the change, by the rules of
+ * {@code loaddata}. The preview page contains the file and the state of its products; the confirmation applies once,
+ * and only to these.
  */
 @RequestScoped
 @RunOnVirtualThread
@@ -48,7 +49,7 @@ public class ImportPage {
     private static final Logger LOG = Logger.getLogger(ImportPage.class);
     private static final String PASTED = "texto pegado";
     private static final int SHOWN = 100;
-    /** Each holds a file of some megabytes several times over. */
+    /** Each import holds a file of some megabytes several times over. */
     private static final Semaphore ROOM = new Semaphore(2);
 
     private final Admin admin;
@@ -170,7 +171,7 @@ public class ImportPage {
         return admin.visit().page(status, Templates.importing(admin.frame(Section.PRODUCTS, "importar"), view));
     }
 
-    /** Beside the entry in the audit log the form's one-time key, when all is in. */
+    /** Writes the form's one-time key beside the entry in the audit log, when the whole file is written. */
     private final class Beside extends LoadAudit {
         private final IdempotencyKey key;
         private Applied.@Nullable Before<Void> before;

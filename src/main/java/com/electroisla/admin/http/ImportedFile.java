@@ -15,9 +15,9 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * A catalogue file as a browser brings it: chosen, pasted, or sent back from the page that showed what it would change.
+ * A catalogue file from a browser: chosen, pasted, or sent back from the preview page.
  *
- * @param name as its sender says, for the audit log; empty when it was pasted
+ * @param name as the browser gave it, for the audit log; empty when it was pasted
  */
 record ImportedFile(byte[] bytes, String name) {
     private static final int LONGEST_NAME = 200;
@@ -28,7 +28,7 @@ record ImportedFile(byte[] bytes, String name) {
         T read(Path file) throws IOException;
     }
 
-    /** Empty when the form brought none, or sent back what this page never gave. */
+    /** The form's file; empty when it has none, or its packed file does not come from our page. */
     static Optional<ImportedFile> of(Visit visit, Form form) {
         String packed = form.raw("carga");
         if (!packed.isEmpty()) {
@@ -39,13 +39,13 @@ record ImportedFile(byte[] bytes, String name) {
                 .map(bytes -> new ImportedFile(bytes, named(visit.fileName("archivo").orElse(""))));
     }
 
-    /** Short, in one line, and without a folder, which some browsers send along. */
+    /** The name shortened to one line, without a folder, which some browsers send. */
     private static String named(String name) {
         String plain = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1).replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "").strip();
         return plain.length() <= LONGEST_NAME ? plain : plain.substring(0, plain.offsetByCodePoints(0, LONGEST_NAME / 2));
     }
 
-    /** As a form's field carries it; empty when it is too large for one. */
+    /** The file as the value of a form's field; empty when it is too large for one. */
     Optional<String> packed() {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (DeflaterOutputStream out = new DeflaterOutputStream(packed)) {
@@ -64,7 +64,7 @@ record ImportedFile(byte[] bytes, String name) {
         }
     }
 
-    /** The loader reads files: this is one for as long as that takes. */
+    /** Runs work with the content in a temporary file, because the loader reads files. */
     <T> T reading(Reading<T> reading) {
         try {
             Path file = Files.createTempFile("catalogo", ".csv");

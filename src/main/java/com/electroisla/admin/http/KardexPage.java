@@ -28,7 +28,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The kardex of one product, as a page and as a file. */
+/** The history of one product's stock, as a page and as a file. */
 @RequestScoped
 @RunOnVirtualThread
 @Page
@@ -57,7 +57,7 @@ public class KardexPage {
         return admin.visit().page(Templates.kardex(admin.told(admin.named(Section.PRODUCTS, view.product()), unread()), view));
     }
 
-    /** What was typed into the filters and is no day, as the page names and repeats it; empty when all is well. */
+    /** The filters with an invalid day, for the page's message; empty when all are valid. */
     private String unread() {
         return Kardex.unread(text("desde"), text("hasta"), text("momento")).stream().map(name -> name + " = «" + text(name) + "»")
                 .collect(Collectors.joining(", "));
@@ -83,7 +83,7 @@ public class KardexPage {
 
     private Response file(long product, String type, String extension, Function<OutputStream, RowWriter> format) {
         if (!unread().isEmpty()) {
-            // A file cannot say what was not understood; the page does.
+            // A file cannot report invalid filters; the page does.
             return admin.visit().goTo(Section.PRODUCTS.href() + product + "/kardex/" + admin.visit().query().with(Map.of()));
         }
         String from = text("desde");

@@ -27,7 +27,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** API › Pedidos: the list, and one with what may be done with it. */
+/** API › Pedidos: the list, and one order with its possible moves. */
 @RequestScoped
 @RunOnVirtualThread
 @Page

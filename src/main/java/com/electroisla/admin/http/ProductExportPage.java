@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** All that the list of products finds, over all its pages and in its order, as a file that {@code loaddata} takes. */
+/** The whole list of products, over all its pages and in its order, as a file that {@code loaddata} reads. */
 @RequestScoped
 @RunOnVirtualThread
 @Page
@@ -56,7 +56,7 @@ public class ProductExportPage {
         return unread().or(this::tooLarge).orElseGet(() -> file(Exports.XLSX, "xlsx", RowWriter::xlsx));
     }
 
-    /** A file cannot say what was not understood; the list does. */
+    /** A file cannot report invalid filters; the list does. */
     private Optional<Response> unread() {
         return Filters.unread(Section.PRODUCTS, admin.visit().query()).isEmpty() ? Optional.empty()
                 : Optional.of(admin.visit().goTo(Section.PRODUCTS.href() + admin.visit().query().with(Map.of())));

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What was typed about a product, and whether it makes sense. */
+/** The typed values of a product, and their checks. */
 record ProductForm(ProductView.Fields typed) {
     private static final int LONGEST_REASON = 500;
     private static final int MOST_UNITS = 1_000_000;
@@ -31,7 +31,7 @@ record ProductForm(ProductView.Fields typed) {
         return ProductRules.clean(form.raw(name));
     }
 
-    /** By the names of the fields; what was typed, in the form that is kept where it can be read. */
+    /** The typed values by field name, normalised where they are valid. */
     Map<String, String> values() {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("nombre", typed.name());
@@ -44,7 +44,7 @@ record ProductForm(ProductView.Fields typed) {
         return values;
     }
 
-    /** The fields that have another value now than the person was shown; a new set. */
+    /** The fields with another value than the user was shown; a new set. */
     Set<String> touched(FieldMarks seen) {
         Set<String> touched = new LinkedHashSet<>();
         values().forEach((field, value) -> {
@@ -55,7 +55,10 @@ record ProductForm(ProductView.Fields typed) {
         return touched;
     }
 
-    /** The key of what is wrong with what was touched; empty when nothing is. The rest is as it was, whatever that is. */
+    /**
+     * The key of the first fault among the touched fields; empty when there is none. Untouched fields stay as they
+     * are, even if invalid.
+     */
     Optional<String> problem(Set<String> touched) {
         if (touched.contains("nombre") && ProductRules.name(typed.name()).isPresent()) {
             return Optional.of("mal_nombre");
@@ -76,9 +79,9 @@ record ProductForm(ProductView.Fields typed) {
     }
 
     /**
-     * Only without a {@link #problem}.
+     * The details; requires that there is no {@link #problem}.
      *
-     * @param others what was not touched has these values
+     * @param others the values of untouched fields
      */
     ProductDetails details(ProductDetails others, Set<String> touched) {
         ProductDetails mine = new ProductDetails(typed.name(), typed.description(), price(typed.price()).<Price>map(Price.Asked::new).orElse(others.price()),
@@ -97,12 +100,12 @@ record ProductForm(ProductView.Fields typed) {
         return TypedPrice.of(text) instanceof TypedPrice.Amount(Money money) ? Optional.of(money) : Optional.empty();
     }
 
-    /** The key of why a text is no price. */
+    /** The key of the reason why a text is no price. */
     static String priceProblem(String text) {
         return TypedPrice.of(text) instanceof TypedPrice.Ambiguous ? "precio_ambiguo" : "mal_precio";
     }
 
-    /** The adjustment that the form describes, other than a count; empty when it is none. */
+    /** The adjustment in the form, other than a count; empty when it is invalid. */
     static Optional<Adjustment> adjustment(Form form) {
         Optional<Adjustment.Kind> kind = Adjustment.Kind.of(form.text("tipo")).filter(each -> each != Adjustment.Kind.COUNT);
         @Nullable Integer quantity = form.number("cantidad");
@@ -117,7 +120,7 @@ record ProductForm(ProductView.Fields typed) {
         return Optional.of(new Adjustment(kind.get(), quantity, form.text("motivo"), returns ? order.orElse(null) : null));
     }
 
-    /** The count that the form describes: what stood there, or with a sign the difference; empty when it is none. */
+    /** The count in the form: all units, or with a sign the difference; empty when it is invalid. */
     static Optional<AdjustStock.Count> count(Form form) {
         @Nullable Integer quantity = form.number("cantidad");
         if (quantity == null || Math.abs((long) quantity) > MOST_UNITS || badReason(form)) {
@@ -130,7 +133,7 @@ record ProductForm(ProductView.Fields typed) {
         return form.text("motivo").isEmpty() || length(form.text("motivo")) > LONGEST_REASON;
     }
 
-    /** {@code 123} or {@code #123}, as the lists write it. */
+    /** Parses {@code 123} or {@code #123}, as the lists write it. */
     private static Optional<Long> orderNumber(String text) {
         return text.matches("#?\\s*[0-9]{1,18}") ? Optional.of(Long.parseLong(text.replaceAll("[#\\s]", ""))) : Optional.empty();
     }

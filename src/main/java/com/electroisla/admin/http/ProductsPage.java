@@ -42,7 +42,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** API › Productos: the list, the form of one, and what is done to many. */
+/** API › Productos: the list, the form of one product, and actions on many. */
 @RequestScoped
 @RunOnVirtualThread
 @Page
@@ -76,7 +76,7 @@ public class ProductsPage {
         return admin.visit().page(part ? Templates.productListPart(frame, view) : Templates.products(frame, view));
     }
 
-    /** One of the two fields that can be changed in the list itself: answers the row as it is then. */
+    /** Changes one of the two fields that can be changed in the list itself; answers the row as it is then. */
     @POST
     @Path("{id}/rapido")
     public Response quickly(@PathParam("id") String id) {
@@ -147,7 +147,7 @@ public class ProductsPage {
         };
     }
 
-    /** The chosen products, a page of the list at the most, in the form that {@code loaddata} reads. */
+    /** The chosen products, at most one page of the list, in the format that {@code loaddata} reads. */
     private Response csv(List<Long> ids) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
@@ -219,7 +219,7 @@ public class ProductsPage {
         };
     }
 
-    /** Takes what the person decided where both had changed a field; answers the fields without a decision. */
+    /** Applies the user's decisions on fields that both had changed; returns the fields without a decision. */
     private static Set<String> decide(Form sent, Set<String> touched) {
         Set<String> undecided = new LinkedHashSet<>();
         for (String field : sent.text("preguntado").split(",")) {

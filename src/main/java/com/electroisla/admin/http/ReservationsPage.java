@@ -21,7 +21,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 
-/** API › Stock Reservations: the list, one with its history, and the release of many. */
+/** API › Stock Reservations: the list, one reservation with its history, and the release of many. */
 @RequestScoped
 @RunOnVirtualThread
 @Page

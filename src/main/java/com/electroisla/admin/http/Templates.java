@@ -12,7 +12,7 @@ import com.electroisla.pages.Frame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** The templates in {@code templates/admin}; the build compares them with what they are given. */
+/** The templates in {@code templates/admin}; the build checks their parameters. */
 @CheckedTemplate(basePath = "admin")
 final class Templates {
     private Templates() {}

@@ -23,7 +23,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** API › Usuarios: roles, who may sign in, and the end of all sessions. */
+/** API › Usuarios: roles, activation, and the end of all sessions. */
 @RequestScoped
 @RunOnVirtualThread
 @Page
@@ -71,7 +71,7 @@ public class UsersPage {
         return told(manage().endSessions(userId(id), admin.actor(), Optional.of(admin.once(admin.visit().form()))), "sesiones_cerradas");
     }
 
-    /** Nobody takes away his own rights: the last admin would be locked out. */
+    /** The id of another user. Nobody can take away their own rights: the last admin would be locked out. */
     private int someoneElse(String id) {
         int user = userId(id);
         if (user == admin.who().userId()) {
@@ -92,7 +92,7 @@ public class UsersPage {
         return told(change, "guardado");
     }
 
-    /** @param done the key of what is said when it is done */
+    /** @param done the key of the message after a success */
     private Response told(ManageAccounts.Change change, String done) {
         return switch (change) {
             case DONE, UNCHANGED -> admin.visit().goTo(Section.USERS.href(), Notice.done(admin.text(done)));
