@@ -8,14 +8,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a form sent. Names that were not sent are empty texts, as are fields left blank. */
+/** The fields of a sent form. Missing fields are empty texts, as are fields left blank. */
 public final class Form {
     /** The field with the one-time key that {@code pages/once.html} writes into a form. */
     public static final String KEY = "una_vez";
 
     private final Map<String, List<String>> values;
 
-    /** @throws com.electroisla.http.ProblemException 400 for a value that no text can hold */
+    /** @throws com.electroisla.http.ProblemException 400 for a value that is no valid text */
     public Form(Map<String, List<String>> values) {
         values.values().forEach(each -> each.forEach(Form::check));
         this.values = values;
@@ -36,12 +36,12 @@ public final class Form {
         }
     }
 
-    /** The value without spaces around it; empty when it was not sent. */
+    /** The value without surrounding spaces; empty when it was not sent. */
     public String text(String name) {
         return raw(name).strip();
     }
 
-    /** The value as it was typed, for passwords. */
+    /** The value as typed, for passwords. */
     public String raw(String name) {
         List<String> found = values.getOrDefault(name, List.of());
         return found.isEmpty() ? "" : found.getLast();
@@ -52,13 +52,16 @@ public final class Form {
         return !text(name).isEmpty();
     }
 
-    /** The form's one-time key; empty for one that could be none. */
+    /** The form's one-time key; empty if it is not in the right format. */
     public String key() {
         String key = text(KEY);
         return key.matches("[A-Za-z0-9_-]{20,64}") ? key : "";
     }
 
-    /** All that was typed and chosen, to tell it from another form under the same key; without the fields that are not shown here. */
+    /**
+     * All fields as one text, to tell the form from another one under the same key; without the given fields, which a
+     * page does not repeat.
+     */
     public String contents(String... unread) {
         var sorted = new TreeMap<>(values);
         sorted.keySet().removeAll(Set.of(KEY, "csrf_token"));
@@ -71,12 +74,12 @@ public final class Form {
         return values.getOrDefault(name, List.of());
     }
 
-    /** The value with every minus that people and word processors write as the plain one, and every plus likewise. */
+    /** The value with every kind of minus sign as the plain one, and every plus likewise. */
     public String signed(String name) {
         return text(name).replaceAll("^[\u2010-\u2015\u2212\u207B\u208B\u00AD\uFE58\uFE63\uFF0D]\\s*", "-").replaceAll("^[\uFE62\uFF0B]\\s*", "+");
     }
 
-    /** A whole number with an optional sign; null when it is none, or none that fits. */
+    /** A whole number with an optional sign; null when it is invalid or out of range. */
     public @Nullable Integer number(String name) {
         String text = signed(name);
         try {
@@ -86,7 +89,7 @@ public final class Form {
         }
     }
 
-    /** The ids among the values; what is none is left out. */
+    /** The ids among the values; invalid ones are left out. */
     public List<Long> ids(String name) {
         return all(name).stream().filter(text -> text.matches("[0-9]{1,18}")).map(Long::valueOf).distinct().sorted().toList();
     }

@@ -13,18 +13,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands around a page's own content, and the words and number formats that it writes with. Templates call it
- * {@code p}.
+ * The frame around a page's own content, with its texts and number formats. Templates call it {@code p}.
  *
  * @param title already in the reader's language
- * @param path of this page, without its query; where the links that change language and colours come back to
+ * @param path of this page, without its query; the target of the links that change language and colours
  * @param csrf the token that every form sends back as {@code csrf_token}
- * @param user who is signed in; null for nobody
- * @param role of whoever is signed in, as the database has it; empty for nobody
+ * @param user the signed-in user's name; null for nobody
+ * @param role of the signed-in user, as in the database; empty for nobody
  * @param theme {@code light} or {@code dark}; empty: as the reader's system is
  * @param assets the addresses of stylesheets and scripts
  * @param navigation the area's own links
- * @param notice what was just done; null when there is nothing to say
+ * @param notice the message about the last action; null for none
  * @param holdTime how long a reservation lasts, in words
  * @param zone the shop's: every day and hour on a page is of it, wherever the reader is
  */
@@ -32,10 +31,10 @@ public record Frame(Words words, String title, String path, String csrf, @Nullab
         Assets assets, List<Link> navigation, @Nullable Notice notice, String holdTime, ZoneId zone) {
     private static final String MOMENT = "d MMM yyyy, HH:mm";
 
-    /** Addresses that change when their content does. */
+    /** Addresses that change with their content. */
     public record Assets(String base, String style, String htmx, String script, String icon, String shopStyle, String shopScript) {}
 
-    /** @param current whether this is where the reader is */
+    /** @param current whether the reader is on this page */
     public record Link(String href, String text, String icon, boolean current) {}
 
     public String lang() {
@@ -68,7 +67,7 @@ public record Frame(Words words, String title, String path, String csrf, @Nullab
         return format("#,##0").format(number);
     }
 
-    /** The same for what a template knows as an {@code int}: it does not widen. */
+    /** The same for an {@code int}, which templates do not widen. */
     public String n(int number) {
         return n((long) number);
     }
@@ -78,12 +77,12 @@ public record Frame(Words words, String title, String path, String csrf, @Nullab
         return "$" + format("#,##0.00").format(amount);
     }
 
-    /** For the {@code datetime} attribute. */
+    /** The moment for the {@code datetime} attribute. */
     public String iso(Instant moment) {
         return moment.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** The moment as the shop's clock shows it; in an hour that comes twice, with which of the two it is. */
+    /** The moment by the shop's clock; in an hour that occurs twice, marked as the first or the second. */
     public String when(Instant moment) {
         ZonedDateTime local = moment.atZone(zone);
         String text = DateTimeFormatter.ofPattern(MOMENT, words.language().locale()).format(local);

@@ -1,8 +1,8 @@
 package com.electroisla.pages;
 
-/** What a page says first, about what was just done. */
+/** The message at the top of a page, about the last action. */
 public record Notice(Kind kind, String text) {
-    /** How it looks; the name in lower case is a class of the stylesheet. */
+    /** The kind of message; its name in lower case is a class of the stylesheet. */
     public enum Kind {
         DONE, PROBLEM;
 

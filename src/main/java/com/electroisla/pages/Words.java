@@ -9,13 +9,13 @@ import java.util.ResourceBundle;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The words of the pages of one area, from its bundle {@code textos} (Spanish) and {@code textos_en}; what the area does
- * not say itself comes from the pages' common bundle.
+ * The texts of the pages of one area, from its bundle {@code textos} (Spanish) and {@code textos_en}; missing keys
+ * come from the pages' common bundle.
  *
  * @param area the package whose bundle it is, such as {@code admin}
  */
 public record Words(Language language, String area) {
-    /** The area of the words that all pages share. */
+    /** The area of the texts that all pages share. */
     public static final String COMMON = "pages";
 
     private record Key(Language language, String area) {}

@@ -1,11 +1,10 @@
 /**
- * What every page is made of, whoever it is for: its words in two languages, its frame, the values of its forms, its charts.
+ * The common parts of all pages: texts in two languages, the frame, the values of forms, charts.
  *
- * <p>Owns no table and knows no feature; {@code pages.http} is its edge, and {@code admin} and {@code shopfront} build on
- * both. A view that goes into a template is a record of plain values, made before the template runs.
+ * <p>Owns no table and knows no feature; {@code pages.http} is its edge, and {@code admin} and {@code shopfront} use
+ * both. A view for a template is a record of plain values, made before the template runs.
  *
- * <p>Here text must never become markup: templates escape, and nothing in this package hands them a raw string that a
- * person wrote.
+ * <p>Text must never become markup: templates escape, and this package never gives them a user's text as a raw string.
  */
 @NullMarked
 package com.electroisla.pages;

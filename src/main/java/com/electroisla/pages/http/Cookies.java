@@ -18,8 +18,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cookies of one visit: those it came with and those it gets. No script can read any of them. Over https their names are
- * those that neither another host nor a connection in the clear can set, and cookies of the plain names are not believed.
+ * The cookies of one visit: those it came with and those to set. No script can read any of them. Over https their
+ * names are such that neither another host nor an insecure connection can set them, and cookies of the plain names are
+ * ignored.
  */
 final class Cookies {
     static final String SESSION = "electro_isla_sesion";
@@ -28,7 +29,7 @@ final class Cookies {
     private static final String THEME = "tema";
     private static final String NOTICE = "aviso";
     private static final Duration LONG = Duration.ofDays(365);
-    /** With its signature and in base 64 it still fits into the 4 KiB that browsers take. */
+    /** With its signature and in base 64 a notice of this length still fits into the 4 KiB that browsers take. */
     private static final int LONGEST_NOTICE_BYTES = 2_600;
 
     private final RoutingContext context;
@@ -40,12 +41,12 @@ final class Cookies {
         this.words = words;
     }
 
-    /** What opens the session; empty when there is none. */
+    /** The token of the session; empty when there is none. */
     String session() {
         return value(SESSION);
     }
 
-    /** The secret of a visitor without a session, made now for one who had none. */
+    /** The secret of a visitor without a session, newly made if there was none. */
     String anonymous() {
         String known = value(ANONYMOUS);
         if (known.matches("[A-Za-z0-9_-]{43}")) {
@@ -56,7 +57,7 @@ final class Cookies {
         return made;
     }
 
-    /** Spanish, unless {@code ?lang=} or an earlier one says otherwise. */
+    /** The chosen language: Spanish, unless {@code ?lang=} or an earlier one says otherwise. */
     Language chosenLanguage() {
         String asked = parameter("lang");
         if (asked.equals("es") || asked.equals("en")) {
@@ -65,7 +66,7 @@ final class Cookies {
         return (asked.isEmpty() ? value(LANGUAGE) : asked).equals("en") ? Language.ENGLISH : Language.SPANISH;
     }
 
-    /** {@code light} or {@code dark}; empty for whatever the reader's system says. */
+    /** The theme {@code light} or {@code dark}; empty for the default of the reader's system. */
     String chosenTheme() {
         String asked = parameter("tema");
         if (List.of("claro", "oscuro", "auto").contains(asked)) {
@@ -79,10 +80,10 @@ final class Cookies {
     }
 
     /**
-     * What the last form left to say; said once. Only words that were signed for this visit are shown: whoever can plant a cookie
-     * could otherwise have the shop say anything.
+     * The message left by the last form; shown once. Only texts signed for this visit are shown: a planted cookie
+     * could otherwise make the shop say anything.
      *
-     * @param reader what {@link #notice(Notice, String)} was given
+     * @param reader the same as for {@link #notice(Notice, String)}
      */
     Optional<Notice> notice(String reader) {
         String left = value(NOTICE);
@@ -94,7 +95,7 @@ final class Cookies {
                 .map(text -> text.startsWith("!") ? Notice.problem(text.substring(1)) : Notice.done(text.substring(1)));
     }
 
-    /** @param reader the token of this visit's forms, which no other visit has */
+    /** @param reader the CSRF token of this visit, which no other visit has */
     NewCookie notice(Notice notice, String reader) {
         String text = (notice.kind() == Notice.Kind.PROBLEM ? "!" : " ") + notice.text();
         while (text.getBytes(StandardCharsets.UTF_8).length > LONGEST_NOTICE_BYTES) {
@@ -111,7 +112,7 @@ final class Cookies {
         return cookie(SESSION, "", Duration.ZERO);
     }
 
-    /** What this visit gets besides. */
+    /** The further cookies to set. */
     NewCookie[] changed() {
         return changed.toArray(NewCookie[]::new);
     }

@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * The token that shows that a form came from a page of ours: derived from the secret in the visitor's cookie, which no other
- * site can read, so nothing needs to be kept.
+ * The CSRF token, which proves that a form came from one of our pages: derived from the secret in the visitor's
+ * cookie, which no other site can read, so nothing is stored.
  */
 final class Csrf {
     static final String FIELD = "csrf_token";

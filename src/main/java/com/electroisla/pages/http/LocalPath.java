@@ -4,11 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** A place of this site, with its query, as a browser is sent to it: never the way to another site, and always well encoded. */
+/**
+ * A path of this site, with its query, as the target of a redirect: never on another site, and always correctly
+ * encoded.
+ */
 final class LocalPath {
     private static final int LONGEST = 500;
 
-    /** What a browser would read as another site, as a step upwards or as a line of its own, written plainly or in escapes. */
+    /** Parts that a browser could read as another site, as a step upwards or as a new line, plain or escaped. */
     private static final Pattern MISLEADING = Pattern.compile(
             "[^/].*|.*[\\p{Cntrl}\\p{Cs}\\\\].*|//.*|[^?#]*//.*|[^?#]*/\\.{1,2}([/?#].*|$)|[^?#]*%(2f|5c|2e).*|.*%([01][0-9a-f]|7f).*|",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -17,12 +20,12 @@ final class LocalPath {
 
     private LocalPath() {}
 
-    /** The place that a caller names, or the other one when that leads anywhere else. */
+    /** The wanted path, or the other one when the first leads to another site. */
     static String of(String wanted, String otherwise) {
         return wanted.length() > LONGEST || MISLEADING.matcher(wanted).matches() ? otherwise : encoded(wanted);
     }
 
-    /** The path with escapes for all that an address cannot hold; escapes in it stay. */
+    /** The path with escapes for all characters that an address cannot contain; existing escapes stay. */
     static String encoded(String path) {
         StringBuilder encoded = new StringBuilder(path.length() + 16);
         boolean fragment = false;

@@ -12,8 +12,8 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * Begins the visit of every page, and stops a form that did not come from a page of ours. One whose sender's session is over,
- * because the account is gone or for any other reason, is no forgery: its sender is asked to sign in again.
+ * Begins the visit of every page, and refuses a form that did not come from one of our pages. A form whose session has
+ * ended, for any reason, is not treated as a forgery: its sender is asked to sign in again.
  */
 @Provider
 @Page

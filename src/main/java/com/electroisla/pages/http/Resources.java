@@ -19,8 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Stylesheets, scripts and pictures under {@code /recursos/}. The address that pages use has the content's hash in it, so a
- * browser keeps it for good; the one without is for pages that must not depend on anything, such as a refusal.
+ * Stylesheets, scripts and pictures under {@code /recursos/}. The address that pages use has the content's hash in it,
+ * so a browser caches it for ever; the address without a hash is for pages that must not depend on anything, such as a
+ * refusal.
  */
 final class Resources {
     private static final String PREFIX = "/recursos/";
@@ -29,7 +30,7 @@ final class Resources {
     private static final String KEEP_FOR_A_WHILE = "public, max-age=300";
     private static final int HASH_DIGITS = 16;
 
-    /** Name, content type, and where it lies on the class path. The versions are those of pom.xml. */
+    /** Name, content type, and path on the class path. The versions are those of pom.xml. */
     private static final String[][] ALL = {
         {"pico.min.css", "text/css; charset=utf-8", WEBJARS + "picocss__pico/2.1.1/css/pico.min.css"},
         {"estilo.css", "text/css; charset=utf-8", "/com/electroisla/pages/estilo.css"},

@@ -4,7 +4,7 @@ import com.electroisla.accounts.Visitor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** What pages refuse, in {@code security.log}. */
+/** Writes refusals of pages to {@code security.log}. */
 final class SecurityLog {
     private static final Logger SECURITY = Logger.getLogger("electroisla.security");
     private static final int LONGEST_PATH = 200;
@@ -19,7 +19,7 @@ final class SecurityLog {
         write("página rechazada por rol", visit);
     }
 
-    /** Something that belongs to somebody else, or to nobody. */
+    /** A request for something that belongs to another user, or does not exist. */
     static void notFound(Visit visit) {
         write("página de algo ajeno o inexistente", visit);
     }

@@ -17,7 +17,9 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 
-/** What the pages to sign in and up have in common: they look at what was typed, and show the form again or enter. */
+/**
+ * The common part of the pages to sign in and to sign up: check the typed values, and show the form again or enter.
+ */
 record SignIn(Visit visit, Accounts accounts) {
     static final String STAFF = "/admin/login/";
     static final String BUYERS = "/entrar/";
@@ -28,7 +30,7 @@ record SignIn(Visit visit, Accounts accounts) {
         return new SignIn(visit, visit.shop().accounts());
     }
 
-    /** @param page which of the two forms */
+    /** @param page the address of the form */
     Response form(String page) {
         String next = visit.query().get("next");
         return form(200, page, next == null ? "" : next, "", "");
@@ -69,7 +71,7 @@ record SignIn(Visit visit, Accounts accounts) {
         return visit.leave(LocalPath.of(visit.form().text("next"), "/"));
     }
 
-    /** @param home where a success leads when no other page was asked for */
+    /** @param home the target after a success when no other page was asked for */
     Response signIn(String page, String home) {
         Form form = visit.form();
         String username = form.text("username");

@@ -9,7 +9,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 
-/** Where a buyer signs in. */
+/** The page where buyers sign in. */
 @RequestScoped
 @RunOnVirtualThread
 @Page

@@ -8,7 +8,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 
-/** Where everybody signs out. */
+/** The page where everybody signs out. */
 @RequestScoped
 @RunOnVirtualThread
 @Page

@@ -9,7 +9,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 
-/** Where a buyer opens an account. */
+/** The page where buyers open an account. */
 @RequestScoped
 @RunOnVirtualThread
 @Page

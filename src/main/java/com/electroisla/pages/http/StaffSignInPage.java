@@ -9,7 +9,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 
-/** Where the staff signs in. */
+/** The page where the staff signs in. */
 @RequestScoped
 @RunOnVirtualThread
 @Page

@@ -4,7 +4,7 @@ import com.electroisla.pages.Frame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** The templates in {@code templates/pages}; the build compares them with what they are given. */
+/** The templates in {@code templates/pages}; the build checks their parameters. */
 @CheckedTemplate(basePath = "pages")
 final class Templates {
     private Templates() {}

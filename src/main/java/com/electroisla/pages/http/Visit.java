@@ -41,8 +41,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One request of a browser's: who is there, in which language, what the form says, and how to answer. There is one for each
- * request of a resource that carries {@link Page}.
+ * One request of a browser: user, language, form and ways to answer. There is one for each request to a resource that
+ * carries {@link Page}.
  */
 public final class Visit {
     private static final String KEY = Visit.class.getName();
@@ -80,7 +80,7 @@ public final class Visit {
         return visit;
     }
 
-    /** Who sends a request that is no visit yet, since its form has not been read. */
+    /** The user who sends a request that is no visit yet, since its form has not been read. */
     public static Optional<Visitor> sender(RoutingContext context) {
         String session = new Cookies(context, RunningServer.shop().accounts().signedWords()).session();
         return session.isEmpty() ? Optional.empty() : RunningServer.shop().accounts().webSessions().visitor(session);
@@ -90,15 +90,15 @@ public final class Visit {
         return RunningServer.shop();
     }
 
-    /** Who is signed in. */
+    /** The signed-in user; empty for nobody. */
     public Optional<Visitor> visitor() {
         return visitor;
     }
 
     /**
-     * Who is signed in.
+     * The signed-in user.
      *
-     * @param signInPage where everybody else is sent first
+     * @param signInPage the page to which everybody else is sent first
      */
     public Visitor signedIn(String signInPage) {
         return visitor.orElseThrow(() -> {
@@ -115,7 +115,7 @@ public final class Visit {
         return sessionIsOver ? response.cookie(cookies.noSession()).build() : response.build();
     }
 
-    /** Sends somebody whose cookie names a session that opens nothing any more to where one signs in, without the cookie. */
+    /** Sends a browser whose session has ended to the sign-in page, without its cookie. */
     void leaveIfSessionIsOver() {
         if (sessionIsOver) {
             String signIn = path().startsWith("/admin/") || form().text("next").equals(SignIn.STAFF) ? SignIn.STAFF : SignIn.BUYERS;
@@ -125,20 +125,23 @@ public final class Visit {
         }
     }
 
-    /** Refuses with 403, and a line in {@code security.log}, whoever is signed in with none of these roles. */
+    /** Refuses users without any of these roles: 403, and a line in {@code security.log}. */
     public void require(Set<Role> roles) {
         if (visitor.isEmpty() || !roles.contains(visitor.get().role())) {
             throw forbidden();
         }
     }
 
-    /** For what this role may not: 403, and a line in {@code security.log}. */
+    /** The refusal of an action that this role may not do: 403, and a line in {@code security.log}. */
     public ProblemException forbidden() {
         SecurityLog.notAllowed(this);
         return Problem.of(ErrorCode.FORBIDDEN).exception();
     }
 
-    /** For what belongs to somebody else or to nobody, which is not told: 404, and a line in {@code security.log}. */
+    /**
+     * The refusal for something that belongs to another user or does not exist; the answer does not say which: 404,
+     * and a line in {@code security.log}.
+     */
     public ProblemException notFound() {
         SecurityLog.notFound(this);
         return Problem.of(ErrorCode.NOT_FOUND).exception();
@@ -156,12 +159,12 @@ public final class Visit {
         return QueryParameters.parse(context.request().query());
     }
 
-    /** The file that was chosen in a form's field of this name; empty for none. */
+    /** The file in a form's field of this name; empty for none. */
     public Optional<byte[]> file(String name) {
         return Uploads.file(context, name);
     }
 
-    /** Its name, as the browser says it. */
+    /** The file's name as the browser sent it. */
     public Optional<String> fileName(String name) {
         return Uploads.fileName(context, name);
     }
@@ -173,24 +176,24 @@ public final class Visit {
         return new Form(values);
     }
 
-    /** Where the visit comes from, as limits and reservations keep it. */
+    /** The client's address and browser, for limits and reservations. */
     public Client client() {
         ClientInfo info = ClientInfo.of(context);
         return new Client(info.address(), info.userAgent());
     }
 
-    /** Whether htmx asks, and for a part of a page. */
+    /** Whether htmx sends the request, and for a part of a page. */
     public boolean isPart() {
         return "true".equals(context.request().getHeader("HX-Request"));
     }
 
-    /** The id of what htmx will replace; empty without htmx. */
+    /** The id of the element that htmx will replace; empty without htmx. */
     public String target() {
         String target = context.request().getHeader("HX-Target");
         return target == null ? "" : target;
     }
 
-    /** Whether the form, or htmx's header, carries this visit's token. */
+    /** Whether the form, or htmx's header, has this visit's token. */
     boolean hasToken() {
         String sent = context.request().getHeader(Csrf.HEADER);
         if (sent == null) {
@@ -206,7 +209,7 @@ public final class Visit {
     /**
      * The frame of a page of this area.
      *
-     * @param area whose words it uses, such as {@code admin}
+     * @param area the area whose texts it uses, such as {@code admin}
      * @param title a key of its bundle
      */
     public Frame frame(String area, String title, List<Frame.Link> navigation) {
@@ -214,25 +217,25 @@ public final class Visit {
         return named(area, words.text(title), navigation);
     }
 
-    /** The frame of a page whose title is no text of the bundle, such as the name of a product. */
+    /** The frame of a page whose title is not in the bundle, such as the name of a product. */
     public Frame named(String area, String title, List<Frame.Link> navigation) {
         return new Frame(words(area), title, path(), csrf, visitor.map(Visitor::username).orElse(null),
                 visitor.map(who -> who.role().text()).orElse(""), cookies.chosenTheme(), Resources.all().addresses(), navigation,
                 cookies.notice(csrf).orElse(null), holdTime(), shop().settings().zone());
     }
 
-    /** How long a reservation lasts, in the reader's words. */
+    /** How long a reservation lasts, in words of the reader's language. */
     public String holdTime() {
         return TimeInWords.of(shop().settings().timeToLive(), language);
     }
 
-    /** The same frame that says something first. */
+    /** The same frame with a message at the top. */
     public static Frame saying(Frame frame, Notice notice) {
         return new Frame(frame.words(), frame.title(), frame.path(), frame.csrf(), frame.user(), frame.role(), frame.theme(),
                 frame.assets(), frame.navigation(), notice, frame.holdTime(), frame.zone());
     }
 
-    /** The page, or the part of one. */
+    /** The page, or a part of one. */
     public Response page(TemplateInstance template) {
         return page(200, template);
     }
@@ -248,10 +251,10 @@ public final class Visit {
     }
 
     /**
-     * The one-time key of a form, for this person and this page.
+     * The one-time key of a form, for this user and this page.
      *
-     * @param thing what the form is about, where the page's address does not say it; empty otherwise
-     * @throws ProblemException 403 for a form without one, which is none of ours or of long ago
+     * @param thing the form's object, if the page's address does not contain it; empty otherwise
+     * @throws ProblemException 403 for a form without a key, which is not ours or very old
      */
     public IdempotencyKey once(Visitor who, Form form, String thing) {
         if (form.key().isEmpty()) {
@@ -260,19 +263,22 @@ public final class Visit {
         return Applied.key(who.userId(), path() + thing, form.key(), form.contents());
     }
 
-    /** On to what a form led to that was applied before. */
+    /** Redirects to the result of a form that was applied before. */
     public Response goTo(String path, Applied.Before<?> before) {
         Words words = words(Words.COMMON);
         return goTo(path, before.same() ? Notice.done(words.text("ya_aplicado")) : Notice.problem(words.text("ya_aplicado_otro")));
     }
 
-    /** Back from a form whose thing is gone meanwhile, or is somebody else's, which is not told: kindly, with a line in {@code security.log}. */
+    /**
+     * Redirects back from a form whose object is gone or belongs to another user, with a polite message that does not
+     * say which, and a line in {@code security.log}.
+     */
     public Response gone(String path) {
         SecurityLog.notFound(this);
         return goTo(path, Notice.problem(words(Words.COMMON).text("ya_no_esta")));
     }
 
-    /** On to another page after a form was taken, which says what was done. */
+    /** Redirects to another page after a form was applied, with a message about it. */
     public Response goTo(String path, Notice notice) {
         if (isPart()) {
             // htmx would follow a redirect by itself, and put the page into a part of this one.
@@ -285,18 +291,18 @@ public final class Visit {
         return seeOther(path).cookie(cookies.changed()).build();
     }
 
-    /** On to another page as somebody who has just signed in. */
+    /** Redirects with a new session after signing in. */
     Response enter(String path, WebSession session) {
         NewCookie cookie = cookies.session(session);
         return seeOther(path).cookie(cookies.changed()).cookie(cookie).build();
     }
 
-    /** On to another page as nobody. */
+    /** Redirects without a session. */
     Response leave(String path) {
         return seeOther(path).cookie(cookies.noSession()).build();
     }
 
-    /** @param path of ours, or what {@link LocalPath#of} made of a caller's */
+    /** @param path one of ours, or the result of {@link LocalPath#of} for a caller's */
     private static Response.ResponseBuilder seeOther(String path) {
         return Response.seeOther(URI.create(LocalPath.encoded(path)));
     }
