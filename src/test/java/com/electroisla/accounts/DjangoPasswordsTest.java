@@ -129,7 +129,7 @@ class DjangoPasswordsTest {
         try (one) {
             occupying.add(Thread.startVirtualThread(() -> occupy(one, started, release, failures)));
             started.await();
-            // of two more one waits in the queue and the other finds it full, whichever comes first
+            // of two more, one waits in the queue and the other finds it full, in either order
             var refused = new CountDownLatch(1);
             for (int i = 0; i < 2; i++) {
                 occupying.add(Thread.startVirtualThread(() -> {
@@ -181,7 +181,7 @@ class DjangoPasswordsTest {
         }
         assertEquals(List.of(), failures);
         assertEquals(14, order.size());
-        // the first computation was the occupying one; each fourth is the last lane's
+        // the first computation was the blocking one; each fourth is the last lane's
         assertEquals(List.of(Lane.AT_HOME, Lane.AT_HOME, Lane.STRANGER, Lane.AT_HOME, Lane.AT_HOME, Lane.KNOWN, Lane.STRANGER, Lane.KNOWN), order.subList(0, 8));
     }
 

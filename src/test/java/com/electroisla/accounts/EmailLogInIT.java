@@ -25,7 +25,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Accounts by their e-mail: who it lets in, what is counted, and that no two new ones share one. */
+/**
+ * Accounts by their e-mail: which account it finds, the subject of the limit, and that no two new accounts share an
+ * address.
+ */
 class EmailLogInIT {
     private static final String PASSWORD = "Isla#verde7";
 
@@ -155,7 +158,7 @@ class EmailLogInIT {
                 INSERT INTO auth_user (username, password, is_superuser, is_staff, is_active, first_name, last_name, email, date_joined)
                 SELECT 'u' || n, '!', false, false, true, '', '', CASE WHEN n % 5 = 0 THEN '' ELSE 'U' || n || '@example.com' END, now() FROM generate_series(1, 20000) n;
                 ANALYZE auth_user"""));
-        // one connection, so that what was prepared on it is found on it; its plans are made for anybody
+        // one connection, so that statements prepared on it are found on it; its plans are generic
         try (Database batches = new Database(here.database.target(), 1, Database.Purpose.BATCHES)) {
             for (int i = 0; i < 6; i++) {
                 assertEquals("u7", batches.read(handle -> AccountSql.byLogin(handle, "u7@EXAMPLE.com", "u7@EXAMPLE.com")).orElseThrow().username());

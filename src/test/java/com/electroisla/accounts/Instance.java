@@ -27,7 +27,7 @@ final class Instance implements AutoCloseable {
     final Accounts accounts;
     final ObservedFeed feed;
 
-    /** How far this instance's idea of the database's clock is moved. */
+    /** The offset of this instance's clock from the database's. */
     volatile Duration moved = Duration.ZERO;
 
     /** The iterations of every password computation, in order. */
@@ -80,13 +80,13 @@ final class Instance implements AutoCloseable {
         return accounts.verifier().verify(tokens.accessToken()).orElseThrow();
     }
 
-    /** Begins to listen, as the first request does, and returns once revocations are heard. */
+    /** Begins to listen, as with the first request, and returns once revocations are heard. */
     void hear(TokenPair anyTokens) {
         accounts.verifier().verify(anyTokens.accessToken());
         await(true);
     }
 
-    /** Returns once it hears, or no longer hears. */
+    /** Returns once the feed hears, or no longer hears. */
     void await(boolean hears) {
         Instant deadline = Instant.now().plusSeconds(20);
         while (accounts.hearsRevocations() != hears) {
@@ -107,7 +107,7 @@ final class Instance implements AutoCloseable {
         database.close();
     }
 
-    /** Tells a test what arrived. */
+    /** Records the received notifications for a test. */
     static final class ObservedFeed implements RevocationFeed {
         private final RevocationFeed feed;
         private final BlockingQueue<String> arrived = new LinkedBlockingQueue<>();
@@ -116,7 +116,7 @@ final class Instance implements AutoCloseable {
             this.feed = feed;
         }
 
-        /** The next family that this instance learned of, or {@code usuario:ID}, from whomever. */
+        /** The next family that this instance heard of, or {@code usuario:ID}, from any sender. */
         String next() throws InterruptedException {
             String family = arrived.poll(20, TimeUnit.SECONDS);
             if (family == null) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever had an account in the old shop has it here, with the password and by the name and e-mail that they had. */
+/** Accounts of the old shop keep their password, name and e-mail. */
 class LegacyPasswordsIT {
     private static final Map<String, String> PASSWORDS = new LinkedHashMap<>(Map.ofEntries(
             Map.entry("admin", "Admin-2025!"),
@@ -67,7 +67,7 @@ class LegacyPasswordsIT {
         }
     }
 
-    /** The hash that was of another kind is of the usual one now, with Django's spelling, and still opens. */
+    /** Asserts that the hash has been converted to the usual kind, in Django's spelling, and still verifies. */
     private void assertRaised() {
         String hash = instance.database.read(handle -> handle.createQuery("SELECT password FROM auth_user WHERE username = 'sha1viejo'").mapTo(String.class).one());
         assertTrue(hash.matches("pbkdf2_sha256\\$1000\\$[a-zA-Z0-9]{22}\\$[A-Za-z0-9+/]{43}="), hash);
@@ -75,7 +75,7 @@ class LegacyPasswordsIT {
     }
 
     private LogInOutcome<TokenPair> logIn(String name, String password) {
-        // each in a minute of its own, so that no limit is met
+        // each in a minute of its own, so that no limit is reached
         instance.moved = instance.moved.plusMinutes(2);
         return instance.logIn(name, password);
     }

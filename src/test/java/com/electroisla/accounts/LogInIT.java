@@ -318,7 +318,7 @@ class LogInIT {
 
     private void assertRefusedAtFullCost(String username, String password) {
         here.computed.clear();
-        // each from an address and a minute of its own, so that no limit is met
+        // each from an address and a minute of its own, so that no limit is reached
         here.moved = here.moved.plusMinutes(2);
         assertEquals(new Refused(), here.logIn(username, password));
         assertEquals(Instance.ITERATIONS, here.computed.stream().mapToInt(Integer::intValue).sum(), username + here.computed);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PasswordRulesTest {
-    /** Long enough, and on every list of what is tried first; many of them with the digits that a rule once asked for. */
+    /** Long enough, and on every list of common passwords; many of them with the digits that a rule once required. */
     private static final List<String> COMMONEST = List.of(
             "password", "password1", "Password123", "P@ssw0rd", "pa$$word1", "qwertyuiop", "qwerty123", "Qwerty12345", "1q2w3e4r", "1q2w3e4r5t",
             "1qaz2wsx", "1qaz2wsx3edc", "zaq12wsx", "q1w2e3r4", "asdfghjkl", "zxcvbnm1", "abc12345", "abcd1234", "a1b2c3d4", "aa123456",

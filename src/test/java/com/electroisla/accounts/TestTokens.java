@@ -10,47 +10,47 @@ import java.time.InstantSource;
 import java.util.Base64;
 import org.jose4j.jwk.PublicJsonWebKey;
 
-/** Access tokens without the cost of a login, and the false ones that must never be believed. */
+/** Access tokens without the cost of a login, and false ones that must be refused. */
 public final class TestTokens {
     private final Database database;
     private final Path home;
     private final SigningKeys keys;
 
-    /** @param home where the key is kept; its public half goes into the database */
+    /** @param home the folder of the key; its public half goes into the database */
     public TestTokens(Database database, Path home) {
         this.database = database;
         this.home = home;
         this.keys = new SigningKeys(database, DatabaseClock.REAL, home.resolve("claves"), InstantSource.system());
     }
 
-    /** What a login hands out now; every call is a sign-in of its own. */
+    /** A token like a login's; every call is a sign-in of its own. */
     public String of(int userId) {
         return issue(keys.own(), userId, InstantSource.system());
     }
 
-    /** One of ours that ran out a second ago. */
+    /** A token that expired a second ago. */
     public String expired(int userId) {
         return issue(keys.own(), userId, InstantSource.fixed(Instant.now().minus(AccessTokens.LIFETIME).minus(Duration.ofSeconds(1))));
     }
 
-    /** Like one of ours, but signed with a key that nobody published. */
+    /** A token like ours, but signed with a key that was never published. */
     public String signedByStranger(int userId) {
         return issue(strangersKey(), userId, InstantSource.system());
     }
 
-    /** Like one of ours down to the key's id, but signed with another key. */
+    /** A token with our key's id, but signed with another key. */
     public String signedByStrangerInOurName(int userId) {
         PublicJsonWebKey stranger = strangersKey();
         stranger.setKeyId(keys.own().getKeyId());
         return issue(stranger, userId, InstantSource.system());
     }
 
-    /** The algorithm {@code none}: a token that claims to need no signature. */
+    /** A token with the algorithm {@code none}, which claims to need no signature. */
     public String unsigned(int userId) {
         return base64("{\"alg\":\"none\",\"typ\":\"JWT\"}") + "." + of(userId).split("\\.")[1] + ".";
     }
 
-    /** Somebody's own token with another user's id written into it; the signature is the old one. */
+    /** A user's own token with another user's id written into it; the signature is the old one. */
     public String withAnotherSubject(int userId, int victim) {
         String[] parts = of(userId).split("\\.");
         String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);

@@ -30,7 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The database here cannot be reached, so every test also shows that a hearing instance asks it nothing. */
+/**
+ * The database cannot be reached, so every test also shows that an instance that hears revocations does not ask it.
+ */
 class TokenVerifierTest {
     private static final Account ALE = new Account(7, "ale", "ale@example.com", Role.TRABAJADOR, true, "!");
 

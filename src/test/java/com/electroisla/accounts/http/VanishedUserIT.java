@@ -17,7 +17,10 @@ import java.util.function.Predicate;
 import io.restassured.specification.RequestSpecification;
 import org.junit.jupiter.api.Test;
 
-/** What another program does to an account by SQL counts with the next call, whatever a token says; for a buyer's reading as soon as it is heard. */
+/**
+ * Changes to an account by another program's SQL count with the next call, whatever the token says; for a buyer's
+ * reads as soon as the change is announced.
+ */
 @QuarkusTest
 class VanishedUserIT extends SignedInTest {
     private static Map<String, Function<RequestSpecification, Response>> everyCall() {
@@ -48,7 +51,7 @@ class VanishedUserIT extends SignedInTest {
         return others;
     }
 
-    /** Asks who the user is until the answer is as it should be; the server hears of it by a notification. */
+    /** Asks for the account until the answer is as expected; the server hears of the change by a notification. */
     private void awaitThatItIsHeard(int user, Predicate<Response> expected) {
         Instant deadline = Instant.now().plusSeconds(20);
         while (!expected.test(as(user).get("/api/quien-soy/"))) {
