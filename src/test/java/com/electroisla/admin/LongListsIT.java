@@ -24,7 +24,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Lists that are longer than a page: every row is on one page of them, whatever they are filtered by, and searches find theirs. */
+/**
+ * Lists that are longer than a page: every row is on exactly one page, with any filter, and searches find their rows.
+ */
 class LongListsIT {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static ShopFixture given;
@@ -49,7 +51,8 @@ class LongListsIT {
         ana = buyer("ana", "Compras@Ferretería.example");
         int luis = buyer("luis", "luis@example.com");
         courier = given.person("mensajero");
-        // Three every minute, so that many things happen at one instant; of each ten four are paid, three given up, two run out and one is held.
+        // Three every minute, so that events share instants; of each ten, four are paid, three cancelled, two expire
+        // and one is held.
         given.sql("""
                 INSERT INTO stock_reservations (id, usuario_id, producto_id, cantidad, status, created_at, expires_at, confirmed_at, cancelled_at, pedido_id)
                 SELECT n, CASE WHEN n % 3 = 0 THEN ? ELSE ? END, CASE WHEN n % 7 = 0 THEN ? ELSE ? END, 1 + n % 4, como, creada, creada + interval '15 minutes',

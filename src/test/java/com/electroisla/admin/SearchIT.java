@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The staff's lists look for words as the shop does. */
+/** The staff's lists search for words like the shop does. */
 class SearchIT {
     private final ShopFixture shop = new ShopFixture();
     private long camera;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Days and hours are the shop's, also where a day has no midnight, or 23 or 25 hours. */
+/** Days and hours are those of the shop's time zone, also where a day has no midnight, or 23 or 25 hours. */
 class ShopDaysIT {
     private static final ZoneId SANTO_DOMINGO = ZoneId.of("America/Santo_Domingo");
     private static final ZoneId HAVANA = ZoneId.of("America/Havana");

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The history of a product that moves all day, as a file. */
+/** The history of a product with many movements a day, as a file. */
 @QuarkusTest
 class KardexExportIT extends SignedInTest {
     private static final int MOVEMENTS = 500_000;
@@ -44,7 +44,7 @@ class KardexExportIT extends SignedInTest {
         return product;
     }
 
-    /** Asks for the file and reads nothing of it. */
+    /** Requests the file and reads nothing of it. */
     private static Socket ask(long product, String session, String extension) throws IOException {
         Socket socket = new Socket("127.0.0.1", address().getPort());
         socket.getOutputStream().write(("GET /admin/productos/" + product + "/kardex/kardex." + extension + " HTTP/1.1\r\nHost: 127.0.0.1:" + address().getPort()
@@ -84,7 +84,7 @@ class KardexExportIT extends SignedInTest {
         }
     }
 
-    /** A file that broke off would be an exception: its last chunk never came. */
+    /** Counts the lines. An incomplete file is an exception, because its last chunk is missing. */
     private static long lines(InputStream in) throws IOException {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             return reader.lines().filter(line -> line.startsWith("fecha,") || line.contains(",entrada,")).count();

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is typed into the two forms of a product, and what becomes of it. */
+/** The two forms of a product, and the effects of their values. */
 @QuarkusTest
 class ProductFormsIT extends PersonTest {
     private Person staff;
@@ -33,7 +33,7 @@ class ProductFormsIT extends PersonTest {
         return staff.fills(page, page + "ajuste/", Map.of("tipo", kind, "cantidad", quantity, "motivo", "Prueba"));
     }
 
-    /** The form as the answer shows it, sent as it is. */
+    /** Sends the form of the answer unchanged. */
     private Response confirm(Response shown, String id) {
         Matcher form = Pattern.compile("<form id=\"" + id + "\".*?</form>", Pattern.DOTALL).matcher(shown.asString());
         assertTrue(form.find(), shown.asString());
@@ -166,7 +166,7 @@ class ProductFormsIT extends PersonTest {
         assertEquals("Horno Austral/1249.00", given.text("SELECT nombre || '/' || precio FROM productos WHERE id = ?", oven));
         assertEquals(303, confirm(asked, "ficha-formulario").statusCode());
         assertEquals("Horno caro/12490000.00", given.text("SELECT nombre || '/' || precio FROM productos WHERE id = ?", oven));
-        // What was confirmed is that price and no other.
+        // The confirmation is for that price and no other.
         assertEquals(409, save(Map.of("precio", "1.249,00", "precio_confirmado", "1250.00")).statusCode());
     }
 

@@ -151,7 +151,7 @@ class ProductsPageIT extends BrowserTest {
         browser.typeOver(row(oven) + "[name=precio]", "1.249");
         browser.see("No está claro cuánto es");
         assertEquals("1.249", browser.find(row(oven) + "[name=precio]").getDomProperty("value"));
-        // The tabulator key that sent it had gone on to the next field.
+        // The tabulator key that sent the change also moved the focus to the next field.
         assertEquals("activo-" + oven, browser.driver.switchTo().activeElement().getDomAttribute("id"));
         browser.typeOver(row(oven) + "[name=precio]", "9.990,00");
         browser.see("cambia en más de la mitad");

@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The shop and the admin as each of those walks through them who has an account. */
+/** The shop and the admin as each role sees them. */
 @QuarkusTest
 class RoleToursIT extends BrowserTest {
     private static final Map<Role, String> NAMES = Map.of(Role.CLIENTE, "Cliente", Role.MENSAJERO, "Mensajero", Role.TRABAJADOR, "Trabajador", Role.ADMIN, "Administrador");
 
-    /** With the guide's own figures: 10 in all, 3 held, 2 sold, 5 left. */
+    /** A product with the guide's own figures: 10 in all, 3 held, 2 sold, 5 left. */
     private long ovenOfTheGuide() {
         long oven = given.product("Horno de la guía", "99.99", 10);
         int paid = given.buyerWith(oven, 2);
@@ -64,7 +64,10 @@ class RoleToursIT extends BrowserTest {
         assertEquals("403 text/html", browser.answer());
     }
 
-    /** API › Productos has the three fields of the guide and what is left; API › Stock Reservations has what was made. */
+    /**
+     * API › Productos shows the three fields of the guide and the free units; API › Stock Reservations shows the new
+     * reservation.
+     */
     private void step8(long oven) {
         browser.open("/admin/productos/?q=" + oven);
         assertEquals(List.of("10", "3", "2", "5"), browser.texts("#producto-" + oven + " td.numero").subList(1, 5));
@@ -83,7 +86,7 @@ class RoleToursIT extends BrowserTest {
         expect(oven, 10, 3, 2, 5);
         browser.fill("cantidad", "2");
         browser.submit(".comprar button");
-        // In the cart nothing is held.
+        // A cart line holds no units.
         expect(oven, 10, 3, 2, 5);
         browser.submit("#reservar");
         browser.see("15:00");

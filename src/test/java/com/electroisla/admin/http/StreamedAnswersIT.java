@@ -34,11 +34,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Readers of answers that are written while they are sent: those who leave half way, and those who are slow. */
+/** Clients of streamed answers: some leave in the middle, and some are slow. */
 @QuarkusTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StreamedAnswersIT extends SignedInTest {
-    /** More than two kernels keep for a reader who takes nothing. */
+    /** More bytes than two kernels buffer for a client that does not read. */
     private static final int PRODUCTS = 12_000;
     private static final String LIST = "/admin/productos/exportar/productos.";
     /** Exports that have begun: PostgreSQL waits for the server to fetch more. */
@@ -69,7 +69,7 @@ class StreamedAnswersIT extends SignedInTest {
                 VALUES (sha256(convert_to(?, 'UTF8')), ?, ?, ?, ?, '127.0.0.1')
                 """, session, admin, now, now, now.plusDays(7));
         product = given.product("Pila AA", "1.00", 1);
-        // Texts that no compression makes small.
+        // Texts that do not compress.
         given.sql("""
                 INSERT INTO productos (nombre, descripcion, precio, descuento, stock, categoria, imagen_url, activo, en_carrusel, en_carousel_card, en_all_products, created_at, updated_at)
                 SELECT 'P' || n, '', 1, 0, 0, 'muchos', '/' || (SELECT string_agg(md5(n || '-' || m), '') FROM generate_series(1, 60) AS m), true, false, false, true, now(), now()
@@ -88,7 +88,7 @@ class StreamedAnswersIT extends SignedInTest {
         exports.setPatience(Patience.USUAL);
     }
 
-    /** Asks, and has the answer's first bytes. */
+    /** Sends the request and reads the first bytes of the answer. */
     private Socket ask(String path) throws IOException {
         Socket socket = send(path);
         assertEquals("HTTP/1.1 200 OK", new String(socket.getInputStream().readNBytes(15), StandardCharsets.US_ASCII), path);
@@ -109,7 +109,7 @@ class StreamedAnswersIT extends SignedInTest {
         try (socket) {
             socket.getInputStream().transferTo(bytes);
         } catch (SocketException cut) {
-            // So much came.
+            // The server cut the connection; the bytes so far count.
         } catch (IOException failure) {
             throw new AssertionError(failure);
         }
@@ -154,7 +154,7 @@ class StreamedAnswersIT extends SignedInTest {
                     return shop.liveShelf().watching() == 0;
                 });
             }
-            // All four places are free again, and what is asked for now is whole.
+            // All four places are free again, and a new file is complete.
             for (String path : files()) {
                 assertTrue(isWhole(rest(ask(path))), path);
             }
