@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.postgresql.PGConnection;
 
-/** All rows of all tables in {@code public} as text, sorted; read in another way than a backup reads them. */
+/** All rows of all tables in {@code public} as text, sorted; read in another way than a backup does. */
 final class Dump {
     private Dump() {}
 
@@ -17,7 +17,7 @@ final class Dump {
         return read(target, "SELECT true");
     }
 
-    /** As another transaction sees them that exported its snapshot and is still open. */
+    /** The rows in the snapshot that another transaction, still open, has exported. */
     static SortedMap<String, String> of(JdbcTarget target, String snapshot) {
         return read(target, "SET TRANSACTION SNAPSHOT '" + snapshot + "'");
     }

@@ -20,11 +20,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One of each kind that a schema can hold: it comes back as it was, or the backup is refused by its name. Nothing is left out in silence. */
+/**
+ * One object of each kind that a schema can contain: it is restored as it was, or the backup is refused by its name.
+ * No object is left out silently.
+ */
 class EveryKindIT {
     private static final Optional<String> NO_KEY = Optional.empty();
 
-    /** Each beside what it stands on; {@code ROL} is a role that is there. */
+    /** Each object with those it depends on; {@code ROL} is an existing role. */
     private static final List<String> CARRIED = List.of(
             "CREATE TABLE t (id int PRIMARY KEY WITH (fillfactor = 70), nombre text NOT NULL, secreto text, n bigint GENERATED ALWAYS AS IDENTITY, UNIQUE (nombre))",
             "INSERT INTO t (id, nombre) SELECT i, 'n' || i FROM generate_series(1, 20) i",

@@ -41,7 +41,7 @@ class KilledRestoreIT {
 
         for (int i = 0; i < KILLS; i++) {
             toLater(target, later);
-            // From the moment it begins to write until a little after its end.
+            // From the start of the restore until a little after its end.
             long after = ThreadLocalRandom.current().nextLong(wholeRun * 11 / 10);
             run(target, file, after);
             Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> ask(target,
@@ -57,7 +57,7 @@ class KilledRestoreIT {
         assertTrue(old > 0, "none of them was killed in time");
     }
 
-    /** @return nanoseconds from the first word of restoring to the end */
+    /** @return nanoseconds from the restore's first line to its end */
     private static long run(JdbcTarget target, Path file, long killAfterNanos) throws Exception {
         Process process = RestoringProcess.start(target, file);
         try (var lines = process.inputReader()) {
@@ -74,7 +74,7 @@ class KilledRestoreIT {
         }
     }
 
-    /** The state that is to be replaced, again. */
+    /** Puts the database back into the state that is to be replaced. */
     private static void toLater(JdbcTarget target, SortedMap<String, String> later) throws Exception {
         if (ask(target, "SELECT count(*) FROM pg_class WHERE relname = 'despues' AND relnamespace = 'public'::regnamespace") == 0) {
             sql(target, "DELETE FROM productos WHERE id % 2 = 0", "CREATE TABLE despues (id int)");

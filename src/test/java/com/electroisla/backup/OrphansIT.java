@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rows that point at nothing, as a session that fires no triggers can leave them. */
+/** Rows whose foreign key points at nothing, as a session without triggers can leave them. */
 class OrphansIT {
     private final ShopFixture shop = new ShopFixture();
 
@@ -36,7 +36,7 @@ class OrphansIT {
         return ManageRun.of(folder, Map.of("DATABASE_URL", ManageRun.url(shop.target)), args);
     }
 
-    /** A line of an order whose product is gone, and a cart whose user is. */
+    /** Makes an order line without its product, and a cart without its user. */
     private void orphans() {
         long product = shop.productWithStock(9);
         int buyer = shop.buyerWith(product, 2);

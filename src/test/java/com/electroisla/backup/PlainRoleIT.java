@@ -23,11 +23,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server of somebody else's, where the shop's role is no superuser and may not make databases. */
+/** A server on which the shop's role is no superuser and may not create databases. */
 class PlainRoleIT {
     private final JdbcTarget administrator = TestPostgres.newDatabase();
     private final String role = "tienda_" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-    /** The test's server lets in one role only; from the first statement on its session has this one's rights and no more. */
+    /**
+     * The test's server accepts one role only; from its first statement the session has this role's rights and no
+     * more.
+     */
     private final JdbcTarget shop = new JdbcTarget(
             administrator.url() + (administrator.url().contains("?") ? "&" : "?") + "options=-c%20role=" + role, administrator.user(), administrator.password());
 
@@ -59,7 +62,7 @@ class PlainRoleIT {
         }
     }
 
-    /** A migrated shop with something in it, its backup, and something that is not in the backup. */
+    /** A migrated shop with data, its backup, and further data that is not in the backup. */
     private SortedMap<String, String> backedUp(Path file) throws Exception {
         try (Database database = new Database(shop, 2)) {
             assertTrue(new Migrations(database).migrateTo(Target.LATEST, false, line -> {}) instanceof Done);

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A process that restores a backup and says each step, so that a test can kill it there. */
+/** A process that restores a backup and prints each step, so that a test can kill it there. */
 final class RestoringProcess {
     private RestoringProcess() {}
 
