@@ -9,10 +9,10 @@ import com.electroisla.http.QueryParameters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Pictures lie out of line, and nobody who lists products fetches them from there. */
+/** Pictures are stored out of line (TOAST), and lists of products do not fetch them. */
 class PictureCostIT {
     private final ShopFixture given = new ShopFixture();
-    /** One connection, so that what it has counted is told before it is asked. */
+    /** One connection, so that its statistics are reported before they are read. */
     private final Database alone = new Database(given.target, 1);
 
     @AfterEach

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a page of the catalogue costs does not depend on where it lies. */
+/** The cost of a page of the catalogue does not depend on its position. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProductPlanIT {
     private final ShopFixture given = new ShopFixture();
@@ -43,7 +43,7 @@ class ProductPlanIT {
     void a_page_far_along_next_walks_the_index_of_its_ordering_and_sorts_nothing(ProductOrdering ordering) throws SQLException {
         Product far = new Products(given.shop.database(), 50).list(QueryParameters.parse("page=60&ordering=" + ordering.text())).products().getLast();
         var search = new ProductSearch(SearchWords.of("search", null), null, false, ordering);
-        // one connection, so that what was prepared on it is found on it; its plans are made for any page
+        // one connection, so that statements prepared on it are found on it; its plans are generic
         try (var batches = new Database(given.target, 1, Database.Purpose.BATCHES)) {
             for (int i = 0; i < 6; i++) {
                 assertEquals(51, batches.read(handle -> ProductSql.pageAfter(handle, search, 51, new Cursor(61, 5000, far.id(), ordering.keyOf(far)))).size());

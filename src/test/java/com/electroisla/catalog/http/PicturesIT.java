@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PicturesIT extends SignedInTest {
     private static final String PNG_BEGINS = "89504e470d0a1a0a";
 
-    /** One for each beginning, 60 kB of dots, 80 kB as text. */
+    /** A picture with the given first bytes: 60 kB of image data, 80 kB as text. */
     private static byte[] picture(String beginning, int seed) {
         byte[] bytes = new byte[60_000];
         new Random(seed).nextBytes(bytes);
@@ -100,7 +100,7 @@ class PicturesIT extends SignedInTest {
         assertEquals("https://cdn.example/a.png", addressOf(id));
     }
 
-    /** What the text calls itself is nobody's word. */
+    /** The type that the text claims is ignored. */
     @ParameterizedTest
     @CsvSource({
         "89504e470d0a1a0a, image/png", "ffd8ffe0, image/jpeg", "474946383961, image/gif", "524946460000000057454250, image/webp",

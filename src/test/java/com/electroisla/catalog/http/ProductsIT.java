@@ -30,7 +30,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProductsIT extends ServerTest {
     private static final int PRODUCTS = 1_000;
 
-    /** Many share a name, a price and a moment, so that only the id tells them apart. Every tenth is not on sale. */
+    /**
+     * Many products share a name, a price and a moment, so that only the id distinguishes them. Every tenth is not on
+     * sale.
+     */
     @BeforeAll
     void fill_the_catalogue() {
         database.inTransaction(handle -> handle.execute("""

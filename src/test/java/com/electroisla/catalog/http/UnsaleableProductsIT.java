@@ -25,7 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Prices and discounts that an old shop, or a hand in psql, may have left behind: nobody is cheated by one, and no list fails. */
+/**
+ * Invalid prices and discounts, left by an old shop or a manual change: no buyer is charged by one, and no list fails.
+ */
 @QuarkusTest
 class UnsaleableProductsIT extends SignedInTest {
     private long priced(String price, int discount) {
