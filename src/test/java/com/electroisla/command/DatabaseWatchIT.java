@@ -40,7 +40,7 @@ class DatabaseWatchIT {
             String before = embedded.target().url();
             int port = Integer.parseInt(Files.readAllLines(pidFile()).get(3));
             kill();
-            // Another program takes the port meanwhile, and another command starts the database elsewhere.
+            // Another program takes the port meanwhile, and another command starts the database on another one.
             try (var _ = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"));
                     var other = EmbeddedPostgres.attach(home, _ -> {})) {
                 assertNotEquals(before, other.target().url());

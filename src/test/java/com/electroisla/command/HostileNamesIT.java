@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names that somebody chose in order to speak to the operator's terminal, and every command that prints names. */
+/** Names with control characters for the operator's terminal, in every command that prints names. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HostileNamesIT {
@@ -99,7 +99,7 @@ class HostileNamesIT {
         assertTrue(printed.lines().noneMatch(line -> line.startsWith("✅ todo")), printed);
     }
 
-    /** Whatever it wrote to its terminal, as it was. */
+    /** The exact output on the terminal. */
     private String manage(String typed, String... words) {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream terminal = new PrintStream(printed, true, StandardCharsets.UTF_8);

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** One command line run in this process, and what came of it. */
+/** One command line run in this process, with its result. */
 public record ManageRun(int code, List<String> out, List<String> err) {
 
     /** Runs it with this environment and nothing else; a command that would serve HTTP fails. */
@@ -20,7 +20,7 @@ public record ManageRun(int code, List<String> out, List<String> err) {
         return typing("", base, environment, args);
     }
 
-    /** The same with this on standard input. */
+    /** Runs it with this text on standard input. */
     public static ManageRun typing(String input, Path base, Map<String, String> environment, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -32,7 +32,7 @@ public record ManageRun(int code, List<String> out, List<String> err) {
         return new ManageRun(code, lines(out), lines(err));
     }
 
-    /** The DATABASE_URL that leads to a test's database. */
+    /** The DATABASE_URL of a test's database. */
     public static String url(JdbcTarget target) {
         return target.url().replace("jdbc:postgresql://", "postgresql://" + encoded(target.user()) + ":" + encoded(target.password()) + "@");
     }
