@@ -18,8 +18,9 @@ import java.util.zip.GZIPInputStream;
 import org.postgresql.PGConnection;
 
 /**
- * Fresh databases as the old shop's Django really made and filled them: each dump is loaded once, the others are copies of it.
- * There are dumps at 0018, 0019, 0020 and 0033; a level between is the real 0020 with what Django's migrations do up to there.
+ * Fresh databases as the old shop's Django really made and filled them: each dump is loaded once, the others are
+ * copies of it. There are dumps at 0018, 0019, 0020 and 0033; a level between is the real 0020 with the statements of
+ * Django's further migrations up to it.
  */
 public final class LegacyDatabase {
     private static final Map<Integer, JdbcTarget> TEMPLATES = new ConcurrentHashMap<>();
@@ -27,7 +28,7 @@ public final class LegacyDatabase {
 
     private LegacyDatabase() {}
 
-    /** @param level Django's last migration there, from 18 (before the inventory system) to 33 */
+    /** @param level Django's last migration in it, from 18 (before the inventory system) to 33 */
     public static JdbcTarget create(int level) {
         return TestPostgres.newDatabase(TEMPLATES.computeIfAbsent(level, wanted -> {
             JdbcTarget target = TestPostgres.newDatabase();
@@ -36,7 +37,7 @@ public final class LegacyDatabase {
         }));
     }
 
-    /** Loads that level into an empty database, wherever it is; what {@code psql -f} would do. */
+    /** Loads that level into an empty database on any server, like {@code psql -f}. */
     public static void load(JdbcTarget target, int level) {
         int dump = DUMPS.contains(level) ? level : 20;
         String file = "/legacy/%04d.sql.gz".formatted(dump);
@@ -86,7 +87,7 @@ public final class LegacyDatabase {
         return rows.toString();
     }
 
-    /** What each of Django's migrations above 0020 does in PostgreSQL, with its full name; 0033 has a dump of its own. */
+    /** The SQL of each of Django's migrations above 0020, by full name; 0033 has a dump of its own. */
     private static final SortedMap<Integer, String> SINCE_0020 = new TreeMap<>();
 
     private static void step(int number, String name, String effect) {

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Settings of the role and of the database are for others: this program's connections have their own. */
+/** Settings of the role and of the database do not affect this program's connections, which have their own. */
 class SessionSettingsIT {
-    /** As an operator might set them, each other than this program needs it. */
+    /** Settings of an operator, each different from this program's. */
     private static final Map<String, String> OF_OTHERS = Map.ofEntries(
             Map.entry("statement_timeout", "'3s'"),
             Map.entry("lock_timeout", "'1ms'"),
@@ -57,7 +57,7 @@ class SessionSettingsIT {
 
         for (Database.Purpose purpose : Database.Purpose.values()) {
             try (Database database = new Database(target, 1, purpose)) {
-                // A file that is read out may take a while, and no longer.
+                // An export may take a while, but not for ever.
                 String wanted = purpose == Database.Purpose.EXPORTS ? AS_WE_WANT.replaceFirst("\\|0\\|", "|5min|") : AS_WE_WANT;
                 assertEquals(wanted, database.read(handle -> shown(handle.getConnection(), OURS)), purpose.name());
             }

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The PostgreSQL of the system's own packages (15 in Debian 12), in a folder of its own and on loopback only. Where it is missing it
- * is installed if this is a Debian and we may, and otherwise the test fails and says what to install.
+ * The PostgreSQL of the system's own packages (15 in Debian 12), in a folder of its own and on loopback only. If it is
+ * missing, it is installed on a Debian where we may; otherwise the test fails and says what to install.
  */
 public final class SystemPostgres implements AutoCloseable {
     private static final String PASSWORD = "prueba";
@@ -49,7 +49,10 @@ public final class SystemPostgres implements AutoCloseable {
         return postgres;
     }
 
-    /** PostgreSQL refuses root; in a user namespace of its own the same files are its own and root's rights are gone. */
+    /**
+     * Runs a program. PostgreSQL refuses root; in a user namespace of its own it owns the same files without root's
+     * rights.
+     */
     private void run(String program, String... arguments) {
         List<String> command = new ArrayList<>(Debian.isRoot() ? List.of("unshare", "-U") : List.of());
         command.add(programs.resolve(program).toString());
@@ -66,7 +69,7 @@ public final class SystemPostgres implements AutoCloseable {
         return new JdbcTarget("jdbc:postgresql://127.0.0.1:" + port + "/" + database, role, PASSWORD);
     }
 
-    /** An empty database of a role that may do nothing but own it. */
+    /** An empty database of a role whose only right is to own it. */
     public JdbcTarget ownedByPlainRole(String name) throws SQLException {
         try (Connection connection = superuser("postgres").connect(Map.of()); var statement = connection.createStatement()) {
             statement.execute("CREATE ROLE " + name + " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD '" + PASSWORD + "'");

@@ -15,11 +15,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The real PostgreSQL of the tests: one for the whole JVM, with the settings of production but for {@code fsync}, kept in {@code
- * target/test-postgres} so that the next run starts quickly.
+ * The real PostgreSQL of the tests: one for the whole JVM, with the settings of production but for {@code fsync}, kept
+ * in {@code target/test-postgres} so that the next run starts quickly.
  *
- * <p>Each test takes a database of its own. They are dropped when the JVM ends; those of a JVM that was killed, when the
- * next one begins.
+ * <p>Each test takes a database of its own. These are dropped when the JVM ends; those of a killed JVM when the next
+ * one begins.
  */
 public final class TestPostgres {
     private static final int DROPPED_AT_ONCE = 10;
@@ -34,19 +34,22 @@ public final class TestPostgres {
         return newDatabase("template1");
     }
 
-    /** The same database as a shop with its own PostgreSQL uses it: with a role that is no superuser, and owns the database from now on. */
+    /**
+     * The same database with the role of a shop with its own PostgreSQL, which is no superuser, and owns the database
+     * from now on.
+     */
     public static JdbcTarget asShop(JdbcTarget empty) {
         run("ALTER DATABASE " + nameOf(empty) + " OWNER TO tienda");
         JdbcTarget shop = POSTGRES.target();
         return new JdbcTarget(empty.url(), shop.user(), shop.password());
     }
 
-    /** A fresh copy of a database of this server, to which nobody may be connected. */
+    /** A fresh copy of a database of this server, to which no session may be connected. */
     public static JdbcTarget newDatabase(JdbcTarget template) {
         return newDatabase(nameOf(template));
     }
 
-    /** A fresh copy of a database of this server, to which nobody may be connected. */
+    /** A fresh copy of a database of this server, to which no session may be connected. */
     public static JdbcTarget newDatabase(String template) {
         String name = PREFIX + ProcessHandle.current().pid() + "_"
                 + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
@@ -55,7 +58,7 @@ public final class TestPostgres {
         return POSTGRES.maintenance(name);
     }
 
-    /** Drops a database that was made here, whoever is connected to it. */
+    /** Drops a database that was made here, and ends its sessions. */
     public static void drop(JdbcTarget target) {
         try (Connection connection = POSTGRES.maintenance("electro_isla").connect(Map.of())) {
             drop(connection, nameOf(target));
@@ -65,7 +68,7 @@ public final class TestPostgres {
         }
     }
 
-    /** The name of the database that a target leads to. */
+    /** The name of the target's database. */
     public static String nameOf(JdbcTarget target) {
         return target.url().replaceFirst("\\?.*", "").replaceFirst(".*/", "");
     }
@@ -78,7 +81,10 @@ public final class TestPostgres {
         return postgres;
     }
 
-    /** No test pulls the plug of this machine; a killed server or client finds its commits all the same, and each new database costs less. */
+    /**
+     * Turns fsync off. No test cuts the machine's power; a killed server or client finds its commits all the same, and
+     * each new database costs less.
+     */
     private static void doNotWaitForTheDisk(JdbcTarget target) {
         try (Connection connection = connect(target); var statement = connection.createStatement()) {
             statement.execute("ALTER SYSTEM SET fsync = off");
@@ -108,7 +114,10 @@ public final class TestPostgres {
         }
     }
 
-    /** Many at a time, because each waits for a checkpoint and they can share one; a JVM that takes too long to end is killed. */
+    /**
+     * Drops many databases at a time, because each waits for a checkpoint and they can share one; a JVM that takes too
+     * long to end is killed.
+     */
     private static void leave() {
         try (POSTGRES;
                 ExecutorService dropping = Executors.newFixedThreadPool(DROPPED_AT_ONCE)) {

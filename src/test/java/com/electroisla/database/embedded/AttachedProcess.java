@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process of its own that attaches to a home, says so, and leaves when its input ends. {@link Main} is what runs in it;
+ * A process of its own that attaches to a home, prints so, and detaches when its input ends. {@link Main} runs in it;
  * the rest is the test's handle on it.
  */
 final class AttachedProcess implements AutoCloseable {
@@ -21,7 +21,10 @@ final class AttachedProcess implements AutoCloseable {
         this.output = process.inputReader();
     }
 
-    /** Prints {@code progress <line>} for each, {@code url <url>} once attached, {@code refused <reason>} if it cannot be. */
+    /**
+     * Prints {@code progress <line>} for each line of progress, {@code url <url>} once attached, and
+     * {@code refused <reason>} on a failure.
+     */
     static final class Main {
         public static void main(String[] args) throws IOException {
             try (var attachment = EmbeddedPostgres.attach(Path.of(args[0]), AttachedProcess::progress)) {
@@ -43,7 +46,9 @@ final class AttachedProcess implements AutoCloseable {
         return start(home, System.getProperty("java.class.path"), prefix);
     }
 
-    /** With a class path of its own; the prefix is a command that runs the rest of its arguments. */
+    /**
+     * Starts the process with a class path of its own; the prefix is a command that runs the rest of its arguments.
+     */
     static AttachedProcess start(Path home, String classPath, String... prefix) {
         List<String> command = new ArrayList<>(List.of(prefix));
         command.addAll(List.of(
@@ -57,7 +62,7 @@ final class AttachedProcess implements AutoCloseable {
         }
     }
 
-    /** The process's next line; the word null at its end. */
+    /** The process's next line; the text null at its end. */
     String says() {
         try {
             return String.valueOf(output.readLine());
@@ -66,7 +71,7 @@ final class AttachedProcess implements AutoCloseable {
         }
     }
 
-    /** The address it attached to; fails with what it said instead. */
+    /** The URL it attached to; fails with any other line. */
     String url() {
         String line = says();
         while (line.startsWith("progress ")) {
@@ -78,12 +83,12 @@ final class AttachedProcess implements AutoCloseable {
         return line.substring("url ".length());
     }
 
-    /** As kill -9 does. */
+    /** Kills it with SIGKILL. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /** What it was refused with; fails with what it said instead. */
+    /** The reason of its refusal; fails with any other line. */
     String refusal() {
         String line = says();
         while (line.startsWith("progress ")) {
@@ -95,7 +100,7 @@ final class AttachedProcess implements AutoCloseable {
         return line.substring("refused ".length());
     }
 
-    /** Lets it leave, and waits for its end. */
+    /** Lets it detach, and waits for its end. */
     @Override
     public void close() {
         try {

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A home folder of a test's own, and what can be seen and done in it from outside. */
+/** A test's own home folder, with checks and actions from outside. */
 final class EmbeddedHome implements AutoCloseable {
     private final HomeFolder folder;
 
@@ -21,7 +21,7 @@ final class EmbeddedHome implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** A home with nothing in it but the unpacked programs: links to those of the other tests, to save time. */
+    /** An empty home with the unpacked programs: links to those of the other tests, to save time. */
     static EmbeddedHome withPrograms() throws IOException {
         TestPostgres.newDatabase();
         Path target = Path.of("target").toAbsolutePath();
@@ -30,7 +30,7 @@ final class EmbeddedHome implements AutoCloseable {
         return new EmbeddedHome(HomeFolder.open(home));
     }
 
-    /** A home with a database that was stopped cleanly: a copy of another's. */
+    /** A home with a cleanly stopped database: a copy of another's. */
     static EmbeddedHome copyOf(EmbeddedHome other) throws IOException {
         var home = withPrograms();
         copy(other.folder.data(), home.folder.data(), EmbeddedHome::copyFile);
@@ -71,7 +71,7 @@ final class EmbeddedHome implements AutoCloseable {
         return postmaster().isRunning(folder);
     }
 
-    /** The server that runs now, or the number -1. */
+    /** The running server, or the pid -1. */
     Postmaster postmaster() {
         try {
             return Postmaster.read(folder).orElse(new Postmaster(-1, Instant.EPOCH, 0, ""));
@@ -80,7 +80,7 @@ final class EmbeddedHome implements AutoCloseable {
         }
     }
 
-    /** As kill -9 does, and waits until it is gone. */
+    /** Kills the server with SIGKILL, and waits until it is gone. */
     void killServer() throws Exception {
         signal("KILL", postmaster().pid());
     }
@@ -110,7 +110,7 @@ final class EmbeddedHome implements AutoCloseable {
         }
     }
 
-    /** Ends whatever a failed test left running, and deletes the folder. */
+    /** Ends all processes that a failed test left running, and deletes the folder. */
     @Override
     public void close() throws Exception {
         if (serverRuns()) {

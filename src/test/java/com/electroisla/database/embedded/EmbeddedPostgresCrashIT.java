@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is killed, the very next attach works and what was committed is there. */
+/** After any kill, the next attach works and committed data is there. */
 class EmbeddedPostgresCrashIT {
     private static EmbeddedHome model;
     private EmbeddedHome home;
@@ -102,7 +102,7 @@ class EmbeddedPostgresCrashIT {
                     var statement = connection.createStatement();
                     var rows = statement.executeQuery("SELECT pg_backend_pid()")) {
                 rows.next();
-                // Stopped, it cannot notice that its server is gone, and keeps hold of the shared memory.
+                // A stopped process cannot notice that its server is gone, and keeps the shared memory.
                 EmbeddedHome.signal("STOP", rows.getLong(1));
                 home.killServer();
                 survivor.revive();
@@ -133,7 +133,8 @@ class EmbeddedPostgresCrashIT {
         try (var attachment = home.attach()) {
             assertEquals("electro_isla", ask(attachment.target(), "SELECT current_database()"));
         }
-        // An initdb that outlived its parent may still have been writing; the next start after its end clears up.
+        // An initdb that outlived its parent may still have been writing; the next start after its end deletes the
+        // remains.
         home.attach().close();
         assertEquals(List.of(), names().filter(name -> name.startsWith("datos.nuevo")).toList());
     }
@@ -170,7 +171,8 @@ class EmbeddedPostgresCrashIT {
     void a_process_killed_while_it_stops_the_server_does_no_harm() throws Exception {
         var killed = AttachedProcess.start(home.root());
         killed.url();
-        // The word that the leaver gives, given by us: it is stopping while nobody holds the start lock.
+        // The same signal that a detaching process sends: the server is stopping while no process holds the start
+        // lock.
         EmbeddedHome.signal("INT", home.postmaster().pid());
         try (var attachment = home.attach()) {
             assertEquals("1", ask(attachment.target(), "SELECT 1"));

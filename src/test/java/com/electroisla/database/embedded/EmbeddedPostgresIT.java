@@ -160,7 +160,7 @@ class EmbeddedPostgresIT {
                 try (var theirs = (AutoCloseable) attach.invoke(null, home.root(), nobodyListens)) {
                     assertNotEquals(ours.getClass(), theirs.getClass());
                 }
-                // Closing theirs must not have dropped the kernel's lock for ours.
+                // The close of their descriptor must not have dropped the kernel's lock of this process.
                 process.close();
                 assertTrue(home.serverRuns());
             }
@@ -281,7 +281,7 @@ class EmbeddedPostgresIT {
         assertFalse(Files.exists(owned.resolve("datos/postmaster.pid")));
     }
 
-    /** Copies what the process needs, since another user may not read this one's Maven repository. */
+    /** Copies the process's class path, since another user may not read this one's Maven repository. */
     private static String readableClassPath(Path folder) throws Exception {
         List<String> copies = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {

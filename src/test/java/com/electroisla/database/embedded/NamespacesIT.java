@@ -22,9 +22,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One home and several containers: process numbers, shared memory and loopback of each are its own, only the folder is shared. */
+/**
+ * One home and several containers: pids, shared memory and loopback of each are its own; only the folder is shared.
+ */
 class NamespacesIT {
-    /** With the machine's network: a new one has no loopback until somebody sets it up. */
+    /** With the machine's network: a new network namespace has no loopback until it is set up. */
     private static final String CONTAINER = "--pid --ipc --uts --fork --mount-proc";
 
     private static final String WITH_NETWORK_OF_ITS_OWN = "--pid --ipc --net --fork --mount-proc";
@@ -170,14 +172,14 @@ class NamespacesIT {
 
         assertTrue(refusal.contains(file.toString()) && refusal.contains("borre ese archivo"), refusal);
         assertEquals(unseen, Files.readString(file));
-        // From outside every process of the machine is seen, so it is known to be dead.
+        // From outside every process of the machine is visible, so the server is known to be dead.
         home.attach().close();
     }
 
     @Test
     void a_container_whose_number_of_the_server_is_another_process_neither_stops_nor_forgets_it() throws Exception {
         try (var outside = home.attach()) {
-            // Number 1 is the container's first process, and 2 the program itself.
+            // The pid 1 is the container's first process, and 2 the program itself.
             for (long number : List.of(1L, 2L)) {
                 Path file = Postmaster.file(HomeFolder.open(home.root()));
                 String real = Files.readString(file);

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The shop of a home with its own PostgreSQL is no superuser there; nor is that of a home that an older program made. */
+/** The shop's role is no superuser in a home with its own PostgreSQL; nor in a home that an older release made. */
 class ShopRoleIT {
-    /** What belongs to the superuser still, extensions' things aside. */
+    /** Objects that still belong to the superuser, apart from those of extensions. */
     private static final String OTHERS = """
             SELECT count(*) FROM (
                 SELECT 'pg_class'::regclass AS clase, oid, relowner AS owner FROM pg_class

@@ -3,7 +3,7 @@ package com.electroisla.database.migration;
 import com.electroisla.database.takeover.Finding.Effect;
 import java.util.List;
 
-/** The ways in which a real database can differ from what this program expects: one for each finding that there is. */
+/** The ways in which a real database can differ from this program's expectation: one for each kind of finding. */
 public enum Break {
     IMPOSSIBLE_FIGURES(19, "cifras_imposibles", 2, Effect.STOPS, """
             UPDATE productos SET stock_vendido = stock_total + 1 WHERE id IN (
@@ -97,7 +97,7 @@ public enum Break {
     final long rows;
     final Effect effect;
     final String sql;
-    /** The rows of productos whose stock 0020 puts where the figures have it. */
+    /** The rows of productos whose stock 0020 sets from the figures. */
     final List<String> restocked;
 
     Break(int level, String finding, long rows, Effect effect, String sql, String... restocked) {
@@ -109,7 +109,7 @@ public enum Break {
         this.restocked = List.of(restocked);
     }
 
-    /** The name by which the takeover tells of it. */
+    /** The name of its finding. */
     public String finding() {
         return finding;
     }

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The hour between the guide's steps 2 and 4 and the switch: our 0019 is there and a Django goes on beside it, first the
- * one without the stock system, then the one with it. The statements are those that its views send.
+ * The time between the guide's step 2 and the switch: our 0019 is applied and Django still runs, first the version
+ * without the stock system, then the one with it. The statements are those of its views.
  */
 class DjangoBesideIT {
     private static final List<String> AGREES = List.of("✅ El inventario cuadra con las reservas");
@@ -58,7 +58,7 @@ class DjangoBesideIT {
         return List.of("  - %s (id %d): %s".formatted(name(VENTILADOR), VENTILADOR, what), "❌ 1 diferencias entre las cifras y las reservas");
     }
 
-    /** What only the old shop can have done: nothing of ours keeps figures yet. */
+    /** Data that only the old shop can have written: nothing of ours keeps figures yet. */
     private List<String> oneOfTheOldShops(String what) {
         return List.of(
                 "  - %s (id %d): %s (de la tienda antigua)".formatted(name(VENTILADOR), VENTILADOR, what),
@@ -71,7 +71,7 @@ class DjangoBesideIT {
         return (int) shop.number("SELECT stock_total FROM productos WHERE id = ?", VENTILADOR);
     }
 
-    /** {@code producto.save()}: every column as this request read it, whoever wrote meanwhile. */
+    /** {@code producto.save()}: writes every column as this request read it, over changes made meanwhile. */
     private void saves(int stock, int reserved, int sold) {
         shop.sql("""
                 UPDATE productos SET nombre = nombre, descripcion = descripcion, precio = precio, stock = %d, stock_total = stock_total,
@@ -95,7 +95,7 @@ class DjangoBesideIT {
 
     @Test
     void a_product_that_the_old_code_inserts_is_named_as_not_initialised() {
-        // Our 0019 has defaults, so a Django that knows nothing of the figures can still insert.
+        // Our 0019 has defaults, so a Django that does not know the figures can still insert.
         shop.sql("""
                 INSERT INTO productos (nombre, descripcion, precio, descuento, stock, categoria, activo, en_carrusel, created_at, updated_at)
                 VALUES ('Plancha', '', 20, 0, 11, 'otros', true, false, now(), now())""");
@@ -167,7 +167,7 @@ class DjangoBesideIT {
         mends("  ✓ %s (id %d): stock_reservado 0 → 2, stock_vendido 0 → 0");
     }
 
-    /** Repairs at 0019, and goes over: what can be bought then is what the reservations leave. */
+    /** Repairs at 0019 and migrates on: then the units that the reservations leave can be bought. */
     private void mends(String line) {
         ManageRun repaired = ManageRun.of(base, environment, "verificar_inventario", "--reparar");
         assertEquals(0, repaired.code(), repaired::toString);

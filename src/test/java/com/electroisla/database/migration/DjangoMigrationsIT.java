@@ -15,12 +15,15 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Databases that Django made: recognised by name, gone on from, and never undone below what Django left. */
+/**
+ * Databases that Django made: recognised by the names of its migrations, migrated on, and never undone below Django's
+ * last one.
+ */
 class DjangoMigrationsIT {
     private static final String BASE = "0018_alter_producto_categoria";
     private static final int NEWEST = Migration.KNOWN.getLast().number();
 
-    /** How many steps there are above this one; a number may be left out. */
+    /** The number of steps above this one; a number may be left out. */
     private static int above(int number) {
         return (int) Migration.KNOWN.stream().filter(each -> each.number() > number).count();
     }

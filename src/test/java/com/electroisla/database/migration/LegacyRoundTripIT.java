@@ -31,9 +31,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The operator's Friday on the real databases of the old shop: over, use, back, sales by the old shop, over again. */
+/**
+ * The operator's migration on the real databases of the old shop: forwards, use, back, sales by the old shop, forwards
+ * again.
+ */
 class LegacyRoundTripIT {
-    /** Buyers of the dumps: cliente1 to cliente5. */
+    /** The buyers in the dumps: cliente1 to cliente5. */
     private static final List<Integer> BUYERS = List.of(16, 17, 18, 19, 20);
 
     private ShopFixture shop;
@@ -60,7 +63,7 @@ class LegacyRoundTripIT {
         return shop.shop.accounts().login().logIn(name, password, new Client(InetAddress.getByName("192.0.2.7"), "prueba"));
     }
 
-    /** What anybody can still buy of each product by the column that the old shop reads. */
+    /** The units of each product that can still be bought by the column that the old shop reads. */
     private Map<String, String> stock() {
         return byProduct("stock");
     }
@@ -118,7 +121,10 @@ class LegacyRoundTripIT {
         assertEquals(List.of(), shop.differences());
     }
 
-    /** Old passwords, a sale, a sale that is cancelled, a hold that runs out, and one that is alive when the step back comes. */
+    /**
+     * Uses the shop: old passwords, a sale, a cancelled sale, a hold that expires, and one that is live during the
+     * step back.
+     */
     private void use(long product) throws Exception {
         assertInstanceOf(LogInOutcome.LoggedIn.class, logIn("cliente1", "Cliente-1"));
         assertInstanceOf(LogInOutcome.LoggedIn.class, logIn("josé_ñandú", "contraseña-ñ€漢字🔑"));
@@ -142,7 +148,7 @@ class LegacyRoundTripIT {
         assertInstanceOf(ReservationOutcome.Reserved.class, shop.checkout(BUYERS.get(4)));
     }
 
-    /** Tables that the use above wrote; every row of every other one is as it was. */
+    /** The tables that the use above writes; every row of every other one stays as it was. */
     private static List<String> touchedByUse(int level) {
         List<String> touched = new ArrayList<>(List.of("auth_user", "audit_logs", "cart_items", "carts", "detalles_pedido", "login_attempts", "pedidos",
                 "refresh_tokens", "productos"));
@@ -152,7 +158,7 @@ class LegacyRoundTripIT {
         return touched;
     }
 
-    /** Plain writes as Django's views make them: a delivery and a sale, which at 0019 the admin makes by editing stock_total. */
+    /** Writes like Django's views: a delivery and a sale, which at 0019 the admin makes by editing stock_total. */
     private void theOldShopSells(long product, int level) {
         if (level == 18) {
             shop.sql("UPDATE productos SET stock = stock - 1, updated_at = now() WHERE id = ?", product);
@@ -164,7 +170,7 @@ class LegacyRoundTripIT {
         }
     }
 
-    /** PBKDF2 as RFC 2898 has it, one block of HMAC-SHA256: what Django computes, by other means than ours. */
+    /** PBKDF2 by RFC 2898, one block of HMAC-SHA256: Django's computation, by another implementation than ours. */
     private static boolean verifies(String password, String stored) throws Exception {
         String[] parts = stored.split("\\$");
         assertEquals("pbkdf2_sha256", parts[0]);
@@ -187,7 +193,7 @@ class LegacyRoundTripIT {
         open(19);
         Map<String, String> environment = Map.of("DATABASE_URL", ManageRun.url(shop.target));
         assertEquals(0, ManageRun.of(base, environment, "verificar_inventario").code());
-        // Two requests read 0 and both write 1; two runs of its sweep end one hold and both take it off.
+        // Two requests read 0 and both write 1; two runs of its sweep end one hold and both subtract it.
         shop.sql("""
                 INSERT INTO stock_reservations (cantidad, status, created_at, expires_at, user_agent, producto_id, usuario_id)
                 SELECT 1, 'pending', now(), now() + interval '15 minutes', '', 8, usuario FROM unnest(ARRAY[8, 9]) AS usuario""");

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MigrationsIT {
     private static final int NEWEST = Migration.KNOWN.getLast().number();
 
-    /** How many steps there are above this one; a number may be left out. */
+    /** The number of steps above this one; a number may be left out. */
     private static int above(int number) {
         return (int) Migration.KNOWN.stream().filter(each -> each.number() > number).count();
     }

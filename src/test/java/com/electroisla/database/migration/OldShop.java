@@ -3,7 +3,7 @@ package com.electroisla.database.migration;
 import com.electroisla.database.Database;
 import java.util.Map;
 
-/** Rows and figures in the words of the tests below. */
+/** Rows and figures for the tests below. */
 final class OldShop {
     private final Database database;
 
@@ -17,7 +17,7 @@ final class OldShop {
                 VALUES ('!', false, '%s', '', '', '', false, true, now()) RETURNING id""".formatted(name));
     }
 
-    /** A product as the old application inserts one: it knows `stock` and nothing of the figures. */
+    /** A product as the old application inserts one, with `stock` and without figures. */
     int productWithStock(int stock) {
         return insert("""
                 INSERT INTO productos (nombre, descripcion, precio, descuento, stock, categoria, activo, en_carrusel,
@@ -40,7 +40,7 @@ final class OldShop {
                 .formatted(quantity, status, expires, status.equals("confirmed") ? "now()" : "NULL", product, user));
     }
 
-    /** total, reservado, vendido, stock. */
+    /** The figures total, reservado, vendido, stock. */
     String figures(int product) {
         Map<String, Object> row = database.read(handle -> handle
                 .createQuery("SELECT stock_total, stock_reservado, stock_vendido, stock FROM productos WHERE id = :id")

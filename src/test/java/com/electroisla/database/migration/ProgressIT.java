@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class ProgressIT {
-    /** With one connection for both, the look of the one who tells waits for it. */
+    /** With one connection for both, the reporter's query waits for the work. */
     @Test
     void a_line_that_was_being_made_when_the_work_ended_is_not_said_after_the_result() throws Exception {
         List<String> lines = new CopyOnWriteArrayList<>();

@@ -9,14 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A listing of the shop's tables as a database has them, in the form of the checked-in {@code esquema_NNNN.txt}. */
+/** A listing of the shop's tables in a database, in the form of the checked-in {@code esquema_NNNN.txt}. */
 final class Schema {
     private static final String TABLES = "auth_user,user_profiles,productos,carts,cart_items,pedidos,detalles_pedido,refresh_tokens,"
             + "token_blacklist,login_attempts,audit_logs,cart_audit_logs,stock_reservations";
 
     private Schema() {}
 
-    /** The same for every table, sequence and function there is, but for what a step back archives. */
+    /** A listing of every table, sequence and function, except the archive of a step back. */
     static List<String> whole(Database database) {
         String tables = database.read(handle -> handle.createQuery("""
                         SELECT string_agg(relname, ',') FROM pg_class
@@ -33,7 +33,7 @@ final class Schema {
         return Stream.concat(listing(database, tables).stream(), functions.stream()).sorted().toList();
     }
 
-    /** The whole schema of a database that the real Django left at this level. */
+    /** The whole schema of a database that the real Django made at this level. */
     static List<String> ofDjango(int level) {
         try (Database fresh = new Database(LegacyDatabase.create(level), 1)) {
             List<String> schema = whole(fresh);
@@ -85,7 +85,7 @@ final class Schema {
                 .toList();
     }
 
-    /** What the old shop's own database looks like at this migration, taken from dumps of databases that Django made. */
+    /** The old shop's schema at this migration, taken from dumps of databases that Django made. */
     static List<String> expected(String file) {
         try (var in = Schema.class.getResourceAsStream(file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().sorted().toList();

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
-/** What stands in the tables of a database, in a form that two moments can be compared by. */
+/** The contents of a database's tables, in a form for comparing two moments. */
 public final class TableRows {
     private TableRows() {}
 
@@ -32,7 +32,7 @@ public final class TableRows {
         return columns;
     }
 
-    /** A checksum of each row by table and id, or whatever comes first, over these columns of it and no others. */
+    /** A checksum of each row by table and id, or by its first column, over these columns only. */
     static Map<String, String> of(Database database, Map<String, String> columns) {
         Map<String, String> rows = new TreeMap<>();
         database.useTransaction(handle -> columns.forEach((table, list) -> handle.createQuery("""
@@ -42,7 +42,7 @@ public final class TableRows {
         return rows;
     }
 
-    /** A checksum of each row that 0018 has, by table and id, leaving out what 0019 adds and what is ours. */
+    /** A checksum of each row that exists at 0018, by table and id, without the columns of 0019 and ours. */
     static Map<String, String> byId(Database database) {
         Map<String, String> rows = new TreeMap<>();
         database.useTransaction(handle -> tables(handle).stream()
@@ -56,7 +56,7 @@ public final class TableRows {
         return rows;
     }
 
-    /** What became of rows between two moments: {@code productos 16 cambia}, {@code falta} or {@code nueva}. */
+    /** The changes of rows between two moments: {@code productos 16 cambia}, {@code falta} or {@code nueva}. */
     static List<String> changes(Map<String, String> before, Map<String, String> after) {
         TreeSet<String> keys = new TreeSet<>(before.keySet());
         keys.addAll(after.keySet());

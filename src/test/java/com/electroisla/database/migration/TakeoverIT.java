@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A database that Django made, taken over as it is and broken on purpose. */
+/** A database that Django made, taken over as it is and with deliberate faults. */
 class TakeoverIT {
     private Database database;
     private OldShop shop;
@@ -81,7 +81,8 @@ class TakeoverIT {
         } else {
             assertInstanceOf(Done.class, migrate(false));
             assertTrue(lines.contains(found.line()), lines::toString);
-            // What is in every column that was there stays, besides Django's own row for 0019 and what stock_distinto named.
+            // Every existing column keeps its values, except Django's own row for 0019 and the products that
+            // stock_distinto named.
             List<String> named = new ArrayList<>(way.restocked);
             assertEquals(!named.isEmpty(), lines.stream().anyMatch(line -> line.contains("- stock_distinto ")), lines::toString);
             if (way.level == 18) {
@@ -213,7 +214,7 @@ class TakeoverIT {
         assertEquals("... reparando: N s; espera a que otra sesión suelte una tabla", saidWhileSomebodyReads("carts", true));
     }
 
-    /** What is said first while another session lets nobody write this table. */
+    /** The first lines of the output while another session locks this table against writing. */
     private String saidWhileSomebodyReads(String table, boolean mend) throws Exception {
         BlockingQueue<String> progress = new LinkedBlockingQueue<>();
         Migrations migrations = new Migrations(database).tellingProgressTo(progress::add);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The real databases of the old shop, at every level that Django can have brought them to: in, out and in again. */
+/** The real databases of the old shop, at every level of Django's: taken over, given back and taken over again. */
 class TakeoverLevelsIT {
     private static final int NEWEST = Migration.KNOWN.getLast().number();
 
@@ -78,7 +78,7 @@ class TakeoverLevelsIT {
         assertEquals(rows, rows());
     }
 
-    /** Of tables that nobody used; our archive and the order in which rows lie are no part of it. */
+    /** The rows of unused tables, without our archive and in a fixed order. */
     private List<String> rows() {
         return TableRows.checksums(shop.shop.database()).stream().filter(line -> !line.startsWith("archivo_")).toList();
     }
@@ -132,7 +132,8 @@ class TakeoverLevelsIT {
         open(level);
         done(migrate(Target.LATEST, false));
         shop.shop.initialiseStock().run(each -> {});
-        // While an ANALYZE of the server's own looks at the database, no page can be tidied up: then the rush is run once more.
+        // While an ANALYZE by the server's own autovacuum looks at the database, no page can be pruned: then the load
+        // is run once more.
         double share = IntStream.range(0, 3).mapToDouble(round -> hotShareOfARush()).filter(each -> each >= 0.99).findFirst().orElse(0);
         assertTrue(share >= 0.99, "three rushes with fewer HOT updates than 99 of 100");
         assertEquals(List.of(), indexesOverFigures());
@@ -165,7 +166,7 @@ class TakeoverLevelsIT {
                  WHERE i.indrelid = 'productos'::regclass AND a.attname IN ('stock', 'stock_total', 'stock_reservado', 'stock_vendido')""");
     }
 
-    /** What the old shop's own code sends, over a connection that is not ours. */
+    /** Sends the old shop's own statements, over a connection that is not ours. */
     private void asDjango(String sql) throws SQLException {
         try (Connection connection = shop.target.connect(Map.of()); var statement = connection.createStatement()) {
             connection.setAutoCommit(false);

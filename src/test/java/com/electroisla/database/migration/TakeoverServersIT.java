@@ -19,7 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Other servers and other habits: the system's PostgreSQL and the included one, an owner without rights, dates and a zone of its own. */
+/**
+ * Other servers and settings: the system's PostgreSQL and the included one, an owner without rights, other date styles
+ * and time zones.
+ */
 class TakeoverServersIT {
     @TempDir
     private Path folder;
@@ -54,7 +57,7 @@ class TakeoverServersIT {
         try (ShopFixture shop = new ShopFixture(target)) {
             List<String> schema = Schema.whole(shop.shop.database());
             List<String> rows = oldRows(shop);
-            // At 0018 the step to 0019 is the operator's, and so is its way back.
+            // At 0018 the operator decides on the step to 0019, and so on its way back.
             int back = Math.min(level, 19);
             migrate(shop, new Target.Number(19));
             shop.shop.initialiseStock().run(each -> {});
@@ -80,7 +83,7 @@ class TakeoverServersIT {
         }
     }
 
-    /** How a session that is not ours finds the database: rights, dates, zone. */
+    /** The database in a session that is not ours: rights, date style, time zone. */
     private static String plain(JdbcTarget target) throws Exception {
         var properties = new java.util.Properties();
         properties.setProperty("user", target.user());
@@ -99,7 +102,7 @@ class TakeoverServersIT {
         assertInstanceOf(Done.class, outcome, outcome::toString);
     }
 
-    /** Tables that nobody used here. */
+    /** The rows of tables that are unused here. */
     private static List<String> oldRows(ShopFixture shop) {
         List<String> used = List.of("archivo_", "productos ", "stock_reservations ", "carts ", "cart_items ", "cart_audit_logs ", "pedidos ", "detalles_pedido ", "audit_logs ",
                 "django_migrations ");

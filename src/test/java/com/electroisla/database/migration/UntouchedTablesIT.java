@@ -20,7 +20,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What this shop has no use for stays as the old one left it, row by row: registrations that wait, codes, favourites, notices and Django's own. */
+/**
+ * Tables that this shop does not use stay as the old one left them, row by row: waiting registrations, codes,
+ * favourites, notices and Django's own.
+ */
 class UntouchedTablesIT {
     /** The tables that a sign-in, a registration and a purchase write to. */
     private static final Set<String> USED = Set.of("auth_user", "user_profiles", "carts", "cart_items", "cart_audit_logs", "productos", "stock_reservations",
@@ -33,7 +36,7 @@ class UntouchedTablesIT {
         shop.close();
     }
 
-    /** By table; without ours. */
+    /** The rows by table, without ours. */
     private Map<String, String> unused() {
         Map<String, String> sums = new TreeMap<>();
         for (String line : TableRows.checksums(shop.shop.database())) {
