@@ -15,13 +15,16 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Programs of the system that a test needs: installed from Debian's packages where we may, and otherwise asked for by name. */
+/**
+ * Programs of the system that a test needs: installed from Debian's packages where we may; otherwise the failure names
+ * them.
+ */
 public final class Debian {
     private static final String FOLDERS = System.getenv("PATH") + ":/usr/sbin:/sbin";
 
     private Debian() {}
 
-    /** What a command wrote, stdout and stderr as they came, and its exit code. */
+    /** A command's output, stdout and stderr in order, and its exit code. */
     public record Ended(int code, List<String> output) {
         public String text() {
             return String.join("\n", output);
@@ -31,7 +34,7 @@ public final class Debian {
     /**
      * The program's path.
      *
-     * @param debianPackage the one that holds it
+     * @param debianPackage the package that contains it
      */
     public static synchronized String program(String name, String debianPackage) {
         if (find(name).isEmpty() && isRoot() && find("apt-get").isPresent()) {
@@ -41,7 +44,10 @@ public final class Debian {
         return find(name).orElseThrow().toString();
     }
 
-    /** One at a time on this machine: tests run side by side, and apt-get does not wait for another. */
+    /**
+     * Installs packages, one call at a time on this machine: tests run concurrently, and apt-get does not wait for
+     * another.
+     */
     public static synchronized Ended install(String... packages) {
         try (FileChannel file = FileChannel.open(Path.of("target", "apt-get.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock _ = file.lock()) {
@@ -71,7 +77,7 @@ public final class Debian {
         return run(command, environment, Path.of("."));
     }
 
-    /** @param folder where it runs */
+    /** @param folder the working directory */
     static Ended run(List<String> command, Map<String, String> environment, Path folder) {
         try {
             ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);

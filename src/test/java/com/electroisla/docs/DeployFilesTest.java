@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The files of {@code deploy/} are what the machine that they are for expects, and the guide names every one. */
+/** The files of {@code deploy/} fit the machine that they are for, and the guide names every one. */
 class DeployFilesTest {
     private static final Path FOLDER = Path.of("deploy");
 

@@ -30,16 +30,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The deployment guide does what it says, walked with the real {@code manage} on a new shop with the included database
- * ({@code nueva}) and on the real databases that Django made, in an external PostgreSQL ({@code django18} to {@code django33}).
- * {@link Page} says how the page marks what is run.
+ * The deployment guide is correct, executed with the real {@code manage} on a new shop with the included database
+ * ({@code nueva}) and on the real databases that Django made, in an external PostgreSQL ({@code django18} to
+ * {@code django33}). {@link Page} describes the marks of executed blocks.
  */
 class DeploymentGuideProcessIT {
     private static final Path SPANISH = Path.of("docs/how-to/despliegue.md");
     private static final Path ENGLISH = Path.of("docs/how-to/deploy.md");
     private static final Set<String> DIRECTIVES = Set.of("run", "output", "not run", "stop");
 
-    /** A walk waits for processes most of the time, so they go at once. */
+    /** A walk mostly waits for processes, so all run at once. */
     private static final ExecutorService WALKING = Executors.newVirtualThreadPerTaskExecutor();
     private static final Map<String, Future<Integer>> WALKS = new HashMap<>();
 
@@ -60,7 +60,7 @@ class DeploymentGuideProcessIT {
         }
     }
 
-    /** The old shop as an operator takes it over: closed, so that its last holds have run out. */
+    /** The old shop at the takeover: closed for so long that its last holds have expired. */
     private static JdbcTarget closedForAnHour(int migration) throws SQLException {
         JdbcTarget target = LegacyDatabase.create(migration);
         if (migration >= 19) {
@@ -106,7 +106,7 @@ class DeploymentGuideProcessIT {
         assertEquals(withoutComments(SPANISH), withoutComments(ENGLISH));
     }
 
-    /** Comments in the commands are for the reader, in his language. */
+    /** The commands without comments, which are in the reader's language. */
     private static List<String> withoutComments(Path file) throws IOException {
         return Page.read(file).blocks().stream()
                 .map(block -> block.directive() + " " + block.options() + " " + block.language() + "\n" + block.text().replaceAll("(?m)^#.*\n", ""))
@@ -129,7 +129,10 @@ class DeploymentGuideProcessIT {
         return InstalledProgram.install(folder, settings.replace("/var/lib/electro-isla", folder.resolve("datos").toString()));
     }
 
-    /** An archive of the loaded classes, as ./manage's own build makes a better one: a command starts in half the time. */
+    /**
+     * Makes an archive of the loaded classes, as ./manage's own build makes a better one: a command starts in half the
+     * time.
+     */
     private static String quickStart(Path home) throws Exception {
         JdbcTarget target = LegacyDatabase.create(19);
         Path folder = install(home.resolve("ensayo"), "DATABASE_URL=" + ManageRun.url(target) + "\n");

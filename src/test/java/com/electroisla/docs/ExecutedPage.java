@@ -23,12 +23,12 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /**
- * One walk through a {@link Page}: its blocks, in order, in one bash as a person would paste them, each output compared with
- * the page. It ends at the first difference and names the line of the page.
+ * One walk through a {@link Page}: its blocks run in order in one bash, as if pasted, and each output is compared with
+ * the page. The walk ends at the first difference and names the line of the page.
  */
 final class ExecutedPage implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    /** How far a long migration is: on a machine that has other work it may be there, and no page shows it. */
+    /** A progress line of a long migration: on a busy machine it may appear, and no page shows it. */
     private static final Pattern PROGRESS = Pattern.compile("\\.\\.\\. .+: \\d+ s(;.*)?");
     private static final Pattern TOKEN = Pattern.compile("\"access_token\":\"([^\"]+)\"");
 
@@ -45,9 +45,9 @@ final class ExecutedPage implements AutoCloseable {
     private int executed;
 
     /**
-     * @param walk the name by which the page's {@code only=} knows this database
-     * @param folder where the commands run
-     * @param readersOwn what the page tells the reader to put in place of its examples
+     * @param walk the name of this database in the page's {@code only=}
+     * @param folder the commands' working directory
+     * @param readersOwn replaces the page's examples by the reader's own values
      */
     ExecutedPage(Page page, String walk, Path folder, Map<String, String> environment, UnaryOperator<String> readersOwn) throws IOException {
         this.page = page;
@@ -78,7 +78,7 @@ final class ExecutedPage implements AutoCloseable {
                 case "run" -> printed = run(block);
                 case "output" -> compare(block, printed);
                 case "stop" -> stopBackground();
-                default -> { /* to read */ }
+                default -> { /* to be read only */ }
             }
         }
         return executed;
@@ -105,12 +105,15 @@ final class ExecutedPage implements AutoCloseable {
         return printed;
     }
 
-    /** Variables stay for the blocks that follow; standard input is empty, or the block would read the next one. */
+    /**
+     * Runs a block. Variables stay for the following blocks; standard input is empty, because otherwise the block
+     * would read the next one.
+     */
     private Printed paste(Block block, Path script) throws IOException {
         String end = "fin-" + block.line() + "-" + ProcessHandle.current().pid();
         input.write("source '" + script + "' </dev/null; printf '\\n%s %s\\n' " + end + " \"$?\"\n");
         input.flush();
-        // A block that waits for ever would be waited for here; without bash, the reading ends.
+        // A block that never ends would block the test; without bash, the reading ends.
         CompletableFuture<Void> alarm = CompletableFuture.runAsync(this::end, CompletableFuture.delayedExecutor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         try {
             return read(block, end);
@@ -123,7 +126,7 @@ final class ExecutedPage implements AutoCloseable {
         StringBuilder text = new StringBuilder();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (line.startsWith(end + " ")) {
-                // The line end before the mark is the mark's own.
+                // The line end before the mark belongs to the mark.
                 text.setLength(Math.max(0, text.length() - 1));
                 return new Printed(block.line(), text.toString(), Integer.parseInt(line.substring(end.length() + 1)));
             }

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Compares an output with what a page shows. Any moment stands for any other ({@code 2026-11-27T21:04:05Z}), so do dates in
- * file names ({@code 20261127_210405}), sizes in bytes and request ids; {@code …} stands for anything within a line, and a
- * line of nothing else for any lines. A {@code json} block is compared as JSON.
+ * Compares an output with what a page shows. A moment matches any other ({@code 2026-11-27T21:04:05Z}), so do dates in
+ * file names ({@code 20261127_210405}), sizes in bytes and request ids; {@code …} matches any text within a line, and
+ * a line of its own any lines. A {@code json} block is compared as JSON.
  */
 final class Expectation {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,12 +34,12 @@ final class Expectation {
         String pattern = stable(shown).lines()
                 .map(line -> line.equals("…") ? "(?s:.*?)" : Arrays.stream(line.split("…", -1)).map(Pattern::quote).collect(Collectors.joining("[^\n]*")) + "\n")
                 .collect(Collectors.joining());
-        // A page's block ends with a line end, whether or not the output does.
+        // A page's block ends with a line end, even if the output does not.
         String withLineEnd = printed.endsWith("\n") ? printed : printed + "\n";
         return Pattern.matches(pattern, stable(withLineEnd));
     }
 
-    /** What goes on may say more than the page shows: its lines are there, in this order. */
+    /** Whether the output of a background block contains the page's lines in this order, among others. */
     static boolean hasLines(String shown, String printed) {
         Iterator<String> rest = printed.lines().iterator();
         return shown.lines().allMatch(line -> {
@@ -52,9 +52,9 @@ final class Expectation {
     }
 
     /**
-     * A last line of three digits is the status of the answer.
+     * Compares JSON; a last line of three digits is the status of the answer.
      *
-     * @param values whether they count, or only the keys and the kinds of values
+     * @param values whether values count, or only the keys and the kinds of values
      */
     static boolean matchesJson(String shown, String printed, boolean values) throws JsonProcessingException {
         Matcher shownStatus = STATUS.matcher(shown);

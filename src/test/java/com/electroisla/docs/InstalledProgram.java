@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 
-/** The packaged program as a how-to finds it: the real {@code manage} without sources beside it. */
+/** The packaged program as a how-to describes it: the real {@code manage} without sources. */
 final class InstalledProgram {
     private InstalledProgram() {}
 
-    /** {@code manage}, a build that is the packaged program, and these settings in {@code .env}. */
+    /** Installs {@code manage}, the packaged program as its build, and these settings in {@code .env}. */
     static Path install(Path folder, String settings) throws IOException {
         Path app = Path.of("target/quarkus-app").toAbsolutePath();
         Path build = Files.createDirectories(folder.resolve("build/app"));

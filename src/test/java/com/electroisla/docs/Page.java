@@ -13,18 +13,18 @@ import java.util.stream.Collectors;
 /**
  * A page of docs/ whose code blocks are executed.
  *
- * <p>What a test does with a block stands in an HTML comment on the line above it, which readers don't see:
- *
+ * <p>The test's directive for a block is an HTML comment on the line above it, invisible to readers:
  * <ul>
- *   <li>{@code <!-- run -->}: run it. {@code only=nueva,django18}: only in these walks. {@code exit=1}: it ends with that
- *       code. {@code background}: it goes on, like a server in a terminal of its own.
- *   <li>{@code <!-- output -->}: what the block before printed. {@code only=} as above, so that several may follow one
- *       {@code run}. {@code values=nueva}: JSON whose values are compared in this walk, and in the others only its shape.
+ *   <li>{@code <!-- run -->}: run it. {@code only=nueva,django18}: only in these walks. {@code exit=1}: it ends with
+ *       that code. {@code background}: it goes on, like a server in a terminal of its own.
+ *   <li>{@code <!-- output -->}: the output of the block before. {@code only=} as above, so that several may follow
+ *       one {@code run}. {@code values=nueva}: JSON whose values are compared in this walk, and in the others only its
+ *       shape.
  *   <li>{@code <!-- not run: WHY -->}: to read, or for a machine that the test does not have.
  *   <li>{@code <!-- stop -->}, without a block: end what runs in the background, as Ctrl+C would.
  * </ul>
  *
- * <p>What in an output differs each time is said by {@link Expectation}.
+ * <p>The parts of an output that may differ are listed in {@link Expectation}.
  */
 public record Page(Path file, List<Block> blocks) {
 
@@ -47,7 +47,7 @@ public record Page(Path file, List<Block> blocks) {
             if (line.startsWith("```")) {
                 int from = i + 1;
                 for (i = from; !lines.get(i).equals("```"); i++) {
-                    // to the end of the block
+                    // End of the block.
                 }
                 String text = lines.subList(from, i).stream().map(each -> each + "\n").collect(Collectors.joining());
                 blocks.add(block(from, comment, line.substring(3).strip(), text));
@@ -75,7 +75,7 @@ public record Page(Path file, List<Block> blocks) {
         return new Block(line, words[0], options, language, text);
     }
 
-    /** Those in this language, with what the block after each says. */
+    /** The blocks in this language, with the output of the block after each. */
     public List<Snippet> snippets(String language) {
         List<Snippet> snippets = new ArrayList<>();
         for (int i = 0; i + 1 < blocks.size(); i++) {

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** docs/how-to/postgresql-major.md, walked on a home that an earlier PostgreSQL made: this program with that one in it. */
+/**
+ * docs/how-to/postgresql-major.md, executed on a home that an earlier PostgreSQL made: this program with that version
+ * in it.
+ */
 class PostgresMajorProcessIT {
     private static final Path PAGE = Path.of("docs/how-to/postgresql-major.md");
 
@@ -31,7 +34,7 @@ class PostgresMajorProcessIT {
         String settings = "ELECTRO_ISLA_HOME=" + home + "\n";
         now = InstalledProgram.install(folder.resolve("programa"), settings);
         before = InstalledProgram.install(folder.resolve("programa-antes"), settings);
-        // What is asked for by its name is found in the earlier bundle first.
+        // A class asked for by name is found in the earlier bundle first.
         Files.move(before.resolve("manage"), before.resolve("manage-nuevo"));
         Path manage = Files.writeString(before.resolve("manage"), """
                 #!/bin/sh
@@ -70,7 +73,7 @@ class PostgresMajorProcessIT {
                 .replace("/var/lib/electro-isla", home.toString());
     }
 
-    /** Products and users, as they are told. */
+    /** The products and users, by the program's own output. */
     private static String shop(Path program) throws Exception {
         Path script = Files.writeString(program.resolve("guion.sql"), """
                 SELECT id, nombre, precio, stock, stock_total, stock_reservado, stock_vendido FROM productos ORDER BY id;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Cookie;
 
-/** A buyer and the staff in a real browser, by https, through the proxies that {@code deploy/} has files for. */
+/** A buyer and the staff in a real browser, over https, through each proxy with files in {@code deploy/}. */
 @QuarkusTest
 class ProxyFilesIT extends ServerTest {
     private static final String SITE = "https://" + TlsProxy.NAME;

@@ -19,11 +19,11 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /**
- * One of the proxies of {@code deploy/}, with TLS, before a server of this machine: its shipped file as it is, but for the ports,
- * for the folder of what belongs to it, and for a certificate that it signs itself.
+ * One of the proxies of {@code deploy/}, with TLS, in front of a server of this machine: its shipped file unchanged,
+ * except for the ports, the folder of its files, and a certificate that the test signs itself.
  */
 final class TlsProxy implements AutoCloseable {
-    /** The name that the shipped files have. */
+    /** The host name in the shipped files. */
     static final String NAME = "tienda.example.com";
 
     private final Process process;
@@ -115,7 +115,7 @@ final class TlsProxy implements AutoCloseable {
         }
     }
 
-    /** The text of a shipped file with some words in other words' place, each of which must be there. */
+    /** The text of a shipped file with some words replaced, each of which must occur. */
     private static String shipped(String name, String... words) throws IOException {
         String text = Files.readString(Path.of("deploy", name));
         List<String> missing = new ArrayList<>();

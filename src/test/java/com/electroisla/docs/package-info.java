@@ -1,6 +1,6 @@
 /**
- * The documentation, executed: pages whose commands and outputs are compared with what really happens, and the files in
- * {@code deploy/}. Only tests are here; nothing in the program may depend on how a page is written.
+ * The documentation, executed: pages whose commands are run and whose outputs are compared, and the files in
+ * {@code deploy/}. Only tests are here; the program must never depend on the text of a page.
  */
 @NullMarked
 package com.electroisla.docs;
