@@ -95,7 +95,7 @@ class AdjustStockRaceIT {
         assertEquals(0, fixture.number("SELECT stock FROM productos WHERE id = ?", old));
     }
 
-    /** As a person does: looks at whom it hits, and accepts until nobody else came between. */
+    /** Like a user: looks at the holds that would end, and accepts until no new one came in between. */
     private Outcome lose(Shop instance, long product, int units) {
         var loss = new Adjustment(Adjustment.Kind.LOSS, units, "rotas");
         Set<Long> accepted = new HashSet<>();

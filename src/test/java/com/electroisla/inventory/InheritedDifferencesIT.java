@@ -21,9 +21,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the old shop's figures were away from their rows when its database was taken over. */
+/** The differences between the old shop's figures and their rows when its database was taken over. */
 class InheritedDifferencesIT {
-    /** Of its 77 units one is sold and one is held; the dump has the reservations of both. */
+    /** A product with 77 units, of which one is sold and one is held; the dump has the reservations of both. */
     private static final long SOLD_ONCE = 310;
 
     @TempDir
