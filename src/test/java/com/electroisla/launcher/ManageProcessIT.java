@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The real {@code manage} with its real Java part, on a program of a few lines and a stand-in for Maven that says how
- * often it ran.
+ * The real {@code manage} with its real Java part, on a program of a few lines and a stand-in for Maven that counts
+ * its runs.
  */
 final class ManageProcessIT {
     private static final String PROGRAM = """
@@ -231,7 +231,7 @@ final class ManageProcessIT {
         return Files.readAllLines(base.resolve("maven-runs")).size();
     }
 
-    /** Later than the build's stamp, whatever the file system's resolution. */
+    /** Makes the file newer than the build's stamp, whatever the file system's resolution. */
     private void touch(Path file) throws IOException {
         FileTime stamp = Files.getLastModifiedTime(base.resolve("build").resolve(current()).resolve("fuentes"));
         Files.setLastModifiedTime(file, FileTime.fromMillis(stamp.toMillis() + 10));
