@@ -12,20 +12,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether there is an order of all operations, each at one point between its invocation and its response, in which
- * every one is what a sequential object would have done.
+ * Decides whether there is an order of all operations, each at one point between its invocation and its response, in
+ * which each has the result that a sequential object would give.
  *
- * <p>The search is that of J. Wing and C. Gong, "Testing and verifying concurrent objects" (1993), with the memory of G. Lowe,
- * "Testing for linearizability" (2017): a set of operations that were placed before with the same state as result is not
- * tried again. Objects that do not influence each other are checked one by one, since a history is linearizable if each
- * object's part of it is (Herlihy and Wing, 1990).
+ * <p>The search is that of J. Wing and C. Gong, "Testing and verifying concurrent objects" (1993), with the cache of
+ * G. Lowe, "Testing for linearizability" (2017): a set of linearized operations that was reached before with the same
+ * state is not tried again. Objects that do not influence each other are checked one by one, since a history is
+ * linearizable if each object's part of it is (Herlihy and Wing, 1990).
  */
 final class Linearizability {
     /**
-     * One operation, with what it answered.
+     * One operation with its result.
      *
-     * @param invoked by {@link System#nanoTime()}, before anything was done
-     * @param returned after the answer was there
+     * @param invoked by {@link System#nanoTime()}, before the operation began
+     * @param returned after its result was there
      */
     record Operation<W>(long invoked, long returned, W what) {}
 
@@ -33,7 +33,7 @@ final class Linearizability {
     interface Model<S, W> {
         S initial();
 
-        /** The state afterwards; empty when the object would have answered something else. */
+        /** The state afterwards; empty when the object would have given another result. */
         Optional<S> after(S state, W what);
     }
 
@@ -47,7 +47,8 @@ final class Linearizability {
         S state = model.initial();
         Event<W> event = head.next;
         while (head.next != null) {
-            // Never null here: an operation's end is behind its beginning, and the end of one that was not placed turns back.
+            // Never null here: an operation's end comes after its beginning, and the end of one that is not linearized
+            // causes a step back.
             if (event.end != null) {
                 Optional<S> after = model.after(state, event.what);
                 placed.set(event.operation);
@@ -74,12 +75,12 @@ final class Linearizability {
         return true;
     }
 
-    /** These operations in some order, and the state they led to. */
+    /** The linearized operations, in some order, and the resulting state. */
     private record Placed<S>(BitSet operations, S state) {}
 
     private record Choice<S, W>(Event<W> event, S before) {}
 
-    /** The beginnings and ends in order of time, behind a head; of two at one moment the beginning is first. */
+    /** The beginnings and ends in order of time, after a head; of two at one moment the beginning is first. */
     private static <W> Event<W> events(List<Operation<W>> history) {
         record At<W>(long time, Event<W> event) {}
         List<At<W>> all = new ArrayList<>();
@@ -100,7 +101,7 @@ final class Linearizability {
         return head;
     }
 
-    /** A beginning, which knows its end, or an end, in a list from which pairs are taken and put back. */
+    /** A beginning, which knows its end, or an end, in a list from which pairs are removed and put back. */
     private static final class Event<W> {
         final int operation;
         final @Nullable W what;

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The checker says yes and no where the answer is known. The numbers are moments: invocation, response. */
+/** The checker is right on histories with a known answer. The numbers are moments: invocation, response. */
 class LinearizabilityTest {
     private static final Instant BEGAN = Instant.parse("2026-11-24T10:00:00Z");
     private static final Duration TTL = Duration.ofMinutes(15);
@@ -74,7 +74,7 @@ class LinearizabilityTest {
 
     @Test
     void a_choice_that_turns_out_wrong_is_taken_back() {
-        // Three writes at once of a register; only one order explains what was read afterwards.
+        // Three simultaneous writes of a register; only one order explains the reads afterwards.
         assertTrue(Linearizability.holds(REGISTER, List.of(at(0, 10, "w1"), at(0, 10, "w2"), at(0, 10, "w3"), at(11, 12, "r2"))));
         assertTrue(Linearizability.holds(REGISTER, List.of(at(0, 9, "w1"), at(0, 9, "w2"), at(1, 2, "r2"), at(3, 4, "r1"))));
         assertFalse(Linearizability.holds(REGISTER, List.of(at(0, 9, "w1"), at(0, 9, "w2"), at(1, 2, "r2"), at(3, 4, "r1"), at(5, 6, "r2"))));
@@ -83,7 +83,7 @@ class LinearizabilityTest {
 
     @Test
     void what_was_tried_is_remembered_so_that_a_hopeless_history_is_refused_soon() {
-        // Twelve writes at once have 479,001,600 orders and lead to 12,288 different sets and states.
+        // Twelve simultaneous writes have 479,001,600 orders and lead to 12,288 different sets and states.
         List<Operation<String>> history = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             history.add(at(0, 100, "w" + i % 3));

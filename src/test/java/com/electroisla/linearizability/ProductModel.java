@@ -11,10 +11,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * One product as the contract has it, one operation at a time: who holds how many until when, and what is sold.
+ * A sequential model of one product by the contract: the holds with their users, units and ends, and the units sold.
  *
- * <p>Time is no operation. A transaction reads the clock once, under its locks, and becomes visible a little later; so each
- * operation is judged by a time that the clock showed between its invocation and its response.
+ * <p>Time is no operation. A transaction reads the clock once, under its locks, and becomes visible a little later; so
+ * each operation is judged by a time that the clock showed between its invocation and its response.
  */
 final class ProductModel implements Model<ProductModel.State, ProductModel.Answered> {
     private final int units;
@@ -25,10 +25,10 @@ final class ProductModel implements Model<ProductModel.State, ProductModel.Answe
         this.timeToLive = timeToLive;
     }
 
-    /** An answer, and what the clock showed before the question and after the answer. */
+    /** A result, and the clock before the request and after the response. */
     record Answered(What what, Instant from, Instant to) {}
 
-    /** @param holds by user; those past their time too, until somebody ends them */
+    /** @param holds by user; expired ones too, until they are ended */
     record State(int total, int sold, Map<Integer, Hold> holds) {
         int free() {
             return total - sold - holds.values().stream().mapToInt(Hold::quantity).sum();
@@ -41,9 +41,9 @@ final class ProductModel implements Model<ProductModel.State, ProductModel.Answe
 
     record Hold(int quantity, Instant until) {}
 
-    /** An operation with its answer. */
+    /** An operation with its result. */
     sealed interface What {
-        /** Checkout of a cart with so many units. */
+        /** A checkout of a cart with this many units. */
         record Reserved(int user, int quantity, Instant until) implements What {}
 
         record NotEnough(int user, int quantity, int available) implements What {}
@@ -56,7 +56,7 @@ final class ProductModel implements Model<ProductModel.State, ProductModel.Answe
 
         record NotPaid(int user) implements What {}
 
-        /** {@code stock_disponible}, as anybody reads it. */
+        /** A read of {@code stock_disponible}. */
         record Read(int available) implements What {}
 
         /** A sweep ended the holds of these users. */
@@ -70,7 +70,10 @@ final class ProductModel implements Model<ProductModel.State, ProductModel.Answe
         return new State(units, 0, Map.of());
     }
 
-    /** A hold that lived at the latest moment lived all along, and one that was over at the earliest was over all along. */
+    /**
+     * The state after an operation. A hold that lives at the latest moment lived all along, and one that is over at
+     * the earliest was over all along.
+     */
     @Override
     public Optional<State> after(State state, Answered answered) {
         Instant from = answered.from();
@@ -98,12 +101,12 @@ final class ProductModel implements Model<ProductModel.State, ProductModel.Answe
         return legal ? Optional.of(next.get()) : Optional.empty();
     }
 
-    /** Those at which something changes by itself. */
+    /** The moments at which a hold expires. */
     private static Stream<Instant> moments(State state, Instant from, Instant to) {
         return Stream.concat(Stream.of(from), state.holds().values().stream().map(Hold::until).filter(until -> until.isAfter(from) && !until.isAfter(to)));
     }
 
-    /** All but what is sold and what others hold. */
+    /** All units except those sold and those held by others. */
     private static int obtainable(State state, int user, Instant now) {
         int others = state.holds().entrySet().stream()
                 .filter(hold -> hold.getKey() != user && hold.getValue().until().isAfter(now))
@@ -112,7 +115,7 @@ final class ProductModel implements Model<ProductModel.State, ProductModel.Answe
         return state.total() - state.sold() - others;
     }
 
-    /** Holds that ran out are taken over only when their units are needed. */
+    /** Reserves units. Expired holds are taken over only when their units are needed. */
     private State reserve(State state, int user, int quantity, Instant now) {
         boolean renewed = state.isLive(user, now) && state.holds().get(user).quantity() == quantity;
         State next = renewed ? state : without(state, Set.of(user), 0);

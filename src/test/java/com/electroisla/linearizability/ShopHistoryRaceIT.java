@@ -41,8 +41,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
- * More than ten thousand operations of 64 buyers on two instances, while time moves, holds run out and somebody sits on rows: each
- * product's part of the history is what a product that serves one after another could have answered.
+ * More than ten thousand operations of 64 buyers on two instances, while time moves, holds expire and other sessions
+ * lock rows: each product's part of the history must be linearizable.
  */
 class ShopHistoryRaceIT {
     private static final Instant BEGAN = Instant.parse("2026-11-24T10:00:00Z");
@@ -106,7 +106,10 @@ class ShopHistoryRaceIT {
         }
     }
 
-    /** Somebody who sits on one row after another: a product, a cart, a user, a hold, and now and then on two products at once. */
+    /**
+     * Locks one row after another in a session of its own: a product, a cart, a user, a hold, and now and then two
+     * products at once.
+     */
     private int lockRowsUntil(AtomicBoolean over) throws Exception {
         Random random = new Random(0);
         List<Long> all = List.copyOf(histories.keySet());
@@ -200,7 +203,7 @@ class ShopHistoryRaceIT {
         return instance.products().find(product).orElseThrow().stockAvailable();
     }
 
-    /** Each of its batches is one operation of every product that it touched. */
+    /** Runs a sweep. Each of its batches is one operation of every product that it touched. */
     private void sweep(Shop instance) {
         List<Map<Long, Set<Integer>>> batches = new ArrayList<>(List.of(new ConcurrentHashMap<>()));
         Instant from = fixture.clock.present();
