@@ -2,7 +2,7 @@ package com.electroisla.logs;
 
 import java.nio.file.Path;
 
-/** A process that appends numbered lines to a log that others append to as well: {@code file name lines largestBytes}. */
+/** A process that appends numbered lines to a log while others append too: {@code file name lines largestBytes}. */
 final class AppendingProcess {
     public static void main(String[] args) throws Exception {
         System.out.println("ready");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A console with the pattern of production, and log lines with a stranger's words in them. */
+/** A console with the pattern of production, and log lines with hostile texts. */
 class HarmlessConsoleTest {
     private static final String HOSTILE = "a\u001b[2J\r\nERROR [x] otra línea\u202e\u009b1A\u0007";
     private static final String SHOWN = "a\\u001b[2J\\u000d\\u000aERROR [x] otra línea\\u202e\\u009b1A\\u0007";

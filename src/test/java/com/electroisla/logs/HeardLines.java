@@ -10,7 +10,7 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.jboss.logmanager.ExtLogRecord;
 
-/** The lines that loggers write while this is open, in their order, as a person reads them. */
+/** The lines that loggers write while this is open, in their order, formatted. */
 public final class HeardLines extends Handler implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<String> problems = new CopyOnWriteArrayList<>();
@@ -29,14 +29,14 @@ public final class HeardLines extends Handler implements AutoCloseable {
         return List.copyOf(lines);
     }
 
-    /** Those that tell of something wrong. */
+    /** The lines of level WARNING and above. */
     public List<String> problems() {
         return List.copyOf(problems);
     }
 
     @Override
     public void publish(LogRecord line) {
-        // Of JBoss' loggers, which know printf besides.
+        // JBoss' loggers also know printf formats.
         String text = line instanceof ExtLogRecord extended ? extended.getFormattedMessage() : MessageFormat.format(line.getMessage(), line.getParameters());
         lines.add(text);
         if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
