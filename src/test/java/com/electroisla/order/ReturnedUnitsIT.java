@@ -15,7 +15,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Units come back once: by hand or by cancelling, never by both. And an order moves from the state that its row has. */
+/**
+ * Units come back once: by hand or by cancelling, never by both. And an order moves only from the state that its row
+ * has.
+ */
 class ReturnedUnitsIT {
     private ShopFixture fixture;
     private int clerk;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who sees which orders, and what cancelling one gives back. */
+/** The visibility of orders, and the units that cancelling one gives back. */
 @QuarkusTest
 class OrdersIT extends SignedInTest {
 
