@@ -28,8 +28,8 @@ import org.openqa.selenium.support.ui.ExpectedCondition;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
- * A headless Chromium, started once for all tests of a run, from the system's own packages: nothing is downloaded. Where it
- * is missing it is installed if this is a Debian and we may, and otherwise the test fails and says what to install.
+ * A headless Chromium, started once for all tests of a run, from the system's own packages: nothing is downloaded. If
+ * it is missing, it is installed on a Debian where we may; otherwise the test fails and says what to install.
  */
 public final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -38,7 +38,7 @@ public final class Browser implements AutoCloseable {
     private static final String MISSING =
             "Las pruebas de las páginas necesitan Chromium y chromedriver: apt-get install chromium chromium-driver";
 
-    /** Deque's own script, straight: its Java runs each check in a window of its own, which takes seconds. */
+    /** Deque's own script, run directly: its Java library opens a window for each check, which takes seconds. */
     private static final String AXE = read("/axe.min.js");
 
     private static Browser shared;
@@ -62,7 +62,7 @@ public final class Browser implements AutoCloseable {
         return shared;
     }
 
-    /** A browser of its own, with these arguments for Chromium besides; who asked for it closes it. */
+    /** A browser of its own, with these further arguments for Chromium; the caller closes it. */
     public static Browser alone(URI site, String... arguments) {
         Browser browser = start(List.of(arguments));
         browser.site = site;
@@ -107,13 +107,13 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    /** Ends whatever session it was in. */
+    /** Ends the browser's session. */
     public void forget() {
         driver.manage().deleteAllCookies();
         driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
     }
 
-    /** Forgets the language that was chosen, so that the browser's own counts. */
+    /** Forgets the chosen language, so that the browser's own counts. */
     public void speakSpanish() {
         driver.manage().deleteCookieNamed("idioma");
     }
@@ -126,7 +126,7 @@ public final class Browser implements AutoCloseable {
         size(1280, 900, false);
     }
 
-    /** 360 by 740, as on a small phone. */
+    /** Resizes to 360 by 740, as on a small phone. */
     public void phone() {
         size(360, 740, true);
     }
@@ -146,7 +146,7 @@ public final class Browser implements AutoCloseable {
         driver.get(site.resolve(path).toString());
     }
 
-    /** The path it is at, with its query. */
+    /** The path of the page, with its query. */
     public String at() {
         URI here = URI.create(driver.getCurrentUrl());
         return here.getRawQuery() == null ? here.getPath() : here.getPath() + "?" + here.getRawQuery();
@@ -156,7 +156,7 @@ public final class Browser implements AutoCloseable {
         return until(found -> found.findElements(By.cssSelector(css)).stream().findFirst().orElse(null), "no " + css);
     }
 
-    /** What is written in each of these, as it is shown. */
+    /** The visible text of each of these elements. */
     @SuppressWarnings("unchecked")
     public List<String> texts(String css) {
         return (List<String>) driver.executeScript("return [...document.querySelectorAll(arguments[0])].map(each => each.innerText.trim().replace(/\\t/g, ' '))", css);
@@ -166,7 +166,7 @@ public final class Browser implements AutoCloseable {
         return !driver.findElements(By.cssSelector(css)).isEmpty();
     }
 
-    /** The page as a reader reads it. */
+    /** The visible text of the page. */
     public String text() {
         return (String) driver.executeScript("return document.body ? document.body.innerText : ''");
     }
@@ -177,7 +177,7 @@ public final class Browser implements AutoCloseable {
         field.sendKeys(before == null || before.isEmpty() ? value : Keys.chord(Keys.CONTROL, "a") + (value.isEmpty() ? Keys.DELETE : value));
     }
 
-    /** Types over what stands in a field, and leaves it. */
+    /** Replaces the text of a field, and leaves it. */
     public void typeOver(String css, String value) {
         find(css).sendKeys(Keys.chord(Keys.CONTROL, "a") + value + Keys.TAB);
     }
@@ -186,7 +186,7 @@ public final class Browser implements AutoCloseable {
         new org.openqa.selenium.support.ui.Select(find("main select[name='" + name + "']")).selectByValue(value);
     }
 
-    /** Clicks, and waits for the page that follows. */
+    /** Clicks, and waits for the next page. */
     public void submit(String css) {
         WebElement before = driver.findElement(By.tagName("html"));
         find(css).click();
@@ -207,7 +207,7 @@ public final class Browser implements AutoCloseable {
         find(css).click();
     }
 
-    /** Waits until the page says this. */
+    /** Waits until the page contains this text. */
     public void see(String text) {
         until(_ -> text().contains(text) ? Boolean.TRUE : null, "never said " + text);
     }
@@ -225,8 +225,8 @@ public final class Browser implements AutoCloseable {
     }
 
     /**
-     * What axe-core finds that is serious or critical on the page as it stands; must be nothing, in light and in dark. What
-     * has nothing to do with colours is looked at once.
+     * Asserts that axe-core finds nothing serious or critical on the present page, in light and in dark. Rules without
+     * colours run once.
      */
     public void assertAccessible() {
         assertSeriousInLight();
@@ -274,8 +274,8 @@ public final class Browser implements AutoCloseable {
     }
 
     /**
-     * Nothing is wider than a phone, whatever can be pressed is within reach of a thumb and large enough for it: the page as it
-     * stands, made narrow.
+     * Asserts that the present page, made narrow, is no wider than a phone, and that all controls can be reached and
+     * are large enough for a thumb.
      */
     public void assertFitsPhone() {
         phone();
@@ -308,14 +308,14 @@ public final class Browser implements AutoCloseable {
     }
 
     /**
-     * The language of the page, and then what a reader reads or hears of it in one piece: its pieces of text, and the names that
-     * only some hear.
+     * The language of the page, and then its pieces of text: the visible ones, and the names that only screen readers
+     * use.
      */
     public List<String> pieces() {
         return pieces("document");
     }
 
-    /** The same of another page, which is fetched and not opened. */
+    /** The pieces of another page, which is fetched and not opened. */
     public List<String> pieces(URI address) {
         return pieces("new DOMParser().parseFromString(await (await fetch('" + address + "')).text(), 'text/html')");
     }
@@ -338,12 +338,12 @@ public final class Browser implements AutoCloseable {
                 """.formatted(page));
     }
 
-    /** What the server answered: status and content type, such as {@code 200 text/html}. */
+    /** The server's answer: status and content type, such as {@code 200 text/html}. */
     public String answer() {
         return String.valueOf(driver.executeScript("return performance.getEntriesByType('navigation')[0].responseStatus + ' ' + document.contentType"));
     }
 
-    /** Writes the page as it stands to {@code docs/images/NAME.png}, when {@code -Dcapturas=true}. */
+    /** Writes a screenshot of the page to {@code docs/images/NAME.png}, when {@code -Dcapturas=true}. */
     public void screenshot(String name) {
         picture(Path.of("docs/images"), name);
     }
@@ -362,7 +362,7 @@ public final class Browser implements AutoCloseable {
         }
         try {
             Files.createDirectories(folder);
-            // A countdown begins anew with its element, so that two runs give the same picture.
+            // A countdown begins again with its element, so that two runs give the same picture.
             driver.executeScript("""
                     document.querySelectorAll('[data-segundos]').forEach(e => {
                         const anew = e.cloneNode(true);
@@ -377,7 +377,7 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    /** What the page complained about, such as something that the Content-Security-Policy forbade. */
+    /** The browser's console messages, such as a violation of the Content-Security-Policy. */
     public List<String> complaints() {
         return driver.manage().logs().get("browser").getAll().stream().map(Object::toString)
                 .filter(line -> Stream.of("status of 4", "favicon").noneMatch(line::contains)).toList();

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * A {@link ServerTest} with a browser before it, and a clock that stands until it is moved. A class that extends this
- * carries {@code @QuarkusTest} itself. After each test the page must not have complained, so the strict
- * Content-Security-Policy is tested by everything.
+ * A {@link ServerTest} with a browser and a stopped clock. A class that extends this carries {@code @QuarkusTest}
+ * itself. After each test the browser's console must be empty, so every test checks the strict
+ * Content-Security-Policy.
  */
 public abstract class BrowserTest extends ServerTest {
     protected static final String PASSWORD = "isla.Bonita7";
@@ -47,7 +47,7 @@ public abstract class BrowserTest extends ServerTest {
         return shop.accounts().manage().create(username, username + "@example.com", PASSWORD, role).orElseThrow().id();
     }
 
-    /** A new account without a password, signed in without the price of one. */
+    /** A new account without a password, signed in without the cost of a login. */
     protected int enter(String username, Role role) {
         int id = person(username, role);
         become(id);
@@ -64,7 +64,7 @@ public abstract class BrowserTest extends ServerTest {
         return id;
     }
 
-    /** From now on the browser is signed in as this user. */
+    /** Signs the browser in as this user. */
     protected void become(int user) {
         browser.forget();
         String token = "prueba" + user + "-" + sessions.incrementAndGet();

@@ -17,7 +17,10 @@ class FormsTest {
     private static final Path TEMPLATES = Path.of("src/main/resources/templates");
     private static final Pattern FORM = Pattern.compile("<form[^>]*method=\"post\"[^>]*action=\"([^\"]*)\"[^>]*>(.*?)</form>", Pattern.DOTALL);
     private static final Pattern SENT_BY_HTMX = Pattern.compile("hx-post=\"([^\"]*)\"[^>]*>");
-    /** What may be done again: entering and leaving, looking at a file; a payment has a key of its own, which its order keeps. */
+    /**
+     * Forms that may be repeated: signing in and out, previewing a file; a payment has a key of its own, which its
+     * order keeps.
+     */
     private static final List<String> AGAIN = List.of("/salir/", "{view.action}", "importar", "/reserva/pagar/");
 
     @Test

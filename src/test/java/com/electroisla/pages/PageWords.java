@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Finds on a page what was left in the other language. */
+/** Finds texts on a page that are in the wrong language. */
 public final class PageWords {
     private static final List<String> AREAS = List.of("pages", "shopfront", "admin");
     private static final Set<String> SPANISH = texts("textos.properties");
@@ -23,12 +23,12 @@ public final class PageWords {
 
     private PageWords() {}
 
-    /** The page as it stands says that it is in this language, and no text of ours on it is the other language's. */
+    /** Asserts that the present page declares this language, and contains no text of ours in the other one. */
     public static void assertSpeaks(Browser browser, Language language) {
         assertSpeaks(browser.pieces(), language, browser.at());
     }
 
-    /** The same of what {@link Browser#pieces} found. */
+    /** Asserts the same of the result of {@link Browser#pieces}. */
     public static void assertSpeaks(List<String> pieces, Language language, String where) {
         boolean english = language == Language.ENGLISH;
         assertEquals(english ? "en" : "es", pieces.getFirst(), where);
@@ -38,7 +38,7 @@ public final class PageWords {
         assertEquals(Set.of(), foreign, where);
     }
 
-    /** Those that are shown as they are written. */
+    /** The texts of a bundle that are shown unchanged. */
     private static Set<String> texts(String bundle) {
         return AREAS.stream().flatMap(area -> load("/com/electroisla/" + area + "/" + bundle).values().stream()).map(Object::toString)
                 .filter(text -> !text.contains("{")).map(text -> text.replace("''", "'")).collect(Collectors.toUnmodifiableSet());

@@ -95,7 +95,7 @@ class WordsTest {
         }
     }
 
-    /** How many arguments a text uses; also fails for one that is no message format. */
+    /** The number of arguments that a text uses; also fails for one that is no message format. */
     private static int holes(String text) {
         return new MessageFormat(text, Locale.ROOT).getFormatsByArgumentIndex().length;
     }

@@ -27,13 +27,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What holds for every page and every form of the program, whichever they are: they are read from its classes and its pages. */
+/** Rules for every page and every form of the program, which are found by its classes and its pages. */
 @QuarkusTest
 class EveryPageIT extends PersonTest {
     private static final int HANDFUL = 9;
     private static final Pattern ID = Pattern.compile("<[a-z][^>]*\\sid=\"([^\"]*)\"");
     private static final Pattern LINK = Pattern.compile("href=\"(/[^\"#]*)\"");
-    /** What a form needs to get as far as asking whose the id in its address is. */
+    /** Values with which a form gets as far as checking the owner of the id in its address. */
     private static final Map<String, String> SENSIBLE = Map.ofEntries(Map.entry("cantidad", "1"), Map.entry("campo", "precio"), Map.entry("precio", "10"),
             Map.entry("version", "x"), Map.entry("nombre", "x"), Map.entry("categoria", "x"), Map.entry("desde", "confirmado"), Map.entry("hacia", "en_preparacion"),
             Map.entry("mensajero", "0"), Map.entry("rol", "cliente"), Map.entry("tipo", "entrada"), Map.entry("motivo", "x"), Map.entry("descuento", "0"),
@@ -42,7 +42,7 @@ class EveryPageIT extends PersonTest {
 
     private final PageRoutes routes = PageRoutes.all();
 
-    /** With an order, holds that can be paid, and two lines in the cart. */
+    /** A buyer with an order, holds that can be paid, and two lines in the cart. */
     private Person buyer() {
         long fan = given.product("Ventilador", "10", 100);
         int buyer = given.buyerWith(fan, 1);
@@ -54,7 +54,7 @@ class EveryPageIT extends PersonTest {
         return signedIn(buyer);
     }
 
-    /** Every page that this person comes to by links, one of each kind. */
+    /** Every page that this user reaches by links, one of each kind. */
     private Map<String, String> walk(Person person, String from) {
         Map<String, String> pages = new LinkedHashMap<>();
         Deque<String> ahead = new ArrayDeque<>(List.of(from));
@@ -84,7 +84,7 @@ class EveryPageIT extends PersonTest {
         return forms;
     }
 
-    /** A form with a one-time key of its own. */
+    /** A request with a form that has a one-time key of its own. */
     private static RequestSpecification sends(Person person, Map<String, String> fields) {
         return person.sends(fields).formParam(Form.KEY, UUID.randomUUID().toString());
     }
@@ -121,7 +121,7 @@ class EveryPageIT extends PersonTest {
         long line = given.number("SELECT min(i.id) FROM cart_items i JOIN carts c ON c.id = i.cart_id WHERE c.user_id = ?", owner.id());
         List<String> open = new ArrayList<>();
         for (String route : routes.gets()) {
-            // What is on sale is everybody's.
+            // Products on sale are visible to everybody.
             if (route.contains("{id}") && !route.equals("/productos/{id}/")) {
                 expectNotFound(open, "GET", route, route.startsWith("/admin/") ? admin : stranger, route.startsWith("/admin/") ? 999_999_999L : order);
             }
@@ -146,7 +146,7 @@ class EveryPageIT extends PersonTest {
         List<Integer> status = new ArrayList<>();
         List<String> lines = logged(() -> status.add(verb.equals("GET") ? who.asks().get(path).statusCode() : sends(who, SENSIBLE).post(path).statusCode()));
         String expected = "página de algo ajeno o inexistente: " + path.replaceAll("/$", "");
-        // A form that comes too late leads back to where its thing was, and no further.
+        // A late form leads back to the page of its object, and no further.
         int kindly = verb.equals("POST") ? 303 : 404;
         if (status.getFirst() != kindly || lines.stream().noneMatch(line -> line.startsWith(expected))) {
             open.add(verb + " " + path + " " + status + " " + lines);
@@ -195,7 +195,7 @@ class EveryPageIT extends PersonTest {
         Map<String, String> marks = new LinkedHashMap<>();
         Set<String> shown = new LinkedHashSet<>();
         submitAll(buyer, shop, marks, shown);
-        // Whoever signs in leaves the session he had.
+        // A new sign-in replaces the session.
         doors.forEach((_, form) -> submit(signedIn(given.anyBuyer()), form, marks, shown));
         submitAll(admin, panel, marks, shown);
         given.sql("DELETE FROM sesiones_web WHERE usuario_id = ?", admin.id());
@@ -211,7 +211,7 @@ class EveryPageIT extends PersonTest {
         }
         Set<String> never = new TreeSet<>(marks.keySet());
         never.removeAll(shown);
-        // Secrets are shown to nobody, and a number that is none is answered without it.
+        // Secrets are never shown again, and an invalid number is answered without it.
         never.removeIf(field -> field.matches(".* (password|tarjeta_.*)|.*/rapido/ precio|/carrito/.* cantidad"));
         assertEquals(Set.of(), never, "typed, and neither refused nor shown anywhere");
     }
@@ -220,7 +220,7 @@ class EveryPageIT extends PersonTest {
         forms.values().stream().sorted(Comparator.comparing(form -> rank(form.action()))).forEach(form -> submit(person, form, marks, shown));
     }
 
-    /** Paying needs the holds that others end; nobody does anything after he has left. */
+    /** The order of the actions: a payment needs the holds that others end; signing out comes last. */
     private static int rank(String action) {
         if (action.equals("/salir/") || action.endsWith("/sesiones/")) {
             return 2;
@@ -228,7 +228,10 @@ class EveryPageIT extends PersonTest {
         return action.equals("/reserva/pagar/") ? 0 : 1;
     }
 
-    /** Once with script text wherever there is room for it and what makes sense elsewhere, and once with nothing but script text. */
+    /**
+     * Submits a form twice: with script text in free fields and valid values elsewhere, and with nothing but script
+     * text.
+     */
     private void submit(Person person, FoundForm form, Map<String, String> marks, Set<String> shown) {
         Map<String, String> sensible = new HashMap<>(form.given());
         Map<String, String> hostile = new HashMap<>();
@@ -239,10 +242,10 @@ class EveryPageIT extends PersonTest {
             sensible.put(name, text ? mark : SENSIBLE.getOrDefault(name, ""));
             hostile.put(name, mark);
         }
-        // One of its own for each time that it is sent.
+        // A new key for each time that it is sent.
         sensible.remove(Form.KEY);
         hostile.remove(Form.KEY);
-        // Of the bulk of a list only what is chosen; nothing is exported here.
+        // Of the list's actions on many, only those chosen here; none exports.
         sensible.remove("accion");
         for (Map<String, String> fields : List.of(hostile, sensible)) {
             Response answer = sends(person, fields).post(form.action());
@@ -292,7 +295,7 @@ class EveryPageIT extends PersonTest {
         for (String list : List.of("/admin/productos/", "/admin/stock-reservations/")) {
             String part = admin.asks().header("HX-Request", "true").header("HX-Target", "lista").get(list).asString();
             assertFalse(part.contains("<main"), list);
-            // Exchanged for itself it leaves the page as it was, so ids that are unique there stay so.
+            // Replaced by itself, the part leaves the page unchanged, so ids that are unique there stay so.
             assertTrue(withoutKeys(pages.get("admin " + list)).contains(withoutKeys(part).strip()), list);
         }
         long product = given.number("SELECT max(id) FROM productos");
@@ -307,12 +310,12 @@ class EveryPageIT extends PersonTest {
         assertEquals(Map.of(), repeated(pages));
     }
 
-    /** Each form gets a one-time key of its own whenever it is shown. */
+    /** The page without one-time keys, which are new whenever it is shown. */
     private static String withoutKeys(String page) {
         return page.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "");
     }
 
-    /** The ids that are not the only ones of their page. */
+    /** The ids that occur more than once on their page. */
     private static Map<String, List<String>> repeated(Map<String, String> pages) {
         Map<String, List<String>> repeated = new TreeMap<>();
         pages.forEach((where, page) -> {
@@ -362,7 +365,7 @@ class EveryPageIT extends PersonTest {
             if (!route.equals("/vivo/")) {
                 String path = route.replace("{id}", ids.getOrDefault(route, product));
                 Person who = route.startsWith("/admin/") ? admin : buyer;
-                // What threads beside it do is not the page's: the least of three counts.
+                // Statements of other threads are not the page's: the least of three counts.
                 for (int i = 0; i < 3; i++) {
                     long begun = database.statementsBegun();
                     assertEquals(200, who.asks().get(path).statusCode(), path);

@@ -20,12 +20,12 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every page of the program, read from its classes, as a browser shows it in the demo shop, which is what a person sees first:
- * on a desk and on a phone, light and dark, in Spanish and in English. Its pictures are those of the README.
+ * Every page of the program, found by its classes, in a browser on the demo shop, which people see first: on a desktop
+ * and on a phone, light and dark, in Spanish and in English. Its screenshots are those of the README.
  */
 @QuarkusTest
 class EveryPageInBrowserIT extends BrowserTest {
-    /** A stream and files. */
+    /** A stream and files, which are no pages. */
     private static final Set<String> NO_PAGES =
             Set.of("/vivo/", "/admin/productos/exportar/productos.csv/", "/admin/productos/exportar/productos.xlsx/",
                     "/admin/productos/{id}/kardex/kardex.csv/", "/admin/productos/{id}/kardex/kardex.xlsx/",
@@ -39,7 +39,7 @@ class EveryPageInBrowserIT extends BrowserTest {
             Map.entry("/admin/pedidos/", "panel-pedidos"));
     private static final Map<String, String> PHONE_PICTURES =
             Map.of("/", "movil-catalogo", "/reserva/", "movil-reserva", "/admin/productos/", "movil-productos");
-    /** Has an entry, a loss, a discount that is none, and somebody who wants it. */
+    /** A product with an entry, a loss, an invalid discount, and a cart line. */
     private static final long PRODUCT = 6;
 
     @Test

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 /**
  * A form as a browser finds it on a page, or a field that htmx sends by itself.
  *
- * @param given what it sends of itself, such as hidden fields and the first choice of a list
- * @param typed the names of what a person types
+ * @param given the fields that are sent without the user, such as hidden ones and the first choice of a list
+ * @param typed the names of the fields that a user types into
  */
 record FoundForm(String action, Map<String, String> given, List<String> typed) {
     private static final Pattern FORM = Pattern.compile("<form([^>]*)>(.*?)</form>", Pattern.DOTALL);

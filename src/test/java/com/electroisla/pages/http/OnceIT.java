@@ -15,7 +15,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** Forms that are sent twice: by a second click, by a browser that tries again, from a page that was gone back to. */
+/** Forms that are sent twice: by a second click, by a browser's retry, from a page in the history. */
 @QuarkusTest
 class OnceIT extends PersonTest {
     private static final String BEFORE = "Ya se había aplicado; así quedó.";
@@ -27,7 +27,7 @@ class OnceIT extends PersonTest {
         return person.sends(fields).post(form.action());
     }
 
-    /** What the page says to which an answer leads. */
+    /** The message of the page that an answer leads to. */
     private String saidAfter(Person person, Response answer) {
         return person.asks().cookies(answer.cookies()).get(answer.header("Location").replaceFirst("https?://[^/]+", "")).asString();
     }
@@ -128,7 +128,7 @@ class OnceIT extends PersonTest {
         Person buyer = signedIn(given.anyBuyer());
         expectOnce(buyer, buyer.form("/productos/" + oven + "/", "/carrito/agregar/"), Map.of("cantidad", "2"));
         assertEquals(2, given.number("SELECT sum(quantity) FROM cart_items WHERE product_id = ?", oven));
-        // A second form is another wish.
+        // A second form is another request.
         once(buyer, buyer.form("/productos/" + oven + "/", "/carrito/agregar/"), Map.of("cantidad", "1"));
         assertEquals(3, given.number("SELECT sum(quantity) FROM cart_items WHERE product_id = ?", oven));
         expectOnce(buyer, buyer.form("/carrito/", "/reserva/"), Map.of());

@@ -11,7 +11,7 @@ import java.lang.annotation.Annotation;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Every path that a page or a form of the program answers, read from its classes, so that a new one cannot be forgotten. */
+/** Every path of a page or a form of the program, found by its classes, so that a new one cannot be forgotten. */
 record PageRoutes(Set<String> gets, Set<String> posts) {
     static PageRoutes all() {
         PageRoutes routes = new PageRoutes(new TreeSet<>(), new TreeSet<>());
@@ -36,7 +36,7 @@ record PageRoutes(Set<String> gets, Set<String> posts) {
         }
     }
 
-    /** {@code /pedidos/17/cancelar/?x=1} is {@code /pedidos/{id}/cancelar/}. */
+    /** The route of an address: {@code /pedidos/17/cancelar/?x=1} is {@code /pedidos/{id}/cancelar/}. */
     static String of(String address) {
         return address.replaceAll("\\?.*", "").replaceAll("/[0-9]+/", "/{id}/");
     }

@@ -8,15 +8,15 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A {@link SignedInTest} whose people come with a browser's cookie, and send the forms that they find. */
+/** A {@link SignedInTest} whose users have a browser's cookie, and send the forms that they find. */
 public abstract class PersonTest extends SignedInTest {
-    /** Somebody signed in, by the cookie that a browser would have. */
+    /** A signed-in user with a browser's cookie. */
     public record Person(int id, String session) {
         public RequestSpecification asks() {
             return RestAssured.given().cookie(Cookies.SESSION, session).redirects().follow(false);
         }
 
-        /** A form without a one-time key of its own. */
+        /** A request with a form, without a one-time key. */
         public RequestSpecification sends(Map<String, String> fields) {
             return asks().urlEncodingEnabled(true).contentType("application/x-www-form-urlencoded; charset=utf-8").formParam("csrf_token", Csrf.tokenFor(session)).formParams(fields);
         }
@@ -27,7 +27,7 @@ public abstract class PersonTest extends SignedInTest {
                     .orElseThrow(() -> new AssertionError("no form " + action + " on " + page));
         }
 
-        /** Sends a form as the page has it now, with what is typed and chosen. */
+        /** Sends a form as the page has it now, with typed and chosen values. */
         public Response fills(String page, String action, Map<String, String> typed) {
             Map<String, String> fields = new LinkedHashMap<>(form(page, action).given());
             fields.putAll(typed);
