@@ -29,7 +29,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** The packaged server with the heap that {@code manage} gives it, and callers who have not signed in and mean harm: it lives, and buyers are answered. */
+/**
+ * The packaged server with the heap that {@code manage} gives it, under attack by callers who are not signed in: the
+ * server survives, and buyers are answered.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileCallersProcessIT {
     private static final String FORM = "Content-Type: application/x-www-form-urlencoded\r\n";
@@ -60,7 +63,7 @@ class HostileCallersProcessIT {
             send(socket, "POST /admin/productos/importar HTTP/1.1\r\nHost: 127.0.0.1\r\n" + FORM + "Content-Length: 4194304\r\n\r\n");
             return status(read(socket));
         });
-        // So many sessions are looked up at once; the others are told to come back.
+        // The limit of simultaneous look-ups of sessions; the others are told to come back.
         assertTrue(answers.getOrDefault("403", 0) >= 16 && Set.of("403", "503").containsAll(answers.keySet()), answers::toString);
     }
 
@@ -150,7 +153,7 @@ class HostileCallersProcessIT {
         String call(Socket socket) throws IOException;
     }
 
-    /** All of them hold their connections until the last one has sent what it had; a buyer buys meanwhile. */
+    /** Attacks: all callers hold their connections until the last one has sent its part; a buyer buys meanwhile. */
     private Map<String, Integer> attack(int callers, int atOnce, Caller caller) throws Exception {
         Map<String, Integer> answers = new ConcurrentHashMap<>();
         Queue<Socket> open = new ConcurrentLinkedQueue<>();
@@ -169,7 +172,7 @@ class HostileCallersProcessIT {
                         socket.setSoTimeout(6_000);
                         answer = caller.call(socket);
                     } catch (IOException cutOff) {
-                        // as it may be
+                        // The server may cut the connection.
                     } finally {
                         answers.merge(answer, 1, Integer::sum);
                         turns.release();
@@ -193,7 +196,7 @@ class HostileCallersProcessIT {
         return answers;
     }
 
-    /** How often a buyer was answered: a list, and a call with a body. */
+    /** The number of answers to a buyer's requests: a list, and a call with a body. */
     private int buy(AtomicBoolean over) throws Exception {
         int answered = 0;
         do {
@@ -203,7 +206,7 @@ class HostileCallersProcessIT {
                     answered++;
                 }
             } catch (IOException refused) {
-                // tries again, as a buyer does
+                // A buyer tries again.
             }
         } while (!over.get() || answered < 3 && server.process().isAlive());
         return answered;

@@ -24,7 +24,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Where the packaged server shows its metrics, and what it says about it. */
+/** The packaged server's port for metrics, and its line about it. */
 class ManagementPortProcessIT {
     private static final Pattern SAID = Pattern.compile("Métricas y salud, para el operador: http://127\\.0\\.0\\.1:(\\d+)/");
     private static final String NONE_FREE = "Sin métricas ni salud en detalle: los puertos 127.0.0.1:9000 a 9019 están ocupados";
@@ -67,7 +67,7 @@ class ManagementPortProcessIT {
         List<ServerSocket> taken = new ArrayList<>();
         try {
             String said = "";
-            // A server of another test may give a port back in between.
+            // Another test's server may free a port in between.
             for (int start = 0; start < 5 && !said.contains(NONE_FREE); start++) {
                 takeAll(taken);
                 try (ServerProcess server = ServerProcess.start(home.resolve("c" + start), environment)) {
@@ -89,7 +89,7 @@ class ManagementPortProcessIT {
             try {
                 taken.add(new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1")));
             } catch (BindException takenAlready) {
-                // just as well
+                // A port that is already taken is fine too.
             }
         }
     }

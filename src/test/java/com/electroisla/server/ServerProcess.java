@@ -39,9 +39,9 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * The same of a command that serves.
+     * Starts a command that serves, and waits until it is ready.
      *
-     * @param address what stands before the port, such as {@code 127.0.0.1:}
+     * @param address the part before the port, such as {@code 127.0.0.1:}
      */
     static ServerProcess start(Path home, Map<String, String> environment, String command, String address) throws IOException {
         int port = freePort();
@@ -65,14 +65,14 @@ public final class ServerProcess implements AutoCloseable {
         return typing("", home, environment, arguments);
     }
 
-    /** Runs a command to its end with this, which is short, on its standard input. */
+    /** Runs a command to its end with this short text on its standard input. */
     public static Finished typing(String input, Path home, Map<String, String> environment, String... arguments) throws Exception {
         Path output = Files.createTempFile(Files.createDirectories(home), "salida", ".txt");
         Process process = launch(home, environment, output, arguments);
         try (var in = process.getOutputStream()) {
             in.write(input.getBytes(StandardCharsets.UTF_8));
         } catch (IOException endedBefore) {
-            // its exit code says why
+            // The process has ended; its exit code tells why.
         }
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
@@ -81,7 +81,7 @@ public final class ServerProcess implements AutoCloseable {
         return new Finished(process.exitValue(), Files.readString(output));
     }
 
-    /** @param output stdout and stderr as they came */
+    /** @param output stdout and stderr in order */
     public record Finished(int exitCode, String output) {}
 
     /** The environment that makes a process use this database. */
@@ -97,7 +97,7 @@ public final class ServerProcess implements AutoCloseable {
                 "-Delectro-isla.base=" + home.toAbsolutePath(),
                 "-cp", APP.resolve("quarkus-run.jar").toString(), "com.electroisla.Main"));
         if (!arguments[0].equals("runserver") && !arguments[0].equals("demo")) {
-            // As manage does.
+            // As in manage.
             command.add(1, "-XX:TieredStopAtLevel=1");
         }
         command.addAll(List.of(arguments));
@@ -137,7 +137,7 @@ public final class ServerProcess implements AutoCloseable {
         return process;
     }
 
-    /** What the process has printed so far. */
+    /** The process's output so far. */
     public String output() {
         try {
             return Files.readString(output);
@@ -152,7 +152,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Ends the server as a signal from the operator would. */
+    /** Ends the server by the signal that an operator sends. */
     @Override
     public void close() {
         process.destroy();

@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The packaged program with its own database: who starts it, who stops it, and what happens when somebody is killed. */
+/** The packaged program with its own database: which process starts it, which stops it, and the effects of kills. */
 class ServerProcessIT {
     private static final Map<String, String> NOTHING_SET = Map.of();
 

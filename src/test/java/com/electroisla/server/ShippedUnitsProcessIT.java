@@ -28,7 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@code deploy/} has for systemd, cron and logrotate, run as it is; and what a start says that fails. */
+/**
+ * The files of {@code deploy/} for systemd, cron and logrotate, run as they are; and the messages of a failed start.
+ */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "systemd and mount namespaces are Linux's own")
 final class ShippedUnitsProcessIT {
     private static final Path SERVER = Path.of("deploy/electro-isla.service");

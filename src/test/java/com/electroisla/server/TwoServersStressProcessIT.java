@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
- * 64 threads do at random what 200 buyers can do, on two servers and one database, while holds are made to run out under
- * them. Some buyers use both servers at once, and carts name their products in opposite order.
+ * 64 threads act at random as 200 buyers, on two servers and one database, while holds are made to expire. Some buyers
+ * use both servers at once, and carts have their products in opposite order.
  */
 class TwoServersStressProcessIT {
     private static final int THREADS = 64;
@@ -90,7 +90,7 @@ class TwoServersStressProcessIT {
                 work.add(threads.submit(() -> {
                     while (System.nanoTime() < deadline) {
                         int who = random.nextInt(BUYERS);
-                        // A tenth of the buyers come through both servers at once.
+                        // A tenth of the buyers use both servers at once.
                         act(servers.get(who % 10 == 0 ? random.nextInt(2) : who % 2), who, random);
                     }
                     return null;
@@ -139,7 +139,10 @@ class TwoServersStressProcessIT {
         }
     }
 
-    /** A disk that stalls for seconds must be answered with "not now". That is no fault while others are stalled as well. */
+    /**
+     * Whether a refusal is due to a disk that stalls for seconds, which the server must answer with "not now"; then
+     * the bystander is stalled as well.
+     */
     private boolean isTheMachinesFault(HttpResponse<String> answer) {
         return answer.statusCode() == 503 && answer.body().contains("base_de_datos_no_disponible")
                 && answer.headers().firstValue("Retry-After").isPresent() && bystander.isStalled();
@@ -155,7 +158,7 @@ class TwoServersStressProcessIT {
         }
     }
 
-    /** Commits a row that nobody else touches, again and again: how long that takes is the machine's doing, not ours. */
+    /** Commits a row of its own again and again: the time of a commit is then the machine's fault, not ours. */
     private static final class Bystander {
         private static final Duration STALL = Duration.ofSeconds(2);
 
@@ -177,7 +180,7 @@ class TwoServersStressProcessIT {
             return Duration.ofNanos(slowestNanos.get());
         }
 
-        /** Whether a commit took that long, or is under way for that long. */
+        /** Whether a commit took so long, or is taking so long. */
         boolean isStalled() {
             return Math.max(slowestNanos.get(), System.nanoTime() - begun) > STALL.toNanos();
         }

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Runs a systemd unit of {@code deploy/} as systemd would, without systemd: in a mount namespace in which the program lies in
- * {@code /opt/electro-isla}, the user {@code electro-isla} exists and nothing may be written but what the unit says. Nothing of
- * the machine is changed.
+ * Runs a systemd unit of {@code deploy/} like systemd, without systemd: in a mount namespace with the program in
+ * {@code /opt/electro-isla}, the user {@code electro-isla}, and only those paths writable that the unit allows. The
+ * machine itself is not changed.
  */
 final class UnitSandbox {
     private static final int USER = 64_321;
@@ -26,8 +26,8 @@ final class UnitSandbox {
     private final String stateOptions;
 
     /**
-     * @param folder what is {@code /var/lib/electro-isla} inside lies here, in {@code estado}
-     * @param environment besides what the unit says, as {@code /opt/electro-isla/.env} would
+     * @param folder its {@code estado} is {@code /var/lib/electro-isla} in the sandbox
+     * @param environment settings besides the unit's, as {@code /opt/electro-isla/.env} would
      * @param stateOptions of the mount of the state's folder, such as {@code ro}; empty as the unit has it
      */
     UnitSandbox(Path folder, Path unit, Map<String, String> environment, String stateOptions) {
@@ -50,7 +50,9 @@ final class UnitSandbox {
         return start(from.isEmpty() ? command : command.replace(from, to), true);
     }
 
-    /** A command line of a file that is no unit, such as cron's: with the user, without the unit's walls. */
+    /**
+     * Runs a command line of a file that is no unit, such as cron's: with the user, without the unit's restrictions.
+     */
     Process startOutside(String command) throws IOException {
         return start("/bin/sh -c '" + command.replace("'", "'\\''") + "'", false);
     }
@@ -93,7 +95,10 @@ final class UnitSandbox {
         return text.append(command).append('\n').toString();
     }
 
-    /** What {@code ProtectSystem=strict}, {@code ProtectHome=yes}, {@code PrivateTmp=yes} and {@code StateDirectory=} mean. */
+    /**
+     * Writes the mounts for {@code ProtectSystem=strict}, {@code ProtectHome=yes}, {@code PrivateTmp=yes} and
+     * {@code StateDirectory=}.
+     */
     private void wall(StringBuilder text) throws IOException {
         if (all("ProtectHome").equals(List.of("yes"))) {
             text.append("for each in /home /root; do [ ! -d $each ] || mount -t tmpfs -o mode=000 tmpfs $each; done\n");
