@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The reference page says what the program does. {@code -Delectro-isla.write-docs=true} writes it anew. */
+/** The reference page matches the program. {@code -Delectro-isla.write-docs=true} writes it anew. */
 final class SettingsReferenceTest {
     private static final Path PAGE = Path.of("docs/reference/settings.md");
 
