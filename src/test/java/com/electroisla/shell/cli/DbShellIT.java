@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The small one; without a PATH there is no psql. */
+/** The built-in console; without a PATH there is no psql. */
 class DbShellIT {
     @TempDir
     Path folder;

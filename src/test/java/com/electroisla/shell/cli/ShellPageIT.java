@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** docs/how-to/shell.md does what it says, and scripts end as they should. */
+/** docs/how-to/shell.md is correct, and scripts end as they should. */
 class ShellPageIT {
     @TempDir
     Path folder;
@@ -131,7 +131,7 @@ class ShellPageIT {
         return buyer;
     }
 
-    /** Snippets print to the process' own output, which is led into the run's while they do. */
+    /** Runs a script. Snippets print to the process's own output, which is redirected into the run's meanwhile. */
     private Run shell(String script, String... options) {
         PrintStream before = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
