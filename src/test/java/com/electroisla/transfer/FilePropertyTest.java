@@ -23,7 +23,7 @@ import net.jqwik.api.Provide;
 class FilePropertyTest {
     private static final String DANGEROUS = "=+-@\t\r\n";
 
-    /** Any text, mostly of the characters that mean something to CSV, XML, spreadsheets or COPY. */
+    /** Any text, mostly of characters with a meaning in CSV, XML, spreadsheets or COPY. */
     @Provide
     static Arbitrary<String> texts() {
         Arbitrary<String> pieces = Arbitraries.of("'", "=", "+", "-", "@", "\t", "\r", "\n", "\r\n", "\"", ",", ";", "\\", "\\N", " ", "&", "<", "]]>",
@@ -33,7 +33,7 @@ class FilePropertyTest {
         return Arbitraries.oneOf(mixed, any);
     }
 
-    /** As PostgreSQL can hold it: no NUL, no half characters. */
+    /** The text as PostgreSQL can store it: without NUL and half surrogate pairs. */
     private static String storable(String text) {
         return text.codePoints().filter(point -> point != 0 && (point < 0xD800 || point > 0xDFFF))
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
@@ -42,7 +42,7 @@ class FilePropertyTest {
     @Provide
     static Arbitrary<List<List<String>>> tables() {
         Arbitrary<List<String>> row = Combinators.combine(Arbitraries.of("1", "2"), texts(), texts()).as(List::of);
-        // The first row is a header's, by which the separator is told.
+        // The first row is a header, which determines the separator.
         return row.list().ofMinSize(1).ofMaxSize(5).map(rows -> Stream.concat(Stream.of(List.of("id", "nombre", "descripcion")), rows.stream()).toList());
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files as other programs write them, and files that are meant to do harm. */
+/** Files as other programs write them, and malicious files. */
 class ForeignFilesIT {
     @TempDir
     Path folder;
@@ -139,7 +139,7 @@ class ForeignFilesIT {
                 refused(csv("id,nombre,precio,descuento\n" + other + ",\"  Radio\nvieja \",-5.00,150\n")));
     }
 
-    /** What the form takes and refuses: the same texts, typed there, go through {@code TypedPrice} alone. */
+    /** The prices that the form takes and refuses: there the same texts go through {@code TypedPrice} alone. */
     @Test
     void a_price_means_the_same_in_a_csv_file_in_a_workbook_and_in_the_form() throws IOException {
         List<String> typed = List.of("1249", "1.249,00", "1,249.00", "$ 1.249,50", "1 249,5", "1.249", "12,490", "0.125", "-3", "\u22123", "caro", "100000000", "1.2.3", "0,99", "\u00A07,50\u00A0");

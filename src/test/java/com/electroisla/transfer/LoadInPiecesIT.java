@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A load stands in nobody's way: looking takes no lock, and writing is done in pieces. */
+/** A load blocks nobody: comparing takes no lock, and writing is done in pieces. */
 class LoadInPiecesIT {
     @TempDir
     Path folder;
@@ -49,7 +49,7 @@ class LoadInPiecesIT {
         return Files.writeString(folder.resolve("precios.csv"), text);
     }
 
-    /** Somebody who holds a product until told to let go. */
+    /** Locks a product in another session until told to release it. */
     private CompletableFuture<Void> holding(long product, CountDownLatch held, CountDownLatch letGo) {
         return CompletableFuture.runAsync(() -> fixture.shop.database().useTransaction(handle -> {
             handle.execute("SELECT FROM productos WHERE id = ? FOR UPDATE", product);

@@ -16,7 +16,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Through the database and back: what a shop holds, another makes of its dump. */
+/** Through the database and back: another shop loads the dump of the first and is equal. */
 class LoadPropertyIT {
     private static ShopFixture fixture;
 

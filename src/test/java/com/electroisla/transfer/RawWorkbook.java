@@ -34,7 +34,7 @@ final class RawWorkbook {
         return this;
     }
 
-    /** A part of very much of the same. */
+    /** A part with one text repeated many times. */
     RawWorkbook part(String name, String before, String repeated, int times, String after) {
         parts.put(name, out -> {
             out.write(before.getBytes(StandardCharsets.UTF_8));
@@ -47,7 +47,7 @@ final class RawWorkbook {
         return this;
     }
 
-    /** With nombre and precio in its first row, and these rows below. */
+    /** The sheet with nombre and precio in its first row, and these rows below. */
     RawWorkbook rows(String xml) {
         return sheet(text("A1", "nombre") + text("B1", "precio"), xml);
     }
