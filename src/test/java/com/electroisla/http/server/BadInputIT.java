@@ -26,8 +26,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What nobody should send, to every call of the API: the exact status and code it gets, in JSON with words for a person
- * and nothing about the inside; and the whole database is as it was before.
+ * Invalid input to every call of the API: the exact status and code, in JSON with a message and no internals; and the
+ * whole database stays as it was.
  */
 @QuarkusTest
 class BadInputIT extends SignedInTest {
@@ -37,14 +37,14 @@ class BadInputIT extends SignedInTest {
     private static final String HUGE = "9".repeat(400);
     private static final String OVER_64_KIB = " ".repeat(65_537);
 
-    /** Nothing of the inside: a class name, a stack trace, a statement, the database's own words. */
+    /** Internals: a class name, a stack trace, a statement, the database's own messages. */
     private static final Pattern INSIDE = Pattern.compile(
             "exception|\\bjava|com\\.|\\bat \\w+\\.|select |insert |update |relation|constraint|postgres|psql|jdbc|jackson|quarkus|vertx");
 
-    /** Records what was attempted, not what the shop has. */
+    /** Tables that record attempts; they are not the shop's state. */
     private static final List<String> JOURNALS = List.of("login_attempts", "lotes_confirmados");
 
-    /** @param claim what is wrong with the request, for the name of the test */
+    /** @param claim the fault in the request, for the name of the test */
     private record Row(String claim, RawRequest request, int status, String code) {
         String sentence() {
             return request.line().replace(" HTTP/1.1", "").transform(line -> line.length() > 80 ? line.substring(0, 80) + "…" : line)
@@ -56,17 +56,17 @@ class BadInputIT extends SignedInTest {
 
     private long product;
     private long retired;
-    /** Has one line in the cart and holds it. */
+    /** A buyer with one line in the cart and a hold for it. */
     private int buyer;
-    /** Has an empty cart, no hold and no order. */
+    /** A buyer with an empty cart, no hold and no order. */
     private int newcomer;
-    /** Wants more than there is. */
+    /** A buyer whose cart has more units than there are. */
     private int greedy;
     private long line;
     private long anothersLine;
     private long anothersOrder;
 
-    /** The limits are tried elsewhere; here they would stop the table half way. */
+    /** Limits are tested elsewhere; here they would stop the table in the middle. */
     @Override
     protected Map<Setting, String> flags() {
         return Map.of(Setting.ADD_LIMIT, "off", Setting.LOGIN_LIMIT, "off", Setting.REGISTRATION_LIMIT, "off");
@@ -174,7 +174,7 @@ class BadInputIT extends SignedInTest {
         });
     }
 
-    /** What no call that reads a body accepts, whatever it reads. */
+    /** Bodies that no call accepts. */
     private void bodies(String path, String token) {
         RawRequest request = token.isEmpty() ? post(path) : post(path).token(token);
         RawRequest json = request.header("Content-Type", "application/json");
@@ -200,7 +200,7 @@ class BadInputIT extends SignedInTest {
         row("a method of no use here", of("PUT", path).token(token.isEmpty() ? "x" : token).json("{}"), 405, "metodo_no_permitido");
     }
 
-    /** One wrong field at a time, in a body that is right otherwise; each a 400 that names it. */
+    /** One wrong field at a time, in an otherwise valid body; each a 400 that names it. */
     private void fields(RawRequest request, Function<String, String> bodyWith, String... wrongValues) {
         for (String wrong : wrongValues) {
             String shown = wrong.length() > 40 ? wrong.substring(0, 40) + "…" : wrong;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What depends on settings: origins, proxies, the media folder, rows a page. */
+/** Behaviour that depends on settings: origins, proxies, the media folder, rows per page. */
 @QuarkusTest
 class CrossOriginIT extends ServerTest {
     private static final String FRONT_END = "https://tienda.example";

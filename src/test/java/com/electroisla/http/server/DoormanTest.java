@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** One connection after another, with a clock that the tests move. */
+/** Connections, one after another, with a clock that the tests move. */
 final class DoormanTest {
     private static final int MIB = 1 << 20;
 
@@ -40,7 +40,7 @@ final class DoormanTest {
     private int complaints;
     private boolean takesNothing;
 
-    /** In Vert.x' place: counts what it gets and has the first request's refusals told. */
+    /** Stands for Vert.x: counts the messages and registers for the first request's refusals. */
     private final class Handler extends ChannelDuplexHandler {
         private final Doorman doorman;
 
@@ -48,7 +48,7 @@ final class DoormanTest {
             this.doorman = doorman;
         }
 
-        /** Vert.x waits until the reader has taken all that was written. */
+        /** Like Vert.x, waits until the client has read all that was written. */
         @Override
         public void close(ChannelHandlerContext context, ChannelPromise promise) {
             if (!takesNothing) {

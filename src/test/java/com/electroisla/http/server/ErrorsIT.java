@@ -152,7 +152,7 @@ class ErrorsIT extends ServerTest {
                     connection.send(chunk);
                 }
             } catch (IOException cut) {
-                // as it should be
+                // The expected end.
             }
             assertThat(sent, lessThan(10_000));
         }
@@ -223,7 +223,7 @@ class ErrorsIT extends ServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"/health/live", "/health/ready"})
     void health_is_told(String path) {
-        // Ready is who answers within a moment, which a machine that is busy with other tests may not be.
+        // Ready requires an answer within a moment, which a machine busy with other tests may not give.
         Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> given().get(path).then().statusCode(200).body("status", equalTo("UP")));
     }
 

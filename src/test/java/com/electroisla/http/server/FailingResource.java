@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Fails in every way that a resource can, for {@link ErrorsIT}. It is part of the tests, not of the program. */
+/**
+ * Fails in every way that a resource can, for {@link ErrorsIT}. This class is part of the tests, not of the program.
+ */
 @Path("/api/prueba")
 @RequestScoped
 @RunOnVirtualThread
@@ -54,13 +56,13 @@ public class FailingResource {
         return shop.database().read(handle -> Responses.of(Answer.ok(handle.createQuery("SELECT secreto FROM ninguna").mapToMap().list())));
     }
 
-    /** Its link to the database dies when all is written and only COMMIT is left. */
+    /** The link to the database dies when all is written and only COMMIT is left. */
     @POST
     @Path("/commit")
     public Response commit() {
         return shop.database().inTransaction(handle -> {
             int backend = handle.createQuery("SELECT pg_backend_pid()").mapTo(Integer.class).one();
-            // On a thread of its own, or it would be given this very connection.
+            // On a thread of its own, because otherwise it would be given this very connection.
             CompletableFuture.runAsync(() -> shop.database().read(other ->
                     other.createQuery("SELECT pg_terminate_backend(:backend, 5000)").bind("backend", backend).mapTo(Boolean.class).one())).join();
             return Responses.of(Answer.noContent());

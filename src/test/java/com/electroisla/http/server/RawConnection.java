@@ -6,7 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Bytes to the server as no HTTP library would send them. */
+/** A connection for bytes that no HTTP library would send. */
 final class RawConnection implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 10_000;
 
@@ -22,12 +22,12 @@ final class RawConnection implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
-    /** Everything until the server closes; ask for it with {@code Connection: close}. */
+    /** Reads until the server closes; requires {@code Connection: close}. */
     String readAll() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    /** The first answer, its body included as far as its {@code Content-Length} says. */
+    /** Reads the first answer with its body, by its {@code Content-Length}. */
     String readHead() throws IOException {
         StringBuilder answer = new StringBuilder();
         int end = -1;

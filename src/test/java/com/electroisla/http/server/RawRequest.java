@@ -31,13 +31,13 @@ record RawRequest(String line, String headers, String body) {
         return header("Authorization", "Bearer " + token);
     }
 
-    /** This body, sent as JSON in UTF-8. */
+    /** The request with this body as JSON in UTF-8. */
     RawRequest json(String json) {
         byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
         return header("Content-Type", "application/json").body(new String(utf8, StandardCharsets.ISO_8859_1));
     }
 
-    /** This body, each character one byte, with no content type. */
+    /** The request with this body, each character one byte, without a content type. */
     RawRequest body(String bytes) {
         return new RawRequest(line, headers, bytes);
     }
@@ -48,7 +48,7 @@ record RawRequest(String line, String headers, String body) {
         return RawAnswer.parse(RawConnection.exchange(server, line + "\r\n" + host + "Connection: close\r\n" + headers + length + "\r\n" + body));
     }
 
-    /** What came back. */
+    /** The answer. */
     record RawAnswer(int status, String head, String body) {
         static RawAnswer parse(String text) {
             int end = text.indexOf("\r\n\r\n");

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * The whole server on a real database. A class that extends this carries {@code @QuarkusTest} itself; it gets a shop on
- * a freshly migrated database of its own, with a clock that tests move, and REST-assured pointed at the server. Tests
- * of one class share the database, so each makes the products and users it speaks of. Query strings are sent as they
- * are written.
+ * The whole server on a real database. A class that extends this carries {@code @QuarkusTest} itself; it gets a shop
+ * on a freshly migrated database of its own, with a clock that tests move, and REST-assured pointed at the server.
+ * Tests of one class share the database, so each makes its own products and users. Query strings are sent as they are
+ * written.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ServerTest {
@@ -41,7 +41,7 @@ public abstract class ServerTest {
                 .appendDefaultContentCharsetToContentTypeIfUndefined(false));
     }
 
-    /** What this class sets otherwise than the defaults; override to change. */
+    /** The settings of this class that differ from the defaults; override to change. */
     protected Map<Setting, String> flags() {
         return Map.of();
     }
@@ -51,12 +51,12 @@ public abstract class ServerTest {
         fixture.close();
     }
 
-    /** Where metrics and health in detail are. */
+    /** The address of metrics and detailed health. */
     protected static String operator(String path) {
         return "http://" + RunningServer.operatorsPort().orElseThrow() + path;
     }
 
-    /** Where the server listens, for clients other than REST-assured. */
+    /** The server's address, for clients other than REST-assured. */
     protected static URI address() {
         return URI.create("http://127.0.0.1:" + ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
     }

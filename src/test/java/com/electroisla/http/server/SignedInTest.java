@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeAll;
 
-/** A {@link ServerTest} where time stands until it is moved and anybody may call without the price of a login. */
+/** A {@link ServerTest} with a stopped clock and tokens without the cost of a login. */
 public abstract class SignedInTest extends ServerTest {
     private final Map<Integer, String> issued = new ConcurrentHashMap<>();
 
@@ -27,7 +27,7 @@ public abstract class SignedInTest extends ServerTest {
         return issued.computeIfAbsent(user, tokens::of);
     }
 
-    /** A request of this user's, with a body of JSON if it gets one. */
+    /** A request by this user, with a JSON body if one is given. */
     protected RequestSpecification as(int user) {
         return RestAssured.given().header("Authorization", "Bearer " + tokenOf(user)).contentType("application/json");
     }
@@ -37,7 +37,7 @@ public abstract class SignedInTest extends ServerTest {
         return "{\"product_id\": " + product + ", \"quantity\": " + quantity + "}";
     }
 
-    /** Payment by card. */
+    /** The body of a payment by card. */
     protected static final String PAYMENT = """
             {"metodo_pago": "tarjeta", "direccion_entrega": "Calle 23 nº 105, Vedado", "telefono": "555-0100", "notas": "Tocar fuerte"}""";
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The shop behind a proxy that speaks TLS, byte for byte: names, redirects, cookies. */
+/** The shop behind a TLS proxy, byte for byte: names, redirects, cookies. */
 @QuarkusTest
 class SiteIT extends ServerTest {
     private static final String PASSWORD = "isla.Bonita7";
@@ -175,7 +175,7 @@ class SiteIT extends ServerTest {
         assertFalse(docs.head().contains("Location: http"), docs.head());
     }
 
-    /** Signs a new account in by the form, and says what came back. */
+    /** Signs a new account in by the form, and returns the answer. */
     private RawAnswer signIn(String host, String next) throws IOException {
         String username = "persona" + ++accounts;
         shop.accounts().manage().create(username, username + "@example.com", PASSWORD, Role.CLIENTE).orElseThrow();
