@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The drill itself, short: two deaths of a server and two of the database, under load, on the packaged program. */
+/** The drill itself, short: two kills of a server and two of the database, under load, on the packaged program. */
 class DrillProcessIT {
     @Test
     void after_every_death_what_buyers_were_told_is_what_the_database_holds() throws Exception {

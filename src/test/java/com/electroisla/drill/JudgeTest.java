@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The drill's judge can fail: each way to break a promise is found, and what is right is not. */
+/** The drill's judge can fail: each kind of broken promise is found, and correct data is not reported. */
 class JudgeTest {
     private static final int ANA = 1;
     private static final Instant BEGAN = Instant.parse("2026-11-24T10:00:00Z");
