@@ -11,7 +11,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Thirty requests an hour to {@code agregar}, a user. */
+/** The limit of thirty requests an hour to {@code agregar} for each user. */
 @QuarkusTest
 class AddLimitIT extends SignedInTest {
     private static final int LIMIT = 30;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The cart is a wish list: it checks what there is, and takes nothing. */
+/** The cart is a wish list: adding checks the stock, and holds nothing. */
 @QuarkusTest
 class CartIT extends SignedInTest {
 
