@@ -46,25 +46,27 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 /**
- * The rules of the house that a machine can check. docs/concepts/architecture.md tells them as a story, and its diagram is
+ * The rules of the house that a machine can check. docs/concepts/architecture.md explains them, and its diagram is
  * compared with the code here.
  *
- * <p>Every exception is named with its reason, and one that is no longer needed fails {@link
- * #every_exception_is_there_and_is_still_one}.
+ * <p>Every exception is named with its reason, and one that is no longer needed fails
+ * {@link #every_exception_is_there_and_is_still_one}.
  */
 final class ArchitectureTest {
     private static final String ROOT = "com.electroisla";
 
-    /** All that people wrote: not what JMH makes of the benchmarks. */
+    /** All handwritten classes: JMH's generated ones are left out. */
     private static final JavaClasses ALL = new ClassFileImporter().withImportOption(place -> !place.contains("jmh_generated")).importPackages(ROOT);
     private static final JavaClasses PRODUCTION = ALL.that(describe("production code", it ->
             it.getSource().orElseThrow().getUri().getPath().contains("/target/classes/")));
 
-    /** Each owns its tables. What other features may use is at the top of its package; {@code http} and {@code cli} are its edges. */
+    /**
+     * Each owns its tables. Its public API is at the top of its package; {@code http} and {@code cli} are its edges.
+     */
     private static final List<String> FEATURES = List.of(
             "accounts", "admin", "audit", "backup", "cart", "catalog", "demo", "groupcommit", "idempotency", "inventory",
             "limits", "order", "reservation", "shopfront", "transfer");
-    /** What features stand on; knows none of them. */
+    /** The packages that features build on; none of them knows a feature. */
     private static final List<String> FOUNDATIONS =
             List.of("settings", "logs", "http", "live", "pages", "database", "database.embedded", "database.takeover", "database.migration");
     private static final List<String> HTTP_EDGES =
@@ -72,20 +74,20 @@ final class ArchitectureTest {
     private static final List<String> COMMANDS = List.of(
             "command", "accounts.cli", "backup.cli", "database.migration.cli", "demo.cli", "inventory.cli", "reservation.cli",
             "shell", "shell.cli", "transfer.cli");
-    /** Where units and money are counted. */
+    /** The packages that count units and money. */
     private static final List<String> COUNTING = List.of("cart", "catalog", "inventory", "order", "reservation");
 
     private static final String[] FRAMEWORKS = {
         "jakarta..", "io.quarkus..", "io.vertx..", "io.smallrye..", "io.netty..", "org.eclipse.microprofile..", "org.jboss.resteasy.."
     };
 
-    /** Who executes SQL besides the {@code *Sql} classes. */
+    /** The classes that execute SQL besides the {@code *Sql} classes. */
     private static final Set<String> SQL_ELSEWHERE = Set.of(
             // The one statement that reads the clock.
             "database.DatabaseClock",
-            // What every connection begins with.
+            // The first statement of every connection.
             "database.SessionSettings",
-            // Send what Sql classes have written.
+            // Send the statements of Sql classes.
             "groupcommit.Opening",
             "database.Updates",
             // LISTEN and NOTIFY on a connection of its own.
@@ -93,12 +95,12 @@ final class ArchitectureTest {
             // LISTEN on a connection of its own.
             "live.PostgresStockNews");
 
-    /** Which feature's class gets hold of the machine's clock. */
+    /** The classes of features that read the machine's clock. */
     private static final Set<String> READS_THE_MACHINES_CLOCK = Set.of(
-            // A token's life is judged without asking the database; this is where the InstantSource for it comes from.
+            // A token's expiry is checked without asking the database; this class passes it the InstantSource.
             "accounts.Accounts");
 
-    /** Who may wait for the clock on the wall: for other processes, which tell nobody when they are done. */
+    /** The packages that may wait by the machine's clock: for other processes, which send no notification. */
     private static final List<String> WAITS_FOR_PROCESSES = List.of("database.embedded", "launcher");
 
     @Test
@@ -121,7 +123,7 @@ final class ArchitectureTest {
 
     @Test
     void only_the_edge_and_main_know_a_web_framework() {
-        // com.electroisla.http is no edge: the API's language, which every feature speaks.
+        // com.electroisla.http is no edge: it has the API's answers, which every feature uses.
         noClasses().that(not(in(HTTP_EDGES)).and(not(named("Main"))))
                 .should().dependOnClassesThat(resideInAnyPackage(FRAMEWORKS))
                 .check(PRODUCTION);
@@ -157,8 +159,9 @@ final class ArchitectureTest {
 
     @Test
     void packages_form_no_cycle() {
-        // Main and the list of commands lie in the root package because that is where a program is looked for. They stand
-        // above everything, the Shop below the commands and the edge that ask it; so the root counts as two.
+        // Main and the list of commands are in the root package because a program is looked for there. They stand
+        // above all other classes, and the Shop below the commands and the edge that use it; so the root counts as two
+        // packages.
         Set<String> top = Set.of("Main", "Main$Served", "Commands");
         slices().assignedFrom(assignment("packages", it -> packageOf(it).isEmpty() ? top.contains(nameOf(it)) ? "start" : "shop" : packageOf(it)))
                 .should().beFreeOfCycles()
@@ -204,7 +207,8 @@ final class ArchitectureTest {
     @Test
     void the_launcher_stands_alone() {
         noClasses().that(not(in(List.of("launcher")))).should().dependOnClassesThat(in(List.of("launcher"))).check(PRODUCTION);
-        // It is run from source before anything is built, so it has the JDK, and one enum that has no more than that either.
+        // The launcher runs from source before anything is built, so it has only the JDK and one enum, which has no
+        // more than that either.
         classes().that(in(List.of("launcher")))
                 .should().onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify.annotations").or(in(List.of("launcher"))).or(named("demo.DemoUser")))
                 .check(PRODUCTION);
@@ -243,7 +247,7 @@ final class ArchitectureTest {
 
     @Test
     void only_main_and_the_launcher_write_to_the_process_own_output() {
-        // A command writes to its Context, so that a test can read what it said.
+        // A command writes to its Context, so that a test can read its output.
         noClasses().that(not(named("Main")).and(not(in(List.of("launcher")))))
                 .should().accessTargetWhere(describe("System.out or System.err",
                         it -> it.getTargetOwner().isEquivalentTo(System.class) && Set.of("out", "err").contains(it.getTarget().getName())))
@@ -265,7 +269,7 @@ final class ArchitectureTest {
         DescribedPredicate<JavaClass> database = describe("a database for tests", it -> it.getName().equals(ROOT + ".database.TestPostgres"));
         assertTrue(ALL.stream().anyMatch(database));
         noClasses().that(HAVE_TESTS).and().haveSimpleNameEndingWith("Test").should().transitivelyDependOnClassesThat(database).check(ALL);
-        // Those that start PostgreSQL, or whole processes, by other means are the ones in these packages.
+        // The tests that start PostgreSQL, or whole processes, by other means are in these packages.
         classes().that(HAVE_TESTS).and().haveSimpleNameEndingWith("IT").and(not(resideInAnyPackage(ROOT + ".database.embedded", ROOT + ".command", ROOT + ".logs", ROOT + ".launcher", ROOT + ".server", ROOT + ".drill", ROOT + ".bench"))).and(not(simpleNameEndingWith("PostgresMajorProcessIT")))
                 .should().transitivelyDependOnClassesThat(database).check(ALL);
         classes().that(HAVE_TESTS).should().haveNameMatching(".*(Test|IT)").check(ALL);
@@ -294,7 +298,7 @@ final class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> HAVE_TESTS = describe("have tests", it -> it.getMethods().stream()
             .anyMatch(method -> method.isMetaAnnotatedWith("org.junit.platform.commons.annotation.Testable")));
 
-    /** A field, a parameter, a result, or a method called on the way. */
+    /** A field, a parameter, a result or a called method of the type. */
     private static ArchCondition<JavaClass> notHold(DescribedPredicate<JavaClass> forbidden) {
         return new ArchCondition<>("hold no " + forbidden.getDescription()) {
             @Override
@@ -314,7 +318,7 @@ final class ArchitectureTest {
         };
     }
 
-    /** In one of these packages themselves, not below them. */
+    /** In one of these packages, but not below them. */
     private static DescribedPredicate<JavaClass> in(List<String> packages) {
         return describe("in " + packages, it -> isOurs(it) && packages.contains(packageOf(it)));
     }
@@ -323,7 +327,7 @@ final class ArchitectureTest {
         return named(Set.copyOf(Arrays.asList(names)));
     }
 
-    /** One of these classes, or nested in one; every one of them exists. */
+    /** One of these classes or nested in one; every name exists. */
     private static DescribedPredicate<JavaClass> named(Set<String> names) {
         names.forEach(ArchitectureTest::production);
         return describe("named " + names, it -> isOurs(it) && names.contains(nameOf(it).replaceAll("\\$.*", "")));
@@ -337,17 +341,17 @@ final class ArchitectureTest {
         return any.getPackageName().equals(ROOT) || any.getPackageName().startsWith(ROOT + ".");
     }
 
-    /** Without {@code com.electroisla.}; empty for the root itself. */
+    /** The package without {@code com.electroisla.}; empty for the root itself. */
     private static String packageOf(JavaClass ours) {
         return ours.getPackageName().equals(ROOT) ? "" : ours.getPackageName().substring(ROOT.length() + 1);
     }
 
-    /** Of an array, that of what it holds. */
+    /** The class's name; of an array, its element's. */
     private static String nameOf(JavaClass ours) {
         return ours.getBaseComponentType().getName().substring(ROOT.length() + 1);
     }
 
-    /** The first word of its package, if that is a feature; otherwise nothing. */
+    /** The first word of the class's package, if that is a feature; otherwise the empty text. */
     private static String featureOf(JavaClass any) {
         String first = isOurs(any) ? packageOf(any).replaceAll("\\..*", "") : "";
         return FEATURES.contains(first) ? first : "";

@@ -179,7 +179,7 @@ final class HousekeepingIT {
         assertEquals(0, fixture.number("SELECT count(*) FROM idempotencia") + fixture.number("SELECT count(*) FROM lotes_confirmados"));
     }
 
-    /** Planned as for any parameters, over tables that have grown. */
+    /** Checked with generic plans, over tables that have grown. */
     @Test
     void every_deletion_finds_its_rows_by_an_index() throws SQLException {
         int buyer = fixture.anyBuyer();

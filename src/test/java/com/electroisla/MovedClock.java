@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** The database's clock, moved by hand: a test never sleeps. It runs on by itself unless it is stopped. */
+/** The database's clock, moved by hand: a test never sleeps. The clock runs on by itself unless it is stopped. */
 public final class MovedClock implements DatabaseClock {
     private final AtomicReference<State> state = new AtomicReference<>(new State(Duration.ZERO, null));
 
@@ -18,12 +18,12 @@ public final class MovedClock implements DatabaseClock {
                 : new State(Duration.ZERO, before.stoppedAt().plus(by)));
     }
 
-    /** From now on it stands at this moment, until it is moved. */
+    /** Stops the clock at this moment until it is moved. */
     public void stopAt(Instant moment) {
         state.set(new State(Duration.ZERO, moment));
     }
 
-    /** Where the clock stands. */
+    /** The present time of the clock. */
     public Instant present() {
         Instant stoppedAt = state.get().stoppedAt();
         if (stoppedAt == null) {

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
-/** The plans of what was prepared on a connection, as they are made for any parameters. */
+/** The generic plans of the statements prepared on a connection. */
 public final class PreparedPlans {
     private PreparedPlans() {}
 
-    /** By statement, the lines of its plan; statements that have none are left out. */
+    /** The lines of each statement's plan; statements without a plan are left out. */
     public static Map<String, List<String>> of(Handle handle) throws SQLException {
         var types = new TreeMap<String, String>();
         handle.createQuery("SELECT statement, parameter_types::text[]::text AS types FROM pg_prepared_statements WHERE NOT from_sql")

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A shop on a fresh, migrated database of its own, with a clock that tests move and the words for its domain. */
+/** A shop on a fresh, migrated database of its own, with a clock that tests move and methods for its domain. */
 public final class ShopFixture extends ShopWords implements AutoCloseable {
     public final MovedClock clock = new MovedClock();
     public final JdbcTarget target;
@@ -43,7 +43,7 @@ public final class ShopFixture extends ShopWords implements AutoCloseable {
         this(MigratedDatabase.create(), flags);
     }
 
-    /** On a database that is there already; it is dropped with the fixture. */
+    /** A fixture on an existing database, which is dropped with the fixture. */
     public ShopFixture(JdbcTarget existing) {
         this(existing, Map.of());
     }
@@ -99,7 +99,7 @@ public final class ShopFixture extends ShopWords implements AutoCloseable {
         return submit(instance, new ReservationRequest.CancelHolds(user));
     }
 
-    /** Submits and hands out the outcome itself; an answer that is no outcome (503) is a failure. */
+    /** Submits and returns the outcome itself; an answer without one (503) is a failure. */
     public static ReservationOutcome submit(Shop instance, ReservationRequest request) {
         var seen = new AtomicReference<ReservationOutcome>();
         Answer answer = instance.reservations().submit(request, Optional.empty(), Language.SPANISH, outcome -> {

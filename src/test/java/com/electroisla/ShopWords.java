@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Words for what stands in a shop's database, so that tests read like the domain: {@code anyBuyer()}, {@code productWithStock(3)}. */
+/**
+ * Methods that fill and read a shop's database, so that tests read like the domain: {@code anyBuyer()},
+ * {@code productWithStock(3)}.
+ */
 public abstract class ShopWords {
     private final AtomicInteger people = new AtomicInteger();
 
-    /** Words for this database. */
+    /** The methods for this database. */
     public static ShopWords of(Database database) {
         return new ShopWords() {
             @Override
@@ -47,7 +50,7 @@ public abstract class ShopWords {
         return database().read(handle -> handle.select(query, arguments).mapTo(String.class).list());
     }
 
-    /** A buyer who can be signed in by token only: the password is unusable. */
+    /** A buyer who can sign in by token only: the password is unusable. */
     public int anyBuyer() {
         return person("cliente");
     }
@@ -82,7 +85,7 @@ public abstract class ShopWords {
         sql("UPDATE productos SET activo = false WHERE id = ?", product);
     }
 
-    /** Puts a line straight into the cart, whatever the stock. */
+    /** Inserts a line into the cart by SQL, whatever the stock. */
     public void inCart(int user, long product, int quantity) {
         sql("INSERT INTO carts (user_id, created_at, updated_at) VALUES (?, now(), now()) ON CONFLICT DO NOTHING", user);
         sql("""
@@ -108,7 +111,7 @@ public abstract class ShopWords {
         return text("SELECT stock_total || '/' || stock_reservado || '/' || stock_vendido FROM productos WHERE id = ?", product);
     }
 
-    /** Every way in which the figures and the rows disagree; must be empty after anything. */
+    /** Every difference between the figures and the rows; must be empty at the end of a test. */
     public List<Inventory.Difference> differences() {
         List<Inventory.Difference> found = new ArrayList<>();
         new Inventory(database(), DatabaseClock.REAL).verify(Optional.empty(), found::add);
