@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The buyers' accounts; each is used by one buyer at a time, so its history is a sequence. */
 final class Accounts {
-    /** Well below a token's life of 15 minutes. */
+    /** A limit well below a token's life of 15 minutes. */
     private static final Duration TOKEN_KEPT_FOR = Duration.ofMinutes(5);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
 
@@ -30,7 +30,7 @@ final class Accounts {
         this.free = new ConcurrentLinkedQueue<>(all.values());
     }
 
-    /** An account and what its buyer has done with it. */
+    /** An account with the history of its buyer. */
     final class Account {
         final int user;
         final List<Step> steps = new ArrayList<>();
@@ -41,7 +41,7 @@ final class Accounts {
             this.user = user;
         }
 
-        /** A token that lives long enough for the next request; waits while the database is away. */
+        /** A token that is valid long enough for the next request; waits while the database is away. */
         String token() {
             while (token == null || System.nanoTime() - tokenSince > TOKEN_KEPT_FOR.toNanos()) {
                 try {
@@ -58,7 +58,7 @@ final class Accounts {
         }
     }
 
-    /** Null when all are in use or set aside. */
+    /** A free account; null when all are in use or set aside. */
     @Nullable Account take() {
         return free.poll();
     }
@@ -67,7 +67,7 @@ final class Accounts {
         free.add(account);
     }
 
-    /** By account; only those that were used. */
+    /** The histories of the used accounts. */
     Map<Integer, List<Step>> histories() {
         return all.values().stream().filter(account -> !account.steps.isEmpty()).collect(Collectors.toMap(account -> account.user, account -> account.steps));
     }

@@ -1,6 +1,6 @@
 package com.electroisla.drill;
 
-/** What a buyer asks for and what changes something. */
+/** A buyer's request that changes data. */
 sealed interface Act {
     /** {@code agregar}. */
     record Add(long product, int quantity) implements Act {}

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads what the shop's answers say. */
+/** Parses the shop's answers. */
 final class Answers {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

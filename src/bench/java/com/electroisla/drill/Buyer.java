@@ -21,10 +21,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One buyer: takes an account, does at random what a buyer does, gives it back, takes another, until told to stop.
+ * One buyer: takes an account, acts at random, gives it back and takes another, until told to stop.
  *
- * <p>Invariant: an act is written into the account's history with an ending that is certain. Where the outcome stays open the
- * key is asked again until it tells; without a key the account is set aside with that act as its last.
+ * <p>Invariant: an act is written into the account's history with a certain ending. When the outcome is unknown, the
+ * request is repeated with its key until it is known; without a key the account is set aside with that act as its
+ * last.
  */
 final class Buyer implements Callable<Boolean> {
     private static final int ACTS_AN_ACCOUNT = 40;
@@ -45,8 +46,8 @@ final class Buyer implements Callable<Boolean> {
     private final CountDownLatch giveUp;
 
     /**
-     * @param stop once it is open nothing new is begun
-     * @param giveUp once it is open nothing is asked again either
+     * @param stop once it is open, no new act is begun
+     * @param giveUp once it is open, no request is repeated either
      */
     Buyer(ShopClient client, int[] ports, Accounts accounts, Tally tally, long seed, CountDownLatch stop, CountDownLatch giveUp) {
         this.client = client;
@@ -73,7 +74,7 @@ final class Buyer implements Callable<Boolean> {
         return true;
     }
 
-    /** False when the account must not be used again. */
+    /** Acts with the account; false when it must not be used again. */
     private boolean shopWith(Account account) throws InterruptedException {
         for (int i = 0; i < ACTS_AN_ACCOUNT && !stop.await(random.nextInt(LARGEST_PAUSE_MILLIS), TimeUnit.MILLISECONDS); i++) {
             if (random.nextInt(5) == 0) {
@@ -138,12 +139,12 @@ final class Buyer implements Callable<Boolean> {
             case Reply.Answered(int status, byte[] _) when status == 503 -> tally.away.increment();
             case Reply.Answered(int status, byte[] body) -> tally.odd("GET " + path + ": " + status + " " + text(body));
             case Reply.Broken _, Reply.NotSent _ -> {
-                // nothing was asked to change
+                // The request changes nothing.
             }
         }
     }
 
-    /** What a try told: a certain ending, that it changed nothing but may come again, or nothing. */
+    /** The result of an attempt: a certain ending, a refusal without effect that may be repeated, or nothing. */
     private sealed interface Try {
         record Certain(Ending ending, byte[] body) implements Try {}
 
@@ -154,7 +155,7 @@ final class Buyer implements Callable<Boolean> {
         record NotSent() implements Try {}
     }
 
-    /** The certain ending; empty when the request never left. */
+    /** The certain ending; empty when the request was never sent. */
     private Optional<Ending> perform(Request request, Act act) throws InterruptedException {
         boolean open = false;
         while (true) {
@@ -174,7 +175,7 @@ final class Buyer implements Callable<Boolean> {
                     }
                     return Optional.of(ending);
                 }
-                // Of an earlier try that stayed open it says nothing.
+                // A refusal now says nothing about an earlier attempt with an unknown outcome.
                 case Try.Away(String code) -> {
                     tally.away.increment();
                     if (!open) {
@@ -234,7 +235,10 @@ final class Buyer implements Callable<Boolean> {
         };
     }
 
-    /** The same request with the same key to both servers at once: one takes effect, and nobody hears two different things. */
+    /**
+     * Sends the same request with the same key to both servers at once: one takes effect, and both answers must be the
+     * same.
+     */
     private Try clickTwice(Request request, Act act) {
         List<CompletableFuture<Reply>> replies = Arrays.stream(ports).mapToObj(port -> client.sendAsync(port, request)).toList();
         tally.requests.add(ports.length);

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Somebody with {@code psql} who sits on the row of the busiest product, a third of every minute, whatever else happens: buyers of other
- * products must be served meanwhile, and its own be told to come back, or served when it is free.
+ * A session that locks the row of the busiest product for a third of every minute, whatever else happens: meanwhile
+ * buyers of other products must be served, and buyers of this one be told to come back, or be served when it is free.
  */
 final class Bystander implements Runnable {
     static final Duration PERIOD = Duration.ofMinutes(1);
@@ -28,7 +28,7 @@ final class Bystander implements Runnable {
     private final AtomicLong doneMeanwhile = new AtomicLong();
     private final AtomicLong satNanos = new AtomicLong();
 
-    /** @param period it sits in the last third of each */
+    /** @param period the row is locked in the last third of each */
     Bystander(Supplier<JdbcTarget> database, Duration period, Tally tally, CountDownLatch stop, Consumer<String> progress) {
         this.database = database;
         this.period = period;
@@ -50,7 +50,7 @@ final class Bystander implements Runnable {
         }
     }
 
-    /** The database may die meanwhile; then it sits down again. */
+    /** Locks the row until the end. The database may die meanwhile; then it is locked again. */
     private void sitUntil(long end) throws InterruptedException {
         while (System.nanoTime() - end < 0 && stop.getCount() > 0) {
             try (Connection connection = database.get().connect(Map.of("connectTimeout", "2", "socketTimeout", "30"))) {
@@ -59,7 +59,7 @@ final class Bystander implements Runnable {
                 long began = System.nanoTime();
                 long before = tally.done.sum();
                 while (System.nanoTime() - end < 0 && connection.isValid(1) && !stop.await(BEFORE_CONNECTING_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                    // It sits.
+                    // The row stays locked.
                 }
                 satNanos.addAndGet(System.nanoTime() - began);
                 doneMeanwhile.addAndGet(tally.done.sum() - before);
@@ -72,12 +72,12 @@ final class Bystander implements Runnable {
         }
     }
 
-    /** How long it sat, all in all. */
+    /** The time for which the row was locked, in total. */
     Duration sat() {
         return Duration.ofNanos(satNanos.get());
     }
 
-    /** The 2xx for changes in that time. */
+    /** The 2xx answers to changes in that time. */
     long doneMeanwhile() {
         return doneMeanwhile.get();
     }

@@ -33,24 +33,27 @@ final class Drill {
     private static final String PREFIX = "simulacro-";
     /** {@code ELECTRO_ISLA_HOME} of the servers, in their folder. */
     private static final String HOME = "var";
-    /** With these an outcome that the last death left open is asked after for as long as a server may take. */
+    /**
+     * The limits of the last repetitions, which settle an outcome that the last kill left unknown, as long as a server
+     * may take.
+     */
     private static final Duration LAST_QUESTIONS = Duration.ofMinutes(2);
 
     /**
-     * How it is done.
+     * The plan of a drill.
      *
-     * @param length how long the deaths are spread over
-     * @param calm how long buyers go on after the last one, on servers that are all back
-     * @param timeToLive of a hold; short, so that holds run out under the buyers
+     * @param length the time over which the kills are spread
+     * @param calm how long buyers go on after the last one, when all servers are back
+     * @param timeToLive of a hold; short, so that holds expire during the drill
      */
     record Plan(Duration length, Duration calm, int serverKills, int databaseKills, int buyers, Duration timeToLive, long seed) {}
 
     /**
-     * What came of it.
+     * The result of a drill.
      *
-     * @param facts what the database held in the end
-     * @param starts how often a server was started, all in all
-     * @param bystander who sat on the busiest product
+     * @param facts the database's final content
+     * @param starts how often a server was started, in total
+     * @param bystander the session that locked the busiest product
      * @param differences empty when the proof holds
      */
     record Verdict(Tally tally, Facts facts, int starts, Bystander bystander, List<String> differences) {}
@@ -66,7 +69,7 @@ final class Drill {
         this.progress = progress;
     }
 
-    /** @param parent where the drill's folder is made, and leftovers of earlier ones are removed */
+    /** @param parent the folder for the drill's own folder, from which leftovers of earlier drills are removed */
     Verdict run(Path parent) throws Exception {
         try (ThrowAwayFolder home = ThrowAwayFolder.make(parent, PREFIX, progress);
                 EmbeddedPostgres postgres = EmbeddedPostgres.attach(home.path().resolve(HOME), progress);
@@ -77,7 +80,7 @@ final class Drill {
             var bystander = new Bystander(postgres::target, period, tally, stop, progress);
             int starts = shop(home, accounts, bystander, stop);
             postgres.revive();
-            // A pool of its own: that of the buyers' tokens is full of connections that died.
+            // A pool of its own: that of the buyers' tokens is full of dead connections.
             try (Database calm = new Database(postgres.target(), 2)) {
                 return judge(calm, accounts, starts, bystander, home);
             }
@@ -88,7 +91,7 @@ final class Drill {
         if (new Migrations(database).migrateTo(Target.LATEST, false, _ -> {}) instanceof MigrationOutcome.Refused refused) {
             throw new CommandRefused(refused.reason());
         }
-        // Each death sets accounts aside: those in use whose buyer has no key to ask with.
+        // Each kill sets accounts aside: those in use whose buyer has no key to repeat with.
         int count = plan.buyers() * (2 + plan.serverKills() + plan.databaseKills());
         database.useTransaction(handle -> {
             DrillSql.insertBuyers(handle, count);
@@ -97,7 +100,7 @@ final class Drill {
         return new Accounts(new TestTokens(database, home.path().resolve("llaves")), count);
     }
 
-    /** Buyers shop, servers and database die; answers how often a server was started. */
+    /** Runs the buyers and the kills; returns how often a server was started. */
     private int shop(ThrowAwayFolder home, Accounts accounts, Bystander bystander, CountDownLatch stop) throws Exception {
         List<DrillServer> servers = new ArrayList<>();
         for (int i = 0; i < SERVERS; i++) {
@@ -146,7 +149,7 @@ final class Drill {
         return shopping;
     }
 
-    /** A buyer who fails, fails the drill. */
+    /** Waits for the buyers. A failure of one fails the drill. */
     private static void finish(List<Future<Boolean>> shopping, CountDownLatch giveUp) throws Exception {
         long deadline = System.nanoTime() + LAST_QUESTIONS.toNanos();
         for (Future<Boolean> each : shopping) {

@@ -18,16 +18,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** One server of the drill, started again on its port as often as it dies. A thread of its own watches it. */
+/** One server of the drill, started again on its port whenever it dies. A thread of its own watches it. */
 final class DrillServer implements AutoCloseable {
-    /** Below the ports that outgoing connections get, so that no buyer takes it while the server is down. */
+    /** A port below the range for outgoing connections, so that no buyer takes it while the server is down. */
     private static final int LOWEST_PORT = 20_000;
     private static final int HIGHEST_PORT = 32_000;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
     private static final Duration WATCH_LIMIT = Duration.ofSeconds(5);
     private static final int LAST_LINES = 5;
 
-    /** Shorter than usual: a buyer here does nothing else while a product is locked. */
+    /** Shorter than usual: a buyer of the drill waits idly while a product is locked. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
     private final ThrowAwayFolder home;
@@ -54,7 +54,7 @@ final class DrillServer implements AutoCloseable {
         watch.start();
     }
 
-    /** Whether it answers, as far as the last look tells. */
+    /** Whether the server answered the last check. */
     boolean isReady() {
         return ready;
     }
@@ -64,7 +64,7 @@ final class DrillServer implements AutoCloseable {
         return starts.get();
     }
 
-    /** The end of what its processes have printed. */
+    /** The end of its processes' output. */
     String lastWords() {
         try {
             List<String> lines = Files.readAllLines(output);
@@ -74,7 +74,7 @@ final class DrillServer implements AutoCloseable {
         }
     }
 
-    /** {@code kill -9}; false when it does not run. */
+    /** Kills the server with SIGKILL; false when it does not run. */
     boolean kill() {
         Process running = process;
         ready = false;
@@ -117,7 +117,7 @@ final class DrillServer implements AutoCloseable {
                 socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 return port;
             } catch (IOException taken) {
-                // another one
+                // Taken by another process.
             }
         }
         throw new CommandRefused("No hay un puerto libre en esta máquina");

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
-/** Makes the drill's shop and reads it afterwards. */
+/** Creates the drill's shop and reads it afterwards. */
 final class DrillSql {
     private DrillSql() {}
 
-    /** Buyers 1 to {@code count}; they are signed in by token only. */
+    /** Inserts buyers 1 to {@code count}; they sign in by token only. */
     static void insertBuyers(Handle handle, int count) {
         handle.createUpdate("""
                         INSERT INTO auth_user (id, password, is_superuser, username, first_name, last_name, email, is_staff, is_active, date_joined)

@@ -4,19 +4,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** What a buyer knows about an {@link Act} in the end. */
+/** A buyer's knowledge of an {@link Act} in the end. */
 sealed interface Ending {
 
-    /** A 2xx, and what it said. */
+    /** A 2xx and its content. */
     record Done(Told told) implements Ending {}
 
-    /** A refusal: nothing may have changed. */
+    /** A refusal, which must not have changed anything. */
     record Refused(int status, String code) implements Ending {}
 
-    /** The connection broke, or {@code resultado_desconocido}, and there was no key to ask again with. */
+    /** The connection broke, or the answer was {@code resultado_desconocido}, and there was no key to repeat with. */
     record Unknown() implements Ending {}
 
-    /** What a 2xx said. */
+    /** The content of a 2xx. */
     sealed interface Told {
         /** @param lines quantity by product */
         record Cart(Map<Long, Integer> lines) implements Told {}

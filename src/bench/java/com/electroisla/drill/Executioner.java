@@ -16,14 +16,15 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Carries out the script: {@code kill -9}, each at its moment or as soon after as its victims live, so that the promised number
- * of deaths is reached on any machine. Recovery is not waited for: a server may die while its database comes back.
+ * Carries out the script of kills with SIGKILL, each at its moment or as soon after as its victims live, so that the
+ * planned number is reached on any machine. It does not wait for recovery: a server may be killed while its database
+ * recovers.
  */
 final class Executioner implements Callable<Boolean> {
     private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(5);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
     private static final int STATUS_LINE = 7;
-    /** So many 2xx show that the shop is back at work. */
+    /** This many 2xx answers show that the shop works again. */
     private static final int PROGRESS = 100;
 
     private final Script script;
@@ -42,7 +43,7 @@ final class Executioner implements Callable<Boolean> {
         this.progress = progress;
     }
 
-    /** False when it was stopped, or a victim did not come back. */
+    /** Runs the script; false when it was stopped, or a victim did not come back. */
     @Override
     public Boolean call() throws Exception {
         long began = System.nanoTime();
@@ -75,7 +76,7 @@ final class Executioner implements Callable<Boolean> {
         return await(() -> servers.stream().allMatch(DrillServer::isReady) && databaseIsReady());
     }
 
-    /** Waits until buyers have got somewhere from now on. */
+    /** Waits until buyers have made progress from now on. */
     boolean awaitProgress() throws InterruptedException {
         long enough = tally.done.sum() + PROGRESS;
         boolean made = await(() -> tally.done.sum() >= enough);
@@ -106,7 +107,7 @@ final class Executioner implements Callable<Boolean> {
         }
     }
 
-    /** The postmaster and all its children, the postmaster first so that it cannot tidy up after them. */
+    /** Kills the postmaster and all its children, the postmaster first so that it cannot clean up after them. */
     private void killDatabase() {
         long postmaster = postmaster().map(ProcessHandle::pid).orElse(0L);
         List<ProcessHandle> all = new ArrayList<>(ProcessHandle.allProcesses().filter(home::runs).toList());

@@ -13,17 +13,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must be in the database for one account, by what its buyer was told: the shop's rules played again over the 2xx
- * answers alone. Answers that contradict each other are noted while it is played.
+ * The expected rows of one account by its buyer's answers: the shop's rules applied to the 2xx answers alone.
+ * Contradictory answers are recorded on the way.
  */
 final class Expected {
-    /** A hold still running, or over without anybody having said so yet. */
+    /** The states of a hold that is still running, or has expired without a known end. */
     static final Set<String> OPEN = Set.of("pending", "expired");
-    /** Given up: as cancelled while it lived, as expired past its time. */
+    /** The states of a hold that was given up: cancelled while it was live, expired after its time. */
     static final Set<String> ENDED = Set.of("cancelled", "expired");
     static final Set<String> SOLD = Set.of("confirmed");
 
-    /** A hold that a buyer was told of. */
+    /** A hold in an answer to a buyer. */
     static final class Hold {
         final long product;
         final int quantity;
@@ -38,7 +38,7 @@ final class Expected {
         }
     }
 
-    /** An order that a buyer was told of. */
+    /** An order in an answer to a buyer. */
     static final class Order {
         final Map<Long, Integer> lines;
         boolean returned;
@@ -48,7 +48,7 @@ final class Expected {
         }
     }
 
-    /** Of these holds, so many were live when they were given up. */
+    /** Holds that were given up, and how many of them were live. */
     record GivenUp(Set<Long> holds, int live) {}
 
     final Map<Long, Integer> cart = new TreeMap<>();
@@ -128,14 +128,14 @@ final class Expected {
         pay(answer.id());
     }
 
-    /** What the holds of the last checkout hold, by product. */
+    /** The units held by the last checkout, by product. */
     Map<Long, Integer> heldUnits() {
         Map<Long, Integer> held = new TreeMap<>();
         pending.values().forEach(hold -> held.merge(hold.product, hold.quantity, Integer::sum));
         return held;
     }
 
-    /** The holds become this order, and what was bought leaves the cart. */
+    /** Turns the holds into this order, and takes the bought products out of the cart. */
     void pay(long order) {
         for (Hold hold : pending.values()) {
             hold.statuses = SOLD;

@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the database holds after the drill.
+ * The database's content after the drill.
  *
- * @param now its clock
+ * @param now the database's clock
  */
 record Facts(
         Instant now,
@@ -22,14 +22,14 @@ record Facts(
 
     record CartRow(int user, long product, int quantity) {}
 
-    /** @param order the order that sold it */
+    /** @param order the order that the hold was sold with */
     record HoldRow(
             long id, int user, long product, int quantity, String status, Instant createdAt, Instant expiresAt,
             @Nullable Instant confirmedAt, @Nullable Instant cancelledAt, @Nullable Long order) {}
 
-    /** @param lines quantity by product; a product that two lines name is a difference that the reader adds up to */
+    /** @param lines quantity by product; a product on two lines is a difference, and the reader adds it up */
     record OrderRow(long id, int user, String state, Map<Long, Integer> lines) {}
 
-    /** Units that a cancelled order gave back. */
+    /** Units given back by a cancelled order. */
     record ReturnRow(long order, long product, int quantity, Instant at) {}
 }

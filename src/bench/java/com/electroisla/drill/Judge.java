@@ -15,12 +15,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what the buyers were told with what the database holds. A pure function.
+ * Compares the answers to the buyers with the database's content. A pure function.
  *
- * <p>Each account is one buyer's sequence of acts, so its rows can be foretold one by one: every row that a 2xx named must be
- * there once and as it was named, and every row that is there must have been named. A row that nobody was told of is
- * something doubled, or a refusal that took effect after all. Where the last act of an account ended unknown, the rows must
- * be those with it or those without it, nothing in between.
+ * <p>Each account is one buyer's sequence of acts, so its rows can be predicted one by one: every row in a 2xx must
+ * exist once and as it was in the answer, and every existing row must have been in an answer. Any other row is a
+ * duplicate, or a refusal that took effect after all. Where the last act of an account has an unknown outcome, the
+ * rows must be those with it or those without it, nothing in between.
  */
 final class Judge {
     private final Map<Integer, List<Facts.CartRow>> cartLines;
@@ -38,7 +38,7 @@ final class Judge {
     }
 
     /**
-     * Every way in which they differ, each in a sentence; empty when all is well.
+     * All differences, each in a sentence; empty when there are none.
      *
      * @param histories by account, in the order in which its buyer acted
      */
@@ -67,7 +67,7 @@ final class Judge {
         return with.isPresent() && compare(user, with.get()).isEmpty() ? List.of() : found;
     }
 
-    /** What there must be if the last act, of which the buyer heard nothing, took effect. */
+    /** The expected rows if the last act, whose outcome the buyer does not know, took effect. */
     private Optional<Expected> withUnknown(int user, List<Step> steps) {
         Expected expected = Expected.after(steps);
         switch (steps.getLast().act()) {
@@ -88,7 +88,7 @@ final class Judge {
         return Optional.of(expected);
     }
 
-    /** Each line of the cart has a row that nobody was told of, or keeps the one it had. */
+    /** Each line of the cart gets a row that was in no answer, or keeps the one it had. */
     private void adoptHolds(int user, Expected expected) {
         List<Facts.HoldRow> rows = holds.getOrDefault(user, List.of());
         Map<Long, Expected.Hold> next = new HashMap<>();
@@ -174,7 +174,7 @@ final class Judge {
         expected.orders.keySet().stream().filter(id -> !there.contains(id)).forEach(id -> found.add("el pedido " + id + " se contestó y no está"));
     }
 
-    /** A cancelled order gave its units back, each once; another gave none. */
+    /** The differences in returns: a cancelled order gives its units back once, any other order none. */
     private static List<String> returns(Facts facts) {
         Map<Long, Map<Long, Integer>> given = new HashMap<>();
         facts.returns().forEach(row -> given.computeIfAbsent(row.order(), order -> new TreeMap<>()).merge(row.product(), row.quantity(), Integer::sum));

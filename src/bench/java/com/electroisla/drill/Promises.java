@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * No unit promised twice, at no moment of the drill, and figures that count the rows. A pure function.
+ * Checks that no unit was promised twice at any moment of the drill, and that the figures count the rows. A pure
+ * function.
  *
- * <p>A hold keeps its units from {@code created_at} until it was given up or its time was over, and for ever when it was sold;
- * an order that was cancelled gives them back. Played in the order of the database's clock, the units out must never exceed
+ * <p>A hold keeps its units from {@code created_at} until it was given up or its time was over, and for ever when it
+ * was sold; a cancelled order gives them back. In the order of the database's clock, the units out must never exceed
  * {@code stock_total}.
  */
 final class Promises {
@@ -69,7 +70,10 @@ final class Promises {
         return found;
     }
 
-    /** At one moment, what is given back comes first: a batch takes over what has just run out. */
+    /**
+     * The moments with too many units out. At one moment units given back come first: a batch takes over those that
+     * have just expired.
+     */
     private static List<String> overlaps(Facts.ProductRow product, List<Change> changes) {
         long out = 0;
         for (Change change : changes.stream().sorted(Comparator.comparing(Change::at).thenComparing(Change::units)).toList()) {

@@ -6,19 +6,23 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** When who is killed: drawn from the seed, so that a drill can be repeated as far as threads and disks allow. */
+/**
+ * The times and victims of the kills: drawn from the seed, so that a drill can be repeated as far as threads and disks
+ * allow.
+ */
 record Script(List<Strike> strikes) {
-    /** The database. */
+    /** The number that stands for the database. */
     static final int DATABASE = -1;
 
     private static final int ONE_IN_SO_MANY_TOGETHER = 4;
 
     /**
-     * One moment.
+     * One moment of kills.
      *
      * @param at since the drill began
-     * @param victims numbers of servers, or {@link #DATABASE}; more than one die together
-     * @param afterProgress whether buyers must have got somewhere since the one before; otherwise it may hit a recovery
+     * @param victims numbers of servers, or {@link #DATABASE}; several are killed together
+     * @param afterProgress whether buyers must have made progress since the one before; otherwise it may hit a
+     *     recovery
      */
     record Strike(Duration at, List<Integer> victims, boolean afterProgress) {}
 

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** The drill's products: a few that run out, which everybody wants, and many that do not. */
+/** The drill's products: a few scarce ones, which all buyers want, and many with plenty of units. */
 final class Shelf {
     private static final int SCARCE = 10;
     private static final int PLENTY = 30;
@@ -13,7 +13,7 @@ final class Shelf {
     private static final double TO_SCARCE = 0.4;
     private static final double TO_BUSIEST = 0.1;
 
-    /** One of those that do not run out, and that more buyers want than any other. */
+    /** One of the plentiful products, wanted by more buyers than any other. */
     static final long BUSIEST = SCARCE + 1;
 
     private Shelf() {}

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 
-/** The buyers' way to the servers. It never sends a request twice by itself: the JDK's client repeats no POST. */
+/** The buyers' HTTP client. It never sends a request twice by itself: the JDK's client repeats no POST. */
 final class ShopClient {
-    /** Longer than a server lets anybody wait for an answer (10 s in the queue, 20 s for the commit). */
+    /** Longer than a server lets a request wait for its answer (10 s in the queue, 20 s for the commit). */
     private static final Duration PATIENCE = Duration.ofSeconds(45);
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -28,11 +28,11 @@ final class ShopClient {
     /** @param body empty for none */
     record Request(String method, String path, String token, Optional<String> key, String body) {}
 
-    /** What came back. */
+    /** The result of a request. */
     sealed interface Reply {
         record Answered(int status, byte[] body) implements Reply {}
 
-        /** The connection broke or nobody answered: it may have been done, or be done yet. */
+        /** The connection broke or no answer came: the request may have been done, or be done later. */
         record Broken() implements Reply {}
 
         /** There was no connection to send it over. */

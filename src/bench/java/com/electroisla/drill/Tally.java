@@ -7,20 +7,23 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What is counted while the drill runs; many threads write it. */
+/** The drill's counters; many threads write them. */
 final class Tally {
     final LongAdder requests = new LongAdder();
     final LongAdder done = new LongAdder();
     final LongAdder refused = new LongAdder();
-    /** 503 {@code servicio_ocupado} and {@code base_de_datos_no_disponible}: come back later, nothing was done. */
+    /**
+     * Answers 503 {@code servicio_ocupado} and {@code base_de_datos_no_disponible}: to be repeated later, without
+     * effect.
+     */
     final LongAdder away = new LongAdder();
-    /** Outcomes that stayed open at first: the connection broke, or {@code resultado_desconocido}. */
+    /** Outcomes that were unknown at first: the connection broke, or {@code resultado_desconocido}. */
     final LongAdder unknown = new LongAdder();
-    /** Of those, {@code resultado_desconocido}. */
+    /** The {@code resultado_desconocido} among these. */
     final LongAdder saidUnknown = new LongAdder();
-    /** Of those, the ones that their key told later. */
+    /** The unknown outcomes that a repetition with the key settled later. */
     final LongAdder resolved = new LongAdder();
-    /** Accounts that are used no more, because an outcome stayed open and there was no key. */
+    /** Accounts that are no longer used, because of an unknown outcome without a key. */
     final LongAdder setAside = new LongAdder();
     final LongAdder repeats = new LongAdder();
     final LongAdder reads = new LongAdder();
@@ -32,7 +35,7 @@ final class Tally {
     private final AtomicLong lastDone = new AtomicLong();
     private final AtomicLong longestPause = new AtomicLong();
 
-    /** Something that should never be answered; each is a difference. */
+    /** Records an answer that should never be given; each is a difference. */
     void odd(String what) {
         oddities.add(what);
     }
@@ -43,7 +46,7 @@ final class Tally {
         }
     }
 
-    /** Pauses count from now on. */
+    /** Begins to measure pauses. */
     void begin() {
         lastDone.set(System.nanoTime());
     }
@@ -54,7 +57,7 @@ final class Tally {
         longestPause.accumulateAndGet(now - lastDone.getAndSet(now), Math::max);
     }
 
-    /** The longest time in which nobody got a 2xx for a change. */
+    /** The longest time without a 2xx for a change. */
     Duration longestPause() {
         return Duration.ofNanos(longestPause.get());
     }

@@ -17,11 +17,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The packaged program as a server on this machine's own address, with the options of production and what {@link #with} adds. It shares nothing with the
- * operator's: not the home, not the database, not the environment's settings.
+ * The packaged program as a server on this machine's own address, with the options of production and those of
+ * {@link #with}. The server shares nothing with the operator's: not the home, not the database, not the environment's
+ * settings.
  */
 public final class Program {
-    /** As in {@code manage}, which hands its own over. */
+    /** The options of {@code manage}, which passes its own on. */
     private static final String OPTIONS = "-XX:+UseSerialGC -Xmx256m --enable-native-access=ALL-UNNAMED"
             + " --add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.nio=ALL-UNNAMED --add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
     private static final String BASE_OPTION = "-Delectro-isla.base=";
@@ -47,17 +48,17 @@ public final class Program {
         return new Program(app, List.of(System.getProperty("electro-isla.server-options", OPTIONS).split(" ")));
     }
 
-    /** With further options for the JVM; a later one takes the place of an earlier. */
+    /** With further options for the JVM; a later one overrides an earlier. */
     public Program with(String... more) {
         return new Program(app, Stream.concat(options.stream(), Stream.of(more)).toList());
     }
 
     /**
-     * What starts a server.
+     * The command that starts a server.
      *
      * @param base a {@link ThrowAwayFolder} or a folder in one; the server's home is {@code var} in it
-     * @param output where what it prints is added
-     * @param settings what its environment says besides
+     * @param output the file to which its output is appended
+     * @param settings further settings for its environment
      */
     public ProcessBuilder server(Path base, int port, Path output, Map<String, String> settings) {
         List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), BASE_OPTION + base));
@@ -72,7 +73,7 @@ public final class Program {
         var environment = builder.environment();
         environment.keySet().removeIf(name -> name.equals("DATABASE_URL") || name.startsWith("ELECTRO_ISLA_") || name.startsWith("QUARKUS_"));
         environment.put("ELECTRO_ISLA_HOME", base.resolve("var").toString());
-        // A buyer of ours buys as fast as the machine can: the hourly limit would be all that is seen.
+        // A simulated buyer buys as fast as the machine can: the hourly limit would stop it at once.
         environment.put("ELECTRO_ISLA_LIMITE_AGREGAR", "off");
         environment.putAll(settings);
         return builder;
@@ -94,7 +95,7 @@ public final class Program {
         }
     }
 
-    /** Ends a server as an operator would: what it accepted it still finishes. After a minute by force. */
+    /** Ends a server as an operator would: it finishes the requests it accepted. After a minute it is killed. */
     public static void end(Process server) {
         server.destroy();
         try {

@@ -22,11 +22,12 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * A folder for servers and their database, thrown away with all that still runs from it, also at Ctrl+C. It is meant to be
- * beside the build and not in the system's temporary folder, which may be in memory: there a commit would cost nothing.
+ * A folder for servers and their database, deleted at the end with all processes that still run from it, also at
+ * Ctrl+C. It should be beside the build and not in the system's temporary folder, which may be in memory: there a
+ * commit would cost nothing.
  *
- * <p>Invariant: whoever lives holds the kernel's lock on its folder's {@code banco.lock}, so a folder whose lock is free belongs
- * to somebody who was killed. The next one ends what that one left running, and removes the folder.
+ * <p>Invariant: a living owner holds the kernel's lock on its folder's {@code banco.lock}, so a folder whose lock is
+ * free belongs to a killed owner. The next owner ends the processes left running there, and deletes the folder.
  */
 public final class ThrowAwayFolder implements AutoCloseable {
     private static final String LOCK = "banco.lock";
@@ -45,14 +46,14 @@ public final class ThrowAwayFolder implements AutoCloseable {
     }
 
     /**
-     * A new one, after leftovers have been removed.
+     * Makes a new folder, after leftovers have been deleted.
      *
-     * @param parent where such folders are kept; made when missing
-     * @param prefix of their names; whatever else is in {@code parent} is left alone
+     * @param parent the folder for such folders; made when missing
+     * @param prefix of their names; other files in {@code parent} are left alone
      */
     public static ThrowAwayFolder make(Path parent, String prefix, Consumer<String> progress) throws IOException {
         Path under = Files.createDirectories(parent).toRealPath();
-        // One at a time, or a folder that is just being made would look like a leftover.
+        // One at a time, because otherwise a folder that is just being made would look like a leftover.
         try (FileChannel entrance = channel(under.resolve(ENTRANCE)); FileLock _ = entrance.lock()) {
             removeLeftovers(under, prefix, progress);
             Path folder = Files.createTempDirectory(under, prefix);
@@ -66,12 +67,18 @@ public final class ThrowAwayFolder implements AutoCloseable {
         return folder;
     }
 
-    /** Starts a process unless the folder is thrown away already: nothing may be started after what ran has been ended. */
+    /**
+     * Starts a process unless the folder has been deleted already: no process may be started after the running ones
+     * were ended.
+     */
     public synchronized Optional<Process> start(ProcessBuilder builder) throws IOException {
         return closed ? Optional.empty() : Optional.of(builder.start());
     }
 
-    /** Whether a process is a program out of this folder, as its database's are. A zombie is none: it has no program any more. */
+    /**
+     * Whether a process is a program from this folder, as its database's are. A zombie is none: it has no program any
+     * more.
+     */
     public boolean runs(ProcessHandle process) {
         return isProgramIn(folder, process);
     }
@@ -89,7 +96,7 @@ public final class ThrowAwayFolder implements AutoCloseable {
                         remove(each);
                     }
                 } catch (OverlappingFileLockException | NoSuchFileException livesOrWent) {
-                    // another one of this very process, or one that is just thrown away
+                    // Another folder of this very process, or one that is just being deleted.
                 }
             }
         }
@@ -98,7 +105,7 @@ public final class ThrowAwayFolder implements AutoCloseable {
     private static void remove(Path folder) {
         // Servers first: they would start the database again.
         end(process -> Program.isServerIn(folder, process), ProcessHandle::destroyForcibly);
-        // With its servers gone it has no more clients, and ends at the first asking.
+        // Without its servers the database has no clients, and ends at the first signal.
         end(process -> isProgramIn(folder, process), ProcessHandle::destroy);
         end(process -> isProgramIn(folder, process), ProcessHandle::destroyForcibly);
         try (Stream<Path> inside = Files.walk(folder)) {
@@ -106,7 +113,7 @@ public final class ThrowAwayFolder implements AutoCloseable {
                 Files.deleteIfExists(path);
             }
         } catch (IOException | UncheckedIOException left) {
-            // the next one tries again
+            // The next owner tries again.
         }
     }
 
@@ -124,12 +131,12 @@ public final class ThrowAwayFolder implements AutoCloseable {
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             } catch (ExecutionException | TimeoutException stubborn) {
-                // or a zombie, which runs nothing any more: nobody has asked after it yet
+                // Gone, or a zombie whose parent has not collected it yet.
             }
         }
     }
 
-    /** False when it was done already, at Ctrl+C. */
+    /** Deletes the folder; false when that was done already, at Ctrl+C. */
     private synchronized boolean throwAway() {
         if (closed) {
             return false;
@@ -139,12 +146,12 @@ public final class ThrowAwayFolder implements AutoCloseable {
         try {
             lock.close();
         } catch (IOException gone) {
-            // the lock went with the file
+            // The lock went with the file.
         }
         return true;
     }
 
-    /** Ends what still runs from the folder and deletes it. */
+    /** Ends all processes from the folder and deletes it. */
     @Override
     public void close() {
         if (throwAway()) {
