@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The benchmark's checks see what is not true. */
+/** The benchmark's checks find wrong results. */
 class BenchCheckIT {
     private static final Scenario ONE = new Scenario(true, 1, 20);
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** {@code bench}: see docs/decisions/0007-benchmark.md for what is measured and why it is fair. */
+/** {@code bench}: see docs/decisions/0007-benchmark.md for the measurements and why they are fair. */
 final class BenchCommand implements ManageCommand {
     private static final Set<String> WITHOUT_HTTP = Set.of("a", "b", "c", "d", "h", "i");
     private static final Set<String> OVER_HTTP = Set.of("e", "f", "g");

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** A throw-away folder with a database server of its own. */
+/** A temporary folder with a database server of its own. */
 final class BenchHome implements AutoCloseable {
     private static final String PREFIX = "datos-";
 
@@ -20,7 +20,7 @@ final class BenchHome implements AutoCloseable {
         this.postgres = postgres;
     }
 
-    /** @param under where such folders are kept; leftovers there are removed */
+    /** @param under the folder for such folders; leftovers there are deleted */
     static BenchHome open(Path under, Consumer<String> progress) throws IOException {
         ThrowAwayFolder folder = ThrowAwayFolder.make(under, PREFIX, progress);
         BenchHome home;
@@ -49,14 +49,14 @@ final class BenchHome implements AutoCloseable {
         return postgres.maintenance("electro_isla");
     }
 
-    /** The server's, as {@link BenchSql#settings} names them. */
+    /** The server's settings, as {@link BenchSql#settings} names them. */
     String settings() {
         try (Database database = new Database(target(), 1)) {
             return database.read(BenchSql::settings);
         }
     }
 
-    /** Makes another database on the same server. */
+    /** Creates another database on the same server. */
     void createDatabase(String name) {
         try (Database database = new Database(target(), 1)) {
             database.use(handle -> GrowthSql.createDatabase(handle, name));

@@ -13,7 +13,7 @@ final class BenchHttpSql {
                 .execute();
     }
 
-    /** Units that were paid for, by what the reservations say and by what the orders say. */
+    /** Units that were paid for, by the reservations and by the orders. */
     static Sold sold(Handle handle) {
         return handle.createQuery("""
                         SELECT (SELECT COALESCE(sum(cantidad), 0) FROM stock_reservations WHERE status = 'confirmed') AS reservas,
@@ -36,7 +36,7 @@ final class BenchHttpSql {
                 .execute();
     }
 
-    /** What the database says of a product that was sold out. */
+    /** The database's figures of a product that was sold out. */
     static Scarce scarce(Handle handle, long id) {
         return handle.createQuery("""
                         SELECT stock_total, stock_reservado, stock_vendido,

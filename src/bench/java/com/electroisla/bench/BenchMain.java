@@ -6,7 +6,10 @@ import com.electroisla.drill.DrillCommand;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Where the benchmark's process begins; arguments, settings, refusals and exit codes are those of any other command. */
+/**
+ * The entry point of the benchmark's process; arguments, settings, refusals and exit codes are those of any other
+ * command.
+ */
 final class BenchMain {
     private BenchMain() {}
 

@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The whole benchmark, so small that its figures say nothing; that it refuses what is not true is {@link BenchCheckIT}'s. */
+/**
+ * The whole benchmark, too small for meaningful figures; its refusal of wrong results is tested in
+ * {@link BenchCheckIT}.
+ */
 class BenchProcessIT {
     private static final String[] TINY = {"bench", "--rondas", "1", "--segundos", "0.1", "--a-la-vez", "4", "--lineas", "1", "--productos", "uno",
         "--compradores", "600", "--solo", "a,b,c,d,e,f,g,h,i,sobreventa,disco,vecinos", "--importa", "200", "--demoras", "2", "--crecimiento", "--crecen-productos", "100", "--crecen-reservas", "1000", "--escribir"};
@@ -75,7 +78,7 @@ class BenchProcessIT {
         assertEquals(List.of("entrada.lock"), inside(base.resolve("build/bench")));
     }
 
-    /** What a benchmark leaves that was killed: its folder, with a lock that nobody holds. */
+    /** The leftover of a killed benchmark: its folder, with a lock that no process holds. */
     private static void killedBenchmark(Path base) throws IOException {
         Path left = Files.createDirectories(base.resolve("build/bench/datos-1/datos"));
         Files.writeString(left.resolve("PG_VERSION"), "18");

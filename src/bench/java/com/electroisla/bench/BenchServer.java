@@ -30,7 +30,7 @@ final class BenchServer implements AutoCloseable {
      * @param home a folder of its own for each instance; made when missing
      */
     static BenchServer start(JdbcTarget target, Path home) throws IOException, InterruptedException {
-        // What a server compiles in its first day it compiles in the warm-up.
+        // The warm-up compiles what a server compiles in its first day.
         Program program = Program.packaged().with("-XX:CompileThresholdScaling=1");
         int port = freePort();
         Path output = Files.createDirectories(home).resolve("salida.txt");

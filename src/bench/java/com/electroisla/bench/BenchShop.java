@@ -18,11 +18,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A shop on a database of its own in the benchmark's throw-away home, with the settings of production. Two of them can be on one
- * home; each closes before it.
+ * A shop on a database of its own in the benchmark's temporary home, with the settings of production. Two of them can
+ * share a home, which is closed after them.
  */
 final class BenchShop implements AutoCloseable {
-    /** As many as the server has. */
+    /** The number that the server has. */
     private static final int SERVER_CONNECTIONS = 20;
 
     private final Path home;
@@ -81,7 +81,7 @@ final class BenchShop implements AutoCloseable {
         return home;
     }
 
-    /** For work that may take long, outside what is measured. */
+    /** A connection for work that may take long, outside the measured time. */
     Database patient() {
         return patient;
     }
@@ -92,16 +92,17 @@ final class BenchShop implements AutoCloseable {
         forgetSales();
     }
 
-    /** Makes the shop new again: no holds, no orders, all units free. */
+    /** Resets the shop: no holds, no orders, all units free. */
     void forgetSales() {
         patient.useTransaction(BenchSql::forgetSales);
         patient.use(BenchSql::vacuum);
     }
 
     /**
-     * Proves that what the ways claim to have held is there, unit by unit, and that figures and reservations agree.
+     * Proves that the units that the ways report as held are there, one by one, and that figures and reservations
+     * agree.
      *
-     * @param units how many were held according to those who served
+     * @param units how many were held according to the callers
      */
     void check(long units) {
         List<String> differences = new ArrayList<>();
@@ -115,7 +116,7 @@ final class BenchShop implements AutoCloseable {
         }
     }
 
-    /** The same for what was paid for, by the reservations and by the orders. */
+    /** Proves the same of paid units, by the reservations and by the orders. */
     void checkPaid(long units) {
         var sold = patient.read(BenchHttpSql::sold);
         if (sold.confirmed() != units || sold.ordered() != units) {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.jdbi.v3.core.Handle;
 import org.postgresql.PGConnection;
 
-/** The statements that make the shop, and make it new again between two rounds. */
+/** The statements that make the shop, and reset it between two rounds. */
 final class BenchSql {
     private BenchSql() {}
 
@@ -25,7 +25,7 @@ final class BenchSql {
         handle.execute("SELECT setval('auth_user_id_seq', (SELECT max(id) FROM auth_user)), setval('carts_id_seq', (SELECT max(id) FROM carts))");
     }
 
-    /** Products {@code from} to {@code to}, with more units than any round can sell. */
+    /** Inserts products {@code from} to {@code to}, with more units than any round can sell. */
     static void insertProducts(Handle handle, int from, int to) {
         handle.createUpdate("""
                         INSERT INTO productos (id, nombre, descripcion, precio, descuento, stock, stock_total, stock_reservado, stock_vendido, categoria,
@@ -54,7 +54,7 @@ final class BenchSql {
                 new ByteArrayInputStream(rows.toString().getBytes(StandardCharsets.US_ASCII)));
     }
 
-    /** The carts of these buyers hold one unit of the product and nothing else. */
+    /** Puts one unit of the product, and nothing else, into the carts of these buyers. */
     static void putInCarts(Handle handle, long product, int fromBuyer, int toBuyer) {
         handle.createUpdate("UPDATE cart_items SET product_id = :product WHERE cart_id BETWEEN :from AND :to")
                 .bind("product", product)
@@ -63,13 +63,15 @@ final class BenchSql {
                 .execute();
     }
 
-    /** Forgets every hold and every order. */
+    /** Deletes every hold and every order. */
     static void forgetSales(Handle handle) {
         handle.execute("TRUNCATE stock_reservations, lotes_confirmados, detalles_pedido, pedidos, movimientos_stock");
         handle.execute("UPDATE productos SET stock_reservado = 0, stock_vendido = 0 WHERE stock_reservado <> 0 OR stock_vendido <> 0");
     }
 
-    /** Outside a transaction: every round begins with the same room on the pages and fresh statistics. */
+    /**
+     * Vacuums, outside a transaction: every round begins with the same free space on the pages and fresh statistics.
+     */
     static void vacuum(Handle handle) {
         handle.execute("VACUUM ANALYZE productos");
         handle.execute("VACUUM ANALYZE carts");
@@ -77,9 +79,9 @@ final class BenchSql {
     }
 
     /**
-     * Writes as much of the write-ahead log as lies between two checkpoints, and is then kept for later use. A shop writes it once in its
-     * life; the first to write it here would wait for files to be made that all others find. Without a checkpoint in between, which would
-     * be over so soon that its files were used again at once.
+     * Writes as much of the write-ahead log as there is between two checkpoints, whose files are then reused. A shop
+     * writes them once in its life; without this the first way would wait for files to be created that all later ones
+     * find. There is no checkpoint in between, because after it the files would be reused at once.
      */
     static void writeLog(Handle handle) {
         handle.execute("ALTER SYSTEM SET max_wal_size = '8GB'");
@@ -93,7 +95,7 @@ final class BenchSql {
         handle.execute("SELECT pg_reload_conf()");
     }
 
-    /** Makes every flush of the log take so much longer, whoever waits for it. */
+    /** Makes every flush of the log take longer by this time, for all sessions. */
     static void delayFlushes(Handle handle, long micros) {
         handle.execute("ALTER SYSTEM SET commit_siblings = 0");
         handle.execute("ALTER SYSTEM SET commit_delay = " + micros);
@@ -104,7 +106,9 @@ final class BenchSql {
         return handle.createQuery("SELECT count(*) FROM stock_reservations WHERE status = 'pending' AND expires_at >= '-infinity'").mapTo(long.class).one();
     }
 
-    /** What decides how durable a commit is, the version, and whether the shared memory has few large pages or many small ones. */
+    /**
+     * The settings that decide the durability of a commit, the version, and whether the shared memory has huge pages.
+     */
     static String settings(Handle handle) {
         return handle.createQuery("""
                         SELECT 'PostgreSQL ' || current_setting('server_version') || ', fsync ' || current_setting('fsync')

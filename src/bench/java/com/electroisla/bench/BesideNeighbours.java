@@ -26,11 +26,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * What buyers of 10,000 products keep of their rate while somebody sits on the row of another product, whose own buyers keep coming, and
- * while the prices of other products are imported over and over. In every round each of the three has its turn.
+ * Measures how much of their rate buyers of 10,000 products keep while another session locks the row of one product,
+ * whose own buyers keep coming, and while the prices of other products are imported again and again. Each of the three
+ * cases has its turn in every round.
  */
 final class BesideNeighbours {
-    /** Buyers of the locked product at once. */
+    /** The number of simultaneous buyers of the locked product. */
     static final int WAITING = 32;
 
     private static final long LOCKED_PRODUCT = Scenario.PRODUCTS + 10L;
@@ -38,7 +39,7 @@ final class BesideNeighbours {
     private static final Answer REFUSED = new Answer(409, new byte[0], Map.of());
     private static final double LEAST_KEPT = 0.8;
 
-    /** Who is beside the buyers. */
+    /** The load beside the buyers. */
     private enum Neighbour {
         NOBODY("nobody"),
         LOCK("a locked row"),
@@ -51,7 +52,7 @@ final class BesideNeighbours {
         }
     }
 
-    /** @param answered buyers of the locked product who have units in the end */
+    /** @param answered buyers of the locked product who got units in the end */
     private record Beside(AtomicBoolean over, List<Future<Boolean>> answered) {}
 
     private final BenchShop shop;
@@ -61,7 +62,7 @@ final class BesideNeighbours {
     private final Duration time;
     private final Consumer<String> progress;
 
-    /** @param imported how many prices a file has */
+    /** @param imported the number of prices in a file */
     BesideNeighbours(BenchShop shop, int crowd, int imported, int rounds, Duration time, Consumer<String> progress) {
         this.shop = shop;
         this.crowd = crowd;
@@ -71,7 +72,7 @@ final class BesideNeighbours {
         this.progress = progress;
     }
 
-    /** A table of rates and of what is left of them. */
+    /** Returns a table of rates and of the share that is left. */
     String run() throws Exception {
         shop.patient().useTransaction(handle -> {
             BenchSql.insertProducts(handle, (int) LOCKED_PRODUCT, (int) LOCKED_PRODUCT);
@@ -139,7 +140,7 @@ final class BesideNeighbours {
                 outcome -> outcome instanceof Reserved ? Answer.noContent() : REFUSED).status() == 204;
     }
 
-    /** Comes again whenever sent away; answers whether there are units in the end. */
+    /** Repeats the request after each refusal; the result is whether the buyer got units in the end. */
     private Callable<Boolean> waitingBuyer(int buyer, AtomicBoolean over) {
         return () -> {
             boolean has = false;

@@ -6,7 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** What nearly every shop does: lock the product's row, look, count up, insert the hold, commit. */
+/** The usual way of a shop: lock the product's row, check, count up, insert the hold, commit. */
 final class ClassicWay extends OneByOne {
     private static final String LOCK = "SELECT stock_total - stock_reservado - stock_vendido FROM productos WHERE id = ? AND activo FOR UPDATE";
     private static final String COUNT = "UPDATE productos SET stock_reservado = stock_reservado + 1 WHERE id = ?";

@@ -8,16 +8,22 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The ways a to d, h and i, without HTTP. In every round each way has its turn, so that whatever the machine suffers it suffers for
- * all of them; each turn begins with the same shop and ends with a check of it.
+ * The ways a to d, h and i, without HTTP. Each way has its turn in every round, so that disturbances of the machine
+ * affect all of them; each turn begins with the same shop and ends with a check of it.
  */
 final class Comparison {
     private static final Duration TRIAL = Duration.ofMillis(800);
 
-    /** So few begin too few transactions a second for the JVM to compile them while it is measured; a server has all day. */
+    /**
+     * So few buyers begin too few transactions a second for the JVM to compile them while it is measured; a server has
+     * all day.
+     */
     private static final int FEW = 32;
 
-    /** After 10,000 the compilers still take the second core now and then, and with it a lone buyer's slowest hundredth. */
+    /**
+     * After 10,000 the compilers still use the second core now and then, which shows in a lone buyer's 99th
+     * percentile.
+     */
     private static final long PURCHASES_OF_FEW = 100_000;
     private static final int MOST_TURNS_OF_FEW = 200;
 
@@ -64,7 +70,9 @@ final class Comparison {
         return all.stream().filter(way -> only.contains(way.letter())).toList();
     }
 
-    /** The pools' best size, and turns that do not count: the JVM compiles, the database fills its memory. */
+    /**
+     * Finds the pools' best size, and runs turns that do not count: the JVM compiles, the database fills its cache.
+     */
     private void prepare(List<Way> ways, Scenario scenario, List<Integer> crowds) throws Exception {
         Duration trial = isGlance(time) ? time : TRIAL;
         int largest = crowds.stream().mapToInt(Integer::intValue).max().orElse(1);
@@ -84,12 +92,12 @@ final class Comparison {
         warm = true;
     }
 
-    /** A turn that is too short to tell anything, as the tests', is not worth a warm-up either. */
+    /** Whether the turn is too short for a meaningful figure, as in the tests, and so for a warm-up. */
     private static boolean isGlance(Duration time) {
         return time.compareTo(TRIAL) < 0;
     }
 
-    /** Of each way, with the largest crowd. The JVM is new before the first scenario. */
+    /** The warm-up turns of each way, with the largest crowd. The JVM is new before the first scenario. */
     static int turnsToWarmUp(boolean warm, Duration time) {
         return isGlance(time) ? 1 : warm ? 2 : 10;
     }

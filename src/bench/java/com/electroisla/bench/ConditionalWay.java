@@ -6,8 +6,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
- * The best that is known without batches: one statement that counts up where enough is free and inserts the hold, one commit
- * a buyer. The lines of a larger cart go to the database in one round trip.
+ * The best known way without batches: one statement that counts up if enough is free and inserts the hold, one commit
+ * per buyer. The lines of a larger cart go to the database in one round trip.
  */
 final class ConditionalWay extends OneByOne {
     private static final String HOLD = """
@@ -31,7 +31,7 @@ final class ConditionalWay extends OneByOne {
     @Override
     void hold(Link link, int buyer, long[] products) throws SQLException {
         PreparedStatement hold = link.statement(0);
-        // One statement is a transaction by itself: a BEGIN and a COMMIT of its own would cost it a round trip.
+        // One statement is a transaction by itself: a BEGIN and a COMMIT of its own would cost a round trip.
         link.connection().setAutoCommit(products.length == 1);
         for (long product : products) {
             hold.setLong(1, product);

@@ -8,8 +8,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An open connection to the server, for one request after the other. It understands what our server answers and no more:
- * a status line, headers, and a body of a told length.
+ * An open connection to the server, for one request after the other. The parser knows our server's answers only: a
+ * status line, headers, and a body of a given length.
  */
 final class Connection implements AutoCloseable {
     private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);

@@ -11,11 +11,11 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * A pool that costs next to nothing: open connections, each with its statements prepared, in a fair queue. What it pools is
- * compared with the product, so it is given every advantage.
+ * A pool of almost no cost: open connections, each with its prepared statements, in a fair queue. The pooled ways are
+ * compared with the product, so the pool gives them every advantage.
  */
 final class Connections implements AutoCloseable {
-    /** A connection and its prepared statements, in the order in which they were asked for. */
+    /** A connection and its prepared statements, in the order of their SQL texts. */
     record Link(Connection connection, List<PreparedStatement> statements) {
         PreparedStatement statement(int index) {
             return statements.get(index);
@@ -33,7 +33,8 @@ final class Connections implements AutoCloseable {
     Connections(JdbcTarget target, int size, String... statements) throws SQLException {
         free = new ArrayBlockingQueue<>(size, true);
         for (int i = 0; i < size; i++) {
-            // Prepared on the server from the first use; the driver's default would plan the first five anew.
+            // Prepared on the server from the first use; the driver's default would plan the first five executions
+            // anew.
             Connection connection = target.connect(Map.of("prepareThreshold", "1", "ApplicationName", "bench"));
             connection.setAutoCommit(false);
             List<PreparedStatement> prepared = new ArrayList<>();

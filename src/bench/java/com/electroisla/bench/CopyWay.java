@@ -14,9 +14,10 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
 /**
- * The ceiling: the rows that the engine would write, streamed into the same tables by {@code COPY}, which decides
- * nothing, and the counters in one statement; committed in batches as large as the crowd. Once as anybody's connection
- * writes them, where PostgreSQL looks for the user and the product of each row, and once as the engine's, where it does not.
+ * The upper limit: the rows that the engine would write, streamed into the same tables by {@code COPY}, which decides
+ * nothing, and the figures in one statement; committed in batches as large as the crowd. Once over an ordinary
+ * connection, where PostgreSQL checks the user and the product of each row, and once over one like the engine's, where
+ * it does not.
  */
 final class CopyWay implements Way {
     private static final String ROWS = """

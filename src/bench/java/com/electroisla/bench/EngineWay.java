@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * This program's engine, asked as its HTTP side asks it. Every buyer's cart is full beforehand and without holds. Once on connections that fire no
- * triggers, and once on ordinary ones, which it takes where it may have no others.
+ * This program's engine, called as its HTTP side calls it. Every buyer's cart is full beforehand and without holds.
+ * Once on connections without triggers, and once on ordinary ones, which it uses where it may have no others.
  */
 final class EngineWay implements Way {
     private static final int CONNECTIONS = 4;

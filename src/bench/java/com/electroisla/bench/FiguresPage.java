@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The reference page that keeps the last figures. Only what is between a part's two marks is ever replaced. */
+/** The reference page with the last figures. Only the text between a part's two marks is ever replaced. */
 final class FiguresPage {
     private final Path file;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** What the project set out to reach beside what was measured. It states; a run on a busy machine is no failure. */
+/** The project's goals beside the measured figures. Missing one is no failure: the machine may be busy. */
 final class Goals {
     /** The terminal speaks Spanish, the reference page English. */
     enum Words {

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Whether a checkout costs more in a shop that has grown: the same load of this engine with more and more products and past
- * reservations. Round by round it alternates with a shop that stays as small as the first, on the same database server, so that
- * what the machine does meanwhile does not look like growth.
+ * Measures whether a checkout costs more in a large shop: the same load of this engine with more and more products and
+ * past reservations. Rounds alternate with a shop that stays as small as the first, on the same database server, so
+ * that disturbances of the machine do not look like growth.
  */
 final class Growth {
     private static final int LINES = 1;
@@ -22,16 +22,17 @@ final class Growth {
     private final Sizes sizes;
     private final Consumer<String> progress;
 
-    /** How much of the load: as many buyers, of whom so many are served at once, in so many rounds of so long. */
+    /** The size of the load: this many buyers, of whom so many are served at once, in so many rounds of this time. */
     record Sizes(int buyers, int atOnce, int rounds, Duration time) {}
 
     /**
      * The load in one size of shop.
      *
-     * @param here the rounds in it, {@code small} those in the small shop in between
+     * @param here the rounds in this shop
+     * @param small the rounds in the small shop in between
      */
     record Cell(int products, long past, List<Turn> here, List<Turn> small) {
-        /** What a checkout costs here, as a multiple of what it costs in the small shop: the median over the rounds. */
+        /** The cost of a checkout here, as a multiple of that in the small shop: the median over the rounds. */
         double cost() {
             List<Double> ratios = new ArrayList<>();
             for (int round = 0; round < here.size(); round++) {
@@ -40,13 +41,16 @@ final class Growth {
             return Measured.median(ratios, Double::doubleValue);
         }
 
-        /** For each checkout here, the mean over the rounds: few of them have a checkpoint's page images. */
+        /**
+         * Kilobytes of log for each checkout here, the mean over the rounds: few of them have a checkpoint's page
+         * images.
+         */
         double loggedKilobytes() {
             return here.stream().mapToDouble(Turn::loggedKilobytes).average().orElse(0);
         }
     }
 
-    /** @param logged the bytes that the server wrote of its log meanwhile */
+    /** @param logged the bytes of log that the server wrote meanwhile */
     record Turn(Measured load, long logged) {
         double loggedKilobytes() {
             return logged / 1000.0 / load.served();
@@ -57,7 +61,10 @@ final class Growth {
         }
     }
 
-    /** @param products and {@code past}: ascending, the first of each is the small shop's */
+    /**
+     * @param products ascending, the first for the small shop
+     * @param past ascending, the first for the small shop
+     */
     Growth(BenchHome home, List<Integer> products, List<Long> past, Sizes sizes, Consumer<String> progress) {
         this.home = home;
         this.products = products;
@@ -100,11 +107,11 @@ final class Growth {
     private void grow(BenchShop shop, int from, int to) {
         progress.accept("Creando productos hasta " + to + "...");
         shop.patient().useTransaction(handle -> BenchSql.insertProducts(handle, from + 1, to));
-        // Or the server would begin it by itself while something is measured.
+        // Otherwise autovacuum would begin it while a round is measured.
         shop.patient().use(LargeShopSql::vacuum);
     }
 
-    /** No past, and full carts. */
+    /** Prepares the shop: no past, and full carts. */
     private void prepare(BenchShop shop, int count) throws Exception {
         shop.patient().useTransaction(handle -> {
             GrowthSql.forgetPast(handle);
@@ -121,13 +128,13 @@ final class Growth {
         shop.patient().useTransaction(handle -> GrowthSql.insertPast(handle, before + 1, to, sizes.buyers(), count));
         shop.patient().useTransaction(GrowthSql::countSold);
         shop.patient().use(GrowthSql::settle);
-        // What was loaded reaches the disk now, not while something is measured.
+        // The loaded data reach the disk now, not while a round is measured.
         shop.patient().use(GrowthSql::checkpoint);
     }
 
     private Cell measure(BenchShop small, BenchShop large, int count, long reservations) throws Exception {
         Cell cell = new Cell(count, reservations, new ArrayList<>(), new ArrayList<>());
-        // A turn for both that does not count, as everywhere.
+        // A turn of both shops that does not count, as everywhere.
         turn(small, products.getFirst());
         turn(large, count);
         for (int round = 1; round <= sizes.rounds(); round++) {

@@ -3,11 +3,11 @@ package com.electroisla.bench;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** The statements that give a shop its past, and that end a round without touching it. */
+/** The statements that give a shop its past, and that end a round without changing the past. */
 final class GrowthSql {
     private GrowthSql() {}
 
-    /** Outside a transaction. */
+    /** Creates a database, outside a transaction. */
     static void createDatabase(Handle handle, String name) {
         handle.execute("CREATE DATABASE " + name);
     }
@@ -18,9 +18,9 @@ final class GrowthSql {
     }
 
     /**
-     * Past reservations number {@code from} to {@code to} of a year: six in ten were paid for, three ran out, one was given up;
-     * the lower a product's number the more it was wanted. Without the indexes and the foreign keys' checks, whose work a row at
-     * a time would take longer than all measuring; the indexes are made again.
+     * Inserts past reservations {@code from} to {@code to} of one year: of ten, six were paid, three expired, one was
+     * cancelled; products with lower numbers were wanted more. Indexes and foreign key checks are off meanwhile,
+     * because their work row by row would take longer than all measuring; the indexes are made again.
      */
     static void insertPast(Handle handle, long from, long to, int buyers, int products) {
         List<String> indexes = handle.createQuery("""
@@ -62,7 +62,7 @@ final class GrowthSql {
                 """);
     }
 
-    /** Ends a round: its holds are gone as if they had never been, the past stays. */
+    /** Ends a round: deletes its holds without a trace, and keeps the past. */
     static void forgetHolds(Handle handle) {
         handle.execute("""
                 UPDATE productos SET stock_reservado = 0
@@ -73,9 +73,10 @@ final class GrowthSql {
     }
 
     /**
-     * Outside a transaction: no dead rows and fresh statistics. Without being told, VACUUM leaves the indexes of a large table alone when few
-     * of its rows are dead, and the next round would meet the holds of all rounds before it. The server makes its checkpoints when it would
-     * anyway, as beside the other ways: one before each turn would have each page put whole into the log every two seconds.
+     * Vacuums, outside a transaction: no dead rows and fresh statistics. By default VACUUM skips the indexes of a
+     * large table with few dead rows, and the next round would meet the holds of all rounds before it. The server
+     * makes its checkpoints at its own times, as with the other ways: one before each turn would put every page whole
+     * into the log every two seconds.
      */
     static void settle(Handle handle) {
         handle.execute("VACUUM ANALYZE productos");
@@ -87,7 +88,7 @@ final class GrowthSql {
         handle.execute("CHECKPOINT");
     }
 
-    /** How many bytes of log this server has written since it was made. */
+    /** The bytes of log that this server has written since it was created. */
     static long logged(Handle handle) {
         return handle.createQuery("SELECT (pg_current_wal_insert_lsn() - '0/0')::bigint").mapTo(long.class).one();
     }

@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The ways e to g. As in {@link Comparison} each has its turn in every round, on the same shop
- * and over as many connections as there are buyers at once, and each turn ends with a check of what it says it did.
+ * The ways e to g. As in {@link Comparison} each has its turn in every round, on the same shop and over as many
+ * connections as there are buyers at once, and each turn ends with a check of its result.
  */
 final class HttpComparison {
-    /** Half of what the server remembers of verified tokens: those made anew find room beside the old ones. */
+    /** Half of the verified tokens that the server caches: renewed ones have room beside the old ones. */
     private static final int MOST_BUYERS = 25_000;
 
     private final BenchShop shop;
@@ -29,7 +29,7 @@ final class HttpComparison {
     private final int last;
     private boolean warm;
 
-    /** @param only letters of the ways to measure; others are left alone */
+    /** @param only letters of the ways to measure */
     HttpComparison(BenchShop shop, BenchServer server, HttpLoad load, Set<String> only, int rounds, Duration time, Consumer<String> progress) {
         this.shop = shop;
         this.server = server;
@@ -56,7 +56,7 @@ final class HttpComparison {
         }
     }
 
-    /** The first buyers have full carts and go to checkout; the others have empty ones and buy. */
+    /** The first buyers have full carts and check out; the others have empty ones and buy. */
     private Map<Journey, Plan> plans(Scenario scenario) throws Exception {
         if (tokens.areStale()) {
             tokens.make();
@@ -71,7 +71,7 @@ final class HttpComparison {
         return plans;
     }
 
-    /** Every buyer is seen once by the server before anything is measured. */
+    /** Sends every buyer's token to the server once before anything is measured. */
     private void showTokens(Scenario scenario) throws Exception {
         Plan all = new Plan(Journey.NOTHING, scenario, 1, tokens.of(1, last), false);
         new SocketLoad().run(all, server.port, Math.min(last, 64), Duration.ofMinutes(2));
@@ -108,7 +108,7 @@ final class HttpComparison {
         return fresh;
     }
 
-    /** @param units as many as the clients were told */
+    /** @param units the number in the clients' answers */
     private void check(Journey journey, long units) {
         shop.check(journey == Journey.CHECKOUT ? units : 0);
         shop.checkPaid(journey == Journey.PURCHASE ? units : 0);

@@ -3,9 +3,9 @@ package com.electroisla.bench;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a buyer does over HTTP, call by call: the ways e, f and g. */
+/** A buyer's calls over HTTP, one by one: the ways e, f and g. */
 enum Journey {
-    /** The ceiling: the server checks the token and answers, and that is all. */
+    /** The upper limit: the server checks the token and answers, and that is all. */
     NOTHING("e", "HTTP sin trabajo: GET /api/quien-soy/") {
         @Override
         List<Call> calls(long[] products) {
@@ -34,7 +34,7 @@ enum Journey {
     };
 
     final String letter;
-    /** In Spanish. */
+    /** The journey's description in Spanish. */
     final String words;
 
     Journey(String letter, String words) {
@@ -42,6 +42,6 @@ enum Journey {
         this.words = words;
     }
 
-    /** In this order, each after the answer to the one before. */
+    /** The calls in order, each after the answer to the one before. */
     abstract List<Call> calls(long[] products);
 }

@@ -2,7 +2,7 @@ package com.electroisla.bench;
 
 import org.jdbi.v3.core.Handle;
 
-/** The statements that make a large shop at once: 100,000 products, a million reservations, what they were sold for and who did it. */
+/** The statements that make a large shop: 100,000 products, a million reservations, their orders and audit entries. */
 final class LargeShopSql {
     static final int PRODUCTS = 100_000;
     static final int RESERVATIONS = 1_000_000;
@@ -16,10 +16,11 @@ final class LargeShopSql {
     }
 
     /**
-     * Reservations are spread over 30 days and end like most do. Two in a hundred are for product 1, which everybody wants, and
-     * 2,000 still hold units. The figures of the products are those that the reservations make.
+     * Fills the shop. Reservations are spread over 30 days and have ended in the usual ways. Two in a hundred are for
+     * product 1, the most wanted, and 2,000 still hold units. The figures of the products are counted from the
+     * reservations.
      *
-     * @param token what opens the session of an administrator who is also a buyer
+     * @param token of the session of an administrator who is also a buyer
      */
     static void fill(Handle handle, String token) {
         handle.execute("SET synchronous_commit = off");
@@ -96,12 +97,12 @@ final class LargeShopSql {
                 """, token);
     }
 
-    /** Outside a transaction. */
+    /** Vacuums, outside a transaction. */
     static void vacuum(Handle handle) {
         handle.execute("VACUUM ANALYZE");
     }
 
-    /** The session and the holds are as good as new, however old the database is. */
+    /** Renews the session and the holds, however old the database is. */
     static void refresh(Handle handle) {
         handle.execute("UPDATE sesiones_web SET created_at = now(), ultimo_uso = now(), expires_at = now() + interval '7 days'");
         handle.execute("UPDATE stock_reservations SET expires_at = now() + interval '2 minutes' + (id % 780) * interval '1 second' WHERE status = 'pending'");

@@ -19,8 +19,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * How long the shop stands still while a large database that Django made is taken over and given back: each step's seconds, and for
- * how many of them nobody could read, or write, which table. The database is the real 0020 with what {@link LargeTakeoverSql} adds.
+ * Measures how long the shop stands still while a large database that Django made is taken over and given back: the
+ * seconds of each step, and how many of them each table could not be read or written. The database is the real 0020
+ * with the rows of {@link LargeTakeoverSql}.
  */
 final class LargeTakeover {
     private static final int DJANGO = 20;
@@ -60,7 +61,7 @@ final class LargeTakeover {
         }
     }
 
-    /** @param whole what the way is called where it is one step; empty where each migration is one */
+    /** @param whole the name of the way where it is one step; empty where each migration is one */
     private void migrate(String way, String whole, Migrations migrations, Database watching, Target to) {
         try (Watch watch = new Watch(watching)) {
             MigrationOutcome outcome = migrations.migrateTo(to, true, true, line -> {
@@ -80,7 +81,7 @@ final class LargeTakeover {
         }
     }
 
-    /** Looks at the locks every so often from a session of its own. */
+    /** Looks at the locks at short intervals from a session of its own. */
     private final class Watch implements AutoCloseable {
         private final Thread looker;
         private final CountDownLatch over = new CountDownLatch(1);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The large takeover, so small that its figures say nothing. */
+/** The large takeover, too small for meaningful figures. */
 class LargeTakeoverIT {
     @Test
     void each_step_is_measured_with_its_locks_and_the_figures_agree_in_the_end() {

@@ -3,26 +3,26 @@ package com.electroisla.bench;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** The statements that fill a database of the old shop's, whose tables Django made, and watch what a session holds. */
+/** The statements that fill a database of the old shop's, whose tables Django made, and watch a session's locks. */
 final class LargeTakeoverSql {
     private LargeTakeoverSql() {}
 
     /**
-     * A table that a session keeps from others.
+     * A table that a session has locked.
      *
      * @param exclusive whether readers wait too
      */
     record Locked(String table, boolean exclusive) {}
 
     /**
-     * Fills a real 0020: for each product an order, most with a line, and five reservations that are over, for each third product a user with a
-     * cart. A few reservations are what every real database has: overdue, and of one user for one product twice. The figures
-     * are those that the reservations make.
+     * Fills a real 0020: for each product an order, most with a line, and five ended reservations, for each third
+     * product a user with a cart. A few reservations have the faults of every real database: overdue ones, and two of
+     * one user for one product. The figures are counted from the reservations.
      */
     static void fill(Handle handle, long products) {
         handle.execute("SET LOCAL synchronous_commit = off");
         handle.execute("SET LOCAL maintenance_work_mem = '256MB'");
-        // Neither the foreign keys' triggers nor the indexes are what is measured.
+        // Neither the foreign keys' triggers nor the indexes are measured here.
         handle.execute("SET LOCAL session_replication_role = replica");
         List<String> indexes = handle.createQuery("""
                         SELECT pg_get_indexdef(i.indexrelid) FROM pg_index i
@@ -92,7 +92,7 @@ final class LargeTakeoverSql {
         handle.execute("VACUUM (ANALYZE)");
     }
 
-    /** What sessions that migrate hold right now of what others want to read or write. */
+    /** The present locks of migrating sessions that readers or writers would wait for. */
     static List<Locked> locks(Handle handle) {
         return handle.createQuery("""
                         SELECT c.relname, bool_or(l.mode = 'AccessExclusiveLock') AS todos
@@ -107,7 +107,7 @@ final class LargeTakeoverSql {
                 .list();
     }
 
-    /** How large the database is, in words. */
+    /** The size of the database, in words. */
     static String size(Handle handle) {
         return handle.createQuery("SELECT pg_size_pretty(pg_database_size(current_database()))").mapTo(String.class).one();
     }

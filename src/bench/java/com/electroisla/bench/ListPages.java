@@ -23,8 +23,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How long each list page takes in a shop of 100,000 products and a million reservations: real requests to a server of its own,
- * one after the other, from the request to the last byte of the page.
+ * Measures how long each list page takes in a shop of 100,000 products and a million reservations: real requests to a
+ * server of its own, one after the other, from the request to the last byte of the page.
  *
  * <p>The database stays in {@code build/bench/listas} for the next time, since making it takes a minute or two.
  */
@@ -34,7 +34,7 @@ final class ListPages {
     private static final int TIMES = 21;
     private static final Pattern NEXT = Pattern.compile("<a href=\"([^\"]+)\" rel=\"next\"");
 
-    /** Every list with each of its filters and orders; {@code >} at the end: the page after it. */
+    /** Every list with each of its filters and orders; {@code >} at the end stands for the page after it. */
     private static final String[] PAGES = {
         "/admin/",
         "/admin/productos/", "/admin/productos/>", "/admin/productos/?categoria=herramientas", "/admin/productos/?activo=si", "/admin/productos/?activo=no",

@@ -12,8 +12,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Buyers who come one after the other through a number of doors: at each door the next buyer starts when the one before has
- * an answer. The measured time ends with the last answer, so nothing that was begun is left out of it.
+ * A closed loop of buyers at a number of doors: at each door the next buyer starts when the one before has an answer.
+ * The measured time ends with the last answer, so no purchase that was begun is left out of it.
  */
 final class Load {
     /** Serves one buyer; returns once the purchase is durable, throws when there was none. */
@@ -24,8 +24,8 @@ final class Load {
     private Load() {}
 
     /**
-     * @param doors how many buyers are being served at any moment
-     * @param buyers how many there are; each is served once at most, and the round ends early when all are
+     * @param doors how many buyers are served at the same time
+     * @param buyers how many there are; each is served once at most, and the round ends early when all have been
      */
     static Measured run(int doors, int buyers, Duration time, Purchase purchase) throws Exception {
         AtomicInteger next = new AtomicInteger();

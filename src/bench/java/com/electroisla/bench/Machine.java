@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** What the figures were measured on; figures without it say nothing. */
+/** The machine of the measurement; figures without it mean nothing. */
 final class Machine {
     private Machine() {}
 
@@ -23,7 +23,7 @@ final class Machine {
                 }
             }
         } catch (IOException notLinux) {
-            // the architecture has to do
+            // The architecture's name has to do.
         }
         return System.getProperty("os.arch");
     }

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What one round of one way came to.
+ * The result of one round of one way.
  *
- * @param served buyers who got what they wanted
+ * @param served the number of successful buyers
  * @param seconds from the first buyer's start to the last one's answer
- * @param p50Millis how long the middle buyer waited
- * @param p99Millis how long one buyer in a hundred waited at least
+ * @param p50Millis the median of the buyers' waits
+ * @param p99Millis the 99th percentile of the waits
  */
 record Measured(long served, double seconds, double p50Millis, double p99Millis) {
 
@@ -35,7 +35,7 @@ record Measured(long served, double seconds, double p50Millis, double p99Millis)
         return new Measured(served, served / rate, median(rounds, Measured::p50Millis), median(rounds, Measured::p99Millis));
     }
 
-    /** The slowest and the fastest round, as a share of the median: how much the machine wavered. */
+    /** The difference of the fastest and the slowest round, as a share of the median: the noise of the machine. */
     static double spread(List<Measured> rounds) {
         List<Measured> sorted = rounds.stream().sorted(Comparator.comparingDouble(Measured::rate)).toList();
         return (sorted.getLast().rate() - sorted.getFirst().rate()) / median(rounds, Measured::rate);

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A commit for each buyer, over a pool of the size that suits it best, which is found by trying. The buyer's products are
- * handed in: unlike the engine, these ways read no cart, keep no earlier holds and no answer for a repeated request.
+ * A commit for each buyer, over a pool of the best size, which is found by trial. The buyer's products are given:
+ * unlike the engine, these ways read no cart, keep no earlier holds and store no answer for a repeated request.
  */
 abstract class OneByOne implements Way {
     private static final List<Integer> SIZES = List.of(4, 8, 16, 32, 64);

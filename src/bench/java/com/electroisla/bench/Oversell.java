@@ -11,8 +11,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The drill that other shops fail: 200 buyers with the same product in their carts go for the last 50 units, 32 at once, on one
- * server and spread over two on one database. Exactly 50 may be told that they have one.
+ * The drill that other shops fail: 200 buyers with the same product in their carts want the last 50 units, 32 at once,
+ * on one server and spread over two on one database. Exactly 50 may get an answer that they have one.
  */
 final class Oversell {
     private static final int UNITS = 50;
@@ -23,14 +23,14 @@ final class Oversell {
     private final BenchServer first;
     private final Tokens tokens;
 
-    /** @param first the server that sells alone, and then beside another */
+    /** @param first the server that sells alone, and then together with another */
     Oversell(BenchShop shop, BenchServer first) {
         this.shop = shop;
         this.first = first;
         this.tokens = new Tokens(shop, BUYERS);
     }
 
-    /** What came out with so many servers. */
+    /** The result with so many servers. */
     record Outcome(int instances, int sold, int refused, Scarce database) {
         boolean isExact() {
             return sold == UNITS && refused == BUYERS - UNITS
@@ -38,7 +38,7 @@ final class Oversell {
         }
     }
 
-    /** On one server, then on two. */
+    /** Runs it on one server, then on two. */
     List<Outcome> run() throws Exception {
         shop.patient().useTransaction(handle -> BenchHttpSql.emptyCarts(handle, 1, BUYERS));
         shop.forgetSales();
@@ -58,7 +58,7 @@ final class Oversell {
     private Outcome sell(List<BenchServer> servers) throws Exception {
         long product = Scenario.PRODUCTS + servers.size();
         shop.patient().useTransaction(handle -> BenchHttpSql.insertScarceProduct(handle, product, UNITS));
-        // A wish list holds nothing: all 200 may put one in.
+        // A wish list holds no units: all 200 can add one.
         int added = allBuyers(servers, Call.add(product));
         if (added != BUYERS) {
             throw new CommandRefused("Solo " + added + " de " + BUYERS + " pudieron añadir el producto al carrito");
@@ -68,7 +68,7 @@ final class Oversell {
         return new Outcome(servers.size(), held, BUYERS - held, shop.patient().read(handle -> BenchHttpSql.scarce(handle, product)));
     }
 
-    /** @return how many got through all the calls; the others were refused the first */
+    /** @return how many got through all the calls; the first call of the others was refused */
     private int allBuyers(List<BenchServer> servers, Call... calls) throws Exception {
         AtomicInteger next = new AtomicInteger();
         AtomicInteger served = new AtomicInteger();

@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The buyers of a turn over HTTP and what each of them will call.
+ * The buyers of a turn over HTTP and their calls.
  *
- * @param firstBuyer the number of the first of them; {@code tokens[0]} is that one's
+ * @param firstBuyer the number of the first of them, whose token is {@code tokens[0]}
  * @param again whether a buyer may come a second time; otherwise the turn ends early when all are served
  */
 record Plan(Journey journey, Scenario scenario, int firstBuyer, String[] tokens, boolean again) {
@@ -22,7 +22,7 @@ record Plan(Journey journey, Scenario scenario, int firstBuyer, String[] tokens,
         return journey.calls(scenario.productsOf(firstBuyer + index)).toArray(Call[]::new);
     }
 
-    /** A line a buyer: the token, then {@code METHOD PATH BODY} for each call, between tabs. */
+    /** Writes a line for each buyer: the token, then {@code METHOD PATH BODY} for each call, separated by tabs. */
     void write(Path file) {
         try (BufferedWriter lines = Files.newBufferedWriter(file)) {
             for (int index = 0; index < tokens.length; index++) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** The small table in a README, made from the page of figures and never from anything else, with two digits of each rate. */
+/** The small table in a README, made from the page of figures alone, with two digits of each rate. */
 final class ReadmeFigures {
     static final Path PAGE = Path.of("docs/reference/figures.md");
     private static final String PART = "figures";
@@ -22,7 +22,7 @@ final class ReadmeFigures {
     private static final int RATE = 4;
     private static final int P50 = 5;
 
-    /** The READMEs; what is to be told stands in the same order in both. */
+    /** The READMEs; the figures are in the same order in both. */
     enum Readme {
         ENGLISH("README.md", Locale.US, """
                 | measured | Electro Isla | beside it |
@@ -63,7 +63,7 @@ final class ReadmeFigures {
         this.page = page;
     }
 
-    /** Writes the tables of the READMEs below {@code base} anew. */
+    /** Writes the tables of the READMEs below {@code base}. */
     static void write(Path base, Consumer<String> progress) throws IOException {
         var figures = new ReadmeFigures(Files.readString(base.resolve(PAGE)));
         for (Readme readme : Readme.values()) {
@@ -76,7 +76,7 @@ final class ReadmeFigures {
         }
     }
 
-    /** Empty when the page lacks a figure that the table tells. */
+    /** The table; empty when the page lacks one of its figures. */
     Optional<String> table(Readme readme) {
         List<Optional<BigDecimal>> told = List.of(
                 rounded("c", 512, RATE), rounded("a", 512, RATE), rounded("h", 512, RATE),
@@ -109,7 +109,7 @@ final class ReadmeFigures {
         return Pattern.compile(pattern).matcher(page).results().findFirst().map(found -> new BigDecimal(found.group(1)));
     }
 
-    /** The drill's 2xx, if its proof held. */
+    /** The drill's 2xx answers, if its proof held. */
     private Optional<BigDecimal> answersThatHeld() {
         return number("2xx: (\\d+)").filter(_ -> page.contains("✓ Cada 2xx está en la base exactamente una vez"));
     }

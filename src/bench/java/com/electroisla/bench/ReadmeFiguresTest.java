@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A README tells what the page of figures says. {@code -Delectro-isla.write-docs=true} writes it anew. */
+/** A README has the figures of the page. {@code -Delectro-isla.write-docs=true} writes it anew. */
 final class ReadmeFiguresTest {
     @ParameterizedTest
     @EnumSource

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
-/** The table of all figures and the ratios that matter, as Markdown that also reads well on a terminal. */
+/** The table of all figures and the important ratios, as Markdown that is also readable on a terminal. */
 final class Report {
     private static final Map<String, List<String>> COMPARED = Map.of("c", List.of("a", "b", "d", "h", "i"), "f", List.of("e"), "g", List.of("e"));
 
@@ -29,7 +29,7 @@ final class Report {
         return text.toString();
     }
 
-    /** Every pair that the project has promised something about, wherever both were measured. */
+    /** The ratios of every pair with a goal of the project, where both were measured. */
     String ratios() {
         StringBuilder text = new StringBuilder("| ratio | products | lines | at once | value |\n| --- | ---: | ---: | ---: | ---: |\n");
         for (Figure figure : figures) {
@@ -48,7 +48,7 @@ final class Report {
         }
     }
 
-    /** Buyers a second, if it was measured there. */
+    /** Buyers a second, if that was measured. */
     OptionalDouble rate(String letter, Scenario scenario, int atOnce) {
         return find(letter, scenario, atOnce).map(figure -> OptionalDouble.of(figure.median().rate())).orElse(OptionalDouble.empty());
     }
@@ -58,7 +58,7 @@ final class Report {
         return quotient(letter, other, scenario, atOnce, Measured::rate);
     }
 
-    /** How many times as long one buyer in a hundred waits with the one way as with the other. */
+    /** The 99th percentile of one way's waits as a multiple of the other's. */
     OptionalDouble slowness(String letter, String other, Scenario scenario, int atOnce) {
         return quotient(letter, other, scenario, atOnce, Measured::p99Millis);
     }
@@ -70,7 +70,7 @@ final class Report {
                 : OptionalDouble.of(figure.applyAsDouble(upper.get().median()) / figure.applyAsDouble(lower.get().median()));
     }
 
-    /** What the letters mean. */
+    /** The meaning of the letters. */
     String legend() {
         return """
                 a: lock the row, look, count up, insert, a commit a buyer. b: one conditional statement, a commit a buyer. c: this engine. \

@@ -4,7 +4,7 @@ import com.electroisla.command.Context;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Shows each part's table as soon as it is there, and keeps it on the reference page when that was asked for. */
+/** Shows each part's table as soon as it is ready, and writes it to the reference page if asked to. */
 final class Results {
     private final Context context;
     private final String machine;
@@ -12,7 +12,7 @@ final class Results {
     private final Optional<FiguresPage> page;
     private String measuredOn = "";
 
-    /** @param page where to keep the tables; empty for nowhere */
+    /** @param page the page for the tables; empty for none */
     Results(Context context, String machine, String commandLine, Optional<FiguresPage> page) {
         this.context = context;
         this.machine = machine;
@@ -20,18 +20,18 @@ final class Results {
         this.page = page;
     }
 
-    /** The same, but kept nowhere. */
+    /** The same, without a page. */
     Results withoutPage() {
         return new Results(context, machine, commandLine, Optional.empty());
     }
 
-    /** Says, from here on, what else the tables were measured with. */
+    /** Adds the versions of further programs to the following tables. */
     void measuredOn(String versions) {
         measuredOn = ", " + versions;
         context.printLines(machine + measuredOn + "\n");
     }
 
-    /** Nothing when no way was measured. */
+    /** Shows the report; nothing when no way was measured. */
     void show(String part, Report report) throws IOException {
         if (!report.isEmpty()) {
             show(part, report.legend() + "\n" + report.table() + "\n" + report.ratios());

@@ -3,10 +3,10 @@ package com.electroisla.bench;
 import java.util.Arrays;
 
 /**
- * What the buyers want. Every buyer's wish is a function of the buyer's number, so that each way serves the same ones.
+ * The buyers' carts. Every cart is a function of the buyer's number, so that each way serves the same ones.
  *
  * @param hot whether one line of every cart is the same product
- * @param lines how many different products a cart holds, one unit each
+ * @param lines how many different products a cart has, one unit each
  * @param products how many products the other lines are spread over
  */
 record Scenario(boolean hot, int lines, int products) {
@@ -21,7 +21,7 @@ record Scenario(boolean hot, int lines, int products) {
         return new Scenario(false, lines, PRODUCTS);
     }
 
-    /** The products of this buyer's cart in the order in which everybody locks them. */
+    /** The products of this buyer's cart in the order of their locks. */
     long[] productsOf(int buyer) {
         long[] wanted = new long[lines];
         int filled = 0;
@@ -42,7 +42,7 @@ record Scenario(boolean hot, int lines, int products) {
         return wanted;
     }
 
-    /** Neighbouring numbers come out far apart (the finalizer of SplitMix64). */
+    /** Mixes the bits, so that neighbouring numbers come out far apart (the finalizer of SplitMix64). */
     private static long mix(long number) {
         long z = number * 0x9E3779B97F4A7C15L;
         z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;

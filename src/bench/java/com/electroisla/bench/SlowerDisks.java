@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The ways a to d for one hot product, as on disks that take longer to keep what they are given. PostgreSQL itself waits before each
- * flush of its log ({@code commit_delay}, with {@code commit_siblings} 0), so every way pays the same for each flush it needs.
+ * The ways a to d for one hot product, as on disks with slower flushes. PostgreSQL itself waits before each flush of
+ * its log ({@code commit_delay}, with {@code commit_siblings} 0), so every way pays the same for each flush it needs.
  */
 final class SlowerDisks {
     private static final Set<String> WAYS = Set.of("a", "b", "c", "d");

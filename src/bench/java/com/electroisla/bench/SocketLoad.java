@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The benchmark's own client: a virtual thread and an open connection a buyer. */
+/** The benchmark's own client: a virtual thread and an open connection for each buyer. */
 final class SocketLoad implements HttpLoad {
     @Override
     public String describe() {

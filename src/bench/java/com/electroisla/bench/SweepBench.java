@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * {@code bench --expiradas}: how long the sweep takes to release a million holds whose time is over, and what the buyers who
- * check out meanwhile notice of it. Half of the buyers check out, the other half are those who let their holds run out.
+ * {@code bench --expiradas}: measures how long the sweep takes to release a million expired holds, and how it affects
+ * the buyers who check out meanwhile. Half of the buyers check out; the other half have the expired holds.
  */
 final class SweepBench {
     private static final int HOLDS = 1_000_000;

@@ -2,11 +2,14 @@ package com.electroisla.bench;
 
 import org.jdbi.v3.core.Handle;
 
-/** The statements that make holds whose time is over. */
+/** The statements that make expired holds. */
 final class SweepBenchSql {
     private SweepBenchSql() {}
 
-    /** Holds of one unit that ran out during the last hour, of the buyers above {@code firstBuyers}, on the first products. */
+    /**
+     * Inserts holds of one unit that expired during the last hour, of the buyers above {@code firstBuyers}, on the
+     * first products.
+     */
     static void insertOverdue(Handle handle, int holds, int firstBuyers, int products) {
         handle.createUpdate("""
                         INSERT INTO stock_reservations (usuario_id, producto_id, cantidad, status, created_at, expires_at, user_agent, precio_unitario)
@@ -25,7 +28,7 @@ final class SweepBenchSql {
                 """);
     }
 
-    /** Outside a transaction: what a shop has whose holds ran out one by one. */
+    /** Vacuums, outside a transaction, to the state of a shop whose holds expired one by one. */
     static void settle(Handle handle) {
         handle.execute("VACUUM ANALYZE stock_reservations");
         handle.execute("CHECKPOINT");

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 
 /**
- * The access tokens of the buyers who come over HTTP, signed with a published key instead of handed out by a login each, and
- * made anew before they run out. The server has verified each once before anything is measured, as it has verified a buyer's by
- * the time of a checkout; so no more buyers take part than it remembers, twice over.
+ * The access tokens of the buyers over HTTP, signed with a published key instead of a login each, and renewed before
+ * they expire. The server has verified each once before anything is measured, as it has verified a real buyer's by the
+ * time of a checkout; so at most half as many buyers take part as it caches tokens.
  */
 final class Tokens {
-    /** A token lives 15 minutes; a round of three ways has to end within what is left. */
+    /** A token lives 15 minutes; a round of three ways has to end in the rest of that time. */
     private static final Duration GOOD_FOR = Duration.ofMinutes(8);
 
     private final TestTokens mint;
@@ -27,13 +27,13 @@ final class Tokens {
         return made.length == 0 || System.nanoTime() - madeAt > GOOD_FOR.toNanos();
     }
 
-    /** Makes them all anew. */
+    /** Renews all tokens. */
     void make() {
         madeAt = System.nanoTime();
         made = IntStream.rangeClosed(1, buyers).parallel().mapToObj(mint::of).toArray(String[]::new);
     }
 
-    /** Those of the buyers from {@code first} to {@code last}. */
+    /** The tokens of the buyers from {@code first} to {@code last}. */
     String[] of(int first, int last) {
         return java.util.Arrays.copyOfRange(made, first - 1, last);
     }

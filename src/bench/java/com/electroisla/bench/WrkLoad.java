@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * wrk with a script that keeps the books: wrk's own figures would count calls, not purchases, and leave out what was under way
- * when the time was over.
+ * wrk with a script that does the counting: wrk's own figures would count calls, not purchases, and leave out those
+ * still running at the end.
  */
 final class WrkLoad implements HttpLoad {
     private static final Duration GRACE = Duration.ofSeconds(30);
@@ -30,7 +30,7 @@ final class WrkLoad implements HttpLoad {
         this.version = version;
     }
 
-    /** Empty when wrk is not installed. */
+    /** The load by wrk; empty when it is not installed. */
     static Optional<HttpLoad> find(Path folder) throws IOException {
         try {
             Process process = new ProcessBuilder("wrk", "-v").redirectErrorStream(true).start();
@@ -65,7 +65,7 @@ final class WrkLoad implements HttpLoad {
                 wrk.waitFor(5, TimeUnit.MILLISECONDS);
             }
         } finally {
-            // All are served; what is left of wrk's own time would only pass.
+            // All buyers are served; the rest of wrk's time would only be waiting.
             wrk.destroyForcibly().waitFor();
         }
         if (!Files.exists(result)) {
@@ -74,7 +74,7 @@ final class WrkLoad implements HttpLoad {
         return parse(Files.readAllLines(result));
     }
 
-    /** A plan is used in every round and written once. */
+    /** The file of a plan, which is used in every round and written once. */
     private Path file(Plan plan) {
         return written.computeIfAbsent(plan, fresh -> {
             Path file = folder.resolve("compradores-" + written.size());

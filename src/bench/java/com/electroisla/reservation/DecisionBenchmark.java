@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** What it costs to decide a batch of checkouts, without reading or writing anything. */
+/** Measures the cost of deciding a batch of checkouts, without reading or writing anything. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -26,18 +26,18 @@ public class DecisionBenchmark {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final BigDecimal PRICE = new BigDecimal("99.99");
 
-    /** How many checkouts the batch holds. */
+    /** The number of checkouts in the batch. */
     @Param({"1", "32", "512"})
     public int batch;
 
-    /** How many products their carts, of one line, are spread over. */
+    /** The number of products over which their carts, of one line each, are spread. */
     @Param({"1", "10000"})
     public int products;
 
     private Snapshot snapshot = new Snapshot(NOW, Duration.ofMinutes(15), Map.of(), Map.of(), List.of(), Map.of());
     private List<ReservationRequest> requests = List.of();
 
-    /** The same batch every time: a decision changes nothing of what it is given. */
+    /** Makes the batch, the same every time: a decision does not change its input. */
     @Setup
     public void fill() {
         Map<Integer, Snapshot.Cart> carts = new HashMap<>();
@@ -53,13 +53,13 @@ public class DecisionBenchmark {
         requests = asked;
     }
 
-    /** @return how it was decided, so that the compiler cannot leave it out */
+    /** @return the decision, so that the compiler cannot remove it */
     @Benchmark
     public Object decide() {
         return Decision.decide(snapshot, requests);
     }
 
-    /** Whether everybody got what the cart holds, as in what is measured. */
+    /** Whether every buyer got the whole cart, as in the measured case. */
     boolean servesEverybody() {
         return Decision.decide(snapshot, requests).outcomes().stream().allMatch(ReservationOutcome.Reserved.class::isInstance);
     }
