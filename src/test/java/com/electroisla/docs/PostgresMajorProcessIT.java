@@ -34,7 +34,7 @@ class PostgresMajorProcessIT {
         String settings = "ELECTRO_ISLA_HOME=" + home + "\n";
         now = InstalledProgram.install(folder.resolve("programa"), settings);
         before = InstalledProgram.install(folder.resolve("programa-antes"), settings);
-        // A class asked for by name is found in the earlier bundle first.
+        // The bundle of PostgreSQL is looked up by name on the class path, and the earlier one comes first.
         Files.move(before.resolve("manage"), before.resolve("manage-nuevo"));
         Path manage = Files.writeString(before.resolve("manage"), """
                 #!/bin/sh
