@@ -80,8 +80,9 @@ final class BenchSql {
 
     /**
      * Writes as much of the write-ahead log as there is between two checkpoints, whose files are then reused. A shop
-     * writes them once in its life; without this the first way would wait for files to be created that all later ones
-     * find. There is no checkpoint in between, because after it the files would be reused at once.
+     * creates them once in its life; without this the first way would wait for their creation and all later ones would
+     * not. The larger max_wal_size prevents a checkpoint on the way, after which files would be reused at once instead
+     * of created.
      */
     static void writeLog(Handle handle) {
         handle.execute("ALTER SYSTEM SET max_wal_size = '8GB'");

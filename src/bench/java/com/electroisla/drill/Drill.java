@@ -33,10 +33,7 @@ final class Drill {
     private static final String PREFIX = "simulacro-";
     /** {@code ELECTRO_ISLA_HOME} of the servers, in their folder. */
     private static final String HOME = "var";
-    /**
-     * The limits of the last repetitions, which settle an outcome that the last kill left unknown, as long as a server
-     * may take.
-     */
+    /** How long an outcome that the last kill left unknown is asked for again: as long as a server may take. */
     private static final Duration LAST_QUESTIONS = Duration.ofMinutes(2);
 
     /**
