@@ -1,5 +1,6 @@
 package com.electroisla.admin;
 
+import com.electroisla.database.Fragment;
 import com.electroisla.database.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -47,9 +48,9 @@ final class KardexSql {
     private static final String ROWS = """
             <events>, despues AS MATERIALIZED (
                 SELECT COALESCE(sum(dt), 0) AS dt, COALESCE(sum(dr), 0) AS dr, COALESCE(sum(dv), 0) AS dv
-                  FROM sucesos WHERE cuando >= :to OR cuando > :now <or_shown>
+                  FROM sucesos WHERE cuando >= :to OR cuando > :now OR <shown>
             ), mostrados AS MATERIALIZED (
-                SELECT * FROM sucesos WHERE cuando >= :from AND cuando < :to AND cuando <= :now <and_not_shown>
+                SELECT * FROM sucesos WHERE cuando >= :from AND cuando < :to AND cuando <= :now AND NOT <shown>
                  ORDER BY cuando DESC, orden DESC, id DESC <limit>
             ), historia AS (
                 SELECT m.cuando, m.orden, m.id, m.dt, m.dr, m.dv,
@@ -68,10 +69,23 @@ final class KardexSql {
               LEFT JOIN stock_reservations r ON h.orden > 0 AND r.id = h.id
               LEFT JOIN auth_user u ON u.id = COALESCE(m.usuario_id, r.usuario_id)
              ORDER BY h.cuando <direction>, h.orden <direction>, h.id <direction>""".replace("<events>", EVENTS);
-    private static final String SHOWN = "(cuando, orden, id) >= (:lastAt, :lastOrder, :lastId)";
+
+    private static final Fragment NOTHING = Fragment.of("false");
 
     /** A position in the history: the last event of a page. */
-    record Place(Instant at, int order, long id) {}
+    record Place(Instant at, int order, long id) {
+        static Place of(ResultSet row) throws SQLException {
+            return new Place(Rows.instant(row, "cuando"), row.getInt("orden"), row.getLong("id"));
+        }
+
+        /** The condition of this event and the newer ones. */
+        Fragment andNewer() {
+            return Fragment.of("(cuando, orden, id) >= (:lastAt, :lastOrder, :lastId)")
+                    .with("lastAt", Rows.timestamp(at))
+                    .with("lastOrder", order)
+                    .with("lastId", id);
+        }
+    }
 
     /** An event and its position. */
     record Placed(KardexView.Row row, Place place) {}
@@ -88,16 +102,13 @@ final class KardexSql {
      * @param last the position of the last event of the page before; null for the first page
      */
     static List<Placed> rows(Handle handle, long productId, Instant from, Instant to, Instant now, @Nullable Place last, int most) {
-        Query query = query(handle, productId, from, to, now)
-                .define("or_shown", last == null ? "" : "OR " + SHOWN)
-                .define("and_not_shown", last == null ? "" : "AND NOT " + SHOWN)
+        Fragment shown = last == null ? NOTHING : last.andNewer();
+        return query(handle, productId, from, to, now, shown)
                 .define("direction", "DESC")
                 .define("limit", "LIMIT :most")
-                .bind("most", most);
-        if (last != null) {
-            query.bind("lastAt", Rows.timestamp(last.at())).bind("lastOrder", last.order()).bind("lastId", last.id());
-        }
-        return query.map((row, context) -> new Placed(row(row), new Place(Rows.instant(row, "cuando"), row.getInt("orden"), row.getLong("id")))).list();
+                .bind("most", most)
+                .map((row, context) -> new Placed(row(row), Place.of(row)))
+                .list();
     }
 
     static long count(Handle handle, long productId, Instant from, Instant to, Instant now) {
@@ -112,12 +123,17 @@ final class KardexSql {
 
     /** Passes on the events, oldest first. */
     static void forEach(Handle handle, long productId, Instant from, Instant to, Instant now, Consumer<KardexView.Row> each) {
-        query(handle, productId, from, to, now).define("or_shown", "").define("and_not_shown", "").define("direction", "ASC").define("limit", "")
-                .setFetchSize(FETCH_SIZE).map((row, context) -> row(row)).useIterator(rows -> rows.forEachRemaining(each));
+        query(handle, productId, from, to, now, NOTHING)
+                .define("direction", "ASC")
+                .define("limit", "")
+                .setFetchSize(FETCH_SIZE)
+                .map((row, context) -> row(row))
+                .useIterator(rows -> rows.forEachRemaining(each));
     }
 
-    private static Query query(Handle handle, long productId, Instant from, Instant to, Instant now) {
-        return handle.createQuery(ROWS)
+    /** @param shown the condition of the events of earlier pages */
+    private static Query query(Handle handle, long productId, Instant from, Instant to, Instant now, Fragment shown) {
+        return shown.in(handle.createQuery(ROWS), "shown")
                 .bind("product", productId)
                 .bind("from", Rows.timestamp(from))
                 .bind("to", Rows.timestamp(to))

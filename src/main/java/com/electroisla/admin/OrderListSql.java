@@ -1,12 +1,13 @@
 package com.electroisla.admin;
 
+import com.electroisla.database.Column;
+import com.electroisla.database.Fragment;
 import com.electroisla.database.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The statements of the list of orders. */
@@ -15,15 +16,9 @@ final class OrderListSql {
 
     private static final String PAGE = """
             SELECT o.id, u.username, o.estado, o.metodo_pago, o.total, COALESCE(m.username, '') AS mensajero, o.created_at
-              FROM (<ids>) algunos JOIN pedidos o USING (id) JOIN auth_user u ON u.id = o.usuario_id LEFT JOIN auth_user m ON m.id = o.mensajero_id
+              FROM (<ids>) algunos JOIN pedidos o USING (id) JOIN auth_user u ON u.id = o.usuario_id
+              LEFT JOIN auth_user m ON m.id = o.mensajero_id
              ORDER BY o.id DESC LIMIT :most""";
-    private static final String WALK = "SELECT o.id FROM pedidos o WHERE o.id < :before <state> <courier> <text> ORDER BY o.id DESC LIMIT :most";
-    /** The orders of a few buyers are looked up buyer by buyer. */
-    private static final String LOOK_UP = """
-            SELECT uno.id FROM unnest(:users) AS de(quien),
-                   LATERAL (SELECT o.id FROM pedidos o WHERE o.usuario_id = de.quien AND o.id < :before <state> <courier> ORDER BY o.id DESC LIMIT :most) uno
-            UNION
-            SELECT o.id FROM pedidos o WHERE o.id = :number AND o.id < :before <state> <courier>""";
 
     private OrderListSql() {}
 
@@ -31,40 +26,57 @@ final class OrderListSql {
      * The buyers or the order that the search text means; a courier can search by name only, not by e-mail address.
      */
     static SearchSql.Found sought(Handle handle, String text, @Nullable Integer courier) {
-        return SearchSql.users(handle, text, users(courier));
+        return SearchSql.findUsers(handle, text, users(text, courier));
     }
 
-    private static String users(@Nullable Integer courier) {
-        return courier == null ? SearchSql.USERS : SearchSql.USERS_BY_NAME;
+    private static Fragment users(String text, @Nullable Integer courier) {
+        return courier == null ? SearchSql.users("words", text) : SearchSql.usersByName("words", text);
     }
 
     /**
      * @param courier the courier whose deliveries are listed; null for all orders
      * @param sought the buyers that were searched for, or the order's number; null for all
      */
-    static List<OrdersView.Row> page(Handle handle, String state, @Nullable Integer courier, SearchSql.@Nullable Found sought, long beforeId, int most) {
-        boolean looksUp = sought != null && sought.few();
-        Query query = handle.createQuery(PAGE.replace("<ids>", looksUp ? LOOK_UP : WALK))
-                .define("state", state.isEmpty() ? "" : "AND o.estado = :state")
-                .define("courier", courier == null ? "" : "AND o.mensajero_id = :courier")
-                .define("text", sought == null || looksUp ? "" : "AND (o.id = :number OR o.usuario_id IN (" + users(courier) + "))")
-                .bind("before", beforeId)
-                .bind("most", most);
+    static List<OrdersView.Row> page(
+            Handle handle,
+            String state,
+            @Nullable Integer courier,
+            SearchSql.@Nullable Found sought,
+            long beforeId,
+            int most) {
+        Fragment shown = Fragment.of("o.id < :before").with("before", beforeId);
         if (!state.isEmpty()) {
-            query.bind("state", state);
+            shown = shown.and("o.estado = :state").with("state", state);
         }
         if (courier != null) {
-            query.bind("courier", courier);
+            shown = shown.and("o.mensajero_id = :courier").with("courier", courier);
         }
-        if (sought != null) {
-            query.bind("number", sought.number());
-            if (looksUp) {
-                query.bindArray("users", Integer.class, sought.users().toArray());
-            } else {
-                SearchSql.bindPatterns(query, "textPatterns", sought.text());
-            }
+        return ids(shown, courier, sought).in(handle.createQuery(PAGE), "ids")
+                .bind("most", most)
+                .map((row, context) -> row(row))
+                .list();
+    }
+
+    /** The orders of a few buyers are looked up buyer by buyer; others are found by scanning back from the newest. */
+    private static Fragment ids(Fragment shown, @Nullable Integer courier, SearchSql.@Nullable Found sought) {
+        if (sought == null) {
+            return newest(shown);
         }
-        return query.map((row, context) -> row(row)).list();
+        Fragment numbered = Fragment.of("o.id = :number").with("number", sought.number());
+        if (sought.few()) {
+            Fragment ofBuyers = newest(Fragment.of("o.usuario_id = de.quien").and(shown))
+                    .inside("SELECT uno.id FROM unnest(:users) AS de(quien), LATERAL (", ") uno")
+                    .with("users", Column.ints(sought.users()));
+            Fragment itself = numbered.and(shown).inside("SELECT o.id FROM pedidos o WHERE ", "");
+            return Fragment.joined(" UNION ", List.of(ofBuyers, itself));
+        }
+        Fragment ofBuyers = users(sought.text(), courier)
+                .inside("o.usuario_id IN (SELECT id FROM auth_user WHERE ", ")");
+        return newest(shown.and(Fragment.joined(" OR ", List.of(numbered, ofBuyers)).inside("(", ")")));
+    }
+
+    private static Fragment newest(Fragment condition) {
+        return condition.inside("SELECT o.id FROM pedidos o WHERE ", " ORDER BY o.id DESC LIMIT :most");
     }
 
     static Optional<OrdersView.Row> one(Handle handle, long id) {

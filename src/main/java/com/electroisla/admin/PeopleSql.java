@@ -1,5 +1,6 @@
 package com.electroisla.admin;
 
+import com.electroisla.database.Fragment;
 import com.electroisla.database.Rows;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -7,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 
 /** The statements of the pages about users, carts and the audit log. */
 final class PeopleSql {
@@ -20,15 +20,16 @@ final class PeopleSql {
     private PeopleSql() {}
 
     static List<PeopleView.User> users(Handle handle, String search, long beforeId, int most) {
-        Query query = handle.createQuery("""
+        Fragment shown = Fragment.of("u.id < :before").with("before", beforeId)
+                .and(SearchSql.words("texto_buscable(u.username || chr(10) || u.email)", "words", search));
+        return shown.in(handle.createQuery("""
                         SELECT u.id, u.username, u.email, COALESCE(p.rol, 'cliente') AS rol, u.is_active, u.is_superuser OR u.is_staff AS privilegiado,
                                u.last_login, (SELECT count(*) FROM sesiones_web s WHERE s.usuario_id = u.id) AS sesiones
                           FROM auth_user u LEFT JOIN user_profiles p ON p.user_id = u.id
-                         WHERE u.id < :before <text>
+                         WHERE <condition>
                          ORDER BY u.id DESC LIMIT :most
-                        """)
-                .define("text", search.isEmpty() ? "" : "AND texto_buscable(u.username || chr(10) || u.email) LIKE ALL " + SearchSql.PATTERNS);
-        return searched(query, search, beforeId, most)
+                        """))
+                .bind("most", most)
                 .map((row, context) -> new PeopleView.User(row.getInt("id"), row.getString("username"), row.getString("email"),
                         row.getBoolean("privilegiado") ? "admin" : row.getString("rol"), row.getBoolean("is_active"), row.getBoolean("privilegiado"),
                         row.getLong("sesiones"), Rows.nullableInstant(row, "last_login")))
@@ -37,13 +38,15 @@ final class PeopleSql {
 
     /** Carts that are not empty, with their lines: two statements. */
     static List<PeopleView.Cart> carts(Handle handle, String search, long beforeId, int most) {
-        Query query = handle.createQuery("""
+        Fragment shown = Fragment.of("c.id < :before").with("before", beforeId)
+                .and("EXISTS (SELECT FROM cart_items i WHERE i.cart_id = c.id)")
+                .and(SearchSql.words("texto_buscable(u.username)", "words", search));
+        List<PeopleView.Cart> carts = shown.in(handle.createQuery("""
                         SELECT c.id, u.username, c.updated_at FROM carts c JOIN auth_user u ON u.id = c.user_id
-                         WHERE c.id < :before AND EXISTS (SELECT FROM cart_items i WHERE i.cart_id = c.id) <text>
+                         WHERE <condition>
                          ORDER BY c.id DESC LIMIT :most
-                        """)
-                .define("text", search.isEmpty() ? "" : "AND texto_buscable(u.username) LIKE ALL " + SearchSql.PATTERNS);
-        List<PeopleView.Cart> carts = searched(query, search, beforeId, most)
+                        """))
+                .bind("most", most)
                 .map((row, context) -> new PeopleView.Cart(row.getLong("id"), row.getString("username"), Rows.instant(row, "updated_at"), BigDecimal.ZERO, List.of()))
                 .list();
         Map<Long, List<PeopleView.Line>> lines = lines(handle, carts.stream().map(PeopleView.Cart::id).toList());
@@ -69,33 +72,28 @@ final class PeopleSql {
     }
 
     static List<PeopleView.Change> audit(Handle handle, String module, String user, long beforeId, int most) {
-        Query query = handle.createQuery("""
+        Fragment shown = Fragment.of("a.id < :before").with("before", beforeId);
+        if (!module.isEmpty()) {
+            shown = shown.and("a.modulo = :module").with("module", module);
+        }
+        if (!user.isEmpty()) {
+            shown = shown.and(SearchSql.usersByName("words", user)
+                    .inside("a.usuario_id IN (SELECT id FROM auth_user WHERE ", ")"));
+        }
+        return shown.in(handle.createQuery("""
                         SELECT a.id, a."timestamp" AS cuando, COALESCE(u.username, '') AS quien, a.accion, a.modulo, a.objeto_repr,
                                <before> AS antes,
                                COALESCE(NULLIF(<after>, ''), CASE WHEN a.detalles -> 'antes' IS NULL THEN a.detalles::text END, '') AS despues,
                                COALESCE(host(a.ip_address), '') AS ip
                           FROM audit_logs a LEFT JOIN auth_user u ON u.id = a.usuario_id
-                         WHERE a.id < :before <module> <text>
+                         WHERE <condition>
                          ORDER BY a.id DESC LIMIT :most
-                        """)
+                        """))
                 .define("before", VALUES.formatted("antes"))
                 .define("after", VALUES.formatted("despues"))
-                .define("module", module.isEmpty() ? "" : "AND a.modulo = :module")
-                .define("text", user.isEmpty() ? "" : "AND a.usuario_id IN (SELECT id FROM auth_user WHERE texto_buscable(username) LIKE ALL " + SearchSql.PATTERNS + ")");
-        if (!module.isEmpty()) {
-            query.bind("module", module);
-        }
-        return searched(query, user, beforeId, most)
+                .bind("most", most)
                 .map((row, context) -> new PeopleView.Change(row.getLong("id"), Rows.instant(row, "cuando"), row.getString("quien"), row.getString("accion"),
                         row.getString("modulo"), row.getString("objeto_repr"), row.getString("antes"), row.getString("despues"), row.getString("ip")))
                 .list();
-    }
-
-    private static Query searched(Query query, String search, long beforeId, int most) {
-        query.bind("before", beforeId).bind("most", most);
-        if (!search.isEmpty()) {
-            SearchSql.bindPatterns(query, "textPatterns", search);
-        }
-        return query;
     }
 }

@@ -1,6 +1,8 @@
 package com.electroisla.admin;
 
 import com.electroisla.catalog.Price;
+import com.electroisla.database.Column;
+import com.electroisla.database.Fragment;
 import com.electroisla.database.Like;
 import com.electroisla.database.StockFigures;
 import com.electroisla.http.Cursor;
@@ -13,13 +15,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The statements of the list of products. Conditions are inserted into the text or left out; only constants of this
- * class and of {@link ProductFilter.Order} are inserted.
- */
+/** The statements of the list of products. */
 final class ProductListSql {
     /** @param key the row's sort key, as text */
     record Keyed(ProductsView.Row row, String key) {}
@@ -29,47 +28,51 @@ final class ProductListSql {
             """ + StockFigures.NOT_INITIALISED + " AS sin_iniciar";
     private static final String PAGE = """
             SELECT <columns>, <key>::text AS clave FROM productos
-             WHERE true <text> <category> <active> <stock> <after>
+             WHERE <condition>
              ORDER BY <key> <direction>, id <direction>
              LIMIT :limit""";
     private static final String ALL = """
             SELECT <selected>, <figures> FROM productos
-             WHERE true <text> <category> <active> <stock>
+             WHERE <condition>
              ORDER BY <key> <direction>, id <direction>""";
     private static final String LONG_TEXTS = """
             SELECT nombre, descripcion, COALESCE(imagen_url, '') AS imagen_url FROM productos
-             WHERE (octet_length(descripcion) > :most OR octet_length(imagen_url) > :most) <text> <category> <active> <stock>""";
-    private static final String COUNT = "SELECT count(*) FROM productos WHERE true <text> <category> <active> <stock>";
+             WHERE (octet_length(descripcion) > :most OR octet_length(imagen_url) > :most) AND <condition>""";
+    private static final String COUNT = "SELECT count(*) FROM productos WHERE <condition>";
     /** A search without an index runs once, for the page and the count together. */
     private static final String FIRST_PAGE = """
             WITH hallados AS MATERIALIZED (
-                SELECT id, <key> AS orden FROM productos WHERE true <text> <category> <active> <stock>
+                SELECT id, <key> AS orden FROM productos WHERE <condition>
             ), pagina AS (
                 SELECT id, orden FROM hallados ORDER BY orden <direction>, id <direction> LIMIT :limit
             )
             SELECT <columns>, orden::text AS clave, (SELECT count(*) FROM hallados) AS cuantos
               FROM pagina JOIN productos USING (id) ORDER BY orden <direction>, id <direction>""";
-    private static final String AFTER_ASCENDING = "AND (<key>, id) > (CAST(:afterKey AS <type>), :afterId)";
-    private static final String AFTER_DESCENDING = "AND (<key>, id) < (CAST(:afterKey AS <type>), :afterId)";
     private static final String WITH_TEXT = """
-            AND (EXISTS (SELECT FROM textos_productos t WHERE t.producto_id = productos.id AND 
-                (t.nombre || chr(10) || t.descripcion) LIKE ALL (ARRAY(SELECT texto_buscable(p) FROM unnest(:patterns) AS p))) OR id::text = :search)""";
-    private static final String WITH_CATEGORY = "AND categoria = :category";
+            (EXISTS (SELECT FROM textos_productos t WHERE t.producto_id = productos.id AND
+                (t.nombre || chr(10) || t.descripcion)
+                    LIKE ALL (ARRAY(SELECT texto_buscable(p) FROM unnest(:patterns) AS p)))
+             OR id::text = :search)""";
 
     private ProductListSql() {}
 
     static List<Keyed> page(Handle handle, ProductFilter filter, @Nullable Cursor cursor, int limit) {
-        String after = cursor == null ? "" : filter.descending() ? AFTER_DESCENDING : AFTER_ASCENDING;
-        var query = filtered(handle.createQuery(PAGE.replace("<after>", after)), filter)
+        Fragment shown = cursor == null ? found(filter) : found(filter).and(after(filter, cursor));
+        return sorted(shown.in(handle.createQuery(PAGE)), filter)
                 .define("columns", COLUMNS)
-                .define("key", filter.order().expression())
-                .define("type", filter.order().type())
-                .define("direction", filter.descending() ? "DESC" : "ASC")
-                .bind("limit", limit);
-        if (cursor != null) {
-            query.bind("afterKey", cursor.key()).bind("afterId", cursor.id());
-        }
-        return query.map((row, context) -> new Keyed(row(row), row.getString("clave"))).list();
+                .bind("limit", limit)
+                .map((row, context) -> new Keyed(row(row), row.getString("clave")))
+                .list();
+    }
+
+    /** The rows behind the cursor's. */
+    private static Fragment after(ProductFilter filter, Cursor cursor) {
+        ProductFilter.Order order = filter.order();
+        String behind = filter.descending() ? "<" : ">";
+        String place = "(CAST(:afterKey AS " + order.type() + "), :afterId)";
+        return Fragment.of("(" + order.expression() + ", id) " + behind + " " + place)
+                .with("afterKey", cursor.key())
+                .with("afterId", cursor.id());
     }
 
     /** The first page of matches, and their number. */
@@ -80,10 +83,8 @@ final class ProductListSql {
             return new Counted(page(handle, filter, null, limit), count(handle, filter));
         }
         AtomicLong count = new AtomicLong();
-        List<Keyed> rows = filtered(handle.createQuery(FIRST_PAGE), filter)
+        List<Keyed> rows = sorted(found(filter).in(handle.createQuery(FIRST_PAGE)), filter)
                 .define("columns", COLUMNS)
-                .define("key", filter.order().expression())
-                .define("direction", filter.descending() ? "DESC" : "ASC")
                 .bind("limit", limit)
                 .map((row, context) -> {
                     count.set(row.getLong("cuantos"));
@@ -95,11 +96,9 @@ final class ProductListSql {
 
     /** Passes on the cells of every matching product, in the list's order, row by row. */
     static void forEach(Handle handle, ProductFilter filter, Consumer<List<String>> each) {
-        filtered(handle.createQuery(ALL), filter)
+        sorted(found(filter).in(handle.createQuery(ALL)), filter)
                 .define("selected", CatalogueRow.SELECTED)
                 .define("figures", CatalogueRow.SELECTED_FIGURES)
-                .define("key", filter.order().expression())
-                .define("direction", filter.descending() ? "DESC" : "ASC")
                 .setFetchSize(CatalogueRow.FETCH_SIZE)
                 .map((row, context) -> CatalogueRow.withFigures(row))
                 .useIterator(rows -> rows.forEachRemaining(each));
@@ -110,7 +109,7 @@ final class ProductListSql {
      * checked.
      */
     static Optional<String> firstUnlike(Handle handle, ProductFilter filter, int most, Predicate<String> rule) {
-        return filtered(handle.createQuery(LONG_TEXTS), filter)
+        return found(filter).in(handle.createQuery(LONG_TEXTS))
                 .bind("most", most)
                 .setFetchSize(CatalogueRow.FETCH_SIZE)
                 .map((row, context) -> new LongTexts(row.getString("nombre"), row.getString("descripcion"), row.getString("imagen_url")))
@@ -121,7 +120,7 @@ final class ProductListSql {
     private record LongTexts(String name, String description, String image) {}
 
     static long count(Handle handle, ProductFilter filter) {
-        return filtered(handle.createQuery(COUNT), filter).mapTo(Long.class).one();
+        return found(filter).in(handle.createQuery(COUNT)).mapTo(Long.class).one();
     }
 
     static Optional<ProductsView.Row> one(Handle handle, long id) {
@@ -147,26 +146,31 @@ final class ProductListSql {
                 .list();
     }
 
-    private static <S extends SqlStatement<S>> S filtered(S query, ProductFilter filter) {
-        query.define("text", filter.search().isEmpty() ? "" : WITH_TEXT)
-                .define("category", filter.category().isEmpty() ? "" : WITH_CATEGORY)
-                .define("active", switch (filter.active()) {
-                    case "si" -> "AND activo";
-                    case "no" -> "AND NOT activo";
-                    default -> "";
-                })
-                .define("stock", switch (filter.stock()) {
-                    case "agotado" -> "AND " + StockFigures.FREE + " <= 0";
-                    case "bajo" -> "AND " + StockFigures.FREE + " <= " + ProductFilter.LOW_STOCK;
-                    default -> "";
-                });
+    private static Fragment found(ProductFilter filter) {
+        Fragment found = Fragment.ALL;
         if (!filter.search().isEmpty()) {
-            query.bindArray("patterns", String.class, (Object[]) Like.containing(filter.search().words())).bind("search", filter.search().text());
+            found = found.and(WITH_TEXT)
+                    .with("patterns", Column.strings(Like.containing(filter.search().words())))
+                    .with("search", filter.search().text());
         }
         if (!filter.category().isEmpty()) {
-            query.bind("category", filter.category());
+            found = found.and("categoria = :category").with("category", filter.category());
         }
-        return query;
+        found = switch (filter.active()) {
+            case "si" -> found.and("activo");
+            case "no" -> found.and("NOT activo");
+            default -> found;
+        };
+        return switch (filter.stock()) {
+            case "agotado" -> found.and(StockFigures.FREE + " <= 0");
+            case "bajo" -> found.and(StockFigures.FREE + " <= " + ProductFilter.LOW_STOCK);
+            default -> found;
+        };
+    }
+
+    private static Query sorted(Query query, ProductFilter filter) {
+        return query.define("key", filter.order().expression())
+                .define("direction", filter.descending() ? "DESC" : "ASC");
     }
 
     private static ProductsView.Row row(ResultSet row) throws SQLException {

@@ -1,5 +1,7 @@
 package com.electroisla.admin;
 
+import com.electroisla.database.Column;
+import com.electroisla.database.Fragment;
 import com.electroisla.database.Rows;
 import com.electroisla.http.Cursor;
 import java.math.BigDecimal;
@@ -8,17 +10,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements of the list of reservations. The ids of a page are found first, from columns of its indexes:
- * conditions are inserted into the text or left out; pending reservations are found by their partial indexes, searched
- * ones from the buyers and products that the text means, and all others by scanning back from the newest.
+ * The statements of the list of reservations. The ids of a page are found first, from columns of its indexes: pending
+ * reservations by their partial indexes, searched ones from the buyers and products that the text means, and all others
+ * by scanning back from the newest.
  */
 final class ReservationListSql {
     record Found(ReservationsView.Row row, @Nullable BigDecimal unitPrice, @Nullable Long checkout, @Nullable Long order, String address,
@@ -33,38 +34,24 @@ final class ReservationListSql {
              ORDER BY <key> <direction>, r.id <direction>""";
     private static final String COUNT = "SELECT count(*) FROM (SELECT id FROM (<ids>) halladas LIMIT :limit) contadas";
 
-    /** The first rows in the order of the page, under a condition on the first column of an index. */
-    private static final String WAY = """
-            (SELECT r.id, <key> AS clave FROM stock_reservations r WHERE <first> <status> <product> <user> <text> <after> <sorted> LIMIT :limit)""";
-    /**
-     * The reservations of a few buyers; the sum keeps the planner from looking for them among all of a product's. The
-     * condition on the time is there for the index of ended reservations.
-     */
-    private static final String OF_USERS = "SELECT una.* FROM unnest(:users) AS de(quien), LATERAL "
-            + way("r.usuario_id = de.quien AND r.created_at >= '-infinity' <state>").replace("<product>", "<product_of_user>") + " una";
-    private static final String OF_PRODUCTS = "SELECT una.* FROM unnest(:products) AS de(que), LATERAL " + way("r.producto_id = de.que <state>") + " una";
-
-    private static final String PENDING = "AND r.status = 'pending'";
-    /** The condition that makes the index by time usable. */
-    private static final String BY_TIME = " AND r.expires_at >= '-infinity'";
+    private static final Fragment PENDING = Fragment.of("r.status = 'pending'");
     /** The condition of the partial indexes of ended reservations. */
-    private static final String ENDED = "AND r.status <> 'pending'";
-    private static final String SOON = PENDING + BY_TIME + " AND r.expires_at > :now AND r.expires_at < :soon";
-    private static final String ANY_OF_MANY =
-            "AND (r.id = :number OR <of_users> OR <of_products>)";
-    /**
-     * Checked for each scanned row, because enough rows match soon; {@code OFFSET 0} keeps the planner from finding
-     * all matches first.
-     */
-    private static final String ANY_USER = "EXISTS (" + SearchSql.USERS + " AND id = r.usuario_id OFFSET 0)";
-    private static final String ANY_PRODUCT = "EXISTS (" + SearchSql.PRODUCTS + " AND producto_id = r.producto_id OFFSET 0)";
-    private static final String USER_OF_MANY = "AND " + ANY_USER.replace(":textPatterns", ":userPatterns");
+    private static final Fragment ENDED = Fragment.of("r.status <> 'pending'");
+    /** The condition that makes the index by time usable. */
+    private static final Fragment BY_TIME = Fragment.of("r.expires_at >= '-infinity'");
+    /** The condition on the time is there for the index of ended reservations. */
+    private static final Fragment OF_USER = Fragment.of("r.usuario_id = de.quien AND r.created_at >= '-infinity'");
+    private static final Fragment OF_PRODUCT = Fragment.of("r.producto_id = de.que");
+    private static final String EACH_USER = "SELECT una.* FROM unnest(:eachUser) AS de(quien), LATERAL ";
+    private static final String EACH_PRODUCT = "SELECT una.* FROM unnest(:eachProduct) AS de(que), LATERAL ";
 
     /** The meaning of the filter's search texts; null for empty ones. */
     record Sought(SearchSql.@Nullable Found text, SearchSql.@Nullable Found user) {
         static Sought of(Handle handle, ReservationsView.Filter filter) {
-            return new Sought(filter.text().isEmpty() ? null : SearchSql.usersAndProducts(handle, filter.text()),
-                    filter.user().isEmpty() ? null : SearchSql.users(handle, filter.user(), SearchSql.USERS));
+            return new Sought(
+                    filter.text().isEmpty() ? null : SearchSql.findUsersAndProducts(handle, filter.text()),
+                    filter.user().isEmpty() ? null
+                            : SearchSql.findUsers(handle, filter.user(), SearchSql.users("words", filter.user())));
         }
 
         /** Whether the text means so many rows that they are not counted. */
@@ -73,32 +60,61 @@ final class ReservationListSql {
         }
     }
 
+    /** The order of a page; a count has none. */
+    private enum Order {
+        NEWEST("r.id", " ORDER BY r.id DESC"),
+        SOONEST("r.expires_at", " ORDER BY r.expires_at, r.id"),
+        NONE("r.id", "");
+
+        private final String key;
+        private final String sorted;
+
+        Order(String key, String sorted) {
+            this.key = key;
+            this.sorted = sorted;
+        }
+
+        /** The ids of the first rows that meet the condition, in this order. */
+        Fragment first(Fragment condition) {
+            return condition.inside(
+                    "(SELECT r.id, " + key + " AS clave FROM stock_reservations r WHERE ", sorted + " LIMIT :limit)");
+        }
+    }
+
     private ReservationListSql() {}
 
-    static List<ReservationsView.Row> page(Handle handle, ReservationsView.Filter filter, Sought sought, Instant now, Instant soon, @Nullable Cursor cursor, int limit) {
-        boolean bySoonest = filter.status().equals("por_expirar");
-        String after = cursor == null ? "" : bySoonest ? "AND (r.expires_at, r.id) > (CAST(:afterKey AS timestamptz), :afterId)" : "AND r.id < :afterId";
-        String key = bySoonest ? "r.expires_at" : "r.id";
-        String direction = bySoonest ? "ASC" : "DESC";
-        var query = filtered(handle, PAGE, filter, sought, now, soon)
-                .define("after", after)
-                .define("key", key)
-                .define("direction", direction)
-                .define("sorted", "ORDER BY " + key + " " + direction + ", r.id " + direction)
-                .bind("limit", limit);
+    static List<ReservationsView.Row> page(
+            Handle handle,
+            ReservationsView.Filter filter,
+            Sought sought,
+            Instant now,
+            Instant soon,
+            @Nullable Cursor cursor,
+            int limit) {
+        Order order = filter.status().equals("por_expirar") ? Order.SOONEST : Order.NEWEST;
+        Fragment shown = status(filter, now, soon);
         if (cursor != null) {
-            query.bind("afterId", cursor.id());
-            if (bySoonest) {
-                query.bind("afterKey", cursor.key());
-            }
+            shown = order == Order.SOONEST
+                    ? shown.and("(r.expires_at, r.id) > (CAST(:afterKey AS timestamptz), :afterId)")
+                            .with("afterKey", cursor.key()).with("afterId", cursor.id())
+                    : shown.and("r.id < :afterId").with("afterId", cursor.id());
         }
-        return query.map((row, context) -> row(row, now)).list();
+        return ids(filter, sought, shown, order)
+                .in(handle.createQuery(PAGE), "ids")
+                .define("key", order.key)
+                .define("direction", order == Order.SOONEST ? "ASC" : "DESC")
+                .bind("limit", limit)
+                .map((row, context) -> row(row, now))
+                .list();
     }
 
     /** The number of matches, counted up to one more than the limit. */
     static long count(Handle handle, ReservationsView.Filter filter, Sought sought, Instant now, Instant soon) {
-        return filtered(handle, COUNT, filter, sought, now, soon)
-                .define("after", "").define("key", "r.id").define("sorted", "").bind("limit", ReservationsView.COUNTED + 1).mapTo(Long.class).one();
+        return ids(filter, sought, status(filter, now, soon), Order.NONE)
+                .in(handle.createQuery(COUNT), "ids")
+                .bind("limit", ReservationsView.COUNTED + 1)
+                .mapTo(Long.class)
+                .one();
     }
 
     static Optional<Found> find(Handle handle, long id, Instant now) {
@@ -143,76 +159,93 @@ final class ReservationListSql {
         return at == null ? Optional.empty() : Optional.of(new ReservationsView.Event(what, at, ""));
     }
 
-    private static String way(String first) {
-        return WAY.replace("<first>", first);
+    private static Fragment status(ReservationsView.Filter filter, Instant now, Instant soon) {
+        return switch (filter.status()) {
+            case "" -> Fragment.ALL;
+            case "por_expirar" -> PENDING.and(BY_TIME).and("r.expires_at > :now AND r.expires_at < :soon")
+                    .with("now", Rows.timestamp(now))
+                    .with("soon", Rows.timestamp(soon));
+            case "pending" -> PENDING.and(BY_TIME);
+            default -> ENDED.and("r.status = :status").with("status", filter.status());
+        };
     }
 
-    private static Query filtered(Handle handle, String sql, ReservationsView.Filter filter, Sought sought, Instant now, Instant soon) {
-        boolean byText = sought.text() != null && sought.text().few();
-        boolean byUser = !byText && sought.user() != null && sought.user().few();
+    /** The ids of a page or a count, each way by an index. */
+    private static Fragment ids(ReservationsView.Filter filter, Sought sought, Fragment shown, Order order) {
+        SearchSql.Found text = fewOf(sought.text());
+        SearchSql.Found user = text == null ? fewOf(sought.user()) : null;
+        Fragment product = product(filter, "r.producto_id");
+        Fragment rest = shown
+                .and(sought.text() == null || text != null ? Fragment.ALL : ofMany(sought.text()))
+                .and(sought.user() == null || user != null ? Fragment.ALL : ofUser(sought.user()));
         // Without a status, the rows of a product or a user are in two indexes.
-        List<String> states = filter.status().isEmpty() && (byText || byUser || filter.byProduct()) ? List.of(PENDING, ENDED) : List.of("");
-        String ids;
-        if (byText) {
-            ids = each(states, OF_USERS, " UNION ") + " UNION " + each(states, OF_PRODUCTS, " UNION ") + " UNION " + way("r.id = :number");
-        } else if (byUser) {
-            ids = each(states, OF_USERS.replace(":users", ":those"), " UNION ALL ");
-        } else {
-            ids = each(states, way("true <state>"), " UNION ALL ");
-        }
-        Query query = handle.createQuery(sql.replace("<ids>", ids))
-                .define("status", switch (filter.status()) {
-                    case "" -> "";
-                    case "por_expirar" -> SOON;
-                    case "pending" -> PENDING + BY_TIME;
-                    default -> "AND r.status = :status " + ENDED;
-                })
-                .define("product", filter.byProduct() ? "AND r.producto_id = :product" : "")
-                .define("product_of_user", filter.byProduct() ? "AND r.producto_id + 0 = :product" : "");
-        switch (filter.status()) {
-            case "", "pending" -> { }
-            case "por_expirar" -> query.bind("now", Rows.timestamp(now)).bind("soon", Rows.timestamp(soon));
-            default -> query.bind("status", filter.status());
-        }
-        if (filter.byProduct()) {
-            query.bind("product", Long.parseLong(filter.product()));
-        }
-        text(query, sought.text(), byText);
-        user(query, sought.user(), byUser);
-        return query;
-    }
-
-    private static String each(List<String> states, String way, String between) {
-        return states.stream().map(state -> way.replace("<state>", state)).collect(Collectors.joining(between));
-    }
-
-    private static void text(Query query, SearchSql.@Nullable Found text, boolean looksUp) {
-        query.define("text", text == null || looksUp ? "" : ANY_OF_MANY
-                .replace("<of_users>", text.fewUsers() ? "r.usuario_id = ANY(:users)" : ANY_USER)
-                .replace("<of_products>", text.fewProducts() ? "r.producto_id = ANY(:products)" : ANY_PRODUCT));
-        if (text != null) {
-            query.bind("number", text.number());
-            if (text.fewUsers()) {
-                query.bindArray("users", Integer.class, text.users().toArray());
-            }
-            if (text.fewProducts()) {
-                query.bindArray("products", Long.class, text.products().toArray());
-            }
-            if (!text.few()) {
-                SearchSql.bindPatterns(query, "textPatterns", text.text());
-            }
-        }
-    }
-
-    private static void user(Query query, SearchSql.@Nullable Found user, boolean looksUp) {
-        query.define("user", user == null || looksUp ? "" : user.fewUsers() ? "AND r.usuario_id = ANY(:buyers)" : USER_OF_MANY);
-        if (user != null) {
-            if (user.fewUsers()) {
-                query.bindArray(looksUp ? "those" : "buyers", Integer.class, user.users().toArray());
+        boolean inTwo = filter.status().isEmpty() && (text != null || user != null || filter.byProduct());
+        List<Fragment> ways = new ArrayList<>();
+        for (Fragment state : inTwo ? List.of(PENDING, ENDED) : List.of(Fragment.ALL)) {
+            if (text != null || user != null) {
+                // The sum keeps the planner from looking for a buyer's few among all of a product's.
+                Fragment productOfUser = product(filter, "r.producto_id + 0");
+                ways.add(order.first(OF_USER.and(state).and(productOfUser).and(rest)).inside(EACH_USER, " una"));
             } else {
-                SearchSql.bindPatterns(query, "userPatterns", user.text());
+                ways.add(order.first(state.and(product).and(rest)));
+            }
+            if (text != null) {
+                ways.add(order.first(OF_PRODUCT.and(state).and(product).and(rest)).inside(EACH_PRODUCT, " una"));
             }
         }
+        if (text != null) {
+            ways.add(order.first(numbered(text).and(product).and(rest)));
+            return Fragment.joined(" UNION ", ways)
+                    .with("eachUser", Column.ints(text.users()))
+                    .with("eachProduct", Column.longs(text.products()));
+        }
+        Fragment ids = Fragment.joined(" UNION ALL ", ways);
+        return user == null ? ids : ids.with("eachUser", Column.ints(user.users()));
+    }
+
+    private static SearchSql.@Nullable Found fewOf(SearchSql.@Nullable Found found) {
+        return found != null && found.few() ? found : null;
+    }
+
+    private static Fragment product(ReservationsView.Filter filter, String id) {
+        return filter.byProduct()
+                ? Fragment.of(id + " = :product").with("product", Long.parseLong(filter.product()))
+                : Fragment.ALL;
+    }
+
+    private static Fragment numbered(SearchSql.Found text) {
+        return Fragment.of("r.id = :number").with("number", text.number());
+    }
+
+    private static Fragment ofUser(SearchSql.Found user) {
+        return user.fewUsers()
+                ? Fragment.of("r.usuario_id = ANY(:buyers)").with("buyers", Column.ints(user.users()))
+                : anyUser("userWords", user.text());
+    }
+
+    /** Of one of the users or the products, or the reservation itself. */
+    private static Fragment ofMany(SearchSql.Found text) {
+        Fragment ofUsers = text.fewUsers()
+                ? Fragment.of("r.usuario_id = ANY(:users)").with("users", Column.ints(text.users()))
+                : anyUser("textOfUser", text.text());
+        Fragment ofProducts = text.fewProducts()
+                ? Fragment.of("r.producto_id = ANY(:products)").with("products", Column.longs(text.products()))
+                : anyProduct("textOfProduct", text.text());
+        return Fragment.joined(" OR ", List.of(numbered(text), ofUsers, ofProducts)).inside("(", ")");
+    }
+
+    /**
+     * Checked for each scanned row, because enough rows match soon; {@code OFFSET 0} keeps the planner from finding
+     * all matches first.
+     */
+    private static Fragment anyUser(String parameter, String text) {
+        return SearchSql.users(parameter, text)
+                .inside("EXISTS (SELECT FROM auth_user WHERE ", " AND id = r.usuario_id OFFSET 0)");
+    }
+
+    private static Fragment anyProduct(String parameter, String text) {
+        return SearchSql.products(parameter, text)
+                .inside("EXISTS (SELECT FROM textos_productos WHERE ", " AND producto_id = r.producto_id OFFSET 0)");
     }
 
     private static ReservationsView.Row row(ResultSet row, Instant now) throws SQLException {

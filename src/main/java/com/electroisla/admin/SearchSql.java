@@ -1,10 +1,12 @@
 package com.electroisla.admin;
 
+import com.electroisla.database.Column;
+import com.electroisla.database.Fragment;
 import com.electroisla.database.Like;
 import com.electroisla.http.SearchWords;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * The users and products that a search text means, so that a list can get from there to its rows by their indexes.
@@ -15,17 +17,8 @@ final class SearchSql {
     /** Up to this many are looked up one by one. */
     private static final int FEW = 5_000;
 
-    /** The patterns of the words, folded once per statement. */
-    static final String PATTERNS = "(ARRAY(SELECT texto_buscable(p) FROM unnest(:textPatterns) AS p))";
-
-    /** A buyer by words of the name or the e-mail address. */
-    static final String USERS = "SELECT id FROM auth_user WHERE texto_buscable(username || chr(10) || email) LIKE ALL " + PATTERNS;
-    /**
-     * Buyers by name only, for roles that may not see e-mail addresses, and so may not find them out letter by letter.
-     */
-    static final String USERS_BY_NAME = "SELECT id FROM auth_user WHERE texto_buscable(username) LIKE ALL " + PATTERNS;
-    /** A product, on sale or not, by words of its name. */
-    static final String PRODUCTS = "SELECT producto_id FROM textos_productos WHERE nombre LIKE ALL " + PATTERNS;
+    private static final String NAME = "texto_buscable(username)";
+    private static final String NAME_AND_ADDRESS = "texto_buscable(username || chr(10) || email)";
 
     /**
      * @param text as it was typed
@@ -54,24 +47,57 @@ final class SearchSql {
 
     private SearchSql() {}
 
-    static Found usersAndProducts(Handle handle, String text) {
-        return found(handle, text, "SELECT ARRAY(" + USERS + " LIMIT :most) AS usuarios, ARRAY(" + PRODUCTS + " LIMIT :most) AS productos");
+    /**
+     * The condition that a text has every one of the words; where nothing was typed, none.
+     *
+     * @param folded the text as {@code texto_buscable} makes it
+     * @param parameter a name for the words, which are folded once a statement
+     */
+    static Fragment words(String folded, String parameter, String typed) {
+        if (typed.isEmpty()) {
+            return Fragment.ALL;
+        }
+        String patterns = "(ARRAY(SELECT texto_buscable(p) FROM unnest(:" + parameter + ") AS p))";
+        return Fragment.of(folded + " LIKE ALL " + patterns)
+                .with(parameter, Column.strings(Like.containing(SearchWords.of("q", typed).words())));
     }
 
-    /** @param users {@link #USERS} or {@link #USERS_BY_NAME} */
-    static Found users(Handle handle, String text, String users) {
-        return found(handle, text, "SELECT ARRAY(" + users + " LIMIT :most) AS usuarios, CAST('{}' AS bigint[]) AS productos");
+    /** The condition of a user, by words of the name or the e-mail address. */
+    static Fragment users(String parameter, String typed) {
+        return words(NAME_AND_ADDRESS, parameter, typed);
     }
 
-    private static Found found(Handle handle, String text, String sql) {
-        var query = handle.createQuery(sql).bind("most", FEW + 1);
-        bindPatterns(query, "textPatterns", text);
-        return query.map((row, context) -> new Found(text, List.of((Integer[]) row.getArray("usuarios").getArray()),
-                List.of((Long[]) row.getArray("productos").getArray()))).one();
+    /**
+     * The condition of a user by name only, for roles that may not see e-mail addresses, and so may not find them out
+     * letter by letter.
+     */
+    static Fragment usersByName(String parameter, String typed) {
+        return words(NAME, parameter, typed);
     }
 
-    /** Binds the patterns of the words. */
-    static void bindPatterns(SqlStatement<?> query, String name, String text) {
-        query.bindArray(name, String.class, (Object[]) Like.containing(SearchWords.of("q", text).words()));
+    /** The condition of a row of {@code textos_productos}, on sale or not, by words of the product's name. */
+    static Fragment products(String parameter, String typed) {
+        return words("nombre", parameter, typed);
+    }
+
+    static Found findUsersAndProducts(Handle handle, String text) {
+        Query query = handle.createQuery("""
+                SELECT ARRAY(SELECT id FROM auth_user WHERE <users> LIMIT :most) AS usuarios,
+                       ARRAY(SELECT producto_id FROM textos_productos WHERE <products> LIMIT :most) AS productos""");
+        return found(products("words", text).in(users("words", text).in(query, "users"), "products"), text);
+    }
+
+    /** @param users {@link #users} or {@link #usersByName} */
+    static Found findUsers(Handle handle, String text, Fragment users) {
+        return found(users.in(handle.createQuery("""
+                SELECT ARRAY(SELECT id FROM auth_user WHERE <users> LIMIT :most) AS usuarios,
+                       CAST('{}' AS bigint[]) AS productos"""), "users"), text);
+    }
+
+    private static Found found(Query query, String text) {
+        return query.bind("most", FEW + 1)
+                .map((row, context) -> new Found(text, List.of((Integer[]) row.getArray("usuarios").getArray()),
+                        List.of((Long[]) row.getArray("productos").getArray())))
+                .one();
     }
 }

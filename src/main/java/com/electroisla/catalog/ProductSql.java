@@ -1,5 +1,7 @@
 package com.electroisla.catalog;
 
+import com.electroisla.database.Column;
+import com.electroisla.database.Fragment;
 import com.electroisla.database.Like;
 import com.electroisla.database.StockFigures;
 import com.electroisla.http.Cursor;
@@ -14,15 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.generic.GenericType;
-import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/**
- * The catalogue's queries. Conditions are inserted into the text or left out (never {@code :x IS NULL OR ...}), so
- * that the plan of a page always scans the index of its ordering; only constants of this class and of
- * {@link ProductOrdering} are inserted.
- */
+/** The catalogue's queries. The plan of a page always scans the index of its ordering. */
 final class ProductSql {
     private static final String COLUMNS = """
             id, nombre, descripcion, precio, descuento_aplicado(descuento) AS descuento, precio_final(precio, descuento) AS precio_final,
@@ -34,11 +30,11 @@ final class ProductSql {
      * index and subtracted.
      */
     private static final String COUNT = """
-            SELECT count(*) FROM productos WHERE activo <category> <available>
+            SELECT count(*) FROM productos WHERE activo AND <condition>
                AND NOT EXISTS (SELECT FROM productos n WHERE n.id = productos.id AND NOT es_precio(n.precio))""";
     private static final String PAGE = """
             SELECT <columns> FROM productos
-             WHERE activo AND es_precio(precio) <category> <available> <after>
+             WHERE activo AND es_precio(precio) AND <condition>
              ORDER BY <key> <direction>, id <direction>
              LIMIT :limit OFFSET :offset""";
 
@@ -50,30 +46,20 @@ final class ProductSql {
     private static final String FIND = """
             WITH hallados AS MATERIALIZED (
                 SELECT t.producto_id AS id FROM textos_productos t <products>
-                 WHERE t.activo AND <matches> <foundCategory> <available>
+                 WHERE t.activo AND <condition>
                    AND NOT EXISTS (SELECT FROM productos n WHERE n.id = t.producto_id AND NOT es_precio(n.precio)))
             SELECT (SELECT count(*) FROM hallados) AS cuantos, ARRAY(SELECT id FROM hallados LIMIT :few) AS ids""";
-    private static final String PATTERNS = "ARRAY(SELECT texto_buscable(p) FROM unnest(:patterns) AS p)";
-    /** Assembled here, because names within a defined text are not replaced. */
     private static final String MATCHES = """
-            (t.nombre LIKE ALL (<patterns>) OR (t.nombre || chr(10) || t.descripcion) LIKE ALL (<patterns>))""".replace("<patterns>", PATTERNS);
+            (t.nombre LIKE ALL (<patterns>) OR (t.nombre || chr(10) || t.descripcion) LIKE ALL (<patterns>))"""
+            .replace("<patterns>", "ARRAY(SELECT texto_buscable(p) FROM unnest(:patterns) AS p)");
     /**
      * Up to this many matches are sorted. With more, a page fills soon by scanning the index of its ordering and
      * skipping rows that do not match.
      */
     private static final int FEW = 5_000;
-    private static final String PAGE_OF_FEW = """
-            SELECT <columns> FROM productos
-             WHERE id = ANY(:ids) AND activo AND es_precio(precio) <available> <after>
-             ORDER BY <key> <direction>, id <direction>
-             LIMIT :limit OFFSET :offset""";
-    private static final String PAGE_OF_MANY = PAGE.replace("<after>", """
-            <after> AND EXISTS (SELECT FROM textos_productos t WHERE t.producto_id = productos.id AND <matches> OFFSET 0)""");
-
-    private static final String WITH_CATEGORY = "AND categoria = :category";
-    private static final String WITH_AVAILABLE = "AND " + StockFigures.FREE + " > 0";
-    private static final String AFTER_ASCENDING = "AND (<key>, id) > (:afterKey, :afterId)";
-    private static final String AFTER_DESCENDING = "AND (<key>, id) < (:afterKey, :afterId)";
+    private static final String OF_MANY =
+            "EXISTS (SELECT FROM textos_productos t WHERE t.producto_id = productos.id AND ";
+    private static final String IS_AVAILABLE = StockFigures.FREE + " > 0";
 
     private ProductSql() {}
 
@@ -99,77 +85,76 @@ final class ProductSql {
                 .collectInto(new GenericType<>() {});
     }
 
-    private static long count(Handle handle, ProductSearch search) {
-        return filtered(handle.createQuery(COUNT), search).mapTo(Long.class).one();
-    }
-
     /** A page of matches and their number; an empty page beyond the end. */
     record Counted(List<Product> products, long count) {}
 
     static Counted counted(Handle handle, ProductSearch search, int limit, long offset) {
-        if (search.words().isEmpty()) {
-            long count = count(handle, search);
-            return new Counted(offset < count ? page(handle, PAGE.replace("<after>", ""), search, limit, offset).map(ProductSql::product).list() : List.of(), count);
-        }
         Found found = find(handle, search);
-        return new Counted(offset < found.count ? pageOf(found, handle, "", search, limit, offset).map(ProductSql::product).list() : List.of(), found.count);
+        boolean beyond = offset >= found.count;
+        List<Product> page = beyond ? List.of() : page(handle, found.listed, search.ordering(), limit, offset);
+        return new Counted(page, found.count);
     }
 
     /** The rows after the cursor's, found through the index, whatever the page, unless there are search words. */
     static List<Product> pageAfter(Handle handle, ProductSearch search, int limit, Cursor cursor) {
-        String after = search.ordering().descending() ? AFTER_DESCENDING : AFTER_ASCENDING;
-        Object key = search.ordering().parseKey(cursor.key());
-        Query page = search.words().isEmpty() ? page(handle, PAGE.replace("<after>", after), search, limit, 0)
-                : pageOf(find(handle, search), handle, after, search, limit, 0);
-        return page.bind("afterKey", key instanceof Instant moment ? moment.atOffset(ZoneOffset.UTC) : key)
-                .bind("afterId", cursor.id())
+        ProductOrdering ordering = search.ordering();
+        Object key = ordering.parseKey(cursor.key());
+        Fragment listed = search.words().isEmpty() ? filtered(search) : find(handle, search).listed;
+        String behind = ordering.descending() ? "<" : ">";
+        Fragment after = Fragment.of("(" + ordering.column() + ", id) " + behind + " (:afterKey, :afterId)")
+                .with("afterKey", key instanceof Instant moment ? moment.atOffset(ZoneOffset.UTC) : key)
+                .with("afterId", cursor.id());
+        return page(handle, listed.and(after), ordering, limit, 0);
+    }
+
+    private static List<Product> page(
+            Handle handle, Fragment listed, ProductOrdering ordering, int limit, long offset) {
+        return listed.in(handle.createQuery(PAGE))
+                .define("columns", COLUMNS)
+                .define("key", ordering.column())
+                .define("direction", ordering.descending() ? "DESC" : "ASC")
+                .bind("limit", limit)
+                .bind("offset", offset)
                 .map(ProductSql::product)
                 .list();
     }
 
-    /** @param ids the matching ids; incomplete if there are more than a few */
-    private record Found(long count, Long[] ids) {}
+    /** @param listed the condition of the rows to show */
+    private record Found(long count, Fragment listed) {}
 
     private static Found find(Handle handle, ProductSearch search) {
-        return filtered(handle.createQuery(FIND), search)
-                .define("foundCategory", search.categoryCode() == null ? "" : "AND t.categoria = :category")
+        if (search.words().isEmpty()) {
+            Fragment listed = filtered(search);
+            return new Found(listed.in(handle.createQuery(COUNT)).mapTo(Long.class).one(), listed);
+        }
+        Fragment matching = Fragment.of(MATCHES)
+                .with("patterns", Column.strings(Like.containing(search.words().words())));
+        return matching.and(available(search)).and(category(search, "t.categoria")).in(handle.createQuery(FIND))
                 .define("products", search.onlyAvailable() ? "JOIN productos ON id = producto_id" : "")
                 .bind("few", FEW)
-                .map((row, context) -> new Found(row.getLong("cuantos"), (Long[]) row.getArray("ids").getArray()))
+                .map((row, context) -> {
+                    long count = row.getLong("cuantos");
+                    List<Long> ids = List.of((Long[]) row.getArray("ids").getArray());
+                    Fragment listed = count > FEW
+                            ? filtered(search).and(matching.inside(OF_MANY, " OFFSET 0)"))
+                            : available(search).and("id = ANY(:ids)").with("ids", Column.longs(ids));
+                    return new Found(count, listed);
+                })
                 .one();
     }
 
-    private static Query pageOf(Found found, Handle handle, String after, ProductSearch search, int limit, long offset) {
-        if (found.count > FEW) {
-            return page(handle, PAGE_OF_MANY.replace("<after>", after), search, limit, offset);
-        }
-        return ordered(handle.createQuery(PAGE_OF_FEW.replace("<after>", after)), search, limit, offset).bindArray("ids", Long.class, (Object[]) found.ids);
+    private static Fragment filtered(ProductSearch search) {
+        return category(search, "categoria").and(available(search));
     }
 
-    private static Query page(Handle handle, String sql, ProductSearch search, int limit, long offset) {
-        return ordered(filtered(handle.createQuery(sql), search), search, limit, offset);
+    private static Fragment category(ProductSearch search, String column) {
+        return search.categoryCode() == null
+                ? Fragment.ALL
+                : Fragment.of(column + " = :category").with("category", search.categoryCode());
     }
 
-    private static Query ordered(Query query, ProductSearch search, int limit, long offset) {
-        return query.define("columns", COLUMNS)
-                .define("available", search.onlyAvailable() ? WITH_AVAILABLE : "")
-                .define("key", search.ordering().column())
-                .define("direction", search.ordering().descending() ? "DESC" : "ASC")
-                .bind("limit", limit)
-                .bind("offset", offset);
-    }
-
-    private static <S extends SqlStatement<S>> S filtered(S query, ProductSearch search) {
-        query.define("category", search.categoryCode() == null ? "" : WITH_CATEGORY)
-                .define("available", search.onlyAvailable() ? WITH_AVAILABLE : "")
-                .define("matches", MATCHES);
-        if (!search.words().isEmpty()) {
-            query.bindArray("patterns", String.class, (Object[]) Like.containing(search.words().words()));
-        }
-        if (search.categoryCode() != null) {
-            query.bind("category", search.categoryCode());
-        }
-        return query;
+    private static Fragment available(ProductSearch search) {
+        return search.onlyAvailable() ? Fragment.of(IS_AVAILABLE) : Fragment.ALL;
     }
 
     private static Product product(ResultSet row, StatementContext context) throws SQLException {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
  * One column of many rows, as an array parameter of a set-based statement. The arrays are typed, because the driver
@@ -44,6 +45,15 @@ public final class Column {
     public static <T> Argument numerics(Collection<T> rows, Function<T, BigDecimal> value) {
         BigDecimal[] column = rows.stream().map(value).toArray(BigDecimal[]::new);
         return (position, statement, context) -> statement.setArray(position, statement.getConnection().createArrayOf("numeric", column));
+    }
+
+    /** Gives a parameter its value, which may be a column. */
+    static void bind(SqlStatement<?> statement, String name, Object value) {
+        if (value instanceof Argument column) {
+            statement.bind(name, column);
+        } else {
+            statement.bind(name, value);
+        }
     }
 
     private static <T, V> Argument of(Collection<T> rows, Function<T, V> value, IntFunction<V[]> array) {

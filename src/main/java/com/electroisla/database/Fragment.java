@@ -1,0 +1,75 @@
+package com.electroisla.database;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/**
+ * A piece of a statement with the values of its parameters: a condition of a list above all, which the list's page,
+ * count and file have in common. A condition is put in or left out whole (never {@code :x IS NULL OR ...}), so that
+ * each list has the plan of what it asks for. The text is made of the program's own constants; what somebody typed is a
+ * value, never text. Immutable.
+ */
+public record Fragment(String sql, Map<String, Object> values) {
+    /** The condition that every row meets. */
+    public static final Fragment ALL = of("true");
+
+    public Fragment {
+        values = Map.copyOf(values);
+    }
+
+    public static Fragment of(String sql) {
+        return new Fragment(sql, Map.of());
+    }
+
+    /** With a parameter's value, which may be a {@link Column}; the same one may be given again under the same name. */
+    public Fragment with(String name, Object value) {
+        return new Fragment(sql, merged(values, Map.of(name, value)));
+    }
+
+    /** Both conditions; one that has an OR stands in parentheses. */
+    public Fragment and(Fragment condition) {
+        return new Fragment(sql + " AND " + condition.sql, merged(values, condition.values));
+    }
+
+    /** Both conditions; the parameters of this one follow by {@link #with}. */
+    public Fragment and(String condition) {
+        return and(of(condition));
+    }
+
+    /** With text around it. */
+    public Fragment inside(String before, String after) {
+        return new Fragment(before + sql + after, values);
+    }
+
+    /** All of them, one after the other. */
+    public static Fragment joined(String between, List<Fragment> fragments) {
+        return new Fragment(
+                fragments.stream().map(Fragment::sql).collect(Collectors.joining(between)),
+                fragments.stream().map(Fragment::values).reduce(Map.of(), Fragment::merged));
+    }
+
+    /** Gives the statement this condition, for its {@code <condition>}, and the condition's values. */
+    public <S extends SqlStatement<S>> S in(S statement) {
+        return in(statement, "condition");
+    }
+
+    /** @param place where it stands in the statement: {@code <place>} */
+    public <S extends SqlStatement<S>> S in(S statement, String place) {
+        values.forEach((name, value) -> Column.bind(statement, name, value));
+        return statement.define(place, sql);
+    }
+
+    private static Map<String, Object> merged(Map<String, Object> some, Map<String, Object> more) {
+        Map<String, Object> all = new TreeMap<>(some);
+        more.forEach((name, value) -> {
+            Object before = all.put(name, value);
+            if (before != null && !before.equals(value)) {
+                throw new IllegalArgumentException("two values for " + name);
+            }
+        });
+        return all;
+    }
+}
