@@ -87,9 +87,8 @@ final class ArchitectureTest {
             "database.DatabaseClock",
             // The first statement of every connection.
             "database.SessionSettings",
-            // Send the statements of Sql classes.
-            "groupcommit.Opening",
-            "database.Updates",
+            // Sends the statements of Sql classes.
+            "database.Script",
             // LISTEN and NOTIFY on a connection of its own.
             "accounts.PostgresRevocationFeed",
             // LISTEN on a connection of its own.

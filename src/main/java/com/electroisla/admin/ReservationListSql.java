@@ -61,7 +61,7 @@ final class ReservationListSql {
     }
 
     /** The order of a page; a count has none. */
-    private enum Order {
+    private enum Sorting {
         NEWEST("r.id", " ORDER BY r.id DESC"),
         SOONEST("r.expires_at", " ORDER BY r.expires_at, r.id"),
         NONE("r.id", "");
@@ -69,7 +69,7 @@ final class ReservationListSql {
         private final String key;
         private final String sorted;
 
-        Order(String key, String sorted) {
+        Sorting(String key, String sorted) {
             this.key = key;
             this.sorted = sorted;
         }
@@ -91,18 +91,18 @@ final class ReservationListSql {
             Instant soon,
             @Nullable Cursor cursor,
             int limit) {
-        Order order = filter.status().equals("por_expirar") ? Order.SOONEST : Order.NEWEST;
+        Sorting sorting = filter.status().equals("por_expirar") ? Sorting.SOONEST : Sorting.NEWEST;
         Fragment shown = status(filter, now, soon);
         if (cursor != null) {
-            shown = order == Order.SOONEST
+            shown = sorting == Sorting.SOONEST
                     ? shown.and("(r.expires_at, r.id) > (CAST(:afterKey AS timestamptz), :afterId)")
                             .with("afterKey", cursor.key()).with("afterId", cursor.id())
                     : shown.and("r.id < :afterId").with("afterId", cursor.id());
         }
-        return ids(filter, sought, shown, order)
+        return ids(filter, sought, shown, sorting)
                 .in(handle.createQuery(PAGE), "ids")
-                .define("key", order.key)
-                .define("direction", order == Order.SOONEST ? "ASC" : "DESC")
+                .define("key", sorting.key)
+                .define("direction", sorting == Sorting.SOONEST ? "ASC" : "DESC")
                 .bind("limit", limit)
                 .map((row, context) -> row(row, now))
                 .list();
@@ -110,7 +110,7 @@ final class ReservationListSql {
 
     /** The number of matches, counted up to one more than the limit. */
     static long count(Handle handle, ReservationsView.Filter filter, Sought sought, Instant now, Instant soon) {
-        return ids(filter, sought, status(filter, now, soon), Order.NONE)
+        return ids(filter, sought, status(filter, now, soon), Sorting.NONE)
                 .in(handle.createQuery(COUNT), "ids")
                 .bind("limit", ReservationsView.COUNTED + 1)
                 .mapTo(Long.class)
@@ -171,7 +171,7 @@ final class ReservationListSql {
     }
 
     /** The ids of a page or a count, each way by an index. */
-    private static Fragment ids(ReservationsView.Filter filter, Sought sought, Fragment shown, Order order) {
+    private static Fragment ids(ReservationsView.Filter filter, Sought sought, Fragment shown, Sorting sorting) {
         SearchSql.Found text = fewOf(sought.text());
         SearchSql.Found user = text == null ? fewOf(sought.user()) : null;
         Fragment product = product(filter, "r.producto_id");
@@ -185,16 +185,16 @@ final class ReservationListSql {
             if (text != null || user != null) {
                 // The sum keeps the planner from looking for a buyer's few among all of a product's.
                 Fragment productOfUser = product(filter, "r.producto_id + 0");
-                ways.add(order.first(OF_USER.and(state).and(productOfUser).and(rest)).inside(EACH_USER, " una"));
+                ways.add(sorting.first(OF_USER.and(state).and(productOfUser).and(rest)).inside(EACH_USER, " una"));
             } else {
-                ways.add(order.first(state.and(product).and(rest)));
+                ways.add(sorting.first(state.and(product).and(rest)));
             }
             if (text != null) {
-                ways.add(order.first(OF_PRODUCT.and(state).and(product).and(rest)).inside(EACH_PRODUCT, " una"));
+                ways.add(sorting.first(OF_PRODUCT.and(state).and(product).and(rest)).inside(EACH_PRODUCT, " una"));
             }
         }
         if (text != null) {
-            ways.add(order.first(numbered(text).and(product).and(rest)));
+            ways.add(sorting.first(numbered(text).and(product).and(rest)));
             return Fragment.joined(" UNION ", ways)
                     .with("eachUser", Column.ints(text.users()))
                     .with("eachProduct", Column.longs(text.products()));

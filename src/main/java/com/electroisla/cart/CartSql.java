@@ -6,10 +6,9 @@ import com.electroisla.cart.CartDecision.HeldBy;
 import com.electroisla.cart.CartDecision.Offer;
 import com.electroisla.catalog.Picture;
 import com.electroisla.database.Column;
-import com.electroisla.database.Results;
 import com.electroisla.database.Rows;
 import com.electroisla.database.StockFigures;
-import com.electroisla.database.Updates;
+import com.electroisla.database.Script;
 import com.electroisla.groupcommit.LockedCart;
 import com.electroisla.groupcommit.Opening;
 import com.electroisla.limits.Counting;
@@ -49,12 +48,12 @@ final class CartSql {
             return Optional.empty();
         }
         Map<Long, List<Cart.Item>> lines = new HashMap<>();
-        handle.createQuery(LINES).bind("users", Column.ints(List.of(userId))).execute(Results.of(linesInto(lines)));
+        new Script().add(LINES, linesInto(lines)).bind("users", Column.ints(List.of(userId))).run(handle);
         return cart.map(it -> new Cart(it.id(), lines.getOrDefault(it.id(), List.of()), it.createdAt(), it.updatedAt()));
     }
 
     /** The lines of the users' carts, by cart, in the order they were added. */
-    private static Results.RowReader linesInto(Map<Long, List<Cart.Item>> lines) {
+    private static Script.RowReader linesInto(Map<Long, List<Cart.Item>> lines) {
         return row -> lines.computeIfAbsent(row.getLong("cart_id"), cart -> new ArrayList<>()).add(new Cart.Item(
                 row.getLong("id"), product(row), row.getInt("quantity"), row.getBigDecimal("price_at_addition"),
                 Rows.instant(row, "created_at"), Rows.instant(row, "updated_at")));
@@ -67,8 +66,9 @@ final class CartSql {
      */
     static Map<Long, List<Cart.Item>> open(Handle handle, Opening opening, Counting counting) {
         Map<Long, List<Cart.Item>> lines = new HashMap<>();
-        var reading = new Opening.Step(LINES, linesInto(lines));
-        opening.run(handle, Opening.Users.READ, counting.isEmpty() ? reading : new Opening.Step(Counting.LOCK, counting::bind, List.of(counting::read)).and(reading));
+        var script = new Script();
+        counting.lock(script);
+        opening.run(handle, Opening.Users.READ, script.add(LINES, linesInto(lines)));
         return lines;
     }
 
@@ -95,31 +95,39 @@ final class CartSql {
 
     static Look look(Handle handle, Collection<Integer> users, Collection<Long> products, int newLines, Instant now) {
         var look = new Look(new HashMap<>(), new HashMap<>(), new ArrayList<>(newLines));
-        handle.createQuery("""
+        new Script().add("""
                         SELECT u.id AS usuario_id, r.producto_id, sum(r.cantidad)::int AS cantidad
                           FROM unnest(:users) AS u(id) CROSS JOIN LATERAL (
                                SELECT producto_id, cantidad, expires_at FROM stock_reservations
                                 WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) r
                          WHERE r.producto_id = ANY(:products) AND r.expires_at > :now
-                         GROUP BY u.id, r.producto_id;
+                         GROUP BY u.id, r.producto_id
+                        """,
+                        row -> look.held.put(
+                                new HeldBy(row.getInt("usuario_id"), row.getLong("producto_id")),
+                                row.getInt("cantidad")))
+                .add("""
                         SELECT p.id AS product_id, p.nombre, p.categoria, p.activo,
                                <picture>,
                                precio_final(p.precio, p.descuento) AS precio_final, p.stock_total, p.stock_reservado, p.stock_vendido,
                                COALESCE((SELECT sum(r.cantidad) FROM stock_reservations r
                                           WHERE r.producto_id = p.id AND r.status = 'pending' AND r.expires_at <= :now), 0) AS vencidas
-                          FROM productos p WHERE p.id = ANY(:products);
-                        SELECT nextval('cart_items_id_seq') FROM generate_series(1, :newLines)
-                        """.replace("<picture>", Picture.COLUMNS))
+                          FROM productos p WHERE p.id = ANY(:products)
+                        """.replace("<picture>", Picture.COLUMNS),
+                        row -> look.offers.put(row.getLong("product_id"), offer(row)))
+                .add("SELECT nextval('cart_items_id_seq') FROM generate_series(1, :newLines)",
+                        row -> look.newLineIds.add(row.getLong(1)))
                 .bind("users", Column.ints(users))
                 .bind("products", Column.longs(products))
                 .bind("newLines", newLines)
                 .bind("now", Rows.timestamp(now))
-                .execute(Results.of(
-                        row -> look.held.put(new HeldBy(row.getInt("usuario_id"), row.getLong("producto_id")), row.getInt("cantidad")),
-                        row -> look.offers.put(row.getLong("product_id"),
-                                new Offer(product(row), row.getBoolean("activo"), row.getBigDecimal("precio_final"), StockFigures.of(row), row.getLong("vencidas"))),
-                        row -> look.newLineIds.add(row.getLong(1))));
+                .run(handle);
         return look;
+    }
+
+    private static Offer offer(ResultSet row) throws SQLException {
+        return new Offer(product(row), row.getBoolean("activo"), row.getBigDecimal("precio_final"),
+                StockFigures.of(row), row.getLong("vencidas"));
     }
 
     private static Cart.ItemProduct product(ResultSet row) throws SQLException {
@@ -127,7 +135,7 @@ final class CartSql {
     }
 
     /** Brings the rows to where the carts are now. A line that was there keeps its price until checkout. */
-    static void write(Updates updates, List<Contents> carts, Instant now) {
+    static void write(Script updates, List<Contents> carts, Instant now) {
         if (carts.isEmpty()) {
             return;
         }
@@ -142,7 +150,7 @@ final class CartSql {
         insertLines(updates, carts);
     }
 
-    private static void setQuantities(Updates updates, List<Cart.Item> changed) {
+    private static void setQuantities(Script updates, List<Cart.Item> changed) {
         if (changed.isEmpty()) {
             return;
         }
@@ -154,7 +162,7 @@ final class CartSql {
                 .bind("changedTo", Column.ints(changed, Cart.Item::quantity));
     }
 
-    private static void insertLines(Updates updates, List<Contents> carts) {
+    private static void insertLines(Script updates, List<Contents> carts) {
         List<Long> cartOfEach = new ArrayList<>();
         List<Cart.Item> added = new ArrayList<>();
         for (Contents contents : carts) {
@@ -179,7 +187,7 @@ final class CartSql {
     }
 
     /** The old table keeps a product's id in 32 bits; a larger one is left out. A longer name than it holds is cut. */
-    static void audit(Updates updates, List<AuditRow> rows, Instant now) {
+    static void audit(Script updates, List<AuditRow> rows, Instant now) {
         if (rows.isEmpty()) {
             return;
         }

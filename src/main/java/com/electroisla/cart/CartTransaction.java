@@ -2,7 +2,7 @@ package com.electroisla.cart;
 
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
-import com.electroisla.database.Updates;
+import com.electroisla.database.Script;
 import com.electroisla.groupcommit.CartLocks;
 import com.electroisla.groupcommit.DeletedMeanwhile;
 import com.electroisla.http.Answer;
@@ -59,7 +59,7 @@ public final class CartTransaction {
     private static Answer change(Handle handle, Instant now, Optional<IdempotencyKey> key, Function<CartChange, Answer> work) {
         Answer answer = work.apply(new CartChange(handle, now));
         if (IdempotencyRecords.isKept(answer)) {
-            var updates = new Updates();
+            var updates = new Script();
             key.ifPresent(it -> IdempotencyRecords.saveAll(updates, Map.of(it, answer), now));
             updates.run(handle);
         } else {

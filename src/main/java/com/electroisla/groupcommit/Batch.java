@@ -2,7 +2,7 @@ package com.electroisla.groupcommit;
 
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
-import com.electroisla.database.Updates;
+import com.electroisla.database.Script;
 import com.electroisla.http.Answer;
 import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.idempotency.IdempotencyRecords;
@@ -146,7 +146,7 @@ final class Batch<Q extends UserRequest, R> {
      * made for this batch wait for its COMMIT.
      */
     private void apply(Handle handle, Decider.Locked<Q, R> locked, Map<IdempotencyKey.Id, IdempotencyRecords.Kept> kept) {
-        var writes = new Updates();
+        var writes = new Script();
         List<Supplier<Answer>> answers = decide(locked, kept, writes);
         if (writes.isEmpty() && !cartsMade) {
             handle.rollback();
@@ -159,7 +159,7 @@ final class Batch<Q extends UserRequest, R> {
     }
 
     private List<Supplier<Answer>> decide(
-            Decider.Locked<Q, R> locked, Map<IdempotencyKey.Id, IdempotencyRecords.Kept> kept, Updates writes) {
+            Decider.Locked<Q, R> locked, Map<IdempotencyKey.Id, IdempotencyRecords.Kept> kept, Script writes) {
         List<Submission<Q, R>> toDecide = firstOfEachKey(kept);
         List<R> outcomes = locked.decide().apply(requests(toDecide), writes);
         Map<Submission<Q, R>, Supplier<Answer>> answered = new HashMap<>();

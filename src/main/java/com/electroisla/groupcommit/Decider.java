@@ -1,6 +1,6 @@
 package com.electroisla.groupcommit;
 
-import com.electroisla.database.Updates;
+import com.electroisla.database.Script;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -60,6 +60,6 @@ public interface Decider<Q extends UserRequest, R> {
          * @param writes takes what the outcomes change; the batch sends it, with what it writes itself and the COMMIT
          * @return an outcome for each, in their order, with the ids of the rows to be
          */
-        List<R> apply(List<Q> requests, Updates writes);
+        List<R> apply(List<Q> requests, Script writes);
     }
 }

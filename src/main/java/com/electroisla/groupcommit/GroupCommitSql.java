@@ -1,8 +1,8 @@
 package com.electroisla.groupcommit;
 
 import com.electroisla.database.Column;
-import com.electroisla.database.Results;
 import com.electroisla.database.Rows;
+import com.electroisla.database.Script;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,8 +26,14 @@ final class GroupCommitSql {
     /** Sent after the carts are locked, so that a deactivation that was committed while they were waited for is seen. */
     static final String ACTIVE_USERS = "SELECT id FROM auth_user WHERE id = ANY(:users) AND is_active ORDER BY id";
 
-    /** Locks are waited for only a moment, until the transaction ends. Ends with a semicolon. */
-    static final String HURRY = "SET LOCAL lock_timeout TO '50ms';\n";
+    /** Leaves the mark by which the batch is found again. */
+    static final String MARK = "INSERT INTO lotes_confirmados (id) VALUES (:batch)";
+
+    /** The old shop's foreign keys are deferred to COMMIT; now each statement has them checked. */
+    static final String CHECK_AT_ONCE = "SET CONSTRAINTS ALL IMMEDIATE";
+
+    /** Locks are waited for only a moment, until the transaction ends. */
+    static final String HURRY = "SET LOCAL lock_timeout TO '50ms'";
 
     static void hurry(Handle handle) {
         handle.execute(HURRY);
@@ -40,9 +46,11 @@ final class GroupCommitSql {
     static CartOf lockCart(Handle handle, int user) {
         Map<Integer, LockedCart> carts = new HashMap<>();
         Set<Integer> active = new HashSet<>();
-        handle.createQuery(LOCK_CARTS + ";\n" + ACTIVE_USERS)
+        new Script()
+                .add(LOCK_CARTS, row -> addCart(carts, row))
+                .add(ACTIVE_USERS, row -> active.add(row.getInt("id")))
                 .bind("users", Column.ints(Set.of(user)))
-                .execute(Results.of(row -> addCart(carts, row), row -> active.add(row.getInt("id"))));
+                .run(handle);
         return carts.isEmpty() ? CartOf.MISSING : active.isEmpty() ? CartOf.INACTIVE : CartOf.LOCKED;
     }
 
@@ -102,12 +110,12 @@ final class GroupCommitSql {
     /** The users of whom somebody else has rows locked that every batch needs: carts and accounts, and lines of carts where it writes. */
     static Set<Integer> lockedUsers(Handle handle, Stage stage, Collection<Integer> users) {
         Set<Integer> locked = new HashSet<>();
-        Results.RowReader reader = row -> locked.add(row.getInt("user_id"));
-        String always = LOCKED_CARTS + ";\n" + LOCKED_USERS;
-        boolean writing = stage == Stage.WRITING;
-        handle.createQuery(writing ? always + ";\n" + LOCKED_LINES : always)
-                .bind("users", Column.ints(users))
-                .execute(writing ? Results.of(reader, reader, reader) : Results.of(reader, reader));
+        Script.RowReader reader = row -> locked.add(row.getInt("user_id"));
+        var script = new Script().add(LOCKED_CARTS, reader).add(LOCKED_USERS, reader);
+        if (stage == Stage.WRITING) {
+            script.add(LOCKED_LINES, reader);
+        }
+        script.bind("users", Column.ints(users)).run(handle);
         return locked;
     }
 

@@ -2,8 +2,7 @@ package com.electroisla.groupcommit;
 
 import com.electroisla.database.Column;
 import com.electroisla.database.DatabaseClock;
-import com.electroisla.database.Results;
-import com.electroisla.database.Results.RowReader;
+import com.electroisla.database.Script;
 import com.electroisla.idempotency.KeptAnswers;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,10 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +25,6 @@ import org.jspecify.annotations.Nullable;
  * look for answers that were kept. The decider's own first statements go with it.
  */
 public final class Opening {
-    private static final String BEGIN = """
-            ;
-            INSERT INTO lotes_confirmados (id) VALUES (:batch);
-            SET CONSTRAINTS ALL IMMEDIATE
-            """;
-
     /** What becomes of the users' own rows, which are read after their carts are locked. */
     public enum Users {
         /** Looked at: who was deactivated is not served. */
@@ -82,49 +72,37 @@ public final class Opening {
     }
 
     /**
-     * What a decider asks in one go.
+     * Sends the opening, the decider's steps behind it and the question for the time. A buyer who is alone waits for one
+     * trip to the database; a crowd's steps go one by one, so that nothing is locked by the next one while the rows of
+     * the one before are read here.
      *
-     * @param statements with semicolons between them; name {@code :users}, whose requests these are
-     * @param bind gives the statements' other parameters their values
-     * @param readers of the rows, one for each statement that has some
+     * @param steps name {@code :users}, whose requests these are
      */
-    public record Step(String statements, UnaryOperator<Query> bind, List<RowReader> readers) {
-        public Step(String statements, RowReader... readers) {
-            this(statements, query -> query, List.of(readers));
-        }
-
-        /** Both in one go. */
-        public Step and(Step next) {
-            return new Step(statements + ";\n" + next.statements, query -> next.bind.apply(bind.apply(query)),
-                    Stream.concat(readers.stream(), next.readers.stream()).toList());
-        }
-    }
-
-    /**
-     * Sends the opening, the decider's steps behind it and the question for the time. A buyer who is alone waits for one trip to
-     * the database; a crowd's steps go one by one, so that nothing is locked by the next one while the rows of the one before are read here.
-     */
-    public void run(Handle handle, Users usersRows, Step... steps) {
-        List<Step> trips = new ArrayList<>(List.of(steps));
-        trips.set(0, beginning(usersRows).and(trips.getFirst()));
-        trips.set(trips.size() - 1, trips.getLast().and(new Step(DatabaseClock.DATABASE_TIME,
-                row -> databaseTime = row.getObject(1, OffsetDateTime.class).toInstant())));
+    public void run(Handle handle, Users usersRows, Script... steps) {
+        List<Script> trips = new ArrayList<>(List.of(steps));
+        trips.set(0, beginning(usersRows).add(trips.getFirst()));
+        trips.getLast().add(DatabaseClock.DATABASE_TIME,
+                row -> databaseTime = row.getObject(1, OffsetDateTime.class).toInstant());
         if (users.size() == 1) {
-            trips = List.of(trips.stream().reduce(Step::and).orElseThrow());
+            trips = List.of(trips.stream().reduce(Script::add).orElseThrow());
         }
-        for (Step trip : trips) {
-            trip.bind.apply(handle.createQuery(trip.statements).bind("users", Column.ints(users)))
-                    .execute(Results.of(trip.readers.toArray(RowReader[]::new)));
-        }
+        trips.forEach(trip -> trip.bind("users", Column.ints(users)).run(handle));
         withoutCart.addAll(users);
         withoutCart.removeAll(carts.keySet());
         carts.keySet().retainAll(active);
     }
 
-    private Step beginning(Users usersRows) {
-        var begin = new Step((hurried ? GroupCommitSql.HURRY : "") + GroupCommitSql.LOCK_CARTS + ";\n" + usersRows.statement + BEGIN,
-                query -> query.bind("batch", batch),
-                List.of(row -> GroupCommitSql.addCart(carts, row), row -> active.add(row.getInt("id"))));
-        return kept.isEmpty() ? begin : begin.and(new Step(KeptAnswers.FIND, kept::bind, List.of(kept::read)));
+    private Script beginning(Users usersRows) {
+        var begin = new Script();
+        if (hurried) {
+            begin.add(GroupCommitSql.HURRY);
+        }
+        begin.add(GroupCommitSql.LOCK_CARTS, row -> GroupCommitSql.addCart(carts, row))
+                .add(usersRows.statement, row -> active.add(row.getInt("id")))
+                .add(GroupCommitSql.MARK)
+                .bind("batch", batch)
+                .add(GroupCommitSql.CHECK_AT_ONCE);
+        kept.find(begin);
+        return begin;
     }
 }

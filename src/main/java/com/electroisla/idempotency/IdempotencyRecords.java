@@ -1,6 +1,6 @@
 package com.electroisla.idempotency;
 
-import com.electroisla.database.Updates;
+import com.electroisla.database.Script;
 import com.electroisla.http.Answer;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Language;
@@ -35,7 +35,7 @@ public final class IdempotencyRecords {
     }
 
     /** Keeps the answers, in the transaction of the changes that they answer; a record of more than a day ago is replaced. */
-    public static void saveAll(Updates updates, Map<IdempotencyKey, Answer> answers, Instant now) {
+    public static void saveAll(Script updates, Map<IdempotencyKey, Answer> answers, Instant now) {
         List<Map.Entry<IdempotencyKey, Answer>> kept = answers.entrySet().stream().filter(entry -> isKept(entry.getValue())).toList();
         if (kept.isEmpty()) {
             return;

@@ -1,9 +1,8 @@
 package com.electroisla.idempotency;
 
 import com.electroisla.database.Column;
-import com.electroisla.database.Results;
 import com.electroisla.database.Rows;
-import com.electroisla.database.Updates;
+import com.electroisla.database.Script;
 import com.electroisla.http.Answer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -15,18 +14,29 @@ import org.jdbi.v3.core.Handle;
 
 /** The statements on {@code idempotencia}. */
 final class IdempotencySql {
-    static final String FIND = """
-            SELECT v.n, encode(i.huella, 'hex') AS huella, i.estado, i.cuerpo, i.created_at
-              FROM unnest(:keyUsers, :keyMethods, :keyPaths, :keys) WITH ORDINALITY AS v(usuario, metodo, ruta, clave, n)
-              JOIN idempotencia i ON i.usuario_id = v.usuario AND i.metodo = v.metodo AND i.ruta = v.ruta AND i.clave = v.clave
-            """;
-
     private IdempotencySql() {}
 
     static KeptAnswers find(Handle handle, IdempotencyKey.Id key) {
         var kept = new KeptAnswers(List.of(key));
-        kept.bind(handle.createQuery(FIND)).execute(Results.of(kept::read));
+        var script = new Script();
+        kept.find(script);
+        script.run(handle);
         return kept;
+    }
+
+    /** @param reader of the rows; {@code n} is the number of the key, from 1 */
+    static void find(Script script, List<IdempotencyKey.Id> keys, Script.RowReader reader) {
+        script.add("""
+                        SELECT v.n, encode(i.huella, 'hex') AS huella, i.estado, i.cuerpo, i.created_at
+                          FROM unnest(:keyUsers, :keyMethods, :keyPaths, :keys)
+                               WITH ORDINALITY AS v(usuario, metodo, ruta, clave, n)
+                          JOIN idempotencia i ON i.usuario_id = v.usuario AND i.metodo = v.metodo
+                                             AND i.ruta = v.ruta AND i.clave = v.clave
+                        """, reader)
+                .bind("keyUsers", Column.ints(keys, IdempotencyKey.Id::userId))
+                .bind("keyMethods", Column.strings(keys, IdempotencyKey.Id::method))
+                .bind("keyPaths", Column.strings(keys, IdempotencyKey.Id::path))
+                .bind("keys", Column.strings(keys, IdempotencyKey.Id::key));
     }
 
     /** Lets the transactions of one key run one after the other; the lock ends with the transaction. */
@@ -39,13 +49,13 @@ final class IdempotencySql {
 
     /** Writes one answer. */
     static void save(Handle handle, IdempotencyKey key, Answer answer, Instant now) {
-        var updates = new Updates();
+        var updates = new Script();
         save(updates, List.of(Map.entry(key, answer)), now);
         updates.run(handle);
     }
 
     /** Writes the answers over older ones to the same keys. */
-    static void save(Updates updates, List<Map.Entry<IdempotencyKey, Answer>> answers, Instant now) {
+    static void save(Script updates, List<Map.Entry<IdempotencyKey, Answer>> answers, Instant now) {
         updates.add("""
                         INSERT INTO idempotencia (usuario_id, metodo, ruta, clave, huella, estado, cuerpo, created_at)
                         SELECT usuario, metodo, ruta, clave, decode(huella, 'hex'), estado, convert_to(cuerpo, 'UTF8'), :now

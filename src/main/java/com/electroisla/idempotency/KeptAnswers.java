@@ -1,7 +1,7 @@
 package com.electroisla.idempotency;
 
-import com.electroisla.database.Column;
 import com.electroisla.database.Rows;
+import com.electroisla.database.Script;
 import com.electroisla.http.Answer;
 import com.electroisla.idempotency.IdempotencyRecords.Kept;
 import java.sql.ResultSet;
@@ -12,13 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.statement.Query;
 
-/** What was answered to some keys before: the statement that finds it, for one who sends it with others, and its rows. */
+/** What was answered to some keys before, found by a statement that goes with others. */
 public final class KeptAnswers {
-    /** One statement, without a semicolon. */
-    public static final String FIND = IdempotencySql.FIND;
-
     private final List<IdempotencyKey.Id> keys;
     private final Map<IdempotencyKey.Id, Row> found = new HashMap<>();
 
@@ -28,19 +24,14 @@ public final class KeptAnswers {
         this.keys = List.copyOf(keys);
     }
 
-    /** Whether there is no key to look for. */
-    public boolean isEmpty() {
-        return keys.isEmpty();
+    /** Adds the question for them, where there is a key to look for. */
+    public void find(Script script) {
+        if (!keys.isEmpty()) {
+            IdempotencySql.find(script, keys, this::read);
+        }
     }
 
-    public Query bind(Query query) {
-        return query.bind("keyUsers", Column.ints(keys, IdempotencyKey.Id::userId))
-                .bind("keyMethods", Column.strings(keys, IdempotencyKey.Id::method))
-                .bind("keyPaths", Column.strings(keys, IdempotencyKey.Id::path))
-                .bind("keys", Column.strings(keys, IdempotencyKey.Id::key));
-    }
-
-    public void read(ResultSet row) throws SQLException {
+    private void read(ResultSet row) throws SQLException {
         var kept = new Kept(row.getString("huella"), new Answer(row.getInt("estado"), row.getBytes("cuerpo"), Map.of()));
         found.put(keys.get(row.getInt("n") - 1), new Row(kept, Rows.instant(row, "created_at")));
     }

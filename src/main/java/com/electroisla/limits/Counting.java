@@ -1,11 +1,7 @@
 package com.electroisla.limits;
 
-import com.electroisla.database.Column;
-import com.electroisla.database.Rows;
-import com.electroisla.database.Updates;
+import com.electroisla.database.Script;
 import com.electroisla.settings.RateLimit;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,17 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jdbi.v3.core.statement.Query;
 
 /**
- * One limit, counted for many requests in one transaction: the statement that locks and reads the windows, to be sent
- * together with others, and the counting. The caller holds a lock under which no other transaction counts for these
- * subjects.
+ * One limit, counted for many requests in one transaction: the windows are locked, read and saved by statements that
+ * are sent together with others. The caller holds a lock under which no other transaction counts for these subjects.
  */
 public final class Counting {
-    /** One statement, without a semicolon. */
-    public static final String LOCK = LimitSql.LOCK;
-
     private final String purpose;
     private final Optional<RateLimit> rule;
     private final TreeSet<String> keys = new TreeSet<>();
@@ -36,17 +27,11 @@ public final class Counting {
         subjects.forEach(subject -> keys.add(purpose + ':' + subject));
     }
 
-    /** Whether nothing needs to be read: the limit is off, or there is no subject. */
-    public boolean isEmpty() {
-        return rule.isEmpty() || keys.isEmpty();
-    }
-
-    public Query bind(Query query) {
-        return query.bind("limitKeys", Column.strings(keys));
-    }
-
-    public void read(ResultSet row) throws SQLException {
-        windows.put(row.getString("clave"), new Window(Rows.instant(row, "ventana_hasta"), row.getInt("cuenta")));
+    /** Adds the statement that locks and reads the windows, unless the limit is off or there is no subject. */
+    public void lock(Script script) {
+        if (rule.isPresent() && !keys.isEmpty()) {
+            LimitSql.lock(script, keys, windows);
+        }
     }
 
     /** Counts one request unless the window is full. */
@@ -65,7 +50,7 @@ public final class Counting {
     }
 
     /** Adds the new counts to the updates. */
-    public void save(Updates updates) {
+    public void save(Script updates) {
         if (!changed.isEmpty()) {
             LimitSql.save(updates, changed);
         }

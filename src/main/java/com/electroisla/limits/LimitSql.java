@@ -1,7 +1,8 @@
 package com.electroisla.limits;
 
 import com.electroisla.database.Column;
-import com.electroisla.database.Updates;
+import com.electroisla.database.Rows;
+import com.electroisla.database.Script;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -14,10 +15,6 @@ import org.jdbi.v3.core.Handle;
 
 /** Every statement on {@code limites}. */
 final class LimitSql {
-    /** Reads the windows of these keys, where there are any, and locks them until the commit. */
-    static final String LOCK =
-            "SELECT clave, ventana_hasta, cuenta FROM limites WHERE clave = ANY(:limitKeys) ORDER BY clave FOR NO KEY UPDATE";
-
     private LimitSql() {}
 
     /**
@@ -46,7 +43,18 @@ final class LimitSql {
                 .map(OffsetDateTime::toInstant);
     }
 
-    static void save(Updates updates, Map<String, Counting.Window> windows) {
+    /** Locks the windows of these keys until the commit, and reads those that are there. */
+    static void lock(Script script, Collection<String> keys, Map<String, Counting.Window> windows) {
+        script.add("""
+                        SELECT clave, ventana_hasta, cuenta FROM limites
+                         WHERE clave = ANY(:limitKeys) ORDER BY clave FOR NO KEY UPDATE
+                        """,
+                        row -> windows.put(row.getString("clave"),
+                                new Counting.Window(Rows.instant(row, "ventana_hasta"), row.getInt("cuenta"))))
+                .bind("limitKeys", Column.strings(keys));
+    }
+
+    static void save(Script updates, Map<String, Counting.Window> windows) {
         updates.add("""
                         INSERT INTO limites (clave, ventana_hasta, cuenta)
                         SELECT clave, hasta::timestamptz, cuenta FROM unnest(:limitKeys, :limitEnds, :limitCounts) AS v(clave, hasta, cuenta)

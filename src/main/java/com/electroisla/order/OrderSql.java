@@ -2,7 +2,7 @@ package com.electroisla.order;
 
 import com.electroisla.database.Column;
 import com.electroisla.database.Rows;
-import com.electroisla.database.Updates;
+import com.electroisla.database.Script;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +18,7 @@ public final class OrderSql {
     private OrderSql() {}
 
     /** Inserts the orders, whose ids are drawn already, with their lines. */
-    public static void insertAll(Updates updates, List<Order> orders, Instant now) {
+    public static void insertAll(Script updates, List<Order> orders, Instant now) {
         if (orders.isEmpty()) {
             return;
         }
@@ -27,7 +27,9 @@ public final class OrderSql {
                         INSERT INTO pedidos (id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono, notas, created_at, updated_at)
                         SELECT id, usuario, estado, metodo, total, direccion, telefono, notas, :now, :now
                           FROM unnest(:orderIds, :orderUsers, :orderStates, :orderMethods, :orderTotals, :orderAddresses, :orderPhones, :orderNotes)
-                            AS v(id, usuario, estado, metodo, total, direccion, telefono, notas);
+                            AS v(id, usuario, estado, metodo, total, direccion, telefono, notas)
+                        """)
+                .add("""
                         INSERT INTO detalles_pedido (pedido_id, producto_id, cantidad, precio_unitario, subtotal)
                         SELECT pedido, producto, cantidad, precio, subtotal
                           FROM unnest(:lineOrders, :lineProducts, :lineQuantities, :linePrices, :lineSubtotals)

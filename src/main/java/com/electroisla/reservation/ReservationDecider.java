@@ -1,7 +1,7 @@
 package com.electroisla.reservation;
 
 import com.electroisla.database.DatabaseClock;
-import com.electroisla.database.Updates;
+import com.electroisla.database.Script;
 import com.electroisla.groupcommit.Blocked;
 import com.electroisla.groupcommit.Decider;
 import com.electroisla.groupcommit.LockedCart;
@@ -142,7 +142,7 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
         }
     }
 
-    private static void write(Updates updates, Writes writes, Instant now) {
+    private static void write(Script updates, Writes writes, Instant now) {
         ReservationSql.writeStock(updates, writes.stock);
         ReservationSql.insertHolds(updates, writes.newHolds(), now);
         ReservationSql.updateHolds(updates, writes.changedHolds(), now);

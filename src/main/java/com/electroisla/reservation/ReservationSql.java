@@ -3,9 +3,11 @@ package com.electroisla.reservation;
 import com.electroisla.database.Column;
 import com.electroisla.database.Rows;
 import com.electroisla.database.StockFigures;
-import com.electroisla.database.Updates;
+import com.electroisla.database.Script;
 import com.electroisla.groupcommit.Opening;
 import com.electroisla.reservation.ReservationOutcome.LostHold;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,7 +36,7 @@ final class ReservationSql {
              ORDER BY id
             """;
 
-    private static final String LOCK = """
+    private static final String LOCK_PRODUCTS = """
             SELECT id, nombre, precio_final(precio, descuento) AS precio_final, activo,
                    stock_total, stock_reservado, stock_vendido
               FROM productos
@@ -47,7 +49,10 @@ final class ReservationSql {
                               SELECT producto_id FROM stock_reservations
                                WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) r))
              ORDER BY id
-               FOR NO KEY UPDATE;
+               FOR NO KEY UPDATE
+            """;
+
+    private static final String LOCK_HOLDS = """
             SELECT id, usuario_id, producto_id, cantidad, precio_final(precio_unitario, 0) AS precio_unitario, expires_at
               FROM stock_reservations
              WHERE id = ANY(ARRAY(
@@ -137,28 +142,29 @@ final class ReservationSql {
         List<Integer> paying = requests.paying;
         var shelf = new Shelf(new HashMap<>(), new HashMap<>(), new ArrayList<>(), new HashMap<>(),
                 new FreshIds(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
-        var wanted = new Opening.Step(LINES, query -> query.bind("reserving", reserving), List.of(row -> {
-            shelf.lines.computeIfAbsent(row.getLong("cart_id"), cart -> new ArrayList<>()).add(new Snapshot.Line(
-                    row.getLong("id"), row.getLong("product_id"), row.getInt("quantity"), row.getBigDecimal("price_at_addition")));
-            if (reserving > 0) {
-                shelf.ids.holds.add(row.getLong("reserva"));
-            }
-        }));
-        var there = new Opening.Step(LOCK, query -> query.bind("reservers", Column.ints(new TreeSet<>(requests.reserving))), List.of(
-                row -> shelf.products.put(row.getLong("id"), new Snapshot.Product(
-                        row.getLong("id"), row.getString("nombre"), row.getBigDecimal("precio_final"), row.getBoolean("activo"),
-                        StockFigures.of(row))),
-                row -> shelf.pending.add(pendingHold(row))));
+        var wanted = new Script()
+                .add(LINES, row -> {
+                    shelf.lines.computeIfAbsent(row.getLong("cart_id"), cart -> new ArrayList<>()).add(line(row));
+                    if (reserving > 0) {
+                        shelf.ids.holds.add(row.getLong("reserva"));
+                    }
+                })
+                .add(OTHER_IDS, row -> {
+                    shelf.ids.checkouts.addAll(List.of((Long[]) row.getArray("checkouts").getArray()));
+                    shelf.ids.orders.addAll(List.of((Long[]) row.getArray("pedidos").getArray()));
+                })
+                .bind("reserving", reserving)
+                .bind("orders", paying.size());
+        var there = new Script()
+                .add(LOCK_PRODUCTS, row -> shelf.products.put(row.getLong("id"), product(row)))
+                .add(LOCK_HOLDS, row -> shelf.pending.add(pendingHold(row)))
+                .bind("reservers", Column.ints(new TreeSet<>(requests.reserving)));
         if (!paying.isEmpty()) {
-            there = there.and(new Opening.Step(LOST, query -> query.bind("lastOf", Column.ints(new TreeSet<>(paying))), List.of(
-                    row -> shelf.lost.computeIfAbsent(row.getInt("user_id"), user -> new ArrayList<>())
-                            .add(new LostHold(row.getLong("producto_id"), row.getString("nombre"), row.getInt("cantidad"))))));
+            there.add(LOST, row -> shelf.lost.computeIfAbsent(row.getInt("user_id"), user -> new ArrayList<>()).add(
+                            new LostHold(row.getLong("producto_id"), row.getString("nombre"), row.getInt("cantidad"))))
+                    .bind("lastOf", Column.ints(new TreeSet<>(paying)));
         }
-        var ids = new Opening.Step(OTHER_IDS, query -> query.bind("reserving", reserving).bind("orders", paying.size()), List.of(row -> {
-            shelf.ids.checkouts.addAll(List.of((Long[]) row.getArray("checkouts").getArray()));
-            shelf.ids.orders.addAll(List.of((Long[]) row.getArray("pedidos").getArray()));
-        }));
-        opening.run(handle, Opening.Users.KEPT, wanted.and(ids), there);
+        opening.run(handle, Opening.Users.KEPT, wanted, there);
         return shelf;
     }
 
@@ -190,7 +196,17 @@ final class ReservationSql {
                 .list();
     }
 
-    private static Snapshot.PendingHold pendingHold(java.sql.ResultSet row) throws java.sql.SQLException {
+    private static Snapshot.Line line(ResultSet row) throws SQLException {
+        return new Snapshot.Line(row.getLong("id"), row.getLong("product_id"), row.getInt("quantity"),
+                row.getBigDecimal("price_at_addition"));
+    }
+
+    private static Snapshot.Product product(ResultSet row) throws SQLException {
+        return new Snapshot.Product(row.getLong("id"), row.getString("nombre"), row.getBigDecimal("precio_final"),
+                row.getBoolean("activo"), StockFigures.of(row));
+    }
+
+    private static Snapshot.PendingHold pendingHold(ResultSet row) throws SQLException {
         return new Snapshot.PendingHold(row.getLong("id"), row.getInt("usuario_id"), row.getLong("producto_id"), row.getInt("cantidad"),
                 row.getBigDecimal("precio_unitario"), Rows.instant(row, "expires_at"));
     }
@@ -204,7 +220,7 @@ final class ReservationSql {
     }
 
     /** {@code stock} as the trigger sets it for whoever else writes: these connections fire none. A product with a hold or a sale is initialised. */
-    static void writeStock(Updates updates, List<Decision.Stock> stock) {
+    static void writeStock(Script updates, List<Decision.Stock> stock) {
         if (stock.isEmpty()) {
             return;
         }
@@ -220,7 +236,7 @@ final class ReservationSql {
     }
 
     /** Holds that are made together run out together. */
-    static void insertHolds(Updates updates, List<Hold> holds, Instant now) {
+    static void insertHolds(Script updates, List<Hold> holds, Instant now) {
         if (holds.isEmpty()) {
             return;
         }
@@ -247,7 +263,7 @@ final class ReservationSql {
                 .bind("newOrders", Column.longs(holds, hold -> orderId(hold.order)));
     }
 
-    static void updateHolds(Updates updates, List<Hold> holds, Instant now) {
+    static void updateHolds(Script updates, List<Hold> holds, Instant now) {
         if (holds.isEmpty()) {
             return;
         }
@@ -271,7 +287,7 @@ final class ReservationSql {
     }
 
     /** What left the carts or changed in them. A price that follows the product's is no change that a cart remembers. */
-    static void writeCarts(Updates updates, List<Decision.CartState> carts, Instant now) {
+    static void writeCarts(Script updates, List<Decision.CartState> carts, Instant now) {
         List<Decision.CartState> bought = carts.stream().filter(cart -> cart.linesBought).toList();
         if (!bought.isEmpty()) {
             updates.add("UPDATE carts SET updated_at = :now WHERE id = ANY(:carts)")
