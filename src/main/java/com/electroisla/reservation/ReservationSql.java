@@ -2,8 +2,8 @@ package com.electroisla.reservation;
 
 import com.electroisla.database.Column;
 import com.electroisla.database.Rows;
-import com.electroisla.database.StockFigures;
 import com.electroisla.database.Script;
+import com.electroisla.database.StockFigures;
 import com.electroisla.groupcommit.Opening;
 import com.electroisla.reservation.ReservationOutcome.LostHold;
 import java.sql.ResultSet;
