@@ -104,7 +104,7 @@ final class Drill {
             servers.add(new DrillServer(home, i + 1, program, plan.timeToLive()));
         }
         CountDownLatch giveUp = new CountDownLatch(1);
-        Script script = Script.of(plan.seed(), plan.length(), plan.serverKills(), plan.databaseKills(), SERVERS);
+        DrillScript script = DrillScript.of(plan.seed(), plan.length(), plan.serverKills(), plan.databaseKills(), SERVERS);
         Executioner executioner = new Executioner(script, servers, home, tally, stop, progress);
         try (ExecutorService buyers = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("comprador-", 1).factory())) {
             try {

@@ -1,6 +1,6 @@
 package com.electroisla.drill;
 
-import com.electroisla.drill.Script.Strike;
+import com.electroisla.drill.DrillScript.Strike;
 import com.electroisla.rig.ThrowAwayFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,14 +27,14 @@ final class Executioner implements Callable<Boolean> {
     /** This many 2xx answers show that the shop works again. */
     private static final int PROGRESS = 100;
 
-    private final Script script;
+    private final DrillScript script;
     private final List<DrillServer> servers;
     private final ThrowAwayFolder home;
     private final Tally tally;
     private final CountDownLatch stop;
     private final Consumer<String> progress;
 
-    Executioner(Script script, List<DrillServer> servers, ThrowAwayFolder home, Tally tally, CountDownLatch stop, Consumer<String> progress) {
+    Executioner(DrillScript script, List<DrillServer> servers, ThrowAwayFolder home, Tally tally, CountDownLatch stop, Consumer<String> progress) {
         this.script = script;
         this.servers = servers;
         this.home = home;
@@ -62,7 +62,7 @@ final class Executioner implements Callable<Boolean> {
 
     private boolean awaitAll(List<Integer> victims) throws InterruptedException {
         for (int victim : victims) {
-            boolean lives = await(() -> victim == Script.DATABASE ? databaseIsReady() : servers.get(victim).isReady());
+            boolean lives = await(() -> victim == DrillScript.DATABASE ? databaseIsReady() : servers.get(victim).isReady());
             if (!lives) {
                 tally.odd(name(List.of(victim)) + " no volvió en " + LONGEST_RECOVERY.toMinutes() + " minutos");
                 return false;
@@ -99,7 +99,7 @@ final class Executioner implements Callable<Boolean> {
     }
 
     private void kill(int victim) {
-        if (victim == Script.DATABASE) {
+        if (victim == DrillScript.DATABASE) {
             killDatabase();
             tally.databaseKills.increment();
         } else if (servers.get(victim).kill()) {
@@ -139,6 +139,6 @@ final class Executioner implements Callable<Boolean> {
     }
 
     private static String name(List<Integer> victims) {
-        return String.join(" y ", victims.stream().map(victim -> victim == Script.DATABASE ? "la base" : "el servidor " + (victim + 1)).toList());
+        return String.join(" y ", victims.stream().map(victim -> victim == DrillScript.DATABASE ? "la base" : "el servidor " + (victim + 1)).toList());
     }
 }

@@ -10,7 +10,7 @@ import java.util.Random;
  * The times and victims of the kills: drawn from the seed, so that a drill can be repeated as far as threads and disks
  * allow.
  */
-record Script(List<Strike> strikes) {
+record DrillScript(List<Strike> strikes) {
     /** The number that stands for the database. */
     static final int DATABASE = -1;
 
@@ -26,7 +26,7 @@ record Script(List<Strike> strikes) {
      */
     record Strike(Duration at, List<Integer> victims, boolean afterProgress) {}
 
-    static Script of(long seed, Duration length, int serverKills, int databaseKills, int servers) {
+    static DrillScript of(long seed, Duration length, int serverKills, int databaseKills, int servers) {
         Random random = new Random(seed);
         List<List<Integer>> victims = new ArrayList<>();
         int together = Math.ceilDiv(Math.min(serverKills, databaseKills), ONE_IN_SO_MANY_TOGETHER);
@@ -47,6 +47,6 @@ record Script(List<Strike> strikes) {
         for (int i = 0; i < victims.size(); i++) {
             strikes.add(new Strike(moments.get(i), victims.get(i), i == 0 || random.nextBoolean()));
         }
-        return new Script(strikes);
+        return new DrillScript(strikes);
     }
 }
