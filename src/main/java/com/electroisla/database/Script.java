@@ -45,7 +45,7 @@ public final class Script {
         return this;
     }
 
-    /** Binds a parameter; its value may be a {@link Column}, and an equal one may be bound again under the same name. */
+    /** Binds a parameter; its value may be a {@link Column}. An equal one may be bound again under the same name. */
     public Script bind(String name, Object value) {
         Object before = values.put(name, value);
         if (before != null && !before.equals(value)) {

@@ -1,5 +1,6 @@
 package com.electroisla.inventory;
 
+import com.electroisla.database.Fragment;
 import com.electroisla.database.Rows;
 import com.electroisla.database.StockFigures;
 import com.electroisla.database.takeover.TakenOverSql;
@@ -65,25 +66,23 @@ final class InventorySql {
     }
 
     /** The condition for a status. Pending reservations have a partial index, which the condition must name. */
-    private static String byIndex(String status) {
-        return status.equals("pending") ? "AND expires_at >= '-infinity'" : "";
+    private static Fragment with(String status) {
+        Fragment its = Fragment.of("r.status = :status").with("status", status);
+        return status.equals("pending") ? its.and("r.expires_at >= '-infinity'") : its;
     }
 
     static long count(Handle handle, String status) {
-        return handle.createQuery("SELECT count(*) FROM stock_reservations WHERE status = :status " + byIndex(status))
-                .bind("status", status)
+        return with(status).in(handle.createQuery("SELECT count(*) FROM stock_reservations r WHERE <condition>"))
                 .mapTo(Long.class)
                 .one();
     }
 
     static void forEachHeld(Handle handle, String status, Consumer<HeldBy> each) {
-        handle.createQuery("""
+        with(status).in(handle.createQuery("""
                         SELECT u.username, p.nombre, r.cantidad
                           FROM stock_reservations r JOIN auth_user u ON u.id = r.usuario_id JOIN productos p ON p.id = r.producto_id
-                         WHERE r.status = :status <by_index> ORDER BY r.id
-                        """)
-                .define("by_index", byIndex(status))
-                .bind("status", status)
+                         WHERE <condition> ORDER BY r.id
+                        """))
                 .setFetchSize(FETCH_SIZE)
                 .map((row, context) -> new HeldBy(row.getString("username"), row.getString("nombre"), row.getInt("cantidad")))
                 .useIterator(held -> held.forEachRemaining(each));
