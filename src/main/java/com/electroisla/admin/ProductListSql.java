@@ -65,7 +65,7 @@ final class ProductListSql {
                 .list();
     }
 
-    /** The rows behind the cursor's. */
+    /** The condition of the rows after the cursor's. */
     private static Fragment after(ProductFilter filter, Cursor cursor) {
         ProductFilter.Order order = filter.order();
         String behind = filter.descending() ? "<" : ">";

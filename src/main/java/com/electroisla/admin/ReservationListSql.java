@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The statements of the list of reservations. The ids of a page are found first, from columns of its indexes: pending
- * reservations by their partial indexes, searched ones from the buyers and products that the text means, and all others
- * by scanning back from the newest.
+ * reservations by their partial indexes, searched ones from the buyers and products that the text means, and all
+ * others by scanning back from the newest.
  */
 final class ReservationListSql {
     record Found(ReservationsView.Row row, @Nullable BigDecimal unitPrice, @Nullable Long checkout, @Nullable Long order, String address,
@@ -39,7 +39,7 @@ final class ReservationListSql {
     private static final Fragment ENDED = Fragment.of("r.status <> 'pending'");
     /** The condition that makes the index by time usable. */
     private static final Fragment BY_TIME = Fragment.of("r.expires_at >= '-infinity'");
-    /** The condition on the time is there for the index of ended reservations. */
+    /** A condition on the user. The time is in it for the index of ended reservations. */
     private static final Fragment OF_USER = Fragment.of("r.usuario_id = de.quien AND r.created_at >= '-infinity'");
     private static final Fragment OF_PRODUCT = Fragment.of("r.producto_id = de.que");
     private static final String EACH_USER = "SELECT una.* FROM unnest(:eachUser) AS de(quien), LATERAL ";
@@ -183,7 +183,7 @@ final class ReservationListSql {
         List<Fragment> ways = new ArrayList<>();
         for (Fragment state : inTwo ? List.of(PENDING, ENDED) : List.of(Fragment.ALL)) {
             if (text != null || user != null) {
-                // The sum keeps the planner from looking for a buyer's few among all of a product's.
+                // The sum keeps the planner from looking for a buyer's few reservations among all of a product's.
                 Fragment productOfUser = product(filter, "r.producto_id + 0");
                 ways.add(sorting.first(OF_USER.and(state).and(productOfUser).and(rest)).inside(EACH_USER, " una"));
             } else {
@@ -223,7 +223,7 @@ final class ReservationListSql {
                 : anyUser("userWords", user.text());
     }
 
-    /** Of one of the users or the products, or the reservation itself. */
+    /** The condition that a reservation is of one of the users or products, or is the one with the number. */
     private static Fragment ofMany(SearchSql.Found text) {
         Fragment ofUsers = text.fewUsers()
                 ? Fragment.of("r.usuario_id = ANY(:users)").with("users", Column.ints(text.users()))

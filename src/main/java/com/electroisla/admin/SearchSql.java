@@ -48,10 +48,10 @@ final class SearchSql {
     private SearchSql() {}
 
     /**
-     * The condition that a text has every one of the words; where nothing was typed, none.
+     * The condition that a text has every one of the words; true for every text if there are no words.
      *
      * @param folded the text as {@code texto_buscable} makes it
-     * @param parameter a name for the words, which are folded once a statement
+     * @param parameter a name for the words, which are folded once per statement
      */
     static Fragment words(String folded, String parameter, String typed) {
         if (typed.isEmpty()) {

@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
- * A piece of a statement with the values of its parameters: a condition of a list above all, which the list's page,
- * count and file have in common. A condition is put in or left out whole (never {@code :x IS NULL OR ...}), so that
- * each list has the plan of what it asks for. The text is made of the program's own constants; what somebody typed is a
- * value, never text. Immutable.
+ * A piece of a statement with the values of its parameters: mostly a condition that a list's page, count and file
+ * share. A condition is inserted or left out whole (never {@code :x IS NULL OR ...}), so that each list has the plan
+ * for its own conditions. The text consists of the program's constants; a user's text is a value, never part of it.
+ * Immutable.
  */
 public record Fragment(String sql, Map<String, Object> values) {
     /** The condition that every row meets. */
@@ -24,39 +24,42 @@ public record Fragment(String sql, Map<String, Object> values) {
         return new Fragment(sql, Map.of());
     }
 
-    /** With a parameter's value, which may be a {@link Column}; the same one may be given again under the same name. */
+    /**
+     * The same with a parameter's value, which may be a {@link Column}; an equal value may be given again under the
+     * same name.
+     */
     public Fragment with(String name, Object value) {
         return new Fragment(sql, merged(values, Map.of(name, value)));
     }
 
-    /** Both conditions; one that has an OR stands in parentheses. */
+    /** Both conditions; one with an OR is in parentheses. */
     public Fragment and(Fragment condition) {
         return new Fragment(sql + " AND " + condition.sql, merged(values, condition.values));
     }
 
-    /** Both conditions; the parameters of this one follow by {@link #with}. */
+    /** Both conditions; the parameters of the second are given by {@link #with}. */
     public Fragment and(String condition) {
         return and(of(condition));
     }
 
-    /** With text around it. */
+    /** The same with text around it. */
     public Fragment inside(String before, String after) {
         return new Fragment(before + sql + after, values);
     }
 
-    /** All of them, one after the other. */
+    /** The fragments, one after the other. */
     public static Fragment joined(String between, List<Fragment> fragments) {
         return new Fragment(
                 fragments.stream().map(Fragment::sql).collect(Collectors.joining(between)),
                 fragments.stream().map(Fragment::values).reduce(Map.of(), Fragment::merged));
     }
 
-    /** Gives the statement this condition, for its {@code <condition>}, and the condition's values. */
+    /** Puts this condition and its values into the statement, at {@code <condition>}. */
     public <S extends SqlStatement<S>> S in(S statement) {
         return in(statement, "condition");
     }
 
-    /** @param place where it stands in the statement: {@code <place>} */
+    /** @param place its name in the statement: {@code <place>} */
     public <S extends SqlStatement<S>> S in(S statement, String place) {
         values.forEach((name, value) -> Column.bind(statement, name, value));
         return statement.define(place, sql);

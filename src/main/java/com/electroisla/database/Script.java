@@ -10,9 +10,9 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Statements that travel together: sent to the database in one text and in the order in which they were added, one trip
- * instead of one each. None needs another's result, and every statement still sees the state committed when it began.
- * All of them share one set of parameter names, so each name has one value.
+ * Statements that travel together: sent to the database in one text and in the order in which they were added, one
+ * trip instead of one each. None needs another's result, and every statement still sees the state committed when it
+ * began. All of them share one set of parameter names, so each name has one value.
  */
 public final class Script {
     /** Reads one row. */

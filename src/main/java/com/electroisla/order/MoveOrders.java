@@ -66,7 +66,7 @@ public final class MoveOrders {
         return refusal(id, from, to, viewer).orElseGet(() -> database.inTransactionOfManyLocks(handle -> move(handle, id, from, to, viewer, actor)));
     }
 
-    /** The same, once for each form. */
+    /** Ends every session of the account on every instance, once for each form. */
     public Applied<Outcome> move(long id, OrderState from, OrderState to, Viewer viewer, Actor actor, IdempotencyKey form) {
         return refusal(id, from, to, viewer).<Applied<Outcome>>map(Applied.Now::new).orElseGet(() -> database.inTransactionOfManyLocks(handle ->
                 Applied.once(handle, form, clock, () -> move(handle, id, from, to, viewer, actor), MoveOrders::result)));
