@@ -126,46 +126,6 @@ class TakeoverLevelsIT {
         assertEquals(new Done(0), migrations.upgradeForServer(lines::add));
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {18, 19, 20, 21, 25, 33})
-    void an_update_of_the_figures_is_hot_at_every_level(int level) {
-        open(level);
-        done(migrate(Target.LATEST, false));
-        shop.shop.initialiseStock().run(each -> {});
-        // While an ANALYZE by the server's own autovacuum looks at the database, no page can be pruned: then the load
-        // is run once more.
-        double share = IntStream.range(0, 3).mapToDouble(round -> hotShareOfARush()).filter(each -> each >= 0.99).findFirst().orElse(0);
-        assertTrue(share >= 0.99, "three rushes with fewer HOT updates than 99 of 100");
-        assertEquals(List.of(), indexesOverFigures());
-    }
-
-    private double hotShareOfARush() {
-        shop.shop.database().read(handle -> handle.execute("SELECT pg_stat_force_next_flush()"));
-        long updatesBefore = counted("n_tup_upd");
-        long hotBefore = counted("n_tup_hot_upd");
-        String some = "SELECT id FROM productos WHERE stock_total > 20 ORDER BY id LIMIT 20";
-        shop.shop.database().read(handle -> {
-            for (int i = 0; i < 400; i++) {
-                handle.execute("UPDATE productos SET stock_reservado = stock_reservado + 1 WHERE id IN (" + some + ")");
-                handle.execute("UPDATE productos SET stock_reservado = stock_reservado - 1 WHERE id IN (" + some + ")");
-            }
-            return handle.execute("SELECT pg_stat_force_next_flush()");
-        });
-        long updates = counted("n_tup_upd") - updatesBefore;
-        assertTrue(updates >= 16_000, () -> updates + " updates");
-        return (double) (counted("n_tup_hot_upd") - hotBefore) / updates;
-    }
-
-    private long counted(String what) {
-        return shop.number("SELECT " + what + " FROM pg_stat_user_tables WHERE relname = 'productos'");
-    }
-
-    private List<String> indexesOverFigures() {
-        return shop.texts("""
-                SELECT i.indexrelid::regclass::text FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey::int2[])
-                 WHERE i.indrelid = 'productos'::regclass AND a.attname IN ('stock', 'stock_total', 'stock_reservado', 'stock_vendido')""");
-    }
-
     /** Sends the old shop's own statements, over a connection that is not ours. */
     private void asDjango(String sql) throws SQLException {
         try (Connection connection = shop.target.connect(Map.of()); var statement = connection.createStatement()) {
