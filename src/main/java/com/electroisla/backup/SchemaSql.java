@@ -85,8 +85,10 @@ final class SchemaSql {
     /** The sequences, without those of identity columns, which the column makes. */
     private static List<String> sequences(Handle handle, String schema) {
         return list(handle, schema, """
-                SELECT format('CREATE %sSEQUENCE %I AS %s START WITH %s INCREMENT BY %s MINVALUE %s MAXVALUE %s CACHE %s%s', CASE c.relpersistence WHEN 'u' THEN 'UNLOGGED ' END, c.relname,
-                    format_type(q.seqtypid, NULL), q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcache, CASE WHEN q.seqcycle THEN ' CYCLE' END)
+                SELECT format('CREATE %sSEQUENCE %I AS %s START WITH %s INCREMENT BY %s'
+                        || ' MINVALUE %s MAXVALUE %s CACHE %s%s',
+                    CASE c.relpersistence WHEN 'u' THEN 'UNLOGGED ' END, c.relname, format_type(q.seqtypid, NULL), q.seqstart,
+                    q.seqincrement, q.seqmin, q.seqmax, q.seqcache, CASE WHEN q.seqcycle THEN ' CYCLE' END)
                 FROM pg_class c JOIN pg_sequence q ON q.seqrelid = c.oid
                 WHERE c.relnamespace = to_regnamespace(:schema)
                     AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('i', 'e'))
@@ -112,7 +114,8 @@ final class SchemaSql {
                     (SELECT string_agg(format(E'\\n    %I %s%s%s%s', a.attname, format_type(a.atttypid, a.atttypmod),
                             CASE WHEN a.attcollation <> t.typcollation THEN format(' COLLATE %I.%I', ln.nspname, l.collname) END,
                             CASE
-                                WHEN a.attidentity <> '' THEN format(' GENERATED %s AS IDENTITY (SEQUENCE NAME %I START WITH %s INCREMENT BY %s MINVALUE %s MAXVALUE %s CACHE %s%s)',
+                                WHEN a.attidentity <> '' THEN format(' GENERATED %s AS IDENTITY (SEQUENCE NAME %I'
+                                        || ' START WITH %s INCREMENT BY %s MINVALUE %s MAXVALUE %s CACHE %s%s)',
                                     CASE a.attidentity WHEN 'a' THEN 'ALWAYS' ELSE 'BY DEFAULT' END, s.relname, q.seqstart, q.seqincrement,
                                     q.seqmin, q.seqmax, q.seqcache, CASE WHEN q.seqcycle THEN ' CYCLE' END)
                                 WHEN a.attgenerated <> '' THEN format(' GENERATED ALWAYS AS (%s) %s', pg_get_expr(v.adbin, v.adrelid),

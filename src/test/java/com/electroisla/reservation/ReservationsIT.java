@@ -212,7 +212,10 @@ class ReservationsIT {
         fixture.sql("CREATE SEQUENCE hechos");
         fixture.sql("""
                 CREATE FUNCTION el_primero_se_pierde() RETURNS trigger LANGUAGE plpgsql AS
-                'BEGIN IF nextval(''hechos'') = 1 THEN DELETE FROM carts WHERE id = NEW.id; END IF; RETURN NULL; END'""");
+                'BEGIN
+                    IF nextval(''hechos'') = 1 THEN DELETE FROM carts WHERE id = NEW.id; END IF;
+                    RETURN NULL;
+                END'""");
         fixture.sql("CREATE TRIGGER se_pierde AFTER INSERT ON carts FOR EACH ROW EXECUTE FUNCTION el_primero_se_pierde()");
 
         assertInstanceOf(CartEmpty.class, fixture.checkout(buyer));

@@ -42,35 +42,44 @@ final class ShopRoleSql {
                 ALTER DATABASE electro_isla OWNER TO tienda;
                 FOR change IN
                     WITH propias AS (
-                        SELECT 1 AS turno, 'pg_namespace'::regclass AS clase, oid, format('SCHEMA %%I', nspname) AS cosa, nspowner AS owner
+                        SELECT 1 AS turno, 'pg_namespace'::regclass AS clase, oid, format('SCHEMA %%I', nspname) AS cosa,
+                               nspowner AS owner
                           FROM pg_namespace
                         UNION ALL
                         SELECT 2, 'pg_class'::regclass, c.oid, format('TABLE %%I.%%I', n.nspname, relname), relowner
                           FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
                          WHERE relkind IN ('r', 'p', 'v', 'm', 'f')
-                            OR relkind = 'S' AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
-                                                             AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i'))
+                            OR relkind = 'S' AND NOT EXISTS (SELECT FROM pg_depend d
+                                   WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
+                                     AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i'))
                         UNION ALL
-                        SELECT 3, 'pg_proc'::regclass, oid, format('ROUTINE %%s', oid::regprocedure), proowner FROM pg_proc
+                        SELECT 3, 'pg_proc'::regclass, oid, format('ROUTINE %%s', oid::regprocedure), proowner
+                          FROM pg_proc
                         UNION ALL
                         SELECT 4, 'pg_type'::regclass, t.oid, format('TYPE %%s', t.oid::regtype), typowner
                           FROM pg_type t LEFT JOIN pg_class c ON c.oid = typrelid
                          WHERE typtype IN ('e', 'd', 'r') OR typtype = 'c' AND c.relkind = 'c'
                         UNION ALL
-                        SELECT 5, 'pg_ts_dict'::regclass, oid, format('TEXT SEARCH DICTIONARY %%s', oid::regdictionary), dictowner FROM pg_ts_dict
+                        SELECT 5, 'pg_ts_dict'::regclass, oid, format('TEXT SEARCH DICTIONARY %%s', oid::regdictionary), dictowner
+                          FROM pg_ts_dict
                         UNION ALL
-                        SELECT 6, 'pg_ts_config'::regclass, oid, format('TEXT SEARCH CONFIGURATION %%s', oid::regconfig), cfgowner FROM pg_ts_config
+                        SELECT 6, 'pg_ts_config'::regclass, oid, format('TEXT SEARCH CONFIGURATION %%s', oid::regconfig), cfgowner
+                          FROM pg_ts_config
                         UNION ALL
-                        SELECT 7, 'pg_collation'::regclass, c.oid, format('COLLATION %%I.%%I', nspname, collname), collowner
+                        SELECT 7, 'pg_collation'::regclass, c.oid, format('COLLATION %%I.%%I', nspname, collname),
+                               collowner
                           FROM pg_collation c JOIN pg_namespace n ON n.oid = collnamespace
                         UNION ALL
-                        SELECT 8, 'pg_statistic_ext'::regclass, s.oid, format('STATISTICS %%I.%%I', nspname, stxname), stxowner
+                        SELECT 8, 'pg_statistic_ext'::regclass, s.oid, format('STATISTICS %%I.%%I', nspname, stxname),
+                               stxowner
                           FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = stxnamespace
                         UNION ALL
-                        SELECT 9, 'pg_largeobject_metadata'::regclass, oid, format('LARGE OBJECT %%s', oid), lomowner FROM pg_largeobject_metadata)
+                        SELECT 9, 'pg_largeobject_metadata'::regclass, oid, format('LARGE OBJECT %%s', oid), lomowner
+                          FROM pg_largeobject_metadata)
                     SELECT format('ALTER %%s OWNER TO tienda', cosa) FROM propias p
                      WHERE oid >= 16384 AND owner = 'electro_isla'::regrole
-                       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = p.clase AND d.objid = p.oid AND d.deptype = 'e')
+                       AND NOT EXISTS (SELECT FROM pg_depend d
+                                                WHERE d.classid = p.clase AND d.objid = p.oid AND d.deptype = 'e')
                      ORDER BY turno, oid
                 LOOP
                     EXECUTE change;

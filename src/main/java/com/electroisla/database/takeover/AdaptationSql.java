@@ -185,11 +185,14 @@ final class AdaptationSql {
         handle.execute("""
                 CREATE FUNCTION electro_isla_guardia() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
                 BEGIN
-                    IF COALESCE(current_setting('electro_isla.escribe', true), '') <> 'si' AND pg_trigger_depth() < 2 THEN
+                    IF COALESCE(current_setting('electro_isla.escribe', true), '') <> 'si'
+                        AND pg_trigger_depth() < 2 THEN
                         RAISE EXCEPTION USING
                             ERRCODE = 'EI003',
-                            MESSAGE = 'El stock de esta base lo lleva Electro Isla; la tienda antigua no puede cambiar cifras ni reservas a la vez.',
-                            HINT = 'Para el servidor, el worker y el beat de Celery y el cron de la tienda antigua, o devuélvele la base con ./manage migrate api 0019. '
+                            MESSAGE = 'El stock de esta base lo lleva Electro Isla; '
+                                || 'la tienda antigua no puede cambiar cifras ni reservas a la vez.',
+                            HINT = 'Para el servidor, el worker y el beat de Celery y el cron de la tienda antigua, '
+                                || 'o devuélvele la base con ./manage migrate api 0019. '
                                 || 'Un operador en psql puede escribir con: SET electro_isla.escribe = ''si''';
                     END IF;
                     RETURN NEW;
