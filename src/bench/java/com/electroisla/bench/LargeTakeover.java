@@ -8,6 +8,7 @@ import com.electroisla.database.LegacyDatabase;
 import com.electroisla.database.migration.MigrationOutcome;
 import com.electroisla.database.migration.Migrations;
 import com.electroisla.database.migration.Target;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -85,8 +86,12 @@ final class LargeTakeover {
     private final class Watch implements AutoCloseable {
         private final Thread looker;
         private final CountDownLatch over = new CountDownLatch(1);
+
+        @GuardedBy("this")
         private final Map<Locked, Long> held = new TreeMap<>(java.util.Comparator.comparing(Locked::table).thenComparing(Locked::exclusive));
         private final long began = System.nanoTime();
+
+        @GuardedBy("this")
         private long stepBegan = began;
 
         Watch(Database watching) {
@@ -110,7 +115,9 @@ final class LargeTakeover {
         }
 
         private synchronized void add(List<Locked> locks, long nanos) {
-            locks.forEach(lock -> held.merge(lock, nanos, Long::sum));
+            for (Locked lock : locks) {
+                held.merge(lock, nanos, Long::sum);
+            }
         }
 
         synchronized void step(String way, String name) {
@@ -124,6 +131,7 @@ final class LargeTakeover {
             rows.add(String.format(Locale.ROOT, "| %s | **in all** | **%.1f** | | |", way, (System.nanoTime() - began) / 1e9));
         }
 
+        @GuardedBy("this")
         private String named(boolean exclusive) {
             return held.entrySet().stream()
                     .filter(entry -> entry.getKey().exclusive() == exclusive)

@@ -1,5 +1,6 @@
 package com.electroisla.rig;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -37,6 +38,8 @@ public final class ThrowAwayFolder implements AutoCloseable {
     private final Path folder;
     private final FileChannel lock;
     private final Thread whenInterrupted = new Thread(this::throwAway, "throw-away");
+
+    @GuardedBy("this")
     private boolean closed;
 
     private ThrowAwayFolder(Path folder, FileChannel lock) {

@@ -1,5 +1,6 @@
 package com.electroisla.accounts;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,7 +24,9 @@ final class LoginTurns {
     private static final int MOST_WAITING = 100;
 
     private final Duration longestWait;
-    private final Map<String, Turn> turns = new HashMap<>(); // guarded by itself
+
+    @GuardedBy("itself")
+    private final Map<String, Turn> turns = new HashMap<>();
 
     LoginTurns(Duration longestWait) {
         this.longestWait = longestWait;
@@ -32,7 +35,7 @@ final class LoginTurns {
     /** One subject's turn, and how many attempts hold it or wait for it. */
     private static final class Turn {
         final Semaphore semaphore = new Semaphore(1, true);
-        int users;
+        int users; // guarded by turns
     }
 
     /** Holds a turn until it is closed. */

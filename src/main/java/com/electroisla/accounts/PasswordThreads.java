@@ -1,5 +1,6 @@
 package com.electroisla.accounts;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -39,8 +40,12 @@ final class PasswordThreads implements AutoCloseable {
 
     private final ThreadPoolExecutor executor;
     private final int mostWaiting;
-    private final Map<Lane, Deque<FutureTask<?>>> lanes = new EnumMap<>(Lane.class); // guarded by itself
-    private int served; // guarded by lanes
+
+    @GuardedBy("itself")
+    private final Map<Lane, Deque<FutureTask<?>>> lanes = new EnumMap<>(Lane.class);
+
+    @GuardedBy("lanes")
+    private int served;
 
     PasswordThreads() {
         this(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), MOST_WAITING);
@@ -95,6 +100,7 @@ final class PasswordThreads implements AutoCloseable {
         }
     }
 
+    @GuardedBy("lanes")
     private @Nullable FutureTask<?> next() {
         served++;
         Lane chosen = Lane.STRANGER;

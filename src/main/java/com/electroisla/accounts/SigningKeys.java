@@ -4,6 +4,7 @@ import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.file.Path;
 import java.security.Key;
 import java.time.Duration;
@@ -49,7 +50,8 @@ final class SigningKeys {
             Caffeine.newBuilder().maximumSize(MOST_KEYS).expireAfterWrite(Duration.ofMinutes(5)).build();
     private final ReentrantLock reading = new ReentrantLock();
 
-    /** When the last reading of the table began, by {@link System#nanoTime()}; guarded by {@link #reading}. */
+    /** When the last reading of the table began, by {@link System#nanoTime()}. */
+    @GuardedBy("reading")
     private long lastReading = System.nanoTime() - Duration.ofMinutes(1).toNanos();
 
     private volatile @Nullable PublicJsonWebKey own;

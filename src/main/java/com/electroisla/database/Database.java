@@ -1,5 +1,6 @@
 package com.electroisla.database;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
@@ -103,7 +104,10 @@ public final class Database implements AutoCloseable {
 
     private final int poolSize;
     private final LongAdder statements = new LongAdder();
+
+    @GuardedBy("this")
     private final List<Pool> pools = new ArrayList<>();
+
     private final List<Database> siblings = new CopyOnWriteArrayList<>();
     private volatile Pool pool;
     private volatile @Nullable Fallback fallback;
@@ -118,7 +122,20 @@ public final class Database implements AutoCloseable {
     /** @param poolSize the most connections this process holds; a caller waits 5 s for one before it is refused */
     public Database(JdbcTarget target, int poolSize, Purpose purpose) {
         this.poolSize = poolSize;
-        this.pool = open(target, purpose);
+        this.pool = opened(target, purpose);
+    }
+
+    /** The pool of that kind, made when it is first asked for. */
+    @GuardedBy("this")
+    private Pool opened(JdbcTarget target, Purpose purpose) {
+        for (Pool known : pools) {
+            if (known.target().equals(target) && known.purpose() == purpose) {
+                return known;
+            }
+        }
+        Pool made = open(target, purpose);
+        pools.add(made);
+        return made;
     }
 
     private Pool open(JdbcTarget target, Purpose purpose) {
@@ -168,9 +185,7 @@ public final class Database implements AutoCloseable {
         });
         // By default the message contains every bound value, and so do the logs: hashes and addresses among them.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
-        var opened = new Pool(target, purpose, dataSource, jdbi);
-        pools.add(opened);
-        return opened;
+        return new Pool(target, purpose, dataSource, jdbi);
     }
 
     /** The present use of new connections. */
@@ -210,7 +225,7 @@ public final class Database implements AutoCloseable {
         if (before.target().equals(target) && before.purpose() == purpose) {
             return;
         }
-        pool = pools.stream().filter(known -> known.target().equals(target) && known.purpose() == purpose).findFirst().orElseGet(() -> open(target, purpose));
+        pool = opened(target, purpose);
         before.dataSource().flush(AgroalDataSource.FlushMode.GRACEFUL);
     }
 

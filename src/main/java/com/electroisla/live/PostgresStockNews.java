@@ -1,6 +1,7 @@
 package com.electroisla.live;
 
 import com.electroisla.database.Database;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -30,7 +31,10 @@ public final class PostgresStockNews implements StockNews {
     private final Database database;
     private final AtomicBoolean marked = new AtomicBoolean();
     private final AtomicBoolean listening = new AtomicBoolean();
+
+    @GuardedBy("this")
     private @Nullable Thread sender;
+
     private volatile @Nullable Thread listener;
     private volatile boolean closed;
 

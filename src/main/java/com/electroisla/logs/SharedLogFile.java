@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -40,8 +41,10 @@ final class SharedLogFile implements AutoCloseable {
     private final long largestBytes;
     private final int kept;
 
-    // Guarded by this.
+    @GuardedBy("this")
     private @Nullable FileChannel channel;
+
+    @GuardedBy("this")
     private @Nullable Object openKey;
 
     /** @param kept how many rotated files stay; the oldest is deleted beyond that */
@@ -65,6 +68,7 @@ final class SharedLogFile implements AutoCloseable {
         }
     }
 
+    @GuardedBy("this")
     private FileChannel current() throws IOException {
         FileChannel open = channel;
         if (open != null && openKey != null && openKey.equals(keyOf(path))) {

@@ -6,6 +6,7 @@ import com.electroisla.database.Database;
 import com.electroisla.database.SqlStates;
 import com.electroisla.http.server.Link;
 import com.electroisla.http.server.ReaderGone;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.io.FilterOutputStream;
@@ -46,7 +47,8 @@ final class Export {
     private int idleLooks;
 
     private final ReentrantLock holding = new ReentrantLock();
-    /** Guarded by {@link #holding}. */
+
+    @GuardedBy("holding")
     private @Nullable PGConnection connection;
 
     /** @param whenOver called once, when the answer is sent or its client is gone */

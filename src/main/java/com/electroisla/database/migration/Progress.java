@@ -1,6 +1,7 @@
 package com.electroisla.database.migration;
 
 import com.electroisla.database.Database;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,8 @@ final class Progress implements AutoCloseable {
     private final Consumer<String> out;
     private final int session;
     private volatile Stage stage = Stage.of("mirando la base");
+
+    @GuardedBy("this")
     private boolean closed;
 
     private record Stage(String name, long began) {

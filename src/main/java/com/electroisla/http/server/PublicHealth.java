@@ -2,6 +2,7 @@ package com.electroisla.http.server;
 
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Problem;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.quarkus.arc.Arc;
 import io.smallrye.health.SmallRyeHealth;
 import io.smallrye.health.SmallRyeHealthReporter;
@@ -21,6 +22,7 @@ final class PublicHealth {
     private static final String LIVE = "/health/live";
     private static final String READY = "/health/ready";
 
+    @GuardedBy("this")
     private @Nullable Uni<SmallRyeHealth> running;
 
     /** Answers a path of health and passes all others on. */
