@@ -4,8 +4,12 @@ import com.electroisla.database.Database;
 import com.electroisla.database.JdbcTarget;
 import com.electroisla.database.MigratedDatabase;
 import com.electroisla.database.TestPostgres;
+import com.electroisla.groupcommit.Reply;
 import com.electroisla.http.Answer;
 import com.electroisla.http.Language;
+import com.electroisla.http.server.Replies;
+import com.electroisla.idempotency.IdempotencyKey;
+import com.electroisla.idempotency.Keeping;
 import com.electroisla.order.OrderDetails;
 import com.electroisla.order.PaymentMethod;
 import com.electroisla.reservation.ReservationOutcome;
@@ -14,7 +18,6 @@ import com.electroisla.settings.Setting;
 import com.electroisla.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /** A shop on a fresh, migrated database of its own, with a clock that tests move and methods for its domain. */
 public final class ShopFixture extends ShopWords implements AutoCloseable {
@@ -99,17 +102,27 @@ public final class ShopFixture extends ShopWords implements AutoCloseable {
         return submit(instance, new ReservationRequest.CancelHolds(user));
     }
 
-    /** Submits and returns the outcome itself; an answer without one (503) is a failure. */
+    /** Submits and returns the outcome itself. */
     public static ReservationOutcome submit(Shop instance, ReservationRequest request) {
-        var seen = new AtomicReference<ReservationOutcome>();
-        Answer answer = instance.reservations().submit(request, Optional.empty(), Language.SPANISH, outcome -> {
-            seen.set(outcome);
-            return Answer.noContent();
-        });
-        if (answer.status() != 204) {
-            throw new AssertionError(answer.status() + " " + new String(answer.body(), StandardCharsets.UTF_8));
+        return outcomeOf(instance.reservations().submit(request));
+    }
+
+    /** The outcome; a reply without one (503) is a failure. */
+    public static <R> R outcomeOf(Reply<R> reply) {
+        if (reply instanceof Reply.Decided<R>(R outcome, _)) {
+            return outcome;
         }
-        return seen.get();
+        throw new AssertionError(reply);
+    }
+
+    /** Submits as the API does, and answers as it would. */
+    public static <R> Answer answer(Function<Optional<Keeping<R>>, Reply<R>> submit, Optional<IdempotencyKey> key, Function<R, Answer> words) {
+        return Replies.answer(submit.apply(Replies.keeping(key, words)), Language.SPANISH, words);
+    }
+
+    /** The same without a key. */
+    public static <R> Answer answer(Reply<R> reply, Function<R, Answer> words) {
+        return Replies.answer(reply, Language.SPANISH, words);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package com.electroisla.bench;
 
 import com.electroisla.database.DatabaseClock;
-import com.electroisla.http.Answer;
-import com.electroisla.http.Language;
+import com.electroisla.groupcommit.Reply;
+import com.electroisla.reservation.ReservationOutcome;
 import com.electroisla.reservation.ReservationOutcome.Reserved;
 import com.electroisla.reservation.ReservationRequest.ReserveCart;
 import com.electroisla.transfer.LoadCatalogue;
@@ -17,7 +17,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,7 +35,6 @@ final class BesideNeighbours {
 
     private static final long LOCKED_PRODUCT = Scenario.PRODUCTS + 10L;
     private static final int FIRST_IMPORTED = 2 * Scenario.PRODUCTS + 1;
-    private static final Answer REFUSED = new Answer(409, new byte[0], Map.of());
     private static final double LEAST_KEPT = 0.8;
 
     /** The load beside the buyers. */
@@ -136,8 +134,8 @@ final class BesideNeighbours {
     }
 
     private boolean reserves(int buyer) {
-        return shop.shop().reservations().submit(new ReserveCart(buyer, "127.0.0.1", "bench"), Optional.empty(), Language.SPANISH,
-                outcome -> outcome instanceof Reserved ? Answer.noContent() : REFUSED).status() == 204;
+        Reply<ReservationOutcome> reply = shop.shop().reservations().submit(new ReserveCart(buyer, "127.0.0.1", "bench"));
+        return reply instanceof Reply.Decided<ReservationOutcome>(Reserved _, _);
     }
 
     /** Repeats the request after each refusal; the result is whether the buyer got units in the end. */

@@ -2,15 +2,14 @@ package com.electroisla.bench;
 
 import com.electroisla.Shop;
 import com.electroisla.database.Database;
-import com.electroisla.http.Answer;
-import com.electroisla.http.Language;
+import com.electroisla.groupcommit.Reply;
 import com.electroisla.reservation.ReservationEngine;
+import com.electroisla.reservation.ReservationOutcome;
 import com.electroisla.reservation.ReservationOutcome.Reserved;
 import com.electroisla.reservation.ReservationRequest.ReserveCart;
 import com.electroisla.reservation.ReservationSettings;
 import com.electroisla.reservation.Reservations;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * This program's engine, called as its HTTP side calls it. Every buyer's cart is full beforehand and without holds.
@@ -18,7 +17,6 @@ import java.util.Optional;
  */
 final class EngineWay implements Way {
     private static final int CONNECTIONS = 4;
-    private static final Answer REFUSED = new Answer(409, new byte[0], java.util.Map.of());
 
     private final String letter;
     private final Reservations engine;
@@ -58,10 +56,9 @@ final class EngineWay implements Way {
     @Override
     public Measured measure(Scenario scenario, int atOnce, Duration time) throws Exception {
         return Load.run(atOnce, buyers, time, (door, buyer) -> {
-            Answer answer = engine.submit(new ReserveCart(buyer, "127.0.0.1", "bench"), Optional.empty(), Language.SPANISH,
-                    outcome -> outcome instanceof Reserved reserved && reserved.lines().size() == scenario.lines() ? Answer.noContent() : REFUSED);
-            if (answer.status() != 204) {
-                throw new IllegalStateException("not reserved: " + answer.status());
+            Reply<ReservationOutcome> reply = engine.submit(new ReserveCart(buyer, "127.0.0.1", "bench"));
+            if (!(reply instanceof Reply.Decided<ReservationOutcome>(Reserved reserved, _) && reserved.lines().size() == scenario.lines())) {
+                throw new IllegalStateException("not reserved: " + reply);
             }
         });
     }

@@ -3,9 +3,9 @@ package com.electroisla.bench;
 import com.electroisla.command.CommandRefused;
 import com.electroisla.command.Context;
 import com.electroisla.database.DatabaseClock;
-import com.electroisla.http.Answer;
-import com.electroisla.http.Language;
+import com.electroisla.groupcommit.Reply;
 import com.electroisla.reservation.ExpireReservations;
+import com.electroisla.reservation.ReservationOutcome;
 import com.electroisla.reservation.ReservationOutcome.Reserved;
 import com.electroisla.reservation.ReservationRequest.ReserveCart;
 import java.nio.file.Path;
@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,7 +25,6 @@ final class SweepBench {
     private static final int AT_ONCE = 32;
     private static final Duration SLICE = Duration.ofSeconds(1);
     private static final int SLICES_BEFORE = 5;
-    private static final Answer REFUSED = new Answer(409, new byte[0], Map.of());
 
     private final BenchShop shop;
     private final Context context;
@@ -87,10 +85,9 @@ final class SweepBench {
     private Measured checkouts() throws Exception {
         int buyers = shop.buyers / 2;
         return Load.run(AT_ONCE, Integer.MAX_VALUE, SLICE, (door, buyer) -> {
-            Answer answer = shop.shop().reservations().submit(new ReserveCart(1 + buyer % buyers, "127.0.0.1", "bench"), Optional.empty(),
-                    Language.SPANISH, outcome -> outcome instanceof Reserved ? Answer.noContent() : REFUSED);
-            if (answer.status() != 204) {
-                throw new IllegalStateException("not reserved: " + answer.status());
+            Reply<ReservationOutcome> reply = shop.shop().reservations().submit(new ReserveCart(1 + buyer % buyers, "127.0.0.1", "bench"));
+            if (!(reply instanceof Reply.Decided<ReservationOutcome>(Reserved _, _))) {
+                throw new IllegalStateException("not reserved: " + reply);
             }
         });
     }

@@ -5,12 +5,11 @@ import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.Script;
 import com.electroisla.groupcommit.CartLocks;
 import com.electroisla.groupcommit.DeletedMeanwhile;
-import com.electroisla.http.Answer;
-import com.electroisla.http.ErrorCode;
-import com.electroisla.http.Language;
-import com.electroisla.http.Problem;
-import com.electroisla.idempotency.IdempotencyKey;
+import com.electroisla.groupcommit.Reply;
+import com.electroisla.idempotency.FirstAnswer;
 import com.electroisla.idempotency.IdempotencyRecords;
+import com.electroisla.idempotency.KeptAnswer;
+import com.electroisla.idempotency.Keeping;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +21,7 @@ import org.jdbi.v3.core.Handle;
  * change, keep the answer, commit.
  *
  * <p>Invariant: the cart row is the first lock of whatever a user changes. It makes a repeat wait for the first and keeps
- * one user's requests in single file, on every instance. An answer that is not kept (401, 429, 5xx) rolls everything
- * back.
+ * one user's requests in single file, on every instance. An outcome that is not kept under its key rolls everything back.
  */
 public final class CartTransaction {
     private final Database database;
@@ -34,37 +32,44 @@ public final class CartTransaction {
         this.clock = clock;
     }
 
-    public record Caller(int userId, Language language) {}
-
-    /** Runs the change and answers after its commit, or answers a repeat without changing anything. */
-    public Answer run(Caller caller, Optional<IdempotencyKey> key, Function<CartChange, Answer> work) {
+    /**
+     * Runs the change and replies after its commit, or replies to a repeat without changing anything.
+     *
+     * @param keeping what makes a repeat get the first answer; empty when a repeat is another request
+     * @param work may run again; an outcome that refuses has changed nothing
+     */
+    public <R> Reply<R> run(int userId, Optional<Keeping<R>> keeping, Function<CartChange, R> work) {
         try {
-            return commit(caller, key, work);
+            return commit(userId, keeping, work);
         } catch (RuntimeException failure) {
-            return Problem.of(DeletedMeanwhile.of(failure).orElseThrow(() -> failure)).answer(caller.language());
+            return new Reply.Gone<>(DeletedMeanwhile.of(failure).orElseThrow(() -> failure));
         }
     }
 
-    private Answer commit(Caller caller, Optional<IdempotencyKey> key, Function<CartChange, Answer> work) {
+    private <R> Reply<R> commit(int userId, Optional<Keeping<R>> keeping, Function<CartChange, R> work) {
         return database.inTransactionOfManyLocks(handle -> {
-            if (!CartLocks.lockOrMake(handle, caller.userId(), clock)) {
-                return Problem.of(ErrorCode.NOT_SIGNED_IN).answer(caller.language());
+            if (!CartLocks.lockOrMake(handle, userId, clock)) {
+                return new Reply.Gone<>(Reply.Missing.USER);
             }
             Instant now = clock.now(handle);
-            Optional<Answer> earlier = key.flatMap(it -> IdempotencyRecords.find(handle, it, caller.language(), now));
-            return earlier.isPresent() ? earlier.get() : change(handle, now, key, work);
+            if (keeping.isEmpty()) {
+                return new Reply.Decided<>(work.apply(new CartChange(handle, now)), Optional.empty());
+            }
+            Optional<FirstAnswer> first = IdempotencyRecords.find(handle, keeping.get().key(), now);
+            return first.isPresent() ? Reply.toRepeat(keeping.get().key(), first.get()) : change(handle, now, keeping.get(), work);
         });
     }
 
-    private static Answer change(Handle handle, Instant now, Optional<IdempotencyKey> key, Function<CartChange, Answer> work) {
-        Answer answer = work.apply(new CartChange(handle, now));
-        if (IdempotencyRecords.isKept(answer)) {
+    private static <R> Reply<R> change(Handle handle, Instant now, Keeping<R> keeping, Function<CartChange, R> work) {
+        R outcome = work.apply(new CartChange(handle, now));
+        Optional<KeptAnswer> answer = keeping.answer().apply(outcome);
+        if (answer.isPresent()) {
             var updates = new Script();
-            key.ifPresent(it -> IdempotencyRecords.saveAll(updates, Map.of(it, answer), now));
+            IdempotencyRecords.saveAll(updates, Map.of(keeping.key(), answer.get()), now);
             updates.run(handle);
         } else {
             handle.rollback();
         }
-        return answer;
+        return new Reply.Decided<>(outcome, answer);
     }
 }

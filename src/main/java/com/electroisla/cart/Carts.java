@@ -5,13 +5,11 @@ import com.electroisla.database.DatabaseClock;
 import com.electroisla.groupcommit.GroupCommit;
 import com.electroisla.groupcommit.GroupCommitFigures;
 import com.electroisla.groupcommit.GroupCommitSettings;
-import com.electroisla.http.Answer;
-import com.electroisla.http.Language;
-import com.electroisla.idempotency.IdempotencyKey;
+import com.electroisla.groupcommit.Reply;
+import com.electroisla.idempotency.Keeping;
 import com.electroisla.limits.Limits;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** What buyers do with their carts, many of them in one commit. */
@@ -36,9 +34,18 @@ public final class Carts implements AutoCloseable {
         return database.read(handle -> CartSql.find(handle, userId));
     }
 
-    /** Decides the request in its turn, and answers once the outcome is durable; a repeat changes nothing. */
-    public Answer submit(CartRequest request, Optional<IdempotencyKey> key, Language language, Function<CartOutcome, Answer> render) {
-        return commits.submit(request, key, language, render);
+    /**
+     * Decides the request in its turn, and replies once the outcome is durable.
+     *
+     * @param keeping what makes a repeat get the first answer; empty when a repeat is another request
+     */
+    public Reply<CartOutcome> submit(CartRequest request, Optional<Keeping<CartOutcome>> keeping) {
+        return commits.submit(request, keeping);
+    }
+
+    /** The same for a request without a key. */
+    public Reply<CartOutcome> submit(CartRequest request) {
+        return submit(request, Optional.empty());
     }
 
     /**

@@ -3,9 +3,10 @@ package com.electroisla.groupcommit;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.Script;
-import com.electroisla.http.Answer;
+import com.electroisla.idempotency.FirstAnswer;
 import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.idempotency.IdempotencyRecords;
+import com.electroisla.idempotency.KeptAnswer;
 import com.electroisla.idempotency.KeptAnswers;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +55,7 @@ final class Batch<Q extends UserRequest, R> {
     private final Set<Integer> gone = new HashSet<>();
 
     /** Set before the last trip, which ends with the COMMIT: a failure after this point may leave the outcome open. */
-    private @Nullable List<Supplier<Answer>> decided;
+    private @Nullable List<Reply<R>> decided;
 
     /**
      * @param hurried whether it waits for locks only a moment
@@ -71,8 +71,8 @@ final class Batch<Q extends UserRequest, R> {
         submissions.forEach(submission -> users.add(submission.request.userId()));
     }
 
-    /** What will be answered if the COMMIT that broke took effect; empty when the failure came before the last trip. */
-    Optional<List<Supplier<Answer>>> decidedBeforeFailure() {
+    /** The replies if the COMMIT that broke took effect; empty when the failure came before the last trip. */
+    Optional<List<Reply<R>>> decidedBeforeFailure() {
         return Optional.ofNullable(decided);
     }
 
@@ -82,7 +82,7 @@ final class Batch<Q extends UserRequest, R> {
     }
 
     /** Runs the transaction and answers, in the order of the submissions, once it is durable. */
-    List<Supplier<Answer>> run() {
+    List<Reply<R>> run() {
         Set<Integer> withoutCart = runOnce();
         for (int times = 1; !withoutCart.isEmpty(); times++) {
             if (times > MOST_CARTS_MADE) {
@@ -116,10 +116,10 @@ final class Batch<Q extends UserRequest, R> {
     }
 
     /** An answer that was given to a user who is gone since, or was deactivated, is not given again. */
-    private Map<IdempotencyKey.Id, IdempotencyRecords.Kept> inForce(Map<IdempotencyKey.Id, IdempotencyRecords.Kept> kept, Opening opening) {
+    private Map<IdempotencyKey.Id, FirstAnswer> inForce(Map<IdempotencyKey.Id, FirstAnswer> kept, Opening opening) {
         for (Submission<Q, R> submission : submissions) {
             if (!opening.carts().containsKey(submission.request.userId())) {
-                submission.key.map(IdempotencyKey::id).ifPresent(kept::remove);
+                submission.key().map(IdempotencyKey::id).ifPresent(kept::remove);
             }
         }
         return kept;
@@ -145,39 +145,43 @@ final class Batch<Q extends UserRequest, R> {
      * Decides, writes and commits. Where nothing changes there is nothing to commit, and the disk is not waited for; but carts that were
      * made for this batch wait for its COMMIT.
      */
-    private void apply(Handle handle, Decider.Locked<Q, R> locked, Map<IdempotencyKey.Id, IdempotencyRecords.Kept> kept) {
+    private void apply(Handle handle, Decider.Locked<Q, R> locked, Map<IdempotencyKey.Id, FirstAnswer> kept) {
         var writes = new Script();
-        List<Supplier<Answer>> answers = decide(locked, kept, writes);
+        List<Reply<R>> replies = decide(locked, kept, writes);
         if (writes.isEmpty() && !cartsMade) {
             handle.rollback();
-            decided = answers;
+            decided = replies;
         } else {
             stage = Stage.WRITING;
-            decided = answers;
+            decided = replies;
             writes.runAndCommit(handle);
         }
     }
 
-    private List<Supplier<Answer>> decide(
-            Decider.Locked<Q, R> locked, Map<IdempotencyKey.Id, IdempotencyRecords.Kept> kept, Script writes) {
+    private List<Reply<R>> decide(
+            Decider.Locked<Q, R> locked, Map<IdempotencyKey.Id, FirstAnswer> kept, Script writes) {
         List<Submission<Q, R>> toDecide = firstOfEachKey(kept);
         List<R> outcomes = locked.decide().apply(requests(toDecide), writes);
-        Map<Submission<Q, R>, Supplier<Answer>> answered = new HashMap<>();
-        Map<IdempotencyKey, Answer> newAnswers = new LinkedHashMap<>();
+        Map<Submission<Q, R>, Reply.Decided<R>> decisions = new HashMap<>();
+        Map<IdempotencyKey.Id, Submission<Q, R>> firsts = new HashMap<>();
+        Map<IdempotencyKey, KeptAnswer> newAnswers = new LinkedHashMap<>();
         for (int i = 0; i < toDecide.size(); i++) {
             Submission<Q, R> submission = toDecide.get(i);
             R outcome = outcomes.get(i);
-            if (submission.key.isPresent()) {
-                Answer answer = submission.render.apply(outcome);
-                newAnswers.put(submission.key.get(), answer);
-                answered.put(submission, () -> answer);
-            } else {
-                answered.put(submission, () -> submission.render.apply(outcome));
-            }
+            Optional<KeptAnswer> answer = submission.keeping.flatMap(each -> each.answer().apply(outcome));
+            submission.key().ifPresent(key -> {
+                firsts.put(key.id(), submission);
+                answer.ifPresent(it -> newAnswers.put(key, it));
+            });
+            decisions.put(submission, new Reply.Decided<>(outcome, answer));
         }
         IdempotencyRecords.saveAll(writes, newAnswers, locked.now());
-        newAnswers.forEach((key, answer) -> kept.put(key.id(), new IdempotencyRecords.Kept(key.fingerprint(), answer)));
-        return submissions.stream().map(each -> answered.computeIfAbsent(each, repeat -> repeated(repeat, kept))).toList();
+        List<Reply<R>> replies = new ArrayList<>(submissions.size());
+        for (Submission<Q, R> submission : submissions) {
+            Reply.Decided<R> decision = decisions.get(submission);
+            replies.add(decision != null ? decision : repeated(submission.key().orElseThrow(), kept, firsts, decisions));
+        }
+        return replies;
     }
 
     private static <Q extends UserRequest, R> List<Q> requests(List<Submission<Q, R>> submissions) {
@@ -185,24 +189,33 @@ final class Batch<Q extends UserRequest, R> {
     }
 
     private List<IdempotencyKey.Id> keys() {
-        return submissions.stream().flatMap(submission -> submission.key.stream()).map(IdempotencyKey::id).distinct().toList();
+        return submissions.stream().flatMap(submission -> submission.key().stream()).map(IdempotencyKey::id).distinct().toList();
     }
 
     /** Leaves out what was answered before this batch, and repeats within it. */
-    private List<Submission<Q, R>> firstOfEachKey(Map<IdempotencyKey.Id, IdempotencyRecords.Kept> kept) {
+    private List<Submission<Q, R>> firstOfEachKey(Map<IdempotencyKey.Id, FirstAnswer> kept) {
         Set<IdempotencyKey.Id> seen = new HashSet<>(kept.keySet());
         List<Submission<Q, R>> first = new ArrayList<>();
         for (Submission<Q, R> submission : submissions) {
-            if (submission.key.isEmpty() || seen.add(submission.key.get().id())) {
+            if (submission.key().isEmpty() || seen.add(submission.key().get().id())) {
                 first.add(submission);
             }
         }
         return first;
     }
 
-    private Supplier<Answer> repeated(Submission<Q, R> submission, Map<IdempotencyKey.Id, IdempotencyRecords.Kept> kept) {
-        IdempotencyKey key = submission.key.orElseThrow();
-        Answer answer = kept.get(key.id()).answerTo(key, submission.language);
-        return () -> answer;
+    /** The reply to a key that was used before this batch, or by an earlier request of it. */
+    private Reply<R> repeated(IdempotencyKey key, Map<IdempotencyKey.Id, FirstAnswer> kept,
+            Map<IdempotencyKey.Id, Submission<Q, R>> firsts, Map<Submission<Q, R>, Reply.Decided<R>> decisions) {
+        FirstAnswer before = kept.get(key.id());
+        if (before != null) {
+            return Reply.toRepeat(key, before);
+        }
+        Submission<Q, R> first = firsts.get(key.id());
+        if (!first.key().orElseThrow().equals(key)) {
+            return new Reply.KeyReused<>();
+        }
+        Reply.Decided<R> decision = decisions.get(first);
+        return decision.kept().<Reply<R>>map(Reply.Kept::new).orElse(decision);
     }
 }

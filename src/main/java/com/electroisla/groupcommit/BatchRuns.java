@@ -3,10 +3,6 @@ package com.electroisla.groupcommit;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.SqlStates;
-import com.electroisla.http.Answer;
-import com.electroisla.http.ErrorCode;
-import com.electroisla.http.Language;
-import com.electroisla.http.Problem;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -132,7 +127,7 @@ final class BatchRuns<Q extends UserRequest, R> {
 
     private void setAside(Submission<Q, R> submission, Stage stage, Set<Long> products, boolean ownRows) {
         if (!room.setAside(submission, stage, products, ownRows)) {
-            submission.answer(busy(submission.language));
+            submission.reply(busy());
         }
     }
 
@@ -143,7 +138,7 @@ final class BatchRuns<Q extends UserRequest, R> {
         List<Submission<Q, R>> inTime = new ArrayList<>();
         for (Submission<Q, R> each : piece.submissions) {
             if (each.isOverdue()) {
-                each.answer(busy(each.language));
+                each.reply(busy());
             } else {
                 inTime.add(each);
             }
@@ -156,9 +151,9 @@ final class BatchRuns<Q extends UserRequest, R> {
         var batch = new Batch<>(database, clock, decider, piece.submissions, piece.isPuzzling(), last ? turn::passToOthers : () -> {});
         long began = System.nanoTime();
         try {
-            List<Supplier<Answer>> answers = batch.run();
+            List<Reply<R>> replies = batch.run();
             long ended = System.nanoTime();
-            answer(piece, answers);
+            reply(piece, replies);
             figures.committed(piece.submissions.size(), piece.submissions.stream().mapToLong(each -> began - each.arrivedAt).sum(), ended - began);
             return List.of();
         } catch (Throwable failure) { // an Error after the COMMIT was sent must not be told as if nothing had happened
@@ -168,24 +163,24 @@ final class BatchRuns<Q extends UserRequest, R> {
         }
     }
 
-    private void answer(Piece<Q, R> piece, List<Supplier<Answer>> answers) {
-        for (int i = 0; i < answers.size(); i++) {
-            piece.submissions.get(i).answer.complete(answers.get(i));
+    private void reply(Piece<Q, R> piece, List<Reply<R>> replies) {
+        for (int i = 0; i < replies.size(); i++) {
+            piece.submissions.get(i).reply(replies.get(i));
         }
     }
 
     private List<Piece<Q, R>> afterFailure(Batch<Q, R> batch, Piece<Q, R> piece, Throwable failure, Turn turn) {
-        Optional<List<Supplier<Answer>>> decided = batch.decidedBeforeFailure();
+        Optional<List<Reply<R>>> decided = batch.decidedBeforeFailure();
         if (decided.isPresent() && SqlStates.mayHaveCommitted(failure)) {
             turn.pass();
             switch (lookUp(batch)) {
                 case DONE -> {
-                    answer(piece, decided.get());
+                    reply(piece, decided.get());
                     return List.of();
                 }
                 case UNKNOWN -> {
                     LOG.log(Level.SEVERE, "what became of a batch is not known", failure);
-                    return all(piece, Replies::unknown);
+                    return all(piece, Reply.Unknown::new);
                 }
                 case NOTHING_DONE -> {}
             }
@@ -201,7 +196,7 @@ final class BatchRuns<Q extends UserRequest, R> {
         if (SqlStates.namesCulprit(failure) || ours) {
             if (piece.submissions.size() == 1) {
                 Submission<Q, R> culprit = piece.submissions.getFirst();
-                culprit.answer(refusalOf(culprit, failure));
+                culprit.reply(refusalOf(failure));
                 return List.of();
             }
             figures.ranAgain(2);
@@ -213,10 +208,10 @@ final class BatchRuns<Q extends UserRequest, R> {
         }
         if (SqlStates.isUnavailable(failure) || SqlStates.isInterrupted(failure) || SqlStates.isRetryable(failure)) {
             LOG.log(Level.WARNING, "the database is out of reach: {0}", failure.getMessage());
-            return all(piece, Replies::unavailable);
+            return all(piece, Reply.Unavailable::new);
         }
         LOG.log(Level.SEVERE, "a batch failed", failure);
-        return all(piece, language -> Problem.of(ErrorCode.INTERNAL_ERROR).answer(language));
+        return all(piece, Reply.Failed::new);
     }
 
     /**
@@ -249,14 +244,14 @@ final class BatchRuns<Q extends UserRequest, R> {
         return piece.submissions.size() > 1 ? piece.halves() : all(piece, this::busy);
     }
 
-    private List<Piece<Q, R>> all(Piece<Q, R> piece, Function<Language, Answer> reply) {
-        piece.submissions.forEach(each -> each.answer(reply.apply(each.language)));
+    private List<Piece<Q, R>> all(Piece<Q, R> piece, Supplier<Reply<R>> reply) {
+        piece.submissions.forEach(each -> each.reply(reply.get()));
         return List.of();
     }
 
-    private Answer busy(Language language) {
+    private Reply<R> busy() {
         figures.oneRefused();
-        return Replies.busy(language);
+        return new Reply.Busy<>();
     }
 
     private enum Outcome { DONE, NOTHING_DONE, UNKNOWN }
@@ -280,12 +275,12 @@ final class BatchRuns<Q extends UserRequest, R> {
     }
 
     /** A batch of one that the database refuses: its user or product was deleted meanwhile, or it is a fault of ours. */
-    private static Answer refusalOf(Submission<?, ?> culprit, Throwable failure) {
-        Optional<ErrorCode> deleted = DeletedMeanwhile.of(failure);
+    private static <R> Reply<R> refusalOf(Throwable failure) {
+        Optional<Reply.Missing> deleted = DeletedMeanwhile.of(failure);
         if (deleted.isPresent()) {
-            return Problem.of(deleted.get()).answer(culprit.language);
+            return new Reply.Gone<>(deleted.get());
         }
         LOG.log(Level.SEVERE, "a request failed", failure);
-        return Problem.of(ErrorCode.INTERNAL_ERROR).answer(culprit.language);
+        return new Reply.Failed<>();
     }
 }

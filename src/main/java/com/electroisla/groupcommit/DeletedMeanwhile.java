@@ -1,7 +1,6 @@
 package com.electroisla.groupcommit;
 
 import com.electroisla.database.SqlStates;
-import com.electroisla.http.ErrorCode;
 import java.util.Optional;
 
 /** Recognises that the old shop deleted somebody or something that a change under way refers to. */
@@ -9,11 +8,11 @@ public final class DeletedMeanwhile {
     private DeletedMeanwhile() {}
 
     /** What is not there any more, if a foreign key of the old shop refused the change: the product, or else the user. */
-    public static Optional<ErrorCode> of(Throwable failure) {
+    public static Optional<Reply.Missing> of(Throwable failure) {
         if (!SqlStates.sqlState(failure).orElse("").equals(SqlStates.FOREIGN_KEY_VIOLATION)) {
             return Optional.empty();
         }
         boolean product = SqlStates.constraint(failure).orElse("").contains("product");
-        return Optional.of(product ? ErrorCode.PRODUCT_NOT_FOUND : ErrorCode.NOT_SIGNED_IN);
+        return Optional.of(product ? Reply.Missing.PRODUCT : Reply.Missing.USER);
     }
 }

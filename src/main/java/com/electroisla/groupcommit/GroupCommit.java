@@ -2,9 +2,7 @@ package com.electroisla.groupcommit;
 
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
-import com.electroisla.http.Answer;
-import com.electroisla.http.Language;
-import com.electroisla.idempotency.IdempotencyKey;
+import com.electroisla.idempotency.Keeping;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,8 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jdbi.v3.core.Handle;
@@ -68,21 +64,20 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
     }
 
     /**
-     * Decides the request in its turn and answers once the outcome is durable.
+     * Decides the request in its turn and replies once the outcome is durable.
      *
-     * @param render turns the outcome into the answer; called inside the transaction when the answer is to be kept
-     * @return the answer; 503 when the queue is full, the wait too long, or the database gone
+     * @param keeping what makes a repeat get the first answer; empty when a repeat is another request
      */
-    public Answer submit(Q request, Optional<IdempotencyKey> key, Language language, Function<R, Answer> render) {
-        Submission<Q, R> submission = new Submission<>(request, key, language, render, settings.longestWait());
+    public Reply<R> submit(Q request, Optional<Keeping<R>> keeping) {
+        Submission<Q, R> submission = new Submission<>(request, keeping, settings.longestWait());
         if (closing || !room.arrive(submission)) {
-            return busy(language);
+            return busy();
         }
         try {
             return await(submission);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return submission.giveUp() ? busy(language) : Replies.unknown(language);
+            return submission.giveUp() ? busy() : new Reply.Unknown<>();
         }
     }
 
@@ -114,36 +109,26 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
         database.useTransaction(handle -> GroupCommitSql.claimMarker(handle, UUID.randomUUID()));
     }
 
-    private Answer await(Submission<Q, R> submission) throws InterruptedException {
+    private Reply<R> await(Submission<Q, R> submission) throws InterruptedException {
         try {
             return get(submission, settings.longestWait());
         } catch (TimeoutException waitedLong) {
             if (submission.giveUp()) {
-                return busy(submission.language);
+                return busy();
             }
         }
         try {
             return get(submission, settings.longestCommit());
         } catch (TimeoutException stillCommitting) {
-            return Replies.unknown(submission.language);
+            return new Reply.Unknown<>();
         }
     }
 
-    private static Answer get(Submission<?, ?> submission, Duration wait) throws InterruptedException, TimeoutException {
-        Supplier<Answer> decided;
+    private static <R> Reply<R> get(Submission<?, R> submission, Duration wait) throws InterruptedException, TimeoutException {
         try {
-            decided = submission.answer.get(wait.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException fault) {
-            if (fault.getCause() instanceof RuntimeException unexpected) {
-                throw unexpected;
-            }
-            throw new IllegalStateException(fault.getCause());
-        }
-        try {
-            return decided.get();
-        } catch (Throwable fault) { // what was decided is durable already, whatever the words for it
-            LOG.log(Level.SEVERE, "an outcome could not be put into words", fault);
-            return Replies.unknown(submission.language);
+            return submission.reply.get(wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException never) {
+            throw new IllegalStateException(never);
         }
     }
 
@@ -180,8 +165,8 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
                 return;
             } catch (Throwable bug) {
                 LOG.log(Level.SEVERE, "the committer met a fault it did not expect", bug);
-                // Who has an answer keeps it; who has none may be in a batch that took effect.
-                batch.forEach(each -> each.answer(Replies.unknown(each.language)));
+                // Who has a reply keeps it; who has none may be in a batch that took effect.
+                batch.forEach(each -> each.reply(new Reply.Unknown<>()));
             } finally {
                 mine.pass();
             }
@@ -200,9 +185,9 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
         }
     }
 
-    private Answer busy(Language language) {
+    private Reply<R> busy() {
         figures.oneRefused();
-        return Replies.busy(language);
+        return new Reply.Busy<>();
     }
 
     /** Refuses new requests, finishes those that were accepted, and ends the committers. */

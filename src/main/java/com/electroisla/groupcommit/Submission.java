@@ -1,14 +1,11 @@
 package com.electroisla.groupcommit;
 
-import com.electroisla.http.Answer;
-import com.electroisla.http.Language;
 import com.electroisla.idempotency.IdempotencyKey;
+import com.electroisla.idempotency.Keeping;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * A request on its way: waiting, then either taken by the committer or given up by its caller, never both. What was given
@@ -21,24 +18,23 @@ final class Submission<Q extends UserRequest, R> {
     long place;
 
     final Q request;
-    final Optional<IdempotencyKey> key;
-    final Language language;
-    final Function<R, Answer> render;
+    final Optional<Keeping<R>> keeping;
     final long arrivedAt = System.nanoTime();
     private final long longestWaitNanos;
 
-    /** What makes the answer; run by the caller, so that the committer need not. */
-    final CompletableFuture<Supplier<Answer>> answer = new CompletableFuture<>();
+    final CompletableFuture<Reply<R>> reply = new CompletableFuture<>();
 
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 
     /** @param longestWait how long it waits for its turn */
-    Submission(Q request, Optional<IdempotencyKey> key, Language language, Function<R, Answer> render, Duration longestWait) {
+    Submission(Q request, Optional<Keeping<R>> keeping, Duration longestWait) {
         this.longestWaitNanos = longestWait.toNanos();
         this.request = request;
-        this.key = key;
-        this.language = language;
-        this.render = render;
+        this.keeping = keeping;
+    }
+
+    Optional<IdempotencyKey> key() {
+        return keeping.map(Keeping::key);
     }
 
     /** The committer's claim; false when the caller has left. */
@@ -61,7 +57,8 @@ final class Submission<Q extends UserRequest, R> {
         return state.compareAndSet(State.WAITING, State.GIVEN_UP);
     }
 
-    void answer(Answer ready) {
-        answer.complete(() -> ready);
+    /** Ends the caller's wait; the first reply counts. */
+    void reply(Reply<R> ready) {
+        reply.complete(ready);
     }
 }

@@ -124,7 +124,7 @@ final class WaitingRoom<Q extends UserRequest, R> {
                 } else if (aside.size() < places) {
                     putAside(new Aside<>(next, Stage.LOCKING, Set.of(), false));
                 } else if (next.giveUp()) {
-                    next.answer(Replies.busy(next.language));
+                    next.reply(new Reply.Busy<>());
                 }
             }
             return new Taken<>(batch, Map.copyOf(lockedProducts));
@@ -288,7 +288,7 @@ final class WaitingRoom<Q extends UserRequest, R> {
 
     private void refuse(Submission<Q, R> late) {
         if (late.giveUp()) {
-            late.answer(Replies.busy(late.language));
+            late.reply(new Reply.Busy<>());
         }
     }
 

@@ -1,9 +1,7 @@
 package com.electroisla.idempotency;
 
 import com.electroisla.database.DatabaseClock;
-import com.electroisla.http.Answer;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -58,11 +56,11 @@ public sealed interface Applied<T> {
     /** What the form did before; empty for nothing. */
     static <T> Optional<Before<T>> before(Handle handle, IdempotencyKey key) {
         return IdempotencySql.find(handle, key.id()).whenever(key.id())
-                .map(kept -> new Before<>(kept.fingerprint().equals(key.fingerprint()), new String(kept.answer().body(), StandardCharsets.UTF_8)));
+                .map(kept -> new Before<>(kept.isTo(key), new String(kept.answer().body(), StandardCharsets.UTF_8)));
     }
 
     /** Keeps the key, in the transaction of the change. */
     static void keep(Handle handle, IdempotencyKey key, DatabaseClock clock, String result) {
-        IdempotencySql.save(handle, key, new Answer(APPLIED, result.getBytes(StandardCharsets.UTF_8), Map.of()), clock.now(handle));
+        IdempotencySql.save(handle, key, new KeptAnswer(APPLIED, result.getBytes(StandardCharsets.UTF_8)), clock.now(handle));
     }
 }

@@ -3,7 +3,6 @@ package com.electroisla.idempotency;
 import com.electroisla.database.Column;
 import com.electroisla.database.Rows;
 import com.electroisla.database.Script;
-import com.electroisla.http.Answer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -48,14 +47,14 @@ final class IdempotencySql {
     }
 
     /** Writes one answer. */
-    static void save(Handle handle, IdempotencyKey key, Answer answer, Instant now) {
+    static void save(Handle handle, IdempotencyKey key, KeptAnswer answer, Instant now) {
         var updates = new Script();
         save(updates, List.of(Map.entry(key, answer)), now);
         updates.run(handle);
     }
 
     /** Writes the answers over older ones to the same keys. */
-    static void save(Script updates, List<Map.Entry<IdempotencyKey, Answer>> answers, Instant now) {
+    static void save(Script updates, List<Map.Entry<IdempotencyKey, KeptAnswer>> answers, Instant now) {
         updates.add("""
                         INSERT INTO idempotencia (usuario_id, metodo, ruta, clave, huella, estado, cuerpo, created_at)
                         SELECT usuario, metodo, ruta, clave, decode(huella, 'hex'), estado, convert_to(cuerpo, 'UTF8'), :now

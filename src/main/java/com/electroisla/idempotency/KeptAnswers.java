@@ -2,8 +2,6 @@ package com.electroisla.idempotency;
 
 import com.electroisla.database.Rows;
 import com.electroisla.database.Script;
-import com.electroisla.http.Answer;
-import com.electroisla.idempotency.IdempotencyRecords.Kept;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,7 +16,7 @@ public final class KeptAnswers {
     private final List<IdempotencyKey.Id> keys;
     private final Map<IdempotencyKey.Id, Row> found = new HashMap<>();
 
-    private record Row(Kept kept, Instant createdAt) {}
+    private record Row(FirstAnswer kept, Instant createdAt) {}
 
     public KeptAnswers(Collection<IdempotencyKey.Id> keys) {
         this.keys = List.copyOf(keys);
@@ -32,18 +30,18 @@ public final class KeptAnswers {
     }
 
     private void read(ResultSet row) throws SQLException {
-        var kept = new Kept(row.getString("huella"), new Answer(row.getInt("estado"), row.getBytes("cuerpo"), Map.of()));
+        var kept = new FirstAnswer(row.getString("huella"), new KeptAnswer(row.getInt("estado"), row.getBytes("cuerpo")));
         found.put(keys.get(row.getInt("n") - 1), new Row(kept, Rows.instant(row, "created_at")));
     }
 
     /** The answer to the key, however old. */
-    Optional<Kept> whenever(IdempotencyKey.Id key) {
+    Optional<FirstAnswer> whenever(IdempotencyKey.Id key) {
         return Optional.ofNullable(found.get(key)).map(Row::kept);
     }
 
     /** The answers that are still in force; a new map. */
-    public Map<IdempotencyKey.Id, Kept> at(Instant now) {
-        Map<IdempotencyKey.Id, Kept> inForce = new HashMap<>();
+    public Map<IdempotencyKey.Id, FirstAnswer> at(Instant now) {
+        Map<IdempotencyKey.Id, FirstAnswer> inForce = new HashMap<>();
         found.forEach((key, row) -> {
             if (row.createdAt.isAfter(now.minus(IdempotencyRecords.KEPT_FOR))) {
                 inForce.put(key, row.kept);

@@ -4,13 +4,11 @@ import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.groupcommit.GroupCommit;
 import com.electroisla.groupcommit.GroupCommitFigures;
-import com.electroisla.http.Answer;
-import com.electroisla.http.Language;
-import com.electroisla.idempotency.IdempotencyKey;
+import com.electroisla.groupcommit.Reply;
+import com.electroisla.idempotency.Keeping;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -37,9 +35,9 @@ public final class ReservationEngine implements Reservations, AutoCloseable {
     }
 
     @Override
-    public Answer submit(ReservationRequest request, Optional<IdempotencyKey> key, Language language, Function<ReservationOutcome, Answer> render) {
+    public Reply<ReservationOutcome> submit(ReservationRequest request, Optional<Keeping<ReservationOutcome>> keeping) {
         try {
-            return commits.submit(request, key, language, render);
+            return commits.submit(request, keeping);
         } finally {
             decided.run();
         }

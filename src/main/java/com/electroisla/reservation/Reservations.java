@@ -1,18 +1,20 @@
 package com.electroisla.reservation;
 
-import com.electroisla.http.Answer;
-import com.electroisla.http.Language;
-import com.electroisla.idempotency.IdempotencyKey;
+import com.electroisla.groupcommit.Reply;
+import com.electroisla.idempotency.Keeping;
 import java.util.Optional;
-import java.util.function.Function;
 
-/** The one door to stock that is promised: whoever wants units asks here and waits for the answer. */
+/** The one door to stock that is promised: whoever wants units asks here and waits for the reply. */
 public interface Reservations {
     /**
-     * Decides the request in its turn and answers once the outcome is durable.
+     * Decides the request in its turn and replies once the outcome is durable.
      *
-     * @param render turns the outcome into the answer; called inside the transaction when the answer is to be kept
-     * @return the answer; 503 when the queue is full, the wait too long, or the database gone
+     * @param keeping what makes a repeat get the first answer; empty when a repeat is another request
      */
-    Answer submit(ReservationRequest request, Optional<IdempotencyKey> key, Language language, Function<ReservationOutcome, Answer> render);
+    Reply<ReservationOutcome> submit(ReservationRequest request, Optional<Keeping<ReservationOutcome>> keeping);
+
+    /** The same for a request without a key. */
+    default Reply<ReservationOutcome> submit(ReservationRequest request) {
+        return submit(request, Optional.empty());
+    }
 }

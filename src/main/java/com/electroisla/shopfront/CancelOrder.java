@@ -2,18 +2,13 @@ package com.electroisla.shopfront;
 
 import com.electroisla.accounts.Role;
 import com.electroisla.cart.CartTransaction;
-import com.electroisla.http.Answer;
-import com.electroisla.http.ErrorCode;
-import com.electroisla.http.Language;
-import com.electroisla.http.Problem;
+import com.electroisla.groupcommit.Reply;
 import com.electroisla.live.StockNews;
 import com.electroisla.order.Order;
 import com.electroisla.order.OrderState;
 import com.electroisla.order.Orders;
 import com.electroisla.order.Orders.CancelOutcome;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /** A buyer's change of mind: the order is cancelled and its units return to the shelf, once. */
 public final class CancelOrder {
@@ -27,7 +22,7 @@ public final class CancelOrder {
         this.news = news;
     }
 
-    public record Buyer(int userId, Language language) {
+    public record Buyer(int userId) {
         /** Staff too sees only its own orders here; everybody's are in the admin. */
         public Orders.Viewer viewer() {
             return new Orders.Viewer(userId, Role.CLIENTE);
@@ -46,17 +41,12 @@ public final class CancelOrder {
 
     /** Empty when the account is gone. */
     public Optional<CancelOutcome> cancel(Buyer buyer, long order) {
-        AtomicReference<@Nullable CancelOutcome> seen = new AtomicReference<>();
-        var caller = new CartTransaction.Caller(buyer.userId(), buyer.language());
         try {
-            transaction.run(caller, Optional.empty(), change -> {
-                CancelOutcome outcome = orders.cancel(change.handle(), buyer.viewer(), order, change.now());
-                seen.set(outcome);
-                return outcome instanceof CancelOutcome.Cancelled ? Answer.noContent() : Problem.of(ErrorCode.ORDER_NOT_CANCELLABLE).answer(buyer.language());
-            });
+            Reply<CancelOutcome> reply = transaction.run(buyer.userId(), Optional.empty(),
+                    change -> orders.cancel(change.handle(), buyer.viewer(), order, change.now()));
+            return reply instanceof Reply.Decided<CancelOutcome>(CancelOutcome outcome, _) ? Optional.of(outcome) : Optional.empty();
         } finally {
             news.announce();
         }
-        return Optional.ofNullable(seen.get());
     }
 }

@@ -1,21 +1,19 @@
 package com.electroisla.shopfront;
 
-import com.electroisla.http.Answer;
-import com.electroisla.http.ErrorCode;
-import com.electroisla.http.Json;
-import com.electroisla.http.Language;
+import com.electroisla.groupcommit.Reply;
 import com.electroisla.idempotency.IdempotencyKey;
+import com.electroisla.idempotency.KeptAnswer;
+import com.electroisla.idempotency.Keeping;
 import com.electroisla.order.OrderDetails;
 import com.electroisla.order.PaymentMethod;
 import com.electroisla.reservation.ReservationHistory;
 import com.electroisla.reservation.ReservationOutcome;
-import com.electroisla.reservation.ReservationOutcome.Ordered;
 import com.electroisla.reservation.ReservationRequest.PlaceOrder;
 import com.electroisla.reservation.Reservations;
+import com.electroisla.shopfront.PaymentOutcome.Refusal;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Pays for what is held, the sum that the form showed and no other. A card's money is set aside before anything is sold and taken
@@ -34,11 +32,6 @@ public final class PayOrder {
         this.gateway = gateway;
         this.cancel = cancel;
     }
-
-    /** What is kept under the form's key. */
-    record Placed(long pedido, BigDecimal total) {}
-
-    record Refusal(String error, String code, @Nullable String importe) {}
 
     public PaymentOutcome pay(CancelOrder.Buyer buyer, PaymentForm form, CardGateway.Card card) {
         Optional<OrderDetails> details = form.details();
@@ -71,45 +64,44 @@ public final class PayOrder {
     }
 
     private PaymentOutcome place(CancelOrder.Buyer buyer, PaymentForm form, PlaceOrder order, Optional<CardGateway.Answer.Authorised> money) {
-        byte[] body = String.join("\0", form.method(), form.address(), form.phone(), form.notes(), form.total(), form.holds()).getBytes(StandardCharsets.UTF_8);
+        byte[] body = String.join("\0", form.method(), form.address(), form.phone(), form.notes(), form.total(), form.holds())
+                .getBytes(StandardCharsets.UTF_8);
         IdempotencyKey key = IdempotencyKey.of(buyer.userId(), "POST", "/reserva/pagar", form.key(), body);
-        Answer answer = reservations.submit(order, Optional.of(key), buyer.language(),
-                outcome -> answer(outcome, buyer.language()));
-        if (answer.status() == 201) {
-            return settle(buyer, Json.read(answer.body(), "application/json", Placed.class), money);
-        }
-        Refusal refusal = Json.read(answer.body(), "application/json", Refusal.class);
-        // The first body may have sold; the money is its order's.
-        if (refusal.code().equals(ErrorCode.IDEMPOTENCY_KEY_REUSED.code())) {
-            return new PaymentOutcome.FormUsed();
-        }
-        // A 503 does not tell whether anything was sold.
-        if (answer.status() < 500) {
-            money.ifPresent(authorised -> gateway.release(authorised.authorisation()));
-        }
-        if (refusal.code().equals(ErrorCode.RESERVATION_EXPIRED.code())) {
-            return new PaymentOutcome.HoldsOver();
-        }
-        if (refusal.importe() != null) {
-            return new PaymentOutcome.NotAgreed(new BigDecimal(refusal.importe()));
-        }
-        return answer.status() < 500 ? new PaymentOutcome.Refused(refusal.error()) : new PaymentOutcome.Failed(refusal.error());
+        var keeping = new Keeping<ReservationOutcome>(key, outcome -> PaymentRecord.of(outcome(outcome)));
+        return switch (reservations.submit(order, Optional.of(keeping))) {
+            case Reply.Decided<ReservationOutcome>(ReservationOutcome outcome, _) -> settle(buyer, outcome(outcome), money);
+            case Reply.Kept<ReservationOutcome>(KeptAnswer first) -> settle(buyer, PaymentRecord.read(first), money);
+            // The first body may have sold; the money is its order's.
+            case Reply.KeyReused<ReservationOutcome> _ -> new PaymentOutcome.FormUsed();
+            case Reply.Gone<ReservationOutcome>(Reply.Missing missing) ->
+                settle(buyer, new PaymentOutcome.Refused(Refusal.of(missing), ""), money);
+            // Nobody says whether anything was sold.
+            case Reply.NoOutcome<ReservationOutcome> none -> new PaymentOutcome.Failed(none);
+        };
     }
 
-    /** The answer may be the one kept for the key: what became of its order since is read anew. */
-    private PaymentOutcome settle(CancelOrder.Buyer buyer, Placed placed, Optional<CardGateway.Answer.Authorised> money) {
-        if (cancel.isCancelled(buyer, placed.pedido())) {
-            money.ifPresent(authorised -> gateway.release(authorised.authorisation()));
-            return new PaymentOutcome.OrderCancelled(placed.pedido());
+    /** Takes or gives back the money. The outcome may be the one kept for the key: what became of its order since is read anew. */
+    private PaymentOutcome settle(CancelOrder.Buyer buyer, PaymentOutcome decided, Optional<CardGateway.Answer.Authorised> money) {
+        if (decided instanceof PaymentOutcome.Paid(long order, BigDecimal total) && !cancel.isCancelled(buyer, order)) {
+            money.ifPresent(authorised -> gateway.capture(authorised.authorisation(), total));
+            return decided;
         }
-        money.ifPresent(authorised -> gateway.capture(authorised.authorisation(), placed.total()));
-        return new PaymentOutcome.Paid(placed.pedido());
+        money.ifPresent(authorised -> gateway.release(authorised.authorisation()));
+        return decided instanceof PaymentOutcome.Paid paid ? new PaymentOutcome.OrderCancelled(paid.order()) : decided;
     }
 
-    private static Answer answer(ReservationOutcome outcome, Language language) {
-        if (outcome instanceof Ordered ordered) {
-            return Answer.created(new Placed(ordered.order().id(), ordered.order().total()));
-        }
-        return ReservationRefusals.of(outcome).answer(language);
+    private static PaymentOutcome outcome(ReservationOutcome outcome) {
+        return switch (outcome) {
+            case ReservationOutcome.Ordered ordered -> new PaymentOutcome.Paid(ordered.order().id(), ordered.order().total());
+            case ReservationOutcome.HoldsExpired _ -> new PaymentOutcome.HoldsOver();
+            case ReservationOutcome.NotAgreed(BigDecimal total) -> new PaymentOutcome.NotAgreed(total);
+            case ReservationOutcome.UnitsMissing missing -> new PaymentOutcome.Refused(Refusal.UNITS_MISSING, missing.names());
+            case ReservationOutcome.NotForSale refused -> new PaymentOutcome.Refused(Refusal.NOT_FOR_SALE, refused.names());
+            case ReservationOutcome.AmountTooLarge _ -> new PaymentOutcome.Refused(Refusal.AMOUNT_TOO_LARGE, "");
+            case ReservationOutcome.UserGone _ -> new PaymentOutcome.Refused(Refusal.USER_GONE, "");
+            case ReservationOutcome.Reserved _, ReservationOutcome.Cancelled _, ReservationOutcome.CartEmpty _,
+                    ReservationOutcome.NotEnoughStock _, ReservationOutcome.NothingToCancel _ ->
+                throw new IllegalStateException("no outcome of a payment");
+        };
     }
 }

@@ -1,10 +1,12 @@
 package com.electroisla.shopfront;
 
+import com.electroisla.groupcommit.Reply;
+import com.electroisla.reservation.ReservationOutcome;
 import java.math.BigDecimal;
 
 /** What became of a payment. Only {@link Paid} sold anything or took any money. */
 public sealed interface PaymentOutcome {
-    record Paid(long order) implements PaymentOutcome {}
+    record Paid(long order, BigDecimal total) implements PaymentOutcome {}
 
     /** Something is missing in the form, or longer than it may be. */
     record Incomplete() implements PaymentOutcome {}
@@ -35,14 +37,25 @@ public sealed interface PaymentOutcome {
     /**
      * Nothing was sold or taken, and sending the same form again would not help.
      *
-     * @param message for the buyer, in the buyer's language
+     * @param products the names of those that are to blame; empty where none is
      */
-    record Refused(String message) implements PaymentOutcome {}
+    record Refused(Refusal why, String products) implements PaymentOutcome {}
 
-    /**
-     * The shop could not answer, or could not find out what became of it; the same form may be sent again.
-     *
-     * @param message for the buyer, in the buyer's language
-     */
-    record Failed(String message) implements PaymentOutcome {}
+    enum Refusal {
+        UNITS_MISSING,
+        NOT_FOR_SALE,
+        AMOUNT_TOO_LARGE,
+        USER_GONE,
+        PRODUCT_GONE;
+
+        static Refusal of(Reply.Missing missing) {
+            return switch (missing) {
+                case USER -> USER_GONE;
+                case PRODUCT -> PRODUCT_GONE;
+            };
+        }
+    }
+
+    /** The shop could not answer, or could not find out what became of it; the same form may be sent again. */
+    record Failed(Reply.NoOutcome<ReservationOutcome> why) implements PaymentOutcome {}
 }

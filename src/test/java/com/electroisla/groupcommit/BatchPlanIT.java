@@ -8,8 +8,6 @@ import com.electroisla.ShopFixture;
 import com.electroisla.cart.CartRequest;
 import com.electroisla.cart.Carts;
 import com.electroisla.database.Database;
-import com.electroisla.http.Answer;
-import com.electroisla.http.Language;
 import com.electroisla.limits.Limits;
 import com.electroisla.order.OrderDetails;
 import com.electroisla.order.PaymentMethod;
@@ -86,12 +84,11 @@ class BatchPlanIT {
     }
 
     private void add(int user, long product, int quantity) {
-        carts.submit(new CartRequest.Add(new CartRequest.Caller(user, null, ""), product, quantity), Optional.empty(), Language.SPANISH, outcome -> Answer.noContent());
+        carts.submit(new CartRequest.Add(new CartRequest.Caller(user, null, ""), product, quantity));
     }
 
     private void submit(ReservationRequest request) {
-        Answer answer = engine.submit(request, Optional.empty(), Language.SPANISH, outcome -> Answer.noContent());
-        assertEquals(204, answer.status());
+        ShopFixture.outcomeOf(engine.submit(request));
     }
 
     private List<String> withoutKey() throws SQLException {

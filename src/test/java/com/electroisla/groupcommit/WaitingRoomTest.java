@@ -2,10 +2,9 @@ package com.electroisla.groupcommit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.electroisla.http.Answer;
-import com.electroisla.http.Language;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +112,7 @@ class WaitingRoomTest {
         room.sendAwayAll();
 
         for (Submission<Wish, String> each : List.of(aside, atTheDoor)) {
-            assertEquals(503, each.answer.get().get().status());
+            assertInstanceOf(Reply.Busy.class, each.reply.get());
         }
         assertEquals(0, room.aside() + room.toTake());
     }
@@ -123,7 +122,7 @@ class WaitingRoomTest {
     }
 
     private static Submission<Wish, String> submission(int user, String name, Duration longestWait) {
-        return new Submission<>(new Wish(user, name), Optional.empty(), Language.SPANISH, outcome -> Answer.noContent(), longestWait);
+        return new Submission<>(new Wish(user, name), Optional.empty(), longestWait);
     }
 
     private WaitingRoom.Taken<Wish, String> take(int most) throws InterruptedException {

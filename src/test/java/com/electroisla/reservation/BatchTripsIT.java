@@ -8,7 +8,6 @@ import com.electroisla.ShopFixture;
 import com.electroisla.database.Database;
 import com.electroisla.groupcommit.GroupCommitSettings;
 import com.electroisla.http.Answer;
-import com.electroisla.http.Language;
 import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.order.OrderDetails;
 import com.electroisla.order.PaymentMethod;
@@ -21,7 +20,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,12 +117,8 @@ class BatchTripsIT {
 
     private int lostIn(int buyer) {
         var details = new OrderDetails(PaymentMethod.CARD, "Calle 23", "555-0100", null);
-        var lost = new AtomicInteger(-1);
-        engine.submit(new ReservationRequest.PlaceOrder(buyer, details, null), Optional.empty(), Language.SPANISH, outcome -> {
-            lost.set(assertInstanceOf(ReservationOutcome.HoldsExpired.class, outcome).lost().size());
-            return Answer.noContent();
-        });
-        return lost.get();
+        var outcome = ShopFixture.outcomeOf(engine.submit(new ReservationRequest.PlaceOrder(buyer, details, null)));
+        return assertInstanceOf(ReservationOutcome.HoldsExpired.class, outcome).lost().size();
     }
 
     /** A batch of one checkout that has its locks; the answer that it keeps is found, and so it goes on, when the latch is counted down. */
@@ -132,7 +126,7 @@ class BatchTripsIT {
         var deciding = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
         var key = IdempotencyKey.of(buyer, "POST", "/api/carrito/checkout/", "clave", new byte[0]);
-        answers.add(buyers.submit(() -> engine.submit(reserve(buyer), Optional.of(key), Language.SPANISH, outcome -> {
+        answers.add(buyers.submit(() -> ShopFixture.<ReservationOutcome>answer(keeping -> engine.submit(reserve(buyer), keeping), Optional.of(key), outcome -> {
             deciding.countDown();
             awaitThat(() -> goOn.getCount() == 0);
             return Answer.noContent();
@@ -146,7 +140,7 @@ class BatchTripsIT {
     }
 
     private void submit(ReservationRequest request) {
-        answers.add(buyers.submit(() -> engine.submit(request, Optional.empty(), Language.SPANISH,
+        answers.add(buyers.submit(() -> ShopFixture.answer(engine.submit(request),
                 outcome -> outcome instanceof ReservationOutcome.Reserved || outcome instanceof ReservationOutcome.Cancelled
                         ? Answer.noContent() : Answer.ok(outcome.getClass().getSimpleName())).status()));
     }

@@ -13,7 +13,6 @@ import com.electroisla.database.JdbcTarget;
 import com.electroisla.database.OutcomeUnknown;
 import com.electroisla.groupcommit.GroupCommitSettings;
 import com.electroisla.http.Answer;
-import com.electroisla.http.Language;
 import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.order.Orders.CancelOutcome;
 import com.electroisla.order.Orders.Viewer;
@@ -168,7 +167,7 @@ class BrokenCommitIT {
     void an_outcome_that_cannot_be_put_into_words_after_its_commit_is_unknown_and_no_fault_of_the_request() {
         int buyer = fixture.buyerWith(product, 2);
 
-        Answer answer = engine.submit(new ReserveCart(buyer, null, ""), Optional.empty(), Language.SPANISH, outcome -> {
+        Answer answer = ShopFixture.answer(engine.submit(new ReserveCart(buyer, null, "")), outcome -> {
             throw new StackOverflowError("no room for words");
         });
 
@@ -178,11 +177,10 @@ class BrokenCommitIT {
     }
 
     private Answer cancel(int buyer, long order, Optional<IdempotencyKey> key) {
-        var caller = new CartTransaction.Caller(buyer, Language.SPANISH);
-        return new CartTransaction(database, fixture.clock).run(caller, key, change -> {
-            assertInstanceOf(CancelOutcome.Cancelled.class, fixture.shop.orders().cancel(change.handle(), new Viewer(buyer, Role.CLIENTE), order, change.now()));
-            return Answer.noContent();
-        });
+        return ShopFixture.<CancelOutcome>answer(keeping -> new CartTransaction(database, fixture.clock).run(buyer, keeping, change ->
+                        assertInstanceOf(CancelOutcome.Cancelled.class,
+                                fixture.shop.orders().cancel(change.handle(), new Viewer(buyer, Role.CLIENTE), order, change.now()))),
+                key, outcome -> Answer.noContent());
     }
 
     private int markers() {
@@ -194,7 +192,7 @@ class BrokenCommitIT {
     }
 
     private static Answer checkout(ReservationEngine engine, int buyer) {
-        return engine.submit(new ReserveCart(buyer, null, ""), Optional.empty(), Language.SPANISH, outcome -> Answer.ok(outcome.getClass().getSimpleName()));
+        return ShopFixture.answer(engine.submit(new ReserveCart(buyer, null, "")), outcome -> Answer.ok(outcome.getClass().getSimpleName()));
     }
 
     private static ReservationSettings settings(int most, Duration longestWait, Duration longestCommit) {

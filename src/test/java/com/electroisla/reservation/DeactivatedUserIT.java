@@ -7,7 +7,6 @@ import com.electroisla.ShopFixture;
 import com.electroisla.cart.CartRequest;
 import com.electroisla.cart.CartTransaction;
 import com.electroisla.http.Answer;
-import com.electroisla.http.Language;
 import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.reservation.ReservationOutcome.Reserved;
 import com.electroisla.reservation.ReservationOutcome.UserGone;
@@ -59,8 +58,8 @@ class DeactivatedUserIT {
     void a_change_beside_the_batches_is_refused_as_well() {
         deactivate();
 
-        Answer answer = new CartTransaction(fixture.shop.database(), fixture.clock).run(
-                new CartTransaction.Caller(user, Language.SPANISH), Optional.empty(), change -> Answer.noContent());
+        Answer answer = ShopFixture.answer(new CartTransaction(fixture.shop.database(), fixture.clock).run(
+                user, Optional.empty(), change -> "done"), outcome -> Answer.noContent());
 
         assertEquals(401, answer.status());
     }
@@ -82,12 +81,13 @@ class DeactivatedUserIT {
     }
 
     private int checkout(Optional<IdempotencyKey> key) {
-        return fixture.shop.reservations().submit(new ReservationRequest.ReserveCart(user, null, ""), key, Language.SPANISH,
+        return ShopFixture.<ReservationOutcome>answer(
+                keeping -> fixture.shop.reservations().submit(new ReservationRequest.ReserveCart(user, null, ""), keeping), key,
                 outcome -> outcome instanceof UserGone ? new Answer(401, new byte[0], java.util.Map.of()) : Answer.noContent()).status();
     }
 
     private Answer add(int who) {
-        return fixture.shop.carts().submit(new CartRequest.Add(new CartRequest.Caller(who, null, ""), product, 1), Optional.empty(), Language.SPANISH,
+        return ShopFixture.answer(fixture.shop.carts().submit(new CartRequest.Add(new CartRequest.Caller(who, null, ""), product, 1)),
                 outcome -> outcome instanceof com.electroisla.cart.CartOutcome.UserGone ? new Answer(401, new byte[0], java.util.Map.of()) : Answer.noContent());
     }
 }

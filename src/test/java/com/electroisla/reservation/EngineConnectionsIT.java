@@ -10,11 +10,9 @@ import com.electroisla.database.JdbcTarget;
 import com.electroisla.database.TestPostgres;
 import com.electroisla.groupcommit.GroupCommitSettings;
 import com.electroisla.http.Answer;
-import com.electroisla.http.Language;
 import com.electroisla.reservation.ReservationRequest.ReserveCart;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -144,6 +142,6 @@ class EngineConnectionsIT {
 
     private Answer checkout() {
         var request = new ReserveCart(fixture.buyerWith(product, 1), null, "");
-        return engine.submit(request, Optional.empty(), Language.SPANISH, outcome -> Answer.ok(outcome.getClass().getSimpleName()));
+        return ShopFixture.answer(engine.submit(request), outcome -> Answer.ok(outcome.getClass().getSimpleName()));
     }
 }

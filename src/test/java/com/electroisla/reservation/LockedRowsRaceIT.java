@@ -13,7 +13,6 @@ import com.electroisla.cart.CartRequest;
 import com.electroisla.cart.CartTransaction;
 import com.electroisla.database.TestPostgres;
 import com.electroisla.http.Answer;
-import com.electroisla.http.Language;
 import com.electroisla.idempotency.Applied;
 import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.order.Orders.CancelOutcome;
@@ -35,7 +34,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -309,8 +307,8 @@ class LockedRowsRaceIT {
             try (Connection somebody = impatient.target.connect(Map.of())) {
                 somebody.setAutoCommit(false);
                 somebody.createStatement().execute(lock.formatted(product));
-                Answer answer = impatient.shop.reservations().submit(
-                        new ReservationRequest.ReserveCart(buyer, null, ""), Optional.empty(), Language.SPANISH, outcome -> Answer.noContent());
+                Answer answer = ShopFixture.answer(impatient.shop.reservations().submit(
+                        new ReservationRequest.ReserveCart(buyer, null, "")), outcome -> Answer.noContent());
                 assertEquals(503, answer.status());
                 assertTrue(new String(answer.body(), StandardCharsets.UTF_8).contains("servicio_ocupado"));
                 assertEquals("1", answer.headers().get("Retry-After"));
@@ -355,12 +353,10 @@ class LockedRowsRaceIT {
         try (Connection somebody = sitsOn("SELECT FROM productos WHERE id = " + Math.max(locked, free) + " FOR UPDATE")) {
             long other = Math.min(locked, free);
             int next = fixture.buyerWith(other, 1);
-            cancelling = later(() -> new CartTransaction(fixture.shop.database(), fixture.clock).run(
-                    new CartTransaction.Caller(buyer, Language.SPANISH), Optional.empty(), change -> {
-                        assertInstanceOf(CancelOutcome.Cancelled.class,
-                                fixture.shop.orders().cancel(change.handle(), new Viewer(buyer, Role.CLIENTE), order, change.now()));
-                        return Answer.noContent();
-                    }));
+            cancelling = later(() -> ShopFixture.answer(new CartTransaction(fixture.shop.database(), fixture.clock).run(buyer, Optional.empty(), change ->
+                    assertInstanceOf(CancelOutcome.Cancelled.class,
+                            fixture.shop.orders().cancel(change.handle(), new Viewer(buyer, Role.CLIENTE), order, change.now()))),
+                    outcome -> Answer.noContent()));
             Awaitility.await().until(() -> fixture.waitingForLocks() > 0);
             assertInstanceOf(Reserved.class, fixture.checkout(next));
             assertFalse(cancelling.isDone());
@@ -393,23 +389,18 @@ class LockedRowsRaceIT {
     }
 
     private Answer submit(int buyer, Optional<IdempotencyKey> key) {
-        return fixture.shop.reservations().submit(new ReservationRequest.ReserveCart(buyer, null, ""), key, Language.SPANISH,
+        return ShopFixture.<ReservationOutcome>answer(
+                keeping -> fixture.shop.reservations().submit(new ReservationRequest.ReserveCart(buyer, null, ""), keeping), key,
                 outcome -> outcome instanceof Reserved ? Answer.noContent() : Answer.ok(outcome.toString()));
     }
 
     private int addStatus(int user, long product) {
-        return fixture.shop.carts().submit(new CartRequest.Add(new CartRequest.Caller(user, null, ""), product, 1), Optional.empty(), Language.SPANISH,
+        return ShopFixture.answer(fixture.shop.carts().submit(new CartRequest.Add(new CartRequest.Caller(user, null, ""), product, 1)),
                 outcome -> Answer.noContent()).status();
     }
 
     private CartOutcome add(int user, long product) {
-        var seen = new AtomicReference<CartOutcome>();
-        Answer answer = fixture.shop.carts().submit(new CartRequest.Add(new CartRequest.Caller(user, null, ""), product, 1), Optional.empty(), Language.SPANISH, outcome -> {
-            seen.set(outcome);
-            return Answer.noContent();
-        });
-        assertEquals(204, answer.status());
-        return seen.get();
+        return ShopFixture.outcomeOf(fixture.shop.carts().submit(new CartRequest.Add(new CartRequest.Caller(user, null, ""), product, 1)));
     }
 
     private <T> Future<T> later(Callable<T> work) {

@@ -10,7 +10,6 @@ import com.electroisla.ShopFixture;
 import com.electroisla.audit.Actor;
 import com.electroisla.http.Answer;
 import com.electroisla.http.Json;
-import com.electroisla.http.Language;
 import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.order.Orders;
 import com.electroisla.accounts.Role;
@@ -346,7 +345,8 @@ class ReservationsIT {
     }
 
     private static Answer submitWithKey(Shop instance, int buyer, IdempotencyKey key) {
-        return instance.reservations().submit(new ReserveCart(buyer, null, "prueba"), Optional.of(key), Language.SPANISH, outcome ->
+        return ShopFixture.<ReservationOutcome>answer(
+                keeping -> instance.reservations().submit(new ReserveCart(buyer, null, "prueba"), keeping), Optional.of(key), outcome ->
                 switch (outcome) {
                     case Reserved reserved -> Answer.ok(Map.of("reservas", reserved.lines().stream().map(line -> line.id() + "@" + line.expiresAt()).toList()));
                     case NotEnoughStock refused -> new Answer(409, Json.write(Map.of("error", "x")), Map.of());
@@ -361,7 +361,7 @@ class ReservationsIT {
         fixture.sql("ALTER TABLE stock_reservations DROP CONSTRAINT IF EXISTS poison; ALTER TABLE stock_reservations ADD CONSTRAINT poison CHECK (usuario_id <> " + buyer + ")");
         int healthy = fixture.buyerWith(product, 1);
 
-        Answer refused = fixture.shop.reservations().submit(new ReserveCart(buyer, null, ""), Optional.empty(), Language.SPANISH, outcome -> Answer.noContent());
+        Answer refused = ShopFixture.answer(fixture.shop.reservations().submit(new ReserveCart(buyer, null, "")), outcome -> Answer.noContent());
 
         assertEquals(500, refused.status());
         assertTrue(new String(refused.body()).contains("error_interno"));

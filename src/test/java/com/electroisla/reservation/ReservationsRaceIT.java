@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.electroisla.Shop;
 import com.electroisla.ShopFixture;
 import com.electroisla.http.Answer;
-import com.electroisla.http.Language;
 import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.reservation.ReservationOutcome.NotEnoughStock;
 import com.electroisla.reservation.ReservationOutcome.Ordered;
@@ -161,7 +160,7 @@ class ReservationsRaceIT {
         var key = IdempotencyKey.of(buyer, "POST", "/api/carrito/checkout/", "clave", new byte[0]);
         var deciding = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
-        var answer = new FutureTask<Answer>(() -> fixture.shop.reservations().submit(request, Optional.of(key), Language.SPANISH, outcome -> {
+        var answer = new FutureTask<Answer>(() -> ShopFixture.<ReservationOutcome>answer(keeping -> fixture.shop.reservations().submit(request, keeping), Optional.of(key), outcome -> {
             deciding.countDown();
             await(goOn);
             return Answer.noContent();
@@ -193,7 +192,7 @@ class ReservationsRaceIT {
         var request = new ReservationRequest.ReserveCart(buyer, null, "");
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            statuses.add(fixture.shop.reservations().submit(request, Optional.empty(), Language.SPANISH, outcome -> Answer.noContent()).status());
+            statuses.add(ShopFixture.answer(fixture.shop.reservations().submit(request), outcome -> Answer.noContent()).status());
         }
 
         assertEquals(Collections.nCopies(20, 204), statuses);

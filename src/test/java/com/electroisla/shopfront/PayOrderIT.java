@@ -6,16 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.ShopFixture;
-import com.electroisla.http.Answer;
-import com.electroisla.http.ErrorCode;
-import com.electroisla.http.Language;
-import com.electroisla.http.Problem;
+import com.electroisla.groupcommit.Reply;
 import com.electroisla.live.StockNews;
 import com.electroisla.reservation.Reservations;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
-import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +44,7 @@ class PayOrderIT {
     }
 
     private static CancelOrder.Buyer buyer(int user) {
-        return new CancelOrder.Buyer(user, Language.SPANISH);
+        return new CancelOrder.Buyer(user);
     }
 
     private PayOrder paying(Reservations reservations, CardGateway gateway) {
@@ -168,7 +164,7 @@ class PayOrderIT {
         long fan = given.product("Ventilador barato", "10", 5);
         int user = holding(fan, 1);
         PaymentForm first = shown(user);
-        Reservations busy = (_, _, language, _) -> Problem.of(ErrorCode.BUSY).answer(language);
+        Reservations busy = (_, _) -> new Reply.Busy<>();
         assertInstanceOf(PaymentOutcome.Failed.class, paying(busy, bank).pay(buyer(user), first, GOOD));
         holdThree(user, fan);
         assertInstanceOf(PaymentOutcome.FormUsed.class, paying(given.shop.reservations(), bank).pay(buyer(user), shown(user), GOOD));
@@ -199,9 +195,9 @@ class PayOrderIT {
 
     /** Sells, and cannot say so. */
     private Reservations unheard() {
-        return (request, key, language, answer) -> {
-            given.shop.reservations().submit(request, key, language, answer);
-            return Problem.of(ErrorCode.OUTCOME_UNKNOWN).answer(language);
+        return (request, keeping) -> {
+            given.shop.reservations().submit(request, keeping);
+            return new Reply.Unknown<>();
         };
     }
 
@@ -225,7 +221,7 @@ class PayOrderIT {
         long fan = given.product("Ventilador ocupado", "10", 5);
         int user = holding(fan, 1);
         PaymentForm form = shown(user);
-        Reservations busy = (_, _, language, _) -> Problem.of(ErrorCode.BUSY).answer(language);
+        Reservations busy = (_, _) -> new Reply.Busy<>();
         assertInstanceOf(PaymentOutcome.Failed.class, paying(busy, bank).pay(buyer(user), form, GOOD));
         assertEquals("5/1/0", given.figures(fan));
         assertInstanceOf(PaymentOutcome.Paid.class, paying(given.shop.reservations(), bank).pay(buyer(user), form, GOOD));

@@ -13,6 +13,7 @@ import com.electroisla.cart.CartRequest.Clear;
 import com.electroisla.cart.CartRequest.Remove;
 import com.electroisla.cart.CartRequest.View;
 import com.electroisla.cart.Carts;
+import com.electroisla.groupcommit.Reply;
 import com.electroisla.http.Answer;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Fields;
@@ -22,6 +23,7 @@ import com.electroisla.http.PathId;
 import com.electroisla.http.Problem;
 import com.electroisla.http.ProblemException;
 import com.electroisla.http.server.PublicAddress;
+import com.electroisla.http.server.Replies;
 import com.electroisla.http.server.Responses;
 import com.electroisla.idempotency.IdempotencyKey;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -38,6 +40,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -83,8 +86,10 @@ public class CartResource {
             return submit(call, new Add(caller(call), product, quantity), key);
         } catch (ProblemException invalid) {
             PublicAddress address = PublicAddress.of(call.context().request());
-            return Responses.of(shop.carts().submit(new AddNothing(caller(call)), Optional.empty(), call.language(), outcome ->
-                    outcome instanceof CartOutcome.Counted ? invalid.problem().answer(call.language()) : answer(outcome, call.language(), address, 201)));
+            return respond(call, shop.carts().submit(new AddNothing(caller(call))), outcome ->
+                    outcome instanceof CartOutcome.Counted
+                            ? invalid.problem().answer(call.language())
+                            : answer(outcome, call.language(), address, 201));
         }
     }
 
@@ -122,8 +127,15 @@ public class CartResource {
     private Response submit(SignedInCall call, CartRequest request, Optional<IdempotencyKey> key) {
         int done = request instanceof Add ? 201 : 200;
         PublicAddress address = PublicAddress.of(call.context().request()); // here, and not in the batch of others
-        Answer answer = shop.carts().submit(request, key, call.language(), outcome -> answer(outcome, call.language(), address, done));
-        return Responses.of(answer);
+        Function<CartOutcome, Answer> words = outcome -> answer(outcome, call.language(), address, done);
+        return respond(call, shop.carts().submit(request, Replies.keeping(key, words)), words);
+    }
+
+    private static Response respond(SignedInCall call, Reply<CartOutcome> reply, Function<CartOutcome, Answer> words) {
+        if (reply instanceof Reply.Decided<CartOutcome>(CartOutcome.OverLimit _, _)) {
+            SECURITY.warning("límite de agregar excedido");
+        }
+        return Responses.of(Replies.answer(reply, call.language(), words));
     }
 
     private static Answer answer(CartOutcome outcome, Language language, PublicAddress address, int done) {
@@ -137,10 +149,7 @@ public class CartResource {
             case CartOutcome.NotForSale(String product) -> Problem.of(ErrorCode.NOT_FOR_SALE, product).answer(language);
             case CartOutcome.NoSuchLine _ -> Problem.of(ErrorCode.CART_LINE_NOT_FOUND).answer(language);
             case CartOutcome.CartFull _ -> Problem.of(ErrorCode.CART_FULL, Integer.toString(Carts.MOST_LINES)).answer(language);
-            case CartOutcome.OverLimit over -> {
-                SECURITY.warning("límite de agregar excedido");
-                yield over.exceeded().problem().answer(language);
-            }
+            case CartOutcome.OverLimit over -> over.exceeded().problem().answer(language);
             case CartOutcome.UserGone _ -> Problem.of(ErrorCode.NOT_SIGNED_IN).answer(language);
             case CartOutcome.Counted _ -> throw new IllegalStateException("a request that does something was only counted");
         };

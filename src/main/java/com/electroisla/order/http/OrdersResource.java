@@ -3,16 +3,19 @@ package com.electroisla.order.http;
 import com.electroisla.Shop;
 import com.electroisla.accounts.http.SignedIn;
 import com.electroisla.accounts.http.SignedInCall;
-import com.electroisla.cart.CartTransaction;
+import com.electroisla.groupcommit.Reply;
 import com.electroisla.http.Answer;
 import com.electroisla.http.ErrorCode;
+import com.electroisla.http.Language;
 import com.electroisla.http.PageRequest;
 import com.electroisla.http.QueryParameters;
 import com.electroisla.http.PathId;
 import com.electroisla.http.Problem;
 import com.electroisla.http.server.Pages;
+import com.electroisla.http.server.Replies;
 import com.electroisla.http.server.Responses;
 import com.electroisla.order.Order;
+import com.electroisla.order.OrderState;
 import com.electroisla.order.Orders.CancelOutcome;
 import com.electroisla.order.Orders.Viewer;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -26,6 +29,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.function.Function;
 import java.util.logging.Logger;
 
 /** Orders: shown and cancelled. They are made by payments, in the reservation feature. */
@@ -65,24 +69,28 @@ public class OrdersResource {
     public Response cancel(@Context RoutingContext context, @PathParam("id") String id, byte[] body) {
         SignedInCall call = SignedInCall.of(context);
         long order = PathId.of(id, ErrorCode.ORDER_NOT_FOUND);
-        var caller = new CartTransaction.Caller(call.userId(), call.language());
+        Function<CancelOutcome, Answer> words = outcome -> answer(outcome, call.language());
         try {
-            return Responses.of(shop.cartTransaction().run(caller, call.idempotencyKey(body), change ->
-                    switch (shop.orders().cancel(change.handle(), viewer(call), order, change.now())) {
-                        case CancelOutcome.Cancelled cancelled -> Answer.ok(OrderJson.of(cancelled.order()));
-                        case CancelOutcome.NotFound _ -> Problem.of(ErrorCode.ORDER_NOT_FOUND).answer(call.language());
-                        case CancelOutcome.Forbidden _ -> {
-                            SECURITY.warning("cancelación prohibida del pedido " + order);
-                            yield Problem.of(ErrorCode.FORBIDDEN).answer(call.language());
-                        }
-                        case CancelOutcome.TooLate tooLate -> Problem.of(ErrorCode.ORDER_NOT_CANCELLABLE)
-                                .with("estado", tooLate.state().word())
-                                .answer(call.language());
-                    }));
+            var reply = shop.cartTransaction().run(call.userId(), Replies.keeping(call.idempotencyKey(body), words),
+                    change -> shop.orders().cancel(change.handle(), viewer(call), order, change.now()));
+            if (reply instanceof Reply.Decided<CancelOutcome>(CancelOutcome.Forbidden _, _)) {
+                SECURITY.warning("cancelación prohibida del pedido " + order);
+            }
+            return Responses.of(Replies.answer(reply, call.language(), words));
         } finally {
             // Announced even when the outcome is unknown.
             shop.stockNews().announce();
         }
+    }
+
+    private static Answer answer(CancelOutcome outcome, Language language) {
+        return switch (outcome) {
+            case CancelOutcome.Cancelled cancelled -> Answer.ok(OrderJson.of(cancelled.order()));
+            case CancelOutcome.NotFound _ -> Problem.of(ErrorCode.ORDER_NOT_FOUND).answer(language);
+            case CancelOutcome.Forbidden _ -> Problem.of(ErrorCode.FORBIDDEN).answer(language);
+            case CancelOutcome.TooLate(OrderState state) ->
+                Problem.of(ErrorCode.ORDER_NOT_CANCELLABLE).with("estado", state.word()).answer(language);
+        };
     }
 
     private static Viewer viewer(SignedInCall call) {

@@ -3,7 +3,9 @@ package com.electroisla.reservation.http;
 import com.electroisla.Shop;
 import com.electroisla.accounts.http.SignedInCall;
 import com.electroisla.accounts.http.SignedInUnderLock;
+import com.electroisla.http.server.Replies;
 import com.electroisla.http.server.Responses;
+import com.electroisla.reservation.ReservationRequest;
 import com.electroisla.reservation.ReservationRequest.CancelHolds;
 import com.electroisla.reservation.ReservationRequest.ReserveCart;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -32,15 +34,19 @@ public class CheckoutResource {
     public Response reserve(@Context RoutingContext context, byte[] body) {
         SignedInCall call = SignedInCall.of(context);
         var request = new ReserveCart(call.userId(), call.address(), call.userAgent());
-        var answers = new ReservationAnswers(call.language(), shop.settings().timeToLive());
-        return Responses.of(shop.reservations().submit(request, call.idempotencyKey(body), call.language(), answers::of));
+        return submit(call, request, body);
     }
 
     @POST
     @Path("cancelar")
     public Response cancel(@Context RoutingContext context, byte[] body) {
         SignedInCall call = SignedInCall.of(context);
+        return submit(call, new CancelHolds(call.userId()), body);
+    }
+
+    private Response submit(SignedInCall call, ReservationRequest request, byte[] body) {
         var answers = new ReservationAnswers(call.language(), shop.settings().timeToLive());
-        return Responses.of(shop.reservations().submit(new CancelHolds(call.userId()), call.idempotencyKey(body), call.language(), answers::of));
+        var reply = shop.reservations().submit(request, Replies.keeping(call.idempotencyKey(body), answers::of));
+        return Responses.of(Replies.answer(reply, call.language(), answers::of));
     }
 }

@@ -6,6 +6,7 @@ import com.electroisla.accounts.http.SignedInUnderLock;
 import com.electroisla.http.Fields;
 import com.electroisla.http.Json;
 import com.electroisla.http.Problem;
+import com.electroisla.http.server.Replies;
 import com.electroisla.http.server.Responses;
 import com.electroisla.order.OrderDetails;
 import com.electroisla.order.PaymentMethod;
@@ -50,7 +51,9 @@ public class PaymentResource {
         BigDecimal amount = Fields.optionalAmount("importe", json.importe());
         Agreed agreed = amount == null ? null : new Agreed(amount, null);
         var answers = new ReservationAnswers(call.language(), shop.settings().timeToLive());
-        return Responses.of(shop.reservations().submit(new PlaceOrder(call.userId(), details, agreed), call.idempotencyKey(body), call.language(), answers::of));
+        var reply = shop.reservations().submit(new PlaceOrder(call.userId(), details, agreed),
+                Replies.keeping(call.idempotencyKey(body), answers::of));
+        return Responses.of(Replies.answer(reply, call.language(), answers::of));
     }
 
     private static OrderDetails details(PaymentJson json) {

@@ -4,12 +4,14 @@ import com.electroisla.cart.Cart;
 import com.electroisla.cart.CartOutcome;
 import com.electroisla.cart.CartRequest;
 import com.electroisla.cart.Carts;
-import com.electroisla.http.Answer;
+import com.electroisla.groupcommit.Reply;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.PathId;
 import com.electroisla.http.Problem;
+import com.electroisla.http.server.Replies;
 import com.electroisla.idempotency.Applied;
 import com.electroisla.idempotency.IdempotencyKey;
+import com.electroisla.idempotency.Keeping;
 import com.electroisla.pages.Form;
 import com.electroisla.pages.Notice;
 import com.electroisla.pages.http.Page;
@@ -92,18 +94,14 @@ public class CartPages {
     }
 
     private Response submit(CartRequest request, IdempotencyKey form, String done) {
-        Submitted<CartOutcome> submitted = new Submitted<>(CartOutcome.Changed.class::isInstance);
-        Answer answer = front.shop().carts().submit(request, Optional.of(form), front.visit().language(), submitted);
-        Optional<Applied.Before<CartOutcome>> before = submitted.before(answer);
-        if (before.isPresent()) {
-            return front.visit().goTo(HERE, before.get());
-        }
-        Optional<CartOutcome> outcome = submitted.outcome(answer);
-        if (outcome.isPresent() && outcome.get() instanceof CartOutcome.NoSuchLine) {
-            return front.visit().gone(HERE);
-        }
-        Notice notice = outcome.map(each -> notice(each, done)).orElseGet(() -> Notice.problem(Submitted.message(answer)));
-        return front.visit().goTo(HERE, notice);
+        Keeping<CartOutcome> keeping = Keeping.onlyThatItWasDone(form, CartOutcome.Changed.class::isInstance);
+        return switch (front.shop().carts().submit(request, Optional.of(keeping))) {
+            case Reply.Decided<CartOutcome>(CartOutcome.NoSuchLine _, _) -> front.visit().gone(HERE);
+            case Reply.Decided<CartOutcome>(CartOutcome outcome, _) -> front.visit().goTo(HERE, notice(outcome, done));
+            case Reply.Kept<CartOutcome> _ -> front.visit().goTo(HERE, new Applied.Before<>(true, ""));
+            case Reply.KeyReused<CartOutcome> _ -> front.visit().goTo(HERE, new Applied.Before<>(false, ""));
+            case Reply.NoOutcome<CartOutcome> none -> front.visit().goTo(HERE, problem(Replies.problem(none)));
+        };
     }
 
     private Notice notice(CartOutcome outcome, String done) {

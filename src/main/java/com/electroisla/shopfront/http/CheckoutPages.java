@@ -3,11 +3,13 @@ package com.electroisla.shopfront.http;
 import com.electroisla.accounts.WebSessions;
 import com.electroisla.cart.Cart;
 import com.electroisla.cart.CartRequest;
-import com.electroisla.http.Answer;
+import com.electroisla.groupcommit.Reply;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Problem;
+import com.electroisla.http.server.Replies;
 import com.electroisla.idempotency.Applied;
 import com.electroisla.idempotency.IdempotencyKey;
+import com.electroisla.idempotency.Keeping;
 import com.electroisla.pages.Form;
 import com.electroisla.pages.Frame;
 import com.electroisla.pages.Notice;
@@ -59,16 +61,15 @@ public class CheckoutPages {
     @POST
     public Response reserve() {
         CartRequest.Caller caller = front.caller();
-        Submitted<ReservationOutcome> submitted = new Submitted<>(ReservationOutcome.Reserved.class::isInstance);
         var request = new ReservationRequest.ReserveCart(caller.userId(), caller.address(), caller.userAgent());
         IdempotencyKey form = front.once(front.visit().form());
-        Answer answer = front.shop().reservations().submit(request, Optional.of(form), front.visit().language(), submitted);
-        Optional<Applied.Before<ReservationOutcome>> before = submitted.before(answer);
-        if (before.isPresent()) {
-            return front.visit().goTo(HERE, before.get());
-        }
-        return submitted.outcome(answer).map(outcome -> reserved(caller.userId(), outcome))
-                .orElseGet(() -> front.visit().goTo(CartPages.HERE, Notice.problem(Submitted.message(answer))));
+        Keeping<ReservationOutcome> keeping = Keeping.onlyThatItWasDone(form, ReservationOutcome.Reserved.class::isInstance);
+        return switch (front.shop().reservations().submit(request, Optional.of(keeping))) {
+            case Reply.Decided<ReservationOutcome>(ReservationOutcome outcome, _) -> reserved(caller.userId(), outcome);
+            case Reply.Kept<ReservationOutcome> _ -> front.visit().goTo(HERE, new Applied.Before<>(true, ""));
+            case Reply.KeyReused<ReservationOutcome> _ -> front.visit().goTo(HERE, new Applied.Before<>(false, ""));
+            case Reply.NoOutcome<ReservationOutcome> none -> refused(Replies.problem(none));
+        };
     }
 
     private Response reserved(int user, ReservationOutcome outcome) {
@@ -99,22 +100,21 @@ public class CheckoutPages {
     }
 
     private Response refused(Problem problem) {
-        return front.visit().goTo(CartPages.HERE, Notice.problem(problem.message(front.visit().language())));
+        return front.visit().goTo(CartPages.HERE, Notice.problem(message(problem)));
     }
 
     @POST
     @Path("cancelar")
     public Response cancel() {
         int user = front.who().userId();
-        Submitted<ReservationOutcome> submitted = new Submitted<>(_ -> true);
         IdempotencyKey form = front.once(front.visit().form());
-        Answer answer = front.shop().reservations().submit(new ReservationRequest.CancelHolds(user), Optional.of(form), front.visit().language(), submitted);
-        Optional<Applied.Before<ReservationOutcome>> before = submitted.before(answer);
-        if (before.isPresent()) {
-            return front.visit().goTo(CartPages.HERE, before.get());
-        }
-        Notice notice = submitted.outcome(answer).isEmpty() ? Notice.problem(Submitted.message(answer)) : Notice.done(front.text("liberado"));
-        return front.visit().goTo(CartPages.HERE, notice);
+        Keeping<ReservationOutcome> keeping = Keeping.onlyThatItWasDone(form, _ -> true);
+        return switch (front.shop().reservations().submit(new ReservationRequest.CancelHolds(user), Optional.of(keeping))) {
+            case Reply.Decided<ReservationOutcome> _ -> front.visit().goTo(CartPages.HERE, Notice.done(front.text("liberado")));
+            case Reply.Kept<ReservationOutcome> _ -> front.visit().goTo(CartPages.HERE, new Applied.Before<>(true, ""));
+            case Reply.KeyReused<ReservationOutcome> _ -> front.visit().goTo(CartPages.HERE, new Applied.Before<>(false, ""));
+            case Reply.NoOutcome<ReservationOutcome> none -> refused(Replies.problem(none));
+        };
     }
 
     @POST
@@ -127,7 +127,7 @@ public class CheckoutPages {
         var payment = new PayOrder(front.shop().reservations(), front.shop().reservationHistory(), front.shop().cardGateway(),
                 front.cancelOrder());
         return switch (payment.pay(buyer, form, card)) {
-            case PaymentOutcome.Paid(long order) -> front.visit().goTo("/pedidos/" + order + "/", Notice.done(front.text("pagado")));
+            case PaymentOutcome.Paid(long order, _) -> front.visit().goTo("/pedidos/" + order + "/", Notice.done(front.text("pagado")));
             case PaymentOutcome.Incomplete() -> show(400, form, front.text("pago_incompleto"));
             case PaymentOutcome.NotACard() -> show(400, form, front.text("tarjeta_rara"));
             case PaymentOutcome.CardDeclined() -> show(402, form, front.text("tarjeta_rechazada"));
@@ -136,9 +136,23 @@ public class CheckoutPages {
             case PaymentOutcome.NothingAgreed() -> show(409, form, front.text("importe_falta"));
             case PaymentOutcome.OrderCancelled(long order) -> front.visit().goTo("/pedidos/" + order + "/", Notice.problem(front.text("pago_de_cancelado")));
             case PaymentOutcome.FormUsed() -> show(409, form.anew(WebSessions.randomToken()), front.text("formulario_usado"));
-            case PaymentOutcome.Refused(String message) -> show(409, form.anew(WebSessions.randomToken()), message);
-            case PaymentOutcome.Failed(String message) -> show(503, form, message);
+            case PaymentOutcome.Refused refused -> show(409, form.anew(WebSessions.randomToken()), message(problem(refused)));
+            case PaymentOutcome.Failed(var why) -> show(503, form, message(Replies.problem(why)));
         };
+    }
+
+    private static Problem problem(PaymentOutcome.Refused refused) {
+        return switch (refused.why()) {
+            case UNITS_MISSING -> Problem.of(ErrorCode.UNITS_MISSING, refused.products());
+            case NOT_FOR_SALE -> Problem.of(ErrorCode.NOT_FOR_SALE, refused.products());
+            case AMOUNT_TOO_LARGE -> Problem.of(ErrorCode.AMOUNT_TOO_LARGE);
+            case USER_GONE -> Problem.of(ErrorCode.NOT_SIGNED_IN);
+            case PRODUCT_GONE -> Problem.of(ErrorCode.PRODUCT_NOT_FOUND);
+        };
+    }
+
+    private String message(Problem problem) {
+        return problem.message(front.visit().language());
     }
 
     private Response show(int status, PaymentForm form, String problem) {

@@ -57,7 +57,7 @@ record Front(Visit visit, ClientInfo client, boolean reads, String home) {
     }
 
     CancelOrder.Buyer buyer() {
-        return new CancelOrder.Buyer(who().userId(), visit.language());
+        return new CancelOrder.Buyer(who().userId());
     }
 
     CancelOrder cancelOrder() {

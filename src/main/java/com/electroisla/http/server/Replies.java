@@ -1,0 +1,75 @@
+package com.electroisla.http.server;
+
+import com.electroisla.groupcommit.Reply;
+import com.electroisla.http.Answer;
+import com.electroisla.http.ErrorCode;
+import com.electroisla.http.Language;
+import com.electroisla.http.Problem;
+import com.electroisla.idempotency.IdempotencyKey;
+import com.electroisla.idempotency.KeptAnswer;
+import com.electroisla.idempotency.Keeping;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** What the core replies, as an answer of the API or as words of a page. */
+public final class Replies {
+    private static final Logger LOG = Logger.getLogger(Replies.class.getName());
+
+    /** The domain's own refusals. With what was done they are kept; 401, 429 and faults are not. */
+    private static final Set<Integer> KEPT_REFUSALS = Set.of(400, 404, 409);
+
+    private Replies() {}
+
+    /** Keeps the API's answers under the caller's key, if there is one. */
+    public static <R> Optional<Keeping<R>> keeping(Optional<IdempotencyKey> key, Function<R, Answer> words) {
+        return key.map(each -> new Keeping<>(each, outcome -> kept(words.apply(outcome))));
+    }
+
+    private static Optional<KeptAnswer> kept(Answer answer) {
+        return answer.status() / 100 == 2 || KEPT_REFUSALS.contains(answer.status())
+                ? Optional.of(new KeptAnswer(answer.status(), answer.body()))
+                : Optional.empty();
+    }
+
+    /** The answer: the one that is kept where there is one, so that the first caller and every repeat read the same bytes. */
+    public static <R> Answer answer(Reply<R> reply, Language language, Function<R, Answer> words) {
+        return switch (reply) {
+            case Reply.Decided<R>(R outcome, Optional<KeptAnswer> kept) ->
+                kept.map(Replies::answer).orElseGet(() -> inWords(outcome, language, words));
+            case Reply.Kept<R>(KeptAnswer kept) -> answer(kept);
+            case Reply.KeyReused<R> _ -> Problem.of(ErrorCode.IDEMPOTENCY_KEY_REUSED).answer(language);
+            case Reply.NoOutcome<R> none -> problem(none).answer(language);
+        };
+    }
+
+    /** Why there is no outcome. */
+    public static Problem problem(Reply.NoOutcome<?> none) {
+        return switch (none) {
+            case Reply.Busy<?> _ -> Problem.of(ErrorCode.BUSY).withHeader("Retry-After", "1");
+            case Reply.Unavailable<?> _ -> Failures.later(ErrorCode.DATABASE_UNAVAILABLE);
+            case Reply.Unknown<?> _ -> Failures.later(ErrorCode.OUTCOME_UNKNOWN);
+            case Reply.Failed<?> _ -> Problem.of(ErrorCode.INTERNAL_ERROR);
+            case Reply.Gone<?>(Reply.Missing missing) -> Problem.of(switch (missing) {
+                case USER -> ErrorCode.NOT_SIGNED_IN;
+                case PRODUCT -> ErrorCode.PRODUCT_NOT_FOUND;
+            });
+        };
+    }
+
+    private static Answer answer(KeptAnswer kept) {
+        return new Answer(kept.status(), kept.body(), Map.of());
+    }
+
+    private static <R> Answer inWords(R outcome, Language language, Function<R, Answer> words) {
+        try {
+            return words.apply(outcome);
+        } catch (Throwable fault) { // what was decided is durable already, whatever the words for it
+            LOG.log(Level.SEVERE, "an outcome could not be put into words", fault);
+            return problem(new Reply.Unknown<R>()).answer(language);
+        }
+    }
+}
