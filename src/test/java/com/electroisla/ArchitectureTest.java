@@ -122,7 +122,7 @@ final class ArchitectureTest {
 
     @Test
     void only_the_edge_and_main_know_a_web_framework() {
-        // com.electroisla.http is no edge: it has the API's answers, which every feature uses.
+        // com.electroisla.http is no edge: the API's language, free of any framework.
         noClasses().that(not(in(HTTP_EDGES)).and(not(named("Main"))))
                 .should().dependOnClassesThat(resideInAnyPackage(FRAMEWORKS))
                 .check(PRODUCTION);
@@ -130,6 +130,14 @@ final class ArchitectureTest {
             assertTrue(PRODUCTION.stream().filter(in(List.of(edge))).flatMap(it -> it.getDirectDependenciesFromSelf().stream())
                     .anyMatch(it -> resideInAnyPackage(FRAMEWORKS).test(it.getTargetClass())), () -> edge + " uses no framework: it is no edge");
         }
+    }
+
+    @Test
+    void only_the_edges_answer_callers_and_speak_their_language() {
+        // http is that language, and pages are made of words; everything else has outcomes.
+        noClasses().that(not(in(HTTP_EDGES)).and(not(in(COMMANDS))).and(not(in(List.of("http", "pages")))))
+                .should().dependOnClassesThat(named("http.Answer", "http.Language", "http.Json"))
+                .check(PRODUCTION);
     }
 
     @Test

@@ -1,8 +1,7 @@
 package com.electroisla.audit;
 
+import com.electroisla.database.Jsonb;
 import com.electroisla.database.Rows;
-import com.electroisla.http.Json;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -34,7 +33,7 @@ public final class AuditSql {
                 .bindArray("modules", String.class, array(entries, Entry::module))
                 .bindArray("ids", Long.class, array(entries, Entry::objectId))
                 .bindArray("objects", String.class, array(entries, entry -> cut(entry.object(), LONGEST_OBJECT)))
-                .bindArray("details", String.class, array(entries, entry -> new String(Json.write(entry.details()), StandardCharsets.UTF_8)))
+                .bindArray("details", String.class, array(entries, entry -> Jsonb.text(entry.details())))
                 .bind("address", actor.address())
                 .bind("userAgent", actor.userAgent() == null ? null : cut(actor.userAgent(), LONGEST_USER_AGENT))
                 .bind("now", Rows.timestamp(now))

@@ -1,7 +1,6 @@
 package com.electroisla.demo;
 
-import com.electroisla.http.Json;
-import java.nio.charset.StandardCharsets;
+import com.electroisla.database.Jsonb;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -187,7 +186,7 @@ final class DemoSql {
 
     static void insertOrders(Handle handle, List<?> orders, List<?> lines, Duration timeToLive, Instant now) {
         rows(handle, ORDERS, orders, now).execute();
-        handle.createUpdate(ORDER_LINES).bind("rows", json(lines)).execute();
+        handle.createUpdate(ORDER_LINES).bind("rows", Jsonb.text(lines)).execute();
         handle.execute(ORDER_TOTALS);
         handle.createUpdate(CONFIRMED).bind("ttl", timeToLive.toString()).execute();
     }
@@ -216,14 +215,10 @@ final class DemoSql {
     }
 
     private static Update rows(Handle handle, String sql, List<?> rows, Instant now) {
-        return at(handle, sql, now).bind("rows", json(rows));
+        return at(handle, sql, now).bind("rows", Jsonb.text(rows));
     }
 
     private static Update at(Handle handle, String sql, Instant now) {
         return handle.createUpdate(sql).bind("now", now.atOffset(ZoneOffset.UTC));
-    }
-
-    private static String json(List<?> rows) {
-        return new String(Json.write(rows), StandardCharsets.UTF_8);
     }
 }

@@ -37,8 +37,14 @@ public final class LiveShelf implements AutoCloseable {
 
     /** The way to one page. */
     public interface Sink {
-        /** @param data one line */
-        void send(String event, String data);
+        /** How many units of a product another buyer could still take, in words. */
+        void stock(long product, StockBadge badge);
+
+        /** Whether the watching user holds something. */
+        void holding(boolean live);
+
+        /** Says nothing new. */
+        void greet();
 
         boolean isOpen();
 
@@ -164,20 +170,20 @@ public final class LiveShelf implements AutoCloseable {
             int now = available.getOrDefault(product, 0);
             Integer before = watcher.told.put(product, now);
             if (before == null || before != now) {
-                watcher.sink.send("existencias", StockBadge.of(now, watcher.words).json(product));
+                watcher.sink.stock(product, StockBadge.of(now, watcher.words));
             }
         }
         if (watcher.user != null) {
             boolean live = holding.contains(watcher.user);
             if (watcher.toldLive == null || watcher.toldLive != live) {
                 watcher.toldLive = live;
-                watcher.sink.send("reserva", live ? "viva" : "terminada");
+                watcher.sink.holding(live);
             }
         }
         // Also where nothing is different: a link that is gone is found by writing to it.
         if (System.nanoTime() - watcher.greeted > BETWEEN_GREETINGS.toNanos()) {
             watcher.greeted = System.nanoTime();
-            watcher.sink.send("latido", "si");
+            watcher.sink.greet();
         }
     }
 

@@ -1,8 +1,6 @@
 package com.electroisla.shopfront;
 
-import com.electroisla.http.Json;
 import com.electroisla.pages.Words;
-import java.nio.charset.StandardCharsets;
 
 /**
  * How many units another buyer could still take, in words.
@@ -24,12 +22,5 @@ public record StockBadge(int available, String css, String text) {
 
     public boolean soldOut() {
         return available <= 0;
-    }
-
-    record Told(long id, String clase, String texto, boolean hay) {}
-
-    /** What the page's script makes this badge of. */
-    String json(long product) {
-        return new String(Json.write(new Told(product, css, text, !soldOut())), StandardCharsets.UTF_8);
     }
 }

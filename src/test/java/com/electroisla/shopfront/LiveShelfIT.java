@@ -18,7 +18,13 @@ class LiveShelfIT {
         private volatile boolean open = true;
 
         @Override
-        public void send(String event, String data) {}
+        public void stock(long product, StockBadge badge) {}
+
+        @Override
+        public void holding(boolean live) {}
+
+        @Override
+        public void greet() {}
 
         @Override
         public boolean isOpen() {

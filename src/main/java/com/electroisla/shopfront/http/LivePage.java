@@ -1,9 +1,11 @@
 package com.electroisla.shopfront.http;
 
 import com.electroisla.accounts.Visitor;
+import com.electroisla.http.Json;
 import com.electroisla.http.QueryParameters;
 import com.electroisla.pages.http.Page;
 import com.electroisla.shopfront.LiveShelf;
+import com.electroisla.shopfront.StockBadge;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
@@ -15,6 +17,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +38,27 @@ public class LivePage {
     }
 
     private record EventSink(SseEventSink sink, Sse sse) implements LiveShelf.Sink {
+        /** What the page's script makes a badge of. */
+        record BadgeJson(long id, String clase, String texto, boolean hay) {}
+
         @Override
-        public void send(String event, String data) {
+        public void stock(long product, StockBadge badge) {
+            var json = new BadgeJson(product, badge.css(), badge.text(), !badge.soldOut());
+            send("existencias", new String(Json.write(json), StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void holding(boolean live) {
+            send("reserva", live ? "viva" : "terminada");
+        }
+
+        @Override
+        public void greet() {
+            send("latido", "si");
+        }
+
+        /** @param data one line */
+        private void send(String event, String data) {
             if (!sink.isClosed()) {
                 sink.send(sse.newEventBuilder().name(event).data(String.class, data).build()).exceptionally(_ -> {
                     sink.close();
