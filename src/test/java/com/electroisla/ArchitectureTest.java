@@ -253,6 +253,11 @@ final class ArchitectureTest {
     }
 
     @Test
+    void tests_wait_in_one_way_and_spin_nowhere() {
+        noClasses().that(not(resideInAPackage(ROOT + ".bench"))).should().callMethod(Thread.class, "onSpinWait").check(ALL);
+    }
+
+    @Test
     void only_main_and_the_launcher_write_to_the_process_own_output() {
         // A command writes to its Context, so that a test can read its output.
         noClasses().that(not(named("Main")).and(not(in(List.of("launcher")))))

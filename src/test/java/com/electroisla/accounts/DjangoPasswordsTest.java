@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.Eventually;
 import com.electroisla.accounts.DjangoPasswords.Verdict;
 import com.electroisla.accounts.PasswordThreads.Lane;
 import java.util.ArrayList;
@@ -170,9 +171,7 @@ class DjangoPasswordsTest {
             for (Lane lane : new Lane[] {Lane.KNOWN, Lane.KNOWN, Lane.AT_HOME, Lane.AT_HOME, Lane.AT_HOME, Lane.AT_HOME}) {
                 int before = one.waiting();
                 waiting.add(Thread.startVirtualThread(() -> serve(one, lane, order, none)));
-                while (one.waiting() == before) {
-                    Thread.onSpinWait();
-                }
+                Eventually.until(() -> one.waiting() != before);
             }
             release.countDown();
             for (Thread thread : waiting) {

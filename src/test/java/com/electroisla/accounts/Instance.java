@@ -1,5 +1,6 @@
 package com.electroisla.accounts;
 
+import com.electroisla.Eventually;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.JdbcTarget;
@@ -8,7 +9,6 @@ import com.electroisla.settings.Settings;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -88,13 +88,7 @@ final class Instance implements AutoCloseable {
 
     /** Returns once the feed hears, or no longer hears. */
     void await(boolean hears) {
-        Instant deadline = Instant.now().plusSeconds(20);
-        while (accounts.hearsRevocations() != hears) {
-            if (Instant.now().isAfter(deadline)) {
-                throw new AssertionError("hears: " + !hears);
-            }
-            Thread.onSpinWait();
-        }
+        Eventually.until(() -> accounts.hearsRevocations() == hears);
     }
 
     static Client client(String address) {

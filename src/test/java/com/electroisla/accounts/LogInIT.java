@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.Eventually;
 import com.electroisla.accounts.LogInOutcome.LoggedIn;
 import com.electroisla.accounts.LogInOutcome.Refused;
 import com.electroisla.accounts.LogInOutcome.TooManyFailures;
@@ -89,14 +90,11 @@ class LogInIT {
                 String address = "198.51.100." + (1 + i);
                 crowd.add(executor.submit(() -> here.logIn(name, "mal", address)));
             }
-            while (crowd.stream().noneMatch(Future::isDone)) {
-                Thread.onSpinWait();
-            }
+            Eventually.until(() -> crowd.stream().anyMatch(Future::isDone));
             Future<LogInOutcome<TokenPair>> home = executor.submit(() -> here.logIn("ale", PASSWORD, "192.0.2.9"));
             Future<LogInOutcome<TokenPair>> abroad = executor.submit(() -> here.logIn("ale", PASSWORD, "203.0.113.9"));
-            while (crowd.stream().filter(Future::isDone).count() < 110 - 64 - Math.max(1, Runtime.getRuntime().availableProcessors() - 1)) {
-                Thread.onSpinWait();
-            }
+            Eventually.until(() -> crowd.stream().filter(Future::isDone).count()
+                    >= 110 - 64 - Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
             release.countDown();
             assertInstanceOf(LoggedIn.class, home.get());
             assertInstanceOf(LoggedIn.class, abroad.get());

@@ -2,6 +2,7 @@ package com.electroisla.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.electroisla.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,13 +11,11 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 
 /**
  * One of the proxies of {@code deploy/}, with TLS, in front of a server of this machine: its shipped file unchanged,
@@ -89,7 +88,7 @@ final class TlsProxy implements AutoCloseable {
         builder.environment().put("HOME", folder.toString());
         TlsProxy proxy = new TlsProxy(builder.start(), http, https);
         try {
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !proxy.process.isAlive() || listens(http) && listens(https));
+            Eventually.until(() -> !proxy.process.isAlive() || listens(http) && listens(https));
             assertEquals(true, proxy.process.isAlive(), () -> read(output));
         } catch (RuntimeException | AssertionError failure) {
             proxy.close();

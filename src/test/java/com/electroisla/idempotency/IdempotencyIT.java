@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.Eventually;
 import com.electroisla.http.server.SignedInTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -17,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -142,9 +142,9 @@ class IdempotencyIT extends SignedInTest {
             List<CompletableFuture<Response>> both = database.inTransaction(handle -> {
                 handle.execute("SELECT 1 FROM carts WHERE user_id = ? FOR UPDATE", scene.buyer);
                 var running = CompletableFuture.supplyAsync(() -> scene.send(post, "clave"), clients);
-                await(() -> waitingForLocks() >= 1 || running.isDone());
+                Eventually.until(() -> waitingForLocks() >= 1 || running.isDone());
                 var repeated = CompletableFuture.supplyAsync(() -> scene.send(post, "clave"), clients);
-                await(() -> waitingForLocks() >= 2 || isDecidedInBatches(post) || repeated.isDone());
+                Eventually.until(() -> waitingForLocks() >= 2 || isDecidedInBatches(post) || repeated.isDone());
                 assertFalse(running.isDone(), () -> running.join().asString());
                 assertFalse(repeated.isDone(), () -> repeated.join().asString());
                 return List.of(running, repeated);
@@ -169,17 +169,6 @@ class IdempotencyIT extends SignedInTest {
     private long waitingForLocks() {
         given.texts("SELECT CAST(pg_stat_clear_snapshot() AS text)");
         return given.waitingForLocks();
-    }
-
-    /** Asks until it is so. */
-    private static void await(BooleanSupplier soon) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!soon.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("it never came to that");
-            }
-            Thread.yield();
-        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package com.electroisla.linearizability;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.Eventually;
 import com.electroisla.Shop;
 import com.electroisla.ShopFixture;
 import com.electroisla.linearizability.Linearizability.Operation;
@@ -36,7 +37,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -129,10 +129,7 @@ class ShopHistoryRaceIT {
                 });
                 times++;
                 int enough = begun.get() + 40;
-                while (begun.get() < enough && !over.get()) {
-                    Thread.onSpinWait();
-                    LockSupport.parkNanos(1_000_000);
-                }
+                Eventually.until(() -> begun.get() >= enough || over.get());
                 somebody.rollback();
             }
         }

@@ -2,10 +2,11 @@ package com.electroisla.reservation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.Eventually;
 import com.electroisla.ShopFixture;
 import com.electroisla.database.Database;
+import com.electroisla.groupcommit.CommitProxy;
 import com.electroisla.groupcommit.GroupCommitSettings;
 import com.electroisla.http.Answer;
 import com.electroisla.idempotency.IdempotencyKey;
@@ -19,8 +20,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +65,7 @@ class BatchTripsIT {
         int before = proxy.trips();
         CountDownLatch answered = batchThatEndsWhen(lone);
         crowd.forEach(buyer -> submit(reserve(buyer)));
-        awaitThat(() -> engine.queueLength() == crowd.size());
+        Eventually.until(() -> engine.queueLength() == crowd.size());
         answered.countDown();
         for (Future<Integer> answer : answers) {
             assertEquals(204, answer.get());
@@ -83,7 +82,7 @@ class BatchTripsIT {
         for (ReservationRequest request : List.of(reserve(fickle), new ReservationRequest.CancelHolds(fickle), reserve(fickle))) {
             int waiting = engine.queueLength();
             submit(request);
-            awaitThat(() -> engine.queueLength() == waiting + 1);
+            Eventually.until(() -> engine.queueLength() == waiting + 1);
         }
         answered.countDown();
         for (Future<Integer> answer : answers) {
@@ -108,7 +107,7 @@ class BatchTripsIT {
         for (int i = 1; i <= 2; i++) {
             int waiting = i;
             lost.add(buyers.submit(() -> lostIn(slow)));
-            awaitThat(() -> engine.queueLength() == waiting);
+            Eventually.until(() -> engine.queueLength() == waiting);
         }
         answered.countDown();
 
@@ -128,10 +127,10 @@ class BatchTripsIT {
         var key = IdempotencyKey.of(buyer, "POST", "/api/carrito/checkout/", "clave", new byte[0]);
         answers.add(buyers.submit(() -> ShopFixture.<ReservationOutcome>answer(keeping -> engine.submit(reserve(buyer), keeping), Optional.of(key), outcome -> {
             deciding.countDown();
-            awaitThat(() -> goOn.getCount() == 0);
+            Eventually.until(() -> goOn.getCount() == 0);
             return Answer.noContent();
         }).status()));
-        awaitThat(() -> deciding.getCount() == 0);
+        Eventually.until(() -> deciding.getCount() == 0);
         return goOn;
     }
 
@@ -143,13 +142,5 @@ class BatchTripsIT {
         answers.add(buyers.submit(() -> ShopFixture.answer(engine.submit(request),
                 outcome -> outcome instanceof ReservationOutcome.Reserved || outcome instanceof ReservationOutcome.Cancelled
                         ? Answer.noContent() : Answer.ok(outcome.getClass().getSimpleName())).status()));
-    }
-
-    private static void awaitThat(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < deadline, "waited 20 s");
-            Thread.onSpinWait();
-        }
     }
 }

@@ -11,6 +11,7 @@ import com.electroisla.cart.CartTransaction;
 import com.electroisla.database.Database;
 import com.electroisla.database.JdbcTarget;
 import com.electroisla.database.OutcomeUnknown;
+import com.electroisla.groupcommit.CommitProxy;
 import com.electroisla.groupcommit.GroupCommitSettings;
 import com.electroisla.http.Answer;
 import com.electroisla.idempotency.IdempotencyKey;

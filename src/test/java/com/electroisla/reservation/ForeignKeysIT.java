@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.Eventually;
 import com.electroisla.ShopFixture;
 import com.electroisla.database.Database;
 import com.electroisla.database.JdbcTarget;
@@ -16,11 +16,9 @@ import com.electroisla.reservation.ReservationOutcome.Reserved;
 import com.electroisla.reservation.ReservationOutcome.UserGone;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -88,7 +86,7 @@ class ForeignKeysIT {
     }
 
     private void awaitALock() {
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> fixture.waitingForLocks() > 0);
+        Eventually.until(() -> fixture.waitingForLocks() > 0);
     }
 
     /** What the old shop does meanwhile, and commits once the checkout waits for it. */

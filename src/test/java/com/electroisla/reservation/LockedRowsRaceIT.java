@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.Eventually;
 import com.electroisla.ShopFixture;
 import com.electroisla.accounts.Role;
 import com.electroisla.audit.Actor;
@@ -34,7 +35,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -248,7 +248,7 @@ class LockedRowsRaceIT {
         Future<CartOutcome> waiting;
         try (Connection somebody = sitsOn(sql)) {
             waiting = later(() -> add(stopped, wanted));
-            Awaitility.await().until(() -> fixture.shop.carts().waitingForLocks() == 1);
+            Eventually.until(() -> fixture.shop.carts().waitingForLocks() == 1);
             for (int i = 0; i < 5; i++) {
                 assertInstanceOf(CartOutcome.Changed.class, add(fixture.anyBuyer(), free));
             }
@@ -290,7 +290,7 @@ class LockedRowsRaceIT {
         try (Connection somebody = sitsOn(lock)) {
             all.forEach(buyer -> answers.add(later(() -> fixture.checkout(buyer))));
             // Two tries in vain at the least.
-            Awaitility.await().until(() -> fixture.shop.reservations().figures().retries() >= 2);
+            Eventually.until(() -> fixture.shop.reservations().figures().retries() >= 2);
             somebody.commit();
         }
         for (Future<ReservationOutcome> answer : answers) {
@@ -316,7 +316,7 @@ class LockedRowsRaceIT {
             }
             assertEquals("5/0/0", impatient.figures(product));
             // The caller left by itself; whoever watches the locks clears the place behind it.
-            Awaitility.await().until(() -> impatient.shop.reservations().waitingForLocks() == 0);
+            Eventually.until(() -> impatient.shop.reservations().waitingForLocks() == 0);
             assertInstanceOf(Reserved.class, impatient.checkout(buyer));
         }
     }
@@ -357,7 +357,7 @@ class LockedRowsRaceIT {
                     assertInstanceOf(CancelOutcome.Cancelled.class,
                             fixture.shop.orders().cancel(change.handle(), new Viewer(buyer, Role.CLIENTE), order, change.now()))),
                     outcome -> Answer.noContent()));
-            Awaitility.await().until(() -> fixture.waitingForLocks() > 0);
+            Eventually.until(() -> fixture.waitingForLocks() > 0);
             assertInstanceOf(Reserved.class, fixture.checkout(next));
             assertFalse(cancelling.isDone());
             somebody.commit();
@@ -372,7 +372,7 @@ class LockedRowsRaceIT {
             int next = fixture.buyerWith(Math.min(locked, free), 1);
             taking = later(() -> fixture.shop.editProducts().setOnSale(List.of(locked, free), false, new Actor(next, null, null),
                     IdempotencyKey.of(next, "POST", "/admin/productos/", "una vez", new byte[0])));
-            Awaitility.await().until(() -> fixture.waitingForLocks() > 0);
+            Eventually.until(() -> fixture.waitingForLocks() > 0);
             assertInstanceOf(Reserved.class, fixture.checkout(next));
             assertFalse(taking.isDone());
             somebody.commit();
@@ -408,7 +408,7 @@ class LockedRowsRaceIT {
     }
 
     private void awaitAside(int count) {
-        Awaitility.await().until(() -> fixture.shop.reservations().waitingForLocks() == count);
+        Eventually.until(() -> fixture.shop.reservations().waitingForLocks() == count);
     }
 
     private Connection sitsOn(String lock) throws SQLException {

@@ -3,6 +3,7 @@ package com.electroisla.reservation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.Eventually;
 import com.electroisla.Shop;
 import com.electroisla.ShopFixture;
 import com.electroisla.http.Answer;
@@ -58,7 +59,7 @@ class ReservationsRaceIT {
                 int buyer = buyers.get(i);
                 int position = i;
                 answers.add(threads.submit(() -> fixture.checkout(buyer)));
-                awaitThat(() -> engine.waitingForLocks() > position);
+                Eventually.until(() -> engine.waitingForLocks() > position);
             }
             other.commit();
         }
@@ -171,7 +172,7 @@ class ReservationsRaceIT {
         caller.interrupt();
         assertTrue(new String(answer.get().body(), StandardCharsets.UTF_8).contains("resultado_desconocido"));
         goOn.countDown();
-        awaitThat(() -> fixture.figures(product).equals("5/1/0"));
+        Eventually.until(() -> fixture.figures(product).equals("5/1/0"));
     }
 
     @Test
@@ -225,14 +226,6 @@ class ReservationsRaceIT {
             assertTrue(latch.await(20, TimeUnit.SECONDS));
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
-        }
-    }
-
-    private static void awaitThat(Callable<Boolean> condition) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!condition.call()) {
-            assertTrue(System.nanoTime() < deadline, "waited 20 s");
-            Thread.onSpinWait();
         }
     }
 }

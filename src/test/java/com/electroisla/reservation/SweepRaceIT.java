@@ -3,6 +3,7 @@ package com.electroisla.reservation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.Eventually;
 import com.electroisla.ShopFixture;
 import com.electroisla.reservation.ReservationOutcome.Reserved;
 import java.sql.Connection;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +54,7 @@ class SweepRaceIT {
             Connection customer = sitsOn("SELECT FROM productos WHERE id = " + busy + " FOR UPDATE");
             int pid = pid(customer);
             Thread.ofVirtual().start(() -> {
-                awaitThat(() -> fixture.number("SELECT count(*) FROM pg_stat_activity WHERE ? = ANY(pg_blocking_pids(pid))", pid) > 0);
+                Eventually.until(() -> fixture.number("SELECT count(*) FROM pg_stat_activity WHERE ? = ANY(pg_blocking_pids(pid))", pid) > 0);
                 close(customer);
             });
 
@@ -108,13 +108,6 @@ class SweepRaceIT {
             connection.rollback();
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
-        }
-    }
-
-    private static void awaitThat(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + AS_LONG_AS_IT_TAKES.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < deadline);
         }
     }
 

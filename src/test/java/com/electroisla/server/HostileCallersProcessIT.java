@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.Eventually;
 import com.electroisla.ShopFixture;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +12,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -23,7 +23,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -140,7 +139,7 @@ class HostileCallersProcessIT {
                 each.close();
             }
         }
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+        Eventually.until(() -> {
             try (Socket socket = new Socket("127.0.0.1", server.port)) {
                 socket.setSoTimeout(10_000);
                 send(socket, "GET /vivo/?productos=1 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
@@ -192,7 +191,7 @@ class HostileCallersProcessIT {
         System.out.println("hostile: " + answers);
         assertTrue(server.process().isAlive(), server::output);
         assertFalse(server.output().contains("OutOfMemory"), server::output);
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> server.send("GET", "/api/productos/", null, null).statusCode() == 200);
+        Eventually.until(() -> server.send("GET", "/api/productos/", null, null).statusCode() == 200);
         return answers;
     }
 

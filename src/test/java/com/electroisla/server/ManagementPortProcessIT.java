@@ -3,6 +3,7 @@ package com.electroisla.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.Eventually;
 import com.electroisla.database.MigratedDatabase;
 import java.io.IOException;
 import java.net.BindException;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +71,7 @@ class ManagementPortProcessIT {
             for (int start = 0; start < 5 && !said.contains(NONE_FREE); start++) {
                 takeAll(taken);
                 try (ServerProcess server = ServerProcess.start(home.resolve("c" + start), environment)) {
-                    Awaitility.await().until(() -> server.output().contains("Servidor en marcha"));
+                    Eventually.until(() -> server.output().contains("Servidor en marcha"));
                     said = server.output();
                     assertEquals(200, server.send("GET", "/health/live", null, null).statusCode());
                 }
@@ -95,7 +95,7 @@ class ManagementPortProcessIT {
     }
 
     private static int said(ServerProcess server) {
-        Awaitility.await().until(() -> server.output().contains("Servidor en marcha"));
+        Eventually.until(() -> server.output().contains("Servidor en marcha"));
         Matcher said = SAID.matcher(server.output());
         assertTrue(said.find(), server::output);
         return Integer.parseInt(said.group(1));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.Eventually;
 import com.electroisla.database.Database;
 import com.electroisla.database.JdbcTarget;
 import com.electroisla.database.TestPostgres;
@@ -35,7 +36,7 @@ class ServerProcessIT {
     @Test
     void the_demo_listens_where_it_is_told_on_this_machine() throws Exception {
         try (ServerProcess demo = ServerProcess.start(home, NOTHING_SET, "demo", "127.0.0.1:")) {
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> demo.output().contains("(demo) responde en http://localhost:" + demo.port + " "));
+            Eventually.until(() -> demo.output().contains("(demo) responde en http://localhost:" + demo.port + " "));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.Eventually;
 import com.electroisla.ShopFixture;
 import com.electroisla.audit.Actor;
 import com.electroisla.reservation.ReservationOutcome;
@@ -96,10 +97,10 @@ class LoadInPiecesIT {
         held.await();
         Path file = prices(products.reversed(), "12.00");
         CompletableFuture<LoadOutcome> loading = CompletableFuture.supplyAsync(() -> run(file, Alongside.NOTHING), Executors.newVirtualThreadPerTaskExecutor());
-        while (fixture.number("SELECT count(*) FROM productos WHERE precio = 12") < 449 || fixture.waitingForLocks() == 0) {
+        Eventually.until(() -> {
             assertTrue(!loading.isDone(), () -> loading.join().toString());
-            Thread.onSpinWait();
-        }
+            return fixture.number("SELECT count(*) FROM productos WHERE precio = 12") >= 449 && fixture.waitingForLocks() > 0;
+        });
         for (long product : List.of(products.get(6), products.get(8), products.get(449))) {
             assertInstanceOf(ReservationOutcome.Reserved.class, fixture.checkout(fixture.buyerWith(product, 1)));
         }

@@ -3,12 +3,11 @@ package com.electroisla.accounts.http;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.Eventually;
 import com.electroisla.http.server.SignedInTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,10 +52,7 @@ class VanishedUserIT extends SignedInTest {
 
     /** Asks for the account until the answer is as expected; the server hears of the change by a notification. */
     private void awaitThatItIsHeard(int user, Predicate<Response> expected) {
-        Instant deadline = Instant.now().plusSeconds(20);
-        while (!expected.test(as(user).get("/api/quien-soy/"))) {
-            assertTrue(Instant.now().isBefore(deadline), "never heard of");
-        }
+        Eventually.until(() -> expected.test(as(user).get("/api/quien-soy/")));
     }
 
     @Test

@@ -2,6 +2,7 @@ package com.electroisla.admin.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.electroisla.Eventually;
 import com.electroisla.http.server.SignedInTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -79,9 +80,7 @@ class KardexExportIT extends SignedInTest {
     }
 
     private void await(String query, long count) {
-        while (given.number(query) != count) {
-            Thread.onSpinWait();
-        }
+        Eventually.until(() -> given.number(query) == count);
     }
 
     /** Counts the lines. An incomplete file is an exception, because its last chunk is missing. */

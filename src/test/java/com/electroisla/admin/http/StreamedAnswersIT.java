@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.Eventually;
 import com.electroisla.Shop;
 import com.electroisla.admin.http.Exports.Patience;
 import com.electroisla.http.server.SignedInTest;
@@ -26,8 +27,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,14 +119,8 @@ class StreamedAnswersIT extends SignedInTest {
         return answer.endsWith("\r\n0\r\n\r\n");
     }
 
-    private static void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            Thread.onSpinWait();
-        }
-    }
-
     private void awaitHeld(int count) {
-        await(() -> given.number(HELD) == count);
+        Eventually.until(() -> given.number(HELD) == count);
     }
 
     private List<String> files() {
@@ -147,9 +140,9 @@ class StreamedAnswersIT extends SignedInTest {
                 }
                 leave(ask("/media/grande.png"), abruptly);
                 Socket page = ask("/vivo?productos=" + product);
-                await(() -> shop.liveShelf().watching() == 1);
+                Eventually.until(() -> shop.liveShelf().watching() == 1);
                 leave(page, abruptly);
-                await(() -> {
+                Eventually.until(() -> {
                     shop.stockNews().announceNow();
                     return shop.liveShelf().watching() == 0;
                 });
@@ -171,13 +164,13 @@ class StreamedAnswersIT extends SignedInTest {
             for (int i = 1; i <= Shop.EXPORT_CONNECTIONS; i++) {
                 int waiting = i;
                 Socket reader = send(LIST + "xlsx");
-                await(() -> given.number("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'productos'::regclass") == waiting);
+                Eventually.until(() -> given.number("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'productos'::regclass") == waiting);
                 leave(reader, true);
             }
             somebody.commit();
         }
-        Awaitility.await().until(() -> given.number("SELECT count(*) FROM pg_locks WHERE relation = 'productos'::regclass") == 0);
-        Awaitility.await().until(() -> rest(send(LIST + "csv")).startsWith("HTTP/1.1 200 OK"));
+        Eventually.until(() -> given.number("SELECT count(*) FROM pg_locks WHERE relation = 'productos'::regclass") == 0);
+        Eventually.until(() -> rest(send(LIST + "csv")).startsWith("HTTP/1.1 200 OK"));
     }
 
     private static void leave(Socket reader, boolean abruptly) throws IOException {
@@ -194,7 +187,7 @@ class StreamedAnswersIT extends SignedInTest {
             awaitHeld(1);
             exports.setPatience(new Patience(Duration.ofHours(1), Duration.ofMillis(20), 3));
             Socket stalled = ask(files().getFirst());
-            await(() -> heard.lines().contains("an export is cut off: its reader takes nothing"));
+            Eventually.until(() -> heard.lines().contains("an export is cut off: its reader takes nothing"));
             awaitHeld(1);
             assertFalse(isWhole(rest(stalled)));
             String whole = CompletableFuture.supplyAsync(() -> rest(patient)).get();
@@ -212,7 +205,7 @@ class StreamedAnswersIT extends SignedInTest {
             for (int i = 0; i < files().size(); i++) {
                 Socket slow = send(files().get(i));
                 int cut = i + 1;
-                await(() -> heard.lines().stream().filter("an export is cut off: it took too long"::equals).count() == cut);
+                Eventually.until(() -> heard.lines().stream().filter("an export is cut off: it took too long"::equals).count() == cut);
                 awaitHeld(0);
                 assertFalse(isWhole(rest(slow)), files().get(i));
             }

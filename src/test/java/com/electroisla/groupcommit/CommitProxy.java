@@ -1,4 +1,4 @@
-package com.electroisla.reservation;
+package com.electroisla.groupcommit;
 
 import com.electroisla.database.JdbcTarget;
 import java.io.IOException;
@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between a pool and the database, and cuts the link at the next COMMIT: before it arrives, or before its answer does. */
-final class CommitProxy implements AutoCloseable {
-    enum Cut { NEVER, BEFORE_COMMIT, AFTER_COMMIT, AFTER_COMMIT_FOR_GOOD }
+public final class CommitProxy implements AutoCloseable {
+    public enum Cut { NEVER, BEFORE_COMMIT, AFTER_COMMIT, AFTER_COMMIT_FOR_GOOD }
 
     private final ServerSocket server;
     private final URI address;
@@ -24,29 +24,29 @@ final class CommitProxy implements AutoCloseable {
     private final AtomicInteger cutsLeft = new AtomicInteger();
     private volatile Cut cut = Cut.NEVER;
 
-    CommitProxy(JdbcTarget real) throws IOException {
+    public CommitProxy(JdbcTarget real) throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         address = URI.create(real.url().substring("jdbc:".length()));
         target = new JdbcTarget("jdbc:postgresql://127.0.0.1:" + server.getLocalPort() + address.getPath(), real.user(), real.password());
         Thread.ofVirtual().start(this::acceptUntilClosed);
     }
 
-    JdbcTarget target() {
+    public JdbcTarget target() {
         return target;
     }
 
     /** How often the driver has sent what it had and waited for the answer. */
-    int trips() {
+    public int trips() {
         return trips.get();
     }
 
     /** The next COMMIT, on whatever connection, is cut so; the ones after it are not. */
-    void cutNext(Cut how) {
+    public void cutNext(Cut how) {
         cutNext(how, 1);
     }
 
     /** As many of the next. */
-    void cutNext(Cut how, int times) {
+    public void cutNext(Cut how, int times) {
         cutsLeft.set(times);
         cut = how;
     }

@@ -1,0 +1,17 @@
+package com.electroisla;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
+
+/** How a test waits for another thread, another process or the database: until a condition holds, in small steps, and not for ever. */
+public final class Eventually {
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration STEP = Duration.ofMillis(2);
+
+    private Eventually() {}
+
+    public static void until(Callable<Boolean> condition) {
+        Awaitility.await().atMost(LONGEST).pollDelay(Duration.ZERO).pollInterval(STEP).pollInSameThread().until(condition);
+    }
+}

@@ -1,0 +1,263 @@
+package com.electroisla.groupcommit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.electroisla.Eventually;
+import com.electroisla.ShopFixture;
+import com.electroisla.database.Database;
+import com.electroisla.groupcommit.Counters.Add;
+import com.electroisla.groupcommit.Counters.Outcome;
+import com.electroisla.groupcommit.Counters.Outcome.Full;
+import com.electroisla.groupcommit.Counters.Outcome.Now;
+import com.electroisla.groupcommit.Counters.Outcome.UserGone;
+import com.electroisla.idempotency.IdempotencyKey;
+import com.electroisla.idempotency.KeptAnswer;
+import com.electroisla.idempotency.Keeping;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The mechanism with its smallest partner, on a real database. */
+class GroupCommitIT {
+    private final ShopFixture fixture = new ShopFixture();
+    private final Database database = new Database(fixture.target, 4, Database.Purpose.BATCHES);
+    private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch goOn = new CountDownLatch(1);
+    private GroupCommit<Add, Outcome> commits;
+
+    @BeforeEach
+    void counters_at_nothing() {
+        fixture.sql(Counters.TABLES);
+        commits = open(database, 16, Duration.ofSeconds(20), Duration.ofSeconds(20));
+    }
+
+    @AfterEach
+    void the_counters_are_what_was_added() {
+        goOn.countDown();
+        callers.shutdown();
+        commits.close();
+        database.close();
+        try (fixture) {
+            assertEquals(fixture.number("SELECT coalesce(sum(cantidad), 0) FROM sumas"), fixture.number("SELECT sum(valor) FROM contadores"));
+        }
+    }
+
+    @Test
+    void who_comes_while_others_are_committed_shares_the_next_commit_and_is_decided_in_the_order_of_arrival() throws Exception {
+        Future<Reply<Outcome>> first = batchThatWaits(1);
+        List<Future<Reply<Outcome>>> next = new ArrayList<>();
+        for (int amount : new int[] {3, 2, 1}) {
+            next.add(queue(add(1, amount), Optional.empty()));
+        }
+        long before = markers();
+        goOn.countDown();
+
+        assertEquals(List.of(new Now(4), new Full(), new Now(5)), outcomes(next));
+        assertEquals(new Now(1), outcome(first));
+        assertEquals(before + 2, markers());
+    }
+
+    @Test
+    void a_repeat_has_the_first_answer_in_the_same_batch_and_in_a_later_one_and_nothing_is_done_again() throws Exception {
+        Add add = add(1, 2);
+        batchThatWaits(2);
+        Future<Reply<Outcome>> first = queue(add, Optional.of(kept(key(add, "body"))));
+        Future<Reply<Outcome>> repeat = queue(add, Optional.of(kept(key(add, "body"))));
+        Future<Reply<Outcome>> other = queue(add, Optional.of(kept(key(add, "another body"))));
+        goOn.countDown();
+
+        assertEquals("decided and kept: Now[value=2]", told(first.get()));
+        assertEquals("kept: Now[value=2]", told(repeat.get()));
+        assertInstanceOf(Reply.KeyReused.class, other.get());
+        assertEquals("kept: Now[value=2]", told(commits.submit(add, Optional.of(kept(key(add, "body"))))));
+        assertInstanceOf(Reply.KeyReused.class, commits.submit(add, Optional.of(kept(key(add, "another body")))));
+        assertEquals(2, value(1));
+    }
+
+    @Test
+    void an_outcome_that_is_not_kept_is_a_repeats_too_in_the_same_batch_and_leaves_its_key_unused() throws Exception {
+        Add add = add(1, 2);
+        batchThatWaits(2);
+        Future<Reply<Outcome>> first = queue(add, Optional.of(unkept(key(add, "body"))));
+        Future<Reply<Outcome>> repeat = queue(add, Optional.of(unkept(key(add, "body"))));
+        goOn.countDown();
+
+        assertEquals(new Now(2), outcome(first));
+        assertSame(first.get(), repeat.get());
+        assertEquals(new Reply.Decided<>(new Now(4), Optional.empty()), commits.submit(add, Optional.of(unkept(key(add, "body")))));
+    }
+
+    @Test
+    void whom_the_database_or_the_decision_refuses_is_refused_alone() throws Exception {
+        batchThatWaits(2);
+        List<Future<Reply<Outcome>>> crowd = new ArrayList<>();
+        for (int amount : new int[] {1, Counters.REFUSED_BY_THE_DATABASE, 1, Counters.BREAKS_THE_DECISION, 1}) {
+            crowd.add(queue(add(1, amount), Optional.empty()));
+        }
+        goOn.countDown();
+
+        assertInstanceOf(Reply.Failed.class, crowd.remove(3).get());
+        assertInstanceOf(Reply.Failed.class, crowd.remove(1).get());
+        assertEquals(List.of(new Now(1), new Now(2), new Now(3)), outcomes(crowd));
+    }
+
+    @Test
+    void what_is_not_there_any_more_is_gone_and_so_is_a_user() {
+        assertEquals(new Reply.Gone<Outcome>(Reply.Missing.PRODUCT), commits.submit(add(404, 1), Optional.empty()));
+        assertEquals(new UserGone(), ShopFixture.outcomeOf(commits.submit(new Add(404_404, 1, 1), Optional.empty())));
+    }
+
+    @Test
+    void who_finds_no_place_is_sent_away_and_who_has_left_is_never_served() throws Exception {
+        commits.close();
+        commits = open(database, 1, Duration.ofSeconds(1), Duration.ofSeconds(20));
+        Future<Reply<Outcome>> first = batchThatWaits(2);
+        Future<Reply<Outcome>> leaves = queue(add(1, 1), Optional.empty());
+        assertInstanceOf(Reply.Busy.class, commits.submit(add(1, 1), Optional.empty()));
+        assertInstanceOf(Reply.Busy.class, leaves.get());
+        goOn.countDown();
+
+        assertEquals(new Now(1), outcome(first));
+        Eventually.until(() -> commits.queueLength() == 0);
+        assertEquals(new Now(2), ShopFixture.outcomeOf(commits.submit(add(1, 2), Optional.empty())));
+    }
+
+    @Test
+    void a_locked_row_stops_who_needs_it_and_nobody_else() throws Exception {
+        Future<Reply<Outcome>> stopped;
+        try (Connection somebody = fixture.target.connect(Map.of())) {
+            somebody.setAutoCommit(false);
+            somebody.createStatement().execute("SELECT FROM contadores WHERE id = 1 FOR UPDATE");
+            stopped = callers.submit(() -> commits.submit(add(1, 1), Optional.empty()));
+            Eventually.until(() -> commits.waitingForLocks() == 1);
+            assertEquals(new Now(1), ShopFixture.outcomeOf(commits.submit(add(2, 1), Optional.empty())));
+            somebody.commit();
+        }
+        assertEquals(new Now(1), outcome(stopped));
+    }
+
+    @Test
+    void a_commit_whose_link_broke_is_answered_by_what_became_of_it() throws Exception {
+        try (var proxy = new CommitProxy(fixture.target);
+                Database link = new Database(proxy.target(), 4, Database.Purpose.BATCHES);
+                GroupCommit<Add, Outcome> behind = open(link, 16, Duration.ofSeconds(20), Duration.ofSeconds(1))) {
+            proxy.cutNext(CommitProxy.Cut.AFTER_COMMIT);
+            assertEquals(new Now(1), ShopFixture.outcomeOf(behind.submit(add(1, 1), Optional.empty())), "it took effect");
+            proxy.cutNext(CommitProxy.Cut.BEFORE_COMMIT);
+            assertEquals(new Now(2), ShopFixture.outcomeOf(behind.submit(add(1, 1), Optional.empty())), "it did not, and was tried again");
+            proxy.cutNext(CommitProxy.Cut.BEFORE_COMMIT, 2);
+            assertInstanceOf(Reply.Unavailable.class, behind.submit(add(1, 1), Optional.empty()));
+            assertEquals(2, value(1));
+            proxy.cutNext(CommitProxy.Cut.AFTER_COMMIT_FOR_GOOD);
+            assertInstanceOf(Reply.Unknown.class, behind.submit(add(1, 1), Optional.empty()));
+        }
+    }
+
+    @Test
+    void who_comes_after_the_end_is_sent_away() {
+        commits.close();
+        assertInstanceOf(Reply.Busy.class, commits.submit(add(1, 1), Optional.empty()));
+        assertEquals(0, value(1));
+    }
+
+    private GroupCommit<Add, Outcome> open(Database link, int queue, Duration longestWait, Duration longestCommit) {
+        return new GroupCommit<>("counters", link, fixture.clock, new Counters(fixture.clock),
+                new GroupCommitSettings(1, 16, queue, longestWait, longestCommit));
+    }
+
+    /** An addition of somebody new, who has a cart. */
+    private Add add(long counter, int amount) {
+        int user = fixture.anyBuyer();
+        fixture.sql("INSERT INTO carts (user_id, created_at, updated_at) VALUES (?, now(), now()) ON CONFLICT DO NOTHING", user);
+        return new Add(user, counter, amount);
+    }
+
+    /** A batch of one that has its locks, and goes on when it is let: then whoever has come meanwhile is in the next one. */
+    private Future<Reply<Outcome>> batchThatWaits(long counter) throws Exception {
+        Add add = add(counter, 1);
+        var deciding = new CountDownLatch(1);
+        Function<Outcome, Optional<KeptAnswer>> waiting = outcome -> {
+            deciding.countDown();
+            awaitGo();
+            return Optional.empty();
+        };
+        Future<Reply<Outcome>> first = callers.submit(() -> commits.submit(add, Optional.of(new Keeping<>(key(add, ""), waiting))));
+        assertTrue(deciding.await(20, TimeUnit.SECONDS));
+        return first;
+    }
+
+    private void awaitGo() {
+        try {
+            assertTrue(goOn.await(20, TimeUnit.SECONDS));
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private Future<Reply<Outcome>> queue(Add add, Optional<Keeping<Outcome>> keeping) {
+        int before = commits.queueLength();
+        Future<Reply<Outcome>> queued = callers.submit(() -> commits.submit(add, keeping));
+        Eventually.until(() -> commits.queueLength() > before);
+        return queued;
+    }
+
+    private static IdempotencyKey key(Add add, String body) {
+        return IdempotencyKey.of(add.userId(), "POST", "/contadores", "clave", body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Keeping<Outcome> kept(IdempotencyKey key) {
+        return new Keeping<>(key, outcome -> Optional.of(new KeptAnswer(200, outcome.toString().getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private static Keeping<Outcome> unkept(IdempotencyKey key) {
+        return new Keeping<>(key, outcome -> Optional.empty());
+    }
+
+    private static Outcome outcome(Future<Reply<Outcome>> reply) throws Exception {
+        return ShopFixture.outcomeOf(reply.get());
+    }
+
+    private static List<Outcome> outcomes(List<Future<Reply<Outcome>>> replies) throws Exception {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Future<Reply<Outcome>> reply : replies) {
+            outcomes.add(outcome(reply));
+        }
+        return outcomes;
+    }
+
+    private static String told(Reply<Outcome> reply) {
+        return switch (reply) {
+            case Reply.Decided<Outcome>(Outcome _, Optional<KeptAnswer> kept) -> "decided and kept: " + text(kept.orElseThrow());
+            case Reply.Kept<Outcome>(KeptAnswer answer) -> "kept: " + text(answer);
+            case Reply.KeyReused<Outcome> _, Reply.NoOutcome<Outcome> _ -> reply.toString();
+        };
+    }
+
+    private static String text(KeptAnswer kept) {
+        return new String(kept.body(), StandardCharsets.UTF_8);
+    }
+
+    private int value(long counter) {
+        return (int) fixture.number("SELECT valor FROM contadores WHERE id = ?", counter);
+    }
+
+    private long markers() {
+        return fixture.number("SELECT count(*) FROM lotes_confirmados");
+    }
+}
