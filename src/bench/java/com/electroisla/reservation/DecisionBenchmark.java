@@ -56,11 +56,11 @@ public class DecisionBenchmark {
     /** @return the decision, so that the compiler cannot remove it */
     @Benchmark
     public Object decide() {
-        return Decision.decide(snapshot, requests);
+        return Decision.decide(snapshot, new CountedIds(), requests);
     }
 
     /** Whether every buyer got the whole cart, as in the measured case. */
     boolean servesEverybody() {
-        return Decision.decide(snapshot, requests).outcomes().stream().allMatch(ReservationOutcome.Reserved.class::isInstance);
+        return Decision.decide(snapshot, new CountedIds(), requests).outcomes().stream().allMatch(ReservationOutcome.Reserved.class::isInstance);
     }
 }

@@ -33,8 +33,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who gets the units: a pure function from a {@link Snapshot} and the requests in arrival order to their outcomes and the
- * rows to write. It knows no database and no clock, so tests and model checkers can drive it.
+ * Who gets the units: a pure function from a {@link Snapshot}, ids for new rows and the requests in arrival order to their outcomes and
+ * the rows to write. It knows no database and no clock, so tests and model checkers can drive it.
  *
  * <p>Invariant, before and after every request: for each product, {@code 0 <= reserved}, {@code 0 <= sold} and
  * {@code reserved + sold <= total}; a hold past its time is never renewed and never sold.
@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 final class Decision {
     private final Instant now;
     private final Instant until;
+    private final Ids ids;
     private final Map<Long, Stock> stock = new HashMap<>();
     private final Map<Integer, CartState> carts = new HashMap<>();
     private final Map<Integer, List<Hold>> holdsOfUser = new HashMap<>();
@@ -49,8 +50,8 @@ final class Decision {
     private final Writes writes = new Writes();
 
     /** Decides the requests one after another, each on the state that the one before left. */
-    static Decided decide(Snapshot snapshot, List<ReservationRequest> requests) {
-        Decision decision = new Decision(snapshot);
+    static Decided decide(Snapshot snapshot, Ids ids, List<ReservationRequest> requests) {
+        Decision decision = new Decision(snapshot, ids);
         List<ReservationOutcome> outcomes = new ArrayList<>(requests.size());
         for (ReservationRequest request : requests) {
             outcomes.add(decision.decide(request));
@@ -60,7 +61,17 @@ final class Decision {
 
     record Decided(List<ReservationOutcome> outcomes, Writes writes) {}
 
-    private Decision(Snapshot snapshot) {
+    /** Ids that nobody else has, for the rows to be, in the order of their making. */
+    interface Ids {
+        long hold();
+
+        long checkout();
+
+        long order();
+    }
+
+    private Decision(Snapshot snapshot, Ids ids) {
+        this.ids = ids;
         now = snapshot.now();
         until = now.plus(snapshot.timeToLive());
         snapshot.products().values().forEach(product -> stock.put(product.id(), new Stock(product)));
@@ -108,7 +119,7 @@ final class Decision {
             return new AmountTooLarge();
         }
         List<PriceChange> priceChanges = refreshPrices(cart);
-        Hold.Checkout checkout = new Hold.Checkout();
+        long checkout = ids.checkout();
         Map<Long, Hold> kept = renewSameLines(cart, checkout);
         giveUpOthers(cart, kept);
         List<ReservedLine> lines = new ArrayList<>();
@@ -117,9 +128,8 @@ final class Decision {
             if (hold == null) {
                 hold = take(request, line, checkout);
             }
-            lines.add(new ReservedLine(hold, stock.get(line.productId).name, line.quantity, until));
+            lines.add(new ReservedLine(hold.id, stock.get(line.productId).name, line.quantity, until));
         }
-        writes.checkouts.add(checkout);
         cart.lost.clear();
         return new Reserved(lines, priceChanges);
     }
@@ -159,7 +169,7 @@ final class Decision {
     }
 
     /** A live hold of the same product and quantity keeps its row; of several, the first. */
-    private Map<Long, Hold> renewSameLines(CartState cart, Hold.Checkout checkout) {
+    private Map<Long, Hold> renewSameLines(CartState cart, long checkout) {
         Map<Long, Hold> kept = new HashMap<>();
         for (Hold hold : holdsOf(cart.userId)) {
             CartLine line = cart.lines.get(hold.productId);
@@ -179,7 +189,7 @@ final class Decision {
         }
     }
 
-    private Hold take(ReserveCart request, CartLine line, Hold.Checkout checkout) {
+    private Hold take(ReserveCart request, CartLine line, long checkout) {
         Stock product = stock.get(line.productId);
         if (product.figures().free() < line.quantity) {
             overdueOnProduct.getOrDefault(line.productId, List.of()).stream()
@@ -187,7 +197,7 @@ final class Decision {
                     .forEach(this::takeOver);
         }
         product.reserve(line.quantity);
-        Hold hold = Hold.fresh(request, line.productId, line.quantity, line.price, until, checkout);
+        Hold hold = Hold.fresh(ids.hold(), request, line.productId, line.quantity, line.price, until, checkout);
         holdsOf(request.userId()).add(hold);
         writes.holds.add(hold);
         return hold;
@@ -228,14 +238,15 @@ final class Decision {
         if (isTooLarge(lines.stream().map(Order.Line::subtotal).toList())) {
             return new AmountTooLarge();
         }
-        PlacedOrder order = new PlacedOrder(cart.userId, request.details(), now, lines);
-        if (request.agreed() != null && !request.agreed().isFor(order.total, pending.stream().map(hold -> hold.id).collect(Collectors.toSet()))) {
-            return new NotAgreed(order.total);
+        BigDecimal total = lines.stream().map(Order.Line::subtotal).reduce(BigDecimal.ZERO.setScale(2), BigDecimal::add);
+        if (request.agreed() != null && !request.agreed().isFor(total, pending.stream().map(hold -> hold.id).collect(Collectors.toSet()))) {
+            return new NotAgreed(total);
         }
+        Order order = Order.placed(ids.order(), cart.userId, request.details(), total, now, lines);
         writes.orders.add(order);
         for (Hold hold : pending) {
             hold.status = ReservationStatus.CONFIRMED;
-            hold.order = order;
+            hold.order = order.id();
             stock.get(hold.productId).sell(hold.quantity);
             cart.takeOut(hold.productId, hold.quantity);
         }

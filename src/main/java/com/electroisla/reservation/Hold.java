@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * inserted and then updated in one transaction.
  */
 final class Hold {
+    final long id;
     final int userId;
     final long productId;
     final int quantity;
@@ -16,30 +17,26 @@ final class Hold {
     final @Nullable String address;
     final String userAgent;
 
-    /** 0 for a new row until the batch is decided. */
-    long id;
-
     @Nullable BigDecimal price;
     Instant expiresAt;
     ReservationStatus status = ReservationStatus.PENDING;
-    @Nullable Checkout checkout;
-    @Nullable PlacedOrder order;
+    @Nullable Long checkout;
+    @Nullable Long order;
     boolean renewed;
 
     static Hold existing(Snapshot.PendingHold row) {
-        Hold hold = new Hold(row.userId(), row.productId(), row.quantity(), row.price(), row.expiresAt(), false, null, "");
-        hold.id = row.id();
-        return hold;
+        return new Hold(row.id(), row.userId(), row.productId(), row.quantity(), row.price(), row.expiresAt(), false, null, "");
     }
 
-    static Hold fresh(ReservationRequest.ReserveCart request, long productId, int quantity, BigDecimal price, Instant expiresAt, Checkout checkout) {
-        Hold hold = new Hold(request.userId(), productId, quantity, price, expiresAt, true, request.address(), request.userAgent());
+    static Hold fresh(long id, ReservationRequest.ReserveCart request, long productId, int quantity, BigDecimal price, Instant expiresAt, long checkout) {
+        Hold hold = new Hold(id, request.userId(), productId, quantity, price, expiresAt, true, request.address(), request.userAgent());
         hold.checkout = checkout;
         return hold;
     }
 
-    private Hold(int userId, long productId, int quantity, @Nullable BigDecimal price, Instant expiresAt, boolean isNew,
+    private Hold(long id, int userId, long productId, int quantity, @Nullable BigDecimal price, Instant expiresAt, boolean isNew,
             @Nullable String address, String userAgent) {
+        this.id = id;
         this.userId = userId;
         this.productId = productId;
         this.quantity = quantity;
@@ -50,7 +47,7 @@ final class Hold {
         this.userAgent = userAgent;
     }
 
-    void renew(BigDecimal newPrice, Instant until, Checkout newCheckout) {
+    void renew(BigDecimal newPrice, Instant until, long newCheckout) {
         price = newPrice;
         expiresAt = until;
         checkout = newCheckout;
@@ -64,10 +61,5 @@ final class Hold {
     /** Whether a row that was there before differs from what the database has. */
     boolean isChanged() {
         return !isNew && (renewed || status != ReservationStatus.PENDING);
-    }
-
-    /** One successful checkout; its id is given to it when the batch is decided. */
-    static final class Checkout {
-        long id;
     }
 }

@@ -15,8 +15,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.logging.Logger;
@@ -44,9 +46,9 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
         Instant now = clock.at(opening.databaseTime());
         return new Locked<>(now, (toDecide, updates) -> {
             Map<Integer, Snapshot.Cart> carts = cartsByUser(opening.carts(), shelf);
-            var decided = Decision.decide(read(handle, toDecide, carts, shelf, now), toDecide);
+            var ids = new DrawnIds(handle, shelf.ids(), mostNewHolds(toDecide, carts));
+            var decided = Decision.decide(read(handle, toDecide, carts, shelf, now), ids, toDecide);
             warn(decided);
-            giveIds(handle, decided.writes(), shelf.ids());
             write(updates, decided.writes(), now);
             return decided.outcomes();
         });
@@ -123,22 +125,44 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
         }
     }
 
-    /** In the order of making. A line brings one id for its hold, and a buyer who gives a hold up and takes it anew needs another. */
-    private static void giveIds(Handle handle, Writes writes, ReservationSql.FreshIds fresh) {
-        List<Hold> holds = writes.newHolds();
-        List<Long> ids = new ArrayList<>(fresh.holds());
-        if (ids.size() < holds.size()) {
-            ids.addAll(ReservationSql.drawHoldIds(handle, holds.size() - ids.size()));
+    /** How many holds can be made at the most: one for each line of each checkout. */
+    private static int mostNewHolds(List<ReservationRequest> requests, Map<Integer, Snapshot.Cart> carts) {
+        return requests.stream().filter(ReserveCart.class::isInstance).map(request -> carts.get(request.userId())).filter(Objects::nonNull)
+                .mapToInt(cart -> cart.lines().size()).sum();
+    }
+
+    /** A line brings one id for its hold; a buyer who gives a hold up and takes it anew needs another, and then all that can be needed are drawn. */
+    private static final class DrawnIds implements Decision.Ids {
+        private final Handle handle;
+        private final int mostHolds;
+        private final Iterator<Long> checkouts;
+        private final Iterator<Long> orders;
+        private Iterator<Long> holds;
+
+        DrawnIds(Handle handle, ReservationSql.FreshIds fresh, int mostHolds) {
+            this.handle = handle;
+            this.mostHolds = mostHolds;
+            this.checkouts = fresh.checkouts().iterator();
+            this.orders = fresh.orders().iterator();
+            this.holds = fresh.holds().stream().sorted().iterator();
         }
-        ids.sort(null);
-        for (int i = 0; i < holds.size(); i++) {
-            holds.get(i).id = ids.get(i);
+
+        @Override
+        public long hold() {
+            if (!holds.hasNext()) {
+                holds = ReservationSql.drawHoldIds(handle, mostHolds).iterator();
+            }
+            return holds.next();
         }
-        for (int i = 0; i < writes.checkouts.size(); i++) {
-            writes.checkouts.get(i).id = fresh.checkouts().get(i);
+
+        @Override
+        public long checkout() {
+            return checkouts.next();
         }
-        for (int i = 0; i < writes.orders.size(); i++) {
-            writes.orders.get(i).id = fresh.orders().get(i);
+
+        @Override
+        public long order() {
+            return orders.next();
         }
     }
 
@@ -146,7 +170,7 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
         ReservationSql.writeStock(updates, writes.stock);
         ReservationSql.insertHolds(updates, writes.newHolds(), now);
         ReservationSql.updateHolds(updates, writes.changedHolds(), now);
-        OrderSql.insertAll(updates, writes.orders.stream().map(PlacedOrder::toOrder).toList(), now);
+        OrderSql.insertAll(updates, writes.orders, now);
         ReservationSql.writeCarts(updates, writes.carts, now);
     }
 }

@@ -38,12 +38,7 @@ public sealed interface ReservationOutcome {
 
     record NothingToCancel() implements ReservationOutcome {}
 
-    /** @param placed its id is known once the batch has been written */
-    record Ordered(PlacedOrder placed) implements ReservationOutcome {
-        public Order order() {
-            return placed.toOrder();
-        }
-    }
+    record Ordered(Order order) implements ReservationOutcome {}
 
     /** Nothing was sold; {@code lost} names the holds that ran out, and is empty when there never were any. */
     record HoldsExpired(List<LostHold> lost) implements ReservationOutcome {}
@@ -58,12 +53,8 @@ public sealed interface ReservationOutcome {
     /** The account does not exist any more. */
     record UserGone() implements ReservationOutcome {}
 
-    /** @param hold the row; its id is known once the batch has been written */
-    record ReservedLine(Hold hold, String product, int quantity, Instant expiresAt) {
-        public long id() {
-            return hold.id;
-        }
-    }
+    /** @param id the hold's */
+    record ReservedLine(long id, String product, int quantity, Instant expiresAt) {}
 
     /** @param available the most that this buyer could have had */
     record Shortage(long productId, String product, int available, int requested) {}

@@ -259,8 +259,8 @@ final class ReservationSql {
                 .bind("addresses", Column.strings(holds, hold -> hold.address))
                 .bind("agents", Column.strings(holds, hold -> hold.userAgent))
                 .bind("prices", Column.numerics(holds, hold -> hold.price))
-                .bind("newCheckouts", Column.longs(holds, hold -> checkoutId(hold.checkout)))
-                .bind("newOrders", Column.longs(holds, hold -> orderId(hold.order)));
+                .bind("newCheckouts", Column.longs(holds, hold -> hold.checkout))
+                .bind("newOrders", Column.longs(holds, hold -> hold.order));
     }
 
     static void updateHolds(Script updates, List<Hold> holds, Instant now) {
@@ -282,8 +282,8 @@ final class ReservationSql {
                 .bind("holdStatuses", Column.strings(holds, hold -> hold.status.word()))
                 .bind("holdExpires", Column.strings(holds, hold -> hold.expiresAt.toString()))
                 .bind("holdPrices", Column.numerics(holds, hold -> hold.price))
-                .bind("holdCheckouts", Column.longs(holds, hold -> checkoutId(hold.checkout)))
-                .bind("holdOrders", Column.longs(holds, hold -> orderId(hold.order)));
+                .bind("holdCheckouts", Column.longs(holds, hold -> hold.checkout))
+                .bind("holdOrders", Column.longs(holds, hold -> hold.order));
     }
 
     /** What left the carts or changed in them. A price that follows the product's is no change that a cart remembers. */
@@ -310,14 +310,6 @@ final class ReservationSql {
                     .bind("changedQuantities", Column.ints(changed, line -> line.quantity))
                     .bind("changedPrices", Column.numerics(changed, line -> line.price));
         }
-    }
-
-    private static Long checkoutId(Hold.Checkout checkout) {
-        return checkout == null ? null : checkout.id;
-    }
-
-    private static Long orderId(PlacedOrder order) {
-        return order == null ? null : order.id;
     }
 
     /**

@@ -1,5 +1,6 @@
 package com.electroisla.reservation;
 
+import com.electroisla.order.Order;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,16 +9,13 @@ final class Writes {
     /** Every hold the batch looked at or made, in the order of making. */
     final List<Hold> holds = new ArrayList<>();
 
-    final List<PlacedOrder> orders = new ArrayList<>();
+    final List<Order> orders = new ArrayList<>();
     final List<Decision.Stock> stock = new ArrayList<>();
     /** Products whose holds were more than counted as held. */
     final List<Long> drifted = new ArrayList<>();
 
     /** All that were looked at; what changed in them they know. */
     final List<Decision.CartState> carts = new ArrayList<>();
-
-    /** Those that succeeded, in their order. */
-    final List<Hold.Checkout> checkouts = new ArrayList<>();
 
     List<Hold> newHolds() {
         return holds.stream().filter(hold -> hold.isNew).toList();

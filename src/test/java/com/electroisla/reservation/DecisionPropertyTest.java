@@ -27,7 +27,7 @@ class DecisionPropertyTest {
     @Property(tries = 2000)
     void no_unit_is_ever_promised_twice(@ForAll("worlds") World world) {
         Snapshot snapshot = world.snapshot();
-        var decided = Decision.decide(snapshot, world.requests());
+        var decided = Decision.decide(snapshot, new CountedIds(), world.requests());
 
         Map<Long, Integer> reserved = new HashMap<>();
         Map<Long, Integer> sold = new HashMap<>();

@@ -52,6 +52,23 @@ class DecisionTest {
     }
 
     @Test
+    void an_outcome_names_the_rows_that_are_written() {
+        product(1, 5, 0, 0);
+        product(2, 5, 0, 0);
+        cart(1, line(1, 1), line(2, 1));
+
+        var decided = decide(reserve(1), pay(1));
+
+        var reserved = assertInstanceOf(Reserved.class, decided.outcomes().get(0));
+        List<Hold> written = decided.writes().newHolds();
+        assertEquals(written.stream().map(hold -> hold.id).toList(), reserved.lines().stream().map(ReservationOutcome.ReservedLine::id).toList());
+        assertEquals(1, written.stream().map(hold -> hold.checkout).distinct().count(), "one checkout");
+        var ordered = assertInstanceOf(Ordered.class, decided.outcomes().get(1));
+        assertEquals(List.of(ordered.order()), decided.writes().orders);
+        assertTrue(written.stream().allMatch(hold -> hold.order == ordered.order().id()));
+    }
+
+    @Test
     void one_line_too_many_reserves_nothing_of_the_cart() {
         product(1, 5, 0, 0);
         product(2, 0, 0, 0);
@@ -342,7 +359,7 @@ class DecisionTest {
     }
 
     private Decision.Decided decide(ReservationRequest... requests) {
-        return Decision.decide(new Snapshot(NOW, FIFTEEN_MINUTES, carts, products, holds, Map.of()), List.of(requests));
+        return Decision.decide(new Snapshot(NOW, FIFTEEN_MINUTES, carts, products, holds, Map.of()), new CountedIds(), List.of(requests));
     }
 
     private void product(long id, int total, int reserved, int sold) {
