@@ -2,14 +2,16 @@ package com.electroisla.reservation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.Eventually;
 import com.electroisla.ShopFixture;
 import com.electroisla.database.Database;
 import com.electroisla.groupcommit.CommitProxy;
 import com.electroisla.groupcommit.GroupCommitSettings;
-import com.electroisla.http.Answer;
+import com.electroisla.groupcommit.Reply;
 import com.electroisla.idempotency.IdempotencyKey;
+import com.electroisla.idempotency.Keeping;
 import com.electroisla.order.OrderDetails;
 import com.electroisla.order.PaymentMethod;
 import java.time.Duration;
@@ -30,7 +32,7 @@ class BatchTripsIT {
 
     private final ShopFixture fixture = new ShopFixture();
     private final ExecutorService buyers = Executors.newCachedThreadPool();
-    private final List<Future<Integer>> answers = new ArrayList<>();
+    private final List<Future<Reply<ReservationOutcome>>> replies = new ArrayList<>();
     private final long product = fixture.productWithStock(50);
     private CommitProxy proxy;
     private Database batches;
@@ -61,14 +63,14 @@ class BatchTripsIT {
         }
         // The first one on a connection has the driver ask for the types of arrays.
         submit(reserve(fixture.buyerWith(product, 1)));
-        assertEquals(204, answers.getFirst().get());
+        assertDone(replies.getFirst());
         int before = proxy.trips();
         CountDownLatch answered = batchThatEndsWhen(lone);
         crowd.forEach(buyer -> submit(reserve(buyer)));
         Eventually.until(() -> engine.queueLength() == crowd.size());
         answered.countDown();
-        for (Future<Integer> answer : answers) {
-            assertEquals(204, answer.get());
+        for (Future<Reply<ReservationOutcome>> reply : replies) {
+            assertDone(reply);
         }
         assertEquals("50/22/0", fixture.figures(product));
         assertEquals(2 + 3, proxy.trips() - before);
@@ -85,8 +87,8 @@ class BatchTripsIT {
             Eventually.until(() -> engine.queueLength() == waiting + 1);
         }
         answered.countDown();
-        for (Future<Integer> answer : answers) {
-            assertEquals(204, answer.get());
+        for (Future<Reply<ReservationOutcome>> reply : replies) {
+            assertDone(reply);
         }
         assertEquals("50/3/0", fixture.figures(product));
         assertEquals(0, engine.figures().retries(), "batches that were taken apart");
@@ -99,7 +101,7 @@ class BatchTripsIT {
     void two_payments_of_one_user_in_one_batch_name_each_product_that_was_lost_once() throws Exception {
         int slow = fixture.buyerWith(product, 2);
         submit(reserve(slow));
-        assertEquals(204, answers.getFirst().get());
+        assertDone(replies.getFirst());
         fixture.clock.advance(Duration.ofMinutes(16));
         assertEquals(1, fixture.shop.expireReservations().run());
         CountDownLatch answered = batchThatEndsWhen(fixture.buyerWith(product, 1));
@@ -125,11 +127,12 @@ class BatchTripsIT {
         var deciding = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
         var key = IdempotencyKey.of(buyer, "POST", "/api/carrito/checkout/", "clave", new byte[0]);
-        answers.add(buyers.submit(() -> ShopFixture.<ReservationOutcome>answer(keeping -> engine.submit(reserve(buyer), keeping), Optional.of(key), outcome -> {
+        Keeping<ReservationOutcome> keeping = Keeping.onlyThatItWasDone(key, outcome -> {
             deciding.countDown();
             Eventually.until(() -> goOn.getCount() == 0);
-            return Answer.noContent();
-        }).status()));
+            return true;
+        });
+        replies.add(buyers.submit(() -> engine.submit(reserve(buyer), Optional.of(keeping))));
         Eventually.until(() -> deciding.getCount() == 0);
         return goOn;
     }
@@ -139,8 +142,11 @@ class BatchTripsIT {
     }
 
     private void submit(ReservationRequest request) {
-        answers.add(buyers.submit(() -> ShopFixture.answer(engine.submit(request),
-                outcome -> outcome instanceof ReservationOutcome.Reserved || outcome instanceof ReservationOutcome.Cancelled
-                        ? Answer.noContent() : Answer.ok(outcome.getClass().getSimpleName())).status()));
+        replies.add(buyers.submit(() -> engine.submit(request)));
+    }
+
+    private static void assertDone(Future<Reply<ReservationOutcome>> reply) throws Exception {
+        ReservationOutcome outcome = ShopFixture.outcomeOf(reply.get());
+        assertTrue(outcome instanceof ReservationOutcome.Reserved || outcome instanceof ReservationOutcome.Cancelled, outcome::toString);
     }
 }

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import com.electroisla.ShopFixture;
+import com.electroisla.cart.CartOutcome;
 import com.electroisla.cart.CartRequest;
 import com.electroisla.cart.CartTransaction;
-import com.electroisla.http.Answer;
+import com.electroisla.groupcommit.Reply;
 import com.electroisla.idempotency.IdempotencyKey;
+import com.electroisla.idempotency.Keeping;
 import com.electroisla.reservation.ReservationOutcome.Reserved;
 import com.electroisla.reservation.ReservationOutcome.UserGone;
 import java.util.List;
@@ -48,8 +50,8 @@ class DeactivatedUserIT {
         fixture.sql("DELETE FROM carts WHERE user_id = ?", withoutCart);
         deactivate();
 
-        assertEquals(401, add(user).status());
-        assertEquals(401, add(withoutCart).status());
+        assertEquals(new CartOutcome.UserGone(), add(user));
+        assertEquals(new CartOutcome.UserGone(), add(withoutCart));
         assertEquals(0, fixture.number("SELECT count(*) FROM carts WHERE user_id = ?", withoutCart));
         assertEquals(2, fixture.number("SELECT sum(quantity) FROM cart_items"));
     }
@@ -58,36 +60,33 @@ class DeactivatedUserIT {
     void a_change_beside_the_batches_is_refused_as_well() {
         deactivate();
 
-        Answer answer = ShopFixture.answer(new CartTransaction(fixture.shop.database(), fixture.clock).run(
-                user, Optional.empty(), change -> "done"), outcome -> Answer.noContent());
+        Reply<String> reply = new CartTransaction(fixture.shop.database(), fixture.clock).run(user, Optional.empty(), change -> "done");
 
-        assertEquals(401, answer.status());
+        assertEquals(new Reply.Gone<>(Reply.Missing.USER), reply);
     }
 
     @Test
     void the_answer_that_was_kept_for_a_key_is_not_given_to_somebody_who_was_deactivated_since() {
-        var key = Optional.of(IdempotencyKey.of(user, "POST", "/api/carrito/checkout/", "clave", new byte[0]));
-        assertEquals(204, checkout(key));
+        var key = IdempotencyKey.of(user, "POST", "/api/carrito/checkout/", "clave", new byte[0]);
+        assertInstanceOf(Reserved.class, ShopFixture.outcomeOf(checkout(key)));
         deactivate();
 
-        assertEquals(401, checkout(key));
+        assertEquals(new UserGone(), ShopFixture.outcomeOf(checkout(key)));
 
         fixture.sql("UPDATE auth_user SET is_active = true");
-        assertEquals(204, checkout(key), "the 401 was not kept");
+        assertInstanceOf(Reply.Kept.class, checkout(key), "the refusal was not kept");
     }
 
     private void deactivate() {
         fixture.sql("UPDATE auth_user SET is_active = false");
     }
 
-    private int checkout(Optional<IdempotencyKey> key) {
-        return ShopFixture.<ReservationOutcome>answer(
-                keeping -> fixture.shop.reservations().submit(new ReservationRequest.ReserveCart(user, null, ""), keeping), key,
-                outcome -> outcome instanceof UserGone ? new Answer(401, new byte[0], java.util.Map.of()) : Answer.noContent()).status();
+    private Reply<ReservationOutcome> checkout(IdempotencyKey key) {
+        return fixture.shop.reservations().submit(new ReservationRequest.ReserveCart(user, null, ""),
+                Optional.of(Keeping.onlyThatItWasDone(key, Reserved.class::isInstance)));
     }
 
-    private Answer add(int who) {
-        return ShopFixture.answer(fixture.shop.carts().submit(new CartRequest.Add(new CartRequest.Caller(who, null, ""), product, 1)),
-                outcome -> outcome instanceof com.electroisla.cart.CartOutcome.UserGone ? new Answer(401, new byte[0], java.util.Map.of()) : Answer.noContent());
+    private CartOutcome add(int who) {
+        return ShopFixture.outcomeOf(fixture.shop.carts().submit(new CartRequest.Add(new CartRequest.Caller(who, null, ""), product, 1)));
     }
 }

@@ -2,6 +2,7 @@ package com.electroisla.reservation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.ShopFixture;
@@ -9,7 +10,7 @@ import com.electroisla.database.Database;
 import com.electroisla.database.JdbcTarget;
 import com.electroisla.database.TestPostgres;
 import com.electroisla.groupcommit.GroupCommitSettings;
-import com.electroisla.http.Answer;
+import com.electroisla.reservation.ReservationOutcome.Reserved;
 import com.electroisla.reservation.ReservationRequest.ReserveCart;
 import java.time.Duration;
 import java.util.List;
@@ -47,18 +48,18 @@ class EngineConnectionsIT {
     @Test
     void a_right_that_is_taken_away_costs_no_buyer_an_answer_and_is_taken_up_again_once_it_is_back() {
         connections.ask();
-        assertEquals(200, checkout().status());
+        assertInstanceOf(Reserved.class, checkout());
         assertEquals(Database.Purpose.RESERVATIONS, batches.purpose());
 
         fixture.sql("REVOKE SET ON PARAMETER session_replication_role FROM tienda");
         endConnections();
-        assertEquals(200, checkout().status(), "the batch that met the refusal is done on an ordinary connection");
+        assertInstanceOf(Reserved.class, checkout(), "the batch that met the refusal is done on an ordinary connection");
         assertEquals(Database.Purpose.BATCHES, batches.purpose());
-        assertEquals(200, checkout().status());
+        assertInstanceOf(Reserved.class, checkout());
 
         fixture.sql("GRANT SET ON PARAMETER session_replication_role TO tienda");
         connections.ask();
-        assertEquals(200, checkout().status());
+        assertInstanceOf(Reserved.class, checkout());
         assertEquals(Database.Purpose.RESERVATIONS, batches.purpose());
     }
 
@@ -71,7 +72,7 @@ class EngineConnectionsIT {
         connections.ask();
 
         assertEquals(Database.Purpose.BATCHES, batches.purpose());
-        assertEquals(200, checkout().status());
+        assertInstanceOf(Reserved.class, checkout());
     }
 
     @Test
@@ -100,7 +101,7 @@ class EngineConnectionsIT {
         try (var unwanted = new EngineConnections(shop, batches, false)) {
             unwanted.ask();
             assertEquals(Database.Purpose.BATCHES, batches.purpose());
-            assertEquals(200, checkout().status());
+            assertInstanceOf(Reserved.class, checkout());
         }
     }
 
@@ -123,13 +124,13 @@ class EngineConnectionsIT {
     void connections_that_died_while_they_lay_in_the_pool_cost_no_buyer_and_no_reader_an_answer() {
         connections.ask();
         for (int buyer = 0; buyer < 3; buyer++) {
-            assertEquals(200, checkout().status());
+            assertInstanceOf(Reserved.class, checkout());
         }
         assertEquals("1", shop.read(handle -> handle.createQuery("SELECT 1").mapTo(String.class).one()));
 
         endConnections();
 
-        assertEquals(200, checkout().status());
+        assertInstanceOf(Reserved.class, checkout());
         assertEquals("1", shop.read(handle -> handle.createQuery("SELECT 1").mapTo(String.class).one()));
         endConnections();
         int answer = shop.inTransaction(handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one());
@@ -140,8 +141,8 @@ class EngineConnectionsIT {
         fixture.text("SELECT string_agg(pg_terminate_backend(pid, 5000)::text, '') FROM pg_stat_activity WHERE usename = 'tienda' AND datname = current_database()");
     }
 
-    private Answer checkout() {
+    private ReservationOutcome checkout() {
         var request = new ReserveCart(fixture.buyerWith(product, 1), null, "");
-        return ShopFixture.answer(engine.submit(request), outcome -> Answer.ok(outcome.getClass().getSimpleName()));
+        return ShopFixture.outcomeOf(engine.submit(request));
     }
 }

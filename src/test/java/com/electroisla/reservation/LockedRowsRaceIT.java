@@ -13,16 +13,16 @@ import com.electroisla.cart.CartOutcome;
 import com.electroisla.cart.CartRequest;
 import com.electroisla.cart.CartTransaction;
 import com.electroisla.database.TestPostgres;
-import com.electroisla.http.Answer;
+import com.electroisla.groupcommit.Reply;
 import com.electroisla.idempotency.Applied;
 import com.electroisla.idempotency.IdempotencyKey;
+import com.electroisla.idempotency.Keeping;
 import com.electroisla.order.Orders.CancelOutcome;
 import com.electroisla.order.Orders.Viewer;
 import com.electroisla.reservation.ReservationOutcome.Cancelled;
 import com.electroisla.reservation.ReservationOutcome.Ordered;
 import com.electroisla.reservation.ReservationOutcome.Reserved;
 import com.electroisla.settings.Setting;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -201,17 +201,17 @@ class LockedRowsRaceIT {
     @Test
     void a_kept_answer_of_two_days_ago_that_is_locked_stops_only_who_uses_its_key_again() throws Exception {
         int stopped = fixture.buyerWith(free, 1);
-        var key = Optional.of(IdempotencyKey.of(stopped, "POST", "/api/carrito/checkout/", "clave", new byte[0]));
-        assertEquals(204, submit(stopped, key).status());
+        var key = IdempotencyKey.of(stopped, "POST", "/api/carrito/checkout/", "clave", new byte[0]);
+        assertInstanceOf(Reserved.class, submit(stopped, key));
         fixture.sql("UPDATE idempotencia SET created_at = created_at - interval '2 days'");
-        Future<Answer> waiting;
+        Future<ReservationOutcome> waiting;
         try (Connection somebody = sitsOn("SELECT FROM idempotencia FOR UPDATE")) {
             waiting = later(() -> submit(stopped, key));
             awaitAside(1);
             assertInstanceOf(Reserved.class, fixture.checkout(fixture.buyerWith(free, 1)));
             somebody.commit();
         }
-        assertEquals(204, waiting.get().status());
+        assertInstanceOf(Reserved.class, waiting.get());
     }
 
     @Test
@@ -262,21 +262,21 @@ class LockedRowsRaceIT {
     void a_line_that_somebody_has_written_and_not_committed_sends_one_away_and_no_other() throws Exception {
         int stopped = fixture.anyBuyer();
         fixture.inCart(stopped, free, 1);
-        List<Future<Integer>> others = new ArrayList<>();
+        List<Future<CartOutcome>> others = new ArrayList<>();
         try (Connection somebody = sitsOn("INSERT INTO cart_items (cart_id, product_id, quantity, price_at_addition, created_at, updated_at) "
                 + "SELECT id, " + locked + ", 1, 9.99, now(), now() FROM carts WHERE user_id = " + stopped)) {
-            Future<Integer> one = later(() -> addStatus(stopped, locked));
+            Future<Reply<CartOutcome>> one = later(() -> submitAdd(stopped, locked));
             for (int i = 0; i < 10; i++) {
                 int other = fixture.anyBuyer();
-                others.add(later(() -> addStatus(other, locked)));
+                others.add(later(() -> add(other, locked)));
             }
-            assertEquals(503, one.get());
-            for (Future<Integer> other : others) {
-                assertEquals(204, other.get());
+            assertInstanceOf(Reply.Busy.class, one.get());
+            for (Future<CartOutcome> other : others) {
+                assertInstanceOf(CartOutcome.Changed.class, other.get());
             }
             somebody.rollback();
         }
-        assertEquals(204, addStatus(stopped, locked));
+        assertInstanceOf(CartOutcome.Changed.class, add(stopped, locked));
     }
 
     @ParameterizedTest
@@ -307,11 +307,7 @@ class LockedRowsRaceIT {
             try (Connection somebody = impatient.target.connect(Map.of())) {
                 somebody.setAutoCommit(false);
                 somebody.createStatement().execute(lock.formatted(product));
-                Answer answer = ShopFixture.answer(impatient.shop.reservations().submit(
-                        new ReservationRequest.ReserveCart(buyer, null, "")), outcome -> Answer.noContent());
-                assertEquals(503, answer.status());
-                assertTrue(new String(answer.body(), StandardCharsets.UTF_8).contains("servicio_ocupado"));
-                assertEquals("1", answer.headers().get("Retry-After"));
+                assertInstanceOf(Reply.Busy.class, impatient.shop.reservations().submit(new ReservationRequest.ReserveCart(buyer, null, "")));
                 somebody.rollback();
             }
             assertEquals("5/0/0", impatient.figures(product));
@@ -349,20 +345,18 @@ class LockedRowsRaceIT {
         fixture.inCart(buyer, locked, 1);
         assertInstanceOf(Reserved.class, fixture.checkout(buyer));
         long order = assertInstanceOf(Ordered.class, fixture.pay(buyer)).order().id();
-        Future<Answer> cancelling;
+        Future<Reply<CancelOutcome>> cancelling;
         try (Connection somebody = sitsOn("SELECT FROM productos WHERE id = " + Math.max(locked, free) + " FOR UPDATE")) {
             long other = Math.min(locked, free);
             int next = fixture.buyerWith(other, 1);
-            cancelling = later(() -> ShopFixture.answer(new CartTransaction(fixture.shop.database(), fixture.clock).run(buyer, Optional.empty(), change ->
-                    assertInstanceOf(CancelOutcome.Cancelled.class,
-                            fixture.shop.orders().cancel(change.handle(), new Viewer(buyer, Role.CLIENTE), order, change.now()))),
-                    outcome -> Answer.noContent()));
+            cancelling = later(() -> new CartTransaction(fixture.shop.database(), fixture.clock).run(buyer, Optional.empty(),
+                    change -> fixture.shop.orders().cancel(change.handle(), new Viewer(buyer, Role.CLIENTE), order, change.now())));
             Eventually.until(() -> fixture.waitingForLocks() > 0);
             assertInstanceOf(Reserved.class, fixture.checkout(next));
             assertFalse(cancelling.isDone());
             somebody.commit();
         }
-        assertEquals(204, cancelling.get().status());
+        assertInstanceOf(CancelOutcome.Cancelled.class, ShopFixture.outcomeOf(cancelling.get()));
     }
 
     @Test
@@ -388,19 +382,18 @@ class LockedRowsRaceIT {
         return wanting;
     }
 
-    private Answer submit(int buyer, Optional<IdempotencyKey> key) {
-        return ShopFixture.<ReservationOutcome>answer(
-                keeping -> fixture.shop.reservations().submit(new ReservationRequest.ReserveCart(buyer, null, ""), keeping), key,
-                outcome -> outcome instanceof Reserved ? Answer.noContent() : Answer.ok(outcome.toString()));
+    private ReservationOutcome submit(int buyer, IdempotencyKey key) {
+        var request = new ReservationRequest.ReserveCart(buyer, null, "");
+        return ShopFixture.outcomeOf(
+                fixture.shop.reservations().submit(request, Optional.of(Keeping.onlyThatItWasDone(key, Reserved.class::isInstance))));
     }
 
-    private int addStatus(int user, long product) {
-        return ShopFixture.answer(fixture.shop.carts().submit(new CartRequest.Add(new CartRequest.Caller(user, null, ""), product, 1)),
-                outcome -> Answer.noContent()).status();
+    private Reply<CartOutcome> submitAdd(int user, long product) {
+        return fixture.shop.carts().submit(new CartRequest.Add(new CartRequest.Caller(user, null, ""), product, 1));
     }
 
     private CartOutcome add(int user, long product) {
-        return ShopFixture.outcomeOf(fixture.shop.carts().submit(new CartRequest.Add(new CartRequest.Caller(user, null, ""), product, 1)));
+        return ShopFixture.outcomeOf(submitAdd(user, product));
     }
 
     private <T> Future<T> later(Callable<T> work) {
