@@ -1,6 +1,5 @@
 package com.electroisla.accounts;
 
-import com.electroisla.http.Problem;
 import java.text.Normalizer;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,35 +22,35 @@ final class AccountRules {
     }
 
     /** The first problem of a new account. The username is normalised already. */
-    static Optional<Problem> problem(String username, String email, String password) {
+    static Optional<Unfit> problem(String username, String email, String password) {
         return usernameProblem(username)
                 .or(() -> emailProblem(email))
                 .or(() -> passwordProblem(username, email, password));
     }
 
-    static Optional<Problem> usernameProblem(String username) {
+    static Optional<Unfit> usernameProblem(String username) {
         if (username.isEmpty()) {
-            return Optional.of(Problem.invalidField("username", "campo_obligatorio"));
+            return Optional.of(Unfit.of("username", "campo_obligatorio"));
         }
         if (username.codePointCount(0, username.length()) > LONGEST_USERNAME) {
-            return Optional.of(Problem.invalidField("username", "campo_largo", LONGEST_USERNAME));
+            return Optional.of(Unfit.of("username", "campo_largo", LONGEST_USERNAME));
         }
         return USERNAME.matcher(username).matches()
                 ? Optional.empty()
-                : Optional.of(Problem.invalidField("username", "usuario_caracteres"));
+                : Optional.of(Unfit.of("username", "usuario_caracteres"));
     }
 
-    static Optional<Problem> emailProblem(String email) {
+    static Optional<Unfit> emailProblem(String email) {
         if (email.isEmpty()) {
-            return Optional.of(Problem.invalidField("email", "campo_obligatorio"));
+            return Optional.of(Unfit.of("email", "campo_obligatorio"));
         }
         if (email.codePointCount(0, email.length()) > LONGEST_EMAIL) {
-            return Optional.of(Problem.invalidField("email", "campo_largo", LONGEST_EMAIL));
+            return Optional.of(Unfit.of("email", "campo_largo", LONGEST_EMAIL));
         }
-        return EMAIL.matcher(email).matches() ? Optional.empty() : Optional.of(Problem.invalidField("email", "correo_invalido"));
+        return EMAIL.matcher(email).matches() ? Optional.empty() : Optional.of(Unfit.of("email", "correo_invalido"));
     }
 
-    static Optional<Problem> passwordProblem(String username, String email, String password) {
+    static Optional<Unfit> passwordProblem(String username, String email, String password) {
         return PasswordRules.problem(username, email, password);
     }
 }

@@ -5,7 +5,6 @@ import com.electroisla.audit.AuditSql;
 import com.electroisla.audit.Entry;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
-import com.electroisla.http.Problem;
 import com.electroisla.idempotency.Applied;
 import com.electroisla.idempotency.IdempotencyKey;
 import java.time.Instant;
@@ -35,17 +34,17 @@ public final class ManageAccounts {
     }
 
     /** The problem with the name of a new account, apart from being taken. */
-    public Optional<Problem> usernameProblem(String username) {
+    public Optional<Unfit> usernameProblem(String username) {
         return AccountRules.usernameProblem(AccountRules.normalise(username));
     }
 
     /** The problem with the address of a new account; an empty one is allowed here, as in Django. */
-    public Optional<Problem> emailProblem(String email) {
+    public Optional<Unfit> emailProblem(String email) {
         return email.isEmpty() ? Optional.empty() : AccountRules.emailProblem(email);
     }
 
     /** The problem with the password; the operator may insist. */
-    public Optional<Problem> passwordProblem(String username, String email, String password) {
+    public Optional<Unfit> passwordProblem(String username, String email, String password) {
         return AccountRules.passwordProblem(AccountRules.normalise(username), email, password);
     }
 

@@ -1,6 +1,5 @@
 package com.electroisla.accounts;
 
-import com.electroisla.http.Problem;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +25,7 @@ final class PasswordRules {
 
     private PasswordRules() {}
 
-    static Optional<Problem> problem(String username, String email, String password) {
+    static Optional<Unfit> problem(String username, String email, String password) {
         int length = password.codePointCount(0, password.length());
         if (length < SHORTEST || length > LONGEST) {
             return refused("clave_largo", SHORTEST, LONGEST);
@@ -53,8 +52,8 @@ final class PasswordRules {
         return isTheirs(folded, username, email) ? refused("clave_parecida") : Optional.empty();
     }
 
-    private static Optional<Problem> refused(String why, Object... arguments) {
-        return Optional.of(Problem.invalidField("password", why, arguments));
+    private static Optional<Unfit> refused(String why, Integer... bounds) {
+        return Optional.of(Unfit.of("password", why, bounds));
     }
 
     /** The text in lower case and without accents. */

@@ -3,9 +3,9 @@ package com.electroisla.accounts;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.SqlStates;
-import com.electroisla.http.Problem;
 import com.electroisla.idempotency.Applied;
 import com.electroisla.idempotency.IdempotencyKey;
+import com.electroisla.limits.LimitResult;
 import java.util.Optional;
 import org.jdbi.v3.core.JdbiException;
 
@@ -33,9 +33,9 @@ public final class RegisterAccount {
     /**
      * Counts an attempt from this address, before its body is read: refused attempts count too.
      *
-     * @return the 429, when there were too many
+     * @return when the next is let in, where there were too many
      */
-    public Optional<Problem> admit(Client client) {
+    public Optional<LimitResult.Exceeded> admit(Client client) {
         if (!limits.isOn()) {
             return Optional.empty();
         }
@@ -44,7 +44,7 @@ public final class RegisterAccount {
             case AddressLimits.Count.Within _ -> Optional.empty();
             case AddressLimits.Count.Over(var exceeded) -> {
                 AccountLog.limitExceeded("registro", "", client);
-                yield Optional.of(exceeded.problem());
+                yield Optional.of(exceeded);
             }
         };
     }
@@ -69,9 +69,9 @@ public final class RegisterAccount {
     /** @param form the one-time key of the form on the page; empty for none */
     public RegisterOutcome register(String givenUsername, String email, String password, Client client, String form) {
         String username = AccountRules.normalise(givenUsername);
-        Optional<Problem> problem = AccountRules.problem(username, email, password);
-        if (problem.isPresent()) {
-            return new RegisterOutcome.Invalid(problem.get());
+        Optional<Unfit> unfit = AccountRules.problem(username, email, password);
+        if (unfit.isPresent()) {
+            return new RegisterOutcome.Invalid(unfit.get());
         }
         Optional<Identity.Taken> taken = database.read(handle -> Identity.taken(handle, username, email));
         if (taken.isPresent()) {

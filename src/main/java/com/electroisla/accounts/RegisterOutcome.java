@@ -1,14 +1,12 @@
 package com.electroisla.accounts;
 
-import com.electroisla.http.Problem;
 
 /** The outcome of a registration. */
 public sealed interface RegisterOutcome {
 
     record Registered(Profile profile) implements RegisterOutcome {}
 
-    /** A 400 that names the field. */
-    record Invalid(Problem problem) implements RegisterOutcome {}
+    record Invalid(Unfit unfit) implements RegisterOutcome {}
 
     record UsernameTaken() implements RegisterOutcome {}
 

@@ -1,7 +1,5 @@
 package com.electroisla.limits;
 
-import com.electroisla.http.ErrorCode;
-import com.electroisla.http.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +25,6 @@ public sealed interface LimitResult {
         static Exceeded at(Instant now, Instant resetTime) {
             long wholeSeconds = Duration.between(now, resetTime).plusSeconds(1).minusNanos(1).toSeconds();
             return new Exceeded(resetTime, Math.max(1, wholeSeconds));
-        }
-
-        /** The 429, with {@code reset_time} and {@code Retry-After}. */
-        public Problem problem() {
-            return Problem.of(ErrorCode.TOO_MANY_REQUESTS)
-                    .with("reset_time", resetTime)
-                    .withHeader("Retry-After", Long.toString(retryAfterSeconds));
         }
     }
 }

@@ -2,8 +2,7 @@ package com.electroisla.accounts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.electroisla.http.Language;
-import com.electroisla.http.Problem;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,9 +60,9 @@ class AccountRulesTest {
         "buzon-mio9, clave_parecida"
     })
     void an_unwise_password_is_refused_with_the_reason(String password, String reason) {
-        Problem problem = AccountRules.problem("cliente.uno", "buzon-mio@example.com", password).orElseThrow();
+        Unfit unfit = AccountRules.problem("cliente.uno", "buzon-mio@example.com", password).orElseThrow();
 
-        assertEquals(Problem.invalidField("password", reason, 8, 128).message(Language.SPANISH), problem.message(Language.SPANISH));
+        assertEquals(new Unfit("password", reason, reason.equals("clave_largo") ? List.of(8, 128) : List.of()), unfit);
     }
 
     @Test
@@ -74,6 +73,6 @@ class AccountRulesTest {
     }
 
     private static String fieldOf(String username, String email, String password) {
-        return AccountRules.problem(username, email, password).map(problem -> problem.fields().get("campo").toString()).orElse("");
+        return AccountRules.problem(username, email, password).map(problem -> problem.field()).orElse("");
     }
 }

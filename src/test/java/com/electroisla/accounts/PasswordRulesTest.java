@@ -76,6 +76,7 @@ class PasswordRulesTest {
     }
 
     private static java.util.Optional<Problem> problem(String username, String email, String password) {
-        return PasswordRules.problem(username, email, password);
+        return PasswordRules.problem(username, email, password)
+                .map(unfit -> Problem.invalidField(unfit.field(), unfit.reason(), unfit.bounds().toArray()));
     }
 }

@@ -9,6 +9,7 @@ import com.electroisla.database.JdbcTarget;
 import com.electroisla.database.MigratedDatabase;
 import com.electroisla.http.Answer;
 import com.electroisla.http.Language;
+import com.electroisla.http.server.Replies;
 import com.electroisla.limits.LimitResult.Allowed;
 import com.electroisla.limits.LimitResult.Exceeded;
 import com.electroisla.settings.RateLimit;
@@ -167,7 +168,7 @@ class LimitIT {
 
     @Test
     void the_refusal_says_when_to_come_back() {
-        Answer answer = new Exceeded(NOON, 17).problem().answer(Language.SPANISH);
+        Answer answer = Replies.problem(new Exceeded(NOON, 17)).answer(Language.SPANISH);
 
         assertEquals(429, answer.status());
         assertEquals("17", answer.headers().get("Retry-After"));

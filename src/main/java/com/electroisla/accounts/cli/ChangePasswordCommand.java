@@ -2,10 +2,10 @@ package com.electroisla.accounts.cli;
 
 import com.electroisla.accounts.ManageAccounts;
 import com.electroisla.accounts.Profile;
+import com.electroisla.accounts.Unfit;
 import com.electroisla.command.CommandRefused;
 import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
-import com.electroisla.http.Problem;
 import java.util.Optional;
 import picocli.CommandLine.Parameters;
 
@@ -35,7 +35,7 @@ public final class ChangePasswordCommand implements ManageCommand {
                 context.err().println("Las contraseñas no coinciden.");
                 continue;
             }
-            Optional<Problem> problem = accounts.passwordProblem(profile.username(), profile.email(), password.get());
+            Optional<Unfit> problem = accounts.passwordProblem(profile.username(), profile.email(), password.get());
             if (problem.isEmpty()) {
                 return password.get();
             }

@@ -1,6 +1,7 @@
 package com.electroisla.accounts.cli;
 
 import com.electroisla.accounts.ManageAccounts;
+import com.electroisla.accounts.Unfit;
 import com.electroisla.command.CommandRefused;
 import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
@@ -108,7 +109,7 @@ public final class CreateSuperuserCommand implements ManageCommand {
                 context.err().println("La contraseña no puede estar vacía.");
                 continue;
             }
-            Optional<Problem> problem = accounts.passwordProblem(name, address, password.get());
+            Optional<Unfit> problem = accounts.passwordProblem(name, address, password.get());
             if (problem.isEmpty()) {
                 return password.get();
             }
@@ -151,7 +152,7 @@ public final class CreateSuperuserCommand implements ManageCommand {
         });
     }
 
-    static String sentence(Problem problem) {
-        return problem.message(Language.SPANISH);
+    static String sentence(Unfit unfit) {
+        return Problem.invalidField(unfit.field(), unfit.reason(), unfit.bounds().toArray()).message(Language.SPANISH);
     }
 }

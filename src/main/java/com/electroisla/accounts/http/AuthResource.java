@@ -9,13 +9,16 @@ import com.electroisla.accounts.Profile;
 import com.electroisla.accounts.RefreshOutcome;
 import com.electroisla.accounts.RegisterOutcome;
 import com.electroisla.accounts.TokenPair;
+import com.electroisla.accounts.Unfit;
 import com.electroisla.http.Answer;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Json;
 import com.electroisla.http.Language;
 import com.electroisla.http.Problem;
 import com.electroisla.http.server.ClientInfo;
+import com.electroisla.http.server.Replies;
 import com.electroisla.http.server.Responses;
+import com.electroisla.limits.LimitResult;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
@@ -75,9 +78,9 @@ public class AuthResource {
     @Operation(summary = "Abre una cuenta de cliente")
     public Response register(byte[] body, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType) {
         Client client = client();
-        Optional<Problem> tooMany = accounts.registration().admit(client);
+        Optional<LimitResult.Exceeded> tooMany = accounts.registration().admit(client);
         if (tooMany.isPresent()) {
-            return refused(tooMany.get());
+            return refused(Replies.problem(tooMany.get()));
         }
         Registration wanted = Json.read(body, contentType, Registration.class);
         RegisterOutcome outcome = accounts.registration().register(
@@ -87,7 +90,8 @@ public class AuthResource {
                 client);
         return switch (outcome) {
             case RegisterOutcome.Registered(Profile profile) -> Responses.of(Answer.created(User.of(profile)));
-            case RegisterOutcome.Invalid(Problem problem) -> refused(problem);
+            case RegisterOutcome.Invalid(Unfit unfit) ->
+                refused(Problem.invalidField(unfit.field(), unfit.reason(), unfit.bounds().toArray()));
             case RegisterOutcome.UsernameTaken() -> refused(Problem.of(ErrorCode.USERNAME_TAKEN));
             case RegisterOutcome.EmailTaken() -> refused(Problem.of(ErrorCode.EMAIL_TAKEN));
             case RegisterOutcome.Busy() -> refused(BUSY);
@@ -105,7 +109,7 @@ public class AuthResource {
             case LogInOutcome.LoggedIn<TokenPair>(TokenPair tokens, Profile profile) -> fresh(Answer.ok(new LoggedIn(tokens.accessToken(),
                     tokens.refreshToken(), TOKEN_TYPE, tokens.expiresIn().toSeconds(), User.of(profile))));
             case LogInOutcome.Refused<TokenPair>() -> refused(Problem.of(ErrorCode.INVALID_CREDENTIALS));
-            case LogInOutcome.TooManyFailures<TokenPair>(var limit) -> refused(limit.problem());
+            case LogInOutcome.TooManyFailures<TokenPair>(var limit) -> refused(Replies.problem(limit));
             case LogInOutcome.Busy<TokenPair>() -> refused(BUSY);
         };
     }

@@ -149,7 +149,7 @@ public class CartResource {
             case CartOutcome.NotForSale(String product) -> Problem.of(ErrorCode.NOT_FOR_SALE, product).answer(language);
             case CartOutcome.NoSuchLine _ -> Problem.of(ErrorCode.CART_LINE_NOT_FOUND).answer(language);
             case CartOutcome.CartFull _ -> Problem.of(ErrorCode.CART_FULL, Integer.toString(Carts.MOST_LINES)).answer(language);
-            case CartOutcome.OverLimit over -> over.exceeded().problem().answer(language);
+            case CartOutcome.OverLimit over -> Replies.problem(over.exceeded()).answer(language);
             case CartOutcome.UserGone _ -> Problem.of(ErrorCode.NOT_SIGNED_IN).answer(language);
             case CartOutcome.Counted _ -> throw new IllegalStateException("a request that does something was only counted");
         };

@@ -8,6 +8,7 @@ import com.electroisla.http.Problem;
 import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.idempotency.KeptAnswer;
 import com.electroisla.idempotency.Keeping;
+import com.electroisla.limits.LimitResult;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -58,6 +59,13 @@ public final class Replies {
                 case PRODUCT -> ErrorCode.PRODUCT_NOT_FOUND;
             });
         };
+    }
+
+    /** The 429, with {@code reset_time} and {@code Retry-After}. */
+    public static Problem problem(LimitResult.Exceeded exceeded) {
+        return Problem.of(ErrorCode.TOO_MANY_REQUESTS)
+                .with("reset_time", exceeded.resetTime())
+                .withHeader("Retry-After", Long.toString(exceeded.retryAfterSeconds()));
     }
 
     private static Answer answer(KeptAnswer kept) {

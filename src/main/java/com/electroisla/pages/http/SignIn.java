@@ -6,9 +6,12 @@ import com.electroisla.accounts.LogInOutcome;
 import com.electroisla.accounts.Profile;
 import com.electroisla.accounts.RegisterOutcome;
 import com.electroisla.accounts.Role;
+import com.electroisla.accounts.Unfit;
 import com.electroisla.accounts.WebSession;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Problem;
+import com.electroisla.http.server.Replies;
+import com.electroisla.limits.LimitResult;
 import com.electroisla.pages.Form;
 import com.electroisla.pages.Frame;
 import com.electroisla.pages.Words;
@@ -42,9 +45,9 @@ record SignIn(Visit visit, Accounts accounts) {
 
     Response signUp() {
         Client client = visit.client();
-        Optional<Problem> tooMany = accounts.registration().admit(client);
+        Optional<LimitResult.Exceeded> tooMany = accounts.registration().admit(client);
         if (tooMany.isPresent()) {
-            return signUpForm(429, "", "", message(tooMany.get()));
+            return signUpForm(429, "", "", message(Replies.problem(tooMany.get())));
         }
         Form form = visit.form();
         String username = form.text("username");
@@ -59,7 +62,8 @@ record SignIn(Visit visit, Accounts accounts) {
         }
         return switch (outcome) {
             case RegisterOutcome.Registered(Profile _) -> enter(accounts.login().logInBrowser(username, password, client), BUYERS, "/", username);
-            case RegisterOutcome.Invalid(Problem problem) -> signUpForm(400, username, email, message(problem));
+            case RegisterOutcome.Invalid(Unfit unfit) -> signUpForm(400, username, email,
+                    message(Problem.invalidField(unfit.field(), unfit.reason(), unfit.bounds().toArray())));
             case RegisterOutcome.UsernameTaken() -> signUpForm(409, username, email, message(Problem.of(ErrorCode.USERNAME_TAKEN)));
             case RegisterOutcome.EmailTaken() -> signUpForm(409, username, email, message(Problem.of(ErrorCode.EMAIL_TAKEN)));
             case RegisterOutcome.Busy() -> signUpForm(503, username, email, message(Problem.of(ErrorCode.BUSY)));
@@ -94,7 +98,7 @@ record SignIn(Visit visit, Accounts accounts) {
                 yield visit.enter(LocalPath.of(next, home), session);
             }
             case LogInOutcome.Refused<WebSession>() -> form(401, page, next, username, message(Problem.of(ErrorCode.INVALID_CREDENTIALS)));
-            case LogInOutcome.TooManyFailures<WebSession>(var limit) -> form(429, page, next, username, message(limit.problem()));
+            case LogInOutcome.TooManyFailures<WebSession>(var limit) -> form(429, page, next, username, message(Replies.problem(limit)));
             case LogInOutcome.Busy<WebSession>() -> form(503, page, next, username, message(Problem.of(ErrorCode.BUSY)));
         };
     }

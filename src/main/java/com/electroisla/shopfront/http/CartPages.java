@@ -112,7 +112,7 @@ public class CartPages {
             case CartOutcome.NotForSale(String product) -> problem(Problem.of(ErrorCode.NOT_FOR_SALE, product));
             case CartOutcome.NoSuchLine _ -> problem(Problem.of(ErrorCode.CART_LINE_NOT_FOUND));
             case CartOutcome.CartFull _ -> problem(Problem.of(ErrorCode.CART_FULL, Integer.toString(Carts.MOST_LINES)));
-            case CartOutcome.OverLimit over -> problem(over.exceeded().problem());
+            case CartOutcome.OverLimit over -> problem(Replies.problem(over.exceeded()));
             case CartOutcome.UserGone _ -> problem(Problem.of(ErrorCode.NOT_SIGNED_IN));
             case CartOutcome.Counted _ -> Notice.problem(front.text("cantidad_rara", LARGEST_QUANTITY));
         };
