@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 
-/** How a test waits for another thread, another process or the database: until a condition holds, in small steps, and not for ever. */
+/**
+ * How a test waits for another thread, another process or the database: until a condition holds, in small steps, and
+ * not for ever.
+ */
 public final class Eventually {
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final Duration STEP = Duration.ofMillis(2);

@@ -21,7 +21,8 @@ import org.jdbi.v3.core.Handle;
  * change, keep the answer, commit.
  *
  * <p>Invariant: the cart row is the first lock of whatever a user changes. It makes a repeat wait for the first and keeps
- * one user's requests in single file, on every instance. An outcome that is not kept under its key rolls everything back.
+ * one user's requests in single file, on every instance. An outcome that is not kept under its key rolls everything
+ * back.
  */
 public final class CartTransaction {
     private final Database database;

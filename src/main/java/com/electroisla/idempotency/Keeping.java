@@ -8,8 +8,8 @@ import java.util.function.Predicate;
  * Under which key an outcome is kept, and as what.
  *
  * @param <R> the outcomes
- * @param answer the answer to an outcome; called inside the transaction of the change, which may run again; empty for an
- *     outcome that is not kept, so that its key stays unused
+ * @param answer the answer to an outcome; called inside the transaction of the change, which may run again; empty for
+ *     an outcome that is not kept, so that its key stays unused
  */
 public record Keeping<R>(IdempotencyKey key, Function<R, Optional<KeptAnswer>> answer) {
 

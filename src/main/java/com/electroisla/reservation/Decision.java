@@ -33,8 +33,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who gets the units: a pure function from a {@link Snapshot}, ids for new rows and the requests in arrival order to their outcomes and
- * the rows to write. It knows no database and no clock, so tests and model checkers can drive it.
+ * Who gets the units: a pure function from a {@link Snapshot}, ids for new rows and the requests in arrival order to
+ * their outcomes and the rows to write. It knows no database and no clock, so tests and model checkers can drive it.
  *
  * <p>Invariant, before and after every request: for each product, {@code 0 <= reserved}, {@code 0 <= sold} and
  * {@code reserved + sold <= total}; a hold past its time is never renewed and never sold.

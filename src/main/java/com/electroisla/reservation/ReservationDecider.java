@@ -131,7 +131,10 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
                 .mapToInt(cart -> cart.lines().size()).sum();
     }
 
-    /** A line brings one id for its hold; a buyer who gives a hold up and takes it anew needs another, and then all that can be needed are drawn. */
+    /**
+     * A line brings one id for its hold; a buyer who gives a hold up and takes it anew needs another, and then all that
+     * can be needed are drawn.
+     */
     private static final class DrawnIds implements Decision.Ids {
         private final Handle handle;
         private final int mostHolds;

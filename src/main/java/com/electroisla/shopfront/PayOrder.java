@@ -80,7 +80,10 @@ public final class PayOrder {
         };
     }
 
-    /** Takes or gives back the money. The outcome may be the one kept for the key: what became of its order since is read anew. */
+    /**
+     * Takes or gives back the money. The outcome may be the one kept for the key: what became of its order since is
+     * read anew.
+     */
     private PaymentOutcome settle(CancelOrder.Buyer buyer, PaymentOutcome decided, Optional<CardGateway.Answer.Authorised> money) {
         if (decided instanceof PaymentOutcome.Paid(long order, BigDecimal total) && !cancel.isCancelled(buyer, order)) {
             money.ifPresent(authorised -> gateway.capture(authorised.authorisation(), total));

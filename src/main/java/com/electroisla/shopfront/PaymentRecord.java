@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A payment as it is kept under its form's key, for when the form comes again: of an order its id and its total, of a refusal
- * a word and what it is about.
+ * A payment as it is kept under its form's key, for when the form comes again: of an order its id and its total, of a
+ * refusal a word and what it is about.
  */
 final class PaymentRecord {
     private static final int SOLD = 201;

@@ -188,7 +188,10 @@ class GroupCommitIT {
         return new Add(user, counter, amount);
     }
 
-    /** A batch of one that has its locks, and goes on when it is let: then whoever has come meanwhile is in the next one. */
+    /**
+     * A batch of one that has its locks, and goes on when it is let: then whoever has come meanwhile is in the next
+     * one.
+     */
     private Future<Reply<Outcome>> batchThatWaits(long counter) throws Exception {
         Add add = add(counter, 1);
         var deciding = new CountDownLatch(1);

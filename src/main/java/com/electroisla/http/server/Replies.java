@@ -36,7 +36,10 @@ public final class Replies {
                 : Optional.empty();
     }
 
-    /** The answer: the one that is kept where there is one, so that the first caller and every repeat read the same bytes. */
+    /**
+     * The answer: the one that is kept where there is one, so that the first caller and every repeat read the same
+     * bytes.
+     */
     public static <R> Answer answer(Reply<R> reply, Language language, Function<R, Answer> words) {
         return switch (reply) {
             case Reply.Decided<R>(R outcome, Optional<KeptAnswer> kept) ->
