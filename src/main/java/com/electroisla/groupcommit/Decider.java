@@ -58,7 +58,7 @@ public interface Decider<Q extends UserRequest, R> {
          *
          * @param requests in arrival order, without repeats
          * @param writes takes what the outcomes change; the batch sends it, with what it writes itself and the COMMIT
-         * @return an outcome for each, in their order, with the ids of the rows to be
+         * @return an outcome for each, in their order, with the ids of the rows to be; nothing of it changes afterwards
          */
         List<R> apply(List<Q> requests, Script writes);
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 public sealed interface Reply<R> {
 
     /**
-     * It was decided, and the outcome is durable.
+     * The request was decided, and its outcome is durable.
      *
      * @param kept the answer that repeats will get; empty when none is kept
      */
@@ -34,7 +34,7 @@ public sealed interface Reply<R> {
     /** Nothing was done: the database is out of reach. */
     record Unavailable<R>() implements NoOutcome<R> {}
 
-    /** It may have been done. */
+    /** The request may have been done. */
     record Unknown<R>() implements NoOutcome<R> {}
 
     /** Nothing was done, for a fault of ours that the log tells. */

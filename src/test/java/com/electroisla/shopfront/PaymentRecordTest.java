@@ -39,11 +39,11 @@ class PaymentRecordTest {
 
     @Test
     void what_an_earlier_release_kept_names_its_order_and_a_refusal_of_it_is_no_order() {
-        assertEquals(new Paid(17, TOTAL), PaymentRecord.read(record(201, "{\"pedido\":17,\"total\":1234.50}")));
-        assertInstanceOf(FormUsed.class, PaymentRecord.read(record(409, "{\"error\":\"x\",\"code\":\"importe_distinto\",\"importe\":\"30.00\"}")));
+        assertEquals(new Paid(17, TOTAL), PaymentRecord.read(kept(201, "{\"pedido\":17,\"total\":1234.50}")));
+        assertInstanceOf(FormUsed.class, PaymentRecord.read(kept(409, "{\"error\":\"x\",\"code\":\"importe_distinto\",\"importe\":\"30.00\"}")));
     }
 
-    private static KeptAnswer record(int status, String body) {
+    private static KeptAnswer kept(int status, String body) {
         return new KeptAnswer(status, body.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -57,7 +57,7 @@ public final class Replies {
             case Reply.Unavailable<?> _ -> Failures.later(ErrorCode.DATABASE_UNAVAILABLE);
             case Reply.Unknown<?> _ -> Failures.later(ErrorCode.OUTCOME_UNKNOWN);
             case Reply.Failed<?> _ -> Problem.of(ErrorCode.INTERNAL_ERROR);
-            case Reply.Gone<?>(Reply.Missing missing) -> Problem.of(switch (missing) {
+            case Reply.Gone(Reply.Missing missing) -> Problem.of(switch (missing) {
                 case USER -> ErrorCode.NOT_SIGNED_IN;
                 case PRODUCT -> ErrorCode.PRODUCT_NOT_FOUND;
             });
