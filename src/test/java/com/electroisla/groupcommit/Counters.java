@@ -2,7 +2,7 @@ package com.electroisla.groupcommit;
 
 import com.electroisla.database.Column;
 import com.electroisla.database.DatabaseClock;
-import com.electroisla.database.Updates;
+import com.electroisla.database.Script;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -58,9 +58,10 @@ final class Counters implements Decider<Counters.Add, Counters.Outcome> {
     public Locked<Add, Outcome> lock(Handle handle, Opening opening, List<Add> requests) {
         Map<Long, Integer> values = new HashMap<>();
         Set<Long> wanted = requests.stream().map(Add::counter).collect(Collectors.toCollection(TreeSet::new));
-        opening.run(handle, Opening.Users.READ, new Opening.Step(
-                "SELECT id, valor FROM contadores WHERE id = ANY(:counters) ORDER BY id FOR NO KEY UPDATE",
-                query -> query.bind("counters", Column.longs(wanted)), List.of(row -> values.put(row.getLong("id"), row.getInt("valor")))));
+        opening.run(handle, Opening.Users.READ, new Script()
+                .add("SELECT id, valor FROM contadores WHERE id = ANY(:counters) ORDER BY id FOR NO KEY UPDATE",
+                        row -> values.put(row.getLong("id"), row.getInt("valor")))
+                .bind("counters", Column.longs(wanted)));
         var now = clock.at(opening.databaseTime());
         return new Locked<>(now, (toDecide, writes) -> {
             List<Outcome> outcomes = new ArrayList<>();
@@ -92,7 +93,7 @@ final class Counters implements Decider<Counters.Add, Counters.Outcome> {
         return new Outcome.Now(value);
     }
 
-    private static void write(Updates writes, List<Add> added, Map<Long, Integer> values, String now) {
+    private static void write(Script writes, List<Add> added, Map<Long, Integer> values, String now) {
         if (added.isEmpty()) {
             return;
         }
