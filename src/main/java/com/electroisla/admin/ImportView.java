@@ -1,5 +1,6 @@
 package com.electroisla.admin;
 
+import com.electroisla.transfer.CatalogueTemplate;
 import com.electroisla.transfer.LoadPreview;
 import java.util.List;
 
@@ -16,6 +17,11 @@ import java.util.List;
  */
 public record ImportView(String content, String sameName, String note, List<String> problems, long moreProblems, @org.jspecify.annotations.Nullable Ready ready) {
     public static final ImportView BLANK = new ImportView("", "", "", List.of(), 0, null);
+
+    /** The first line of a file, which the form shows where a text can be pasted. */
+    public String header() {
+        return CatalogueTemplate.header();
+    }
 
     /**
      * @param name the file's name

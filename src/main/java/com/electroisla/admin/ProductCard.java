@@ -1,7 +1,6 @@
 package com.electroisla.admin;
 
 import com.electroisla.catalog.EditProducts;
-import com.electroisla.catalog.ProductDetails;
 import com.electroisla.database.Database;
 import com.electroisla.inventory.AdjustStock;
 import com.electroisla.inventory.LiveHolds;
@@ -31,7 +30,7 @@ public final class ProductCard {
 
     /** The form with the present values. */
     public Optional<ProductView> of(EditProducts.Versioned product, ProductView.Adjusting adjusting) {
-        return of(product.id(), product.version(), fields(product.details()), "", List.of(), "", adjusting);
+        return of(product.id(), product.version(), ProductView.Fields.of(product.details()), "", List.of(), "", adjusting);
     }
 
     /** The form with the typed values and their fault. */
@@ -82,10 +81,5 @@ public final class ProductCard {
 
     private static ProductView.Hit hit(LiveHolds.Held hold) {
         return new ProductView.Hit(hold.id(), hold.username(), hold.quantity(), hold.expiresAt());
-    }
-
-    public static ProductView.Fields fields(ProductDetails details) {
-        return new ProductView.Fields(details.name(), details.description(), details.price().toString(), Integer.toString(details.discountPercent()),
-                details.category(), details.image(), details.active());
     }
 }

@@ -1,7 +1,12 @@
 package com.electroisla.admin;
 
+import com.electroisla.catalog.ProductDetails;
+import com.electroisla.catalog.ProductField;
+import com.electroisla.catalog.ProductField.Kind;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +29,72 @@ public record ProductView(long id, String version, Fields fields, ProductsView.@
         return differences.stream().map(Difference::name).collect(Collectors.joining(","));
     }
 
-    /** The values as typed. */
-    public record Fields(String name, String description, String price, String discount, String category, String image, boolean active) {}
+    /** Every field as it was typed, in the order of the form. */
+    public record Fields(Map<ProductField, String> typed) {
+        public static Fields of(ProductDetails details) {
+            Map<ProductField, String> texts = new EnumMap<>(ProductField.class);
+            details.fields().keySet().forEach(field -> texts.put(field, details.text(field)));
+            return new Fields(texts);
+        }
+
+        public String text(ProductField field) {
+            return typed.get(field);
+        }
+
+        public List<Input> inputs() {
+            return typed.entrySet().stream().map(each -> new Input(each.getKey(), each.getValue())).toList();
+        }
+    }
+
+    /** One field as the form shows it. */
+    public record Input(ProductField field, String value) {
+        public String name() {
+            return field.column();
+        }
+
+        /** A key of the bundle; a switch says in a sentence what it does. */
+        public String label() {
+            return isSwitch() ? name() + "_largo" : "campo_" + name();
+        }
+
+        public boolean isSwitch() {
+            return field.kind() == Kind.SWITCH;
+        }
+
+        public boolean isOn() {
+            return Boolean.parseBoolean(value);
+        }
+
+        public boolean isParagraphs() {
+            return field.kind() == Kind.PARAGRAPHS;
+        }
+
+        public boolean isWide() {
+            return field == ProductField.NAME;
+        }
+
+        /** Whether the categories in use are offered. */
+        public boolean offersCategories() {
+            return field == ProductField.CATEGORY;
+        }
+
+        public boolean isRequired() {
+            return field.kind() == Kind.LINE || field.kind() == Kind.PRICE;
+        }
+
+        /** The keys that a telephone shows; empty for all. */
+        public String inputMode() {
+            return switch (field.kind().type()) {
+                case PRICE -> "decimal";
+                case WHOLE -> "numeric";
+                case TEXT, TRUTH -> "";
+            };
+        }
+
+        public int longest() {
+            return field.longest();
+        }
+    }
 
     /** @param name the field's name */
     public record Difference(String name, String theirs, String yours) {

@@ -1,47 +1,65 @@
 package com.electroisla.catalog;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * The editable fields of a product; its stock figures are adjusted, never written.
+ * The values of a product that people write, one of each {@link ProductField}; its stock figures are adjusted, never written.
  *
- * @param category any text of at most 50 characters; the shop's own are in {@link Category}
- * @param image an address, or empty
+ * @param fields a value of the field's kind for every field
  */
-public record ProductDetails(String name, String description, Price price, int discountPercent, String category, String image, boolean active) {
+public record ProductDetails(Map<ProductField, Object> fields) {
+
+    public ProductDetails {
+        fields = Collections.unmodifiableMap(new EnumMap<>(fields));
+        for (ProductField field : ProductField.values()) {
+            if (!field.takes(fields.get(field))) {
+                throw new IllegalArgumentException(field + " is not to be " + fields.get(field));
+            }
+        }
+    }
+
+    public String name() {
+        return text(ProductField.NAME);
+    }
+
+    public Price price() {
+        return (Price) value(ProductField.PRICE);
+    }
+
+    /** The value as a person reads it. */
+    public String text(ProductField field) {
+        return value(field).toString();
+    }
+
+    public Object value(ProductField field) {
+        return fields.get(field);
+    }
 
     /** The values by column name, for the audit log and for comparing two versions. */
     public Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("nombre", name);
-        values.put("descripcion", description);
-        values.put("precio", price);
-        values.put("descuento", discountPercent);
-        values.put("categoria", category);
-        values.put("imagen_url", image);
-        values.put("activo", active);
+        fields.forEach((field, value) -> values.put(field.column(), value));
         return values;
     }
 
-    /** These details with some fields of the others. */
-    public ProductDetails with(Set<String> fields, ProductDetails other) {
-        return new ProductDetails(
-                fields.contains("nombre") ? other.name : name,
-                fields.contains("descripcion") ? other.description : description,
-                fields.contains("precio") ? other.price : price,
-                fields.contains("descuento") ? other.discountPercent : discountPercent,
-                fields.contains("categoria") ? other.category : category,
-                fields.contains("imagen_url") ? other.image : image,
-                fields.contains("activo") ? other.active : active);
+    /** This with some fields of another, which are named as their columns are. */
+    public ProductDetails with(Set<String> columns, ProductDetails other) {
+        Map<ProductField, Object> merged = new EnumMap<>(fields);
+        other.fields.forEach((field, value) -> {
+            if (columns.contains(field.column())) {
+                merged.put(field, value);
+            }
+        });
+        return new ProductDetails(merged);
     }
 
-    public ProductDetails withPrice(Money other) {
-        return new ProductDetails(name, description, new Price.Asked(other), discountPercent, category, image, active);
-    }
-
-    public ProductDetails onSale(boolean onSale) {
-        return new ProductDetails(name, description, price, discountPercent, category, image, onSale);
+    public ProductDetails with(ProductField field, Object value) {
+        Map<ProductField, Object> changed = new EnumMap<>(fields);
+        changed.put(field, value);
+        return new ProductDetails(changed);
     }
 }

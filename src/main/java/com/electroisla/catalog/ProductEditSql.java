@@ -1,50 +1,51 @@
 package com.electroisla.catalog;
 
 import com.electroisla.catalog.EditProducts.Versioned;
+import com.electroisla.catalog.ProductField.Type;
 import com.electroisla.database.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** The statements that edit products. */
+/** The statements by which products are edited; their columns are those of {@link ProductField}. */
 final class ProductEditSql {
     record Named(long id, String name) {}
 
     private ProductEditSql() {}
 
+    private static final String SELECTED = each(ProductEditSql::selected);
+    private static final String INSERTED = each(ProductEditSql::given);
+    private static final String UPDATED = each(field -> field.column() + " = " + updated(field));
+
     static Optional<Versioned> find(Handle handle, long id) {
-        return handle.createQuery("""
-                        SELECT id, nombre, descripcion, precio, es_precio(precio) AS se_vende, descuento, categoria, <image> AS imagen_url, activo
-                          FROM productos WHERE id = :id
-                        """)
-                .define("image", Picture.EDITED)
-                .bind("id", id)
-                .map(ProductEditSql::versioned)
-                .findOne();
+        return one(handle, "SELECT id, <fields> FROM productos WHERE id = :id", id);
     }
 
     static Optional<Versioned> lock(Handle handle, long id) {
-        return handle.createQuery("""
-                        SELECT id, nombre, descripcion, precio, es_precio(precio) AS se_vende, descuento, categoria, <image> AS imagen_url, activo
-                          FROM productos WHERE id = :id FOR NO KEY UPDATE
-                        """)
-                .define("image", Picture.EDITED)
-                .bind("id", id)
-                .map(ProductEditSql::versioned)
-                .findOne();
+        return one(handle, "SELECT id, <fields> FROM productos WHERE id = :id FOR NO KEY UPDATE", id);
+    }
+
+    private static Optional<Versioned> one(Handle handle, String sql, long id) {
+        return handle.createQuery(sql).define("fields", SELECTED).bind("id", id).map(ProductEditSql::versioned).findOne();
     }
 
     static long insert(Handle handle, ProductDetails details, int userId, Instant now) {
         return bound(handle.createQuery("""
-                        INSERT INTO productos (nombre, descripcion, precio, descuento, stock, categoria, imagen_url, activo, en_carrusel,
-                               en_carousel_card, en_all_products, created_at, updated_at, creado_por_id)
-                        VALUES (:name, :description, CAST(:price AS numeric), :discount, 0, :category, NULLIF(:image, ''), :active, false, false, true, :now, :now, :user)
+                        INSERT INTO productos (<columns>, stock, en_carrusel, en_carousel_card, en_all_products, created_at, updated_at, creado_por_id)
+                        VALUES (<values>, 0, false, false, true, :now, :now, :user)
                         RETURNING id
                         """), details)
+                .define("columns", each(ProductField::column))
+                .define("values", INSERTED)
                 .bind("now", Rows.timestamp(now))
                 .bind("user", userId)
                 .mapTo(Long.class)
@@ -53,13 +54,9 @@ final class ProductEditSql {
 
     static void update(Handle handle, long id, ProductDetails details, Instant now) {
         bound(handle.createUpdate("""
-                        UPDATE productos
-                           SET nombre = :name, descripcion = :description, precio = CAST(:price AS numeric), descuento = :discount, categoria = :category,
-                               imagen_url = CASE WHEN :image = <image> THEN imagen_url ELSE NULLIF(:image, '') END, activo = :active,
-                               updated_at = GREATEST(:now, updated_at + interval '1 microsecond')
-                         WHERE id = :id
+                        UPDATE productos SET <fields>, updated_at = GREATEST(:now, updated_at + interval '1 microsecond') WHERE id = :id
                         """), details)
-                .define("image", Picture.EDITED)
+                .define("fields", UPDATED)
                 .bind("id", id)
                 .bind("now", Rows.timestamp(now))
                 .execute();
@@ -81,20 +78,52 @@ final class ProductEditSql {
                 .list();
     }
 
-    private static <S extends org.jdbi.v3.core.statement.SqlStatement<S>> S bound(S statement, ProductDetails details) {
-        return statement
-                .bind("name", details.name())
-                .bind("description", details.description())
-                .bind("price", details.price().toString())
-                .bind("discount", details.discountPercent())
-                .bind("category", details.category())
-                .bind("image", details.image())
-                .bind("active", details.active());
+    private static String each(Function<ProductField, String> sql) {
+        return ProductField.all().map(sql).collect(Collectors.joining(", "));
+    }
+
+    private static String selected(ProductField field) {
+        String column = field.column();
+        if (field == ProductField.IMAGE) {
+            return Picture.EDITED + " AS " + column;
+        }
+        if (field == ProductField.PRICE) {
+            return "precio, es_precio(precio) AS se_vende";
+        }
+        return field.kind().isNullable() ? "COALESCE(" + column + ", '') AS " + column : column;
+    }
+
+    /** The value of a field that {@link #bound} gives. */
+    private static String given(ProductField field) {
+        String value = ":" + field.column();
+        if (field.kind().type() == Type.PRICE) {
+            return "CAST(" + value + " AS numeric)";
+        }
+        return field.kind().isNullable() ? "NULLIF(" + value + ", '')" : value;
+    }
+
+    /** A picture that stands in the row and was not touched stays. */
+    private static String updated(ProductField field) {
+        return field == ProductField.IMAGE
+                ? "CASE WHEN :imagen_url = " + Picture.EDITED + " THEN imagen_url ELSE " + given(field) + " END"
+                : given(field);
+    }
+
+    private static <S extends SqlStatement<S>> S bound(S statement, ProductDetails details) {
+        details.fields().forEach((field, value) -> statement.bind(field.column(), value instanceof Price price ? price.toString() : value));
+        return statement;
     }
 
     private static Versioned versioned(ResultSet row, StatementContext context) throws SQLException {
-        return new Versioned(row.getLong("id"), new ProductDetails(
-                row.getString("nombre"), row.getString("descripcion"), Price.of(row), row.getInt("descuento"),
-                row.getString("categoria"), row.getString("imagen_url"), row.getBoolean("activo")));
+        Map<ProductField, Object> values = new EnumMap<>(ProductField.class);
+        for (ProductField field : ProductField.values()) {
+            values.put(field, switch (field.kind().type()) {
+                case TEXT -> row.getString(field.column());
+                case PRICE -> Price.of(row);
+                case WHOLE -> row.getInt(field.column());
+                case TRUTH -> row.getBoolean(field.column());
+            });
+        }
+        return new Versioned(row.getLong("id"), new ProductDetails(values));
     }
 }

@@ -4,14 +4,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The rules for a product's fields, the same for a form, a file and a program. They have this one home, and those of
- * its price {@link TypedPrice}, so that no input takes what another refuses; each has its own messages.
+ * The rules for texts of a product, whether a form, a file or a program writes them; {@link ProductField#flaw} says which rule is whose.
+ * They have this one home, and that of the price {@link TypedPrice}, so that none of the three takes what another refuses; each says
+ * it in its own words.
  */
 public final class ProductRules {
-    public static final int LONGEST_NAME = 200;
-    public static final int LONGEST_CATEGORY = 50;
-    public static final int LONGEST_DESCRIPTION = 20_000;
-    public static final int LONGEST_IMAGE = 2_000;
     public static final int HIGHEST_DISCOUNT = 100;
 
     /**
@@ -21,7 +18,7 @@ public final class ProductRules {
             + "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u200B\u200C\u200D\u200E\u200F\u2028\u2029\u202F\u205F\u2060\u2061\u2062"
             + "\u2063\u2064\u2800\u3000\u3164\uFEFF\uFFA0";
 
-    private static final Pattern IMAGE = Pattern.compile("(?:(?i:https?://)|/)[^\\s\"<>\\p{Cntrl}]*");
+    private static final Pattern ADDRESS = Pattern.compile("(?:(?i:https?://)|/)[^\\s\"<>\\p{Cntrl}]*");
 
     private ProductRules() {}
 
@@ -50,35 +47,26 @@ public final class ProductRules {
         return text.substring(from, to);
     }
 
-    /** @param name already {@link #clean} */
-    public static Optional<Flaw> name(String name) {
-        return line(name, LONGEST_NAME);
-    }
-
-    /** @param category already {@link #clean} */
-    public static Optional<Flaw> category(String category) {
-        return line(category, LONGEST_CATEGORY);
-    }
-
-    /** The flaw of a description, which may be empty and have more than one line. */
-    public static Optional<Flaw> description(String description) {
-        boolean control = description.codePoints().anyMatch(point -> Character.isISOControl(point) && point != '\n' && point != '\r' && point != '\t');
-        return control ? Optional.of(Flaw.CONTROL_CHARACTER) : fits(description, LONGEST_DESCRIPTION);
-    }
-
-    /** The flaw of an image, which is an address or empty. */
-    public static Optional<Flaw> image(String image) {
-        if (!image.isEmpty() && !IMAGE.matcher(image).matches()) {
-            return Optional.of(Flaw.NO_ADDRESS);
-        }
-        return fits(image, LONGEST_IMAGE);
-    }
-
-    private static Optional<Flaw> line(String text, int longest) {
+    /** A text of one line that somebody can see. */
+    static Optional<Flaw> line(String text, int longest) {
         if (text.codePoints().noneMatch(ProductRules::shows)) {
             return Optional.of(Flaw.BLANK);
         }
         return text.codePoints().anyMatch(ProductRules::breaksLine) ? Optional.of(Flaw.CONTROL_CHARACTER) : fits(text, longest);
+    }
+
+    /** May be empty, and have more than one line. */
+    static Optional<Flaw> paragraphs(String text, int longest) {
+        boolean control = text.codePoints().anyMatch(point -> Character.isISOControl(point) && point != '\n' && point != '\r' && point != '\t');
+        return control ? Optional.of(Flaw.CONTROL_CHARACTER) : fits(text, longest);
+    }
+
+    /** An address, or empty. */
+    static Optional<Flaw> address(String text, int longest) {
+        if (!text.isEmpty() && !ADDRESS.matcher(text).matches()) {
+            return Optional.of(Flaw.NO_ADDRESS);
+        }
+        return fits(text, longest);
     }
 
     private static Optional<Flaw> fits(String text, int longest) {

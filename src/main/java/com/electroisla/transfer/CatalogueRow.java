@@ -5,7 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +16,15 @@ import org.jspecify.annotations.Nullable;
  * is.
  */
 public final class CatalogueRow {
+    /** Columns that are something else in a file than in the row, and have a name of their own for it: a list may be sorted by theirs. */
+    private static final Map<Column, String> IN_FILE = Map.of(Column.PRICE, "precio_de_archivo", Column.STOCK_TOTAL, "total_de_archivo");
+
     /**
      * The columns that a statement over {@code productos} selects for {@link #cells}. A product that is not
      * initialised has no total yet; its cell is empty, so that loading the file leaves it so. The cell of a price that
      * is not valid is empty too.
      */
-    public static final String SELECTED = """
-            id, nombre, descripcion, CASE WHEN es_precio(precio) THEN precio::text END AS precio_de_archivo, descuento, categoria,
-            CASE WHEN NOT """ + StockFigures.NOT_INITIALISED + """
-             THEN stock_total END AS total_de_archivo, activo, imagen_url""";
+    public static final String SELECTED = Column.ALL.stream().map(CatalogueRow::selected).collect(Collectors.joining(", "));
 
     /** Rows fetched at a time: each may contain an image, and all rows of one fetch are in memory. */
     public static final int FETCH_SIZE = 20;
@@ -34,8 +36,7 @@ public final class CatalogueRow {
     private CatalogueRow() {}
 
     static List<String> headers(boolean withId) {
-        List<String> headers = Column.headers();
-        return withId ? headers : headers.subList(1, headers.size());
+        return (withId ? Column.ALL : Column.WRITTEN).stream().map(Column::header).toList();
     }
 
     /** The header of {@link #withFigures}. */
@@ -45,11 +46,9 @@ public final class CatalogueRow {
 
     static List<String> cells(ResultSet row, boolean withId) throws SQLException {
         List<String> cells = new ArrayList<>();
-        for (Column column : Column.values()) {
-            if (column != Column.ID || withId) {
-                String text = Objects.toString(value(row, column), "");
-                cells.add(column.isText() ? FormulaGuard.put(text) : text);
-            }
+        for (Column column : withId ? Column.ALL : Column.WRITTEN) {
+            String text = Objects.toString(value(row, column), "");
+            cells.add(column.isText() ? FormulaGuard.put(text) : text);
         }
         return cells;
     }
@@ -63,12 +62,17 @@ public final class CatalogueRow {
         return cells;
     }
 
+    private static String selected(Column column) {
+        if (column == Column.PRICE) {
+            return "CASE WHEN es_precio(precio) THEN precio::text END AS " + IN_FILE.get(column);
+        }
+        return column == Column.STOCK_TOTAL
+                ? "CASE WHEN NOT " + StockFigures.NOT_INITIALISED + " THEN stock_total END AS " + IN_FILE.get(column)
+                : column.header();
+    }
+
     private static @Nullable Object value(ResultSet row, Column column) throws SQLException {
-        return switch (column) {
-            case PRICE -> row.getString("precio_de_archivo");
-            case STOCK_TOTAL -> row.getString("total_de_archivo");
-            case ACTIVE -> row.getBoolean("activo");
-            case ID, NAME, DESCRIPTION, DISCOUNT, CATEGORY, IMAGE -> row.getString(column.header());
-        };
+        String name = IN_FILE.getOrDefault(column, column.header());
+        return column.isTruth() ? (Object) row.getBoolean(name) : row.getString(name);
     }
 }

@@ -8,6 +8,11 @@ import java.io.UncheckedIOException;
 public final class CatalogueTemplate {
     private CatalogueTemplate() {}
 
+    /** The columns of a new product, as the first line of a file names them. */
+    public static String header() {
+        return String.join(",", CatalogueRow.headers(false));
+    }
+
     public static byte[] csv() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         // The byte order mark tells a spreadsheet that the file is UTF-8.

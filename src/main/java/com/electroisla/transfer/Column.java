@@ -1,33 +1,55 @@
 package com.electroisla.transfer;
 
+import com.electroisla.catalog.ProductField;
+import com.electroisla.catalog.ProductField.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The columns of a catalogue file, in the order in which they are written. */
-enum Column {
-    ID("id"),
-    NAME("nombre"),
-    DESCRIPTION("descripcion"),
-    PRICE("precio"),
-    DISCOUNT("descuento"),
-    CATEGORY("categoria"),
-    STOCK_TOTAL("stock_total"),
-    ACTIVE("activo"),
-    IMAGE("imagen_url");
+/** A column of a catalogue file: a field of the product, its id or its total. */
+final class Column {
+    static final Column ID = new Column("id", null, "bigint");
+    static final Column NAME = of(ProductField.NAME);
+    static final Column PRICE = of(ProductField.PRICE);
+    static final Column STOCK_TOTAL = new Column("stock_total", null, "int");
+
+    private static final List<Column> FIRST = List.of(ID, NAME, of(ProductField.DESCRIPTION), PRICE, of(ProductField.DISCOUNT),
+            of(ProductField.CATEGORY), STOCK_TOTAL, of(ProductField.ACTIVE), of(ProductField.IMAGE));
+
+    /** In the order in which they are written: first those that files always had, where they always were, then every other field. */
+    static final List<Column> ALL = Stream.concat(FIRST.stream(), Stream.of(ProductField.values())
+            .filter(field -> FIRST.stream().noneMatch(column -> column.field == field)).map(Column::of)).toList();
+
+    /** All but the id. */
+    static final List<Column> WRITTEN = ALL.subList(1, ALL.size());
+
+    /** The fields that a new product needs. */
+    static final List<Column> REQUIRED = ALL.stream().filter(Column::isRequired).toList();
+
+    /** All but the id and those. */
+    static final List<Column> OPTIONAL = WRITTEN.stream().filter(column -> !column.isRequired()).toList();
 
     /**
      * Columns that the shop computes or maintains itself; a file may have them, and the report says that they are left
      * out.
      */
-    private static final Set<String> OURS = Set.of("stock", "stock_reservado", "stock_vendido", "stock_disponible", "en_estante", "precio_final",
-            "created_at", "updated_at", "creado_por_id", "imagen", "en_carrusel", "en_carousel_card", "en_all_products");
+    private static final Set<String> OURS = Set.of("stock", "stock_reservado", "stock_vendido", "stock_disponible", "en_estante",
+            "precio_final", "created_at", "updated_at", "creado_por_id", "imagen", "en_carrusel", "en_carousel_card", "en_all_products");
 
     private final String header;
+    private final @Nullable ProductField field;
+    private final String sqlType;
 
-    Column(String header) {
+    private Column(String header, @Nullable ProductField field, String sqlType) {
         this.header = header;
+        this.field = field;
+        this.sqlType = sqlType;
+    }
+
+    private static Column of(ProductField field) {
+        return new Column(field.column(), field, field.kind().type().sql());
     }
 
     /** The column's name in the header row and in the database. */
@@ -35,13 +57,42 @@ enum Column {
         return header;
     }
 
+    /** Null for the id and the total. */
+    @Nullable
+    ProductField field() {
+        return field;
+    }
+
+    /** Its type where the lines of a file are compared with the shop. */
+    String sqlType() {
+        return sqlType;
+    }
+
     /** Free text, which a spreadsheet might take for a formula. */
     boolean isText() {
-        return this == NAME || this == DESCRIPTION || this == CATEGORY || this == IMAGE;
+        return field != null && field.kind().isText();
+    }
+
+    /** Whether an empty text stands in the database as NULL. */
+    boolean isNullable() {
+        return field != null && field.kind().isNullable();
+    }
+
+    boolean isTruth() {
+        return field != null && field.kind() == Kind.SWITCH;
+    }
+
+    private boolean isRequired() {
+        return field != null && field.preset().isEmpty();
+    }
+
+    /** The value of a new product of which a file says nothing; empty where it must say something. */
+    Optional<Object> preset() {
+        return field == null ? Optional.of(0) : field.preset();
     }
 
     static Optional<Column> of(String header) {
-        return Stream.of(values()).filter(column -> column.header.equals(header)).findFirst();
+        return ALL.stream().filter(column -> column.header.equals(header)).findFirst();
     }
 
     /** Whether a column of this name is left out, and not an error. */
@@ -50,6 +101,6 @@ enum Column {
     }
 
     static List<String> headers() {
-        return Stream.of(values()).map(Column::header).toList();
+        return ALL.stream().map(Column::header).toList();
     }
 }

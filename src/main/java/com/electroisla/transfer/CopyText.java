@@ -9,15 +9,7 @@ final class CopyText {
 
     void add(ProductLine line) {
         cell(line.line());
-        next(line.id());
-        next(line.name());
-        next(line.description());
-        next(line.price());
-        next(line.discountPercent());
-        next(line.category());
-        next(line.stockTotal());
-        next(line.active());
-        next(line.image());
+        Column.ALL.forEach(column -> next(line.cells().get(column)));
         next(line.doubts());
         text.append('\n');
     }

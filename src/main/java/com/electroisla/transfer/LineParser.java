@@ -1,11 +1,13 @@
 package com.electroisla.transfer;
 
 import com.electroisla.catalog.Money;
+import com.electroisla.catalog.ProductField;
 import com.electroisla.catalog.ProductRules;
 import com.electroisla.catalog.ProductRules.Flaw;
 import com.electroisla.catalog.TypedPrice;
 import com.electroisla.transfer.RowReader.Row;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -119,23 +121,38 @@ final class LineParser {
                 }
             });
             this.known = word(Column.ID) != null || isUnknown(Column.ID);
-            Long id = whole(Column.ID, 1, Long.MAX_VALUE);
-            String name = filled(text(Column.NAME));
-            String price = price();
+            Map<Column, Object> said = new HashMap<>();
+            read(List.of(Column.ID), said);
+            read(Column.REQUIRED, said);
             if (!known) {
-                required(Column.NAME, name);
-                required(Column.PRICE, price);
+                Column.REQUIRED.forEach(column -> required(column, said.get(column)));
             }
-            String description = text(Column.DESCRIPTION);
-            Integer discount = discount();
-            String category = filled(text(Column.CATEGORY));
-            Long total = whole(Column.STOCK_TOTAL, 0, Integer.MAX_VALUE);
-            Boolean active = truth();
-            String image = text(Column.IMAGE);
+            read(Column.OPTIONAL, said);
             return right
-                    ? Optional.of(new ProductLine(row.line(), id, name, description, price, discount, category,
-                            total == null ? null : total.intValue(), active, image, doubts.length() == 0 ? null : doubts.toString()))
+                    ? Optional.of(new ProductLine(row.line(), said, doubts.length() == 0 ? null : doubts.toString()))
                     : Optional.empty();
+        }
+
+        private void read(List<Column> some, Map<Column, Object> said) {
+            for (Column column : some) {
+                Object value = value(column);
+                if (value != null) {
+                    said.put(column, value);
+                }
+            }
+        }
+
+        private @Nullable Object value(Column column) {
+            ProductField field = column.field();
+            if (field == null) {
+                return column == Column.ID ? whole(column, 1, Long.MAX_VALUE) : whole(column, 0, Integer.MAX_VALUE);
+            }
+            return switch (field.kind().type()) {
+                case TEXT -> text(column, field);
+                case PRICE -> price(column);
+                case WHOLE -> percent(column);
+                case TRUTH -> truth(column);
+            };
         }
 
         /** The cell's text; null when the column or the cell is not there. */
@@ -158,10 +175,10 @@ final class LineParser {
          * The trimmed text. An existing product may have blanks around its text: they are removed only when the text
          * changes.
          */
-        private @Nullable String text(Column column) {
+        private @Nullable String text(Column column, ProductField field) {
             String cell = cell(column);
             if (cell == null || cell.isEmpty()) {
-                return cell;
+                return field.kind().isNeverEmpty() ? null : cell;
             }
             String text = FormulaGuard.take(cell);
             String clean = ProductRules.clean(text);
@@ -170,9 +187,10 @@ final class LineParser {
             }
             Optional<String> reason = FAILED.contains(clean.toUpperCase(Locale.ROOT))
                     ? Optional.of("«" + clean + "» es un error de la hoja de cálculo")
-                    : flaw(column, clean).map(flaw -> reason(column, flaw, clean));
+                    : field.flaw(clean).map(flaw -> reason(field, flaw, clean));
             if (reason.isEmpty()) {
-                return known ? text : clean;
+                String said = known ? text : clean;
+                return said.isEmpty() && field.kind().isNeverEmpty() ? null : said;
             }
             if (!known || text.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE)) {
                 return wrong(column, reason.get());
@@ -181,8 +199,8 @@ final class LineParser {
             return text;
         }
 
-        private @Nullable String price() {
-            String word = word(Column.PRICE);
+        private @Nullable String price(Column column) {
+            String word = word(column);
             if (word == null) {
                 return null;
             }
@@ -196,17 +214,17 @@ final class LineParser {
                 case TypedPrice.Amount _, TypedPrice.NoPrice _ -> "«" + quoted(word) + "» no es un importe, como 99.99";
             };
             if (!known || !OLD_PRICE.matcher(word).matches()) {
-                return wrong(Column.PRICE, reason);
+                return wrong(column, reason);
             }
-            doubt(Column.PRICE, reason);
+            doubt(column, reason);
             return word;
         }
 
-        private @Nullable Integer discount() {
-            String word = word(Column.DISCOUNT);
-            Long number = whole(Column.DISCOUNT, known ? Integer.MIN_VALUE : 0, known ? Integer.MAX_VALUE : ProductRules.HIGHEST_DISCOUNT);
+        private @Nullable Integer percent(Column column) {
+            String word = word(column);
+            Long number = whole(column, known ? Integer.MIN_VALUE : 0, known ? Integer.MAX_VALUE : ProductRules.HIGHEST_DISCOUNT);
             if (number != null && (number < 0 || number > ProductRules.HIGHEST_DISCOUNT)) {
-                doubt(Column.DISCOUNT, "«" + word + "» no va de 0 a " + ProductRules.HIGHEST_DISCOUNT);
+                doubt(column, "«" + word + "» no va de 0 a " + ProductRules.HIGHEST_DISCOUNT);
             }
             return number == null ? null : number.intValue();
         }
@@ -226,17 +244,17 @@ final class LineParser {
             return wrong(column, "«" + word + "» no va de " + least + " a " + most);
         }
 
-        private @Nullable Boolean truth() {
-            String word = word(Column.ACTIVE);
+        private @Nullable Boolean truth(Column column) {
+            String word = word(column);
             if (word == null) {
                 return null;
             }
             Boolean truth = TRUTH.get(word.toLowerCase(Locale.ROOT));
-            return truth == null ? wrong(Column.ACTIVE, "«" + quoted(word) + "» no es true o false") : truth;
+            return truth == null ? wrong(column, "«" + quoted(word) + "» no es true o false") : truth;
         }
 
         private void required(Column column, @Nullable Object value) {
-            boolean written = column == Column.NAME ? !Optional.ofNullable(cell(column)).orElse("").isEmpty() : word(column) != null;
+            boolean written = column.isText() ? !Optional.ofNullable(cell(column)).orElse("").isEmpty() : word(column) != null;
             boolean toldOfAlready = written || isUnknown(column);
             if (value == null && !toldOfAlready) {
                 wrong(column, "falta en un producto nuevo");
@@ -254,36 +272,14 @@ final class LineParser {
         }
     }
 
-    private static Optional<Flaw> flaw(Column column, String clean) {
-        return switch (column) {
-            case NAME -> ProductRules.name(clean);
-            case CATEGORY -> ProductRules.category(clean);
-            case IMAGE -> ProductRules.image(clean);
-            default -> ProductRules.description(clean);
-        };
-    }
-
-    private static String reason(Column column, Flaw flaw, String text) {
+    private static String reason(ProductField field, Flaw flaw, String text) {
         return switch (flaw) {
             case BLANK -> "tiene solo espacios o caracteres que no se ven";
-            case TOO_LONG -> "tiene " + text.codePointCount(0, text.length()) + " caracteres y caben " + longest(column);
+            case TOO_LONG -> "tiene " + text.codePointCount(0, text.length()) + " caracteres y caben " + field.longest();
             case HALF_CHARACTER -> "contiene medio carácter";
             case NO_ADDRESS -> "«" + quoted(text) + "» no empieza por http://, https:// o /, o tiene espacios o comillas";
             case CONTROL_CHARACTER -> "contiene un carácter de control o un salto de línea";
         };
-    }
-
-    private static int longest(Column column) {
-        return switch (column) {
-            case NAME -> ProductRules.LONGEST_NAME;
-            case CATEGORY -> ProductRules.LONGEST_CATEGORY;
-            case IMAGE -> ProductRules.LONGEST_IMAGE;
-            default -> ProductRules.LONGEST_DESCRIPTION;
-        };
-    }
-
-    private static @Nullable String filled(@Nullable String text) {
-        return text == null || text.isEmpty() ? null : text;
     }
 
     /** The text on one line, shortened for a report. */

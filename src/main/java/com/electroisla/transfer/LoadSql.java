@@ -23,31 +23,6 @@ import org.postgresql.copy.CopyManager;
 final class LoadSql {
     private static final int FETCH_SIZE = 2_000;
 
-    /**
-     * The values that a product would have. An empty cell leaves the present value, and so does an equal one; an old
-     * row without an image keeps its null or its empty text.
-     */
-    static final String WANTED = """
-            CASE WHEN c.nombre IS NULL OR c.nombre = p.nombre THEN p.nombre ELSE btrim(c.nombre, :blanks) END,
-            CASE WHEN c.descripcion IS NULL OR c.descripcion = p.descripcion THEN p.descripcion ELSE btrim(c.descripcion, :blanks) END,
-            COALESCE(c.precio, p.precio), COALESCE(c.descuento, p.descuento),
-            CASE WHEN c.categoria IS NULL OR c.categoria = p.categoria THEN p.categoria ELSE btrim(c.categoria, :blanks) END,
-            COALESCE(c.stock_total, p.stock_total), COALESCE(c.activo, p.activo),
-            CASE WHEN c.imagen_url IS NULL OR c.imagen_url = COALESCE(p.imagen_url, '') THEN p.imagen_url ELSE NULLIF(btrim(c.imagen_url, :blanks), '') END""";
-    private static final String PRESENT =
-            "p.nombre, p.descripcion, p.precio, p.descuento, p.categoria, p.stock_total, p.activo, p.imagen_url";
-
-    /**
-     * The product's present values in the columns that its line fills: changes in other columns do not concern the
-     * line.
-     */
-    static final String VERSION = """
-            hashtextextended(ROW(
-                CASE WHEN c.nombre IS NOT NULL THEN p.nombre END, CASE WHEN c.descripcion IS NOT NULL THEN p.descripcion END,
-                CASE WHEN c.precio IS NOT NULL THEN p.precio END, CASE WHEN c.descuento IS NOT NULL THEN p.descuento END,
-                CASE WHEN c.categoria IS NOT NULL THEN p.categoria END, CASE WHEN c.stock_total IS NOT NULL THEN p.stock_total END,
-                CASE WHEN c.activo IS NOT NULL THEN p.activo END, CASE WHEN c.imagen_url IS NOT NULL THEN p.imagen_url END)::text, 0)""";
-
     /** The condition that a total is below the units held and sold. */
     static final String BELOW_PROMISES = "c.stock_total <> p.stock_total AND c.stock_total < p.stock_reservado + p.stock_vendido";
 
@@ -58,12 +33,7 @@ final class LoadSql {
 
     static void createTables(Handle handle) {
         dropTables(handle);
-        handle.execute("""
-                CREATE TEMPORARY TABLE carga (
-                    linea bigint NOT NULL, id bigint, nombre text, descripcion text, precio numeric(10,2), descuento int,
-                    categoria text, stock_total int, activo boolean, imagen_url text, dudas text
-                )
-                """);
+        handle.execute("CREATE TEMPORARY TABLE carga (linea bigint NOT NULL, <columns>, dudas text)".replace("<columns>", ColumnSql.TYPED));
         handle.execute("CREATE TEMPORARY TABLE carga_pendiente (orden bigint NOT NULL, linea bigint NOT NULL, id bigint, version bigint)");
     }
 
@@ -147,11 +117,10 @@ final class LoadSql {
                          CROSS JOIN LATERAL (SELECT split_part(duda, E'\\t', 1) AS campo, split_part(duda, E'\\t', 2) AS motivo
                                                FROM unnest(string_to_array(c.dudas, E'\\n')) AS duda) AS d
                          WHERE c.dudas IS NOT NULL
-                           AND CASE d.campo WHEN 'nombre' THEN c.nombre <> p.nombre WHEN 'descripcion' THEN c.descripcion <> p.descripcion
-                                            WHEN 'categoria' THEN c.categoria <> p.categoria WHEN 'imagen_url' THEN c.imagen_url <> COALESCE(p.imagen_url, '')
-                                            WHEN 'precio' THEN c.precio <> p.precio WHEN 'descuento' THEN c.descuento <> p.descuento END
+                           AND <differs>
                          ORDER BY c.linea
-                        """), row -> new LineProblem(row.getLong("linea"), row.getString("campo"), row.getString("motivo")), each);
+                        """).define("differs", ColumnSql.DIFFERS),
+                row -> new LineProblem(row.getLong("linea"), row.getString("campo"), row.getString("motivo")), each);
     }
 
     static void forEachBelowPromises(Handle handle, Consumer<LineProblem> each) {
@@ -180,7 +149,7 @@ final class LoadSql {
                         SELECT row_number() OVER (ORDER BY c.linea), c.linea, p.id, CASE WHEN p.id IS NOT NULL THEN <version> END
                           FROM carga c LEFT JOIN productos p ON p.id = c.id
                          WHERE c.id IS NULL OR (<wanted>) IS DISTINCT FROM (<present>)
-                        """).define("version", VERSION).define("wanted", WANTED).define("present", PRESENT))
+                        """).define("version", ColumnSql.VERSION).define("wanted", ColumnSql.WANTED).define("present", ColumnSql.PRESENT))
                 .execute();
     }
 
@@ -206,7 +175,7 @@ final class LoadSql {
     /** The present state of the product of each line that names one, in the file's order. */
     static void forEachVersion(Handle handle, VersionConsumer each) {
         handle.createQuery("SELECT c.linea, <version> AS version FROM carga c JOIN productos p ON p.id = c.id ORDER BY c.linea")
-                .define("version", VERSION)
+                .define("version", ColumnSql.VERSION)
                 .setFetchSize(FETCH_SIZE)
                 .map((row, context) -> new long[] {row.getLong("linea"), row.getLong("version")})
                 .useIterator(rows -> rows.forEachRemaining(row -> each.at(row[0], row[1])));
@@ -245,16 +214,11 @@ final class LoadSql {
                           FROM (SELECT *, linea = ANY(:leaps) AS salta FROM carga_pendiente WHERE id IS NOT NULL ORDER BY salta DESC, orden LIMIT :most) k
                           JOIN carga c ON c.linea = k.linea
                           JOIN productos p ON p.id = k.id
-                         CROSS JOIN LATERAL (SELECT <wanted>) AS q(nombre, descripcion, precio, descuento, categoria, stock_total, activo, imagen_url)
-                         CROSS JOIN LATERAL (VALUES
-                               (1, 'nombre', p.nombre, q.nombre), (2, 'descripcion', p.descripcion, q.descripcion),
-                               (3, 'precio', p.precio::text, q.precio::text), (4, 'descuento', p.descuento::text, q.descuento::text),
-                               (5, 'categoria', p.categoria, q.categoria), (6, 'stock_total', p.stock_total::text, q.stock_total::text),
-                               (7, 'activo', p.activo::text, q.activo::text), (8, 'imagen_url', COALESCE(p.imagen_url, ''), COALESCE(q.imagen_url, ''))
-                         ) AS v(orden, campo, antes, despues)
+                         CROSS JOIN LATERAL (SELECT <wanted>) AS q(<names>)
+                         CROSS JOIN LATERAL (VALUES <changes>) AS v(orden, campo, antes, despues)
                          WHERE v.despues <> v.antes
                          ORDER BY k.salta DESC, k.orden, v.orden
-                        """).define("wanted", WANTED))
+                        """).define("wanted", ColumnSql.WANTED).define("names", ColumnSql.NAMES).define("changes", ColumnSql.BEFORE_AND_AFTER))
                 .bindArray("leaps", Long.class, leaps.first().stream().map(PriceLeaps.Leap::line).toArray())
                 .bind("most", most)
                 .map((row, context) -> new LoadPreview.Change(row.getLong("id"), row.getString("producto"), row.getString("campo"),
@@ -265,11 +229,13 @@ final class LoadSql {
     /** The new products. */
     static List<LoadPreview.New> created(Handle handle, int most) {
         return handle.createQuery("""
-                        SELECT c.linea, c.nombre, c.precio::text AS precio, COALESCE(c.descuento, 0) AS descuento, COALESCE(c.categoria, 'otros') AS categoria,
-                               COALESCE(c.stock_total, 0) AS total, COALESCE(c.activo, true) AS activo
+                        SELECT k.linea, n.nombre, n.precio::text AS precio, n.descuento, n.categoria, n.stock_total AS total, n.activo
                           FROM (SELECT * FROM carga_pendiente WHERE id IS NULL ORDER BY orden LIMIT :most) k JOIN carga c ON c.linea = k.linea
+                         CROSS JOIN LATERAL (SELECT <values>) AS n(<names>)
                          ORDER BY k.orden
                         """)
+                .define("values", ColumnSql.OF_A_NEW_ONE)
+                .define("names", ColumnSql.NAMES)
                 .bind("most", most)
                 .map((row, context) -> new LoadPreview.New(row.getLong("linea"), row.getString("nombre"), row.getString("precio"), row.getInt("descuento"),
                         row.getString("categoria"), row.getInt("total"), row.getBoolean("activo")))

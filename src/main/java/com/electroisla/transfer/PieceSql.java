@@ -65,7 +65,7 @@ final class PieceSql {
                          WHERE k.orden BETWEEN :from AND :to AND k.id = ANY(:locked)
                          ORDER BY k.orden
                         """)
-                .define("version", LoadSql.VERSION)
+                .define("version", ColumnSql.VERSION)
                 .define("below", LoadSql.BELOW_PROMISES)
                 .bind("from", from)
                 .bind("to", to)
@@ -94,11 +94,11 @@ final class PieceSql {
     static int update(Handle handle, long from, long to, List<Long> ids, Instant now) {
         return LoadSql.blanks(handle.createUpdate("""
                         UPDATE productos p
-                           SET (nombre, descripcion, precio, descuento, categoria, stock_total, activo, imagen_url, updated_at)
+                           SET (<names>, updated_at)
                                = ROW(<wanted>, GREATEST(:now, p.updated_at + interval '1 microsecond'))
                           FROM carga_pendiente k JOIN carga c ON c.linea = k.linea
                          WHERE k.orden BETWEEN :from AND :to AND k.id = ANY(:ids) AND p.id = k.id
-                        """).define("wanted", LoadSql.WANTED))
+                        """).define("names", ColumnSql.NAMES).define("wanted", ColumnSql.WANTED))
                 .bind("from", from)
                 .bind("to", to)
                 .bindArray("ids", Long.class, ids.toArray())
@@ -114,11 +114,8 @@ final class PieceSql {
     static long insert(Handle handle, long from, long to, Instant now) {
         return handle.createQuery("""
                         WITH nuevos AS (
-                            INSERT INTO productos (nombre, descripcion, precio, descuento, stock, stock_total, categoria, activo, imagen_url,
-                                                   en_carrusel, en_carousel_card, en_all_products, created_at, updated_at)
-                            SELECT c.nombre, COALESCE(c.descripcion, ''), c.precio, COALESCE(c.descuento, 0), COALESCE(c.stock_total, 0),
-                                   COALESCE(c.stock_total, 0), COALESCE(c.categoria, 'otros'), COALESCE(c.activo, true), NULLIF(c.imagen_url, ''),
-                                   false, false, true, :now, :now
+                            INSERT INTO productos (<names>, stock, en_carrusel, en_carousel_card, en_all_products, created_at, updated_at)
+                            SELECT <values>, COALESCE(c.stock_total, 0), false, false, true, :now, :now
                               FROM carga_pendiente k JOIN carga c ON c.linea = k.linea
                              WHERE k.orden BETWEEN :from AND :to AND k.id IS NULL ORDER BY c.linea
                             RETURNING id, stock_total
@@ -128,6 +125,8 @@ final class PieceSql {
                         )
                         SELECT count(*) FROM nuevos
                         """)
+                .define("names", ColumnSql.NAMES)
+                .define("values", ColumnSql.OF_A_NEW_ONE)
                 .bind("from", from)
                 .bind("to", to)
                 .bind("now", Rows.timestamp(now))

@@ -3,6 +3,7 @@ package com.electroisla.transfer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.electroisla.ShopFixture;
+import com.electroisla.catalog.ProductField;
 import com.electroisla.catalog.ProductRules;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ class LoadPropertyIT {
 
     @Provide
     static Arbitrary<List<String>> names() {
-        return FilePropertyTest.texts().map(ProductRules::clean).filter(text -> ProductRules.name(text).isEmpty()).list().ofMinSize(1).ofMaxSize(8);
+        return FilePropertyTest.texts().map(ProductRules::clean).filter(text -> ProductField.NAME.flaw(text).isEmpty()).list().ofMinSize(1).ofMaxSize(8);
     }
 
     @Provide

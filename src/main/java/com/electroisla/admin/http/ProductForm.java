@@ -5,16 +5,22 @@ import com.electroisla.catalog.FieldMarks;
 import com.electroisla.catalog.Money;
 import com.electroisla.catalog.Price;
 import com.electroisla.catalog.ProductDetails;
+import com.electroisla.catalog.ProductField;
+import com.electroisla.catalog.ProductField.Kind;
 import com.electroisla.catalog.ProductRules;
 import com.electroisla.catalog.TypedPrice;
 import com.electroisla.inventory.AdjustStock;
 import com.electroisla.inventory.Adjustment;
 import com.electroisla.pages.Form;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The typed values of a product, and their checks. */
@@ -22,25 +28,41 @@ record ProductForm(ProductView.Fields typed) {
     private static final int LONGEST_REASON = 500;
     private static final int MOST_UNITS = 1_000_000;
 
-    static ProductForm of(Form form) {
-        return new ProductForm(new ProductView.Fields(clean(form, "nombre"), clean(form, "descripcion"), form.text("precio"), form.text("descuento"),
-                clean(form, "categoria"), clean(form, "imagen_url"), form.isTicked("activo")));
+    /** A form that nobody has filled in. */
+    static final ProductView.Fields BLANK = of(new Form(Map.of("activo", List.of("si"), "descuento", List.of("0")))).typed();
+
+    /** The values of a product before anything is said of it. */
+    static final ProductDetails NOTHING = nothing();
+
+    private static ProductDetails nothing() {
+        Map<ProductField, Object> values = new EnumMap<>(ProductField.class);
+        for (ProductField field : ProductField.values()) {
+            values.put(field, switch (field.kind().type()) {
+                case TEXT -> "";
+                case PRICE -> new Price.Asked(Money.ZERO);
+                case WHOLE -> 0;
+                case TRUTH -> true;
+            });
+        }
+        return new ProductDetails(values);
     }
 
-    private static String clean(Form form, String name) {
-        return ProductRules.clean(form.raw(name));
+    static ProductForm of(Form form) {
+        Map<ProductField, String> typed = new EnumMap<>(ProductField.class);
+        for (ProductField field : ProductField.values()) {
+            typed.put(field, switch (field.kind().type()) {
+                case TEXT -> ProductRules.clean(form.raw(field.column()));
+                case PRICE, WHOLE -> form.text(field.column());
+                case TRUTH -> Boolean.toString(form.isTicked(field.column()));
+            });
+        }
+        return new ProductForm(new ProductView.Fields(typed));
     }
 
     /** The typed values by field name, normalised where they are valid. */
     Map<String, String> values() {
         Map<String, String> values = new LinkedHashMap<>();
-        values.put("nombre", typed.name());
-        values.put("descripcion", typed.description());
-        values.put("precio", price(typed.price()).map(Money::toString).orElse(typed.price()));
-        values.put("descuento", discount().map(Object::toString).orElse(typed.discount()));
-        values.put("categoria", typed.category());
-        values.put("imagen_url", typed.image());
-        values.put("activo", Boolean.toString(typed.active()));
+        typed.typed().forEach((field, text) -> values.put(field.column(), value(field).map(Object::toString).orElse(text)));
         return values;
     }
 
@@ -60,22 +82,14 @@ record ProductForm(ProductView.Fields typed) {
      * are, even if invalid.
      */
     Optional<String> problem(Set<String> touched) {
-        if (touched.contains("nombre") && ProductRules.name(typed.name()).isPresent()) {
-            return Optional.of("mal_nombre");
-        }
-        if (touched.contains("precio") && price(typed.price()).isEmpty()) {
-            return Optional.of(priceProblem(typed.price()));
-        }
-        if (touched.contains("descuento") && discount().isEmpty()) {
-            return Optional.of("mal_descuento");
-        }
-        if (touched.contains("categoria") && ProductRules.category(typed.category()).isPresent()) {
-            return Optional.of("mal_categoria");
-        }
-        if (touched.contains("imagen_url") && ProductRules.image(typed.image()).isPresent()) {
-            return Optional.of("mal_imagen");
-        }
-        return touched.contains("descripcion") ? ProductRules.description(typed.description()).map(_ -> "mal_descripcion") : Optional.empty();
+        return Stream.of(ProductField.values())
+                .filter(field -> touched.contains(field.column()) && isWrong(field))
+                .min(Comparator.comparing(field -> field.kind() == Kind.PARAGRAPHS))
+                .map(field -> field == ProductField.PRICE ? priceProblem(typed.text(field)) : "mal_" + field.column());
+    }
+
+    private boolean isWrong(ProductField field) {
+        return field.kind().isText() ? field.flaw(typed.text(field)).isPresent() : value(field).isEmpty();
     }
 
     /**
@@ -84,16 +98,27 @@ record ProductForm(ProductView.Fields typed) {
      * @param others the values of untouched fields
      */
     ProductDetails details(ProductDetails others, Set<String> touched) {
-        ProductDetails mine = new ProductDetails(typed.name(), typed.description(), price(typed.price()).<Price>map(Price.Asked::new).orElse(others.price()),
-                discount().orElse(others.discountPercent()), typed.category(), typed.image(), typed.active());
-        return others.with(touched, mine);
+        Map<ProductField, Object> mine = new EnumMap<>(ProductField.class);
+        others.fields().forEach((field, other) -> mine.put(field, value(field).orElse(other)));
+        return others.with(touched, new ProductDetails(mine));
     }
 
-    private Optional<Integer> discount() {
-        if (typed.discount().isEmpty()) {
+    /** Empty when a price or a number is none. */
+    private Optional<Object> value(ProductField field) {
+        String text = typed.text(field);
+        return switch (field.kind().type()) {
+            case TEXT -> Optional.of(text);
+            case PRICE -> price(text).<Object>map(Price.Asked::new);
+            case WHOLE -> percent(text);
+            case TRUTH -> Optional.of(Boolean.valueOf(text));
+        };
+    }
+
+    private static Optional<Object> percent(String text) {
+        if (text.isEmpty()) {
             return Optional.of(0);
         }
-        return typed.discount().matches("100|[0-9]{1,2}") ? Optional.of(Integer.valueOf(typed.discount())) : Optional.empty();
+        return text.matches("100|[0-9]{1,2}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
     }
 
     static Optional<Money> price(String text) {

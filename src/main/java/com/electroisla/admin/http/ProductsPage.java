@@ -12,6 +12,7 @@ import com.electroisla.catalog.Money;
 import com.electroisla.catalog.Price;
 import com.electroisla.catalog.ProductDetails;
 import com.electroisla.catalog.ProductEdit;
+import com.electroisla.catalog.ProductField;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.PathId;
 import com.electroisla.idempotency.Applied;
@@ -50,9 +51,6 @@ import java.util.Set;
 @Path("/admin/productos")
 public class ProductsPage {
     private static final String LIST = "/admin/productos/";
-    private static final ProductView.Fields BLANK = new ProductView.Fields("", "", "", "0", "", "", true);
-
-    private static final ProductDetails NOTHING = new ProductDetails("", "", new Price.Asked(Money.ZERO), 0, "", "", true);
 
     private final Admin admin;
     private final ProductList list;
@@ -92,7 +90,8 @@ public class ProductsPage {
         if (priced && price.isEmpty()) {
             return row(422, product, admin.text(ProductForm.priceProblem(typed)), true, typed, "");
         }
-        ProductDetails mine = priced ? current.get().details().withPrice(price.get()) : current.get().details().onSale(form.isTicked("activo"));
+        ProductDetails mine = priced ? current.get().details().with(ProductField.PRICE, new Price.Asked(price.get()))
+                : current.get().details().with(ProductField.ACTIVE, form.isTicked("activo"));
         String field = priced ? "precio" : "activo";
         FieldMarks seen = FieldMarks.parse(form.text("version"));
         Set<String> touched = seen.isStill(field, mine.values().get(field)) ? Set.of() : Set.of(field);
@@ -164,7 +163,7 @@ public class ProductsPage {
     @GET
     @Path("nuevo")
     public Response blank() {
-        return admin.visit().page(Templates.product(admin.frame(Section.PRODUCTS, "nuevo_producto"), card.blank(BLANK, "")));
+        return admin.visit().page(Templates.product(admin.frame(Section.PRODUCTS, "nuevo_producto"), card.blank(ProductForm.BLANK, "")));
     }
 
     @POST
@@ -178,8 +177,8 @@ public class ProductsPage {
             ProductView view = card.blank(form.typed(), admin.text(problem.get()));
             return admin.visit().page(422, Templates.product(admin.frame(Section.PRODUCTS, "nuevo_producto"), view));
         }
-        return switch (products.create(form.details(NOTHING, all), admin.actor(), admin.once(sent))) {
-            case Applied.Now<Long>(Long id) -> admin.visit().goTo(LIST + id + "/", Notice.done(admin.text("creado", form.typed().name())));
+        return switch (products.create(form.details(ProductForm.NOTHING, all), admin.actor(), admin.once(sent))) {
+            case Applied.Now<Long>(Long id) -> admin.visit().goTo(LIST + id + "/", Notice.done(admin.text("creado", form.typed().text(ProductField.NAME))));
             case Applied.Before<Long> before -> admin.visit().goTo(LIST + before.result() + "/", before);
         };
     }
@@ -237,7 +236,7 @@ public class ProductsPage {
     }
 
     private Response conflict(EditProducts.Versioned current, Set<String> fields, ProductForm form, Set<String> touched) {
-        ProductView.Fields merged = ProductCard.fields(form.details(current.details(), touched));
+        ProductView.Fields merged = ProductView.Fields.of(form.details(current.details(), touched));
         return page(409, card.conflict(current, fields, merged, form.values(), admin.text("conflicto")));
     }
 
@@ -249,7 +248,7 @@ public class ProductsPage {
             case EditOutcome.NotFound _ -> admin.visit().gone(LIST);
             case EditOutcome.ChangedMeanwhile(EditProducts.Versioned current, Set<String> fields) -> conflict(current, fields, form, touched);
             case EditOutcome.PriceLeaps leaps -> page(409, card.leap(leaps.current(),
-                    ProductCard.fields(form.details(leaps.current().details(), touched)), leaps.after().toString(), leap(leaps)));
+                    ProductView.Fields.of(form.details(leaps.current().details(), touched)), leaps.after().toString(), leap(leaps)));
         };
     }
 
@@ -308,7 +307,7 @@ public class ProductsPage {
 
     private Response page(int status, Optional<ProductView> view) {
         ProductView found = view.orElseThrow(admin.visit()::notFound);
-        String name = found.stock() == null ? found.fields().name() : found.stock().name();
+        String name = found.stock() == null ? found.fields().text(ProductField.NAME) : found.stock().name();
         return admin.visit().page(status, Templates.product(admin.named(Section.PRODUCTS, name), found));
     }
 }

@@ -1,0 +1,128 @@
+package com.electroisla.catalog;
+
+import com.electroisla.catalog.ProductRules.Flaw;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of {@code productos} that people write. The form, the catalogue file, the statements that write a product and its
+ * entries in the audit log all follow from this list, in its order; {@code docs/how-to/change.md} tells what else a new one needs.
+ */
+public enum ProductField {
+    NAME("nombre", Kind.LINE, 200, null),
+    DESCRIPTION("descripcion", Kind.PARAGRAPHS, 20_000, ""),
+    PRICE("precio", Kind.PRICE, 0, null),
+    DISCOUNT("descuento", Kind.PERCENT, 3, 0),
+    CATEGORY("categoria", Kind.LINE, 50, Category.OTHER.code()),
+    IMAGE("imagen_url", Kind.ADDRESS, 2_000, ""),
+    ACTIVE("activo", Kind.SWITCH, 0, true);
+
+    /** How a value is kept. */
+    public enum Type {
+        TEXT(String.class, "text"),
+        PRICE(Price.class, "numeric(10,2)"),
+        WHOLE(Integer.class, "int"),
+        TRUTH(Boolean.class, "boolean");
+
+        private final Class<?> java;
+        private final String sql;
+
+        Type(Class<?> java, String sql) {
+            this.java = java;
+            this.sql = sql;
+        }
+
+        /** The column's type where the lines of a file are compared with the shop. */
+        public String sql() {
+            return sql;
+        }
+    }
+
+    /** What a value must be like. */
+    public enum Kind {
+        /** A text of one line that is never empty. */
+        LINE(Type.TEXT),
+        /** A text of several lines, or empty. */
+        PARAGRAPHS(Type.TEXT),
+        /** An address, or empty, which is NULL in the database. */
+        ADDRESS(Type.TEXT),
+        PRICE(Type.PRICE),
+        /** From 0 to {@link ProductRules#HIGHEST_DISCOUNT}. */
+        PERCENT(Type.WHOLE),
+        SWITCH(Type.TRUTH);
+
+        private final Type type;
+
+        Kind(Type type) {
+            this.type = type;
+        }
+
+        public Type type() {
+            return type;
+        }
+
+        public boolean isText() {
+            return type == Type.TEXT;
+        }
+
+        /** Whether an empty text is NULL in the database. */
+        public boolean isNullable() {
+            return this == ADDRESS;
+        }
+
+        /** Whether an empty cell of a file says nothing; otherwise it empties the field. */
+        public boolean isNeverEmpty() {
+            return this != PARAGRAPHS && this != ADDRESS;
+        }
+    }
+
+    private final String column;
+    private final Kind kind;
+    private final int longest;
+    private final @Nullable Object preset;
+
+    ProductField(String column, Kind kind, int longest, @Nullable Object preset) {
+        this.column = column;
+        this.kind = kind;
+        this.longest = longest;
+        this.preset = preset;
+    }
+
+    static Stream<ProductField> all() {
+        return Stream.of(values());
+    }
+
+    /** Its name in the database, which is its name in forms and files too. */
+    public String column() {
+        return column;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The most characters of its text; 0 where none are counted. */
+    public int longest() {
+        return longest;
+    }
+
+    /** The value of a new product of which a file says nothing; empty for a field that it must say. */
+    public Optional<Object> preset() {
+        return Optional.ofNullable(preset);
+    }
+
+    /** @param text already {@link ProductRules#clean}; of a field whose kind is a text */
+    public Optional<Flaw> flaw(String text) {
+        return switch (kind) {
+            case LINE -> ProductRules.line(text, longest);
+            case ADDRESS -> ProductRules.address(text, longest);
+            case PARAGRAPHS -> ProductRules.paragraphs(text, longest);
+            case PRICE, PERCENT, SWITCH -> throw new IllegalArgumentException(this + " is no text");
+        };
+    }
+
+    boolean takes(@Nullable Object value) {
+        return kind.type.java.isInstance(value);
+    }
+}
