@@ -1,5 +1,5 @@
 #!/bin/sh
-# Prints what docs/reference/figures.md quotes for a catalogue of 1,000,000 products: rows a second of each command and the
+# Prints the figures that docs/reference/figures.md quotes for a catalogue of 1,000,000 products: rows a second of each command and the
 # peak memory of its Java process. Run it from the project's folder, on a machine that does nothing else; MILLION=20000 tries
 # it on fewer. Needs Linux (/proc), 5 GB under TMPDIR and half an hour; uses a home and an embedded database of its own.
 set -eu

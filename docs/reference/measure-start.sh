@@ -1,5 +1,5 @@
 #!/bin/sh
-# Prints what docs/reference/figures.md quotes: start of the server to the first 200, a command beside it, and memory.
+# Prints the figures that docs/reference/figures.md quotes: start of the server to the first 200, a command beside it, and memory.
 # Run it from the project's folder, on a machine that does nothing else. Needs curl and wrk; uses a home of its own.
 set -eu
 manage=$PWD/manage

@@ -68,7 +68,7 @@ final class BenchCommand implements ManageCommand {
     @Option(names = "--traspaso-productos", paramLabel = "N", description = "Cuántos productos y pedidos tiene la base de «traspaso», y un quinto de sus reservas [1000000]")
     long takenOver = 1_000_000;
 
-    @Option(names = "--escribir", description = "Escribe lo medido en docs/reference/figures.md y en los README")
+    @Option(names = "--escribir", description = "Escribe lo medido en docs/reference/figures.md, docs/measurements/engine.md y los README")
     boolean write;
 
     private final String commandLine;
@@ -88,7 +88,7 @@ final class BenchCommand implements ManageCommand {
             ListPages.measure(base.resolve("build/bench"), context.err()::println, context::printLines);
             return 0;
         }
-        var results = new Results(context, Machine.describe(), commandLine, write ? Optional.of(new FiguresPage(base.resolve(ReadmeFigures.PAGE))) : Optional.empty());
+        var results = new Results(context, Machine.describe(), commandLine, write ? Optional.of(FiguresPage.in(base)) : Optional.empty());
         Report report = new Report();
         List<Growth.Cell> cells = List.of();
         if (only.contains("jmh")) {

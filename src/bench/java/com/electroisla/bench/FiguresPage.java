@@ -4,28 +4,50 @@ import com.electroisla.command.CommandRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** The reference page with the last figures. Only the text between a part's two marks is ever replaced. */
+/** The pages that keep the last figures. Only the text between a part's two marks is ever replaced, on the page that has them. */
 final class FiguresPage {
-    private final Path file;
+    private static final List<Path> PAGES = List.of(Path.of("docs/reference/figures.md"), Path.of("docs/measurements/engine.md"));
 
-    FiguresPage(Path file) {
-        this.file = file;
+    private final List<Path> files;
+
+    FiguresPage(Path... files) {
+        this.files = List.of(files);
+    }
+
+    /** The pages below {@code base}: the short one, and that of every table. */
+    static FiguresPage in(Path base) {
+        return new FiguresPage(PAGES.stream().map(base::resolve).filter(Files::exists).toArray(Path[]::new));
+    }
+
+    /** The text of them all. */
+    String text() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (Path file : files) {
+            text.append(Files.readString(file));
+        }
+        return text.toString();
     }
 
     /**
      * @param part the name in the marks {@code <!-- bench PART -->} and {@code <!-- /bench PART -->}
-     * @throws CommandRefused when the page lacks them
+     * @throws CommandRefused when no page has them
      */
     void put(String part, String text) throws IOException {
-        String page = Files.readString(file);
         String opening = "<!-- bench " + part + " -->\n";
         String closing = "<!-- /bench " + part + " -->";
-        int begin = page.indexOf(opening);
-        int end = page.indexOf(closing);
-        if (begin < 0 || end < begin) {
-            throw new CommandRefused("En " + file + " faltan las marcas «" + opening.strip() + "» y «" + closing + "»");
+        for (Path file : files) {
+            String page = Files.readString(file);
+            int begin = page.indexOf(opening);
+            int end = page.indexOf(closing);
+            if (begin >= 0 && end > begin) {
+                Files.writeString(file, page.substring(0, begin) + opening + "\n" + text.strip() + "\n\n" + page.substring(end));
+                return;
+            }
         }
-        Files.writeString(file, page.substring(0, begin) + opening + "\n" + text.strip() + "\n\n" + page.substring(end));
+        throw new CommandRefused("En " + files.stream().map(Path::toString).collect(Collectors.joining(", ")) + " faltan las marcas «"
+                + opening.strip() + "» y «" + closing + "»");
     }
 }

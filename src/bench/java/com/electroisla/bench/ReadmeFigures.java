@@ -3,7 +3,6 @@ package com.electroisla.bench;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.NumberFormat;
 import java.util.Arrays;
@@ -13,9 +12,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** The small table in a README, made from the page of figures alone, with two digits of each rate. */
+/** The small table in a README, made from the pages of figures and never from anything else, with two digits of each rate. */
 final class ReadmeFigures {
-    static final Path PAGE = Path.of("docs/reference/figures.md");
     private static final String PART = "figures";
     private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)?");
     private static final MathContext TWO_DIGITS = new MathContext(2);
@@ -58,25 +56,25 @@ final class ReadmeFigures {
 
     private final String page;
 
-    /** @param page the text of the page of figures */
+    /** @param page the text of the pages of figures */
     ReadmeFigures(String page) {
         this.page = page;
     }
 
     /** Writes the tables of the READMEs below {@code base}. */
     static void write(Path base, Consumer<String> progress) throws IOException {
-        var figures = new ReadmeFigures(Files.readString(base.resolve(PAGE)));
+        var figures = new ReadmeFigures(FiguresPage.in(base).text());
         for (Readme readme : Readme.values()) {
             Optional<String> table = figures.table(readme);
             if (table.isEmpty()) {
-                progress.accept("A " + PAGE + " le falta algo de lo que cuenta " + readme.file + ", que se queda como estaba");
+                progress.accept("A las páginas de cifras les falta algo de lo que cuenta " + readme.file + ", que se queda como estaba");
                 continue;
             }
             new FiguresPage(base.resolve(readme.file)).put(PART, table.get());
         }
     }
 
-    /** The table; empty when the page lacks one of its figures. */
+    /** Empty when the pages lack a figure that the table tells. */
     Optional<String> table(Readme readme) {
         List<Optional<BigDecimal>> told = List.of(
                 rounded("c", 512, RATE), rounded("a", 512, RATE), rounded("h", 512, RATE),

@@ -60,7 +60,7 @@ public final class Database implements AutoCloseable {
          * The server's batches, whose every statement finds its rows by key. Their plan must not depend on the size of
          * the tables when it was made: a plan made for the few rows of a new shop reads whole tables once the shop is
          * busy. A batch waits for a lock as long as other batches usually hold one; requests for a row that is locked
-         * for longer wait outside the batch (docs/decisions/0011-locked-rows.md).
+         * for longer wait outside the batch (docs/decisions/0012-locked-rows.md).
          */
         BATCHES(SessionSettings.of("250ms", "1min").with("plan_cache_mode", "force_generic_plan").with("enable_seqscan", "off")
                 .with("enable_hashjoin", "off").with("enable_mergejoin", "off").with("jit", "off"), "", 30, Duration.ZERO),
