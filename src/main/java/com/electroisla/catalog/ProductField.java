@@ -39,7 +39,7 @@ public enum ProductField {
         }
     }
 
-    /** What a value must be like. */
+    /** The rule for a value. */
     public enum Kind {
         /** A text of one line that is never empty. */
         LINE(Type.TEXT),

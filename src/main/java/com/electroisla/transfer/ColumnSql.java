@@ -17,12 +17,12 @@ final class ColumnSql {
     static final String PRESENT = each(Column.WRITTEN.stream(), column -> "p." + column.header());
 
     /**
-     * What a product would have. A cell that says nothing leaves what is there, and so does one that says the same; an old row
+     * The values that a product would have. A cell that says nothing leaves what is there, and so does one that says the same; an old row
      * without an image keeps its null or its empty text.
      */
     static final String WANTED = each(Column.WRITTEN.stream(), ColumnSql::wanted);
 
-    /** What stands in the product where its line says something: what else is changed meanwhile is no business of the line's. */
+    /** A hash of the values in the product where its line says something: another change of it is no business of the line's. */
     static final String VERSION = "hashtextextended(ROW("
             + each(Column.WRITTEN.stream(), column -> in("CASE WHEN c.<c> IS NOT NULL THEN p.<c> END", column)) + ")::text, 0)";
 
