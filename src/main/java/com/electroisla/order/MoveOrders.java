@@ -10,8 +10,6 @@ import com.electroisla.idempotency.Applied;
 import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.order.Orders.Viewer;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,16 +25,6 @@ import org.jspecify.annotations.Nullable;
  * order's.
  */
 public final class MoveOrders {
-    private static final Map<OrderState, Set<OrderState>> NEXT = new EnumMap<>(Map.of(
-            OrderState.PENDING, EnumSet.of(OrderState.CONFIRMED, OrderState.CANCELLED),
-            OrderState.CONFIRMED, EnumSet.of(OrderState.PREPARING, OrderState.CANCELLED),
-            OrderState.PREPARING, EnumSet.of(OrderState.ON_THE_WAY, OrderState.CANCELLED),
-            OrderState.ON_THE_WAY, EnumSet.of(OrderState.DELIVERED),
-            OrderState.DELIVERED, EnumSet.noneOf(OrderState.class),
-            OrderState.CANCELLED, EnumSet.noneOf(OrderState.class)));
-    /** The states that a courier may set: on the way, and delivered. */
-    private static final Set<OrderState> COURIERS = EnumSet.of(OrderState.ON_THE_WAY, OrderState.DELIVERED);
-
     private final Database database;
     private final DatabaseClock clock;
     private final Orders orders;
@@ -52,9 +40,9 @@ public final class MoveOrders {
 
     /** The states to which this role may move an order. */
     public static Set<OrderState> next(OrderState from, Role role) {
-        Set<OrderState> next = EnumSet.copyOf(NEXT.getOrDefault(from, EnumSet.noneOf(OrderState.class)));
+        Set<OrderState> next = from.next();
         if (role == Role.MENSAJERO) {
-            next.retainAll(COURIERS);
+            next.removeIf(state -> !state.isCouriers());
         } else if (role == Role.CLIENTE) {
             next.clear();
         }

@@ -1,5 +1,8 @@
 package com.electroisla.order;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** The state of an order on its way to the buyer. */
 public enum OrderState {
     PENDING("pendiente", true),
@@ -25,6 +28,22 @@ public enum OrderState {
     /** Whether the goods have not been sent yet. */
     public boolean isCancellable() {
         return cancellable;
+    }
+
+    /** The states that follow, as far as the goods decide. */
+    Set<OrderState> next() {
+        return switch (this) {
+            case PENDING -> EnumSet.of(CONFIRMED, CANCELLED);
+            case CONFIRMED -> EnumSet.of(PREPARING, CANCELLED);
+            case PREPARING -> EnumSet.of(ON_THE_WAY, CANCELLED);
+            case ON_THE_WAY -> EnumSet.of(DELIVERED);
+            case DELIVERED, CANCELLED -> EnumSet.noneOf(OrderState.class);
+        };
+    }
+
+    /** Whether a courier brings an order into it: they take what is ready and hand it over. */
+    boolean isCouriers() {
+        return this == ON_THE_WAY || this == DELIVERED;
     }
 
     public static OrderState of(String word) {

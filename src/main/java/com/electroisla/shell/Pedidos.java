@@ -13,10 +13,7 @@ public final class Pedidos {
         this.tienda = tienda;
     }
 
-    /**
-     * @param estado {@code pendiente}, {@code confirmado}, {@code en_preparacion}, {@code en_camino},
-     *     {@code entregado} or {@code cancelado}
-     */
+    /** @param estado a {@link com.electroisla.order.OrderState#word} */
     public record Pedido(long id, String usuario, String estado, String metodoPago, BigDecimal total, Instant creado) {}
 
     /** All orders, by id, read as they are needed. */
