@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.catalog.ProductField;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -59,9 +60,31 @@ class WordsTest {
             for (String key : bundle(area, "textos.properties").stringPropertyNames()) {
                 boolean role = area.equals(Words.COMMON) && List.of("cliente", "mensajero", "trabajador", "admin").contains(key);
                 boolean state = key.startsWith("estado_") || key.startsWith("pago_") || key.startsWith("tipo_") || key.startsWith("accion_");
-                assertTrue(role || state || everything.contains("'" + key + "'") || everything.contains("\"" + key + "\""), area + " " + key);
+                boolean field = area.equals("admin") && ofFields().contains(key);
+                assertTrue(role || state || field || everything.contains("'" + key + "'") || everything.contains("\"" + key + "\""), area + " " + key);
             }
         }
+    }
+
+    @Test
+    void every_field_of_a_product_has_its_words() throws IOException {
+        assertEquals(Set.of(), missing(ofFields(), bundle("admin", "textos.properties").stringPropertyNames()));
+    }
+
+    /** The keys that the form of a product makes of its fields' names. A text has its flaw, a switch its sentence. */
+    private static Set<String> ofFields() {
+        Set<String> keys = new TreeSet<>();
+        for (ProductField field : ProductField.values()) {
+            keys.add("campo_" + field.column());
+            keys.add(field.kind() == ProductField.Kind.SWITCH ? field.column() + "_largo" : "mal_" + field.column());
+        }
+        return keys;
+    }
+
+    private static Set<String> missing(Set<String> wanted, Set<String> there) {
+        Set<String> missing = new TreeSet<>(wanted);
+        missing.removeAll(there);
+        return missing;
     }
 
     private static Set<String> areas() throws IOException {
