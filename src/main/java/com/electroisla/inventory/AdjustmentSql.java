@@ -19,7 +19,7 @@ final class AdjustmentSql {
     static Optional<Product> lock(Handle handle, long id) {
         return handle.createQuery("""
                         SELECT id, nombre, stock_reservado, stock_vendido,
-                               CASE WHEN """ + StockFigures.NOT_INITIALISED + """
+                               CASE WHEN""" + StockFigures.NOT_INITIALISED + """
                                 THEN stock ELSE stock_total END AS stock_total
                           FROM productos WHERE id = :id FOR NO KEY UPDATE
                         """)

@@ -26,7 +26,7 @@ final class InventorySql {
         return handle.createQuery("""
                         WITH nuevos AS (
                             SELECT id FROM productos
-                             WHERE id > :after AND """ + StockFigures.NOT_INITIALISED + """
+                             WHERE id > :after AND""" + StockFigures.NOT_INITIALISED + """
                              ORDER BY id LIMIT :most FOR NO KEY UPDATE
                         ), hechos AS (
                             UPDATE productos p SET stock_total = p.stock FROM nuevos n WHERE p.id = n.id
@@ -101,7 +101,7 @@ final class InventorySql {
 
     static long uninitialised(Handle handle) {
         return handle.createQuery("""
-                        SELECT count(*) FROM productos WHERE """ + StockFigures.NOT_INITIALISED)
+                        SELECT count(*) FROM productos WHERE""" + StockFigures.NOT_INITIALISED)
                 .mapTo(Long.class)
                 .one();
     }
@@ -181,7 +181,7 @@ final class InventorySql {
                    ) AS v(n, clase, cifra, esperado, escrita)
               LEFT JOIN (%s) AS x ON x.producto_id = id AND x.clase = escrita
              -- Only for what can be wrong: the list of three costs 40 microseconds a product.
-             WHERE cifra <> esperado AND (stock_reservado <> pendientes OR stock_vendido <> vendidas OR stock <> """ + StockFigures.FREE + """
+             WHERE cifra <> esperado AND (stock_reservado <> pendientes OR stock_vendido <> vendidas OR stock <>""" + StockFigures.FREE + """
                    )
              ORDER BY id, n
             """;

@@ -77,7 +77,7 @@ public final class StockSql {
                         UPDATE productos
                            SET stock_total = CASE WHEN nuevo THEN stock_total ELSE stock_total + :quantity END,
                                stock = CASE WHEN nuevo THEN stock + :quantity ELSE stock END
-                          FROM (SELECT id AS producto, """ + StockFigures.NOT_INITIALISED + """
+                          FROM (SELECT id AS producto,""" + StockFigures.NOT_INITIALISED + """
                                         AS nuevo
                                   FROM productos WHERE id = :product) AS antes
                          WHERE id = antes.producto

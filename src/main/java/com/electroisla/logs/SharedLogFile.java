@@ -77,7 +77,7 @@ final class SharedLogFile implements AutoCloseable {
         close();
         synchronized (LOCKING) {
             try (FileChannel lockFile = FileChannel.open(lockPath, CREATE, READ, WRITE);
-                    FileLock lock = lockFile.lock(0, Long.MAX_VALUE, true)) {
+                    FileLock _ = lockFile.lock(0, Long.MAX_VALUE, true)) {
                 // No process renames while the lock is held, so the key is that of the file just opened.
                 FileChannel opened = FileChannel.open(path, CREATE, WRITE, APPEND);
                 channel = opened;

@@ -15,8 +15,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
 
 /** The real psql, if it is installed. The target is passed in its environment, the password too. */
 public final class Psql {
@@ -46,13 +44,18 @@ public final class Psql {
         }
         ProcessBuilder builder = new ProcessBuilder(line).inheritIO();
         builder.environment().putAll(environment(target));
-        // Ctrl+C is for psql, which stops a query with it; the signal reaches this process too, and must not end it.
-        Signal interrupt = new Signal("INT");
-        SignalHandler before = Signal.handle(interrupt, _ -> {});
+        return withoutInterrupt(builder);
+    }
+
+    /** Ctrl+C is for psql, which stops a query with it; the signal reaches this process too, and must not end it. */
+    @SuppressWarnings("sunapi") // the JDK has no other way to hear of a signal
+    private static boolean withoutInterrupt(ProcessBuilder builder) throws IOException, InterruptedException {
+        var interrupt = new sun.misc.Signal("INT");
+        var before = sun.misc.Signal.handle(interrupt, _ -> {});
         try {
             return builder.start().waitFor() == 0;
         } finally {
-            Signal.handle(interrupt, before);
+            sun.misc.Signal.handle(interrupt, before);
         }
     }
 

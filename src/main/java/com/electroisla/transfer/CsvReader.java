@@ -2,6 +2,7 @@ package com.electroisla.transfer;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,9 +38,8 @@ final class CsvReader implements RowReader {
         Matcher named = NAMED_SEPARATOR.matcher(first);
         this.namesSeparator = named.matches();
         this.reader = de.siegmar.fastcsv.reader.CsvReader.builder()
-                .allowExtraFields(true)
-                .allowMissingFields(true)
-                .allowExtraCharsAfterClosingQuote(false)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowUnclosedQuote(false)
                 .fieldSeparator(namesSeparator ? named.group(1).charAt(0) : separator(first))
                 .ofCsvRecord(lines);

@@ -75,7 +75,7 @@ final class Expectation {
             return false;
         }
         if (shown.isObject()) {
-            Iterator<Map.Entry<String, JsonNode>> members = shown.fields();
+            Iterator<Map.Entry<String, JsonNode>> members = shown.properties().iterator();
             boolean same = shown.size() == printed.size();
             while (same && members.hasNext()) {
                 Map.Entry<String, JsonNode> member = members.next();

@@ -10,6 +10,7 @@ import com.electroisla.linearizability.ProductModel.What;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -118,6 +119,6 @@ class LinearizabilityTest {
 
     @SafeVarargs
     private static boolean holds(Operation<Answered>... history) {
-        return Linearizability.holds(ONE_UNIT, List.of(history));
+        return Linearizability.holds(ONE_UNIT, Arrays.stream(history).toList());
     }
 }

@@ -8,10 +8,15 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 
 /** The lines that loggers write while this is open, in their order, formatted. */
 public final class HeardLines extends Handler implements AutoCloseable {
+    /** JBoss' loggers also know printf formats. */
+    private static final ExtFormatter PRINTF = new PatternFormatter();
+
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<String> problems = new CopyOnWriteArrayList<>();
     private final List<Logger> loggers;
@@ -36,8 +41,7 @@ public final class HeardLines extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord line) {
-        // JBoss' loggers also know printf formats.
-        String text = line instanceof ExtLogRecord extended ? extended.getFormattedMessage() : MessageFormat.format(line.getMessage(), line.getParameters());
+        String text = line instanceof ExtLogRecord ? PRINTF.formatMessage(line) : MessageFormat.format(line.getMessage(), line.getParameters());
         lines.add(text);
         if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
             problems.add(text + (line.getThrown() == null ? "" : " " + line.getThrown()));

@@ -139,7 +139,7 @@ final class MigrationSql {
     static int uninitialisedProducts(Handle handle) {
         return handle.createQuery("""
                 SELECT count(*) FROM productos
-                WHERE """ + StockFigures.NOT_INITIALISED)
+                WHERE""" + StockFigures.NOT_INITIALISED)
                 .mapTo(Integer.class)
                 .one();
     }

@@ -70,7 +70,7 @@ final class TakeoverDataSql {
             case STOCK_DIFFERS -> """
                     SELECT count(*), (array_agg(id::text ORDER BY id))[1 : 5] FROM productos
                      WHERE (stock_total, stock_reservado, stock_vendido) <> (0, 0, 0)
-                       AND stock <> """ + StockFigures.FREE;
+                       AND stock <>""" + StockFigures.FREE;
             case NEGATIVE_HOLD -> "SELECT count(*), (array_agg(id::text ORDER BY id))[1 : 5] FROM stock_reservations WHERE cantidad < 0";
             case HOLD_STATE -> """
                     SELECT count(*), (array_agg(id::text ORDER BY id))[1 : 5] FROM stock_reservations

@@ -18,7 +18,7 @@ record ServerLimits(long bodies, long bodiesOfOne, long heads, long answers, int
     private static final int MOST_CONNECTIONS = 20_000;
 
     static ServerLimits ofHeap(long bytes) {
-        int connections = (int) Math.clamp(bytes / CONNECTION_BYTES, FEWEST_CONNECTIONS, MOST_CONNECTIONS);
+        int connections = Math.clamp(bytes / CONNECTION_BYTES, FEWEST_CONNECTIONS, MOST_CONNECTIONS);
         return new ServerLimits(bytes / 32 * 3, bytes / 128 * 3, bytes / 32, bytes / 32 * 3, connections, 256, connections / 2, 50);
     }
 }
