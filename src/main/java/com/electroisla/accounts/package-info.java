@@ -1,7 +1,7 @@
 /**
  * Accounts: who a caller is, and whether that still holds. Passwords, roles, access and refresh tokens.
  *
- * <p>Owns {@code auth_user}, {@code user_profiles}, {@code refresh_tokens}, {@code token_blacklist},
+ * <p>Owns the tables {@code auth_user}, {@code user_profiles}, {@code refresh_tokens}, {@code token_blacklist},
  * {@code login_attempts}, {@code claves_firma} and {@code sesiones_web}. Other features use
  * {@link com.electroisla.accounts.Caller} and {@link com.electroisla.accounts.Role}; everything else is reached
  * through {@link com.electroisla.accounts.Accounts}.

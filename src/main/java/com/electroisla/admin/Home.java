@@ -3,6 +3,7 @@ package com.electroisla.admin;
 import com.electroisla.accounts.Role;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.StockFigures;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -35,7 +36,8 @@ public final class Home {
             Instant firstHour = now.atZone(zone).truncatedTo(ChronoUnit.HOURS).toInstant().minus(Duration.ofHours(HOURS - 1));
             HomeSql.Totals totals = HomeSql.totals(handle, now, now.plus(SOON), ProductFilter.LOW_STOCK, ROWS);
             return new HomeView(new HomeView.Figures(
-                    totals.total(), totals.reserved(), totals.sold(), totals.total() - totals.reserved() - totals.sold(),
+                    totals.total(), totals.reserved(), totals.sold(),
+                    StockFigures.free(totals.total(), totals.reserved(), totals.sold()),
                     totals.pending(),
                     HomeSql.soldSince(handle, today),
                     HomeSql.runningOut(handle, now, now.plus(SOON), ROWS),

@@ -1,5 +1,6 @@
 package com.electroisla.admin;
 
+import com.electroisla.accounts.Role;
 import com.electroisla.database.Fragment;
 import com.electroisla.database.Rows;
 import java.math.BigDecimal;
@@ -31,7 +32,8 @@ final class PeopleSql {
                         """))
                 .bind("most", most)
                 .map((row, context) -> new PeopleView.User(row.getInt("id"), row.getString("username"), row.getString("email"),
-                        row.getBoolean("privilegiado") ? "admin" : row.getString("rol"), row.getBoolean("is_active"), row.getBoolean("privilegiado"),
+                        row.getBoolean("privilegiado") ? Role.ADMIN.text() : row.getString("rol"),
+                        row.getBoolean("is_active"), row.getBoolean("privilegiado"),
                         row.getLong("sesiones"), Rows.nullableInstant(row, "last_login")))
                 .list();
     }

@@ -30,7 +30,7 @@ final class CartSql {
 
     private static final String LINES = """
             SELECT i.cart_id, i.id, i.quantity, i.created_at, i.updated_at,
-                   COALESCE(precio_final(i.price_at_addition, 0), precio_final(p.precio, p.descuento), 0.00) AS price_at_addition,
+                   precio_mostrado(i.price_at_addition, p.precio, p.descuento) AS price_at_addition,
                    p.id AS product_id, p.nombre, p.categoria,
                    <picture>
               FROM cart_items i JOIN productos p ON p.id = i.product_id

@@ -15,11 +15,15 @@ public final class Picture {
     public static final String COLUMNS = """
             imagen, imagen_huella, CASE WHEN imagen_huella IS NULL AND COALESCE(btrim(imagen), '') = '' THEN imagen_url END AS imagen_texto""";
 
-    /** The text in the form for editing; an embedded picture is shown as its address. */
-    static final String EDITED = "CASE WHEN imagen_huella IS NULL THEN COALESCE(imagen_url, '') ELSE '/imagenes/' || id || '/' || imagen_huella END";
+    /** Where the old shop's uploaded files are served. */
+    public static final String UPLOADED = "/media/";
 
-    private static final String MEDIA = "/media/";
-    private static final String EMBEDDED = "/imagenes/";
+    /** Where the pictures that stand in rows are served, each under its product's id and its mark. */
+    public static final String EMBEDDED = "/imagenes";
+
+    /** The text in the form for editing; an embedded picture is shown as its address. */
+    static final String EDITED = "CASE WHEN imagen_huella IS NULL THEN COALESCE(imagen_url, '') ELSE '"
+            + EMBEDDED + "/' || id || '/' || imagen_huella END";
 
     private Picture() {}
 
@@ -34,10 +38,11 @@ public final class Picture {
 
     static @Nullable String address(long productId, @Nullable String uploaded, @Nullable String mark, @Nullable String text) {
         if (uploaded != null && !uploaded.replace(" ", "").isEmpty()) {
-            return MEDIA + URLEncoder.encode(uploaded, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
+            return UPLOADED
+                    + URLEncoder.encode(uploaded, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
         }
         if (mark != null) {
-            return EMBEDDED + productId + "/" + mark;
+            return EMBEDDED + "/" + productId + "/" + mark;
         }
         return text == null || text.isBlank() ? null : text;
     }

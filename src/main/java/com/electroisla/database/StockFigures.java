@@ -24,12 +24,26 @@ public record StockFigures(int total, int held, int sold) {
 
     /** @param prefix of the columns: {@code p.}, or nothing */
     public static String free(String prefix) {
-        return "GREATEST(%1$sstock_total - %1$sstock_reservado - %1$sstock_vendido, 0)".formatted(prefix);
+        return free(prefix + "stock_total", prefix + "stock_reservado", prefix + "stock_vendido");
+    }
+
+    /** The same of figures that stand elsewhere than in their columns, as a statement that sets them has them. */
+    public static String free(String total, String held, String sold) {
+        return "GREATEST(%s - %s - %s, 0)".formatted(total, held, sold);
     }
 
     /** @param prefix of the columns: {@code p.}, or nothing */
     public static String notInitialised(String prefix) {
-        return "(%1$sstock_total = 0 AND %1$sstock_reservado = 0 AND %1$sstock_vendido = 0 AND %1$sstock > 0)".formatted(prefix);
+        return "(%s AND %sstock > 0)".formatted(uncounted(prefix), prefix);
+    }
+
+    /**
+     * Whether nothing was ever counted: {@code stock} is what the old shop wrote and follows no figure.
+     *
+     * @param prefix of the columns: {@code p.}, or nothing
+     */
+    public static String uncounted(String prefix) {
+        return "(%1$sstock_total = 0 AND %1$sstock_reservado = 0 AND %1$sstock_vendido = 0)".formatted(prefix);
     }
 
     /** The units that another buyer can still take. */
@@ -44,7 +58,11 @@ public record StockFigures(int total, int held, int sold) {
      *     too low
      */
     public int freeWithout(long units) {
-        long heldByOthers = Math.max(held - Math.max(units, 0), 0);
-        return (int) Math.max((long) total - sold - heldByOthers, 0);
+        return (int) free(total, Math.max(held - Math.max(units, 0), 0), sold);
+    }
+
+    /** The same of sums of many products' figures, or of figures that were only counted. */
+    public static long free(long total, long held, long sold) {
+        return Math.max(total - held - sold, 0);
     }
 }

@@ -31,7 +31,8 @@ final class AdjustmentSql {
 
     /** Writes the new total and sold figures, and the movement; the figure for held units changes with its holds. */
     static void apply(Handle handle, long id, Figures after, Adjustment adjustment, Adjustment.Deltas deltas, int userId, Instant now) {
-        handle.createUpdate("UPDATE productos SET stock_total = :total, stock_vendido = :sold, stock = :total - stock_reservado - :sold WHERE id = :id")
+        handle.createUpdate("UPDATE productos SET stock_total = :total, stock_vendido = :sold, stock = "
+                        + StockFigures.free(":total", "stock_reservado", ":sold") + " WHERE id = :id")
                 .bind("total", after.total())
                 .bind("sold", after.sold())
                 .bind("id", id)

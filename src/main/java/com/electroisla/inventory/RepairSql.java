@@ -32,7 +32,7 @@ final class RepairSql {
                                    COALESCE(c.pendientes, 0) AS pendientes, COALESCE(c.confirmadas, 0) + COALESCE(a.vendido, 0) AS con_fila,
                                    CASE WHEN :djangos THEN p.stock_vendido ELSE COALESCE(x.diferencia, 0) END AS heredadas,
                                    p.stock <> %s
-                                       AND (p.stock_total, p.stock_reservado, p.stock_vendido) <> (0, 0, 0) AS stock_difiere
+                                       AND NOT %s AS stock_difiere
                               FROM productos p
                               LEFT JOIN cuentas c ON c.producto_id = p.id
                               LEFT JOIN anotadas a ON a.producto_id = p.id
@@ -46,7 +46,7 @@ final class RepairSql {
                             SELECT * FROM cifras WHERE stock_reservado <> pendientes OR stock_vendido <> con_fila OR stock_difiere
                         ), hechas AS (
                             UPDATE productos p SET stock_reservado = d.pendientes, stock_vendido = d.vendidas,
-                                   stock = CASE WHEN d.stock_total = 0 THEN p.stock ELSE d.stock_total - d.pendientes - d.vendidas END
+                                   stock = CASE WHEN d.stock_total = 0 THEN p.stock ELSE %s END
                               FROM distintas d
                              WHERE p.id = d.id AND d.vendidas >= 0 AND d.pendientes + d.vendidas <= d.stock_total AND (%s)
                             RETURNING p.id, p.stock
@@ -64,7 +64,9 @@ final class RepairSql {
                         SELECT d.id, d.nombre, d.stock, d.stock_total, d.stock_reservado, d.stock_vendido, d.pendientes, d.vendidas, d.sin_fila,
                                h.id IS NOT NULL AS hecha
                           FROM distintas d LEFT JOIN hechas h ON h.id = d.id ORDER BY d.id
-                        """.formatted(InventorySql.explained(handle), StockFigures.free("p."), TakenOverSql.inherited(handle),
+                        """.formatted(InventorySql.explained(handle),
+                                StockFigures.free("p."), StockFigures.uncounted("p."),
+                                TakenOverSql.inherited(handle), COUNTED_FREE,
                                 ours ? "true" : ONLY_BY_ROWS, ours ? EXPLAINED_FROM_NOW_ON : "", TakenOverSql.hasInherited(handle) ? NOT_INHERITED_ANY_MORE : ""))
                 .bindArray("ids", Long.class, products.toArray())
                 .bind("djangos", TakenOverSql.whose(handle) == TakenOverSql.Whose.DJANGOS_NOW)
@@ -77,12 +79,15 @@ final class RepairSql {
                 .list();
     }
 
+    /** What lies free by what was counted. */
+    private static final String COUNTED_FREE = StockFigures.free("d.stock_total", "d.pendientes", "d.vendidas");
+
     /**
      * At 0019, where no trigger maintains {@code stock}: a {@code stock} that agrees with neither count was set on
      * purpose. Nor is there a table for the explanation of a sale; the takeover's mending creates one.
      */
-    private static final String ONLY_BY_ROWS = """
-            d.sin_fila = 0 AND (NOT d.stock_difiere OR d.stock = d.stock_total - d.pendientes - d.vendidas)""";
+    private static final String ONLY_BY_ROWS =
+            "d.sin_fila = 0 AND (NOT d.stock_difiere OR d.stock = " + COUNTED_FREE + ")";
 
     private static final String EXPLAINED_FROM_NOW_ON = """
             , explicadas AS (

@@ -1,9 +1,9 @@
 /**
- * Limits of how often a subject may do something: fixed windows counted in the table {@code limites}, so that they
- * hold across instances.
+ * Limits of how often a subject may do something: fixed windows counted in the database, so that they hold
+ * across instances.
  *
- * <p>Any feature may hold a {@link com.electroisla.limits.Limits} and count in its own transaction. The table belongs
- * to this package; no other statement may write it. A limit that is off must never touch the table.
+ * <p>Owns the table {@code limites}. Any feature may hold a {@link com.electroisla.limits.Limits} and count in its own
+ * transaction. A limit that is off must never touch the table.
  */
 @NullMarked
 package com.electroisla.limits;

@@ -63,7 +63,8 @@ public final class ReleaseHolds implements LiveHolds {
         List<ReleaseSql.Ended> ended = ReleaseSql.end(handle, ids, now);
         AuditSql.write(handle, actor, ended.stream()
                 .map(hold -> new Entry("liberar", "reserva", hold.id(), hold.username() + ": " + hold.product() + " x" + hold.quantity(),
-                        Map.of("antes", Map.of("status", "pending"), "despues", Map.of("status", hold.status().word()))))
+                        Map.of("antes", Map.of("status", ReservationStatus.PENDING.word()),
+                                "despues", Map.of("status", hold.status().word()))))
                 .toList(), now);
         return ended.size();
     }

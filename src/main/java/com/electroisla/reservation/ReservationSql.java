@@ -29,7 +29,7 @@ final class ReservationSql {
 
     /** Whoever checks out brings an id with each line, for the hold that it may become. What is refused leaves a gap in the numbers. */
     private static final String LINES = """
-            SELECT id, cart_id, product_id, quantity, CASE WHEN es_precio(price_at_addition) THEN price_at_addition END AS price_at_addition,
+            SELECT id, cart_id, product_id, quantity, precio_guardado(price_at_addition) AS price_at_addition,
                    CASE WHEN :reserving > 0 THEN nextval('stock_reservations_id_seq') END AS reserva
               FROM cart_items
              WHERE cart_id = ANY(ARRAY(SELECT id FROM carts WHERE user_id = ANY(:users))) AND quantity > 0
@@ -53,7 +53,8 @@ final class ReservationSql {
             """;
 
     private static final String LOCK_HOLDS = """
-            SELECT id, usuario_id, producto_id, cantidad, precio_final(precio_unitario, 0) AS precio_unitario, expires_at
+            SELECT id, usuario_id, producto_id, cantidad, precio_guardado(precio_unitario) AS precio_unitario,
+                   expires_at
               FROM stock_reservations
              WHERE id = ANY(ARRAY(
                        SELECT r.id
@@ -105,6 +106,12 @@ final class ReservationSql {
              WHERE r.status = 'expired' OR r.status = 'cancelled' AND a.pendientes > 0
              ORDER BY r.id
             """;
+
+    private static final String FIGURES = """
+            UPDATE productos p SET stock_reservado = v.reservado, stock_vendido = v.vendido, stock = <free>
+              FROM unnest(:stockIds, :reserved, :sold) AS v(id, reservado, vendido)
+             WHERE p.id = v.id
+            """.replace("<free>", StockFigures.free("p.stock_total", "v.reservado", "v.vendido"));
 
     private static final String OTHER_IDS = """
             SELECT ARRAY(SELECT nextval('checkouts_id_seq') FROM generate_series(1, :reserving)) AS checkouts,
@@ -175,7 +182,8 @@ final class ReservationSql {
      */
     static List<Snapshot.PendingHold> overdueOn(Handle handle, Map<Long, Long> missing, Collection<Integer> exceptUsers, Instant now) {
         return handle.createQuery("""
-                        SELECT id, usuario_id, producto_id, cantidad, precio_final(precio_unitario, 0) AS precio_unitario, expires_at
+                        SELECT id, usuario_id, producto_id, cantidad,
+                               precio_guardado(precio_unitario) AS precio_unitario, expires_at
                           FROM stock_reservations
                          WHERE id = ANY(ARRAY(
                                    SELECT r.id
@@ -224,12 +232,7 @@ final class ReservationSql {
         if (stock.isEmpty()) {
             return;
         }
-        updates.add("""
-                        UPDATE productos p SET stock_reservado = v.reservado, stock_vendido = v.vendido,
-                               stock = p.stock_total - v.reservado - v.vendido
-                          FROM unnest(:stockIds, :reserved, :sold) AS v(id, reservado, vendido)
-                         WHERE p.id = v.id
-                        """)
+        updates.add(FIGURES)
                 .bind("stockIds", Column.longs(stock, each -> each.id))
                 .bind("reserved", Column.ints(stock, each -> each.reserved))
                 .bind("sold", Column.ints(stock, each -> each.sold));
@@ -340,7 +343,8 @@ final class ReservationSql {
     /** The holds of the user's last checkout that are pending, or whose time was up. */
     static List<CheckoutHolds.Line> lastCheckout(Handle handle, int userId) {
         return handle.createQuery("""
-                        SELECT r.id, r.producto_id, p.nombre, r.cantidad, COALESCE(precio_final(r.precio_unitario, 0), precio_final(p.precio, p.descuento), 0.00) AS precio,
+                        SELECT r.id, r.producto_id, p.nombre, r.cantidad,
+                               precio_mostrado(r.precio_unitario, p.precio, p.descuento) AS precio,
                                r.expires_at, r.status = 'pending' AS viva
             """ + LAST_CHECKOUTS + HELD_OR_EXPIRED + """
                           JOIN productos p ON p.id = r.producto_id

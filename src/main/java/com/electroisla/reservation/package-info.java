@@ -1,14 +1,19 @@
 /**
  * Stock that is promised: holds, who gets them, how they end.
  *
- * <p>Owns {@code stock_reservations} and the figures {@code stock_reservado} and {@code stock_vendido}. Others ask through
- * {@link com.electroisla.reservation.Reservations}; inside, requests wait in arrival order, a committer takes a batch,
- * {@code Batch} locks and reads, {@code Decision} (a pure function) decides, {@code ReservationSql} writes, and only after
- * the commit is anybody answered. {@code ExpireReservations} tidies up what ran out, {@code ForgetOrigins} blanks where old holds came
- * from and keeps in {@code conservacion} how far it is.
+ * <p>Owns the tables {@code stock_reservations} and {@code conservacion} and the columns
+ * {@code productos.stock_reservado} and {@code productos.stock_vendido}. Writes also {@code productos.stock}: the
+ * engine's connections fire no trigger. Writes also {@code carts} and {@code cart_items}: a checkout brings prices
+ * up to date and a payment takes out what was bought, in the same transaction.
  *
- * <p>A unit must never be promised to two buyers: nothing here may decide on figures that were read before their product
- * was locked.
+ * <p>Others ask through {@link com.electroisla.reservation.Reservations}; inside, requests wait in arrival order, a
+ * committer takes a batch, {@code Batch} locks and reads, {@code Decision} (a pure function) decides,
+ * {@code ReservationSql} writes, and only after the commit is anybody answered. {@code ExpireReservations} tidies
+ * up what ran out, {@code ForgetOrigins} blanks where old holds came from and keeps in {@code conservacion} how far
+ * it is.
+ *
+ * <p>A unit must never be promised to two buyers: nothing here may decide on figures that were read before their
+ * product was locked.
  */
 @NullMarked
 package com.electroisla.reservation;

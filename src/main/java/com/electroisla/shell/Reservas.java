@@ -1,13 +1,14 @@
 package com.electroisla.shell;
 
 import com.electroisla.Shop;
+import com.electroisla.reservation.ReservationStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
 
 /** The reservations of every buyer. */
 public final class Reservas {
-    private static final String PENDIENTE = "pending";
+    private static final String PENDIENTE = ReservationStatus.PENDING.word();
 
     private final Shop tienda;
 

@@ -57,6 +57,32 @@ class PriceIT {
         assertFalse(String.join("\n", plan).contains("es_precio"), plan::toString);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "12.50, 99.99, 10, 12.50, 12.50", "0, 99.99, 10, 0.00, 0.00", "-1, 99.99, 10, none, 89.99",
+        "NaN, 99.99, 10, none, 89.99", "100000000, 99.99, 0, none, 99.99", "-1, -5, 10, none, 0.00",
+        ", 99.99, 10, none, 89.99", ", NaN, 10, none, 0.00"
+    })
+    void a_kept_price_is_none_where_nothing_is_sold_at_it_and_shown_is_then_todays_or_0(
+            String kept, String price, long discount, String used, String shown) {
+        assertEquals(used, fixture.text(
+                "SELECT COALESCE(round(precio_guardado(CAST(? AS numeric)), 2)::text, 'none')", kept));
+        assertEquals(shown, fixture.text(
+                "SELECT precio_mostrado(CAST(? AS numeric), CAST(? AS numeric), ?)::text", kept, price, discount));
+    }
+
+    @Test
+    void the_functions_of_a_kept_price_are_put_into_the_statement_that_calls_them() {
+        String plan = String.join("\n", fixture.texts("""
+                EXPLAIN (VERBOSE, COSTS OFF)
+                SELECT precio_guardado(i.price_at_addition), precio_mostrado(i.price_at_addition, p.precio, p.descuento)
+                  FROM cart_items i JOIN productos p ON p.id = i.product_id"""));
+        assertFalse(plan.contains("precio_guardado"), plan);
+        assertFalse(plan.contains("precio_mostrado"), plan);
+        assertFalse(plan.contains("precio_final"), plan);
+        assertTrue(plan.contains("CASE WHEN"), plan);
+    }
+
     @Test
     void no_other_place_computes_a_price_from_a_discount() throws IOException {
         Pattern computed = Pattern.compile("100L?\\s*-\\s*[\\w.]*(descuento|discount|percent)", Pattern.CASE_INSENSITIVE);

@@ -1,6 +1,8 @@
 package com.electroisla.catalog.http;
 
 import com.electroisla.RunningServer;
+import com.electroisla.catalog.Picture;
+import com.electroisla.catalog.PictureKind;
 import com.electroisla.http.server.Refusals;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -13,8 +15,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +22,12 @@ import org.jspecify.annotations.Nullable;
  * SVG may contain a script and does not count as one. A symbolic link out of the folder is not followed.
  */
 final class MediaFiles {
-    private static final String PREFIX = "/media/";
-    private static final Set<String> IMAGES = Set.of("jpg", "jpeg", "png", "gif", "webp", "avif", "bmp", "ico");
-
     private record Served(Path folder, StaticHandler handler) {}
 
     private volatile @Nullable Served served;
 
     void register(@Observes Router router, Vertx vertx) {
-        router.route(PREFIX + "*").order(100).handler(context -> serve(context, vertx));
+        router.route(Picture.UPLOADED + "*").order(100).handler(context -> serve(context, vertx));
     }
 
     private void serve(RoutingContext context, Vertx vertx) {
@@ -56,8 +53,8 @@ final class MediaFiles {
     /** Whether the path is an image inside the folder, after links are resolved. */
     static boolean isServed(Path folder, String normalizedPath) {
         try {
-            String name = decoded(normalizedPath.substring(PREFIX.length()));
-            if (!IMAGES.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT))) {
+            String name = decoded(normalizedPath.substring(Picture.UPLOADED.length()));
+            if (!PictureKind.isNameOfOne(name)) {
                 return false;
             }
             Path root = folder.toRealPath();

@@ -2,6 +2,7 @@ package com.electroisla.catalog.http;
 
 import com.electroisla.Shop;
 import com.electroisla.catalog.EmbeddedPicture;
+import com.electroisla.catalog.Picture;
 import com.electroisla.catalog.Products;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.PathId;
@@ -24,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  * A picture stored in a product's row, under an address that contains the mark of its contents: a changed picture has
  * another one, so a browser asks for each once.
  */
-@Path("/imagenes")
+@Path(Picture.EMBEDDED)
 @RequestScoped
 @RunOnVirtualThread
 public class PictureResource {

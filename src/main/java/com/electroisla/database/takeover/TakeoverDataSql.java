@@ -38,7 +38,7 @@ final class TakeoverDataSql {
             case NEGATIVE_STOCK -> "SELECT count(*), (array_agg(id::text ORDER BY id))[1 : 5] FROM productos WHERE stock < 0";
             case NEGATIVE_UNCOUNTED_STOCK -> """
                     SELECT count(*), (array_agg(id::text ORDER BY id))[1 : 5] FROM productos
-                     WHERE stock < 0 AND stock_total = 0 AND stock_reservado = 0 AND stock_vendido = 0""";
+                     WHERE stock < 0 AND""" + StockFigures.uncounted("");
             case DISCOUNT -> """
                     SELECT count(*), (array_agg(id::text ORDER BY id))[1 : 5] FROM productos WHERE descuento NOT BETWEEN 0 AND 100""";
             case SHARED_EMAIL -> """
@@ -69,8 +69,7 @@ final class TakeoverDataSql {
                      WHERE subtotal <> cantidad * precio_unitario""";
             case STOCK_DIFFERS -> """
                     SELECT count(*), (array_agg(id::text ORDER BY id))[1 : 5] FROM productos
-                     WHERE (stock_total, stock_reservado, stock_vendido) <> (0, 0, 0)
-                       AND stock <>""" + StockFigures.FREE;
+                     WHERE stock <>""" + StockFigures.FREE + " AND NOT " + StockFigures.uncounted("");
             case NEGATIVE_HOLD -> "SELECT count(*), (array_agg(id::text ORDER BY id))[1 : 5] FROM stock_reservations WHERE cantidad < 0";
             case HOLD_STATE -> """
                     SELECT count(*), (array_agg(id::text ORDER BY id))[1 : 5] FROM stock_reservations

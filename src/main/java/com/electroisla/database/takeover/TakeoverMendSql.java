@@ -1,6 +1,7 @@
 package com.electroisla.database.takeover;
 
 import com.electroisla.database.Rows;
+import com.electroisla.database.StockFigures;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
@@ -104,7 +105,7 @@ final class TakeoverMendSql {
      *     their figures
      */
     static int clearNegativeStock(Handle handle, boolean hasFigures, Instant now) {
-        String which = hasFigures ? "stock < 0 AND stock_total = 0 AND stock_reservado = 0 AND stock_vendido = 0" : "stock < 0";
+        String which = hasFigures ? "stock < 0 AND " + StockFigures.uncounted("") : "stock < 0";
         return handle.createUpdate("""
                         WITH negativos AS (SELECT id, stock FROM productos WHERE %s),
                         hechos AS (
@@ -169,7 +170,7 @@ final class TakeoverMendSql {
                         , hechos AS (
                             UPDATE productos p
                                SET stock_reservado = c.pendientes, stock_vendido = c.vendido_contado,
-                                   stock = CASE WHEN c.total = 0 AND c.vendido_contado = 0 THEN p.stock ELSE c.total - c.pendientes - c.vendido_contado END
+                                   stock = CASE WHEN c.total = 0 AND c.vendido_contado = 0 THEN p.stock ELSE %s END
                               FROM cuentas c
                              WHERE p.id = c.id AND c.cabe AND (c.reservado <> c.pendientes OR c.vendido <> c.vendido_contado)
                             RETURNING p.id, p.nombre, c.stock, c.reservado, c.vendido, p.stock AS stock_nuevo, p.stock_reservado, p.stock_vendido
@@ -180,7 +181,8 @@ final class TakeoverMendSql {
                                    'antes', jsonb_build_object('stock', stock, 'stock_reservado', reservado, 'stock_vendido', vendido),
                                    'despues', jsonb_build_object('stock', stock_nuevo, 'stock_reservado', stock_reservado, 'stock_vendido', stock_vendido)), :now
                           FROM hechos
-                        """).formatted(TakeoverDataSql.explained(handle)))
+                        """).formatted(TakeoverDataSql.explained(handle),
+                                StockFigures.free("c.total", "c.pendientes", "c.vendido_contado")))
                 .bind("now", Rows.timestamp(now))
                 .execute();
     }

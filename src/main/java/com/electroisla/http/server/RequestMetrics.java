@@ -1,5 +1,6 @@
 package com.electroisla.http.server;
 
+import com.electroisla.catalog.Picture;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.http.HttpMethod;
@@ -27,7 +28,7 @@ final class RequestMetrics {
     private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT,
             HttpMethod.PATCH, HttpMethod.DELETE, HttpMethod.OPTIONS);
     private static final Set<String> OWN_PATHS = Set.of("/health/live", "/health/ready");
-    private static final Set<String> FOLDERS = Set.of("/recursos/", "/media/", "/api/docs/");
+    private static final Set<String> FOLDERS = Set.of("/recursos/", Picture.UPLOADED, "/api/docs/");
 
     private record Labels(String method, String uri, int status) {}
 

@@ -5,6 +5,7 @@ import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
 import com.electroisla.command.WrongUsage;
 import com.electroisla.database.OrphanSql;
+import com.electroisla.database.StockFigures;
 import com.electroisla.inventory.Inventory.Difference;
 import com.electroisla.inventory.Inventory;
 import com.electroisla.inventory.RepairInventory;
@@ -76,10 +77,10 @@ public final class VerificarInventario implements ManageCommand {
         if (repair.counted().sold() < 0) {
             return "hay más devoluciones que ventas";
         }
-        long available = repair.total() - repair.counted().reserved() - repair.counted().sold();
-        if (available < 0) {
+        if (repair.counted().reserved() + repair.counted().sold() > repair.total()) {
             return "no cabe en stock_total=" + repair.total();
         }
+        long available = StockFigures.free(repair.total(), repair.counted().reserved(), repair.counted().sold());
         return repair.withoutRows() > 0
                 ? "y %d vendidas sin reserva, que ./manage migrate api 0019 --reparar conserva y anota".formatted(repair.withoutRows())
                 : "pero stock=%d y no %d; decide cuál vale, y pon stock o stock_total".formatted(repair.stock(), available);

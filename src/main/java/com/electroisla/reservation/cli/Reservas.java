@@ -4,18 +4,22 @@ import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
 import com.electroisla.command.WrongUsage;
 import com.electroisla.inventory.Inventory;
+import com.electroisla.reservation.ReservationStatus;
 import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** {@code reservas}: step 9 of the guide. */
 public final class Reservas implements ManageCommand {
-    private static final Map<String, String> STATUSES =
-            Map.of("pending", "pendientes", "confirmed", "confirmadas", "cancelled", "canceladas", "expired", "expiradas");
+    private static final Map<String, String> STATUSES = Map.of(
+            ReservationStatus.PENDING.word(), "pendientes",
+            ReservationStatus.CONFIRMED.word(), "confirmadas",
+            ReservationStatus.CANCELLED.word(), "canceladas",
+            ReservationStatus.EXPIRED.word(), "expiradas");
     private static final int MOST_MINUTES = 525_600;
 
     @Option(names = "--estado", paramLabel = "ESTADO", description = "pending, confirmed, cancelled o expired [pending]")
-    private String status = "pending";
+    private String status = ReservationStatus.PENDING.word();
 
     @Option(names = "--por-expirar", paramLabel = "MIN", description = "Cuenta las que expiran en tantos minutos [5]")
     private int minutes = 5;

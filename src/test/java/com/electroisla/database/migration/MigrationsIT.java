@@ -80,7 +80,8 @@ class MigrationsIT {
                         "Applying api.0032_personas_y_conservacion... OK",
                         "Applying api.0033_avisos_de_cuentas... OK",
                         "Applying api.0034_cuentas_por_correo... OK",
-                        "Applying api.0035_imagenes... OK"),
+                        "Applying api.0035_imagenes... OK",
+                        "Applying api.0036_funciones... OK"),
                 lines);
         assertTrue(migrations.status().current());
         assertEquals(new Done(0), migrations.migrateTo(Target.LATEST, false, lines::add));
@@ -99,14 +100,14 @@ class MigrationsIT {
         List<List<String>> schemas = new ArrayList<>();
         for (Migration each : Migration.KNOWN) {
             migrateTo(each.number());
-            schemas.add(Schema.listing(database));
+            schemas.add(Schema.withFunctions(database));
         }
         for (int i = Migration.KNOWN.size() - 2; i >= 0; i--) {
             migrateTo(Migration.KNOWN.get(i).number());
-            assertEquals(schemas.get(i), Schema.listing(database));
+            assertEquals(schemas.get(i), Schema.withFunctions(database));
         }
         migrateTo(NEWEST);
-        assertEquals(schemas.getLast(), Schema.listing(database));
+        assertEquals(schemas.getLast(), Schema.withFunctions(database));
     }
 
     @ParameterizedTest

@@ -46,6 +46,15 @@ final class Schema {
         return listing(database, TABLES);
     }
 
+    /** The shop's tables and every function, settings and body included. */
+    static List<String> withFunctions(Database database) {
+        List<String> functions = database.read(handle -> handle.createQuery("""
+                        SELECT 'funcion ' || pg_get_functiondef(oid) FROM pg_proc
+                         WHERE pronamespace = 'public'::regnamespace ORDER BY 1
+                        """).mapTo(String.class).list());
+        return Stream.concat(listing(database).stream(), functions.stream()).toList();
+    }
+
     private static List<String> listing(Database database, String tables) {
         return database.read(handle -> handle.createQuery("""
                         WITH tabla AS (SELECT c.oid, c.relname FROM pg_class c

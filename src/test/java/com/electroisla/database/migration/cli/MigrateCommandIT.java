@@ -56,7 +56,8 @@ class MigrateCommandIT {
                                 " [ ] 0032_personas_y_conservacion",
                                 " [ ] 0033_avisos_de_cuentas",
                                 " [ ] 0034_cuentas_por_correo",
-                                " [ ] 0035_imagenes"),
+                                " [ ] 0035_imagenes",
+                                " [ ] 0036_funciones"),
                         List.of()),
                 manage("showmigrations", "api"));
         ManageRun back = manage("migrate", "api", "0018_esquema_base");
@@ -64,7 +65,7 @@ class MigrateCommandIT {
         assertEquals("Unapplying api.0019_stock_system... OK", back.out().getFirst());
         assertEquals(new ManageRun(0, List.of("No hay migraciones que aplicar."), List.of()), manage("migrate", "api", "18"));
         assertEquals(0, manage("migrate", "api", "zero").code());
-        assertEquals(18, manage("migrate").out().size());
+        assertEquals(19, manage("migrate").out().size());
     }
 
     @Test
@@ -99,7 +100,7 @@ class MigrateCommandIT {
     void an_unknown_migration_is_wrong_usage() {
         ManageRun run = manage("migrate", "api", "0099");
         assertEquals(2, run.code());
-        assertTrue(run.err().getFirst().contains("0035_imagenes"), run::toString);
+        assertTrue(run.err().getFirst().contains("0036_funciones"), run::toString);
     }
 
     @Test
