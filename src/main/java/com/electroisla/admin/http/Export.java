@@ -8,6 +8,7 @@ import com.electroisla.http.server.Link;
 import com.electroisla.http.server.ReaderGone;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class Export {
     /** The server ended a session that was idle for too long, because its client read too little meanwhile. */
     private static final String IDLE_IN_TRANSACTION = "25P03";
 
-    private final RoutingContext context;
+    private final HttpServerRequest request;
     private final Vertx vertx;
     private final int mostLooks;
     private final Runnable whenOver;
@@ -53,7 +54,8 @@ final class Export {
 
     /** @param whenOver called once, when the answer is sent or its client is gone */
     Export(RoutingContext context, Patience patience, Runnable whenOver) {
-        this.context = context;
+        // Taken now: a timer may find the injected context's scope ended, and must close the connection all the same.
+        this.request = context.request();
         this.vertx = context.vertx();
         this.mostLooks = patience.looks();
         this.whenOver = whenOver;
@@ -133,7 +135,7 @@ final class Export {
     private void cut(String why) {
         if (!over.get() && cutOff.compareAndSet(false, true)) {
             LOG.infof("an export is cut off: %s", why);
-            Link.cut(context.request());
+            Link.cut(request);
         }
     }
 
