@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.database.Database;
 import com.electroisla.database.embedded.EmbeddedPostgres;
+import com.electroisla.database.embedded.LinkedPrograms;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +27,11 @@ class DatabaseWatchIT {
     private Path home;
 
     private final AtomicBoolean gaveUp = new AtomicBoolean();
+
+    @BeforeEach
+    void programs() throws IOException {
+        LinkedPrograms.into(home);
+    }
 
     @AfterEach
     void nothing_runs_any_more() {

@@ -1,6 +1,7 @@
 package com.electroisla.server;
 
 import com.electroisla.database.JdbcTarget;
+import com.electroisla.database.embedded.LinkedPrograms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -105,6 +106,9 @@ public final class ServerProcess implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.startsWith("ELECTRO_ISLA_") || name.equals("DATABASE_URL"));
         builder.environment().put("ELECTRO_ISLA_HOME", home.resolve("var").toAbsolutePath().toString());
         builder.environment().putAll(environment);
+        if (!environment.containsKey("DATABASE_URL")) {
+            LinkedPrograms.into(Path.of(builder.environment().get("ELECTRO_ISLA_HOME")));
+        }
         return builder.start();
     }
 

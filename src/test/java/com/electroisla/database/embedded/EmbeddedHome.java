@@ -5,13 +5,11 @@ import com.electroisla.database.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A test's own home folder, with checks and actions from outside. */
 final class EmbeddedHome implements AutoCloseable {
@@ -24,35 +22,17 @@ final class EmbeddedHome implements AutoCloseable {
     /** An empty home with the unpacked programs: links to those of the other tests, to save time. */
     static EmbeddedHome withPrograms() throws IOException {
         TestPostgres.newDatabase();
-        Path target = Path.of("target").toAbsolutePath();
-        Path home = Files.createTempDirectory(target, "home-");
-        copy(target.resolve("test-postgres/postgres"), home.resolve("postgres"), Files::createLink);
+        Path home = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "home-");
+        LinkedPrograms.into(home);
         return new EmbeddedHome(HomeFolder.open(home));
     }
 
     /** A home with a cleanly stopped database: a copy of another's. */
     static EmbeddedHome copyOf(EmbeddedHome other) throws IOException {
         var home = withPrograms();
-        copy(other.folder.data(), home.folder.data(), EmbeddedHome::copyFile);
+        LinkedPrograms.copy(other.folder.data(), home.folder.data(), EmbeddedHome::copyFile);
         copyFile(home.folder.password(), other.folder.password());
         return home;
-    }
-
-    private interface FileCopy {
-        void copy(Path copy, Path original) throws IOException;
-    }
-
-    private static void copy(Path original, Path copy, FileCopy file) throws IOException {
-        try (Stream<Path> entries = Files.walk(original)) {
-            for (Path entry : entries.toList()) {
-                Path destination = copy.resolve(original.relativize(entry));
-                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                    Files.createDirectory(destination, HomeFolder.OWNER_ONLY_FOLDER);
-                } else {
-                    file.copy(destination, entry);
-                }
-            }
-        }
     }
 
     private static void copyFile(Path copy, Path original) throws IOException {
