@@ -4,12 +4,14 @@ import com.electroisla.command.CommandRefused;
 import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
 import com.electroisla.command.WrongUsage;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** {@code bench}: see docs/decisions/0007-benchmark.md for the measurements and why they are fair. */
@@ -100,7 +102,7 @@ final class BenchCommand implements ManageCommand {
             takeOver(base, results, context);
         }
         if (sells || grows) {
-            try (BenchHome home = BenchHome.open(base.resolve("build/bench"), context.err()::println)) {
+            try (BenchHome home = home(base, context)) {
                 if (sells) {
                     sell(home, report, results, context);
                 }
@@ -124,8 +126,14 @@ final class BenchCommand implements ManageCommand {
         return 0;
     }
 
+    private BenchHome home(Path base, Context context) throws IOException {
+        Path under = base.resolve("build/bench");
+        Consumer<String> progress = context.err()::println;
+        return Comparison.isGlance(time()) ? BenchHome.open(under, progress) : BenchHome.openUsed(under, progress);
+    }
+
     private void takeOver(Path base, Results results, Context context) throws Exception {
-        try (BenchHome home = BenchHome.open(base.resolve("build/bench"), context.err()::println)) {
+        try (BenchHome home = home(base, context)) {
             results.measuredOn(home.settings());
             results.show("takeover", new LargeTakeover(home.target(), context.err()::println).run(takenOver));
         }

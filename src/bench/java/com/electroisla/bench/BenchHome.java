@@ -30,6 +30,12 @@ final class BenchHome implements AutoCloseable {
             folder.close();
             throw failure;
         }
+        return home;
+    }
+
+    /** The same as a database that has sold already: what it makes of its log is made. */
+    static BenchHome openUsed(Path under, Consumer<String> progress) throws IOException {
+        BenchHome home = open(under, progress);
         try (Database database = new Database(home.target(), 1)) {
             progress.accept("Escribiendo dos gigabytes de registro, como una base de datos que ya vendió...");
             database.use(BenchSql::writeLog);

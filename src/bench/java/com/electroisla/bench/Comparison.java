@@ -92,8 +92,8 @@ final class Comparison {
         warm = true;
     }
 
-    /** Whether the turn is too short for a meaningful figure, as in the tests, and so for a warm-up. */
-    private static boolean isGlance(Duration time) {
+    /** Whether the turn is too short for a meaningful figure, as in the tests, and so for a warm-up or a used database. */
+    static boolean isGlance(Duration time) {
         return time.compareTo(TRIAL) < 0;
     }
 

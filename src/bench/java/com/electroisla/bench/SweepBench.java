@@ -37,7 +37,7 @@ final class SweepBench {
     /** Measures one hot product and 10,000 products, and prints a table. */
     static int run(Context context, int buyers) throws Exception {
         Path under = context.settings().base().resolve("build/bench");
-        try (BenchHome home = BenchHome.open(under, context.err()::println);
+        try (BenchHome home = BenchHome.openUsed(under, context.err()::println);
                 BenchShop shop = BenchShop.open(home, 2 * buyers, context.err()::println)) {
             context.out().println(Machine.describe() + ", " + home.settings());
             context.out().println("Un millón de reservas expiradas, " + AT_ONCE + " compradores a la vez:");
