@@ -4,13 +4,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,38 +20,39 @@ import java.util.stream.Stream;
  * own.
  *
  * <p>Tests of the whole server stay in one piece, since starting Quarkus takes long and one JVM does it once for all
- * of them.
+ * of them. The others are one piece for several JVMs, each of which takes the next class when it has finished one.
  */
 final class TestPieces {
     private static final List<String> SOURCES = List.of("src/test/java", "src/bench/java");
-    private static final int AT_ONCE = 3;
+
+    /**
+     * Classes that one Maven runs.
+     *
+     * @param jvms how many JVMs share them
+     */
+    private record Piece(List<String> classes, int jvms) {}
 
     private final Path base;
-    private final Queue<List<String>> pieces = new ConcurrentLinkedQueue<>();
+    private final List<Piece> pieces;
 
-    /** Finds the test classes in the sources under that folder; the longest pieces come first. */
+    /** Finds the test classes in the sources under that folder. */
     TestPieces(Path base) throws IOException {
         this.base = base;
         List<String> servers = new ArrayList<>();
-        List<String> plain = new ArrayList<>();
-        List<String> processes = new ArrayList<>();
+        List<String> others = new ArrayList<>();
         for (String folder : SOURCES) {
             Path sources = base.resolve(folder);
             try (Stream<Path> files = Files.walk(sources)) {
                 for (Path file : (Iterable<Path>) files.filter(TestPieces::isTest).sorted()::iterator) {
                     String text = Files.readString(file);
                     String name = sources.relativize(file).toString().replace(File.separatorChar, '.').replaceFirst("\\.java$", "");
-                    if (name.endsWith("ProcessIT")) {
-                        processes.add(name);
-                    } else if (!text.contains("\npublic abstract class ")) {
-                        (text.contains("\n@QuarkusTest") ? servers : plain).add(name);
+                    if (!text.contains("\npublic abstract class ")) {
+                        (text.contains("\n@QuarkusTest") ? servers : others).add(name);
                     }
                 }
             }
         }
-        pieces.add(servers);
-        pieces.addAll(halves(plain));
-        pieces.addAll(halves(processes));
+        pieces = List.of(new Piece(servers, 1), new Piece(others, 3));
     }
 
     private static boolean isTest(Path file) {
@@ -63,22 +60,9 @@ final class TestPieces {
         return name.endsWith("Test.java") || name.endsWith("IT.java");
     }
 
-    private static List<List<String>> halves(List<String> classes) {
-        List<String> one = new ArrayList<>();
-        List<String> other = new ArrayList<>();
-        Queue<String> rest = new ArrayDeque<>(classes);
-        while (!rest.isEmpty()) {
-            one.add(rest.remove());
-            if (!rest.isEmpty()) {
-                other.add(rest.remove());
-            }
-        }
-        return List.of(one, other);
-    }
-
-    /** The pieces that no thread has taken yet. */
-    List<List<String>> waiting() {
-        return List.copyOf(pieces);
+    /** The classes of each piece. */
+    List<List<String>> classes() {
+        return pieces.stream().map(Piece::classes).toList();
     }
 
     /**
@@ -88,9 +72,10 @@ final class TestPieces {
      */
     boolean run(Consumer<String> eachLine) throws IOException, InterruptedException {
         boolean well = true;
-        try (ExecutorService lanes = Executors.newFixedThreadPool(AT_ONCE)) {
-            Callable<Boolean> lane = () -> takeTurns(eachLine);
-            for (Future<Boolean> each : lanes.invokeAll(Collections.nCopies(AT_ONCE, lane))) {
+        try (ExecutorService together = Executors.newCachedThreadPool()) {
+            List<Callable<Boolean>> runs = new ArrayList<>();
+            pieces.forEach(piece -> runs.add(() -> run(piece, eachLine)));
+            for (Future<Boolean> each : together.invokeAll(runs)) {
                 well &= each.get();
             }
         } catch (ExecutionException failure) {
@@ -99,15 +84,15 @@ final class TestPieces {
         return well;
     }
 
-    private boolean takeTurns(Consumer<String> eachLine) throws IOException, InterruptedException {
-        boolean well = true;
-        for (List<String> piece = pieces.poll(); piece != null; piece = pieces.poll()) {
-            if (!piece.isEmpty()) {
-                // Surefire deletes its temporary folder at its end, and another may be running.
-                List<String> goal = List.of("surefire:test", "-DtempDir=surefire-" + piece.hashCode(), "-Dtest=" + String.join(",", piece));
-                well &= new Maven(base, System.out).run(goal, eachLine) == 0;
-            }
-        }
-        return well;
+    private boolean run(Piece piece, Consumer<String> eachLine) throws IOException, InterruptedException {
+        List<String> goal = List.of(
+                "surefire:test",
+                "-Dtest=" + String.join(",", piece.classes()),
+                "-DforkCount=" + piece.jvms(),
+                // By their names no class that takes long is among the last, for which the other JVMs would wait.
+                "-Dsurefire.runOrder=alphabetical",
+                // Surefire deletes its temporary folder at its end, and the other piece may be running.
+                "-DtempDir=surefire-" + piece.jvms());
+        return new Maven(base, System.out).run(goal, eachLine) == 0;
     }
 }

@@ -49,7 +49,7 @@ class TestPiecesTest {
 
     private static List<List<String>> pieces() {
         try {
-            return new TestPieces(Path.of("")).waiting();
+            return new TestPieces(Path.of("")).classes();
         } catch (IOException failure) {
             throw new AssertionError(failure);
         }
