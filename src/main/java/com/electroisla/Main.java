@@ -5,6 +5,8 @@ import com.electroisla.command.HarmlessOutput;
 import com.electroisla.command.Manage;
 import com.electroisla.command.ServingFailed;
 import com.electroisla.http.server.Door;
+import com.electroisla.wiring.RunningServer;
+import com.electroisla.wiring.Shop;
 import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;

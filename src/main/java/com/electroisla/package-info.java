@@ -1,9 +1,9 @@
 /**
- * The root: {@link com.electroisla.Main} begins a process, {@link com.electroisla.Commands} lists the commands,
- * {@link com.electroisla.Shop} wires the features by hand.
+ * Where a process begins: {@link com.electroisla.Main}. The list of what it can do is {@link
+ * com.electroisla.Commands}.
  *
- * <p>The HTTP edge and the commands ask a {@code Shop} for the part they need; no feature may know it, nor any other
- * class of this package. Stock, carts and orders must never be decided on here.
+ * <p>They stand above everything: no other package may know them. A decision or a wiring must never stand here, where a
+ * test could not reach it without starting a process.
  */
 @NullMarked
 package com.electroisla;

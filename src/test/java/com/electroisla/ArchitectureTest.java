@@ -20,6 +20,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -28,15 +29,19 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -104,7 +109,7 @@ final class ArchitectureTest {
 
     @Test
     void every_package_is_placed_and_every_placed_package_has_classes() {
-        Set<String> placed = new TreeSet<>(Set.of("", "launcher"));
+        Set<String> placed = new TreeSet<>(Set.of("", WIRING, "launcher"));
         Stream.of(FEATURES, FOUNDATIONS, HTTP_EDGES, COMMANDS).forEach(placed::addAll);
         Set<String> found = new TreeSet<>();
         PRODUCTION.stream().filter(it -> !it.getSimpleName().equals("package-info")).forEach(it -> found.add(packageOf(it)));
@@ -123,7 +128,7 @@ final class ArchitectureTest {
     @Test
     void only_the_edge_and_main_know_a_web_framework() {
         // com.electroisla.http is no edge: the API's language, free of any framework.
-        noClasses().that(not(in(HTTP_EDGES)).and(not(named("Main"))))
+        noClasses().that(not(in(HTTP_EDGES)).and(not(named("Main", PARTS))))
                 .should().dependOnClassesThat(resideInAnyPackage(FRAMEWORKS))
                 .check(PRODUCTION);
         for (String edge : HTTP_EDGES) {
@@ -166,11 +171,7 @@ final class ArchitectureTest {
 
     @Test
     void packages_form_no_cycle() {
-        // Main and the list of commands are in the root package because a program is looked for there. They stand
-        // above all other classes, and the Shop below the commands and the edge that use it; so the root counts as two
-        // packages.
-        Set<String> top = Set.of("Main", "Main$Served", "Commands");
-        slices().assignedFrom(assignment("packages", it -> packageOf(it).isEmpty() ? top.contains(nameOf(it)) ? "start" : "shop" : packageOf(it)))
+        slices().assignedFrom(assignment("packages", it -> packageOf(it).isEmpty() ? "start" : packageOf(it)))
                 .should().beFreeOfCycles()
                 .check(PRODUCTION);
     }
@@ -198,16 +199,49 @@ final class ArchitectureTest {
     }
 
     @Test
+    void an_edge_asks_for_parts_and_knows_no_shop() {
+        noClasses().that(in(HTTP_EDGES)).should().dependOnClassesThat(named("wiring.Shop")).check(PRODUCTION);
+        // The rules for every request and connection read the settings of the shop that runs.
+        noClasses().that(in(HTTP_EDGES).and(not(in(List.of("http.server")))))
+                .should().dependOnClassesThat(named("wiring.RunningServer"))
+                .check(PRODUCTION);
+    }
+
+    @Test
+    void a_command_is_given_its_parts_and_named_like_the_others() {
+        // The console offers the whole shop; serving opens it.
+        noClasses().that(in(COMMANDS).and(not(in(List.of("command", "shell", "shell.cli")))))
+                .should().dependOnClassesThat(named("wiring.Shop"))
+                .check(PRODUCTION);
+        classes().that().implement(ROOT + ".command.ManageCommand").and().areNotAnonymousClasses()
+                .should().haveSimpleNameEndingWith("Command")
+                .check(ALL);
+    }
+
+    @Test
+    void an_edge_builds_no_part_itself() {
+        List<JavaClass> parts = production(PARTS).getMethods().stream().filter(it -> it.isAnnotatedWith(Produces.class))
+                .map(JavaMethod::getRawReturnType).toList();
+        assertFalse(parts.isEmpty());
+        noClasses().that(in(HTTP_EDGES))
+                .should().callConstructorWhere(describe("the constructor of a feature takes a part", call -> isOurs(call.getTargetOwner())
+                        && !HTTP_EDGES.contains(packageOf(call.getTargetOwner()))
+                        && call.getTarget().getRawParameterTypes().stream()
+                                .anyMatch(it -> isOurs(it) && parts.stream().anyMatch(part -> part.isAssignableTo(it.getName())))))
+                .check(PRODUCTION);
+    }
+
+    @Test
     void features_know_neither_the_shop_nor_an_edge() {
         noClasses().that(in(FEATURES))
-                .should().dependOnClassesThat(in(List.of("")).or(in(HTTP_EDGES)).or(in(COMMANDS)))
+                .should().dependOnClassesThat(in(List.of("", WIRING)).or(in(HTTP_EDGES)).or(in(COMMANDS)))
                 .check(PRODUCTION);
     }
 
     @Test
     void foundations_know_no_feature_and_no_edge() {
         noClasses().that(in(FOUNDATIONS))
-                .should().dependOnClassesThat(in(List.of("")).or(in(FEATURES)).or(in(HTTP_EDGES)).or(in(COMMANDS)))
+                .should().dependOnClassesThat(in(List.of("", WIRING)).or(in(FEATURES)).or(in(HTTP_EDGES)).or(in(COMMANDS)))
                 .check(PRODUCTION);
     }
 
@@ -241,6 +275,18 @@ final class ArchitectureTest {
     }
 
     @Test
+    void no_simple_name_stands_for_two_things() throws IOException {
+        Map<String, List<Path>> places = new TreeMap<>();
+        for (String root : List.of("src/main/java", "src/test/java", "src/bench/java")) {
+            for (Path source : sources(root, it -> it.toString().endsWith(".java") && !it.endsWith("package-info.java"))) {
+                places.computeIfAbsent(source.getFileName().toString(), _ -> new ArrayList<>()).add(source);
+            }
+        }
+        places.values().removeIf(each -> each.size() == 1);
+        assertEquals(Map.of(), places);
+    }
+
+    @Test
     void units_and_money_are_never_binary_fractions() {
         DescribedPredicate<JavaClass> fraction = describe("double or float", it ->
                 Set.of("double", "float", "java.lang.Double", "java.lang.Float").contains(it.getName()));
@@ -254,7 +300,7 @@ final class ArchitectureTest {
 
     @Test
     void tests_wait_in_one_way_and_spin_nowhere() {
-        noClasses().that(not(resideInAPackage(ROOT + ".bench"))).should().callMethod(Thread.class, "onSpinWait").check(ALL);
+        noClasses().that(not(resideInAPackage(ROOT + ".bench.."))).should().callMethod(Thread.class, "onSpinWait").check(ALL);
     }
 
     @Test
@@ -282,7 +328,7 @@ final class ArchitectureTest {
         assertTrue(ALL.stream().anyMatch(database));
         noClasses().that(HAVE_TESTS).and().haveSimpleNameEndingWith("Test").should().transitivelyDependOnClassesThat(database).check(ALL);
         // The tests that start PostgreSQL, or whole processes, by other means are in these packages.
-        classes().that(HAVE_TESTS).and().haveSimpleNameEndingWith("IT").and(not(resideInAnyPackage(ROOT + ".database.embedded", ROOT + ".command", ROOT + ".logs", ROOT + ".launcher", ROOT + ".server", ROOT + ".drill", ROOT + ".bench"))).and(not(simpleNameEndingWith("PostgresMajorProcessIT")))
+        classes().that(HAVE_TESTS).and().haveSimpleNameEndingWith("IT").and(not(resideInAnyPackage(ROOT + ".database.embedded", ROOT + ".command", ROOT + ".logs", ROOT + ".launcher", ROOT + ".server", ROOT + ".drill", ROOT + ".bench.."))).and(not(simpleNameEndingWith("PostgresMajorProcessIT")))
                 .should().transitivelyDependOnClassesThat(database).check(ALL);
         classes().that(HAVE_TESTS).should().haveNameMatching(".*(Test|IT)").check(ALL);
     }
@@ -385,7 +431,11 @@ final class ArchitectureTest {
     }
 
     private static List<Path> sources(Predicate<Path> which) throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+        return sources("src/main/java", which);
+    }
+
+    private static List<Path> sources(String root, Predicate<Path> which) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(root))) {
             List<Path> found = files.filter(Files::isRegularFile).filter(which).toList();
             assertFalse(found.isEmpty());
             return found;

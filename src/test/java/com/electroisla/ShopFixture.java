@@ -16,6 +16,7 @@ import com.electroisla.reservation.ReservationOutcome;
 import com.electroisla.reservation.ReservationRequest;
 import com.electroisla.settings.Setting;
 import com.electroisla.settings.Settings;
+import com.electroisla.wiring.Shop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

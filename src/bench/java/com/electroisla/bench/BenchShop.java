@@ -1,6 +1,5 @@
 package com.electroisla.bench;
 
-import com.electroisla.Shop;
 import com.electroisla.command.CommandRefused;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
@@ -10,6 +9,7 @@ import com.electroisla.database.migration.Migrations;
 import com.electroisla.database.migration.Target;
 import com.electroisla.settings.Setting;
 import com.electroisla.settings.Settings;
+import com.electroisla.wiring.Shop;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

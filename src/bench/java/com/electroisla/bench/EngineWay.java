@@ -1,6 +1,5 @@
 package com.electroisla.bench;
 
-import com.electroisla.Shop;
 import com.electroisla.database.Database;
 import com.electroisla.groupcommit.Reply;
 import com.electroisla.reservation.ReservationEngine;
@@ -9,6 +8,7 @@ import com.electroisla.reservation.ReservationOutcome.Reserved;
 import com.electroisla.reservation.ReservationRequest.ReserveCart;
 import com.electroisla.reservation.ReservationSettings;
 import com.electroisla.reservation.Reservations;
+import com.electroisla.wiring.Shop;
 import java.time.Duration;
 
 /**

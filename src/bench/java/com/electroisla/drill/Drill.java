@@ -1,6 +1,5 @@
 package com.electroisla.drill;
 
-import com.electroisla.Shop;
 import com.electroisla.accounts.TestTokens;
 import com.electroisla.command.CommandRefused;
 import com.electroisla.database.Database;
@@ -13,6 +12,7 @@ import com.electroisla.rig.Program;
 import com.electroisla.rig.ThrowAwayFolder;
 import com.electroisla.settings.Setting;
 import com.electroisla.settings.Settings;
+import com.electroisla.wiring.Shop;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

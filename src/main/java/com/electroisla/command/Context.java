@@ -1,12 +1,12 @@
 package com.electroisla.command;
 
-import com.electroisla.Shop;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.migration.Migrations;
 import com.electroisla.database.migration.Status;
 import com.electroisla.logs.LogFiles;
 import com.electroisla.settings.Settings;
+import com.electroisla.wiring.Shop;
 import java.io.Console;
 import java.io.InputStream;
 import java.io.PrintStream;

@@ -1,6 +1,6 @@
 package com.electroisla.command;
 
-import com.electroisla.Shop;
+import com.electroisla.wiring.Shop;
 import java.util.concurrent.CompletableFuture;
 
 /** The HTTP side of this program, which only the server commands start. */

@@ -1,7 +1,5 @@
 package com.electroisla.command;
 
-import com.electroisla.RunningServer;
-import com.electroisla.Shop;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.JdbcTarget;
@@ -11,6 +9,8 @@ import com.electroisla.demo.DemoShop;
 import com.electroisla.logs.LogFiles;
 import com.electroisla.settings.ListenAddress;
 import com.electroisla.settings.Setting;
+import com.electroisla.wiring.RunningServer;
+import com.electroisla.wiring.Shop;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;

@@ -1,6 +1,6 @@
 package com.electroisla.shell;
 
-import com.electroisla.Shop;
+import com.electroisla.wiring.Shop;
 import java.io.PrintStream;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package com.electroisla.shell;
 
-import com.electroisla.Shop;
 import com.electroisla.inventory.Inventory;
+import com.electroisla.wiring.Shop;
 import java.util.Optional;
 import java.util.function.Consumer;
 

@@ -1,6 +1,6 @@
 package com.electroisla.shell;
 
-import com.electroisla.Shop;
+import com.electroisla.wiring.Shop;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.stream.Stream;

@@ -1,8 +1,8 @@
 package com.electroisla.shell;
 
-import com.electroisla.Shop;
 import com.electroisla.catalog.Price;
 import com.electroisla.database.StockFigures;
+import com.electroisla.wiring.Shop;
 import java.util.Optional;
 import java.util.stream.Stream;
 

@@ -2,6 +2,7 @@ package com.electroisla.shell;
 
 import com.electroisla.Shop;
 import com.electroisla.reservation.ReservationStatus;
+import com.electroisla.wiring.Shop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;

@@ -28,7 +28,7 @@ public final class Snippets implements AutoCloseable {
 
     /** The imports and static names of every snippet. */
     public static final String STARTUP = """
-            import com.electroisla.Shop;
+            import com.electroisla.wiring.Shop;
             import com.electroisla.catalog.*;
             import com.electroisla.shell.Inventario.*;
             import com.electroisla.shell.Pedidos.*;

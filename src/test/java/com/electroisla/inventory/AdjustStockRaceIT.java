@@ -3,11 +3,11 @@ package com.electroisla.inventory;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.electroisla.Shop;
 import com.electroisla.ShopFixture;
 import com.electroisla.audit.Actor;
 import com.electroisla.inventory.AdjustStock.Outcome;
 import com.electroisla.reservation.ReservationOutcome;
+import com.electroisla.wiring.Shop;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.Eventually;
-import com.electroisla.Shop;
 import com.electroisla.ShopFixture;
 import com.electroisla.linearizability.Linearizability.Operation;
 import com.electroisla.linearizability.ProductModel.Answered;
@@ -18,6 +17,7 @@ import com.electroisla.reservation.ReservationOutcome.NotEnoughStock;
 import com.electroisla.reservation.ReservationOutcome.NothingToCancel;
 import com.electroisla.reservation.ReservationOutcome.Ordered;
 import com.electroisla.reservation.ReservationOutcome.Reserved;
+import com.electroisla.wiring.Shop;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.Eventually;
-import com.electroisla.Shop;
 import com.electroisla.ShopFixture;
 import com.electroisla.groupcommit.Reply;
 import com.electroisla.idempotency.IdempotencyKey;
@@ -14,6 +13,7 @@ import com.electroisla.reservation.ReservationOutcome.NotEnoughStock;
 import com.electroisla.reservation.ReservationOutcome.Ordered;
 import com.electroisla.reservation.ReservationOutcome.Reserved;
 import com.electroisla.settings.Setting;
+import com.electroisla.wiring.Shop;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,6 +1,5 @@
 package com.electroisla.accounts.http;
 
-import com.electroisla.Shop;
 import com.electroisla.accounts.Accounts;
 import com.electroisla.accounts.Caller;
 import com.electroisla.accounts.Client;
@@ -49,8 +48,8 @@ public class AuthResource {
     private final RoutingContext request;
 
     @Inject
-    AuthResource(Shop shop, RoutingContext request) {
-        this.accounts = shop.accounts();
+    AuthResource(Accounts accounts, RoutingContext request) {
+        this.accounts = accounts;
         this.request = request;
     }
 

@@ -1,6 +1,6 @@
 package com.electroisla.accounts.http;
 
-import com.electroisla.RunningServer;
+import com.electroisla.accounts.Accounts;
 import com.electroisla.accounts.Caller;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Language;
@@ -27,10 +27,13 @@ final class Door {
 
     private Door() {}
 
-    /** @param further a further check of the token's caller; empty refuses the request */
-    static void guard(ContainerRequestContext request, RoutingContext context, UnaryOperator<Optional<Caller>> further) {
+    /**
+     * @param accounts whose tokens are taken
+     * @param further a further check of the token's caller; empty refuses the request
+     */
+    static void guard(ContainerRequestContext request, RoutingContext context, Accounts accounts, UnaryOperator<Optional<Caller>> further) {
         Optional<Caller> verified = token(request.getHeaderString(HttpHeaders.AUTHORIZATION))
-                .flatMap(token -> RunningServer.shop().accounts().verifier().verify(token));
+                .flatMap(token -> accounts.verifier().verify(token));
         Optional<Caller> caller = further.apply(verified);
         if (caller.isPresent()) {
             Callers.remember(context, caller.get());

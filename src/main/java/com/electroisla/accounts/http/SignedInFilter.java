@@ -1,9 +1,9 @@
 package com.electroisla.accounts.http;
 
-import com.electroisla.RunningServer;
 import com.electroisla.accounts.Accounts;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
@@ -17,16 +17,18 @@ import jakarta.ws.rs.ext.Provider;
 @Priority(Priorities.AUTHENTICATION)
 final class SignedInFilter implements ContainerRequestFilter {
     private final CurrentVertxRequest current;
+    private final Instance<Accounts> accounts;
 
     @Inject
-    SignedInFilter(CurrentVertxRequest current) {
+    SignedInFilter(CurrentVertxRequest current, Instance<Accounts> accounts) {
         this.current = current;
+        this.accounts = accounts;
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
-        Accounts accounts = RunningServer.shop().accounts();
+        Accounts asked = accounts.get();
         boolean reads = request.getMethod().equals(HttpMethod.GET) || request.getMethod().equals(HttpMethod.HEAD);
-        Door.guard(request, current.getCurrent(), caller -> caller.flatMap(reads ? accounts::presentToRead : accounts::present));
+        Door.guard(request, current.getCurrent(), asked, caller -> caller.flatMap(reads ? asked::presentToRead : asked::present));
     }
 }

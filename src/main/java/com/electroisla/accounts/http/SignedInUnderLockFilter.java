@@ -1,7 +1,9 @@
 package com.electroisla.accounts.http;
 
+import com.electroisla.accounts.Accounts;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -14,14 +16,16 @@ import jakarta.ws.rs.ext.Provider;
 @Priority(Priorities.AUTHENTICATION)
 final class SignedInUnderLockFilter implements ContainerRequestFilter {
     private final CurrentVertxRequest current;
+    private final Instance<Accounts> accounts;
 
     @Inject
-    SignedInUnderLockFilter(CurrentVertxRequest current) {
+    SignedInUnderLockFilter(CurrentVertxRequest current, Instance<Accounts> accounts) {
         this.current = current;
+        this.accounts = accounts;
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
-        Door.guard(request, current.getCurrent(), caller -> caller);
+        Door.guard(request, current.getCurrent(), accounts.get(), caller -> caller);
     }
 }

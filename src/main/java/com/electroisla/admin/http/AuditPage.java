@@ -22,9 +22,9 @@ public class AuditPage {
     private final People people;
 
     @Inject
-    AuditPage(RoutingContext context) {
+    AuditPage(RoutingContext context, People people) {
         this.admin = Admin.of(context);
-        this.people = new People(admin.visit().shop().database());
+        this.people = people;
     }
 
     @GET

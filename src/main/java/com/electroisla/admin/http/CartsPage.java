@@ -22,9 +22,9 @@ public class CartsPage {
     private final People people;
 
     @Inject
-    CartsPage(RoutingContext context) {
+    CartsPage(RoutingContext context, People people) {
         this.admin = Admin.of(context);
-        this.people = new People(admin.visit().shop().database());
+        this.people = people;
     }
 
     @GET

@@ -1,6 +1,7 @@
 package com.electroisla.admin.http;
 
-import com.electroisla.RunningServer;
+import com.electroisla.live.StockNews;
+import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
@@ -10,10 +11,16 @@ import jakarta.ws.rs.ext.Provider;
 @Provider
 @AdminPage
 final class ChangesAreTold implements ContainerResponseFilter {
+    private final Instance<StockNews> news;
+
+    ChangesAreTold(Instance<StockNews> news) {
+        this.news = news;
+    }
+
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (request.getMethod().equals("POST")) {
-            RunningServer.shop().stockNews().announce();
+            news.get().announce();
         }
     }
 }

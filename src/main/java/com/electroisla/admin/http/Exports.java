@@ -1,9 +1,10 @@
 package com.electroisla.admin.http;
 
-import com.electroisla.Shop;
+import com.electroisla.admin.ExportConnections;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Problem;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -15,7 +16,7 @@ import java.util.concurrent.Semaphore;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The files that are being sent: as many at once as there are connections for them ({@link Shop#exports}), which no
+ * The files that are being sent: as many at once as there are connections for them ({@link ExportConnections}), which no
  * other work uses; a further request is told to come back.
  */
 @Singleton
@@ -23,8 +24,13 @@ final class Exports {
     static final String CSV = "text/csv; charset=utf-8";
     static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    private final Semaphore room = new Semaphore(Shop.EXPORT_CONNECTIONS);
+    private final Instance<ExportConnections> connections;
+    private final Semaphore room = new Semaphore(ExportConnections.MOST);
     private volatile Patience patience = Patience.USUAL;
+
+    Exports(Instance<ExportConnections> connections) {
+        this.connections = connections;
+    }
 
     /**
      * The time limits of a client.
@@ -48,12 +54,13 @@ final class Exports {
     }
 
     /** @throws com.electroisla.http.ProblemException 503 when too many exports are running */
-    Response answer(RoutingContext context, Shop shop, String type, String fileName, Content content) {
+    Response answer(RoutingContext context, String type, String fileName, Content content) {
         if (!room.tryAcquire()) {
             throw Problem.of(ErrorCode.BUSY).withHeader(HttpHeaders.RETRY_AFTER, "15").exception();
         }
         Export export = new Export(context, patience, room::release);
-        StreamingOutput body = out -> export.run(shop.exports(), out, content);
+        ExportConnections now = connections.get();
+        StreamingOutput body = out -> export.run(now.database(), out, content);
         return Response.ok(body)
                 .header(HttpHeaders.CONTENT_TYPE, type)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName + "\"")

@@ -1,6 +1,7 @@
 package com.electroisla.admin.http;
 
 import com.electroisla.admin.Home;
+import com.electroisla.admin.HomeView;
 import com.electroisla.admin.Section;
 import com.electroisla.pages.http.Page;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -19,15 +20,17 @@ import jakarta.ws.rs.core.Response;
 @Path("/admin")
 public class HomePage {
     private final Admin admin;
+    private final Home home;
 
     @Inject
-    HomePage(RoutingContext context) {
+    HomePage(RoutingContext context, Home home) {
         this.admin = Admin.of(context);
+        this.home = home;
     }
 
     @GET
     public Response home() {
-        var view = new Home(admin.visit().shop().database(), admin.visit().shop().clock(), admin.visit().shop().settings().zone()).view(admin.who().role());
+        HomeView view = home.view(admin.who().role());
         return admin.visit().page(Templates.home(admin.frame(Section.HOME, "inicio"), view));
     }
 }

@@ -3,6 +3,7 @@ package com.electroisla.admin.http;
 import com.electroisla.admin.ImportView;
 import com.electroisla.admin.Section;
 import com.electroisla.audit.Actor;
+import com.electroisla.database.DatabaseClock;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Problem;
 import com.electroisla.idempotency.Applied;
@@ -54,11 +55,13 @@ public class ImportPage {
 
     private final Admin admin;
     private final LoadCatalogue load;
+    private final DatabaseClock clock;
 
     @Inject
-    ImportPage(RoutingContext context) {
+    ImportPage(RoutingContext context, LoadCatalogue load, DatabaseClock clock) {
         this.admin = Admin.of(context);
-        this.load = new LoadCatalogue(admin.visit().shop().database(), admin.visit().shop().clock());
+        this.load = load;
+        this.clock = clock;
     }
 
     @GET
@@ -189,7 +192,7 @@ public class ImportPage {
 
         @Override
         public void done(Handle handle) {
-            Applied.keep(handle, key, admin.visit().shop().clock(), "");
+            Applied.keep(handle, key, clock, "");
         }
     }
 }

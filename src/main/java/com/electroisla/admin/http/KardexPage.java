@@ -8,6 +8,7 @@ import com.electroisla.http.PathId;
 import com.electroisla.http.QueryParameters;
 import com.electroisla.pages.Notice;
 import com.electroisla.pages.http.Page;
+import com.electroisla.settings.Settings;
 import com.electroisla.transfer.RowWriter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -41,14 +43,16 @@ public class KardexPage {
     private final RoutingContext context;
     private final Admin admin;
     private final Kardex kardex;
+    private final ZoneId zone;
     private final Exports exports;
 
     @Inject
-    KardexPage(RoutingContext context, Exports exports) {
+    KardexPage(RoutingContext context, Kardex kardex, Settings settings, Exports exports) {
         this.context = context;
         this.exports = exports;
         this.admin = Admin.of(context);
-        this.kardex = new Kardex(admin.visit().shop().database(), admin.visit().shop().clock(), admin.visit().shop().settings().zone());
+        this.kardex = kardex;
+        this.zone = settings.zone();
     }
 
     @GET
@@ -88,7 +92,7 @@ public class KardexPage {
         }
         String from = text("desde");
         String to = text("hasta");
-        return exports.answer(context, admin.visit().shop(), type, "kardex-" + product + "." + extension, (out, handle) -> {
+        return exports.answer(context, type, "kardex-" + product + "." + extension, (out, handle) -> {
             try (RowWriter writer = format.apply(out)) {
                 writer.write(HEADERS);
                 kardex.forEach(handle, product, from, to, row -> write(writer, row));
@@ -99,7 +103,7 @@ public class KardexPage {
     }
 
     private void write(RowWriter writer, KardexView.Row row) {
-        ZonedDateTime at = row.at().atZone(admin.visit().shop().settings().zone());
+        ZonedDateTime at = row.at().atZone(zone);
         try {
             writer.write(List.of(at.truncatedTo(ChronoUnit.SECONDS).toOffsetDateTime().toString(), row.kind(), number(row.deltaTotal()), number(row.deltaReserved()), number(row.deltaSold()),
                     number(row.total()), number(row.reserved()), number(row.sold()), number(row.available()),

@@ -10,6 +10,7 @@ import com.electroisla.idempotency.Applied;
 import com.electroisla.order.MoveOrders;
 import com.electroisla.order.Order;
 import com.electroisla.order.OrderState;
+import com.electroisla.order.Orders;
 import com.electroisla.order.Orders.Viewer;
 import com.electroisla.pages.Form;
 import com.electroisla.pages.Notice;
@@ -36,11 +37,15 @@ import org.jspecify.annotations.Nullable;
 public class OrdersPage {
     private final Admin admin;
     private final OrderList list;
+    private final Orders orders;
+    private final MoveOrders moves;
 
     @Inject
-    OrdersPage(RoutingContext context) {
+    OrdersPage(RoutingContext context, OrderList list, Orders orders, MoveOrders moves) {
         this.admin = Admin.of(context);
-        this.list = new OrderList(admin.visit().shop().database());
+        this.list = list;
+        this.orders = orders;
+        this.moves = moves;
     }
 
     @GET
@@ -52,7 +57,7 @@ public class OrdersPage {
     @GET
     @Path("{id}")
     public Response show(@PathParam("id") String id) {
-        Order order = admin.visit().shop().orders().find(viewer(), PathId.of(id, ErrorCode.NOT_FOUND)).orElseThrow(admin.visit()::notFound);
+        Order order = orders.find(viewer(), PathId.of(id, ErrorCode.NOT_FOUND)).orElseThrow(admin.visit()::notFound);
         OrdersView.Detail detail = list.detail(order, viewer()).orElseThrow(admin.visit()::notFound);
         return admin.visit().page(Templates.order(admin.named(Section.ORDERS, "#" + order.id()), detail));
     }
@@ -64,7 +69,7 @@ public class OrdersPage {
         Form form = admin.visit().form();
         OrderState from = state(form.text("desde"));
         OrderState to = state(form.text("hacia"));
-        return told(order, admin.visit().shop().moveOrders().move(order, from, to, viewer(), admin.actor(), admin.once(form)));
+        return told(order, moves.move(order, from, to, viewer(), admin.actor(), admin.once(form)));
     }
 
     @POST
@@ -75,12 +80,12 @@ public class OrdersPage {
         @Nullable Integer courier = form.number("mensajero");
         @Nullable Integer seen = form.number("era");
         boolean known = courier == null || courier == 0
-                || admin.visit().shop().orders().find(viewer(), order).flatMap(found -> list.detail(found, viewer())).stream()
+                || orders.find(viewer(), order).flatMap(found -> list.detail(found, viewer())).stream()
                         .flatMap(detail -> detail.couriers().stream()).anyMatch(each -> each.id() == courier);
         if (!known) {
             throw Problem.of(ErrorCode.MALFORMED_REQUEST).exception();
         }
-        return told(order, admin.visit().shop().moveOrders().assign(order, somebody(seen), somebody(courier), viewer(), admin.actor(), admin.once(form)));
+        return told(order, moves.assign(order, somebody(seen), somebody(courier), viewer(), admin.actor(), admin.once(form)));
     }
 
     private static @Nullable Integer somebody(@Nullable Integer courier) {

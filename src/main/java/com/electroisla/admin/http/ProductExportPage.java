@@ -1,5 +1,6 @@
 package com.electroisla.admin.http;
 
+import com.electroisla.admin.ExportConnections;
 import com.electroisla.admin.Filters;
 import com.electroisla.admin.ProductFilter;
 import com.electroisla.admin.ProductList;
@@ -33,14 +34,16 @@ public class ProductExportPage {
     private final Admin admin;
     private final ProductList list;
     private final ProductFilter filter;
+    private final ExportConnections connections;
     private final Exports exports;
 
     @Inject
-    ProductExportPage(RoutingContext context, Exports exports) {
+    ProductExportPage(RoutingContext context, ProductList list, ExportConnections connections, Exports exports) {
         this.context = context;
         this.exports = exports;
         this.admin = Admin.of(context);
-        this.list = new ProductList(admin.visit().shop().database());
+        this.list = list;
+        this.connections = connections;
         this.filter = ProductFilter.of(admin.visit().query());
     }
 
@@ -66,11 +69,12 @@ public class ProductExportPage {
         if (list.count(filter) > RowWriter.MOST_XLSX_ROWS) {
             return Optional.of(admin.visit().goTo(filter.address(), Notice.problem(admin.text("lista_no_cabe", RowWriter.MOST_XLSX_ROWS))));
         }
-        return new ProductList(admin.visit().shop().exports()).tooLongForXlsx(filter).map(name -> admin.visit().goTo(filter.address(), Notice.problem(admin.text("celda_no_cabe", name))));
+        return connections.products().tooLongForXlsx(filter)
+                .map(name -> admin.visit().goTo(filter.address(), Notice.problem(admin.text("celda_no_cabe", name))));
     }
 
     private Response file(String type, String extension, Function<OutputStream, RowWriter> format) {
-        return exports.answer(context, admin.visit().shop(), type, "productos." + extension, (out, handle) -> {
+        return exports.answer(context, type, "productos." + extension, (out, handle) -> {
             try (RowWriter writer = format.apply(out)) {
                 writer.write(CatalogueRow.headersWithFigures());
                 list.forEach(handle, filter, cells -> {

@@ -56,14 +56,17 @@ public class ProductsPage {
     private final ProductList list;
     private final ProductCard card;
     private final EditProducts products;
+    private final AdjustStock stock;
+    private final DumpCatalogue dump;
 
     @Inject
-    ProductsPage(RoutingContext context) {
+    ProductsPage(RoutingContext context, ProductList list, ProductCard card, EditProducts products, AdjustStock stock, DumpCatalogue dump) {
         this.admin = Admin.of(context);
-        var shop = admin.visit().shop();
-        this.list = new ProductList(shop.database());
-        this.card = new ProductCard(shop.database());
-        this.products = shop.editProducts();
+        this.list = list;
+        this.card = card;
+        this.products = products;
+        this.stock = stock;
+        this.dump = dump;
     }
 
     @GET
@@ -150,7 +153,7 @@ public class ProductsPage {
     private Response csv(List<Long> ids) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            new DumpCatalogue(admin.visit().shop().database()).toStream(bytes, new HashSet<>(ids));
+            dump.toStream(bytes, new HashSet<>(ids));
         } catch (IOException cannotBeInMemory) {
             throw new UncheckedIOException(cannotBeInMemory);
         }
@@ -264,7 +267,6 @@ public class ProductsPage {
         EditProducts.Versioned current = found.get();
         String version = form.text("version");
         Set<Long> accepted = new HashSet<>(form.ids("reserva"));
-        AdjustStock stock = admin.visit().shop().adjustStock();
         Optional<Applied<AdjustStock.Outcome>> applied = form.text("tipo").equals(Adjustment.Kind.COUNT.word())
                 ? ProductForm.count(form).map(count -> stock.count(product, count, version, accepted, admin.actor(), admin.once(form)))
                 : ProductForm.adjustment(form).map(adjustment -> stock.run(product, adjustment, version, accepted, admin.actor(), admin.once(form)));

@@ -10,6 +10,7 @@ import com.electroisla.pages.Form;
 import com.electroisla.pages.Frame;
 import com.electroisla.pages.Notice;
 import com.electroisla.pages.http.Page;
+import com.electroisla.reservation.ReleaseHolds;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
@@ -32,11 +33,13 @@ public class ReservationsPage {
 
     private final Admin admin;
     private final ReservationList list;
+    private final ReleaseHolds holds;
 
     @Inject
-    ReservationsPage(RoutingContext context) {
+    ReservationsPage(RoutingContext context, ReservationList list, ReleaseHolds holds) {
         this.admin = Admin.of(context);
-        this.list = new ReservationList(admin.visit().shop().database(), admin.visit().shop().clock());
+        this.list = list;
+        this.holds = holds;
     }
 
     @GET
@@ -55,7 +58,7 @@ public class ReservationsPage {
         if (ids.isEmpty()) {
             return admin.visit().goTo(HELD, Notice.problem(admin.text("ninguna_reserva_elegida")));
         }
-        return switch (admin.visit().shop().releaseHolds().release(ids, admin.actor(), admin.once(form))) {
+        return switch (holds.release(ids, admin.actor(), admin.once(form))) {
             case Applied.Now<Integer>(Integer released) -> admin.visit().goTo(HELD, Notice.done(admin.text("reservas_liberadas", released)));
             case Applied.Before<Integer> before -> admin.visit().goTo(HELD, before);
         };

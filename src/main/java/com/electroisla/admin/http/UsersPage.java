@@ -32,11 +32,13 @@ import java.util.Optional;
 public class UsersPage {
     private final Admin admin;
     private final People people;
+    private final ManageAccounts accounts;
 
     @Inject
-    UsersPage(RoutingContext context) {
+    UsersPage(RoutingContext context, People people, ManageAccounts accounts) {
         this.admin = Admin.of(context);
-        this.people = new People(admin.visit().shop().database());
+        this.people = people;
+        this.accounts = accounts;
     }
 
     @GET
@@ -49,7 +51,7 @@ public class UsersPage {
     public Response setRole(@PathParam("id") String id) {
         Form form = admin.visit().form();
         int user = someoneElse(id);
-        return told(manage().setRole(user, role(form.text("era")), role(form.text("rol")), admin.actor(), admin.once(form)));
+        return told(accounts.setRole(user, role(form.text("era")), role(form.text("rol")), admin.actor(), admin.once(form)));
     }
 
     private static Role role(String word) {
@@ -62,13 +64,13 @@ public class UsersPage {
     public Response setActive(@PathParam("id") String id) {
         Form form = admin.visit().form();
         int user = someoneElse(id);
-        return told(manage().setActive(user, form.isTicked("activo"), admin.actor(), admin.once(form)));
+        return told(accounts.setActive(user, form.isTicked("activo"), admin.actor(), admin.once(form)));
     }
 
     @POST
     @Path("{id}/sesiones")
     public Response endSessions(@PathParam("id") String id) {
-        return told(manage().endSessions(userId(id), admin.actor(), Optional.of(admin.once(admin.visit().form()))), "sesiones_cerradas");
+        return told(accounts.endSessions(userId(id), admin.actor(), Optional.of(admin.once(admin.visit().form()))), "sesiones_cerradas");
     }
 
     /** The id of another user. Nobody can take away their own rights: the last admin would be locked out. */
@@ -100,9 +102,5 @@ public class UsersPage {
             case APPLIED_BEFORE -> admin.visit().goTo(Section.USERS.href(), new Applied.Before<>(true, ""));
             case NOT_FOUND -> admin.visit().gone(Section.USERS.href());
         };
-    }
-
-    private ManageAccounts manage() {
-        return admin.visit().shop().accounts().manage();
     }
 }

@@ -1,6 +1,5 @@
 package com.electroisla.cart.http;
 
-import com.electroisla.Shop;
 import com.electroisla.accounts.http.SignedIn;
 import com.electroisla.accounts.http.SignedInCall;
 import com.electroisla.accounts.http.SignedInUnderLock;
@@ -52,11 +51,11 @@ public class CartResource {
     private static final Logger SECURITY = Logger.getLogger("electroisla.security");
     private static final int LARGEST_QUANTITY = 999;
 
-    private final Shop shop;
+    private final Carts carts;
 
     @Inject
-    CartResource(Shop shop) {
-        this.shop = shop;
+    CartResource(Carts carts) {
+        this.carts = carts;
     }
 
     /** {@code null} components are missing fields. */
@@ -68,7 +67,7 @@ public class CartResource {
     @SignedIn
     public Response view(@Context RoutingContext context) {
         SignedInCall call = SignedInCall.of(context);
-        return shop.carts().find(call.userId())
+        return carts.find(call.userId())
                 .map(cart -> Responses.of(Answer.ok(CartJson.of(cart, PublicAddress.of(context.request())))))
                 .orElseGet(() -> submit(call, new View(caller(call)), Optional.empty()));
     }
@@ -86,7 +85,7 @@ public class CartResource {
             return submit(call, new Add(caller(call), product, quantity), key);
         } catch (ProblemException invalid) {
             PublicAddress address = PublicAddress.of(call.context().request());
-            return respond(call, shop.carts().submit(new AddNothing(caller(call))), outcome ->
+            return respond(call, carts.submit(new AddNothing(caller(call))), outcome ->
                     outcome instanceof CartOutcome.Counted
                             ? invalid.problem().answer(call.language())
                             : answer(outcome, call.language(), address, 201));
@@ -128,7 +127,7 @@ public class CartResource {
         int done = request instanceof Add ? 201 : 200;
         PublicAddress address = PublicAddress.of(call.context().request()); // here, and not in the batch of others
         Function<CartOutcome, Answer> words = outcome -> answer(outcome, call.language(), address, done);
-        return respond(call, shop.carts().submit(request, Replies.keeping(key, words)), words);
+        return respond(call, carts.submit(request, Replies.keeping(key, words)), words);
     }
 
     private static Response respond(SignedInCall call, Reply<CartOutcome> reply, Function<CartOutcome, Answer> words) {

@@ -4,6 +4,7 @@ import com.electroisla.RunningServer;
 import com.electroisla.catalog.Picture;
 import com.electroisla.catalog.PictureKind;
 import com.electroisla.http.server.Refusals;
+import com.electroisla.settings.Settings;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -11,6 +12,8 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.FileSystemAccess;
 import io.vertx.ext.web.handler.StaticHandler;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -21,10 +24,16 @@ import org.jspecify.annotations.Nullable;
  * The old shop's uploaded images at {@code /media/}, from the folder in {@code ELECTRO_ISLA_MEDIA}. Only images: an
  * SVG may contain a script and does not count as one. A symbolic link out of the folder is not followed.
  */
+@Singleton
 final class MediaFiles {
     private record Served(Path folder, StaticHandler handler) {}
 
+    private final Instance<Settings> settings;
     private volatile @Nullable Served served;
+
+    MediaFiles(Instance<Settings> settings) {
+        this.settings = settings;
+    }
 
     void register(@Observes Router router, Vertx vertx) {
         router.route(Picture.UPLOADED + "*").order(100).handler(context -> serve(context, vertx));
@@ -32,7 +41,7 @@ final class MediaFiles {
 
     private void serve(RoutingContext context, Vertx vertx) {
         boolean reads = context.request().method() == HttpMethod.GET || context.request().method() == HttpMethod.HEAD;
-        Path folder = RunningServer.shop().settings().media().orElse(null);
+        Path folder = settings.get().media().orElse(null);
         if (!reads) {
             Refusals.methodNotAllowed(context, "GET, HEAD");
         } else if (folder == null) {

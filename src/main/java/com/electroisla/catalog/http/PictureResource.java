@@ -1,6 +1,5 @@
 package com.electroisla.catalog.http;
 
-import com.electroisla.Shop;
 import com.electroisla.catalog.EmbeddedPicture;
 import com.electroisla.catalog.Picture;
 import com.electroisla.catalog.Products;
@@ -36,8 +35,8 @@ public class PictureResource {
 
     private final Products products;
 
-    PictureResource(Shop shop) {
-        this.products = shop.products();
+    PictureResource(Products products) {
+        this.products = products;
     }
 
     @GET

@@ -1,6 +1,5 @@
 package com.electroisla.catalog.http;
 
-import com.electroisla.Shop;
 import com.electroisla.catalog.ProductPage;
 import com.electroisla.catalog.Products;
 import com.electroisla.http.Answer;
@@ -38,8 +37,8 @@ public class ProductResource {
 
     private final Products products;
 
-    ProductResource(Shop shop) {
-        this.products = shop.products();
+    ProductResource(Products products) {
+        this.products = products;
     }
 
     @GET

@@ -1,6 +1,5 @@
 package com.electroisla.demo.cli;
 
-import com.electroisla.Shop;
 import com.electroisla.accounts.Client;
 import com.electroisla.accounts.LogInOutcome;
 import com.electroisla.accounts.TokenPair;
@@ -11,6 +10,7 @@ import com.electroisla.command.ServerAddress;
 import com.electroisla.demo.DemoPage;
 import com.electroisla.demo.DemoShop;
 import com.electroisla.demo.DemoUser;
+import com.electroisla.wiring.Shop;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package com.electroisla.http.server;
 
-import com.electroisla.RunningServer;
 import com.electroisla.settings.AddressRange;
+import com.electroisla.wiring.RunningServer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -30,13 +30,13 @@ public record ClientInfo(InetAddress address, String userAgent) {
                 client(
                         peer(context.request()),
                         context.request().headers().getAll("X-Forwarded-For"),
-                        RunningServer.shop().settings().proxies()),
+                        RunningServer.settings().proxies()),
                 cleaned(context.request().getHeader(HttpHeaders.USER_AGENT)));
     }
 
     /** Whether the peer itself, not its claimed address, is a trusted proxy. */
     static boolean isFromProxy(HttpServerRequest request) {
-        return isTrusted(peer(request), RunningServer.shop().settings().proxies());
+        return isTrusted(peer(request), RunningServer.settings().proxies());
     }
 
     static InetAddress client(InetAddress peer, List<String> forwardedFor, List<AddressRange> proxies) {

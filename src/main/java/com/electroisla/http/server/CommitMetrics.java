@@ -1,37 +1,51 @@
 package com.electroisla.http.server;
 
-import com.electroisla.RunningServer;
-import com.electroisla.Shop;
+import com.electroisla.cart.Carts;
+import com.electroisla.database.IdWatch;
 import com.electroisla.groupcommit.GroupCommitFigures;
+import com.electroisla.reservation.ExpireReservations;
 import com.electroisla.reservation.ReleaseLag;
+import com.electroisla.reservation.ReservationEngine;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
-import java.util.function.ToIntFunction;
 
 /**
  * Publishes the figures of the group commits and the sweep in {@code /metrics}. An average is a quotient of two rates:
  * the mean batch is {@code requests / batches}, the mean wait {@code waiting / requests}, the mean transaction
- * {@code committing / batches}.
+ * {@code committing / batches}. A meter holds the object it counts for weakly: this bean, which lives as long as the
+ * server.
  */
-@ApplicationScoped
+@Singleton
 final class CommitMetrics {
+    private final Instance<ReservationEngine> reservations;
+    private final Instance<Carts> carts;
+    private final Instance<ExpireReservations> sweep;
+    private final Instance<IdWatch> ids;
+
+    CommitMetrics(Instance<ReservationEngine> reservations, Instance<Carts> carts, Instance<ExpireReservations> sweep, Instance<IdWatch> ids) {
+        this.reservations = reservations;
+        this.carts = carts;
+        this.sweep = sweep;
+        this.ids = ids;
+    }
+
     void bind(@Observes StartupEvent started, MeterRegistry registry) {
-        bind(registry, "reservations", shop -> shop.reservations().queueLength(), shop -> shop.reservations().figures());
-        bind(registry, "carts", shop -> shop.carts().queueLength(), shop -> shop.carts().figures());
-        bindAside(registry, "reservations", shop -> shop.reservations().waitingForLocks());
-        bindAside(registry, "carts", shop -> shop.carts().waitingForLocks());
-        bindReleaseLag(registry);
-        Gauge.builder("electro_isla.ids.used.ratio", () -> RunningServer.shop().fullestIds())
+        bind(registry, "reservations", () -> reservations.get().queueLength(), () -> reservations.get().figures());
+        bind(registry, "carts", () -> carts.get().queueLength(), () -> carts.get().figures());
+        bindAside(registry, "reservations", () -> reservations.get().waitingForLocks());
+        bindAside(registry, "carts", () -> carts.get().waitingForLocks());
+        bindReleaseLag(registry, () -> sweep.get().lag());
+        Gauge.builder("electro_isla.ids.used.ratio", () -> ids.get().fullest())
                 .description("how much of a table's ids is given out, of the fullest one").register(registry);
         bindConnections(registry, Connections.OF_THIS_SERVER);
     }
@@ -47,21 +61,20 @@ final class CommitMetrics {
      * Binds {@code electro_isla_release_lag_seconds_count} and {@code _sum},
      * {@code electro_isla_release_lag_max_seconds}.
      */
-    private static void bindReleaseLag(MeterRegistry registry) {
-        Supplier<ReleaseLag> lag = () -> RunningServer.shop().expireReservations().lag();
-        FunctionTimer.builder("electro_isla.release.lag", lag, it -> it.get().count(), it -> seconds(it.get().sum()), TimeUnit.SECONDS)
+    private void bindReleaseLag(MeterRegistry registry, Supplier<ReleaseLag> lag) {
+        FunctionTimer.builder("electro_isla.release.lag", this, _ -> lag.get().count(), _ -> seconds(lag.get().sum()), TimeUnit.SECONDS)
                 .description("how long after their time this instance's sweep released holds").register(registry);
         Gauge.builder("electro_isla.release.lag.max.seconds", () -> seconds(lag.get().maximum()))
                 .description("the longest of the last minutes").register(registry);
     }
 
-    private static void bindAside(MeterRegistry registry, String queue, ToIntFunction<Shop> length) {
-        Gauge.builder("electro_isla.commit.aside", () -> length.applyAsInt(RunningServer.shop()))
+    private static void bindAside(MeterRegistry registry, String queue, Supplier<Number> length) {
+        Gauge.builder("electro_isla.commit.aside", length)
                 .description("requests that wait for a row that somebody has locked").tag("queue", queue).register(registry);
     }
 
-    private static void bind(MeterRegistry registry, String queue, ToIntFunction<Shop> length, Function<Shop, GroupCommitFigures> figures) {
-        Gauge.builder("electro_isla.commit.queue", () -> length.applyAsInt(RunningServer.shop()))
+    private void bind(MeterRegistry registry, String queue, Supplier<Number> length, Supplier<GroupCommitFigures> figures) {
+        Gauge.builder("electro_isla.commit.queue", length)
                 .description("requests that wait for their turn").tag("queue", queue).register(registry);
         count(registry, queue, figures, "batches", "batches that were committed", GroupCommitFigures::batches);
         count(registry, queue, figures, "requests", "requests that were decided in them", GroupCommitFigures::requests);
@@ -71,9 +84,9 @@ final class CommitMetrics {
         count(registry, queue, figures, "retries", "transactions that ran again", GroupCommitFigures::retries);
     }
 
-    private static void count(MeterRegistry registry, String queue, Function<Shop, GroupCommitFigures> figures, String name, String description,
+    private void count(MeterRegistry registry, String queue, Supplier<GroupCommitFigures> figures, String name, String description,
             ToDoubleFunction<GroupCommitFigures> value) {
-        FunctionCounter.builder("electro_isla.commit." + name, figures, it -> value.applyAsDouble(it.apply(RunningServer.shop())))
+        FunctionCounter.builder("electro_isla.commit." + name, this, _ -> value.applyAsDouble(figures.get()))
                 .description(description).tag("queue", queue).register(registry);
     }
 

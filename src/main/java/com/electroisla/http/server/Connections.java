@@ -1,7 +1,7 @@
 package com.electroisla.http.server;
 
-import com.electroisla.RunningServer;
 import com.electroisla.settings.AddressRange;
+import com.electroisla.wiring.RunningServer;
 import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.List;
@@ -101,6 +101,6 @@ final class Connections {
     }
 
     static List<AddressRange> proxies() {
-        return RunningServer.isNamed() ? RunningServer.shop().settings().proxies() : List.of();
+        return RunningServer.isNamed() ? RunningServer.settings().proxies() : List.of();
     }
 }

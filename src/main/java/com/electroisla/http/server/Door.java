@@ -1,7 +1,7 @@
 package com.electroisla.http.server;
 
-import com.electroisla.RunningServer;
 import com.electroisla.http.ErrorCode;
+import com.electroisla.wiring.RunningServer;
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;

@@ -1,7 +1,7 @@
 package com.electroisla.http.server;
 
-import com.electroisla.RunningServer;
 import com.electroisla.settings.ListenAddress;
+import com.electroisla.wiring.RunningServer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.ManagementInterface;
@@ -44,7 +44,7 @@ final class ManagementPort {
     void open(@Observes StartupEvent start, Vertx vertx, @ConfigProperty(name = "quarkus.http.port") int publicPort) {
         // A test starts the HTTP side before it has a shop, and takes any port.
         Optional<ListenAddress> wanted = RunningServer.isNamed()
-                ? RunningServer.shop().settings().management()
+                ? RunningServer.settings().management()
                 : Optional.of(new ListenAddress(LOOPBACK, 0));
         if (wanted.isPresent()) {
             if (!listens(vertx, wanted.get())) {

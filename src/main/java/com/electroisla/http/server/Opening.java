@@ -1,7 +1,7 @@
 package com.electroisla.http.server;
 
-import com.electroisla.RunningServer;
 import com.electroisla.logs.HarmlessConsole;
+import com.electroisla.wiring.RunningServer;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 
@@ -14,7 +14,7 @@ final class Opening {
         HarmlessConsole.guard();
         // A test starts the HTTP side first and adds its shop later.
         if (RunningServer.isNamed()) {
-            RunningServer.shop();
+            RunningServer.awaitOpen();
         }
     }
 }

@@ -1,6 +1,6 @@
 package com.electroisla.http.server;
 
-import com.electroisla.RunningServer;
+import com.electroisla.wiring.RunningServer;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PublicAddress(String base) {
     public static PublicAddress of(HttpServerRequest request) {
-        return new PublicAddress(RunningServer.shop().settings().publicUrls().stream().findFirst().map(Object::toString).orElseGet(() -> Site.origin(request)));
+        return new PublicAddress(RunningServer.settings().publicUrls().stream().findFirst().map(Object::toString).orElseGet(() -> Site.origin(request)));
     }
 
     /** The full address of a path; any other text is a full address already. */

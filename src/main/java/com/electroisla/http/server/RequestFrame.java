@@ -1,9 +1,9 @@
 package com.electroisla.http.server;
 
-import com.electroisla.RunningServer;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Problem;
 import com.electroisla.logs.LogContext;
+import com.electroisla.wiring.RunningServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Context;
@@ -195,7 +195,7 @@ final class RequestFrame {
     }
 
     private void cors(RoutingContext context) {
-        List<String> origins = RunningServer.shop().settings().corsOrigins();
+        List<String> origins = RunningServer.settings().corsOrigins();
         if (origins.isEmpty()) {
             context.next();
             return;

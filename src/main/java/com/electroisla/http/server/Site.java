@@ -1,8 +1,8 @@
 package com.electroisla.http.server;
 
-import com.electroisla.RunningServer;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Problem;
+import com.electroisla.wiring.RunningServer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -59,7 +59,7 @@ public final class Site {
 
     private static boolean isOurs(String authority) {
         Matcher parts = AUTHORITY.matcher(authority);
-        return parts.matches() && answers(parts.group(1), RunningServer.shop().settings().publicUrls());
+        return parts.matches() && answers(parts.group(1), RunningServer.settings().publicUrls());
     }
 
     /**
@@ -123,7 +123,7 @@ public final class Site {
         if (!parts.matches()) {
             return false;
         }
-        List<URI> same = RunningServer.shop().settings().publicUrls().stream().filter(url -> bare(url.getHost()).equals(bare(parts.group(1)))).toList();
+        List<URI> same = RunningServer.settings().publicUrls().stream().filter(url -> bare(url.getHost()).equals(bare(parts.group(1)))).toList();
         return !same.isEmpty() && same.stream().allMatch(url -> url.getScheme().equals("https"));
     }
 

@@ -4,7 +4,7 @@
  * headers, the caller's address) and for every connection, from its first byte
  * ({@link com.electroisla.http.server.Door}), and turns every failure into the one error body of the contract. A
  * feature's resource is a {@code @RequestScoped} class with {@code @RunOnVirtualThread} methods that takes the
- * {@link com.electroisla.Shop} in its constructor, reads a {@code byte[]} with {@link com.electroisla.http.Json#read}
+ * parts it uses in its constructor, reads a {@code byte[]} with {@link com.electroisla.http.Json#read}
  * and answers with {@link com.electroisla.http.server.Responses#of}. An answer must never contain a stack trace, SQL
  * or a class name, and no class here may decide anything about the shop.
  */

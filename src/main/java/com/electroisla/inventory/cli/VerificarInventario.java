@@ -1,14 +1,14 @@
 package com.electroisla.inventory.cli;
 
-import com.electroisla.Shop;
 import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
 import com.electroisla.command.WrongUsage;
 import com.electroisla.database.OrphanSql;
 import com.electroisla.database.StockFigures;
-import com.electroisla.inventory.Inventory.Difference;
 import com.electroisla.inventory.Inventory;
+import com.electroisla.inventory.Inventory.Difference;
 import com.electroisla.inventory.RepairInventory;
+import com.electroisla.wiring.Shop;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

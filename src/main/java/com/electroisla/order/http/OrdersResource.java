@@ -1,6 +1,5 @@
 package com.electroisla.order.http;
 
-import com.electroisla.Shop;
 import com.electroisla.accounts.http.SignedIn;
 import com.electroisla.accounts.http.SignedInCall;
 import com.electroisla.groupcommit.Reply;
@@ -8,16 +7,19 @@ import com.electroisla.http.Answer;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Language;
 import com.electroisla.http.PageRequest;
-import com.electroisla.http.QueryParameters;
 import com.electroisla.http.PathId;
 import com.electroisla.http.Problem;
+import com.electroisla.http.QueryParameters;
 import com.electroisla.http.server.Pages;
 import com.electroisla.http.server.Replies;
 import com.electroisla.http.server.Responses;
+import com.electroisla.live.StockNews;
 import com.electroisla.order.Order;
 import com.electroisla.order.OrderState;
+import com.electroisla.order.Orders;
 import com.electroisla.order.Orders.CancelOutcome;
 import com.electroisla.order.Orders.Viewer;
+import com.electroisla.settings.Settings;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
@@ -40,17 +42,23 @@ import java.util.logging.Logger;
 public class OrdersResource {
     private static final Logger SECURITY = Logger.getLogger("electroisla.security");
 
-    private final Shop shop;
+    private final Orders orders;
+    private final CartTransaction transaction;
+    private final StockNews news;
+    private final Settings settings;
 
     @Inject
-    OrdersResource(Shop shop) {
-        this.shop = shop;
+    OrdersResource(Orders orders, CartTransaction transaction, StockNews news, Settings settings) {
+        this.orders = orders;
+        this.transaction = transaction;
+        this.news = news;
+        this.settings = settings;
     }
 
     @GET
     public Response list(@Context RoutingContext context) {
-        PageRequest request = PageRequest.of(QueryParameters.parse(context.request().query()), shop.settings().pageSize(), "");
-        List<Order> found = shop.orders().page(viewer(SignedInCall.of(context)), request.size() + 1, request.offset());
+        PageRequest request = PageRequest.of(QueryParameters.parse(context.request().query()), settings.pageSize(), "");
+        List<Order> found = orders.page(viewer(SignedInCall.of(context)), request.size() + 1, request.offset());
         return Pages.answer(context, request, found.stream().map(OrderJson::of).toList());
     }
 
@@ -58,7 +66,7 @@ public class OrdersResource {
     @Path("{id}")
     public Response one(@Context RoutingContext context, @PathParam("id") String id) {
         SignedInCall call = SignedInCall.of(context);
-        Answer answer = shop.orders().find(viewer(call), PathId.of(id, ErrorCode.ORDER_NOT_FOUND))
+        Answer answer = orders.find(viewer(call), PathId.of(id, ErrorCode.ORDER_NOT_FOUND))
                 .map(order -> Answer.ok(OrderJson.of(order)))
                 .orElseGet(() -> Problem.of(ErrorCode.ORDER_NOT_FOUND).answer(call.language()));
         return Responses.of(answer);
@@ -71,15 +79,15 @@ public class OrdersResource {
         long order = PathId.of(id, ErrorCode.ORDER_NOT_FOUND);
         Function<CancelOutcome, Answer> words = outcome -> answer(outcome, call.language());
         try {
-            var reply = shop.cartTransaction().run(call.userId(), Replies.keeping(call.idempotencyKey(body), words),
-                    change -> shop.orders().cancel(change.handle(), viewer(call), order, change.now()));
+            var reply = transaction.run(call.userId(), Replies.keeping(call.idempotencyKey(body), words),
+                    change -> orders.cancel(change.handle(), viewer(call), order, change.now()));
             if (reply instanceof Reply.Decided<CancelOutcome>(CancelOutcome.Forbidden _, _)) {
                 SECURITY.warning("cancelación prohibida del pedido " + order);
             }
             return Responses.of(Replies.answer(reply, call.language(), words));
         } finally {
             // Announced even when the outcome is unknown.
-            shop.stockNews().announce();
+            news.announce();
         }
     }
 

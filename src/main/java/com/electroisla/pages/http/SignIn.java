@@ -28,9 +28,8 @@ record SignIn(Visit visit, Accounts accounts) {
     static final String BUYERS = "/entrar/";
     private static final String SIGN_UP = "/registro/";
 
-    static SignIn of(RoutingContext context) {
-        Visit visit = Visit.of(context);
-        return new SignIn(visit, visit.shop().accounts());
+    static SignIn of(RoutingContext context, Accounts accounts) {
+        return new SignIn(Visit.of(context), accounts);
     }
 
     /** @param page the address of the form */

@@ -1,5 +1,6 @@
 package com.electroisla.pages.http;
 
+import com.electroisla.accounts.Accounts;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
@@ -17,8 +18,8 @@ public class SignOutPage {
     private final SignIn signIn;
 
     @Inject
-    SignOutPage(RoutingContext context) {
-        this.signIn = SignIn.of(context);
+    SignOutPage(RoutingContext context, Accounts accounts) {
+        this.signIn = SignIn.of(context, accounts);
     }
 
     @POST

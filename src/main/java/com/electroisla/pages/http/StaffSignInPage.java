@@ -1,5 +1,6 @@
 package com.electroisla.pages.http;
 
+import com.electroisla.accounts.Accounts;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
@@ -18,8 +19,8 @@ public class StaffSignInPage {
     private final SignIn signIn;
 
     @Inject
-    StaffSignInPage(RoutingContext context) {
-        this.signIn = SignIn.of(context);
+    StaffSignInPage(RoutingContext context, Accounts accounts) {
+        this.signIn = SignIn.of(context, accounts);
     }
 
     @GET

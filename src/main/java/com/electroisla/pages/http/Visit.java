@@ -1,7 +1,6 @@
 package com.electroisla.pages.http;
 
-import com.electroisla.RunningServer;
-import com.electroisla.Shop;
+import com.electroisla.accounts.Accounts;
 import com.electroisla.accounts.Client;
 import com.electroisla.accounts.Role;
 import com.electroisla.accounts.Visitor;
@@ -13,7 +12,6 @@ import com.electroisla.http.ProblemException;
 import com.electroisla.http.QueryParameters;
 import com.electroisla.http.TimeInWords;
 import com.electroisla.http.server.ClientInfo;
-import com.electroisla.http.server.PageLinks;
 import com.electroisla.http.server.PageSecurity;
 import com.electroisla.http.server.Uploads;
 import com.electroisla.idempotency.Applied;
@@ -23,6 +21,7 @@ import com.electroisla.pages.Form;
 import com.electroisla.pages.Frame;
 import com.electroisla.pages.Notice;
 import com.electroisla.pages.Words;
+import com.electroisla.settings.Settings;
 import io.quarkus.qute.TemplateInstance;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
@@ -48,25 +47,27 @@ public final class Visit {
     private static final String KEY = Visit.class.getName();
 
     private final RoutingContext context;
+    private final Settings settings;
     private final Cookies cookies;
     private final Optional<Visitor> visitor;
     private final boolean sessionIsOver;
     private final Language language;
     private final String csrf;
 
-    private Visit(RoutingContext context) {
+    private Visit(RoutingContext context, Accounts accounts, Settings settings) {
         this.context = context;
-        this.cookies = new Cookies(context, shop().accounts().signedWords());
+        this.settings = settings;
+        this.cookies = new Cookies(context, accounts.signedWords());
         String session = cookies.session();
-        this.visitor = session.isEmpty() ? Optional.empty() : shop().accounts().webSessions().visitor(session);
+        this.visitor = session.isEmpty() ? Optional.empty() : accounts.webSessions().visitor(session);
         this.sessionIsOver = visitor.isEmpty() && !session.isEmpty();
         this.language = cookies.chosenLanguage();
         this.csrf = Csrf.tokenFor(visitor.isPresent() ? session : cookies.anonymous());
         visitor.ifPresent(who -> LogContext.user(who.userId()));
     }
 
-    static Visit begin(RoutingContext context) {
-        Visit visit = new Visit(context);
+    static Visit begin(RoutingContext context, Accounts accounts, Settings settings) {
+        Visit visit = new Visit(context, accounts, settings);
         context.put(KEY, visit);
         return visit;
     }
@@ -81,13 +82,9 @@ public final class Visit {
     }
 
     /** The user who sends a request that is no visit yet, since its form has not been read. */
-    public static Optional<Visitor> sender(RoutingContext context) {
-        String session = new Cookies(context, RunningServer.shop().accounts().signedWords()).session();
-        return session.isEmpty() ? Optional.empty() : RunningServer.shop().accounts().webSessions().visitor(session);
-    }
-
-    public Shop shop() {
-        return RunningServer.shop();
+    public static Optional<Visitor> sender(RoutingContext context, Accounts accounts) {
+        String session = new Cookies(context, accounts.signedWords()).session();
+        return session.isEmpty() ? Optional.empty() : accounts.webSessions().visitor(session);
     }
 
     /** The signed-in user; empty for nobody. */
@@ -221,12 +218,12 @@ public final class Visit {
     public Frame named(String area, String title, List<Frame.Link> navigation) {
         return new Frame(words(area), title, path(), csrf, visitor.map(Visitor::username).orElse(null),
                 visitor.map(who -> who.role().text()).orElse(""), cookies.chosenTheme(), Resources.all().addresses(), navigation,
-                cookies.notice(csrf).orElse(null), holdTime(), shop().settings().zone());
+                cookies.notice(csrf).orElse(null), holdTime(), settings.zone());
     }
 
     /** How long a reservation lasts, in words of the reader's language. */
     public String holdTime() {
-        return TimeInWords.of(shop().settings().timeToLive(), language);
+        return TimeInWords.of(settings.timeToLive(), language);
     }
 
     /** The same frame with a message at the top. */

@@ -1,6 +1,5 @@
 package com.electroisla.reservation.http;
 
-import com.electroisla.Shop;
 import com.electroisla.accounts.http.SignedInCall;
 import com.electroisla.accounts.http.SignedInUnderLock;
 import com.electroisla.http.server.Replies;
@@ -8,6 +7,8 @@ import com.electroisla.http.server.Responses;
 import com.electroisla.reservation.ReservationRequest;
 import com.electroisla.reservation.ReservationRequest.CancelHolds;
 import com.electroisla.reservation.ReservationRequest.ReserveCart;
+import com.electroisla.reservation.Reservations;
+import com.electroisla.settings.Settings;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
@@ -23,11 +24,13 @@ import jakarta.ws.rs.core.Response;
 @RequestScoped
 @RunOnVirtualThread
 public class CheckoutResource {
-    private final Shop shop;
+    private final Reservations reservations;
+    private final Settings settings;
 
     @Inject
-    CheckoutResource(Shop shop) {
-        this.shop = shop;
+    CheckoutResource(Reservations reservations, Settings settings) {
+        this.reservations = reservations;
+        this.settings = settings;
     }
 
     @POST
@@ -45,8 +48,8 @@ public class CheckoutResource {
     }
 
     private Response submit(SignedInCall call, ReservationRequest request, byte[] body) {
-        var answers = new ReservationAnswers(call.language(), shop.settings().timeToLive());
-        var reply = shop.reservations().submit(request, Replies.keeping(call.idempotencyKey(body), answers::of));
+        var answers = new ReservationAnswers(call.language(), settings.timeToLive());
+        var reply = reservations.submit(request, Replies.keeping(call.idempotencyKey(body), answers::of));
         return Responses.of(Replies.answer(reply, call.language(), answers::of));
     }
 }

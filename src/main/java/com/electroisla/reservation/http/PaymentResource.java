@@ -1,6 +1,5 @@
 package com.electroisla.reservation.http;
 
-import com.electroisla.Shop;
 import com.electroisla.accounts.http.SignedInCall;
 import com.electroisla.accounts.http.SignedInUnderLock;
 import com.electroisla.http.Fields;
@@ -12,6 +11,8 @@ import com.electroisla.order.OrderDetails;
 import com.electroisla.order.PaymentMethod;
 import com.electroisla.reservation.Agreed;
 import com.electroisla.reservation.ReservationRequest.PlaceOrder;
+import com.electroisla.reservation.Reservations;
+import com.electroisla.settings.Settings;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
@@ -33,11 +34,13 @@ public class PaymentResource {
     private static final int LONGEST_PHONE = 20;
     private static final int LONGEST_NOTES = 2_000;
 
-    private final Shop shop;
+    private final Reservations reservations;
+    private final Settings settings;
 
     @Inject
-    PaymentResource(Shop shop) {
-        this.shop = shop;
+    PaymentResource(Reservations reservations, Settings settings) {
+        this.reservations = reservations;
+        this.settings = settings;
     }
 
     record PaymentJson(@Nullable String metodoPago, @Nullable String direccionEntrega, @Nullable String telefono, @Nullable String notas,
@@ -50,8 +53,8 @@ public class PaymentResource {
         OrderDetails details = details(json);
         BigDecimal amount = Fields.optionalAmount("importe", json.importe());
         Agreed agreed = amount == null ? null : new Agreed(amount, null);
-        var answers = new ReservationAnswers(call.language(), shop.settings().timeToLive());
-        var reply = shop.reservations().submit(new PlaceOrder(call.userId(), details, agreed),
+        var answers = new ReservationAnswers(call.language(), settings.timeToLive());
+        var reply = reservations.submit(new PlaceOrder(call.userId(), details, agreed),
                 Replies.keeping(call.idempotencyKey(body), answers::of));
         return Responses.of(Replies.answer(reply, call.language(), answers::of));
     }

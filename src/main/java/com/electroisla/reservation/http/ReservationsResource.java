@@ -1,12 +1,13 @@
 package com.electroisla.reservation.http;
 
-import com.electroisla.Shop;
 import com.electroisla.accounts.http.SignedIn;
 import com.electroisla.accounts.http.SignedInCall;
 import com.electroisla.http.PageRequest;
 import com.electroisla.http.QueryParameters;
 import com.electroisla.http.server.Pages;
+import com.electroisla.reservation.ReservationHistory;
 import com.electroisla.reservation.ReservationView;
+import com.electroisla.settings.Settings;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
@@ -24,11 +25,13 @@ import java.util.List;
 @RequestScoped
 @RunOnVirtualThread
 public class ReservationsResource {
-    private final Shop shop;
+    private final ReservationHistory history;
+    private final Settings settings;
 
     @Inject
-    ReservationsResource(Shop shop) {
-        this.shop = shop;
+    ReservationsResource(ReservationHistory history, Settings settings) {
+        this.history = history;
+        this.settings = settings;
     }
 
     record ReservationJson(
@@ -42,8 +45,8 @@ public class ReservationsResource {
     @GET
     public Response list(@Context RoutingContext context) {
         SignedInCall call = SignedInCall.of(context);
-        PageRequest request = PageRequest.of(QueryParameters.parse(context.request().query()), shop.settings().pageSize(), "");
-        List<ReservationView> found = shop.reservationHistory().page(call.userId(), request.size() + 1, request.offset());
+        PageRequest request = PageRequest.of(QueryParameters.parse(context.request().query()), settings.pageSize(), "");
+        List<ReservationView> found = history.page(call.userId(), request.size() + 1, request.offset());
         return Pages.answer(context, request, found.stream().map(ReservationJson::of).toList());
     }
 }

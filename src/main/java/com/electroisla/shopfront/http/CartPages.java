@@ -15,6 +15,7 @@ import com.electroisla.idempotency.Keeping;
 import com.electroisla.pages.Form;
 import com.electroisla.pages.Notice;
 import com.electroisla.pages.http.Page;
+import com.electroisla.reservation.ReservationHistory;
 import com.electroisla.shopfront.CartView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -38,17 +39,21 @@ public class CartPages {
     private static final int LARGEST_QUANTITY = 999;
 
     private final Front front;
+    private final Carts carts;
+    private final ReservationHistory history;
 
     @Inject
-    CartPages(RoutingContext context) {
-        this.front = Front.of(context, HERE);
+    CartPages(RoutingContext context, Carts carts, ReservationHistory history) {
+        this.front = Front.of(context, carts, HERE);
+        this.carts = carts;
+        this.history = history;
     }
 
     @GET
     public Response cart() {
         int user = front.who().userId();
-        boolean held = front.shop().reservationHistory().lastCheckout(user).isLive();
-        CartView view = front.shop().carts().find(user).map(cart -> CartView.of(cart, List.of(), held)).orElseGet(CartView::empty);
+        boolean held = history.lastCheckout(user).isLive();
+        CartView view = carts.find(user).map(cart -> CartView.of(cart, List.of(), held)).orElseGet(CartView::empty);
         return front.visit().page(Templates.cart(front.frame(Front.Part.CART, "carrito"), view));
     }
 
@@ -95,7 +100,7 @@ public class CartPages {
 
     private Response submit(CartRequest request, IdempotencyKey form, String done) {
         Keeping<CartOutcome> keeping = Keeping.onlyThatItWasDone(form, CartOutcome.Changed.class::isInstance);
-        return switch (front.shop().carts().submit(request, Optional.of(keeping))) {
+        return switch (carts.submit(request, Optional.of(keeping))) {
             case Reply.Decided<CartOutcome>(CartOutcome.NoSuchLine _, _) -> front.visit().gone(HERE);
             case Reply.Decided<CartOutcome>(CartOutcome outcome, _) -> front.visit().goTo(HERE, notice(outcome, done));
             case Reply.Kept<CartOutcome> _ -> front.visit().goTo(HERE, new Applied.Before<>(true, ""));

@@ -1,6 +1,8 @@
 package com.electroisla.shopfront.http;
 
+import com.electroisla.cart.Carts;
 import com.electroisla.catalog.ProductPage;
+import com.electroisla.catalog.Products;
 import com.electroisla.http.QueryParameters;
 import com.electroisla.pages.http.Page;
 import com.electroisla.shopfront.CatalogView;
@@ -19,16 +21,18 @@ import jakarta.ws.rs.core.Response;
 @Path("/")
 public class CatalogPage {
     private final Front front;
+    private final Products products;
 
     @Inject
-    CatalogPage(RoutingContext context) {
-        this.front = Front.of(context, "/");
+    CatalogPage(RoutingContext context, Carts carts, Products products) {
+        this.front = Front.of(context, carts, "/");
+        this.products = products;
     }
 
     @GET
     public Response catalog() {
         QueryParameters query = front.visit().query();
-        ProductPage page = front.shop().products().list(query);
+        ProductPage page = products.list(query);
         CatalogView view = CatalogView.of(query, page, front.words());
         return front.visit().page(Templates.catalog(front.frame(Front.Part.CATALOG, "catalogo"), view));
     }

@@ -3,6 +3,7 @@ package com.electroisla.shopfront.http;
 import com.electroisla.accounts.WebSessions;
 import com.electroisla.cart.Cart;
 import com.electroisla.cart.CartRequest;
+import com.electroisla.cart.Carts;
 import com.electroisla.groupcommit.Reply;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Problem;
@@ -16,8 +17,10 @@ import com.electroisla.pages.Notice;
 import com.electroisla.pages.http.Page;
 import com.electroisla.pages.http.Visit;
 import com.electroisla.reservation.CheckoutHolds;
+import com.electroisla.reservation.ReservationHistory;
 import com.electroisla.reservation.ReservationOutcome;
 import com.electroisla.reservation.ReservationRequest;
+import com.electroisla.reservation.Reservations;
 import com.electroisla.shopfront.CancelOrder;
 import com.electroisla.shopfront.CardGateway;
 import com.electroisla.shopfront.CartView;
@@ -45,10 +48,18 @@ public class CheckoutPages {
     private static final String HERE = "/reserva/";
 
     private final Front front;
+    private final Carts carts;
+    private final Reservations reservations;
+    private final ReservationHistory history;
+    private final PayOrder payment;
 
     @Inject
-    CheckoutPages(RoutingContext context) {
-        this.front = Front.of(context, HERE);
+    CheckoutPages(RoutingContext context, Carts carts, Reservations reservations, ReservationHistory history, PayOrder payment) {
+        this.front = Front.of(context, carts, HERE);
+        this.carts = carts;
+        this.reservations = reservations;
+        this.history = history;
+        this.payment = payment;
     }
 
     @GET
@@ -64,7 +75,7 @@ public class CheckoutPages {
         var request = new ReservationRequest.ReserveCart(caller.userId(), caller.address(), caller.userAgent());
         IdempotencyKey form = front.once(front.visit().form());
         Keeping<ReservationOutcome> keeping = Keeping.onlyThatItWasDone(form, ReservationOutcome.Reserved.class::isInstance);
-        return switch (front.shop().reservations().submit(request, Optional.of(keeping))) {
+        return switch (reservations.submit(request, Optional.of(keeping))) {
             case Reply.Decided<ReservationOutcome>(ReservationOutcome outcome, _) -> reserved(caller.userId(), outcome);
             case Reply.Kept<ReservationOutcome> _ -> front.visit().goTo(HERE, new Applied.Before<>(true, ""));
             case Reply.KeyReused<ReservationOutcome> _ -> front.visit().goTo(HERE, new Applied.Before<>(false, ""));
@@ -93,8 +104,8 @@ public class CheckoutPages {
     }
 
     private Response lacking(int user, ReservationOutcome.NotEnoughStock refused) {
-        boolean held = front.shop().reservationHistory().lastCheckout(user).isLive();
-        Cart cart = front.shop().carts().find(user).orElseThrow();
+        boolean held = history.lastCheckout(user).isLive();
+        Cart cart = carts.find(user).orElseThrow();
         Frame frame = Visit.saying(front.frame(Front.Part.CART, "carrito"), Notice.problem(front.text("no_alcanza")));
         return front.visit().page(409, Templates.cart(frame, CartView.of(cart, refused.shortages(), held)));
     }
@@ -109,7 +120,7 @@ public class CheckoutPages {
         int user = front.who().userId();
         IdempotencyKey form = front.once(front.visit().form());
         Keeping<ReservationOutcome> keeping = Keeping.onlyThatItWasDone(form, _ -> true);
-        return switch (front.shop().reservations().submit(new ReservationRequest.CancelHolds(user), Optional.of(keeping))) {
+        return switch (reservations.submit(new ReservationRequest.CancelHolds(user), Optional.of(keeping))) {
             case Reply.Decided<ReservationOutcome> _ -> front.visit().goTo(CartPages.HERE, Notice.done(front.text("liberado")));
             case Reply.Kept<ReservationOutcome> _ -> front.visit().goTo(CartPages.HERE, new Applied.Before<>(true, ""));
             case Reply.KeyReused<ReservationOutcome> _ -> front.visit().goTo(CartPages.HERE, new Applied.Before<>(false, ""));
@@ -124,8 +135,6 @@ public class CheckoutPages {
         Form sent = front.visit().form();
         PaymentForm form = PaymentForm.of(sent, WebSessions.randomToken());
         var card = new CardGateway.Card(sent.text("tarjeta_numero").replaceAll("[ -]", ""), sent.text("tarjeta_vence"), sent.text("tarjeta_codigo"));
-        var payment = new PayOrder(front.shop().reservations(), front.shop().reservationHistory(), front.shop().cardGateway(),
-                front.cancelOrder());
         return switch (payment.pay(buyer, form, card)) {
             case PaymentOutcome.Paid(long order, _) -> front.visit().goTo("/pedidos/" + order + "/", Notice.done(front.text("pagado")));
             case PaymentOutcome.Incomplete() -> show(400, form, front.text("pago_incompleto"));
@@ -156,7 +165,7 @@ public class CheckoutPages {
     }
 
     private Response show(int status, PaymentForm form, String problem) {
-        CheckoutHolds holds = front.shop().reservationHistory().lastCheckout(front.who().userId());
+        CheckoutHolds holds = history.lastCheckout(front.who().userId());
         // A key is for one sum: with another it is another payment.
         PaymentForm next = form.agreed().equals(Optional.of(holds.agreed())) ? form : form.anew(WebSessions.randomToken(), holds.agreed());
         return front.visit().page(status, Templates.checkout(front.frame(Front.Part.CHECKOUT, "reserva"), CheckoutView.of(holds, next, problem)));

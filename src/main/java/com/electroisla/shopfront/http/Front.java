@@ -1,9 +1,9 @@
 package com.electroisla.shopfront.http;
 
-import com.electroisla.Shop;
 import com.electroisla.accounts.Visitor;
 import com.electroisla.cart.Cart;
 import com.electroisla.cart.CartRequest;
+import com.electroisla.cart.Carts;
 import com.electroisla.http.server.ClientInfo;
 import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.pages.Form;
@@ -18,20 +18,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What the resources of the shop share: the visit, who buys, and the frame with its links. */
-record Front(Visit visit, ClientInfo client, boolean reads, String home) {
+record Front(Visit visit, ClientInfo client, boolean reads, Carts carts, String home) {
     static final String AREA = "shopfront";
     private static final String SIGN_IN = "/entrar/";
 
     /** Where a page lies in the shop's links. */
     enum Part { CATALOG, CART, CHECKOUT, ORDERS }
 
-    /** @param home where a buyer lands who had to sign in again before a form: its own address is none to look at */
-    static Front of(RoutingContext context, String home) {
-        return new Front(Visit.of(context), ClientInfo.of(context), context.request().method() == HttpMethod.GET, home);
-    }
-
-    Shop shop() {
-        return visit.shop();
+    /**
+     * @param carts of which the frame shows how much is in the buyer's
+     * @param home where a buyer lands who had to sign in again before a form: its own address is none to look at
+     */
+    static Front of(RoutingContext context, Carts carts, String home) {
+        return new Front(Visit.of(context), ClientInfo.of(context), context.request().method() == HttpMethod.GET, carts, home);
     }
 
     /** Whoever is signed in; everybody else is sent to sign in first. */
@@ -60,10 +59,6 @@ record Front(Visit visit, ClientInfo client, boolean reads, String home) {
         return new CancelOrder.Buyer(who().userId());
     }
 
-    CancelOrder cancelOrder() {
-        return new CancelOrder(shop().cartTransaction(), shop().orders(), shop().stockNews());
-    }
-
     Words words() {
         return visit.words(AREA);
     }
@@ -86,7 +81,7 @@ record Front(Visit visit, ClientInfo client, boolean reads, String home) {
         List<Frame.Link> links = new ArrayList<>();
         links.add(new Frame.Link("/", text("catalogo"), "", current == Part.CATALOG));
         visit.visitor().ifPresent(who -> {
-            int units = shop().carts().find(who.userId()).map(Cart::totalUnits).orElse(0);
+            int units = carts.find(who.userId()).map(Cart::totalUnits).orElse(0);
             links.add(new Frame.Link("/carrito/", units == 0 ? text("carrito") : text("carrito_con", units), "", current == Part.CART));
             links.add(new Frame.Link("/reserva/", text("enlace_reserva"), "", current == Part.CHECKOUT));
             links.add(new Frame.Link("/pedidos/", text("enlace_pedidos"), "", current == Part.ORDERS));

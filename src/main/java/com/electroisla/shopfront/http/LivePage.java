@@ -4,6 +4,7 @@ import com.electroisla.accounts.Visitor;
 import com.electroisla.http.Json;
 import com.electroisla.http.QueryParameters;
 import com.electroisla.pages.http.Page;
+import com.electroisla.pages.http.Visit;
 import com.electroisla.shopfront.LiveShelf;
 import com.electroisla.shopfront.StockBadge;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -28,11 +29,13 @@ import org.jspecify.annotations.Nullable;
 @Page
 @Path("/vivo")
 public class LivePage {
-    private final Front front;
+    private final Visit visit;
+    private final LiveShelf shelf;
 
     @Inject
-    LivePage(RoutingContext context) {
-        this.front = Front.of(context, "/");
+    LivePage(RoutingContext context, LiveShelf shelf) {
+        this.visit = Visit.of(context);
+        this.shelf = shelf;
         // A proxy that collects an answer before it passes it on would keep every word to itself.
         context.response().putHeader("X-Accel-Buffering", "no");
     }
@@ -81,9 +84,9 @@ public class LivePage {
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void stream(@Context SseEventSink sink, @Context Sse sse) {
-        QueryParameters query = front.visit().query();
-        @Nullable Integer user = query.isTrue("reserva") ? front.visit().visitor().map(Visitor::userId).orElse(null) : null;
-        if (!front.shop().liveShelf().watch(ids(query.get("productos")), user, front.words(), new EventSink(sink, sse))) {
+        QueryParameters query = visit.query();
+        @Nullable Integer user = query.isTrue("reserva") ? visit.visitor().map(Visitor::userId).orElse(null) : null;
+        if (!shelf.watch(ids(query.get("productos")), user, visit.words(Front.AREA), new EventSink(sink, sse))) {
             // The page says that it is not live, and tries again.
             sink.close();
         }

@@ -1,14 +1,17 @@
 package com.electroisla.shopfront.http;
 
+import com.electroisla.cart.Carts;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.PageRequest;
 import com.electroisla.http.PathId;
 import com.electroisla.http.Problem;
 import com.electroisla.order.Order;
 import com.electroisla.order.OrderState;
+import com.electroisla.order.Orders;
 import com.electroisla.order.Orders.CancelOutcome;
 import com.electroisla.pages.Notice;
 import com.electroisla.pages.http.Page;
+import com.electroisla.settings.Settings;
 import com.electroisla.shopfront.CancelOrder;
 import com.electroisla.shopfront.OrderView;
 import com.electroisla.shopfront.OrdersView;
@@ -33,17 +36,23 @@ public class OrderPages {
     private static final String HERE = "/pedidos/";
 
     private final Front front;
+    private final Orders orders;
+    private final CancelOrder cancelOrder;
+    private final int pageSize;
 
     @Inject
-    OrderPages(RoutingContext context) {
-        this.front = Front.of(context, HERE);
+    OrderPages(RoutingContext context, Carts carts, Orders orders, CancelOrder cancelOrder, Settings settings) {
+        this.front = Front.of(context, carts, HERE);
+        this.orders = orders;
+        this.cancelOrder = cancelOrder;
+        this.pageSize = settings.pageSize();
     }
 
     @GET
     public Response list() {
         CancelOrder.Buyer buyer = front.buyer();
-        PageRequest request = PageRequest.of(front.visit().query(), front.shop().settings().pageSize(), "");
-        List<Order> found = front.shop().orders().page(buyer.viewer(), request.size() + 1, request.offset());
+        PageRequest request = PageRequest.of(front.visit().query(), pageSize, "");
+        List<Order> found = orders.page(buyer.viewer(), request.size() + 1, request.offset());
         List<OrderView> shown = found.stream().limit(request.size()).map(order -> OrderView.of(order, front.words())).toList();
         var view = new OrdersView(shown,
                 found.size() > request.size() ? HERE + "?page=" + (request.number() + 1) : null,
@@ -55,7 +64,7 @@ public class OrderPages {
     @Path("{id}")
     public Response one(@PathParam("id") String id) {
         CancelOrder.Buyer buyer = front.buyer();
-        Order order = front.shop().orders().find(buyer.viewer(), PathId.of(id, ErrorCode.ORDER_NOT_FOUND)).orElseThrow(front.visit()::notFound);
+        Order order = orders.find(buyer.viewer(), PathId.of(id, ErrorCode.ORDER_NOT_FOUND)).orElseThrow(front.visit()::notFound);
         return front.visit().page(Templates.order(front.named(Front.Part.ORDERS, front.text("pedido_numero", order.id())), OrderView.of(order, front.words())));
     }
 
@@ -64,7 +73,7 @@ public class OrderPages {
     public Response cancel(@PathParam("id") String id) {
         CancelOrder.Buyer buyer = front.buyer();
         long order = PathId.of(id, ErrorCode.ORDER_NOT_FOUND);
-        Optional<CancelOutcome> outcome = front.cancelOrder().cancel(buyer, order);
+        Optional<CancelOutcome> outcome = cancelOrder.cancel(buyer, order);
         return switch (outcome.orElseGet(CancelOutcome.NotFound::new)) {
             case CancelOutcome.Cancelled _ -> front.visit().goTo(HERE + order + "/", Notice.done(front.text("pedido_cancelado")));
             case CancelOutcome.NotFound _ -> front.visit().gone(HERE);

@@ -1,6 +1,8 @@
 package com.electroisla.shopfront.http;
 
+import com.electroisla.cart.Carts;
 import com.electroisla.catalog.Product;
+import com.electroisla.catalog.Products;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.PathId;
 import com.electroisla.http.Problem;
@@ -22,15 +24,17 @@ import jakarta.ws.rs.core.Response;
 @Path("/productos/{id}")
 public class ProductPage {
     private final Front front;
+    private final Products products;
 
     @Inject
-    ProductPage(RoutingContext context) {
-        this.front = Front.of(context, "/");
+    ProductPage(RoutingContext context, Carts carts, Products products) {
+        this.front = Front.of(context, carts, "/");
+        this.products = products;
     }
 
     @GET
     public Response product(@PathParam("id") String id) {
-        Product product = front.shop().products().find(PathId.of(id, ErrorCode.PRODUCT_NOT_FOUND))
+        Product product = products.find(PathId.of(id, ErrorCode.PRODUCT_NOT_FOUND))
                 .orElseThrow(() -> Problem.of(ErrorCode.PRODUCT_NOT_FOUND).exception());
         return front.visit().page(Templates.product(front.named(Front.Part.CATALOG, product.name()), ProductCard.of(product, front.words())));
     }

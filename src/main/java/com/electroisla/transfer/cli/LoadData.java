@@ -1,6 +1,5 @@
 package com.electroisla.transfer.cli;
 
-import com.electroisla.Shop;
 import com.electroisla.audit.Actor;
 import com.electroisla.command.CommandRefused;
 import com.electroisla.command.Context;
@@ -14,6 +13,7 @@ import com.electroisla.transfer.LoadOutcome;
 import com.electroisla.transfer.PriceLeaps;
 import com.electroisla.transfer.SameName;
 import com.electroisla.transfer.TransferProgress;
+import com.electroisla.wiring.Shop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.Commands;
-import com.electroisla.Shop;
 import com.electroisla.accounts.Client;
 import com.electroisla.accounts.LogInOutcome;
 import com.electroisla.accounts.Role;
@@ -18,6 +17,7 @@ import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.JdbcTarget;
 import com.electroisla.database.MigratedDatabase;
 import com.electroisla.settings.Settings;
+import com.electroisla.wiring.Shop;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.Eventually;
-import com.electroisla.Shop;
+import com.electroisla.admin.ExportConnections;
 import com.electroisla.admin.http.Exports.Patience;
 import com.electroisla.http.server.SignedInTest;
 import com.electroisla.logs.HeardLines;
@@ -161,7 +161,7 @@ class StreamedAnswersIT extends SignedInTest {
         try (Connection somebody = shop.database().target().connect(Map.of())) {
             somebody.setAutoCommit(false);
             somebody.createStatement().execute("LOCK TABLE productos IN ACCESS EXCLUSIVE MODE");
-            for (int i = 1; i <= Shop.EXPORT_CONNECTIONS; i++) {
+            for (int i = 1; i <= ExportConnections.MOST; i++) {
                 int waiting = i;
                 Socket reader = send(LIST + "xlsx");
                 Eventually.until(() -> given.number("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'productos'::regclass") == waiting);

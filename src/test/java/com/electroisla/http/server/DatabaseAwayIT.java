@@ -3,10 +3,10 @@ package com.electroisla.http.server;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 
-import com.electroisla.RunningServer;
-import com.electroisla.Shop;
 import com.electroisla.database.Database;
 import com.electroisla.database.JdbcTarget;
+import com.electroisla.wiring.RunningServer;
+import com.electroisla.wiring.Shop;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.ServerSocket;

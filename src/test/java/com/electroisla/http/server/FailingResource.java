@@ -1,10 +1,10 @@
 package com.electroisla.http.server;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
-import com.electroisla.Shop;
+import com.electroisla.database.Database;
 import com.electroisla.http.Answer;
 import com.electroisla.http.Json;
 import com.electroisla.logs.LogContext;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.Consumes;
@@ -29,10 +29,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public class FailingResource {
     static final List<Integer> BODIES = new CopyOnWriteArrayList<>();
 
-    private final Shop shop;
+    private final Database database;
 
-    FailingResource(Shop shop) {
-        this.shop = shop;
+    FailingResource(Database database) {
+        this.database = database;
     }
 
     record Thing(String nombre, Integer cantidad) {}
@@ -53,17 +53,17 @@ public class FailingResource {
     @GET
     @Path("/sql")
     public Response sql() {
-        return shop.database().read(handle -> Responses.of(Answer.ok(handle.createQuery("SELECT secreto FROM ninguna").mapToMap().list())));
+        return database.read(handle -> Responses.of(Answer.ok(handle.createQuery("SELECT secreto FROM ninguna").mapToMap().list())));
     }
 
     /** The link to the database dies when all is written and only COMMIT is left. */
     @POST
     @Path("/commit")
     public Response commit() {
-        return shop.database().inTransaction(handle -> {
+        return database.inTransaction(handle -> {
             int backend = handle.createQuery("SELECT pg_backend_pid()").mapTo(Integer.class).one();
             // On a thread of its own, because otherwise it would be given this very connection.
-            CompletableFuture.runAsync(() -> shop.database().read(other ->
+            CompletableFuture.runAsync(() -> database.read(other ->
                     other.createQuery("SELECT pg_terminate_backend(:backend, 5000)").bind("backend", backend).mapTo(Boolean.class).one())).join();
             return Responses.of(Answer.noContent());
         });

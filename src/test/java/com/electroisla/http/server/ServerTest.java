@@ -1,11 +1,11 @@
 package com.electroisla.http.server;
 
 import com.electroisla.MovedClock;
-import com.electroisla.RunningServer;
-import com.electroisla.Shop;
 import com.electroisla.ShopFixture;
 import com.electroisla.database.Database;
 import com.electroisla.settings.Setting;
+import com.electroisla.wiring.RunningServer;
+import com.electroisla.wiring.Shop;
 import io.restassured.RestAssured;
 import io.restassured.config.EncoderConfig;
 import java.net.URI;

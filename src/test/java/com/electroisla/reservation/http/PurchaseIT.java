@@ -7,11 +7,11 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import com.electroisla.RunningServer;
-import com.electroisla.Shop;
 import com.electroisla.http.server.SignedInTest;
 import com.electroisla.settings.Setting;
 import com.electroisla.settings.Settings;
+import com.electroisla.wiring.RunningServer;
+import com.electroisla.wiring.Shop;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.nio.file.Path;

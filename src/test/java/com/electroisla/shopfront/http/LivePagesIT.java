@@ -2,9 +2,9 @@ package com.electroisla.shopfront.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.electroisla.Shop;
 import com.electroisla.accounts.Role;
 import com.electroisla.pages.BrowserTest;
+import com.electroisla.wiring.Shop;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,14 @@
-package com.electroisla;
+package com.electroisla.wiring;
 
 import com.electroisla.accounts.Accounts;
+import com.electroisla.admin.ExportConnections;
 import com.electroisla.cart.CartTransaction;
 import com.electroisla.cart.Carts;
 import com.electroisla.catalog.EditProducts;
 import com.electroisla.catalog.Products;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.IdWatch;
 import com.electroisla.groupcommit.GroupCommitSettings;
 import com.electroisla.inventory.AdjustStock;
 import com.electroisla.inventory.InitialiseStock;
@@ -25,9 +27,13 @@ import com.electroisla.reservation.ReservationEngine;
 import com.electroisla.reservation.ReservationHistory;
 import com.electroisla.reservation.ReservationSettings;
 import com.electroisla.settings.Settings;
+import com.electroisla.shopfront.CancelOrder;
 import com.electroisla.shopfront.CardGateway;
 import com.electroisla.shopfront.LiveShelf;
+import com.electroisla.shopfront.PayOrder;
 import com.electroisla.shopfront.TestCardGateway;
+import com.electroisla.transfer.DumpCatalogue;
+import com.electroisla.transfer.LoadCatalogue;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +49,6 @@ public final class Shop implements AutoCloseable {
      */
     private static final int BATCH_CONNECTIONS = 4;
 
-    /** The number of simultaneous exports; each holds one connection. */
-    public static final int EXPORT_CONNECTIONS = 4;
-
     private final Settings settings;
     private final Database database;
     private final DatabaseClock clock;
@@ -57,10 +60,11 @@ public final class Shop implements AutoCloseable {
     private final ReservationHistory reservationHistory;
     private final ExpireReservations expireReservations;
     private final Inventory inventory;
+    private final IdWatch ids;
 
     private @Nullable Database reservationBatches;
     private @Nullable Database cartBatches;
-    private @Nullable Database exports;
+    private @Nullable ExportConnections exportConnections;
     private @Nullable ReservationEngine engine;
     private @Nullable EngineConnections engineConnections;
     private @Nullable Carts carts;
@@ -81,6 +85,7 @@ public final class Shop implements AutoCloseable {
         this.reservationHistory = new ReservationHistory(database, clock);
         this.expireReservations = new ExpireReservations(database, clock, stockNews::announceNow);
         this.inventory = new Inventory(database, clock);
+        this.ids = new IdWatch(database);
         this.products = new Products(database, settings.pageSize());
     }
 
@@ -174,18 +179,17 @@ public final class Shop implements AutoCloseable {
         return database.sibling(BATCH_CONNECTIONS, purpose);
     }
 
-    /** Connections for exports of the shop's history, which take long: a slow reader keeps no page waiting. */
-    public synchronized Database exports() {
-        if (exports == null) {
-            exports = database.sibling(EXPORT_CONNECTIONS, Database.Purpose.EXPORTS);
+    public synchronized ExportConnections exportConnections() {
+        if (exportConnections == null) {
+            exportConnections = ExportConnections.beside(database);
         }
-        return exports;
+        return exportConnections;
     }
 
     /** Starts the server's background work: the sweep, unless cron does it, and the deletion of old records. */
     public synchronized void startBackgroundWork() {
         if (housekeeping == null) {
-            housekeeping = new Housekeeping(database, clock, expireReservations, settings.retention());
+            housekeeping = new Housekeeping(database, clock, expireReservations, ids, settings.retention());
             settings.sweep().ifPresent(housekeeping::sweepEvery);
             housekeeping.deleteOldRecordsEveryMinute();
             housekeeping.lookAtIdsEveryHour();
@@ -196,9 +200,9 @@ public final class Shop implements AutoCloseable {
         }
     }
 
-    /** The used part of the ids of the fullest table; 0 until the first check. */
-    public synchronized double fullestIds() {
-        return housekeeping == null ? 0 : housekeeping.fullestIds();
+    /** How much of a table's ids is given out; the background work looks. */
+    public IdWatch ids() {
+        return ids;
     }
 
     public Products products() {
@@ -223,6 +227,22 @@ public final class Shop implements AutoCloseable {
         return cardGateway;
     }
 
+    public CancelOrder cancelOrder() {
+        return new CancelOrder(cartTransaction, orders, stockNews);
+    }
+
+    public PayOrder payOrder() {
+        return new PayOrder(reservations(), reservationHistory, cardGateway, cancelOrder());
+    }
+
+    public LoadCatalogue loadCatalogue() {
+        return new LoadCatalogue(database, clock);
+    }
+
+    public DumpCatalogue dumpCatalogue() {
+        return new DumpCatalogue(database);
+    }
+
     /** Ends the background work and finishes the requests that were accepted. */
     @Override
     public synchronized void close() {
@@ -242,8 +262,8 @@ public final class Shop implements AutoCloseable {
         if (engine != null) {
             engine.close();
         }
-        if (exports != null) {
-            exports.close();
+        if (exportConnections != null) {
+            exportConnections.close();
         }
         if (cartBatches != null) {
             cartBatches.close();

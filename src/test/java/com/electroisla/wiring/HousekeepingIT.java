@@ -1,10 +1,12 @@
-package com.electroisla;
+package com.electroisla.wiring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.PreparedPlans;
+import com.electroisla.ShopFixture;
 import com.electroisla.database.LegacyDatabase;
 import com.electroisla.database.migration.MigrationOutcome;
 import com.electroisla.database.migration.Migrations;
@@ -90,7 +92,7 @@ final class HousekeepingIT {
         fixture.close();
         fixture = new ShopFixture(LegacyDatabase.create(33));
         oldRecordsOfDjango();
-        assertInstanceOf(MigrationOutcome.Done.class, new Migrations(fixture.database()).migrateTo(Target.LATEST, false, line -> {}));
+        assertInstanceOf(MigrationOutcome.Done.class, new Migrations(fixture.shop.database()).migrateTo(Target.LATEST, false, line -> {}));
         List<String> before = oldShopsRows();
 
         assertFalse(fixture.shop.settings().retention().audit().chosen());
@@ -107,7 +109,7 @@ final class HousekeepingIT {
         fixture.close();
         fixture = new ShopFixture(LegacyDatabase.create(33));
         oldRecordsOfDjango();
-        Migrations migrations = new Migrations(fixture.database());
+        Migrations migrations = new Migrations(fixture.shop.database());
         assertInstanceOf(MigrationOutcome.Done.class, migrations.migrateTo(Target.LATEST, false, line -> {}));
         assertInstanceOf(MigrationOutcome.Done.class, migrations.migrateTo(new Target.Number(19), false, line -> {}));
         List<String> before = oldShopsRows();
@@ -130,7 +132,7 @@ final class HousekeepingIT {
     }
 
     private List<String> oldShopsRows() {
-        return TableRows.checksums(fixture.database()).stream().filter(line -> !line.startsWith("conservacion ")).toList();
+        return TableRows.checksums(fixture.shop.database()).stream().filter(line -> !line.startsWith("conservacion ")).toList();
     }
 
     @Test
@@ -202,7 +204,7 @@ final class HousekeepingIT {
                 + " SELECT 'x', 'x', '', now() - n * interval '1 second', ? FROM generate_series(1, 20000) n", buyer);
         fixture.sql("INSERT INTO stock_reservations (cantidad, status, created_at, expires_at, producto_id, usuario_id)"
                 + " SELECT 1, 'cancelled', now() - n * interval '1 second', now(), ?, ? FROM generate_series(1, 20000) n", product, buyer);
-        fixture.database().<Void, SQLException>read(handle -> {
+        fixture.shop.database().<Void, SQLException>read(handle -> {
             handle.execute("ANALYZE");
             handle.execute("SET plan_cache_mode = force_generic_plan");
             for (int i = 0; i < 10; i++) {
@@ -226,7 +228,7 @@ final class HousekeepingIT {
             fixture.sql("SELECT setval('auth_user_id_seq', 1717987000)");
             housekeeping.lookAtIds();
             assertTrue(lines.lines().getFirst().startsWith("auth_user.id has given 1717987000 of 2147483647 ids"), lines.lines()::toString);
-            assertTrue(housekeeping.fullestIds() > 0.8);
+            assertTrue(fixture.shop.ids().fullest() > 0.8);
             assertEquals("auth_user.id", fixture.shop.inventory().scarceIds().getFirst().column());
         }
         assertFalse(fixture.shop.inventory().scarceIds().isEmpty());
@@ -251,7 +253,7 @@ final class HousekeepingIT {
 
     private Housekeeping housekeeping(Retention retention) {
         Shop shop = fixture.shop;
-        return new Housekeeping(shop.database(), shop.clock(), new ExpireReservations(shop.database(), shop.clock()), retention);
+        return new Housekeeping(shop.database(), shop.clock(), new ExpireReservations(shop.database(), shop.clock()), shop.ids(), retention);
     }
 
     private static Retention.Kept days(int days) {

@@ -1,4 +1,4 @@
-package com.electroisla;
+package com.electroisla.wiring;
 
 import com.electroisla.accounts.Accounts;
 import com.electroisla.audit.AuditSql;
@@ -6,6 +6,7 @@ import com.electroisla.cart.Carts;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.IdSupply;
+import com.electroisla.database.IdWatch;
 import com.electroisla.database.takeover.TakenOverSql;
 import com.electroisla.database.takeover.TakenOverSql.Whose;
 import com.electroisla.groupcommit.GroupCommit;
@@ -45,12 +46,13 @@ final class Housekeeping implements AutoCloseable {
     private final DatabaseClock clock;
     private final ExpireReservations expire;
     private final List<Step> steps;
-    private volatile double fullestIds;
+    private final IdWatch ids;
 
-    Housekeeping(Database database, DatabaseClock clock, ExpireReservations expire, Retention retention) {
+    Housekeeping(Database database, DatabaseClock clock, ExpireReservations expire, IdWatch ids, Retention retention) {
         this.database = database;
         this.clock = clock;
         this.expire = expire;
+        this.ids = ids;
         this.steps = steps(retention);
     }
 
@@ -129,16 +131,9 @@ final class Housekeeping implements AutoCloseable {
     }
 
     void lookAtIds() {
-        List<IdSupply> all = database.read(IdSupply::all);
-        fullestIds = all.isEmpty() ? 0 : all.getFirst().usedRatio();
-        all.stream().filter(IdSupply::isScarce).forEach(scarce -> LOG.log(Level.WARNING,
+        ids.look().stream().filter(IdSupply::isScarce).forEach(scarce -> LOG.log(Level.WARNING,
                 "{0} has given {1} of {2} ids ({3} %); docs/how-to/ids.md says what to do before they run out",
                 new Object[] {scarce.column(), Long.toString(scarce.used()), Long.toString(scarce.most()), scarce.usedPercent()}));
-    }
-
-    /** The used part, from 0 to 1, of the ids of the table nearest to its end, as of the last hour. */
-    double fullestIds() {
-        return fullestIds;
     }
 
     private static void guarded(String what, Runnable round) {

@@ -1,6 +1,7 @@
-package com.electroisla;
+package com.electroisla.wiring;
 
 import com.electroisla.settings.ListenAddress;
+import com.electroisla.settings.Settings;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +42,22 @@ public final class RunningServer {
         operatorsPort = address;
     }
 
+    /** Returns once the shop is open. */
+    public static void awaitOpen() {
+        shop();
+    }
+
+    /** The settings of the shop that is running now, once it is open. */
+    public static Settings settings() {
+        return shop().settings();
+    }
+
     /**
      * The shop, once it is open.
      *
      * @throws IllegalStateException before {@link #start} or {@link #startWhen}
      */
-    public static Shop shop() {
+    static Shop shop() {
         CompletableFuture<Shop> open = shop;
         if (open == null) {
             throw new IllegalStateException("no shop is open in this process");

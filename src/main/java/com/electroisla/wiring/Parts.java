@@ -1,0 +1,235 @@
+package com.electroisla.wiring;
+
+import com.electroisla.accounts.Accounts;
+import com.electroisla.accounts.ManageAccounts;
+import com.electroisla.admin.ExportConnections;
+import com.electroisla.admin.Home;
+import com.electroisla.admin.Kardex;
+import com.electroisla.admin.OrderList;
+import com.electroisla.admin.People;
+import com.electroisla.admin.ProductList;
+import com.electroisla.admin.ProductCard;
+import com.electroisla.admin.ReservationList;
+import com.electroisla.cart.CartTransaction;
+import com.electroisla.cart.Carts;
+import com.electroisla.catalog.EditProducts;
+import com.electroisla.catalog.Products;
+import com.electroisla.database.Database;
+import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.IdWatch;
+import com.electroisla.inventory.AdjustStock;
+import com.electroisla.live.StockNews;
+import com.electroisla.order.MoveOrders;
+import com.electroisla.order.Orders;
+import com.electroisla.reservation.ExpireReservations;
+import com.electroisla.reservation.ReleaseHolds;
+import com.electroisla.reservation.ReservationEngine;
+import com.electroisla.reservation.ReservationHistory;
+import com.electroisla.settings.Settings;
+import com.electroisla.shopfront.CancelOrder;
+import com.electroisla.shopfront.LiveShelf;
+import com.electroisla.shopfront.PayOrder;
+import com.electroisla.transfer.DumpCatalogue;
+import com.electroisla.transfer.LoadCatalogue;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/**
+ * The parts of the running shop as the edge gets them: each resource names in its constructor what it uses. All of them
+ * are dependent, so a {@code @RequestScoped} resource gets the parts of the shop that is running when its request
+ * arrives, which is what lets each test class bring its own. A bean that outlives a request asks an {@code Instance}
+ * each time.
+ */
+@Singleton
+final class Parts {
+    private static Shop shop() {
+        return RunningServer.shop();
+    }
+
+    @Produces
+    @Dependent
+    Settings settings() {
+        return shop().settings();
+    }
+
+    @Produces
+    @Dependent
+    Database database() {
+        return shop().database();
+    }
+
+    @Produces
+    @Dependent
+    DatabaseClock clock() {
+        return shop().clock();
+    }
+
+    @Produces
+    @Dependent
+    IdWatch ids() {
+        return shop().ids();
+    }
+
+    @Produces
+    @Dependent
+    Accounts accounts() {
+        return shop().accounts();
+    }
+
+    @Produces
+    @Dependent
+    ManageAccounts manageAccounts() {
+        return shop().accounts().manage();
+    }
+
+    @Produces
+    @Dependent
+    Products products() {
+        return shop().products();
+    }
+
+    @Produces
+    @Dependent
+    EditProducts editProducts() {
+        return shop().editProducts();
+    }
+
+    @Produces
+    @Dependent
+    Carts carts() {
+        return shop().carts();
+    }
+
+    @Produces
+    @Dependent
+    CartTransaction cartTransaction() {
+        return shop().cartTransaction();
+    }
+
+    @Produces
+    @Dependent
+    ReservationEngine reservations() {
+        return shop().reservations();
+    }
+
+    @Produces
+    @Dependent
+    ReservationHistory reservationHistory() {
+        return shop().reservationHistory();
+    }
+
+    @Produces
+    @Dependent
+    ExpireReservations expireReservations() {
+        return shop().expireReservations();
+    }
+
+    @Produces
+    @Dependent
+    ReleaseHolds releaseHolds() {
+        return shop().releaseHolds();
+    }
+
+    @Produces
+    @Dependent
+    AdjustStock adjustStock() {
+        return shop().adjustStock();
+    }
+
+    @Produces
+    @Dependent
+    Orders orders() {
+        return shop().orders();
+    }
+
+    @Produces
+    @Dependent
+    MoveOrders moveOrders() {
+        return shop().moveOrders();
+    }
+
+    @Produces
+    @Dependent
+    StockNews stockNews() {
+        return shop().stockNews();
+    }
+
+    @Produces
+    @Dependent
+    LiveShelf liveShelf() {
+        return shop().liveShelf();
+    }
+
+    @Produces
+    @Dependent
+    CancelOrder cancelOrder() {
+        return shop().cancelOrder();
+    }
+
+    @Produces
+    @Dependent
+    PayOrder payOrder() {
+        return shop().payOrder();
+    }
+
+    @Produces
+    @Dependent
+    LoadCatalogue loadCatalogue() {
+        return shop().loadCatalogue();
+    }
+
+    @Produces
+    @Dependent
+    DumpCatalogue dumpCatalogue() {
+        return shop().dumpCatalogue();
+    }
+
+    @Produces
+    @Dependent
+    ExportConnections exportConnections() {
+        return shop().exportConnections();
+    }
+
+    @Produces
+    @Dependent
+    Home home() {
+        return new Home(shop().database(), shop().clock(), shop().settings().zone());
+    }
+
+    @Produces
+    @Dependent
+    Kardex kardex() {
+        return new Kardex(shop().database(), shop().clock(), shop().settings().zone());
+    }
+
+    @Produces
+    @Dependent
+    ProductList productList() {
+        return new ProductList(shop().database());
+    }
+
+    @Produces
+    @Dependent
+    ProductCard productCard() {
+        return new ProductCard(shop().database());
+    }
+
+    @Produces
+    @Dependent
+    OrderList orderList() {
+        return new OrderList(shop().database());
+    }
+
+    @Produces
+    @Dependent
+    ReservationList reservationList() {
+        return new ReservationList(shop().database(), shop().clock());
+    }
+
+    @Produces
+    @Dependent
+    People people() {
+        return new People(shop().database());
+    }
+}
