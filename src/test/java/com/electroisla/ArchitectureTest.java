@@ -79,6 +79,10 @@ final class ArchitectureTest {
     private static final List<String> COMMANDS = List.of(
             "command", "accounts.cli", "backup.cli", "database.migration.cli", "demo.cli", "inventory.cli", "reservation.cli",
             "shell", "shell.cli", "transfer.cli");
+    /** Where the parts are put together. */
+    private static final String WIRING = "wiring";
+    /** Hands the parts to the edge, so it speaks the framework's language. */
+    private static final String PARTS = "wiring.Parts";
     /** The packages that count units and money. */
     private static final List<String> COUNTING = List.of("cart", "catalog", "inventory", "order", "reservation");
 

@@ -1,6 +1,6 @@
 package com.electroisla.bench;
 
-import com.electroisla.bench.Connections.Link;
+import com.electroisla.bench.PreparedConnections.Link;
 import com.electroisla.database.JdbcTarget;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

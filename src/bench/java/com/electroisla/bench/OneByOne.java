@@ -1,6 +1,6 @@
 package com.electroisla.bench;
 
-import com.electroisla.bench.Connections.Link;
+import com.electroisla.bench.PreparedConnections.Link;
 import com.electroisla.database.JdbcTarget;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -59,7 +59,7 @@ abstract class OneByOne implements Way {
 
     /** The connections are opened and closed outside the measured time. */
     private Measured measure(Scenario scenario, int atOnce, Duration time, int size) throws Exception {
-        try (Connections pool = new Connections(target, size, statements)) {
+        try (PreparedConnections pool = new PreparedConnections(target, size, statements)) {
             return Load.run(atOnce, buyers, time, (door, buyer) -> {
                 long[] products = scenario.productsOf(buyer);
                 pool.use(link -> hold(link, buyer, products));

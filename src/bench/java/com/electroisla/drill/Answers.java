@@ -49,7 +49,7 @@ final class Answers {
     private static List<Ending.Hold> holds(JsonNode json) {
         List<Ending.Hold> holds = new ArrayList<>();
         json.required("reservas").forEach(hold -> holds.add(new Ending.Hold(hold.required("id").longValue(),
-                Shelf.product(hold.required("producto").textValue()), hold.required("cantidad").intValue(),
+                DrillShelf.product(hold.required("producto").textValue()), hold.required("cantidad").intValue(),
                 Instant.parse(hold.required("expires_at").textValue()))));
         return holds;
     }

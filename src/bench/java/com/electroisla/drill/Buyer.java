@@ -1,6 +1,6 @@
 package com.electroisla.drill;
 
-import com.electroisla.drill.Accounts.Account;
+import com.electroisla.drill.BuyerAccounts.Account;
 import com.electroisla.drill.Ending.Done;
 import com.electroisla.drill.Ending.Refused;
 import com.electroisla.drill.Ending.Told;
@@ -39,7 +39,7 @@ final class Buyer implements Callable<Boolean> {
 
     private final ShopClient client;
     private final int[] ports;
-    private final Accounts accounts;
+    private final BuyerAccounts accounts;
     private final Tally tally;
     private final Random random;
     private final CountDownLatch stop;
@@ -49,7 +49,7 @@ final class Buyer implements Callable<Boolean> {
      * @param stop once it is open, no new act is begun
      * @param giveUp once it is open, no request is repeated either
      */
-    Buyer(ShopClient client, int[] ports, Accounts accounts, Tally tally, long seed, CountDownLatch stop, CountDownLatch giveUp) {
+    Buyer(ShopClient client, int[] ports, BuyerAccounts accounts, Tally tally, long seed, CountDownLatch stop, CountDownLatch giveUp) {
         this.client = client;
         this.ports = ports;
         this.accounts = accounts;
@@ -95,12 +95,12 @@ final class Buyer implements Callable<Boolean> {
 
     private Act anyAct(Account account) {
         return switch (random.nextInt(20)) {
-            case 0, 1, 2, 3, 4, 5 -> new Act.Add(Shelf.any(random), random.nextInt(50) == 0 ? 999 : 1 + random.nextInt(3));
+            case 0, 1, 2, 3, 4, 5 -> new Act.Add(DrillShelf.any(random), random.nextInt(50) == 0 ? 999 : 1 + random.nextInt(3));
             case 6, 7, 8, 9, 10, 11 -> new Act.Checkout();
             case 12, 13, 14, 15, 16 -> new Act.Pay();
             case 17 -> new Act.GiveUp();
             case 18 -> anyOrder(account).<Act>map(Act.ReturnOrder::new).orElse(new Act.Checkout());
-            default -> random.nextInt(3) == 0 ? new Act.EmptyCart() : new Act.Add(Shelf.any(random), 1);
+            default -> random.nextInt(3) == 0 ? new Act.EmptyCart() : new Act.Add(DrillShelf.any(random), 1);
         };
     }
 

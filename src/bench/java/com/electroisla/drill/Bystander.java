@@ -42,7 +42,7 @@ final class Bystander implements Runnable {
         Duration sits = period.dividedBy(PART);
         try {
             while (!stop.await(period.minus(sits).toNanos(), TimeUnit.NANOSECONDS)) {
-                progress.accept("Alguien retiene la fila del producto " + Shelf.BUSIEST + " durante " + sits.toSeconds() + " s");
+                progress.accept("Alguien retiene la fila del producto " + DrillShelf.BUSIEST + " durante " + sits.toSeconds() + " s");
                 sitUntil(System.nanoTime() + sits.toNanos());
             }
         } catch (InterruptedException over) {
@@ -55,7 +55,7 @@ final class Bystander implements Runnable {
         while (System.nanoTime() - end < 0 && stop.getCount() > 0) {
             try (Connection connection = database.get().connect(Map.of("connectTimeout", "2", "socketTimeout", "30"))) {
                 connection.setAutoCommit(false);
-                connection.createStatement().execute("SELECT FROM productos WHERE id = " + Shelf.BUSIEST + " FOR UPDATE");
+                connection.createStatement().execute("SELECT FROM productos WHERE id = " + DrillShelf.BUSIEST + " FOR UPDATE");
                 long began = System.nanoTime();
                 long before = tally.done.sum();
                 while (System.nanoTime() - end < 0 && connection.isValid(1) && !stop.await(BEFORE_CONNECTING_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -71,7 +71,7 @@ final class Drill {
         try (ThrowAwayFolder home = ThrowAwayFolder.make(parent, PREFIX, progress);
                 EmbeddedPostgres postgres = EmbeddedPostgres.attach(home.path().resolve(HOME), progress);
                 Database database = new Database(postgres.target(), 4)) {
-            Accounts accounts = stock(database, home);
+            BuyerAccounts accounts = stock(database, home);
             CountDownLatch stop = new CountDownLatch(1);
             Duration period = plan.length().compareTo(Bystander.PERIOD) < 0 ? plan.length() : Bystander.PERIOD;
             var bystander = new Bystander(postgres::target, period, tally, stop, progress);
@@ -84,7 +84,7 @@ final class Drill {
         }
     }
 
-    private Accounts stock(Database database, ThrowAwayFolder home) {
+    private BuyerAccounts stock(Database database, ThrowAwayFolder home) {
         if (new Migrations(database).migrateTo(Target.LATEST, false, _ -> {}) instanceof MigrationOutcome.Refused refused) {
             throw new CommandRefused(refused.reason());
         }
@@ -92,13 +92,13 @@ final class Drill {
         int count = plan.buyers() * (2 + plan.serverKills() + plan.databaseKills());
         database.useTransaction(handle -> {
             DrillSql.insertBuyers(handle, count);
-            Shelf.products().forEach((id, units) -> DrillSql.insertProduct(handle, id, Shelf.name(id), units));
+            DrillShelf.products().forEach((id, units) -> DrillSql.insertProduct(handle, id, DrillShelf.name(id), units));
         });
-        return new Accounts(new TestTokens(database, home.path().resolve("llaves")), count);
+        return new BuyerAccounts(new TestTokens(database, home.path().resolve("llaves")), count);
     }
 
     /** Runs the buyers and the kills; returns how often a server was started. */
-    private int shop(ThrowAwayFolder home, Accounts accounts, Bystander bystander, CountDownLatch stop) throws Exception {
+    private int shop(ThrowAwayFolder home, BuyerAccounts accounts, Bystander bystander, CountDownLatch stop) throws Exception {
         List<DrillServer> servers = new ArrayList<>();
         for (int i = 0; i < SERVERS; i++) {
             servers.add(new DrillServer(home, i + 1, program, plan.timeToLive()));
@@ -136,7 +136,7 @@ final class Drill {
         return servers.stream().mapToInt(DrillServer::starts).sum();
     }
 
-    private List<Future<Boolean>> startShopping(ExecutorService buyers, List<DrillServer> servers, Accounts accounts, CountDownLatch stop, CountDownLatch giveUp) {
+    private List<Future<Boolean>> startShopping(ExecutorService buyers, List<DrillServer> servers, BuyerAccounts accounts, CountDownLatch stop, CountDownLatch giveUp) {
         ShopClient client = new ShopClient();
         int[] ports = servers.stream().mapToInt(server -> server.port).toArray();
         List<Future<Boolean>> shopping = new ArrayList<>();
@@ -159,7 +159,7 @@ final class Drill {
         }
     }
 
-    private Verdict judge(Database database, Accounts accounts, int starts, Bystander bystander, ThrowAwayFolder home) {
+    private Verdict judge(Database database, BuyerAccounts accounts, int starts, Bystander bystander, ThrowAwayFolder home) {
         Facts facts = database.inTransaction(handle -> DrillSql.read(handle, DatabaseClock.REAL.now(handle)));
         List<String> differences = new ArrayList<>(tally.oddities());
         differences.addAll(Judge.differences(accounts.histories(), facts));

@@ -60,7 +60,7 @@ public final class DrillCommand implements ManageCommand {
                         tally.unknown.sum(), tally.saidUnknown.sum(), tally.resolved.sum(), tally.setAside.sum()),
                 "Repeticiones con la misma clave comparadas byte a byte: %d".formatted(tally.repeats.sum()),
                 "Fila del producto %d retenida por alguien ajeno: %d s en total; 2xx mientras tanto: %d".formatted(
-                        Shelf.BUSIEST, verdict.bystander().sat().toSeconds(), verdict.bystander().doneMeanwhile()),
+                        DrillShelf.BUSIEST, verdict.bystander().sat().toSeconds(), verdict.bystander().doneMeanwhile()),
                 "Pausa más larga sin ningún 2xx: %.1f s".formatted(tally.longestPause().toMillis() / 1000.0),
                 "En la base: %d reservas, %d pedidos, %d devoluciones, %d líneas de carrito".formatted(
                         verdict.facts().holds().size(), verdict.facts().orders().size(), verdict.facts().returns().size(), verdict.facts().cartLines().size()));

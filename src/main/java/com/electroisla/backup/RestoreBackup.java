@@ -66,7 +66,7 @@ public final class RestoreBackup {
      * Checks the file, restores it aside, compares, replaces.
      *
      * @param force ends the connections of others, instead of refusing while there are any
-     * @param progress a line for each step, and for every {@value Progress#ROWS_A_LINE} rows
+     * @param progress a line for each step, and for every {@value BackupProgress#ROWS_A_LINE} rows
      * @throws BackupRefused with the reason; the database is as it was
      */
     public Restored run(Path file, Optional<String> key, boolean force, Consumer<String> progress) throws IOException {
@@ -148,7 +148,7 @@ public final class RestoreBackup {
 
         @Override
         public void table(Table table, InputStream rows) throws IOException {
-            BackupSql.copyIn(handle, FRESH, table, new Progress(table.name(), progress).watching(rows));
+            BackupSql.copyIn(handle, FRESH, table, new BackupProgress(table.name(), progress).watching(rows));
         }
 
         /**
@@ -191,7 +191,7 @@ public final class RestoreBackup {
             Table table = schema.tables().get(i);
             Rows expected = manifest.tables().get(i);
             RowChecksum found = new RowChecksum();
-            Progress rows = new Progress(table.name(), progress);
+            BackupProgress rows = new BackupProgress(table.name(), progress);
             BackupSql.copyOut(handle, FRESH, table, row -> {
                 found.update(row, 0, row.length);
                 rows.oneMore();

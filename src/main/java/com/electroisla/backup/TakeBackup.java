@@ -66,7 +66,7 @@ public final class TakeBackup {
      *
      * @param file must not exist yet; its folder must
      * @param key encrypts it, when there is one
-     * @param progress a line every {@value Progress#ROWS_A_LINE} rows
+     * @param progress a line every {@value BackupProgress#ROWS_A_LINE} rows
      * @throws BackupRefused with the reason, when an object cannot be kept; no file is left then
      */
     public Made run(Path file, Optional<String> key, Consumer<String> progress) throws IOException {
@@ -109,7 +109,7 @@ public final class TakeBackup {
         }
         writer.schema(schema);
         for (Table table : schema.tables()) {
-            Progress rows = new Progress(table.name(), progress);
+            BackupProgress rows = new BackupProgress(table.name(), progress);
             writer.table(table, sink -> BackupSql.copyOut(handle, SCHEMA, table, row -> {
                 sink.row(row);
                 rows.oneMore();

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CatalogueRow {
     /** Columns that are something else in a file than in the row, and have a name of their own for it: a list may be sorted by theirs. */
-    private static final Map<Column, String> IN_FILE = Map.of(Column.PRICE, "precio_de_archivo", Column.STOCK_TOTAL, "total_de_archivo");
+    private static final Map<CatalogueColumn, String> IN_FILE = Map.of(CatalogueColumn.PRICE, "precio_de_archivo", CatalogueColumn.STOCK_TOTAL, "total_de_archivo");
 
     /**
      * The columns that a statement over {@code productos} selects for {@link #cells}. A product that is not
      * initialised has no total yet; its cell is empty, so that loading the file leaves it so. The cell of a price that
      * is not valid is empty too.
      */
-    public static final String SELECTED = Column.ALL.stream().map(CatalogueRow::selected).collect(Collectors.joining(", "));
+    public static final String SELECTED = CatalogueColumn.ALL.stream().map(CatalogueRow::selected).collect(Collectors.joining(", "));
 
     /** Rows fetched at a time: each may contain an image, and all rows of one fetch are in memory. */
     public static final int FETCH_SIZE = 20;
@@ -36,7 +36,7 @@ public final class CatalogueRow {
     private CatalogueRow() {}
 
     static List<String> headers(boolean withId) {
-        return (withId ? Column.ALL : Column.WRITTEN).stream().map(Column::header).toList();
+        return (withId ? CatalogueColumn.ALL : CatalogueColumn.WRITTEN).stream().map(CatalogueColumn::header).toList();
     }
 
     /** The header of {@link #withFigures}. */
@@ -46,7 +46,7 @@ public final class CatalogueRow {
 
     static List<String> cells(ResultSet row, boolean withId) throws SQLException {
         List<String> cells = new ArrayList<>();
-        for (Column column : withId ? Column.ALL : Column.WRITTEN) {
+        for (CatalogueColumn column : withId ? CatalogueColumn.ALL : CatalogueColumn.WRITTEN) {
             String text = Objects.toString(value(row, column), "");
             cells.add(column.isText() ? FormulaGuard.put(text) : text);
         }
@@ -62,16 +62,16 @@ public final class CatalogueRow {
         return cells;
     }
 
-    private static String selected(Column column) {
-        if (column == Column.PRICE) {
+    private static String selected(CatalogueColumn column) {
+        if (column == CatalogueColumn.PRICE) {
             return "CASE WHEN es_precio(precio) THEN precio::text END AS " + IN_FILE.get(column);
         }
-        return column == Column.STOCK_TOTAL
+        return column == CatalogueColumn.STOCK_TOTAL
                 ? "CASE WHEN NOT " + StockFigures.NOT_INITIALISED + " THEN stock_total END AS " + IN_FILE.get(column)
                 : column.header();
     }
 
-    private static @Nullable Object value(ResultSet row, Column column) throws SQLException {
+    private static @Nullable Object value(ResultSet row, CatalogueColumn column) throws SQLException {
         String name = IN_FILE.getOrDefault(column, column.header());
         return column.isTruth() ? (Object) row.getBoolean(name) : row.getString(name);
     }

@@ -5,55 +5,55 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The parts of the statements of a load that name columns, all made of {@link Column}: {@code c} is a line of the file, {@code p} its
+ * The parts of the statements of a load that name columns, all made of {@link CatalogueColumn}: {@code c} is a line of the file, {@code p} its
  * product, {@code q} what the product would have.
  */
 final class ColumnSql {
     /** The columns of {@code carga}, with their types, in the order of {@link CopyText}. */
-    static final String TYPED = each(Column.ALL.stream(), column -> column.header() + " " + column.sqlType());
+    static final String TYPED = each(CatalogueColumn.ALL.stream(), column -> column.header() + " " + column.sqlType());
 
-    static final String NAMES = each(Column.WRITTEN.stream(), Column::header);
+    static final String NAMES = each(CatalogueColumn.WRITTEN.stream(), CatalogueColumn::header);
 
-    static final String PRESENT = each(Column.WRITTEN.stream(), column -> "p." + column.header());
+    static final String PRESENT = each(CatalogueColumn.WRITTEN.stream(), column -> "p." + column.header());
 
     /**
      * The values that a product would have. A cell that says nothing leaves what is there, and so does one that says the same; an old row
      * without an image keeps its null or its empty text.
      */
-    static final String WANTED = each(Column.WRITTEN.stream(), ColumnSql::wanted);
+    static final String WANTED = each(CatalogueColumn.WRITTEN.stream(), ColumnSql::wanted);
 
     /** A hash of the values in the product where its line says something: another change of it is no business of the line's. */
     static final String VERSION = "hashtextextended(ROW("
-            + each(Column.WRITTEN.stream(), column -> in("CASE WHEN c.<c> IS NOT NULL THEN p.<c> END", column)) + ")::text, 0)";
+            + each(CatalogueColumn.WRITTEN.stream(), column -> in("CASE WHEN c.<c> IS NOT NULL THEN p.<c> END", column)) + ")::text, 0)";
 
     /** Whether the line says of {@code d.campo} something else than stands in the product. */
-    static final String DIFFERS = "CASE d.campo " + Column.WRITTEN.stream()
+    static final String DIFFERS = "CASE d.campo " + CatalogueColumn.WRITTEN.stream()
             .map(column -> in("WHEN '<c>' THEN c.<c> <> ", column) + stored("p", column)).collect(Collectors.joining(" ")) + " END";
 
     /** Rows of field by field, before and after, in the order of the columns. */
-    static final String BEFORE_AND_AFTER = each(Column.WRITTEN.stream(), column -> "(" + Column.WRITTEN.indexOf(column) + ", '" + column.header()
+    static final String BEFORE_AND_AFTER = each(CatalogueColumn.WRITTEN.stream(), column -> "(" + CatalogueColumn.WRITTEN.indexOf(column) + ", '" + column.header()
             + "', " + stored("p", column) + "::text, " + stored("q", column) + "::text)");
 
     /** The values of a new product, in the order of {@link #NAMES}. */
-    static final String OF_A_NEW_ONE = each(Column.WRITTEN.stream(), ColumnSql::preset);
+    static final String OF_A_NEW_ONE = each(CatalogueColumn.WRITTEN.stream(), ColumnSql::preset);
 
     private ColumnSql() {}
 
-    private static String each(Stream<Column> columns, Function<Column, String> sql) {
+    private static String each(Stream<CatalogueColumn> columns, Function<CatalogueColumn, String> sql) {
         return columns.map(sql).collect(Collectors.joining(", "));
     }
 
-    private static String in(String template, Column column) {
+    private static String in(String template, CatalogueColumn column) {
         return template.replace("<c>", column.header());
     }
 
     /** The column of a row as a file would say it. */
-    private static String stored(String row, Column column) {
+    private static String stored(String row, CatalogueColumn column) {
         String value = row + "." + column.header();
         return column.isNullable() ? "COALESCE(" + value + ", '')" : value;
     }
 
-    private static String wanted(Column column) {
+    private static String wanted(CatalogueColumn column) {
         if (!column.isText()) {
             return in("COALESCE(c.<c>, p.<c>)", column);
         }
@@ -62,7 +62,7 @@ final class ColumnSql {
                 + (column.isNullable() ? "NULLIF(" + clean + ", '')" : clean) + " END";
     }
 
-    private static String preset(Column column) {
+    private static String preset(CatalogueColumn column) {
         String said = "c." + column.header();
         if (column.isNullable()) {
             return "NULLIF(" + said + ", '')";

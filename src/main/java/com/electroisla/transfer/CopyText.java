@@ -9,7 +9,7 @@ final class CopyText {
 
     void add(ProductLine line) {
         cell(line.line());
-        Column.ALL.forEach(column -> next(line.cells().get(column)));
+        CatalogueColumn.ALL.forEach(column -> next(line.cells().get(column)));
         next(line.doubts());
         text.append('\n');
     }

@@ -35,11 +35,11 @@ final class LineParser {
             "#¡DIV/0!", "#NULL!", "#¡NULO!", "#NUM!", "#¡NUM!", "#SPILL!", "#¡DESBORDAMIENTO!", "#CALC!", "#¡CALC!", "#GETTING_DATA");
 
     /** One entry for each column of the file; null for a column that is left out. */
-    private final List<@Nullable Column> columns;
+    private final List<@Nullable CatalogueColumn> columns;
     private final List<String> leftOut;
     private final Set<Integer> unnamed;
 
-    private LineParser(List<@Nullable Column> columns, List<String> leftOut, Set<Integer> unnamed) {
+    private LineParser(List<@Nullable CatalogueColumn> columns, List<String> leftOut, Set<Integer> unnamed) {
         this.columns = columns;
         this.leftOut = leftOut;
         this.unnamed = unnamed;
@@ -48,31 +48,31 @@ final class LineParser {
     /** @throws UnreadableFile for a header that names no products */
     static LineParser of(@Nullable Row header) {
         if (header == null) {
-            throw new UnreadableFile(0, "el archivo está vacío; la primera línea nombra las columnas: " + String.join(",", Column.headers()));
+            throw new UnreadableFile(0, "el archivo está vacío; la primera línea nombra las columnas: " + String.join(",", CatalogueColumn.headers()));
         }
         if (!header.unknown().isEmpty()) {
             throw new UnreadableFile(header.line(), header.unknown().values().iterator().next());
         }
-        List<@Nullable Column> columns = new ArrayList<>();
+        List<@Nullable CatalogueColumn> columns = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
         Set<Integer> unnamed = new HashSet<>();
-        Set<Column> seen = new HashSet<>();
+        Set<CatalogueColumn> seen = new HashSet<>();
         for (String cell : header.cells()) {
             String word = ProductRules.clean(cell).toLowerCase(Locale.ROOT);
-            Column column = Column.of(word).orElse(null);
+            CatalogueColumn column = CatalogueColumn.of(word).orElse(null);
             if (column != null && !seen.add(column)) {
                 throw new UnreadableFile(header.line(), "la columna «" + word + "» está dos veces");
             }
             if (word.isEmpty()) {
                 unnamed.add(columns.size());
-            } else if (column == null && Column.isLeftOut(word)) {
+            } else if (column == null && CatalogueColumn.isLeftOut(word)) {
                 leftOut.add(word);
             } else if (column == null) {
-                throw new UnreadableFile(header.line(), "no se conoce la columna «" + quoted(cell) + "»; las hay: " + String.join(",", Column.headers()));
+                throw new UnreadableFile(header.line(), "no se conoce la columna «" + quoted(cell) + "»; las hay: " + String.join(",", CatalogueColumn.headers()));
             }
             columns.add(column);
         }
-        if (!seen.contains(Column.NAME) && !seen.contains(Column.ID)) {
+        if (!seen.contains(CatalogueColumn.NAME) && !seen.contains(CatalogueColumn.ID)) {
             throw new UnreadableFile(header.line(), "falta la columna «nombre» (o «id», para cambiar productos que ya existen)");
         }
         return new LineParser(columns, leftOut, unnamed);
@@ -115,26 +115,26 @@ final class LineParser {
 
         Optional<ProductLine> product() {
             row.unknown().forEach((place, reason) -> {
-                Column column = columns.get(place);
+                CatalogueColumn column = columns.get(place);
                 if (column != null) {
                     wrong(column, reason);
                 }
             });
-            this.known = word(Column.ID) != null || isUnknown(Column.ID);
-            Map<Column, Object> said = new HashMap<>();
-            read(List.of(Column.ID), said);
-            read(Column.REQUIRED, said);
+            this.known = word(CatalogueColumn.ID) != null || isUnknown(CatalogueColumn.ID);
+            Map<CatalogueColumn, Object> said = new HashMap<>();
+            read(List.of(CatalogueColumn.ID), said);
+            read(CatalogueColumn.REQUIRED, said);
             if (!known) {
-                Column.REQUIRED.forEach(column -> required(column, said.get(column)));
+                CatalogueColumn.REQUIRED.forEach(column -> required(column, said.get(column)));
             }
-            read(Column.OPTIONAL, said);
+            read(CatalogueColumn.OPTIONAL, said);
             return right
                     ? Optional.of(new ProductLine(row.line(), said, doubts.length() == 0 ? null : doubts.toString()))
                     : Optional.empty();
         }
 
-        private void read(List<Column> some, Map<Column, Object> said) {
-            for (Column column : some) {
+        private void read(List<CatalogueColumn> some, Map<CatalogueColumn, Object> said) {
+            for (CatalogueColumn column : some) {
                 Object value = value(column);
                 if (value != null) {
                     said.put(column, value);
@@ -142,10 +142,10 @@ final class LineParser {
             }
         }
 
-        private @Nullable Object value(Column column) {
+        private @Nullable Object value(CatalogueColumn column) {
             ProductField field = column.field();
             if (field == null) {
-                return column == Column.ID ? whole(column, 1, Long.MAX_VALUE) : whole(column, 0, Integer.MAX_VALUE);
+                return column == CatalogueColumn.ID ? whole(column, 1, Long.MAX_VALUE) : whole(column, 0, Integer.MAX_VALUE);
             }
             return switch (field.kind().type()) {
                 case TEXT -> text(column, field);
@@ -156,16 +156,16 @@ final class LineParser {
         }
 
         /** The cell's text; null when the column or the cell is not there. */
-        private @Nullable String cell(Column column) {
+        private @Nullable String cell(CatalogueColumn column) {
             int index = columns.indexOf(column);
             return index < 0 ? null : index < row.cells().size() ? row.cells().get(index) : "";
         }
 
-        private boolean isUnknown(Column column) {
+        private boolean isUnknown(CatalogueColumn column) {
             return row.unknown().containsKey(columns.indexOf(column));
         }
 
-        private @Nullable String word(Column column) {
+        private @Nullable String word(CatalogueColumn column) {
             String cell = cell(column);
             String word = cell == null ? "" : ProductRules.clean(cell);
             return word.isEmpty() ? null : word;
@@ -175,7 +175,7 @@ final class LineParser {
          * The trimmed text. An existing product may have blanks around its text: they are removed only when the text
          * changes.
          */
-        private @Nullable String text(Column column, ProductField field) {
+        private @Nullable String text(CatalogueColumn column, ProductField field) {
             String cell = cell(column);
             if (cell == null || cell.isEmpty()) {
                 return field.kind().isNeverEmpty() ? null : cell;
@@ -199,7 +199,7 @@ final class LineParser {
             return text;
         }
 
-        private @Nullable String price(Column column) {
+        private @Nullable String price(CatalogueColumn column) {
             String word = word(column);
             if (word == null) {
                 return null;
@@ -220,7 +220,7 @@ final class LineParser {
             return word;
         }
 
-        private @Nullable Integer percent(Column column) {
+        private @Nullable Integer percent(CatalogueColumn column) {
             String word = word(column);
             Long number = whole(column, known ? Integer.MIN_VALUE : 0, known ? Integer.MAX_VALUE : ProductRules.HIGHEST_DISCOUNT);
             if (number != null && (number < 0 || number > ProductRules.HIGHEST_DISCOUNT)) {
@@ -229,7 +229,7 @@ final class LineParser {
             return number == null ? null : number.intValue();
         }
 
-        private @Nullable Long whole(Column column, long least, long most) {
+        private @Nullable Long whole(CatalogueColumn column, long least, long most) {
             String word = word(column);
             if (word == null) {
                 return null;
@@ -244,7 +244,7 @@ final class LineParser {
             return wrong(column, "«" + word + "» no va de " + least + " a " + most);
         }
 
-        private @Nullable Boolean truth(Column column) {
+        private @Nullable Boolean truth(CatalogueColumn column) {
             String word = word(column);
             if (word == null) {
                 return null;
@@ -253,7 +253,7 @@ final class LineParser {
             return truth == null ? wrong(column, "«" + quoted(word) + "» no es true o false") : truth;
         }
 
-        private void required(Column column, @Nullable Object value) {
+        private void required(CatalogueColumn column, @Nullable Object value) {
             boolean written = column.isText() ? !Optional.ofNullable(cell(column)).orElse("").isEmpty() : word(column) != null;
             boolean toldOfAlready = written || isUnknown(column);
             if (value == null && !toldOfAlready) {
@@ -261,11 +261,11 @@ final class LineParser {
             }
         }
 
-        private void doubt(Column column, String reason) {
+        private void doubt(CatalogueColumn column, String reason) {
             doubts.add(column.header() + "\t" + reason);
         }
 
-        private <T> @Nullable T wrong(Column column, String reason) {
+        private <T> @Nullable T wrong(CatalogueColumn column, String reason) {
             right = false;
             problems.accept(LineProblem.of(row.line(), column, reason));
             return null;

@@ -8,7 +8,7 @@ package com.electroisla.transfer;
  * @param reason in Spanish, without a full stop
  */
 public record LineProblem(long line, String column, String reason) {
-    static LineProblem of(long line, Column column, String reason) {
+    static LineProblem of(long line, CatalogueColumn column, String reason) {
         return new LineProblem(line, column.header(), reason);
     }
 

@@ -77,7 +77,7 @@ final class LoadSql {
                           JOIN (SELECT p.id, <name> AS clave FROM productos p LEFT JOIN carga c ON c.id = p.id WHERE c.nombre IS NULL) AS p ON p.clave = <line>
                          WHERE n.id IS NULL GROUP BY n.linea ORDER BY n.linea
                         """).define("name", SAME_NAME.formatted("p.nombre")).define("line", SAME_NAME.formatted("n.nombre"))),
-                row -> LineProblem.of(row.getLong("linea"), Column.NAME, row.getLong("cuantos") == 1
+                row -> LineProblem.of(row.getLong("linea"), CatalogueColumn.NAME, row.getLong("cuantos") == 1
                         ? "ya hay un producto que se llama así, el " + row.getLong("id") + "; pon su id, o di que se cambie o que se cree otro"
                         : "ya hay " + row.getLong("cuantos") + " productos que se llaman así (el " + row.getLong("id") + " es uno); pon el id"), each);
     }
@@ -92,21 +92,21 @@ final class LoadSql {
                             WINDOW mismo AS (PARTITION BY clave)) AS r
                          WHERE id IS NULL AND otra <> linea AND (alguna_con_id OR NOT primera) ORDER BY linea
                         """).define("line", SAME_NAME.formatted("c.nombre"))),
-                row -> LineProblem.of(row.getLong("linea"), Column.NAME, "se llama igual que la línea " + row.getLong("otra")), each);
+                row -> LineProblem.of(row.getLong("linea"), CatalogueColumn.NAME, "se llama igual que la línea " + row.getLong("otra")), each);
     }
 
     static void forEachRepeated(Handle handle, Consumer<LineProblem> each) {
         problems(handle.createQuery("""
                         SELECT linea, primera FROM (SELECT linea, min(linea) OVER (PARTITION BY id) AS primera FROM carga WHERE id IS NOT NULL) AS r
                          WHERE linea <> primera ORDER BY linea
-                        """), row -> LineProblem.of(row.getLong("linea"), Column.ID, "es el mismo producto que en la línea " + row.getLong("primera")), each);
+                        """), row -> LineProblem.of(row.getLong("linea"), CatalogueColumn.ID, "es el mismo producto que en la línea " + row.getLong("primera")), each);
     }
 
     static void forEachUnknown(Handle handle, Consumer<LineProblem> each) {
         problems(handle.createQuery("""
                         SELECT linea, id FROM carga c
                          WHERE id IS NOT NULL AND NOT EXISTS (SELECT FROM productos p WHERE p.id = c.id) ORDER BY linea
-                        """), row -> LineProblem.of(row.getLong("linea"), Column.ID, "no existe el producto " + row.getLong("id")), each);
+                        """), row -> LineProblem.of(row.getLong("linea"), CatalogueColumn.ID, "no existe el producto " + row.getLong("id")), each);
     }
 
     /** The faults of lines whose product does not have the same value already. */
@@ -132,7 +132,7 @@ final class LoadSql {
     }
 
     static LineProblem belowPromises(long line, int total, int reserved, int sold) {
-        return LineProblem.of(line, Column.STOCK_TOTAL, "%d es menos que lo reservado (%d) y vendido (%d)".formatted(total, reserved, sold));
+        return LineProblem.of(line, CatalogueColumn.STOCK_TOTAL, "%d es menos que lo reservado (%d) y vendido (%d)".formatted(total, reserved, sold));
     }
 
     static void drop(Handle handle, List<Long> lines) {

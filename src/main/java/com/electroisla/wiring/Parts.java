@@ -8,7 +8,7 @@ import com.electroisla.admin.Kardex;
 import com.electroisla.admin.OrderList;
 import com.electroisla.admin.People;
 import com.electroisla.admin.ProductList;
-import com.electroisla.admin.ProductCard;
+import com.electroisla.admin.ProductSheet;
 import com.electroisla.admin.ReservationList;
 import com.electroisla.cart.CartTransaction;
 import com.electroisla.cart.Carts;
@@ -211,8 +211,8 @@ final class Parts {
 
     @Produces
     @Dependent
-    ProductCard productCard() {
-        return new ProductCard(shop().database());
+    ProductSheet productSheet() {
+        return new ProductSheet(shop().database());
     }
 
     @Produces

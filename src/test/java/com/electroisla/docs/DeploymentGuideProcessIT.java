@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * The deployment guide does what it says, walked with the real {@code manage} on a new shop with the included database
  * ({@code nueva}) and on the real databases that Django made, in an external PostgreSQL ({@code django18} to {@code django33}).
- * {@link Page} says how the page marks what is run, and {@link DeploymentGuideTest} compares its translation with it.
+ * {@link DocsPage} says how the page marks what is run, and {@link DeploymentGuideTest} compares its translation with it.
  */
 class DeploymentGuideProcessIT {
     private static final Path SPANISH = Path.of("docs/how-to/despliegue.md");
@@ -40,7 +40,7 @@ class DeploymentGuideProcessIT {
 
     @BeforeAll
     static void set_out() throws Exception {
-        Page page = Page.read(SPANISH);
+        DocsPage page = DocsPage.read(SPANISH);
         Path home = Files.createTempDirectory(Path.of("target"), "guia").toAbsolutePath();
         Map<String, String> environment = Map.of("ELECTRO_ISLA_JAVA_OPTS", quickStart(home));
         String settings = page.blocks().stream().filter(block -> block.language().equals("ini")).findFirst().orElseThrow().text();
@@ -66,7 +66,7 @@ class DeploymentGuideProcessIT {
         return target;
     }
 
-    private static void walk(Page page, String walk, Path folder, Map<String, String> environment, UnaryOperator<String> readersOwn)
+    private static void walk(DocsPage page, String walk, Path folder, Map<String, String> environment, UnaryOperator<String> readersOwn)
             throws IOException {
         int port = freePort();
         int management = freePort();

@@ -31,7 +31,7 @@ class DeploymentGuideTest {
 
     /** Comments in the commands are for the readers, in their language. */
     private static List<String> withoutComments(Path file) throws IOException {
-        return Page.read(file).blocks().stream()
+        return DocsPage.read(file).blocks().stream()
                 .map(block -> block.directive() + " " + block.options() + " " + block.language() + "\n" + block.text().replaceAll("(?m)^#.*\n", ""))
                 .toList();
     }
@@ -67,7 +67,7 @@ class DeploymentGuideTest {
     @Test
     void every_command_block_is_run_or_says_why_not() throws IOException {
         List<Integer> silent = new ArrayList<>();
-        for (Page.Block block : Page.read(SPANISH).blocks()) {
+        for (DocsPage.Block block : DocsPage.read(SPANISH).blocks()) {
             boolean says = DIRECTIVES.contains(block.directive());
             if (!says && !block.language().equals("ini")) {
                 silent.add(block.line());

@@ -3,7 +3,7 @@ package com.electroisla.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.electroisla.docs.Page.Block;
+import com.electroisla.docs.DocsPage.Block;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /**
- * One walk through a {@link Page}: its blocks run in order in one bash, as if pasted, and each output is compared with
+ * One walk through a {@link DocsPage}: its blocks run in order in one bash, as if pasted, and each output is compared with
  * the page. The walk ends at the first difference and names the line of the page.
  */
 final class ExecutedPage implements AutoCloseable {
@@ -32,7 +32,7 @@ final class ExecutedPage implements AutoCloseable {
     private static final Pattern PROGRESS = Pattern.compile("\\.\\.\\. .+: \\d+ s(;.*)?");
     private static final Pattern TOKEN = Pattern.compile("\"access_token\":\"([^\"]+)\"");
 
-    private final Page page;
+    private final DocsPage page;
     private final String walk;
     private final Path folder;
     private final UnaryOperator<String> readersOwn;
@@ -49,7 +49,7 @@ final class ExecutedPage implements AutoCloseable {
      * @param folder the commands' working directory
      * @param readersOwn replaces the page's examples by the reader's own values
      */
-    ExecutedPage(Page page, String walk, Path folder, Map<String, String> environment, UnaryOperator<String> readersOwn) throws IOException {
+    ExecutedPage(DocsPage page, String walk, Path folder, Map<String, String> environment, UnaryOperator<String> readersOwn) throws IOException {
         this.page = page;
         this.walk = walk;
         this.folder = folder;

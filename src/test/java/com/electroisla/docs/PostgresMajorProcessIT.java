@@ -54,7 +54,7 @@ class PostgresMajorProcessIT {
 
         Files.writeString(Files.createDirectory(home.resolve("claves")).resolve("una"), "clave");
 
-        try (ExecutedPage page = new ExecutedPage(Page.read(PAGE), "pagina", now, Map.of(), this::here)) {
+        try (ExecutedPage page = new ExecutedPage(DocsPage.read(PAGE), "pagina", now, Map.of(), this::here)) {
             assertEquals(4, page.walk());
         }
 

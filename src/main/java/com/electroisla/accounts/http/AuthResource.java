@@ -142,7 +142,7 @@ public class AuthResource {
     public Response logOut() {
         return accounts.logOut(Callers.of(request), client())
                 ? Responses.of(Answer.noContent())
-                : Door.refusal(Language.preferredBy(request.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE)));
+                : TokenDoor.refusal(Language.preferredBy(request.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE)));
     }
 
     private Client client() {

@@ -29,6 +29,6 @@ final class SignedInFilter implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) {
         Accounts asked = accounts.get();
         boolean reads = request.getMethod().equals(HttpMethod.GET) || request.getMethod().equals(HttpMethod.HEAD);
-        Door.guard(request, current.getCurrent(), asked, caller -> caller.flatMap(reads ? asked::presentToRead : asked::present));
+        TokenDoor.guard(request, current.getCurrent(), asked, caller -> caller.flatMap(reads ? asked::presentToRead : asked::present));
     }
 }

@@ -26,6 +26,6 @@ final class SignedInUnderLockFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        Door.guard(request, current.getCurrent(), accounts.get(), caller -> caller);
+        TokenDoor.guard(request, current.getCurrent(), accounts.get(), caller -> caller);
     }
 }

@@ -31,6 +31,6 @@ public class HomePage {
     @GET
     public Response home() {
         HomeView view = home.view(admin.who().role());
-        return admin.visit().page(Templates.home(admin.frame(Section.HOME, "inicio"), view));
+        return admin.visit().page(AdminTemplates.home(admin.frame(Section.HOME, "inicio"), view));
     }
 }

@@ -171,7 +171,7 @@ public class ImportPage {
     }
 
     private Response page(int status, ImportView view) {
-        return admin.visit().page(status, Templates.importing(admin.frame(Section.PRODUCTS, "importar"), view));
+        return admin.visit().page(status, AdminTemplates.importing(admin.frame(Section.PRODUCTS, "importar"), view));
     }
 
     /** Writes the form's one-time key beside the entry in the audit log, when the whole file is written. */

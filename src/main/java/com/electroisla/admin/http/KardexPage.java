@@ -58,7 +58,7 @@ public class KardexPage {
     @GET
     public Response show(@PathParam("id") String id) {
         KardexView view = kardex.of(PathId.of(id, ErrorCode.NOT_FOUND), text("desde"), text("hasta"), text("momento"), admin.visit().query().get("cursor")).orElseThrow(admin.visit()::notFound);
-        return admin.visit().page(Templates.kardex(admin.told(admin.named(Section.PRODUCTS, view.product()), unread()), view));
+        return admin.visit().page(AdminTemplates.kardex(admin.told(admin.named(Section.PRODUCTS, view.product()), unread()), view));
     }
 
     /** The filters with an invalid day, for the page's message; empty when all are valid. */

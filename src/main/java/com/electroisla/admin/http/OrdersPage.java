@@ -51,7 +51,7 @@ public class OrdersPage {
     @GET
     public Response list() {
         OrdersView view = list.page(admin.visit().query(), viewer());
-        return admin.visit().page(Templates.orders(admin.told(Section.ORDERS, "pedidos"), view));
+        return admin.visit().page(AdminTemplates.orders(admin.told(Section.ORDERS, "pedidos"), view));
     }
 
     @GET
@@ -59,7 +59,7 @@ public class OrdersPage {
     public Response show(@PathParam("id") String id) {
         Order order = orders.find(viewer(), PathId.of(id, ErrorCode.NOT_FOUND)).orElseThrow(admin.visit()::notFound);
         OrdersView.Detail detail = list.detail(order, viewer()).orElseThrow(admin.visit()::notFound);
-        return admin.visit().page(Templates.order(admin.named(Section.ORDERS, "#" + order.id()), detail));
+        return admin.visit().page(AdminTemplates.order(admin.named(Section.ORDERS, "#" + order.id()), detail));
     }
 
     @POST

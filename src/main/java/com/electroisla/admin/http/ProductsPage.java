@@ -1,7 +1,7 @@
 package com.electroisla.admin.http;
 
-import com.electroisla.admin.ProductCard;
 import com.electroisla.admin.ProductList;
+import com.electroisla.admin.ProductSheet;
 import com.electroisla.admin.ProductView;
 import com.electroisla.admin.ProductsView;
 import com.electroisla.admin.Section;
@@ -54,13 +54,13 @@ public class ProductsPage {
 
     private final Admin admin;
     private final ProductList list;
-    private final ProductCard card;
+    private final ProductSheet card;
     private final EditProducts products;
     private final AdjustStock stock;
     private final DumpCatalogue dump;
 
     @Inject
-    ProductsPage(RoutingContext context, ProductList list, ProductCard card, EditProducts products, AdjustStock stock, DumpCatalogue dump) {
+    ProductsPage(RoutingContext context, ProductList list, ProductSheet card, EditProducts products, AdjustStock stock, DumpCatalogue dump) {
         this.admin = Admin.of(context);
         this.list = list;
         this.card = card;
@@ -74,7 +74,7 @@ public class ProductsPage {
         ProductsView view = list.page(admin.visit().query());
         Frame frame = admin.told(Section.PRODUCTS, "productos");
         boolean part = admin.visit().isPart() && admin.visit().target().equals("lista");
-        return admin.visit().page(part ? Templates.productListPart(frame, view) : Templates.products(frame, view));
+        return admin.visit().page(part ? AdminTemplates.productListPart(frame, view) : AdminTemplates.products(frame, view));
     }
 
     /** Changes one of the two fields that can be changed in the list itself; answers the row as it is then. */
@@ -123,7 +123,7 @@ public class ProductsPage {
 
     private Response row(int status, long id, String message, boolean refused, String typed, String proposed) {
         ProductsView.Row row = list.row(id).orElseThrow(admin.visit()::notFound).saying(message, refused, typed, proposed);
-        return admin.visit().page(status, Templates.productRow(admin.frame(Section.PRODUCTS, "productos"), row));
+        return admin.visit().page(status, AdminTemplates.productRow(admin.frame(Section.PRODUCTS, "productos"), row));
     }
 
     @POST
@@ -166,7 +166,7 @@ public class ProductsPage {
     @GET
     @Path("nuevo")
     public Response blank() {
-        return admin.visit().page(Templates.product(admin.frame(Section.PRODUCTS, "nuevo_producto"), card.blank(ProductForm.BLANK, "")));
+        return admin.visit().page(AdminTemplates.product(admin.frame(Section.PRODUCTS, "nuevo_producto"), card.blank(ProductForm.BLANK, "")));
     }
 
     @POST
@@ -178,7 +178,7 @@ public class ProductsPage {
         Optional<String> problem = form.problem(all);
         if (problem.isPresent()) {
             ProductView view = card.blank(form.typed(), admin.text(problem.get()));
-            return admin.visit().page(422, Templates.product(admin.frame(Section.PRODUCTS, "nuevo_producto"), view));
+            return admin.visit().page(422, AdminTemplates.product(admin.frame(Section.PRODUCTS, "nuevo_producto"), view));
         }
         return switch (products.create(form.details(ProductForm.NOTHING, all), admin.actor(), admin.once(sent))) {
             case Applied.Now<Long>(Long id) -> admin.visit().goTo(LIST + id + "/", Notice.done(admin.text("creado", form.typed().text(ProductField.NAME))));
@@ -298,8 +298,8 @@ public class ProductsPage {
             case AdjustStock.Outcome.Counted(Shelf shelf, int difference) when difference == 0 ->
                 admin.visit().goTo(page, Notice.done(admin.text("cuadra", shelf.units())));
             case AdjustStock.Outcome.Counted counted -> page(form.text("version").contains("/") ? 409 : 200,
-                    card.of(current, ProductCard.counted(kind, quantity, reason, counted)));
-            case AdjustStock.Outcome.BreaksHolds breaks -> page(409, card.of(current, ProductCard.preview(kind, quantity, reason, form.text("version"), breaks)));
+                    card.of(current, ProductSheet.counted(kind, quantity, reason, counted)));
+            case AdjustStock.Outcome.BreaksHolds breaks -> page(409, card.of(current, ProductSheet.preview(kind, quantity, reason, form.text("version"), breaks)));
         };
     }
 
@@ -310,6 +310,6 @@ public class ProductsPage {
     private Response page(int status, Optional<ProductView> view) {
         ProductView found = view.orElseThrow(admin.visit()::notFound);
         String name = found.stock() == null ? found.fields().text(ProductField.NAME) : found.stock().name();
-        return admin.visit().page(status, Templates.product(admin.named(Section.PRODUCTS, name), found));
+        return admin.visit().page(status, AdminTemplates.product(admin.named(Section.PRODUCTS, name), found));
     }
 }

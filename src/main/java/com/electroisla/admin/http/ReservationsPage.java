@@ -47,7 +47,7 @@ public class ReservationsPage {
         ReservationsView view = list.page(admin.visit().query());
         Frame frame = admin.told(Section.RESERVATIONS, "reservas");
         boolean part = admin.visit().isPart() && admin.visit().target().equals("lista");
-        return admin.visit().page(part ? Templates.reservationListPart(frame, view) : Templates.reservations(frame, view));
+        return admin.visit().page(part ? AdminTemplates.reservationListPart(frame, view) : AdminTemplates.reservations(frame, view));
     }
 
     @POST
@@ -68,6 +68,6 @@ public class ReservationsPage {
     @Path("{id}")
     public Response show(@PathParam("id") String id) {
         ReservationsView.Detail detail = list.find(PathId.of(id, ErrorCode.NOT_FOUND)).orElseThrow(admin.visit()::notFound);
-        return admin.visit().page(Templates.reservation(admin.named(Section.RESERVATIONS, "#" + detail.row().id()), detail));
+        return admin.visit().page(AdminTemplates.reservation(admin.named(Section.RESERVATIONS, "#" + detail.row().id()), detail));
     }
 }

@@ -43,7 +43,7 @@ public class UsersPage {
 
     @GET
     public Response list() {
-        return admin.visit().page(Templates.users(admin.told(Section.USERS, "usuarios"), people.users(admin.visit().query())));
+        return admin.visit().page(AdminTemplates.users(admin.told(Section.USERS, "usuarios"), people.users(admin.visit().query())));
     }
 
     @POST

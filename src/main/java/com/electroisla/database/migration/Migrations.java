@@ -97,7 +97,7 @@ public final class Migrations {
         return underLock((handle, telling) -> Rehearsal.run(this, handle, target, force, mend, out, telling));
     }
 
-    MigrationOutcome migrate(Handle handle, Target target, boolean force, boolean mend, Consumer<String> out, Progress telling) {
+    MigrationOutcome migrate(Handle handle, Target target, boolean force, boolean mend, Consumer<String> out, MigrationProgress telling) {
         Recognition found = Recognition.of(handle, known);
         Optional<Integer> wanted = level(target, found);
         Optional<String> refusal = found.refusal(known);
@@ -184,7 +184,7 @@ public final class Migrations {
      * Reports the findings and mends all or none: a refusal leaves the database as it was. Returns the reason against
      * going on.
      */
-    private static Optional<String> takeOver(Handle handle, int level, boolean mend, Consumer<String> out, Progress telling) {
+    private static Optional<String> takeOver(Handle handle, int level, boolean mend, Consumer<String> out, MigrationProgress telling) {
         Takeover takeover = Takeover.of(handle, level, out);
         if (mend && takeover.mendable()) {
             List<String> lines = new ArrayList<>();
@@ -211,7 +211,7 @@ public final class Migrations {
      * Records the migrations that Django applied, and restores the data that an earlier step back had archived before
      * Django went forwards.
      */
-    private static void recogniseDjango(Handle handle, Recognition found, Consumer<String> out, Progress telling) {
+    private static void recogniseDjango(Handle handle, Recognition found, Consumer<String> out, MigrationProgress telling) {
         if (found.recognised().isEmpty() && !found.undoneByDjango()) {
             return;
         }
@@ -234,7 +234,7 @@ public final class Migrations {
         lines.forEach(out);
     }
 
-    private MigrationOutcome forwards(Handle handle, Recognition found, int wanted, Consumer<String> out, Progress telling) {
+    private MigrationOutcome forwards(Handle handle, Recognition found, int wanted, Consumer<String> out, MigrationProgress telling) {
         boolean django = found.tables().django();
         int steps = 0;
         for (Migration migration : known) {
@@ -263,7 +263,7 @@ public final class Migrations {
     }
 
     private MigrationOutcome backwards(
-            Handle handle, Recognition found, int wanted, boolean toZero, boolean force, Consumer<String> out, Progress telling) {
+            Handle handle, Recognition found, int wanted, boolean toZero, boolean force, Consumer<String> out, MigrationProgress telling) {
         List<Migration> undone = known.reversed().stream()
                 .filter(migration -> migration.number() > wanted && migration.number() <= found.level())
                 .toList();
@@ -320,13 +320,13 @@ public final class Migrations {
         }
     }
 
-    private MigrationOutcome underLock(BiFunction<Handle, Progress, MigrationOutcome> work) {
+    private MigrationOutcome underLock(BiFunction<Handle, MigrationProgress, MigrationOutcome> work) {
         return database.read(handle -> {
             boolean locked = false;
             try {
                 MigrationSql.lock(handle, lockSeconds);
                 locked = true;
-                try (Progress telling = new Progress(database, handle, progress)) {
+                try (MigrationProgress telling = new MigrationProgress(database, handle, progress)) {
                     return work.apply(handle, telling);
                 }
             } catch (RuntimeException failure) {

@@ -2,7 +2,7 @@ package com.electroisla.database.migration;
 
 import org.jdbi.v3.core.Handle;
 
-/** The query of {@link Progress} about another session of ours. */
+/** The query of {@link MigrationProgress} about another session of ours. */
 final class ProgressSql {
     private ProgressSql() {}
 

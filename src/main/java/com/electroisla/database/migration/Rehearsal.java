@@ -30,7 +30,7 @@ final class Rehearsal implements Consumer<String> {
     }
 
     static MigrationOutcome run(
-            Migrations migrations, Handle handle, Target target, boolean force, boolean mend, Consumer<String> out, Progress telling) {
+            Migrations migrations, Handle handle, Target target, boolean force, boolean mend, Consumer<String> out, MigrationProgress telling) {
         List<SequenceValue> sequences = RehearsalSql.sequences(handle);
         Set<String> tables = RehearsalSql.tables(handle);
         handle.begin();

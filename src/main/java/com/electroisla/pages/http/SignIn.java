@@ -104,12 +104,12 @@ record SignIn(Visit visit, Accounts accounts) {
 
     private Response form(int status, String page, String next, String username, String problem) {
         var view = new SignInView(page, LocalPath.of(next, ""), username, "", page.equals(STAFF), problem);
-        return visit.page(status, Templates.signIn(frame(page.equals(STAFF) ? "entrar_al_panel" : "entrar"), view));
+        return visit.page(status, SignInTemplates.signIn(frame(page.equals(STAFF) ? "entrar_al_panel" : "entrar"), view));
     }
 
     private Response signUpForm(int status, String username, String email, String problem) {
         var view = new SignInView(SIGN_UP, "", username, email, false, problem);
-        return visit.page(status, Templates.signUp(frame("crear_cuenta"), view));
+        return visit.page(status, SignInTemplates.signUp(frame("crear_cuenta"), view));
     }
 
     private Frame frame(String title) {

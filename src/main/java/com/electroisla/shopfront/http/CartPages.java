@@ -54,7 +54,7 @@ public class CartPages {
         int user = front.who().userId();
         boolean held = history.lastCheckout(user).isLive();
         CartView view = carts.find(user).map(cart -> CartView.of(cart, List.of(), held)).orElseGet(CartView::empty);
-        return front.visit().page(Templates.cart(front.frame(Front.Part.CART, "carrito"), view));
+        return front.visit().page(FrontTemplates.cart(front.frame(Front.Part.CART, "carrito"), view));
     }
 
     @POST

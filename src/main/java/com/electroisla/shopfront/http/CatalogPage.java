@@ -34,6 +34,6 @@ public class CatalogPage {
         QueryParameters query = front.visit().query();
         ProductPage page = products.list(query);
         CatalogView view = CatalogView.of(query, page, front.words());
-        return front.visit().page(Templates.catalog(front.frame(Front.Part.CATALOG, "catalogo"), view));
+        return front.visit().page(FrontTemplates.catalog(front.frame(Front.Part.CATALOG, "catalogo"), view));
     }
 }

@@ -107,7 +107,7 @@ public class CheckoutPages {
         boolean held = history.lastCheckout(user).isLive();
         Cart cart = carts.find(user).orElseThrow();
         Frame frame = Visit.saying(front.frame(Front.Part.CART, "carrito"), Notice.problem(front.text("no_alcanza")));
-        return front.visit().page(409, Templates.cart(frame, CartView.of(cart, refused.shortages(), held)));
+        return front.visit().page(409, FrontTemplates.cart(frame, CartView.of(cart, refused.shortages(), held)));
     }
 
     private Response refused(Problem problem) {
@@ -168,6 +168,6 @@ public class CheckoutPages {
         CheckoutHolds holds = history.lastCheckout(front.who().userId());
         // A key is for one sum: with another it is another payment.
         PaymentForm next = form.agreed().equals(Optional.of(holds.agreed())) ? form : form.anew(WebSessions.randomToken(), holds.agreed());
-        return front.visit().page(status, Templates.checkout(front.frame(Front.Part.CHECKOUT, "reserva"), CheckoutView.of(holds, next, problem)));
+        return front.visit().page(status, FrontTemplates.checkout(front.frame(Front.Part.CHECKOUT, "reserva"), CheckoutView.of(holds, next, problem)));
     }
 }

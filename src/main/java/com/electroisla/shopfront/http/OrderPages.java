@@ -14,7 +14,7 @@ import com.electroisla.pages.http.Page;
 import com.electroisla.settings.Settings;
 import com.electroisla.shopfront.CancelOrder;
 import com.electroisla.shopfront.OrderView;
-import com.electroisla.shopfront.OrdersView;
+import com.electroisla.shopfront.OwnOrdersView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
@@ -54,10 +54,10 @@ public class OrderPages {
         PageRequest request = PageRequest.of(front.visit().query(), pageSize, "");
         List<Order> found = orders.page(buyer.viewer(), request.size() + 1, request.offset());
         List<OrderView> shown = found.stream().limit(request.size()).map(order -> OrderView.of(order, front.words())).toList();
-        var view = new OrdersView(shown,
+        var view = new OwnOrdersView(shown,
                 found.size() > request.size() ? HERE + "?page=" + (request.number() + 1) : null,
                 request.number() > 1 ? HERE + "?page=" + (request.number() - 1) : null);
-        return front.visit().page(Templates.orders(front.frame(Front.Part.ORDERS, "pedidos"), view));
+        return front.visit().page(FrontTemplates.orders(front.frame(Front.Part.ORDERS, "pedidos"), view));
     }
 
     @GET
@@ -65,7 +65,7 @@ public class OrderPages {
     public Response one(@PathParam("id") String id) {
         CancelOrder.Buyer buyer = front.buyer();
         Order order = orders.find(buyer.viewer(), PathId.of(id, ErrorCode.ORDER_NOT_FOUND)).orElseThrow(front.visit()::notFound);
-        return front.visit().page(Templates.order(front.named(Front.Part.ORDERS, front.text("pedido_numero", order.id())), OrderView.of(order, front.words())));
+        return front.visit().page(FrontTemplates.order(front.named(Front.Part.ORDERS, front.text("pedido_numero", order.id())), OrderView.of(order, front.words())));
     }
 
     @POST

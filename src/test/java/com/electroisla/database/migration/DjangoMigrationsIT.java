@@ -52,17 +52,17 @@ class DjangoMigrationsIT {
     @Test
     void looking_at_a_database_changes_nothing_in_it() {
         open(19);
-        List<String> before = Schema.whole(database);
+        List<String> before = ReadSchema.whole(database);
         Status status = migrations.status();
         assertTrue(status.djangoMade());
         assertEquals(19, status.level());
-        assertEquals(before, Schema.whole(database));
+        assertEquals(before, ReadSchema.whole(database));
     }
 
     @Test
     void one_at_0019_is_recorded_and_gone_on_from_and_zero_takes_only_ours() {
         open(19);
-        List<String> before = Schema.whole(database);
+        List<String> before = ReadSchema.whole(database);
         String figures = shop.figures(310);
 
         assertEquals(new Done(above(19)), migrations.migrateTo(Target.LATEST, false, lines::add));
@@ -70,7 +70,7 @@ class DjangoMigrationsIT {
         assertEquals(BASE + " 0019_stock_system", djangoNames());
 
         assertEquals(new Done(above(19)), migrations.migrateTo(Target.ZERO, false, lines::add));
-        assertEquals(before, Schema.whole(database));
+        assertEquals(before, ReadSchema.whole(database));
         assertEquals(figures, shop.figures(310));
         assertEquals(19, migrations.status().level());
         assertEquals(BASE + " 0019_stock_system", djangoNames());
@@ -82,7 +82,7 @@ class DjangoMigrationsIT {
         migrations.migrateTo(Target.LATEST, false, lines::add);
         assertEquals(new Done(above(18)), migrations.migrateTo(new Target.Number(18), true, lines::add));
         assertEquals(BASE, djangoNames());
-        assertEquals(Schema.ofDjango(18), Schema.whole(database));
+        assertEquals(ReadSchema.ofDjango(18), ReadSchema.whole(database));
         assertEquals(new Done(1), migrations.migrateTo(new Target.Number(19), false, lines::add));
         assertEquals(BASE + " 0019_stock_system", djangoNames());
         assertEquals(new Done(above(19)), migrations.migrateTo(Target.LATEST, false, lines::add));
@@ -92,11 +92,11 @@ class DjangoMigrationsIT {
     @Test
     void below_0018_nothing_is_undone_not_even_with_force() {
         open(18);
-        List<String> before = Schema.whole(database);
+        List<String> before = ReadSchema.whole(database);
         int users = shop.number("SELECT count(*) FROM auth_user");
         assertEquals(new Done(above(18)), migrations.migrateTo(Target.LATEST, false, lines::add));
         assertEquals(new Done(above(18)), migrations.migrateTo(Target.ZERO, true, lines::add));
-        assertEquals(before, Schema.whole(database));
+        assertEquals(before, ReadSchema.whole(database));
         assertEquals(users, shop.number("SELECT count(*) FROM auth_user"));
         assertEquals(18, migrations.status().level());
         assertEquals(BASE, djangoNames());

@@ -99,7 +99,7 @@ class LegacyRoundTripIT {
             assertInstanceOf(Refused.class, migrations.migrateTo(new Target.Number(18), false, lines::add));
         }
         migrate(new Target.Number(back), true);
-        assertEquals(Schema.ofDjango(level == 18 || level == 19 ? 18 : level), Schema.whole(shop.shop.database()));
+        assertEquals(ReadSchema.ofDjango(level == 18 || level == 19 ? 18 : level), ReadSchema.whole(shop.shop.database()));
         assertEquals(String.valueOf(units - (back == 18 ? 2 : 3)), stock().get(String.valueOf(product)));
         List<String> untouched = TableRows.changes(before, TableRows.byId(shop.shop.database())).stream()
                 .map(change -> change.split(" ")[0]).distinct().toList();
@@ -116,7 +116,7 @@ class LegacyRoundTripIT {
         assertEquals("2", shop.text("SELECT stock_vendido FROM productos WHERE id = ?", product));
 
         migrate(new Target.Number(back), true);
-        assertEquals(Schema.ofDjango(level == 18 || level == 19 ? 18 : level), Schema.whole(shop.shop.database()));
+        assertEquals(ReadSchema.ofDjango(level == 18 || level == 19 ? 18 : level), ReadSchema.whole(shop.shop.database()));
         migrate(Target.LATEST, false);
         assertEquals(List.of(), shop.differences());
     }

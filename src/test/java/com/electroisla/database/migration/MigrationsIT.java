@@ -90,9 +90,9 @@ class MigrationsIT {
     @Test
     void the_schema_at_0018_and_0019_is_the_old_shops_own() {
         migrateTo(18);
-        assertEquals(Schema.expected("esquema_0018.txt"), Schema.listing(database));
+        assertEquals(ReadSchema.expected("esquema_0018.txt"), ReadSchema.listing(database));
         migrateTo(19);
-        assertEquals(Schema.expected("esquema_0019.txt"), Schema.listing(database));
+        assertEquals(ReadSchema.expected("esquema_0019.txt"), ReadSchema.listing(database));
     }
 
     @Test
@@ -100,14 +100,14 @@ class MigrationsIT {
         List<List<String>> schemas = new ArrayList<>();
         for (Migration each : Migration.KNOWN) {
             migrateTo(each.number());
-            schemas.add(Schema.withFunctions(database));
+            schemas.add(ReadSchema.withFunctions(database));
         }
         for (int i = Migration.KNOWN.size() - 2; i >= 0; i--) {
             migrateTo(Migration.KNOWN.get(i).number());
-            assertEquals(schemas.get(i), Schema.withFunctions(database));
+            assertEquals(schemas.get(i), ReadSchema.withFunctions(database));
         }
         migrateTo(NEWEST);
-        assertEquals(schemas.getLast(), Schema.withFunctions(database));
+        assertEquals(schemas.getLast(), ReadSchema.withFunctions(database));
     }
 
     @ParameterizedTest

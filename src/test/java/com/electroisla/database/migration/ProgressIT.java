@@ -21,7 +21,7 @@ class ProgressIT {
         Thread teller;
         try (Database database = new Database(TestPostgres.newDatabase(), 1)) {
             teller = database.read(handle -> {
-                try (Progress progress = new Progress(database, handle, lines::add)) {
+                try (MigrationProgress progress = new MigrationProgress(database, handle, lines::add)) {
                     return Awaitility.await().atMost(Duration.ofSeconds(30)).until(ProgressIT::looking, Optional::isPresent).orElseThrow();
                 }
             });

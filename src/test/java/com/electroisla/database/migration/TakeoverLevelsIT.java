@@ -55,7 +55,7 @@ class TakeoverLevelsIT {
     }
 
     private List<String> schema() {
-        return Schema.whole(shop.shop.database());
+        return ReadSchema.whole(shop.shop.database());
     }
 
     @ParameterizedTest
@@ -63,7 +63,7 @@ class TakeoverLevelsIT {
     void every_level_is_taken_over_and_given_back_as_it_was_with_every_row_and_every_name(int level) {
         open(level);
         List<String> schema = schema();
-        assertEquals(Schema.ofDjango(level), schema);
+        assertEquals(ReadSchema.ofDjango(level), schema);
         List<String> rows = rows();
 
         done(migrate(Target.LATEST, false));
@@ -91,7 +91,7 @@ class TakeoverLevelsIT {
                 "a Django of 0018 may still insert");
         done(migrate(Target.LATEST, false));
         done(migrate(new Target.Number(19), false));
-        assertEquals(Schema.ofDjango(19), schema());
+        assertEquals(ReadSchema.ofDjango(19), schema());
         assertEquals("0019_stock_system", shop.text("SELECT max(name) FROM django_migrations WHERE app = 'api'"));
     }
 

@@ -106,7 +106,7 @@ class TakeoverServersIT {
     private static void overSellAndBack(JdbcTarget target, int level) throws Exception {
         LegacyDatabase.load(target, level);
         try (ShopFixture shop = new ShopFixture(target)) {
-            List<String> schema = Schema.whole(shop.shop.database());
+            List<String> schema = ReadSchema.whole(shop.shop.database());
             List<String> rows = oldRows(shop);
             // At 0018 the operator decides on the step to 0019, and so on its way back.
             int back = Math.min(level, 19);
@@ -129,7 +129,7 @@ class TakeoverServersIT {
             assertEquals(List.of(), shop.differences());
 
             migrate(shop, new Target.Number(back));
-            assertEquals(schema, Schema.whole(shop.shop.database()));
+            assertEquals(schema, ReadSchema.whole(shop.shop.database()));
             assertEquals(rows, oldRows(shop));
         }
     }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.ShopFixture;
 import com.electroisla.command.ManageRun;
-import com.electroisla.docs.Page;
+import com.electroisla.docs.DocsPage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -46,7 +46,7 @@ class ShellPageIT {
         fixture.inCart(ana, charger, 3);
         fixture.inCart(ana, headphones, 1);
 
-        var snippets = Page.read(Path.of("docs/how-to/shell.md")).snippets("java");
+        var snippets = DocsPage.read(Path.of("docs/how-to/shell.md")).snippets("java");
         assertEquals(5, snippets.size());
         for (int i = 0; i < snippets.size(); i++) {
             assertEquals(new Run(0, snippets.get(i).output(), List.of()), shell(snippets.get(i).text()), "snippet " + (i + 1));

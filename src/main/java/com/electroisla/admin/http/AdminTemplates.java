@@ -14,8 +14,8 @@ import io.quarkus.qute.TemplateInstance;
 
 /** The templates in {@code templates/admin}; the build checks their parameters. */
 @CheckedTemplate(basePath = "admin")
-final class Templates {
-    private Templates() {}
+final class AdminTemplates {
+    private AdminTemplates() {}
 
     static native TemplateInstance home(Frame p, HomeView view);
 

@@ -5,7 +5,7 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /** The drill's products: a few scarce ones, which all buyers want, and many with plenty of units. */
-final class Shelf {
+final class DrillShelf {
     private static final int SCARCE = 10;
     private static final int PLENTY = 30;
     private static final int FEW_UNITS = 40;
@@ -16,7 +16,7 @@ final class Shelf {
     /** One of the plentiful products, wanted by more buyers than any other. */
     static final long BUSIEST = SCARCE + 1;
 
-    private Shelf() {}
+    private DrillShelf() {}
 
     /** Units by product; the ids count from 1. */
     static Map<Long, Integer> products() {

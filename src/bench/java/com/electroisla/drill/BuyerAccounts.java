@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The buyers' accounts; each is used by one buyer at a time, so its history is a sequence. */
-final class Accounts {
+final class BuyerAccounts {
     /** A limit well below a token's life of 15 minutes. */
     private static final Duration TOKEN_KEPT_FOR = Duration.ofMinutes(5);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
@@ -24,7 +24,7 @@ final class Accounts {
     private final Queue<Account> free;
     private final Map<Integer, Account> all;
 
-    Accounts(TestTokens mint, int count) {
+    BuyerAccounts(TestTokens mint, int count) {
         this.mint = mint;
         this.all = IntStream.rangeClosed(1, count).mapToObj(Account::new).collect(Collectors.toMap(account -> account.user, account -> account, (one, two) -> one, ConcurrentHashMap::new));
         this.free = new ConcurrentLinkedQueue<>(all.values());

@@ -9,7 +9,7 @@ import jakarta.enterprise.event.Observes;
  * Keeps the port closed until the shop is open. Quarkus opens its socket after the last observer of its start, so no
  * request meets a database that is still being migrated. The console is made harmless before the first request.
  */
-final class Opening {
+final class OpensWithShop {
     void awaitShop(@Observes StartupEvent start) {
         HarmlessConsole.guard();
         // A test starts the HTTP side first and adds its shop later.

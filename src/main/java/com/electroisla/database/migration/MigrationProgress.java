@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
  * and an operator who sees no line for a minute would end it. A failed look costs only its detail. After closing there
  * are no more reports, so that none follows the result.
  */
-final class Progress implements AutoCloseable {
+final class MigrationProgress implements AutoCloseable {
     private static final int SECONDS = 5;
 
     private final ScheduledExecutorService teller =
@@ -33,7 +33,7 @@ final class Progress implements AutoCloseable {
     }
 
     /** @param handle the session that migrates */
-    Progress(Database database, Handle handle, Consumer<String> out) {
+    MigrationProgress(Database database, Handle handle, Consumer<String> out) {
         this.database = database;
         this.out = out;
         this.session = ProgressSql.session(handle);

@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** One product with its figures and its last movements; four statements. */
-public final class ProductCard {
+public final class ProductSheet {
     private static final int MOVEMENTS = 5;
 
     private final Database database;
 
-    public ProductCard(Database database) {
+    public ProductSheet(Database database) {
         this.database = database;
     }
 
@@ -68,7 +68,7 @@ public final class ProductCard {
 
     /** The adjustment form with the holds that the adjustment would end. */
     public static ProductView.Adjusting preview(String kind, String quantity, String reason, String version, AdjustStock.Outcome.BreaksHolds breaks) {
-        return new ProductView.Adjusting(kind, quantity, reason, "", "", breaks.holds().stream().map(ProductCard::hit).toList(),
+        return new ProductView.Adjusting(kind, quantity, reason, "", "", breaks.holds().stream().map(ProductSheet::hit).toList(),
                 breaks.after().total(), breaks.after().available(), null, version);
     }
 

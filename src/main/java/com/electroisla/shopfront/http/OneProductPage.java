@@ -22,12 +22,12 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 @Page
 @Path("/productos/{id}")
-public class ProductPage {
+public class OneProductPage {
     private final Front front;
     private final Products products;
 
     @Inject
-    ProductPage(RoutingContext context, Carts carts, Products products) {
+    OneProductPage(RoutingContext context, Carts carts, Products products) {
         this.front = Front.of(context, carts, "/");
         this.products = products;
     }
@@ -36,6 +36,6 @@ public class ProductPage {
     public Response product(@PathParam("id") String id) {
         Product product = products.find(PathId.of(id, ErrorCode.PRODUCT_NOT_FOUND))
                 .orElseThrow(() -> Problem.of(ErrorCode.PRODUCT_NOT_FOUND).exception());
-        return front.visit().page(Templates.product(front.named(Front.Part.CATALOG, product.name()), ProductCard.of(product, front.words())));
+        return front.visit().page(FrontTemplates.product(front.named(Front.Part.CATALOG, product.name()), ProductCard.of(product, front.words())));
     }
 }

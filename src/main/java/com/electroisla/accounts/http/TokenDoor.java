@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Admits requests with a valid access token, and answers 401 to all others, with the same words whatever the reason.
  */
-final class Door {
+final class TokenDoor {
     private static final Logger SECURITY = Logger.getLogger("electroisla.security");
     private static final String SCHEME = "Bearer";
 
-    private Door() {}
+    private TokenDoor() {}
 
     /**
      * @param accounts whose tokens are taken

@@ -6,8 +6,8 @@ import io.quarkus.qute.TemplateInstance;
 
 /** The templates in {@code templates/pages}; the build checks their parameters. */
 @CheckedTemplate(basePath = "pages")
-final class Templates {
-    private Templates() {}
+final class SignInTemplates {
+    private SignInTemplates() {}
 
     static native TemplateInstance signIn(Frame p, SignInView view);
 

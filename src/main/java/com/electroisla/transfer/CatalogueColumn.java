@@ -9,27 +9,27 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A column of a catalogue file: a field of the product, its id or its total. */
-final class Column {
-    static final Column ID = new Column("id", null, "bigint");
-    static final Column NAME = of(ProductField.NAME);
-    static final Column PRICE = of(ProductField.PRICE);
-    static final Column STOCK_TOTAL = new Column("stock_total", null, "int");
+final class CatalogueColumn {
+    static final CatalogueColumn ID = new CatalogueColumn("id", null, "bigint");
+    static final CatalogueColumn NAME = of(ProductField.NAME);
+    static final CatalogueColumn PRICE = of(ProductField.PRICE);
+    static final CatalogueColumn STOCK_TOTAL = new CatalogueColumn("stock_total", null, "int");
 
-    private static final List<Column> FIRST = List.of(ID, NAME, of(ProductField.DESCRIPTION), PRICE, of(ProductField.DISCOUNT),
+    private static final List<CatalogueColumn> FIRST = List.of(ID, NAME, of(ProductField.DESCRIPTION), PRICE, of(ProductField.DISCOUNT),
             of(ProductField.CATEGORY), STOCK_TOTAL, of(ProductField.ACTIVE), of(ProductField.IMAGE));
 
     /** In the order in which they are written: first those that files always had, where they always were, then every other field. */
-    static final List<Column> ALL = Stream.concat(FIRST.stream(), Stream.of(ProductField.values())
-            .filter(field -> FIRST.stream().noneMatch(column -> column.field == field)).map(Column::of)).toList();
+    static final List<CatalogueColumn> ALL = Stream.concat(FIRST.stream(), Stream.of(ProductField.values())
+            .filter(field -> FIRST.stream().noneMatch(column -> column.field == field)).map(CatalogueColumn::of)).toList();
 
     /** All but the id. */
-    static final List<Column> WRITTEN = ALL.subList(1, ALL.size());
+    static final List<CatalogueColumn> WRITTEN = ALL.subList(1, ALL.size());
 
     /** The fields that a new product needs. */
-    static final List<Column> REQUIRED = ALL.stream().filter(Column::isRequired).toList();
+    static final List<CatalogueColumn> REQUIRED = ALL.stream().filter(CatalogueColumn::isRequired).toList();
 
     /** All but the id and those. */
-    static final List<Column> OPTIONAL = WRITTEN.stream().filter(column -> !column.isRequired()).toList();
+    static final List<CatalogueColumn> OPTIONAL = WRITTEN.stream().filter(column -> !column.isRequired()).toList();
 
     /**
      * Columns that the shop computes or maintains itself; a file may have them, and the report says that they are left
@@ -42,14 +42,14 @@ final class Column {
     private final @Nullable ProductField field;
     private final String sqlType;
 
-    private Column(String header, @Nullable ProductField field, String sqlType) {
+    private CatalogueColumn(String header, @Nullable ProductField field, String sqlType) {
         this.header = header;
         this.field = field;
         this.sqlType = sqlType;
     }
 
-    private static Column of(ProductField field) {
-        return new Column(field.column(), field, field.kind().type().sql());
+    private static CatalogueColumn of(ProductField field) {
+        return new CatalogueColumn(field.column(), field, field.kind().type().sql());
     }
 
     /** The column's name in the header row and in the database. */
@@ -91,7 +91,7 @@ final class Column {
         return field == null ? Optional.of(0) : field.preset();
     }
 
-    static Optional<Column> of(String header) {
+    static Optional<CatalogueColumn> of(String header) {
         return ALL.stream().filter(column -> column.header.equals(header)).findFirst();
     }
 
@@ -101,6 +101,6 @@ final class Column {
     }
 
     static List<String> headers() {
-        return ALL.stream().map(Column::header).toList();
+        return ALL.stream().map(CatalogueColumn::header).toList();
     }
 }

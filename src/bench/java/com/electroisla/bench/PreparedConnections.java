@@ -14,7 +14,7 @@ import java.util.concurrent.BlockingQueue;
  * A pool of almost no cost: open connections, each with its prepared statements, in a fair queue. The pooled ways are
  * compared with the product, so the pool gives them every advantage.
  */
-final class Connections implements AutoCloseable {
+final class PreparedConnections implements AutoCloseable {
     /** A connection and its prepared statements, in the order of their SQL texts. */
     record Link(Connection connection, List<PreparedStatement> statements) {
         PreparedStatement statement(int index) {
@@ -30,7 +30,7 @@ final class Connections implements AutoCloseable {
     private final List<Link> all = new ArrayList<>();
     private final BlockingQueue<Link> free;
 
-    Connections(JdbcTarget target, int size, String... statements) throws SQLException {
+    PreparedConnections(JdbcTarget target, int size, String... statements) throws SQLException {
         free = new ArrayBlockingQueue<>(size, true);
         for (int i = 0; i < size; i++) {
             // Prepared on the server from the first use; the driver's default would plan the first five executions

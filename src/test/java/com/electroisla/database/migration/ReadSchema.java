@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A listing of the shop's tables in a database, in the form of the checked-in {@code esquema_NNNN.txt}. */
-final class Schema {
+final class ReadSchema {
     private static final String TABLES = "auth_user,user_profiles,productos,carts,cart_items,pedidos,detalles_pedido,refresh_tokens,"
             + "token_blacklist,login_attempts,audit_logs,cart_audit_logs,stock_reservations";
 
-    private Schema() {}
+    private ReadSchema() {}
 
     /** A listing of every table, sequence and function, except the archive of a step back. */
     static List<String> whole(Database database) {
@@ -96,7 +96,7 @@ final class Schema {
 
     /** The old shop's schema at this migration, taken from dumps of databases that Django made. */
     static List<String> expected(String file) {
-        try (var in = Schema.class.getResourceAsStream(file)) {
+        try (var in = ReadSchema.class.getResourceAsStream(file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().sorted().toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

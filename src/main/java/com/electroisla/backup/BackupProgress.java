@@ -6,14 +6,14 @@ import java.io.InputStream;
 import java.util.function.Consumer;
 
 /** Reports progress in a long table by rows and not by time, so that the same table always gives the same lines. */
-final class Progress {
+final class BackupProgress {
     static final int ROWS_A_LINE = 100_000;
 
     private final String table;
     private final Consumer<String> lines;
     private long rows;
 
-    Progress(String table, Consumer<String> lines) {
+    BackupProgress(String table, Consumer<String> lines) {
         this.table = table;
         this.lines = lines;
     }

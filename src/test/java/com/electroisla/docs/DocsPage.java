@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  *
  * <p>The parts of an output that may differ are listed in {@link Expectation}.
  */
-public record Page(Path file, List<Block> blocks) {
+public record DocsPage(Path file, List<Block> blocks) {
 
     /**
      * @param directive {@code run}, {@code output}, {@code not run}, {@code stop}, or nothing
@@ -38,7 +38,7 @@ public record Page(Path file, List<Block> blocks) {
         }
     }
 
-    public static Page read(Path file) throws IOException {
+    public static DocsPage read(Path file) throws IOException {
         List<Block> blocks = new ArrayList<>();
         List<String> lines = Files.readAllLines(file);
         String comment = "";
@@ -62,7 +62,7 @@ public record Page(Path file, List<Block> blocks) {
                 comment = "";
             }
         }
-        return new Page(file, List.copyOf(blocks));
+        return new DocsPage(file, List.copyOf(blocks));
     }
 
     private static Block block(int line, String comment, String language, String text) {
