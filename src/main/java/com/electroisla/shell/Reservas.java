@@ -1,6 +1,5 @@
 package com.electroisla.shell;
 
-import com.electroisla.Shop;
 import com.electroisla.reservation.ReservationStatus;
 import com.electroisla.wiring.Shop;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package com.electroisla.catalog.http;
 
-import com.electroisla.RunningServer;
 import com.electroisla.catalog.Picture;
 import com.electroisla.catalog.PictureKind;
 import com.electroisla.http.server.Refusals;

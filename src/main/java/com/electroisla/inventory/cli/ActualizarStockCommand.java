@@ -4,7 +4,7 @@ import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
 
 /** {@code actualizar_stock}: step 3 of the guide. */
-public final class ActualizarStock implements ManageCommand {
+public final class ActualizarStockCommand implements ManageCommand {
     @Override
     public int run(Context context) {
         int count = context.shopAtStockSystem().initialiseStock().run(

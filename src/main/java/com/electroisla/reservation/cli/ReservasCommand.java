@@ -10,7 +10,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** {@code reservas}: step 9 of the guide. */
-public final class Reservas implements ManageCommand {
+public final class ReservasCommand implements ManageCommand {
     private static final Map<String, String> STATUSES = Map.of(
             ReservationStatus.PENDING.word(), "pendientes",
             ReservationStatus.CONFIRMED.word(), "confirmadas",

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code loaddata}: a catalogue file into the shop. */
-public final class LoadData implements ManageCommand {
+public final class LoadDataCommand implements ManageCommand {
     @Parameters(paramLabel = "ARCHIVO", description = "CSV en UTF-8 con encabezado, o XLSX por su extensión")
     private Path file = Path.of("");
 

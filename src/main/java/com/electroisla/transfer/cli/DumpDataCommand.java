@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code dumpdata}: the catalogue as a file. */
-public final class DumpData implements ManageCommand {
+public final class DumpDataCommand implements ManageCommand {
     @Parameters(arity = "0..1", paramLabel = "ARCHIVO", description = "CSV, o XLSX por su extensión; sin él, CSV por la salida estándar")
     private @Nullable Path file;
 

@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 import picocli.CommandLine.Option;
 
 /** {@code liberar_reservas_expiradas}: step 7.3 of the guide, and what cron runs. Safe at any time and twice at once. */
-public final class LiberarReservasExpiradas implements ManageCommand {
+public final class LiberarReservasExpiradasCommand implements ManageCommand {
     @Option(names = "--verbose", description = "Muestra cada reserva liberada")
     private boolean verbose;
 

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
  * at a row. Exit 1 when there are differences, or when {@code --reparar} could not mend them all; changes nothing
  * without it.
  */
-public final class VerificarInventario implements ManageCommand {
+public final class VerificarInventarioCommand implements ManageCommand {
     @Option(names = "--desde", paramLabel = "FECHA",
             description = "Solo productos con cambios desde entonces: 2026-11-24 o 2026-11-24T08:00, de la zona de la tienda, o 2026-11-24T12:00:00Z")
     private @Nullable String since;

@@ -8,7 +8,7 @@ import picocli.CommandLine.Unmatched;
  * {@code bench} and {@code simulacro}, which are not in the product: {@code manage} compiles and runs them where their
  * sources are, and calls this class only where they are not.
  */
-public final class FromSources implements ManageCommand {
+public final class FromSourcesCommand implements ManageCommand {
     /** Accepts any options, to be ignored. */
     @Unmatched
     private final List<String> arguments = new ArrayList<>();

@@ -5,7 +5,7 @@ import com.electroisla.command.ManageCommand;
 import com.electroisla.inventory.Inventory.Summary;
 
 /** {@code resumen_inventario}: the guide's summary RESUMEN DE INVENTARIO. */
-public final class ResumenInventario implements ManageCommand {
+public final class ResumenInventarioCommand implements ManageCommand {
     @Override
     public int run(Context context) {
         Summary summary = context.shopAtStockSystem().inventory().summary();

@@ -2,14 +2,14 @@ package com.electroisla.inventory.cli;
 
 import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
-import com.electroisla.logs.HarmlessText;
 import com.electroisla.command.WrongUsage;
 import com.electroisla.inventory.Inventory.Figures;
+import com.electroisla.logs.HarmlessText;
 import java.util.List;
 import picocli.CommandLine.Option;
 
 /** {@code verificar_datos}: step 4 of the guide. */
-public final class VerificarDatos implements ManageCommand {
+public final class VerificarDatosCommand implements ManageCommand {
     private static final int MOST = 10_000;
 
     @Option(names = "-n", paramLabel = "N", description = "Cuántos productos [5]")

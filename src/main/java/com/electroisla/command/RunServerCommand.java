@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
 
 /** {@code runserver}. */
-public final class RunServer implements ManageCommand {
+public final class RunServerCommand implements ManageCommand {
     @Parameters(arity = "0..1", paramLabel = "[DIRECCIÓN:]PUERTO", description = "Dónde escuchar [127.0.0.1:8000]")
     private @Nullable String listen;
 
