@@ -117,31 +117,31 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * The shop, on a database that has every migration of this program.
+     * A part of the shop, on a database that has every migration of this program.
      *
      * @throws CommandRefused when it lacks one, naming the command that mends it
      */
-    public Shop shop() {
+    public <T> T part(Part<T> part) {
         Status status = migrations().status();
         refuseIfUnusable(status);
         if (!status.current()) {
             throw new CommandRefused("A la base de datos le faltan migraciones; ejecuta: ./manage migrate");
         }
-        return open();
+        return part.of(open());
     }
 
     /**
-     * The shop, on a database that has at least 0019: for what an operator does between the guide's steps 2 and 4.
+     * A part of the shop, on a database that has at least 0019: for what an operator does between the guide's steps 2 and 4.
      *
      * @throws CommandRefused when it lacks 0019, naming the command that mends it
      */
-    public Shop shopAtStockSystem() {
+    public <T> T partAtStockSystem(Part<T> part) {
         Status status = migrations().status();
         refuseIfUnusable(status);
         if (status.level() < 19) {
             throw new CommandRefused("A la base de datos le falta el sistema de stock; ejecuta: ./manage migrate api 0019");
         }
-        return open();
+        return part.of(open());
     }
 
     private static void refuseIfUnusable(Status status) {

@@ -80,7 +80,7 @@ final class Parts {
     @Produces
     @Dependent
     ManageAccounts manageAccounts() {
-        return shop().accounts().manage();
+        return shop().manageAccounts();
     }
 
     @Produces

@@ -1,6 +1,7 @@
 package com.electroisla.wiring;
 
 import com.electroisla.accounts.Accounts;
+import com.electroisla.accounts.ManageAccounts;
 import com.electroisla.admin.ExportConnections;
 import com.electroisla.cart.CartTransaction;
 import com.electroisla.cart.Carts;
@@ -9,6 +10,7 @@ import com.electroisla.catalog.Products;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.IdWatch;
+import com.electroisla.demo.DemoShop;
 import com.electroisla.groupcommit.GroupCommitSettings;
 import com.electroisla.inventory.AdjustStock;
 import com.electroisla.inventory.InitialiseStock;
@@ -108,6 +110,10 @@ public final class Shop implements AutoCloseable {
 
     public Accounts accounts() {
         return accounts;
+    }
+
+    public ManageAccounts manageAccounts() {
+        return accounts.manage();
     }
 
     /** The carts; their committer starts with the first call. */
@@ -233,6 +239,10 @@ public final class Shop implements AutoCloseable {
 
     public PayOrder payOrder() {
         return new PayOrder(reservations(), reservationHistory, cardGateway, cancelOrder());
+    }
+
+    public DemoShop demoShop() {
+        return new DemoShop(database, clock, settings.timeToLive());
     }
 
     public LoadCatalogue loadCatalogue() {

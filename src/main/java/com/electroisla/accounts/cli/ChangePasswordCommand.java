@@ -6,6 +6,7 @@ import com.electroisla.accounts.Unfit;
 import com.electroisla.command.CommandRefused;
 import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
+import com.electroisla.command.Part;
 import java.util.Optional;
 import picocli.CommandLine.Parameters;
 
@@ -16,9 +17,15 @@ public final class ChangePasswordCommand implements ManageCommand {
     @Parameters(paramLabel = "USUARIO", description = "El nombre de usuario")
     private String username = "";
 
+    private final Part<ManageAccounts> manage;
+
+    public ChangePasswordCommand(Part<ManageAccounts> manage) {
+        this.manage = manage;
+    }
+
     @Override
     public int run(Context context) {
-        ManageAccounts accounts = context.shop().accounts().manage();
+        ManageAccounts accounts = context.part(manage);
         Profile profile = accounts.find(username)
                 .orElseThrow(() -> new CommandRefused("No existe el usuario «" + username + "»."));
         context.out().println("Cambiando la contraseña de «" + profile.username() + "»");

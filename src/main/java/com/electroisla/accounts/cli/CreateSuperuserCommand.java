@@ -5,6 +5,7 @@ import com.electroisla.accounts.Unfit;
 import com.electroisla.command.CommandRefused;
 import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
+import com.electroisla.command.Part;
 import com.electroisla.http.Language;
 import com.electroisla.http.Problem;
 import java.util.Map;
@@ -26,9 +27,15 @@ public final class CreateSuperuserCommand implements ManageCommand {
             + PREFIX + "PASSWORD; sin la última, la cuenta no entra hasta ejecutar changepassword")
     private boolean noInput;
 
+    private final Part<ManageAccounts> manage;
+
+    public CreateSuperuserCommand(Part<ManageAccounts> manage) {
+        this.manage = manage;
+    }
+
     @Override
     public int run(Context context) {
-        ManageAccounts accounts = context.shop().accounts().manage();
+        ManageAccounts accounts = context.part(manage);
         if (noInput) {
             createFromEnvironment(accounts, context.environment());
         } else {

@@ -1,16 +1,17 @@
 package com.electroisla.demo.cli;
 
+import com.electroisla.accounts.Accounts;
 import com.electroisla.accounts.Client;
 import com.electroisla.accounts.LogInOutcome;
 import com.electroisla.accounts.TokenPair;
 import com.electroisla.command.CommandRefused;
 import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
+import com.electroisla.command.Part;
 import com.electroisla.command.ServerAddress;
 import com.electroisla.demo.DemoPage;
 import com.electroisla.demo.DemoShop;
 import com.electroisla.demo.DemoUser;
-import com.electroisla.wiring.Shop;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,14 @@ public final class DemoCommand implements ManageCommand {
     @Parameters(arity = "0..1", paramLabel = "[DIRECCIÓN:]PUERTO", description = "Dónde escuchar, solo en esta máquina [127.0.0.1:8000]")
     private @Nullable String listen;
 
+    private final Part<DemoShop> demo;
+    private final Part<Accounts> accounts;
+
+    public DemoCommand(Part<DemoShop> demo, Part<Accounts> accounts) {
+        this.demo = demo;
+        this.accounts = accounts;
+    }
+
     @Override
     public int run(Context context) {
         if (context.settings().databaseUrl().isPresent()) {
@@ -33,11 +42,11 @@ public final class DemoCommand implements ManageCommand {
         if (!address.isLoopback()) {
             throw new CommandRefused("La demo tiene contraseñas que todos conocen: solo se sirve en esta máquina, como en " + USUAL + ".");
         }
-        return context.serve(where, shop -> fill(context, shop), shop -> print(context, shop, address));
+        return context.serve(where, shop -> fill(context, demo.of(shop), accounts.of(shop)), shop -> print(context, demo.of(shop), accounts.of(shop), address));
     }
 
-    private void fill(Context context, Shop shop) {
-        switch (demo(shop).openOrFill(() -> shop.accounts().manage().hash(DemoUser.PASSWORD))) {
+    private void fill(Context context, DemoShop shop, Accounts accounts) {
+        switch (shop.openOrFill(() -> accounts.manage().hash(DemoUser.PASSWORD))) {
             case DemoShop.Found.Filled() -> context.err().println("Tienda de demostración creada.");
             case DemoShop.Found.AlreadyThere() -> context.err().println("La tienda de demostración ya estaba; sigue como la dejaste.");
             case DemoShop.Found.AnotherShop() -> throw new CommandRefused("En " + context.settings().home()
@@ -45,9 +54,9 @@ public final class DemoCommand implements ManageCommand {
         }
     }
 
-    private void print(Context context, Shop shop, ServerAddress address) {
-        DemoShop.Buyer buyer = demo(shop).buyer();
-        LogInOutcome<TokenPair> outcome = shop.accounts().login().logIn(buyer.username(), DemoUser.PASSWORD, new Client(InetAddress.getLoopbackAddress(), "demo"));
+    private void print(Context context, DemoShop shop, Accounts accounts, ServerAddress address) {
+        DemoShop.Buyer buyer = shop.buyer();
+        LogInOutcome<TokenPair> outcome = accounts.login().logIn(buyer.username(), DemoUser.PASSWORD, new Client(InetAddress.getLoopbackAddress(), "demo"));
         String token = outcome instanceof LogInOutcome.LoggedIn<TokenPair>(TokenPair tokens, _) ? tokens.accessToken() : "el access_token de POST /api/login/";
         context.printLines(DemoPage.text(shown(address), buyer, token, manage(context.settings().base())));
         context.out().flush();
@@ -56,10 +65,6 @@ public final class DemoCommand implements ManageCommand {
     /** The address as people write it. */
     private static String shown(ServerAddress address) {
         return address.host().equals("127.0.0.1") ? "http://localhost:" + address.port() : address.url().replaceFirst("/$", "");
-    }
-
-    private static DemoShop demo(Shop shop) {
-        return new DemoShop(shop.database(), shop.clock(), shop.settings().timeToLive());
     }
 
     /** The command that starts the launcher from the present folder. */

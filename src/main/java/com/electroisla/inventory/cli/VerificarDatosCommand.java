@@ -2,7 +2,9 @@ package com.electroisla.inventory.cli;
 
 import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
+import com.electroisla.command.Part;
 import com.electroisla.command.WrongUsage;
+import com.electroisla.inventory.Inventory;
 import com.electroisla.inventory.Inventory.Figures;
 import com.electroisla.logs.HarmlessText;
 import java.util.List;
@@ -15,12 +17,18 @@ public final class VerificarDatosCommand implements ManageCommand {
     @Option(names = "-n", paramLabel = "N", description = "Cuántos productos [5]")
     private int count = 5;
 
+    private final Part<Inventory> inventory;
+
+    public VerificarDatosCommand(Part<Inventory> inventory) {
+        this.inventory = inventory;
+    }
+
     @Override
     public int run(Context context) {
         if (count < 1 || count > MOST) {
             throw new WrongUsage("-n va de 1 a " + MOST);
         }
-        List<Figures> products = context.shopAtStockSystem().inventory().firstProducts(count);
+        List<Figures> products = context.partAtStockSystem(inventory).firstProducts(count);
         for (Figures product : products) {
             context.printLines("""
 

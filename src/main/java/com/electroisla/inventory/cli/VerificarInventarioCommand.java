@@ -2,13 +2,13 @@ package com.electroisla.inventory.cli;
 
 import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
+import com.electroisla.command.Part;
 import com.electroisla.command.WrongUsage;
 import com.electroisla.database.OrphanSql;
 import com.electroisla.database.StockFigures;
 import com.electroisla.inventory.Inventory;
 import com.electroisla.inventory.Inventory.Difference;
 import com.electroisla.inventory.RepairInventory;
-import com.electroisla.wiring.Shop;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -34,12 +34,20 @@ public final class VerificarInventarioCommand implements ManageCommand {
     @Option(names = "--reparar", description = "Pone las cifras según las reservas y lo anota en audit_logs; lo que vendió la tienda antigua sigue vendido")
     private boolean repair;
 
+    private final Part<Inventory> inventory;
+    private final Part<RepairInventory> repairs;
+
+    public VerificarInventarioCommand(Part<Inventory> inventory, Part<RepairInventory> repairs) {
+        this.inventory = inventory;
+        this.repairs = repairs;
+    }
+
     @Override
     public int run(Context context) {
         Optional<Instant> from = Optional.ofNullable(since).map(text -> moment(text, context.settings().zone()));
-        Shop shop = context.shopAtStockSystem();
-        int figures = repair ? repair(context, shop.repairInventory(), from) : verify(context, shop.inventory(), from);
-        return Math.max(figures, orphans(context, shop.inventory()));
+        Inventory checked = context.partAtStockSystem(inventory);
+        int figures = repair ? repair(context, context.partAtStockSystem(repairs), from) : verify(context, checked, from);
+        return Math.max(figures, orphans(context, checked));
     }
 
     /** Reports orphans. No program mends them: a person must know which row is wrong, or which one is missing. */

@@ -2,7 +2,9 @@ package com.electroisla.reservation.cli;
 
 import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
+import com.electroisla.command.Part;
 import com.electroisla.logs.LogFiles;
+import com.electroisla.reservation.ExpireReservations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Logger;
@@ -13,12 +15,18 @@ public final class LiberarReservasExpiradasCommand implements ManageCommand {
     @Option(names = "--verbose", description = "Muestra cada reserva liberada")
     private boolean verbose;
 
+    private final Part<ExpireReservations> expire;
+
+    public LiberarReservasExpiradasCommand(Part<ExpireReservations> expire) {
+        this.expire = expire;
+    }
+
     @Override
     public int run(Context context) {
-        var expire = context.shopAtStockSystem().expireReservations();
+        ExpireReservations sweep = context.partAtStockSystem(expire);
         context.out().println("🔄 Iniciando liberación de reservas expiradas...");
         List<String> lines = new ArrayList<>();
-        int released = expire.run(hold -> {
+        int released = sweep.run(hold -> {
             if (verbose) {
                 lines.add("  - " + hold.username() + ": " + hold.product() + " x" + hold.quantity());
             }

@@ -2,6 +2,7 @@ package com.electroisla.reservation.cli;
 
 import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
+import com.electroisla.command.Part;
 import com.electroisla.command.WrongUsage;
 import com.electroisla.inventory.Inventory;
 import com.electroisla.reservation.ReservationStatus;
@@ -24,6 +25,12 @@ public final class ReservasCommand implements ManageCommand {
     @Option(names = "--por-expirar", paramLabel = "MIN", description = "Cuenta las que expiran en tantos minutos [5]")
     private int minutes = 5;
 
+    private final Part<Inventory> inventory;
+
+    public ReservasCommand(Part<Inventory> inventory) {
+        this.inventory = inventory;
+    }
+
     @Override
     public int run(Context context) {
         String word = STATUSES.get(status);
@@ -33,11 +40,11 @@ public final class ReservasCommand implements ManageCommand {
         if (minutes < 1 || minutes > MOST_MINUTES) {
             throw new WrongUsage("--por-expirar va de 1 a " + MOST_MINUTES + " minutos");
         }
-        Inventory inventory = context.shopAtStockSystem().inventory();
-        context.out().println("Reservas " + word + ": " + inventory.count(status));
-        inventory.forEachHeld(status, held -> context.out().println("  - " + held.username() + ": " + held.product() + " x" + held.quantity()));
+        Inventory asked = context.partAtStockSystem(inventory);
+        context.out().println("Reservas " + word + ": " + asked.count(status));
+        asked.forEachHeld(status, held -> context.out().println("  - " + held.username() + ": " + held.product() + " x" + held.quantity()));
         context.out().println();
-        context.out().println("Reservas próximas a expirar: " + inventory.runningOutWithin(Duration.ofMinutes(minutes)));
+        context.out().println("Reservas próximas a expirar: " + asked.runningOutWithin(Duration.ofMinutes(minutes)));
         return 0;
     }
 }

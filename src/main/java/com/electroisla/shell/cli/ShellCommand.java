@@ -3,8 +3,10 @@ package com.electroisla.shell.cli;
 import com.electroisla.command.CommandRefused;
 import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
+import com.electroisla.command.Part;
 import com.electroisla.shell.Consola;
 import com.electroisla.shell.Snippets;
+import com.electroisla.wiring.Shop;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,9 +21,15 @@ import jdk.jshell.tool.JavaShellToolBuilder;
 public final class ShellCommand implements ManageCommand {
     private static final int LONGEST_SCRIPT = 1 << 20;
 
+    private final Part<Shop> shop;
+
+    public ShellCommand(Part<Shop> shop) {
+        this.shop = shop;
+    }
+
     @Override
     public int run(Context context) throws Exception {
-        Consola.abrir(context.shopAtStockSystem(), context.out());
+        Consola.abrir(context.partAtStockSystem(shop), context.out());
         try {
             return context.isTerminal() ? interactive(context) : script(context);
         } finally {

@@ -3,6 +3,7 @@ package com.electroisla.transfer.cli;
 import com.electroisla.command.CommandRefused;
 import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
+import com.electroisla.command.Part;
 import com.electroisla.command.Progress;
 import com.electroisla.transfer.DumpCatalogue;
 import com.electroisla.transfer.TooLargeForXlsx;
@@ -21,13 +22,19 @@ public final class DumpDataCommand implements ManageCommand {
     @Option(names = "--sin-id", description = "Sin la columna id: para crear los productos en otra tienda")
     private boolean withoutIds;
 
+    private final Part<DumpCatalogue> catalogue;
+
+    public DumpDataCommand(Part<DumpCatalogue> catalogue) {
+        this.catalogue = catalogue;
+    }
+
     @Override
     public int run(Context context) throws IOException {
         Path target = file;
         if (target != null && (Files.isDirectory(target) || !Files.isDirectory(parent(target)))) {
             throw new CommandRefused("No se puede escribir el archivo " + target);
         }
-        DumpCatalogue dump = new DumpCatalogue(context.shop().database());
+        DumpCatalogue dump = context.part(catalogue);
         long count;
         try (Progress progress = new Progress(context, "productos escritos")) {
             count = target == null

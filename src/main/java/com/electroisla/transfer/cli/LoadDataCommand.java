@@ -4,6 +4,7 @@ import com.electroisla.audit.Actor;
 import com.electroisla.command.CommandRefused;
 import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
+import com.electroisla.command.Part;
 import com.electroisla.command.Progress;
 import com.electroisla.command.WrongUsage;
 import com.electroisla.transfer.LoadAudit;
@@ -13,7 +14,6 @@ import com.electroisla.transfer.LoadOutcome;
 import com.electroisla.transfer.PriceLeaps;
 import com.electroisla.transfer.SameName;
 import com.electroisla.transfer.TransferProgress;
-import com.electroisla.wiring.Shop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,16 +33,22 @@ public final class LoadDataCommand implements ManageCommand {
             description = "Una línea sin id cuyo nombre ya tiene un producto: actualizar lo cambia, crear hace otro; sin esto es un error")
     private @Nullable String sameName;
 
+    private final Part<LoadCatalogue> catalogue;
+
+    public LoadDataCommand(Part<LoadCatalogue> catalogue) {
+        this.catalogue = catalogue;
+    }
+
     @Override
     public int run(Context context) throws IOException {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new CommandRefused("No se puede leer el archivo " + file);
         }
         LoadOptions options = new LoadOptions(partial, sameName(), new byte[0]);
-        Shop shop = context.shop();
+        LoadCatalogue load = context.part(catalogue);
         LoadOutcome outcome;
         try (Stage stage = new Stage(context)) {
-            outcome = new LoadCatalogue(shop.database(), shop.clock()).run(file, options, stage, new LoadAudit(Actor.ofCommand("loaddata"), String.valueOf(file.getFileName())));
+            outcome = load.run(file, options, stage, new LoadAudit(Actor.ofCommand("loaddata"), String.valueOf(file.getFileName())));
         }
         outcome.problems().forEach(problem -> context.err().println(problem));
         long untold = outcome.problemCount() - outcome.problems().size();
