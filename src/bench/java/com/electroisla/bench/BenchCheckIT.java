@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.electroisla.bench.BenchHttpSql.Scarce;
+import com.electroisla.bench.engine.EngineWay;
+import com.electroisla.bench.http.Oversell;
+import com.electroisla.bench.large.GrowthSql;
+import com.electroisla.bench.shop.BenchHttpSql.Scarce;
+import com.electroisla.bench.shop.BenchShop;
+import com.electroisla.bench.shop.Scenario;
 import com.electroisla.command.CommandRefused;
 import com.electroisla.database.MigratedDatabase;
 import java.nio.file.Path;

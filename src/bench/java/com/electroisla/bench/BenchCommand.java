@@ -1,5 +1,27 @@
 package com.electroisla.bench;
 
+import com.electroisla.bench.engine.BesideNeighbours;
+import com.electroisla.bench.engine.Comparison;
+import com.electroisla.bench.engine.DecisionTimes;
+import com.electroisla.bench.engine.SlowerDisks;
+import com.electroisla.bench.http.HttpComparison;
+import com.electroisla.bench.http.HttpLoad;
+import com.electroisla.bench.http.Oversell;
+import com.electroisla.bench.http.SocketLoad;
+import com.electroisla.bench.http.WrkLoad;
+import com.electroisla.bench.large.Growth;
+import com.electroisla.bench.large.LargeTakeover;
+import com.electroisla.bench.large.ListPages;
+import com.electroisla.bench.large.SweepBench;
+import com.electroisla.bench.report.FiguresPage;
+import com.electroisla.bench.report.Machine;
+import com.electroisla.bench.report.ReadmeFigures;
+import com.electroisla.bench.report.Report;
+import com.electroisla.bench.report.Results;
+import com.electroisla.bench.shop.BenchHome;
+import com.electroisla.bench.shop.BenchServer;
+import com.electroisla.bench.shop.BenchShop;
+import com.electroisla.bench.shop.Scenario;
 import com.electroisla.command.CommandRefused;
 import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;

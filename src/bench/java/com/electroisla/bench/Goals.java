@@ -1,5 +1,8 @@
 package com.electroisla.bench;
 
+import com.electroisla.bench.large.Growth;
+import com.electroisla.bench.report.Report;
+import com.electroisla.bench.shop.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
