@@ -131,7 +131,8 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * A part of the shop, on a database that has at least 0019: for what an operator does between the guide's steps 2 and 4.
+     * A part of the shop, on a database that has at least 0019: for what an operator does between the guide's steps 2
+     * and 4.
      *
      * @throws CommandRefused when it lacks 0019, naming the command that mends it
      */

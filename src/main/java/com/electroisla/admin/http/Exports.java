@@ -16,8 +16,8 @@ import java.util.concurrent.Semaphore;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The files that are being sent: as many at once as there are connections for them ({@link ExportConnections}), which no
- * other work uses; a further request is told to come back.
+ * The files that are being sent: as many at once as there are connections for them ({@link ExportConnections}), which
+ * no other work uses; a further request is told to come back.
  */
 @Singleton
 final class Exports {

@@ -2,6 +2,7 @@ package com.electroisla.order.http;
 
 import com.electroisla.accounts.http.SignedIn;
 import com.electroisla.accounts.http.SignedInCall;
+import com.electroisla.cart.CartTransaction;
 import com.electroisla.groupcommit.Reply;
 import com.electroisla.http.Answer;
 import com.electroisla.http.ErrorCode;
