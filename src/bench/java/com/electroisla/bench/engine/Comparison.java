@@ -98,7 +98,7 @@ public final class Comparison {
     }
 
     /** Whether the turn is too short for a meaningful figure, as in the tests, and so for a warm-up or a used database. */
-    static boolean isGlance(Duration time) {
+    public static boolean isGlance(Duration time) {
         return time.compareTo(TRIAL) < 0;
     }
 

@@ -34,7 +34,7 @@ public final class BenchHome implements AutoCloseable {
     }
 
     /** The same as a database that has sold already: what it makes of its log is made. */
-    static BenchHome openUsed(Path under, Consumer<String> progress) throws IOException {
+    public static BenchHome openUsed(Path under, Consumer<String> progress) throws IOException {
         BenchHome home = open(under, progress);
         try (Database database = new Database(home.target(), 1)) {
             progress.accept("Escribiendo dos gigabytes de registro, como una base de datos que ya vendió...");
