@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class ChangePageTest {
     private static final Path PAGE = Path.of("docs/how-to/change.md");
     private static final List<Path> SEARCHED = List.of(Path.of("src/main"), Path.of("docs/reference"));
+    private static final Path MIGRATIONS = Path.of("src/main/resources/com/electroisla/database/migration");
     private static final String OPENING = "<!-- named: ";
     private static final Pattern FILE = Pattern.compile("`([A-Za-z0-9_/.-]+/[A-Za-z0-9_.-]+\\.[a-z]+)`");
 
@@ -74,7 +75,7 @@ class ChangePageTest {
         List<Path> files = new ArrayList<>();
         for (Path folder : SEARCHED) {
             try (Stream<Path> below = Files.walk(folder)) {
-                below.filter(Files::isRegularFile).forEach(files::add);
+                below.filter(Files::isRegularFile).filter(file -> !file.startsWith(MIGRATIONS)).forEach(files::add);
             }
         }
         return files;
