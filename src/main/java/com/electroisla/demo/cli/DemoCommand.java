@@ -3,6 +3,7 @@ package com.electroisla.demo.cli;
 import com.electroisla.accounts.Accounts;
 import com.electroisla.accounts.Client;
 import com.electroisla.accounts.LogInOutcome;
+import com.electroisla.accounts.Profile;
 import com.electroisla.accounts.TokenPair;
 import com.electroisla.command.CommandRefused;
 import com.electroisla.command.Context;
@@ -57,7 +58,7 @@ public final class DemoCommand implements ManageCommand {
     private void print(Context context, DemoShop shop, Accounts accounts, ServerAddress address) {
         DemoShop.Buyer buyer = shop.buyer();
         LogInOutcome<TokenPair> outcome = accounts.login().logIn(buyer.username(), DemoUser.PASSWORD, new Client(InetAddress.getLoopbackAddress(), "demo"));
-        String token = outcome instanceof LogInOutcome.LoggedIn<TokenPair>(TokenPair tokens, _) ? tokens.accessToken() : "el access_token de POST /api/login/";
+        String token = outcome instanceof LogInOutcome.LoggedIn<TokenPair>(TokenPair tokens, Profile _) ? tokens.accessToken() : "el access_token de POST /api/login/";
         context.printLines(DemoPage.text(shown(address), buyer, token, manage(context.settings().base())));
         context.out().flush();
     }
