@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -66,7 +67,7 @@ final class PasswordThreads implements AutoCloseable {
     <T> T run(Lane lane, Callable<T> work) throws PasswordsBusy {
         var task = new FutureTask<>(work);
         synchronized (lanes) {
-            Deque<FutureTask<?>> waiting = lanes.get(lane);
+            Deque<FutureTask<?>> waiting = waiting(lane);
             if (executor.isShutdown() || waiting.size() >= mostWaiting) {
                 throw new PasswordsBusy();
             }
@@ -105,14 +106,19 @@ final class PasswordThreads implements AutoCloseable {
         served++;
         Lane chosen = Lane.STRANGER;
         for (Lane lane : Lane.values()) {
-            if (!lanes.get(lane).isEmpty()) {
+            if (!waiting(lane).isEmpty()) {
                 chosen = lane;
                 if (served % OTHERS_TURN != 0) {
                     break;
                 }
             }
         }
-        return lanes.get(chosen).poll();
+        return waiting(chosen).poll();
+    }
+
+    @GuardedBy("lanes")
+    private Deque<FutureTask<?>> waiting(Lane lane) {
+        return Objects.requireNonNull(lanes.get(lane));
     }
 
     /** How many computations wait. */

@@ -63,11 +63,14 @@ final class Sessions {
 
     private RefreshOutcome exchange(Handle handle, String refreshToken, Client client) {
         Optional<StoredToken> locked = SessionSql.lockToken(handle, sha256Hex(refreshToken));
-        if (locked.isEmpty() || locked.get().family() == null) {
+        if (locked.isEmpty()) {
             return RefreshOutcome.Refused.UNKNOWN;
         }
         StoredToken token = locked.get();
         String family = token.family();
+        if (family == null) {
+            return RefreshOutcome.Refused.UNKNOWN;
+        }
         if (token.revoked()) {
             return new RefreshOutcome.Refused(Optional.of(new RefreshOutcome.Reused(family, token.userId())));
         }

@@ -31,9 +31,9 @@ public final class Filters {
             case AUDIT -> AUDIT;
             case HOME -> Map.<String, Predicate<String>>of();
         });
-        return rules.keySet().stream()
-                .filter(name -> !text(query, name).isEmpty() && !rules.get(name).test(text(query, name)))
-                .map(name -> name + " = «" + text(query, name) + "»")
+        return rules.entrySet().stream()
+                .filter(rule -> !text(query, rule.getKey()).isEmpty() && !rule.getValue().test(text(query, rule.getKey())))
+                .map(rule -> rule.getKey() + " = «" + text(query, rule.getKey()) + "»")
                 .collect(Collectors.joining(", "));
     }
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ public record ProductView(long id, String version, Fields fields, ProductsView.@
         }
 
         public String text(ProductField field) {
-            return typed.get(field);
+            return Objects.requireNonNull(typed.get(field));
         }
 
         public List<Input> inputs() {

@@ -128,7 +128,7 @@ final class ReservationListSql {
                          WHERE r.id = :id
                         """)
                 .bind("id", id)
-                .map((row, context) -> new Found(row(row, now), Rows.amount(row, "precio_unitario"), number(row, "checkout_id"),
+                .map((row, context) -> new Found(row(row, now), Rows.nullableAmount(row, "precio_unitario"), number(row, "checkout_id"),
                         number(row, "pedido_id"), row.getString("ip"), row.getString("programa"), ended(row)))
                 .findOne();
     }

@@ -87,7 +87,7 @@ public final class RestoreBackup {
             String state = SqlStates.sqlState(failure).orElse("");
             throw switch (state) {
                 case NO_PERMISSION -> new BackupRefused("El usuario de la base de datos no puede hacerlo (%s); la base queda como estaba."
-                        .formatted(failure.getMessage().lines().findFirst().orElse("")));
+                        .formatted(String.valueOf(failure.getMessage()).lines().findFirst().orElse("")));
                 case LOCK_NOT_AVAILABLE -> new BackupRefused("Otra sesión no soltó las tablas a tiempo; la base queda como estaba.");
                 default -> failure;
             };

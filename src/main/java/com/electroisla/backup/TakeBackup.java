@@ -74,10 +74,11 @@ public final class TakeBackup {
         if (Files.exists(whole)) {
             throw BackupWriter.alreadyThere(file);
         }
-        if (!Files.isDirectory(whole.getParent())) {
-            throw new BackupRefused("No existe la carpeta " + whole.getParent() + ".");
+        Path folder = Objects.requireNonNull(whole.getParent());
+        if (!Files.isDirectory(folder)) {
+            throw new BackupRefused("No existe la carpeta " + folder + ".");
         }
-        PartialFile.deleteLeft(whole.getParent())
+        PartialFile.deleteLeft(folder)
                 .forEach(left -> progress.accept("Quitado lo que dejó a medias un respaldo interrumpido: " + left.getFileName()));
         try (BackupWriter writer = new BackupWriter(whole, key)) {
             // Not Database.inTransaction: a file cannot be rolled back and written again.

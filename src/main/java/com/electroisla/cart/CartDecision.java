@@ -130,7 +130,8 @@ final class CartDecision {
         if (offer == null || !offer.active()) {
             return new NoSuchProduct();
         }
-        if (offer.price() == null) {
+        BigDecimal price = offer.price();
+        if (price == null) {
             return new NotForSale(offer.product().name());
         }
         Optional<Cart.Item> line = contents.items.values().stream().filter(item -> item.product().id() == request.productId()).findFirst();
@@ -144,7 +145,7 @@ final class CartDecision {
             return new CartFull();
         }
         Cart.Item after = line.map(it -> it.withQuantity((int) wanted, now))
-                .orElseGet(() -> new Cart.Item(newLineIds.next(), offer.product(), (int) wanted, offer.price(), now, now));
+                .orElseGet(() -> new Cart.Item(newLineIds.next(), offer.product(), (int) wanted, price, now, now));
         contents.items.put(after.id(), after);
         audit.add(new AuditRow(request.caller(), "add", request.productId(), offer.product().name(), before, (int) wanted, offer.price()));
         return changed(contents);

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mark for each field's value as a user saw it. The marks tell later which fields the user touched and which others
@@ -35,7 +36,7 @@ public record FieldMarks(Map<String, String> marks) {
     }
 
     /** Whether the field still has this value; false for a field without a mark. */
-    public boolean isStill(String field, Object value) {
+    public boolean isStill(String field, @Nullable Object value) {
         return mark(String.valueOf(value)).equals(marks.get(field));
     }
 

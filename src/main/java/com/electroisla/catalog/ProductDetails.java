@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -36,7 +37,7 @@ public record ProductDetails(Map<ProductField, Object> fields) {
     }
 
     public Object value(ProductField field) {
-        return fields.get(field);
+        return Objects.requireNonNull(fields.get(field));
     }
 
     /** The values by column name, for the audit log and for comparing two versions. */

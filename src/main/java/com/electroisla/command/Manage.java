@@ -108,7 +108,7 @@ public final class Manage {
         try (Context context = new Context(settings(flags), terminal, http)) {
             return command.run(context);
         } catch (WrongUsage wrong) {
-            return wrongUsage(entry, wrong.getMessage());
+            return wrongUsage(entry, String.valueOf(wrong.getMessage()));
         } catch (Throwable failure) {
             new HarmlessOutput(terminal.err()).println(Failure.inOneLine(failure));
             if (parsed.hasMatchedOption(TRACEBACK)) {

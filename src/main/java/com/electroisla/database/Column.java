@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One column of many rows, as an array parameter of a set-based statement. The arrays are typed, because the driver
@@ -14,7 +15,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
 public final class Column {
     private Column() {}
 
-    public static <T> Argument longs(Collection<T> rows, Function<T, Long> value) {
+    public static <T> Argument longs(Collection<T> rows, Function<T, ? extends @Nullable Long> value) {
         return of(rows, value, Long[]::new);
     }
 
@@ -22,7 +23,7 @@ public final class Column {
         return longs(values, Function.identity());
     }
 
-    public static <T> Argument ints(Collection<T> rows, Function<T, Integer> value) {
+    public static <T> Argument ints(Collection<T> rows, Function<T, ? extends @Nullable Integer> value) {
         return of(rows, value, Integer[]::new);
     }
 
@@ -30,7 +31,7 @@ public final class Column {
         return ints(values, Function.identity());
     }
 
-    public static <T> Argument strings(Collection<T> rows, Function<T, String> value) {
+    public static <T> Argument strings(Collection<T> rows, Function<T, ? extends @Nullable String> value) {
         return of(rows, value, String[]::new);
     }
 
@@ -42,7 +43,7 @@ public final class Column {
         return of(rows, value, Boolean[]::new);
     }
 
-    public static <T> Argument numerics(Collection<T> rows, Function<T, BigDecimal> value) {
+    public static <T> Argument numerics(Collection<T> rows, Function<T, ? extends @Nullable BigDecimal> value) {
         BigDecimal[] column = rows.stream().map(value).toArray(BigDecimal[]::new);
         return (position, statement, context) -> statement.setArray(position, statement.getConnection().createArrayOf("numeric", column));
     }
@@ -56,7 +57,7 @@ public final class Column {
         }
     }
 
-    private static <T, V> Argument of(Collection<T> rows, Function<T, V> value, IntFunction<V[]> array) {
+    private static <T, V> Argument of(Collection<T> rows, Function<T, ? extends @Nullable V> value, IntFunction<V[]> array) {
         V[] column = rows.stream().map(value).toArray(array);
         return (position, statement, context) -> statement.setObject(position, column);
     }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +29,15 @@ public final class Rows {
     }
 
     /**
-     * An amount from the past, written by any program: it may be below 0. NaN and infinity, which are no amounts, are
+     * An amount from the past in a column that is never null, written by any program: it may be below 0. NaN and infinity, which are no amounts, are
      * read as 0, so that one such row does not fail a list.
      */
-    public static @Nullable BigDecimal amount(ResultSet row, String column) throws SQLException {
+    public static BigDecimal amount(ResultSet row, String column) throws SQLException {
+        return Objects.requireNonNull(nullableAmount(row, column), column);
+    }
+
+    /** The same of a column that may be null. */
+    public static @Nullable BigDecimal nullableAmount(ResultSet row, String column) throws SQLException {
         String text = row.getString(column);
         if (text == null) {
             return null;

@@ -63,7 +63,7 @@ final class DemoSales {
 
     /** The reservations, oldest first: a buyer's last checkout has the highest number. */
     static List<Hold> holds() {
-        long first = orders().size() + 1;
+        long first = orders().size() + 1L;
         return List.of(
                 new Hold(VALENTINA.id(), first, 46, 1, "expired", 200),
                 new Hold(ANDRES.id(), first + 1, 13, 2, "expired", 90),

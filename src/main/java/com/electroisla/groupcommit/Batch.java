@@ -211,11 +211,11 @@ final class Batch<Q extends UserRequest, R> {
         if (before != null) {
             return Reply.toRepeat(key, before);
         }
-        Submission<Q, R> first = firsts.get(key.id());
+        Submission<Q, R> first = Objects.requireNonNull(firsts.get(key.id()));
         if (!first.key().orElseThrow().equals(key)) {
             return new Reply.KeyReused<>();
         }
-        Reply.Decided<R> decision = decisions.get(first);
+        Reply.Decided<R> decision = Objects.requireNonNull(decisions.get(first));
         return decision.kept().<Reply<R>>map(Reply.Kept::new).orElse(decision);
     }
 }

@@ -1,5 +1,6 @@
 package com.electroisla.groupcommit;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -36,15 +37,24 @@ final class WaitingRoom<Q extends UserRequest, R> {
     /** Whether a committer sleeps, or is about to: then whoever arrives wakes it. */
     private volatile boolean sleeping;
 
-    /** All that follows is guarded by it. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Condition somebodyToTake = lock.newCondition();
     private final Condition somebodyAside = lock.newCondition();
+
+    @GuardedBy("lock")
     private final TreeMap<Long, Submission<Q, R>> called = new TreeMap<>();
+
+    @GuardedBy("lock")
     private final TreeMap<Long, Aside<Q, R>> aside = new TreeMap<>();
+
+    @GuardedBy("lock")
     private final Map<Integer, Integer> asideOfUser = new HashMap<>();
+
+    @GuardedBy("lock")
     private final Map<Long, Stage> lockedProducts = new HashMap<>();
+
+    @GuardedBy("lock")
     private long arrivals;
 
     /** Somebody who waits for locked rows, or, without any, behind another request of the same user. */
@@ -100,6 +110,7 @@ final class WaitingRoom<Q extends UserRequest, R> {
     }
 
     /** The next one at the door, with its number, or null. */
+    @GuardedBy("lock")
     private @Nullable Submission<Q, R> comeIn() {
         Submission<Q, R> next = door.poll();
         if (next != null) {
@@ -133,6 +144,7 @@ final class WaitingRoom<Q extends UserRequest, R> {
         }
     }
 
+    @GuardedBy("lock")
     private void awaitSomebodyToTake(Duration patience) throws InterruptedException {
         long nanos = patience.toNanos();
         sleeping = true; // before it looks: whoever comes after the look sees it
@@ -171,10 +183,11 @@ final class WaitingRoom<Q extends UserRequest, R> {
         }
     }
 
+    @GuardedBy("lock")
     private void putAside(Aside<Q, R> one) {
         aside.put(one.submission.place, one);
         asideOfUser.merge(one.submission.request.userId(), 1, Integer::sum);
-        one.products.forEach(product -> lockedProducts.put(product, one.stage));
+        putLocked(one);
         somebodyAside.signalAll();
     }
 
@@ -233,6 +246,7 @@ final class WaitingRoom<Q extends UserRequest, R> {
     }
 
     /** Who waits behind another request of the same user goes with it, not before. */
+    @GuardedBy("lock")
     private void callFree() {
         Set<Integer> stillWaiting = new HashSet<>();
         for (Iterator<Aside<Q, R>> all = aside.values().iterator(); all.hasNext(); ) {
@@ -265,14 +279,14 @@ final class WaitingRoom<Q extends UserRequest, R> {
     private void sendAway(boolean everybody) {
         lock.lock();
         try {
-            aside.values().removeIf(one -> {
-                boolean goes = everybody || one.submission.isOverdue();
-                if (goes) {
+            for (Iterator<Aside<Q, R>> all = aside.values().iterator(); all.hasNext(); ) {
+                Aside<Q, R> one = all.next();
+                if (everybody || one.submission.isOverdue()) {
+                    all.remove();
                     refuse(one.submission);
                     forget(one.submission.request.userId());
                 }
-                return goes;
-            });
+            }
             if (everybody) {
                 called.values().forEach(this::refuse);
                 called.clear();
@@ -292,13 +306,24 @@ final class WaitingRoom<Q extends UserRequest, R> {
         }
     }
 
+    @GuardedBy("lock")
     private void forget(int user) {
         asideOfUser.computeIfPresent(user, (key, count) -> count == 1 ? null : count - 1);
     }
 
+    @GuardedBy("lock")
     private void lookWhatIsLocked() {
         lockedProducts.clear();
-        aside.values().forEach(one -> one.products.forEach(product -> lockedProducts.put(product, one.stage)));
+        for (Aside<Q, R> one : aside.values()) {
+            putLocked(one);
+        }
+    }
+
+    @GuardedBy("lock")
+    private void putLocked(Aside<Q, R> one) {
+        for (Long product : one.products) {
+            lockedProducts.put(product, one.stage);
+        }
     }
 
     /** Whether somebody can be taken. */

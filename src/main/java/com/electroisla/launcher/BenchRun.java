@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * {@code ./manage bench} and {@code ./manage simulacro}: compiles the benchmark and the drill, which are in no
@@ -53,7 +54,7 @@ final class BenchRun {
     private static String classPath(Path base) throws IOException, InterruptedException {
         Path bench = copy(base);
         try (BuildLock _ = BuildLock.acquire(base, System.err)) {
-            removeLeftovers(bench.getParent());
+            removeLeftovers(Objects.requireNonNull(bench.getParent()));
             List<String> errors = new ArrayList<>();
             System.err.println("Compilando el banco de pruebas...");
             int exit = new Maven(base, System.err).run(List.of("test-compile", "dependency:build-classpath"), text -> {

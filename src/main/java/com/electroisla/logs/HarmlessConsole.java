@@ -10,6 +10,7 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.ExtLogRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Formats the lines of the console as safely for the operator's terminal as the log files: a message is one line, and
@@ -59,7 +60,7 @@ public final class HarmlessConsole extends Formatter {
         private static final long serialVersionUID = 1L;
         private final String text;
 
-        private Shown(Throwable original, Throwable cause) {
+        private Shown(Throwable original, @Nullable Throwable cause) {
             super(null, cause);
             this.text = HarmlessText.of(String.valueOf(original));
             setStackTrace(original.getStackTrace());
@@ -69,7 +70,8 @@ public final class HarmlessConsole extends Formatter {
             if (!seen.add(original)) {
                 return new Shown(original, null);
             }
-            Shown shown = new Shown(original, original.getCause() == null ? null : of(original.getCause(), seen));
+            Throwable cause = original.getCause();
+            Shown shown = new Shown(original, cause == null ? null : of(cause, seen));
             for (Throwable each : original.getSuppressed()) {
                 shown.addSuppressed(of(each, seen));
             }

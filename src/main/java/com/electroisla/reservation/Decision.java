@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,7 @@ final class Decision {
         until = now.plus(snapshot.timeToLive());
         snapshot.products().values().forEach(product -> stock.put(product.id(), new Stock(product)));
         snapshot.carts().values().forEach(cart -> carts.put(cart.userId(), new CartState(cart)));
-        snapshot.lost().forEach((user, lost) -> carts.get(user).lost.addAll(lost));
+        snapshot.lost().forEach((user, lost) -> Objects.requireNonNull(carts.get(user)).lost.addAll(lost));
         for (Snapshot.PendingHold row : snapshot.holds()) {
             Hold hold = Hold.existing(row);
             writes.holds.add(hold);
@@ -103,19 +104,19 @@ final class Decision {
         if (cart.lines.isEmpty()) {
             return new CartEmpty();
         }
-        List<Unsaleable> unsaleable = cart.lines.values().stream().map(line -> stock.get(line.productId))
+        List<Unsaleable> unsaleable = cart.lines.values().stream().map(line -> stock(line.productId))
                 .filter(product -> product.active && product.price == null).map(Stock::unsaleable).toList();
         if (!unsaleable.isEmpty()) {
             return new NotForSale(unsaleable);
         }
         List<Shortage> shortages = cart.lines.values().stream()
                 .filter(line -> line.quantity > obtainable(line.productId, cart.userId))
-                .map(line -> new Shortage(line.productId, stock.get(line.productId).name, obtainable(line.productId, cart.userId), line.quantity))
+                .map(line -> new Shortage(line.productId, stock(line.productId).name, obtainable(line.productId, cart.userId), line.quantity))
                 .toList();
         if (!shortages.isEmpty()) {
             return new NotEnoughStock(shortages);
         }
-        if (isTooLarge(cart.lines.values().stream().map(line -> worth(line.quantity, stock.get(line.productId).price)).toList())) {
+        if (isTooLarge(cart.lines.values().stream().map(line -> worth(line.quantity, stock(line.productId).priceOnSale())).toList())) {
             return new AmountTooLarge();
         }
         List<PriceChange> priceChanges = refreshPrices(cart);
@@ -128,7 +129,7 @@ final class Decision {
             if (hold == null) {
                 hold = take(request, line, checkout);
             }
-            lines.add(new ReservedLine(hold.id, stock.get(line.productId).name, line.quantity, until));
+            lines.add(new ReservedLine(hold.id, stock(line.productId).name, line.quantity, until));
         }
         cart.lost.clear();
         return new Reserved(lines, priceChanges);
@@ -157,12 +158,13 @@ final class Decision {
     private List<PriceChange> refreshPrices(CartState cart) {
         List<PriceChange> changes = new ArrayList<>();
         for (CartLine line : cart.lines.values()) {
-            Stock product = stock.get(line.productId);
+            Stock product = stock(line.productId);
+            BigDecimal price = product.priceOnSale();
             if (line.price == null) {
-                line.reprice(product.price);
-            } else if (line.price.compareTo(product.price) != 0) {
-                changes.add(new PriceChange(line.productId, product.name, line.price, product.price));
-                line.reprice(product.price);
+                line.reprice(price);
+            } else if (line.price.compareTo(price) != 0) {
+                changes.add(new PriceChange(line.productId, product.name, line.price, price));
+                line.reprice(price);
             }
         }
         return changes;
@@ -190,7 +192,7 @@ final class Decision {
     }
 
     private Hold take(ReserveCart request, CartLine line, long checkout) {
-        Stock product = stock.get(line.productId);
+        Stock product = stock(line.productId);
         if (product.figures().free() < line.quantity) {
             overdueOnProduct.getOrDefault(line.productId, List.of()).stream()
                     .filter(hold -> hold.status == ReservationStatus.PENDING)
@@ -218,7 +220,7 @@ final class Decision {
         List<LostHold> lost = new ArrayList<>(cart.lost);
         for (Hold hold : pending) {
             if (!hold.isLive(now)) {
-                lost.add(new LostHold(hold.productId, stock.get(hold.productId).name, hold.quantity));
+                lost.add(new LostHold(hold.productId, stock(hold.productId).name, hold.quantity));
             }
         }
         if (pending.isEmpty() || !lost.isEmpty()) {
@@ -228,12 +230,12 @@ final class Decision {
         if (!missing.isEmpty()) {
             return new UnitsMissing(missing);
         }
-        List<Unsaleable> unsaleable = pending.stream().filter(hold -> agreedPrice(hold) == null).map(hold -> stock.get(hold.productId).unsaleable()).toList();
+        List<Unsaleable> unsaleable = pending.stream().filter(hold -> agreedPrice(hold) == null).map(hold -> stock(hold.productId).unsaleable()).toList();
         if (!unsaleable.isEmpty()) {
             return new NotForSale(unsaleable);
         }
         List<Order.Line> lines = pending.stream()
-                .map(hold -> Order.Line.of(hold.productId, stock.get(hold.productId).name, hold.quantity, agreedPrice(hold)))
+                .map(hold -> Order.Line.of(hold.productId, stock(hold.productId).name, hold.quantity, Objects.requireNonNull(agreedPrice(hold))))
                 .toList();
         if (isTooLarge(lines.stream().map(Order.Line::subtotal).toList())) {
             return new AmountTooLarge();
@@ -247,7 +249,7 @@ final class Decision {
         for (Hold hold : pending) {
             hold.status = ReservationStatus.CONFIRMED;
             hold.order = order.id();
-            stock.get(hold.productId).sell(hold.quantity);
+            stock(hold.productId).sell(hold.quantity);
             cart.takeOut(hold.productId, hold.quantity);
         }
         cart.lost.clear();
@@ -260,7 +262,7 @@ final class Decision {
         pending.forEach(hold -> wanted.merge(hold.productId, hold.quantity, Integer::sum));
         List<Shortage> missing = new ArrayList<>();
         wanted.forEach((productId, quantity) -> {
-            Stock product = stock.get(productId);
+            Stock product = stock(productId);
             int most = most(product, userId);
             if (quantity > most) {
                 missing.add(new Shortage(productId, product.name, most, quantity));
@@ -271,13 +273,13 @@ final class Decision {
 
     /** A hold keeps its price, also when its product is not for sale any more. One without a price of its own, an old shop's, is charged at today's. */
     private @Nullable BigDecimal agreedPrice(Hold hold) {
-        return hold.price != null ? hold.price : stock.get(hold.productId).price;
+        return hold.price != null ? hold.price : stock(hold.productId).price;
     }
 
     /** Ends a pending hold, as cancelled while it lived and as expired past its time, and frees its units. */
     private void release(Hold hold) {
         hold.status = hold.isLive(now) ? ReservationStatus.CANCELLED : ReservationStatus.EXPIRED;
-        stock.get(hold.productId).release(hold.quantity);
+        stock(hold.productId).release(hold.quantity);
     }
 
     /** Ends an overdue hold whose units somebody needs; its buyer, who may be paying next in this batch, has lost it. */
@@ -285,8 +287,13 @@ final class Decision {
         release(hold);
         CartState loser = carts.get(hold.userId);
         if (loser != null) {
-            loser.lost.add(new LostHold(hold.productId, stock.get(hold.productId).name, hold.quantity));
+            loser.lost.add(new LostHold(hold.productId, stock(hold.productId).name, hold.quantity));
         }
+    }
+
+    /** A product of the snapshot, which has every product that a line or a hold names. */
+    private Stock stock(long productId) {
+        return Objects.requireNonNull(stock.get(productId));
     }
 
     private List<Hold> holdsOf(int userId) {
@@ -329,6 +336,10 @@ final class Decision {
             before = product.figures();
             reserved = before.held();
             sold = before.sold();
+        }
+
+        BigDecimal priceOnSale() {
+            return Objects.requireNonNull(price);
         }
 
         StockFigures figures() {

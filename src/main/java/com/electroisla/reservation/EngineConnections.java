@@ -1,6 +1,7 @@
 package com.electroisla.reservation;
 
 import com.electroisla.database.Database;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,11 @@ public final class EngineConnections implements AutoCloseable {
     private final Database shop;
     private final Database batches;
     private final boolean wanted;
+
+    @GuardedBy("this")
     private Database.@Nullable Purpose told;
+
+    @GuardedBy("this")
     private @Nullable ScheduledExecutorService asking;
 
     /**
@@ -72,6 +77,7 @@ public final class EngineConnections implements AutoCloseable {
         tell(Database.Purpose.BATCHES);
     }
 
+    @GuardedBy("this")
     private void tell(Database.Purpose purpose) {
         if (told == purpose) {
             return;

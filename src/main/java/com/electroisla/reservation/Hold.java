@@ -28,7 +28,7 @@ final class Hold {
         return new Hold(row.id(), row.userId(), row.productId(), row.quantity(), row.price(), row.expiresAt(), false, null, "");
     }
 
-    static Hold fresh(long id, ReservationRequest.ReserveCart request, long productId, int quantity, BigDecimal price, Instant expiresAt, long checkout) {
+    static Hold fresh(long id, ReservationRequest.ReserveCart request, long productId, int quantity, @Nullable BigDecimal price, Instant expiresAt, long checkout) {
         Hold hold = new Hold(id, request.userId(), productId, quantity, price, expiresAt, true, request.address(), request.userAgent());
         hold.checkout = checkout;
         return hold;
@@ -47,7 +47,7 @@ final class Hold {
         this.userAgent = userAgent;
     }
 
-    void renew(BigDecimal newPrice, Instant until, long newCheckout) {
+    void renew(@Nullable BigDecimal newPrice, Instant until, long newCheckout) {
         price = newPrice;
         expiresAt = until;
         checkout = newCheckout;

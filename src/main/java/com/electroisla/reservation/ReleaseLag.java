@@ -1,5 +1,6 @@
 package com.electroisla.reservation;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -10,10 +11,19 @@ import java.time.Instant;
 public final class ReleaseLag {
     private static final Duration MAXIMUM_KEPT_FOR = Duration.ofMinutes(1);
 
+    @GuardedBy("this")
     private long count;
+
+    @GuardedBy("this")
     private Duration sum = Duration.ZERO;
+
+    @GuardedBy("this")
     private Duration maximum = Duration.ZERO;
+
+    @GuardedBy("this")
     private Duration maximumBefore = Duration.ZERO;
+
+    @GuardedBy("this")
     private Instant maximumSince = Instant.MIN;
 
     ReleaseLag() {}

@@ -107,7 +107,7 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
                 cart.lines().forEach(line -> wanted.merge(line.productId(), (long) line.quantity(), Long::sum));
             }
         }
-        wanted.replaceAll((product, quantity) -> quantity - products.get(product).figures().free());
+        wanted.replaceAll((product, quantity) -> quantity - Objects.requireNonNull(products.get(product)).figures().free());
         wanted.values().removeIf(missing -> missing <= 0);
         return wanted;
     }

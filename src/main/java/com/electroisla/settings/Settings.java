@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -94,20 +95,20 @@ public record Settings(
                 base,
                 text(values, Setting.HOME).map(base::resolve).orElseGet(() -> base.resolve("var")).normalize(),
                 text(values, Setting.DATABASE_URL).map(Settings::databaseUrl),
-                zone(values.get(Setting.ZONE)),
+                zone(value(values, Setting.ZONE)),
                 list(values, Setting.URL).map(Settings::publicUrl).toList(),
                 text(values, Setting.SILENT_TRIGGERS)
                         .map(text -> yesOrNo(Setting.SILENT_TRIGGERS, text))
-                        .orElseGet(() -> values.get(Setting.DATABASE_URL).isEmpty()),
+                        .orElseGet(() -> value(values, Setting.DATABASE_URL).isEmpty()),
                 number(values, Setting.PAGE_SIZE, LARGEST_PAGE),
-                duration(Setting.TIME_TO_LIVE, values.get(Setting.TIME_TO_LIVE)),
+                duration(Setting.TIME_TO_LIVE, value(values, Setting.TIME_TO_LIVE)),
                 unlessOff(values, Setting.SWEEP, text -> duration(Setting.SWEEP, text)),
                 limit(values, Setting.ADD_LIMIT),
                 limit(values, Setting.LOGIN_LIMIT),
                 limit(values, Setting.REGISTRATION_LIMIT),
                 number(values, Setting.BATCH, MOST_IN_A_BATCH),
                 number(values, Setting.QUEUE, MOST_WAITING),
-                duration(Setting.WAIT, values.get(Setting.WAIT)),
+                duration(Setting.WAIT, value(values, Setting.WAIT)),
                 list(values, Setting.PROXIES).map(AddressRange::parse).toList(),
                 list(values, Setting.CORS).map(Settings::origin).toList(),
                 text(values, Setting.MEDIA).map(base::resolve).map(Settings::existingFolder),
@@ -116,16 +117,21 @@ public record Settings(
                         kept(values, chosen, Setting.KEEP_CART_AUDIT), kept(values, chosen, Setting.KEEP_ORIGINS)));
     }
 
+    /** Every setting has a text; one that nobody chose its default. */
+    private static String value(Map<Setting, String> values, Setting setting) {
+        return Objects.requireNonNull(values.get(setting));
+    }
+
     private static Optional<String> text(Map<Setting, String> values, Setting setting) {
-        return Optional.of(values.get(setting)).filter(value -> !value.isEmpty());
+        return Optional.of(value(values, setting)).filter(value -> !value.isEmpty());
     }
 
     private static Stream<String> list(Map<Setting, String> values, Setting setting) {
-        return Stream.of(values.get(setting).split(",")).map(String::strip).filter(value -> !value.isEmpty());
+        return Stream.of(value(values, setting).split(",")).map(String::strip).filter(value -> !value.isEmpty());
     }
 
     private static <T> Optional<T> unlessOff(Map<Setting, String> values, Setting setting, Function<String, T> parser) {
-        String value = values.get(setting);
+        String value = value(values, setting);
         return value.equalsIgnoreCase("off") ? Optional.empty() : Optional.of(parser.apply(value));
     }
 
@@ -145,7 +151,7 @@ public record Settings(
     }
 
     private static int number(Map<Setting, String> values, Setting setting, int most) {
-        String text = values.get(setting);
+        String text = value(values, setting);
         try {
             int number = Integer.parseInt(text);
             if (number >= 1 && number <= most) {

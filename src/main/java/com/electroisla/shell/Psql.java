@@ -48,7 +48,6 @@ public final class Psql {
     }
 
     /** Ctrl+C is for psql, which stops a query with it; the signal reaches this process too, and must not end it. */
-    @SuppressWarnings("sunapi") // the JDK has no other way to hear of a signal
     private static boolean withoutInterrupt(ProcessBuilder builder) throws IOException, InterruptedException {
         var interrupt = new sun.misc.Signal("INT");
         var before = sun.misc.Signal.handle(interrupt, _ -> {});

@@ -73,7 +73,8 @@ public final class LiveShelf implements AutoCloseable {
     private final StockNews news;
     private final int mostWatchers;
     private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
-    private @Nullable Thread reader;
+    private volatile @Nullable Thread reader;
+
     /** A server that is told to stop waits for its requests; a stream would keep it waiting until it gives up. */
     private final Thread atTheEnd = new Thread(this::end, "live-shelf-end");
     private volatile boolean due;

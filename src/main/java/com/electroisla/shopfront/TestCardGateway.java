@@ -1,5 +1,6 @@
 package com.electroisla.shopfront;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +19,7 @@ public final class TestCardGateway implements CardGateway {
 
     private record Payment(BigDecimal amount, State state) {}
 
+    @GuardedBy("this")
     private final Map<String, Payment> payments = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Payment> eldest) {
@@ -35,10 +37,9 @@ public final class TestCardGateway implements CardGateway {
             return new Answer.Declined();
         }
         Payment before = payments.get(reference);
-        if (before == null || before.state() == State.GIVEN_BACK) {
-            payments.put(reference, new Payment(amount, State.SET_ASIDE));
-        }
-        return new Answer.Authorised(reference, payments.get(reference).amount());
+        Payment payment = before != null && before.state() != State.GIVEN_BACK ? before : new Payment(amount, State.SET_ASIDE);
+        payments.put(reference, payment);
+        return new Answer.Authorised(reference, payment.amount());
     }
 
     @Override
@@ -67,6 +68,7 @@ public final class TestCardGateway implements CardGateway {
         return sum(State.SET_ASIDE);
     }
 
+    @GuardedBy("this")
     private BigDecimal sum(State state) {
         return payments.values().stream().filter(payment -> payment.state() == state).map(Payment::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
     }

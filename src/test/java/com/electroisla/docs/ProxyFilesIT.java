@@ -114,7 +114,7 @@ class ProxyFilesIT extends ServerTest {
 
     private void the_staff_works(Browser browser, String proxy) {
         String username = "jefa-" + proxy;
-        shop.accounts().manage().create(username, username + "@example.com", PASSWORD, Role.ADMIN).orElseThrow();
+        var _ = shop.accounts().manage().create(username, username + "@example.com", PASSWORD, Role.ADMIN).orElseThrow();
         browser.open("/admin/productos/");
         browser.fill("username", username);
         browser.fill("password", PASSWORD);

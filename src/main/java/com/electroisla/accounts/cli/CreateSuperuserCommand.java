@@ -136,13 +136,13 @@ public final class CreateSuperuserCommand implements ManageCommand {
     private static Optional<String> usernameProblem(ManageAccounts accounts, String name) {
         return accounts.usernameProblem(name)
                 .map(CreateSuperuserCommand::sentence)
-                .or(() -> accounts.isTaken(name) ? Optional.of(taken(name).getMessage()) : Optional.empty());
+                .or(() -> accounts.isTaken(name) ? Optional.ofNullable(taken(name).getMessage()) : Optional.empty());
     }
 
     private static Optional<String> emailProblem(ManageAccounts accounts, String address) {
         return accounts.emailProblem(address)
                 .map(CreateSuperuserCommand::sentence)
-                .or(() -> accounts.hasEmail(address) ? Optional.of(emailTaken(address).getMessage()) : Optional.empty());
+                .or(() -> accounts.hasEmail(address) ? Optional.ofNullable(emailTaken(address).getMessage()) : Optional.empty());
     }
 
     private static CommandRefused emailTaken(String address) {

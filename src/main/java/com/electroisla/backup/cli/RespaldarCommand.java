@@ -46,7 +46,7 @@ public final class RespaldarCommand implements ManageCommand {
             }
             return 0;
         } catch (BackupRefused refused) {
-            throw new CommandRefused(refused.getMessage());
+            throw new CommandRefused(String.valueOf(refused.getMessage()));
         }
     }
 }

@@ -44,7 +44,7 @@ public final class RestaurarCommand implements ManageCommand {
             }
             return 0;
         } catch (BackupRefused refused) {
-            throw new CommandRefused(refused.getMessage());
+            throw new CommandRefused(String.valueOf(refused.getMessage()));
         }
     }
 }

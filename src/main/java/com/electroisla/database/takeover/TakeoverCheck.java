@@ -12,7 +12,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -87,15 +89,16 @@ final class TakeoverCheck {
                 paths(present, column -> !column.optional() && !byPath.containsKey(column.path())));
 
         List<Column> both = present.stream().filter(column -> byPath.containsKey(column.path())).toList();
-        Predicate<Column> same = column -> column.type().equals(byPath.get(column.path()).type());
-        Predicate<Column> fits = column -> fits(column.type(), byPath.get(column.path()).type());
+        Function<Column, Found> there = column -> Objects.requireNonNull(byPath.get(column.path()));
+        Predicate<Column> same = column -> column.type().equals(there.apply(column).type());
+        Predicate<Column> fits = column -> fits(column.type(), there.apply(column).type());
         named("tipo_distinto", Effect.STOPS, "Columnas de un tipo que no vale", paths(both, same.negate().and(fits.negate())));
         named("tipo_parecido", Effect.REPORTED, "Columnas de otro tipo en el que cabe lo mismo", paths(both, same.negate().and(fits).and(column -> !column.free())));
         named("id_sin_secuencia", Effect.STOPS, "Columnas id a las que la base no da valor",
-                paths(both, column -> column.numbered() && !byPath.get(column.path()).given()));
+                paths(both, column -> column.numbered() && !there.apply(column).given()));
         named("columna_obligatoria", Effect.STOPS, "Columnas que aquí pueden estar vacías y allí no, sin valor por omisión",
-                paths(both, column -> !column.required() && !column.free() && byPath.get(column.path()).required() && !byPath.get(column.path()).given()));
-        emptyValues(both.stream().filter(column -> column.required() && !byPath.get(column.path()).required()).toList());
+                paths(both, column -> !column.required() && !column.free() && there.apply(column).required() && !there.apply(column).given()));
+        emptyValues(both.stream().filter(column -> column.required() && !there.apply(column).required()).toList());
 
         Set<String> known = new HashSet<>(expected.columns().stream().map(Column::path).toList());
         named("columna_ajena", Effect.STOPS, "Columnas que esta tienda no conoce, obligatorias y sin valor por omisión: nada podría insertarse",

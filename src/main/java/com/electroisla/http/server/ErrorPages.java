@@ -34,8 +34,9 @@ final class ErrorPages {
     /** The language that the caller prefers, unless the reader of a page has chosen one. */
     static Language languageOf(HttpServerRequest request) {
         Cookie chosen = request.getCookie(Site.cookieName(request, "idioma"));
-        boolean known = chosen != null && (chosen.getValue().equals("es") || chosen.getValue().equals("en"));
-        return Language.preferredBy(known ? chosen.getValue() : request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+        String language = chosen == null ? "" : chosen.getValue();
+        boolean known = language.equals("es") || language.equals("en");
+        return Language.preferredBy(known ? language : request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
     }
 
     static Rendered render(Problem problem, @Nullable String path, @Nullable String accept, Language language) {

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** Failures before or outside JAX-RS: malformed addresses, bodies over the limit, an overloaded server. */
 final class FailureHandler implements Handler<RoutingContext> {
@@ -35,7 +36,7 @@ final class FailureHandler implements Handler<RoutingContext> {
         write(context, problem(context, failure));
     }
 
-    private static Problem problem(RoutingContext context, Throwable failure) {
+    private static Problem problem(RoutingContext context, @Nullable Throwable failure) {
         if (failure instanceof RejectedExecutionException) {
             return Failures.forStatus(503, failure);
         }

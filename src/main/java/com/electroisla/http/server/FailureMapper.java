@@ -31,7 +31,8 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
                 .header(HttpHeaders.CONTENT_TYPE, rendered.contentType())
                 .entity(rendered.answer().body());
         rendered.answer().headers().forEach(response::header);
-        String allowed = rendered.answer().status() == 405 ? Routes.allowed(request.path()) : "";
+        String path = request.path();
+        String allowed = rendered.answer().status() == 405 && path != null ? Routes.allowed(path) : "";
         if (!allowed.isEmpty()) {
             response.header(HttpHeaders.ALLOW, allowed);
         }

@@ -63,7 +63,7 @@ public final class ShellCommand implements ManageCommand {
             snippets.run(new String(script, StandardCharsets.UTF_8));
             return 0;
         } catch (Snippets.SnippetFailed failed) {
-            CommandRefused refused = new CommandRefused(failed.getMessage());
+            CommandRefused refused = new CommandRefused(String.valueOf(failed.getMessage()));
             refused.initCause(failed);
             throw refused;
         }

@@ -63,8 +63,7 @@ public class CartPages {
         CartRequest.Caller caller = front.caller();
         Form form = front.visit().form();
         Integer quantity = form.number("cantidad");
-        boolean sensible = quantity != null && quantity >= 1 && quantity <= LARGEST_QUANTITY;
-        CartRequest request = sensible
+        CartRequest request = quantity != null && quantity >= 1 && quantity <= LARGEST_QUANTITY
                 ? new CartRequest.Add(caller, PathId.of(form.text("producto"), ErrorCode.PRODUCT_NOT_FOUND), quantity)
                 : new CartRequest.AddNothing(caller);
         return submit(request, front.once(form, "/" + form.text("producto")), front.text("agregado"));

@@ -10,6 +10,7 @@ import com.electroisla.transfer.TooLargeForXlsx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,7 +42,7 @@ public final class DumpDataCommand implements ManageCommand {
                     ? dump.toStream(context.out(), !withoutIds, progress::at)
                     : dump.toFile(target, !withoutIds, progress::at);
         } catch (TooLargeForXlsx tooLarge) {
-            throw new CommandRefused(tooLarge.getMessage());
+            throw new CommandRefused(String.valueOf(tooLarge.getMessage()));
         }
         if (target != null) {
             context.out().println("✓ " + count + " productos en " + target);
@@ -52,6 +53,6 @@ public final class DumpDataCommand implements ManageCommand {
     }
 
     private static Path parent(Path file) {
-        return file.toAbsolutePath().getParent();
+        return Objects.requireNonNull(file.toAbsolutePath().getParent());
     }
 }

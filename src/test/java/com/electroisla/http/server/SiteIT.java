@@ -178,7 +178,7 @@ class SiteIT extends ServerTest {
     /** Signs a new account in by the form, and returns the answer. */
     private RawAnswer signIn(String host, String next) throws IOException {
         String username = "persona" + ++accounts;
-        shop.accounts().manage().create(username, username + "@example.com", PASSWORD, Role.CLIENTE).orElseThrow();
+        var _ = shop.accounts().manage().create(username, username + "@example.com", PASSWORD, Role.CLIENTE).orElseThrow();
         RawAnswer page = RawRequest.get("/entrar/").header("Host", host).send(address());
         String cookies = cookies(page).entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()).collect(Collectors.joining("; "));
         RawAnswer entered = RawRequest.post("/entrar/").header("Host", host).header("Cookie", cookies).header("Content-Type", FORM)
