@@ -161,7 +161,7 @@ final class InventorySql {
                 SELECT p.id, p.nombre, p.stock, p.stock_total, p.stock_reservado, p.stock_vendido,
                        COALESCE(c.pendientes, 0) AS pendientes,
                        COALESCE(c.confirmadas, 0) + COALESCE(a.vendido, 0) AS vendidas,
-                       """ + StockFigures.notInitialised("p.") + """
+            """ + StockFigures.notInitialised("p.") + """
                         AS nuevo
                   FROM productos p
                   LEFT JOIN cuentas c ON c.producto_id = p.id

@@ -44,17 +44,9 @@ public final class Psql {
         }
         ProcessBuilder builder = new ProcessBuilder(line).inheritIO();
         builder.environment().putAll(environment(target));
-        return withoutInterrupt(builder);
-    }
-
-    /** Ctrl+C is for psql, which stops a query with it; the signal reaches this process too, and must not end it. */
-    private static boolean withoutInterrupt(ProcessBuilder builder) throws IOException, InterruptedException {
-        var interrupt = new sun.misc.Signal("INT");
-        var before = sun.misc.Signal.handle(interrupt, _ -> {});
-        try {
+        // Ctrl+C is for psql, which stops a query with it; the signal reaches this process too, and must not end it.
+        try (var _ = new IgnoredInterrupt()) {
             return builder.start().waitFor() == 0;
-        } finally {
-            sun.misc.Signal.handle(interrupt, before);
         }
     }
 
