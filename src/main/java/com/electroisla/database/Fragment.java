@@ -32,8 +32,11 @@ public record Fragment(String sql, Map<String, Object> values) {
         return new Fragment(sql, merged(values, Map.of(name, value)));
     }
 
-    /** Both conditions; one with an OR is in parentheses. */
+    /** Both conditions; one with an OR is in parentheses, and {@link #ALL} is left out. */
     public Fragment and(Fragment condition) {
+        if (equals(ALL) || condition.equals(ALL)) {
+            return equals(ALL) ? condition : this;
+        }
         return new Fragment(sql + " AND " + condition.sql, merged(values, condition.values));
     }
 

@@ -15,6 +15,7 @@ class FragmentTest {
         Fragment both = OF_A_USER.and("estado = :state").with("state", "pagado");
         assertEquals("usuario_id = :user AND estado = :state", both.sql());
         assertEquals(Map.of("user", 7, "state", "pagado"), both.values());
+        assertEquals(both, Fragment.ALL.and(both).and(Fragment.ALL));
     }
 
     @Test
