@@ -13,10 +13,13 @@ import com.electroisla.database.JdbcTarget;
 import com.electroisla.database.OutcomeUnknown;
 import com.electroisla.groupcommit.CommitProxy;
 import com.electroisla.groupcommit.GroupCommitSettings;
+import com.electroisla.groupcommit.Reply;
 import com.electroisla.http.Answer;
 import com.electroisla.idempotency.IdempotencyKey;
+import com.electroisla.idempotency.Keeping;
 import com.electroisla.order.Orders.CancelOutcome;
 import com.electroisla.order.Orders.Viewer;
+import com.electroisla.reservation.ReservationOutcome.Reserved;
 import com.electroisla.reservation.ReservationRequest.ReserveCart;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -57,7 +60,7 @@ class BrokenCommitIT {
         int buyer = fixture.buyerWith(product, 2);
         proxy.cutNext(CommitProxy.Cut.AFTER_COMMIT);
 
-        assertEquals(200, checkout(buyer).status());
+        assertInstanceOf(Reserved.class, ShopFixture.outcomeOf(checkout(buyer)));
 
         assertEquals("5/2/0", fixture.figures(product));
     }
@@ -67,7 +70,7 @@ class BrokenCommitIT {
         int buyer = fixture.buyerWith(product, 2);
         proxy.cutNext(CommitProxy.Cut.BEFORE_COMMIT);
 
-        assertEquals(200, checkout(buyer).status());
+        assertInstanceOf(Reserved.class, ShopFixture.outcomeOf(checkout(buyer)));
         assertEquals("5/2/0", fixture.figures(product));
     }
 
@@ -76,10 +79,8 @@ class BrokenCommitIT {
         int buyer = fixture.buyerWith(product, 2);
         proxy.cutNext(CommitProxy.Cut.BEFORE_COMMIT, 2);
 
-        Answer answer = checkout(buyer);
+        assertInstanceOf(Reply.Unavailable.class, checkout(buyer));
 
-        assertEquals(503, answer.status());
-        assertEquals("2", answer.headers().get("Retry-After"));
         assertEquals("5/0/0", fixture.figures(product));
     }
 
@@ -88,7 +89,7 @@ class BrokenCommitIT {
         proxy.cutNext(CommitProxy.Cut.BEFORE_COMMIT);
         checkout(fixture.buyerWith(product, 1));
 
-        assertEquals(200, checkout(fixture.buyerWith(product, 1)).status());
+        assertInstanceOf(Reserved.class, ShopFixture.outcomeOf(checkout(fixture.buyerWith(product, 1))));
     }
 
     @Test
@@ -98,10 +99,7 @@ class BrokenCommitIT {
                 settings(10, Duration.ofMillis(200), Duration.ofMillis(500)))) {
             proxy.cutNext(CommitProxy.Cut.AFTER_COMMIT_FOR_GOOD);
 
-            Answer answer = checkout(impatient, buyer);
-
-            assertEquals(503, answer.status());
-            assertTrue(new String(answer.body(), StandardCharsets.UTF_8).contains("resultado_desconocido"));
+            assertInstanceOf(Reply.Unknown.class, checkout(impatient, buyer));
         }
     }
 
@@ -111,7 +109,7 @@ class BrokenCommitIT {
         int before = markers();
         proxy.cutNext(CommitProxy.Cut.BEFORE_COMMIT, 2);
 
-        assertEquals(503, checkout(buyer).status());
+        assertInstanceOf(Reply.Unavailable.class, checkout(buyer));
 
         assertEquals(before, markers());
     }
@@ -122,12 +120,12 @@ class BrokenCommitIT {
         fixture.sql("UPDATE cart_items SET quantity = 6");
         int before = markers();
 
-        assertEquals("\"NotEnoughStock\"", new String(checkout(late).body(), StandardCharsets.UTF_8));
+        assertInstanceOf(ReservationOutcome.NotEnoughStock.class, ShopFixture.outcomeOf(checkout(late)));
         assertEquals(before, markers());
 
         int withoutCart = fixture.anyBuyer();
         fixture.sql("DELETE FROM carts WHERE user_id = ?", withoutCart);
-        assertEquals("\"CartEmpty\"", new String(checkout(withoutCart).body(), StandardCharsets.UTF_8));
+        assertInstanceOf(ReservationOutcome.CartEmpty.class, ShopFixture.outcomeOf(checkout(withoutCart)));
         assertEquals(before + 1, markers());
     }
 
@@ -136,13 +134,13 @@ class BrokenCommitIT {
         int buyer = fixture.buyerWith(product, 2);
         fixture.checkout(buyer);
         long order = ((ReservationOutcome.Ordered) fixture.pay(buyer)).order().id();
-        var key = Optional.of(IdempotencyKey.of(buyer, "POST", "/api/pedidos/" + order + "/cancelar/", "clave", new byte[0]));
+        var key = IdempotencyKey.of(buyer, "POST", "/api/pedidos/" + order + "/cancelar/", "clave", new byte[0]);
         proxy.cutNext(CommitProxy.Cut.AFTER_COMMIT);
 
         assertThrows(OutcomeUnknown.class, () -> cancel(buyer, order, key));
 
         assertEquals("5/0/0", fixture.figures(product));
-        assertEquals(204, cancel(buyer, order, key).status());
+        assertInstanceOf(Reply.Kept.class, cancel(buyer, order, key));
     }
 
     @Test
@@ -151,15 +149,15 @@ class BrokenCommitIT {
         var failing = new JdbcTarget(fixture.target.url() + "?socketFactory=" + FailingSockets.class.getName(), fixture.target.user(), fixture.target.password());
         try (Database failingOnce = new Database(failing, 2, Database.Purpose.BATCHES);
                 var reader = new ReservationEngine(failingOnce, fixture.clock, settings(10, Duration.ofSeconds(5), Duration.ofSeconds(5)))) {
-            assertEquals(200, checkout(reader, fixture.buyerWith(product, 1)).status());
+            assertInstanceOf(Reserved.class, ShopFixture.outcomeOf(checkout(reader, fixture.buyerWith(product, 1))));
             FailingSockets.failAtNextCommit();
 
-            assertEquals("\"Reserved\"", new String(checkout(reader, fixture.buyerWith(product, 1)).body(), StandardCharsets.UTF_8));
+            assertInstanceOf(Reserved.class, ShopFixture.outcomeOf(checkout(reader, fixture.buyerWith(product, 1))));
 
             assertTrue(FailingSockets.failed());
             assertEquals("5/2/0", fixture.figures(product));
             for (int i = 0; i < 3; i++) {
-                assertEquals("\"Reserved\"", new String(checkout(reader, fixture.buyerWith(product, 1)).body(), StandardCharsets.UTF_8));
+                assertInstanceOf(Reserved.class, ShopFixture.outcomeOf(checkout(reader, fixture.buyerWith(product, 1))));
             }
         }
     }
@@ -177,23 +175,22 @@ class BrokenCommitIT {
         assertEquals("5/2/0", fixture.figures(product));
     }
 
-    private Answer cancel(int buyer, long order, Optional<IdempotencyKey> key) {
-        return ShopFixture.<CancelOutcome>answer(keeping -> new CartTransaction(database, fixture.clock).run(buyer, keeping, change ->
-                        assertInstanceOf(CancelOutcome.Cancelled.class,
-                                fixture.shop.orders().cancel(change.handle(), new Viewer(buyer, Role.CLIENTE), order, change.now()))),
-                key, outcome -> Answer.noContent());
+    private Reply<CancelOutcome> cancel(int buyer, long order, IdempotencyKey key) {
+        Keeping<CancelOutcome> keeping = Keeping.onlyThatItWasDone(key, CancelOutcome.Cancelled.class::isInstance);
+        return new CartTransaction(database, fixture.clock).run(buyer, Optional.of(keeping),
+                change -> fixture.shop.orders().cancel(change.handle(), new Viewer(buyer, Role.CLIENTE), order, change.now()));
     }
 
     private int markers() {
         return fixture.shop.database().read(handle -> handle.createQuery("SELECT count(*) FROM lotes_confirmados").mapTo(Integer.class).one());
     }
 
-    private Answer checkout(int buyer) {
+    private Reply<ReservationOutcome> checkout(int buyer) {
         return checkout(engine, buyer);
     }
 
-    private static Answer checkout(ReservationEngine engine, int buyer) {
-        return ShopFixture.answer(engine.submit(new ReserveCart(buyer, null, "")), outcome -> Answer.ok(outcome.getClass().getSimpleName()));
+    private static Reply<ReservationOutcome> checkout(ReservationEngine engine, int buyer) {
+        return engine.submit(new ReserveCart(buyer, null, ""));
     }
 
     private static ReservationSettings settings(int most, Duration longestWait, Duration longestCommit) {
