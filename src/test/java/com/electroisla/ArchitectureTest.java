@@ -131,7 +131,7 @@ final class ArchitectureTest {
 
     @Test
     void only_the_edge_and_main_know_a_web_framework() {
-        // com.electroisla.http is no edge: the API's language, free of any framework.
+        // com.electroisla.http is no edge: it has the API's answers, free of any framework.
         noClasses().that(not(in(HTTP_EDGES)).and(not(named("Main", PARTS))))
                 .should().dependOnClassesThat(resideInAnyPackage(FRAMEWORKS))
                 .check(PRODUCTION);
@@ -143,7 +143,7 @@ final class ArchitectureTest {
 
     @Test
     void only_the_edges_answer_callers_and_speak_their_language() {
-        // http is that language, and pages are made of words; everything else has outcomes.
+        // http has those answers, and pages are made of texts; all other packages have outcomes.
         noClasses().that(not(in(HTTP_EDGES)).and(not(in(COMMANDS))).and(not(in(List.of("http", "pages")))))
                 .should().dependOnClassesThat(named("http.Answer", "http.Language", "http.Json"))
                 .check(PRODUCTION);

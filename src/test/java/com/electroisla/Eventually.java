@@ -5,8 +5,8 @@ import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 
 /**
- * How a test waits for another thread, another process or the database: until a condition holds, in small steps, and
- * not for ever.
+ * Lets a test wait for another thread, another process or the database: until a condition holds, in small steps, up to
+ * a limit.
  */
 public final class Eventually {
     private static final Duration LONGEST = Duration.ofSeconds(30);

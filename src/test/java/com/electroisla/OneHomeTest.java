@@ -24,9 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A fact of a row has one home: the words of a state, what lies free, which product is not initialised, where a picture
- * is. A literal that a plan depends on cannot be taken from there, and is compared with it. The home of a price is
- * proved in {@code PriceIT}.
+ * A fact of a row has one home: the words of a state, the free units, "not initialised", the path of a picture. A
+ * literal that a plan depends on cannot be taken from there, and is compared with it. The home of a price is tested in
+ * {@code PriceIT}.
  */
 final class OneHomeTest {
     /** A column with words of its own, and the enum that has them. */
@@ -51,9 +51,9 @@ final class OneHomeTest {
 
     private static final Pattern LITERAL = Pattern.compile("'(\\w+)'");
 
-    /** Where a reservation's word stands in Java and not in the enum. */
+    /** The classes that have a reservation's word besides the enum. */
     private static final Set<String> WRITES_WORDS_OF_RESERVATIONS = Set.of(
-            // Stand beside the engine or below it and read its rows; a foreign word in a row is shown as it is.
+            // Readers of the engine's rows that do not depend on it; an unknown word in a row is shown as it is.
             "ReservationListSql.java", "ReservationsView.java", "InventorySql.java",
             // Rows of an example; DemoShopIT finds every state in them and no other.
             "DemoSales.java");
@@ -106,7 +106,8 @@ final class OneHomeTest {
     void what_lies_free_and_what_is_not_initialised_is_written_once() {
         assertEquals(Set.of("StockFigures.java"),
                 filesWith(Pattern.compile("stock_reservado = 0|stock_vendido = 0|<> \\(0, 0, 0\\)")));
-        // On the shelf, which StockSql counts, is more than free: what is held, and what is sold and did not leave.
+        // The units on the shelf, which StockSql counts, are more than the free ones: held units are among them, and
+        // sold ones that were not sent.
         assertEquals(Set.of("StockFigures.java", "StockSql.java"), filesWith(
                 Pattern.compile("(?i)\\b(stock_)?total(\\(\\))? - [\\w.()]*(reserv|held|pend|sold|vend)")));
     }
@@ -136,7 +137,7 @@ final class OneHomeTest {
         assertEquals(Words.METODO_PAGO.all, methods);
         Set<String> states = chosen(templates.resolve("admin/reservations.html"),
                 "<option value=\"(\\w+)\"\\{#if view.filter.status");
-        // No state, but those that end soon.
+        // A filter that is no state: those that end soon.
         assertTrue(states.remove("por_expirar"));
         assertEquals(Words.STATUS.all, states);
     }
@@ -171,7 +172,7 @@ final class OneHomeTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** With every run of blanks as one, so that a statement's lines make no difference. */
+    /** The text with every run of blanks as one, so that a statement's line breaks make no difference. */
     private static String text(Path file) {
         try {
             return Files.readString(file).replaceAll("\\s+", " ");

@@ -116,7 +116,7 @@ public final class ShopFixture extends ShopWords implements AutoCloseable {
         throw new AssertionError(reply);
     }
 
-    /** Submits as the API does, and answers as it would. */
+    /** Submits like the API, and answers like it. */
     public static <R> Answer answer(Function<Optional<Keeping<R>>, Reply<R>> submit, Optional<IdempotencyKey> key, Function<R, Answer> words) {
         return Replies.answer(submit.apply(Replies.keeping(key, words)), Language.SPANISH, words);
     }

@@ -24,20 +24,21 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Each package says in its {@code package-info.java} which tables it owns ({@code Owns the tables ...}, or that it owns
- * none), columns that are not their table's owner's among them, and which it writes too, with the reason
- * ({@code Writes also ...: why}). Here the text of every statement is read, and what it writes is compared with that.
+ * Each package says in its {@code package-info.java} which tables it owns ({@code Owns the tables ...}, or that it
+ * owns none), columns that are not their table's owner's among them, and which it writes too, with the reason
+ * ({@code Writes also ...: why}). This test reads the text of every statement and compares the tables that it writes
+ * with these sentences.
  */
 final class TableOwnersTest {
     private static final Path CODE = Path.of("src/main/java");
     private static final Path SCRIPTS = Path.of("src/main/resources/com/electroisla/database/migration");
 
-    /** Statements whose table no text names. */
+    /** Statements without a fixed table in their text. */
     private static final Set<String> NAME_THEIR_TABLE_LATER = Set.of(
-            // A backup and a restore copy whatever the catalog of PostgreSQL lists.
+            // A backup and a restore copy all tables in PostgreSQL's catalog.
             "backup.BackupSql");
 
-    /** Columns that a list of Java's puts into a statement, and which those are. */
+    /** Columns that a list in Java inserts into a statement. */
     private static final Map<String, List<String>> FILLED_IN = Map.of(
             "ProductEditSql.java <fields>", fields().toList(),
             // The columns of a file.
@@ -64,7 +65,7 @@ final class TableOwnersTest {
     private static final Pattern END_OF_SET = Pattern.compile("\\G(?:\\b(?:FROM|WHERE|RETURNING)\\b|\"\"\"|;)");
     private static final Pattern ASSIGNED = Pattern.compile("^[\\s\"]*(?:(?:\\(([^)]*)\\)|(\\w+))\\s*=|(<\\w+>))");
 
-    /** A table, or {@code table.column}, and where it is written. */
+    /** A table, or {@code table.column}, and the place of the statement that writes it. */
     private record Write(String target, String where) {}
 
     @Test
@@ -101,7 +102,7 @@ final class TableOwnersTest {
             String writer = packageOf(file);
             for (Write write : writes(file)) {
                 read++;
-                // A column that somebody owns is asked for by its own name, any other by its table's.
+                // The owner of a column: its own, if it has one, otherwise its table's.
                 String target = columns.contains(write.target) ? write.target : tableOf(write.target);
                 if (!owned.getOrDefault(writer, Set.of()).contains(target)) {
                     needed.computeIfAbsent(writer, _ -> new TreeSet<>()).add(target);
@@ -129,7 +130,7 @@ final class TableOwnersTest {
         assertEquals(NAME_THEIR_TABLE_LATER, found);
     }
 
-    /** What the shop makes, in its migrations and beside them; what lasts for one session is nobody's. */
+    /** The tables that the shop creates, in its migrations and elsewhere; temporary tables have no owner. */
     private static Set<String> tables() {
         return Stream.concat(files(SCRIPTS, ".sql").stream(), files(CODE, ".java").stream())
                 .flatMap(file -> CREATED.matcher(text(file)).results().map(found -> found.group(1)))
@@ -231,7 +232,7 @@ final class TableOwnersTest {
         return code.replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("(?m)(^|\\s)(//|--).*$", "$1");
     }
 
-    /** Without {@code com.electroisla.}. */
+    /** The name without {@code com.electroisla.}. */
     private static String packageOf(Path file) {
         return CODE.resolve("com/electroisla").relativize(file.getParent()).toString().replace('/', '.');
     }

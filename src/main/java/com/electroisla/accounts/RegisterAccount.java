@@ -33,7 +33,7 @@ public final class RegisterAccount {
     /**
      * Counts an attempt from this address, before its body is read: refused attempts count too.
      *
-     * @return when the next is let in, where there were too many
+     * @return the limit, when there were too many attempts
      */
     public Optional<LimitResult.Exceeded> admit(Client client) {
         if (!limits.isOn()) {

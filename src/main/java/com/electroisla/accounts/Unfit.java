@@ -3,11 +3,11 @@ package com.electroisla.accounts;
 import java.util.List;
 
 /**
- * A name, an address or a password that nobody can have.
+ * An invalid name, address or password of an account.
  *
- * @param field which of them, as the API names it
- * @param reason a word for the reason, under which the edges have a sentence, such as {@code clave_comun}
- * @param bounds the numbers that the sentence names
+ * @param field its name in the API
+ * @param reason a word for the reason, such as {@code clave_comun}, for which the edges have a message
+ * @param bounds the numbers in that message
  */
 public record Unfit(String field, String reason, List<Integer> bounds) {
     static Unfit of(String field, String reason, Integer... bounds) {

@@ -18,7 +18,7 @@ import java.util.List;
 public record ImportView(String content, String sameName, String note, List<String> problems, long moreProblems, @org.jspecify.annotations.Nullable Ready ready) {
     public static final ImportView BLANK = new ImportView("", "", "", List.of(), 0, null);
 
-    /** The first line of a file, which the form shows where a text can be pasted. */
+    /** The header line of a file, shown in the form where a text can be pasted. */
     public String header() {
         return CatalogueTemplate.header();
     }

@@ -47,13 +47,13 @@ public record ProductView(long id, String version, Fields fields, ProductsView.@
         }
     }
 
-    /** One field as the form shows it. */
+    /** One field of the form with its value. */
     public record Input(ProductField field, String value) {
         public String name() {
             return field.column();
         }
 
-        /** A key of the bundle; a switch says in a sentence what it does. */
+        /** The key of the field's name in the bundle; of a switch, the key of a sentence. */
         public String label() {
             return isSwitch() ? name() + "_largo" : "campo_" + name();
         }
@@ -83,7 +83,7 @@ public record ProductView(long id, String version, Fields fields, ProductsView.@
             return field.kind() == Kind.LINE || field.kind() == Kind.PRICE;
         }
 
-        /** The keys that a telephone shows; empty for all. */
+        /** The keyboard on a phone; empty for the usual one. */
         public String inputMode() {
             return switch (field.kind().type()) {
                 case PRICE -> "decimal";

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A buyer's wish list: it holds no stock. */
 public record Cart(long id, List<Item> items, Instant createdAt, Instant updatedAt) {
 
-    /** @param priceAtAddition what one unit cost, discount taken off, when the line was added or last refreshed */
+    /** @param priceAtAddition the price of one unit, discount taken off, when the line was added or last refreshed */
     public record Item(
             long id, ItemProduct product, int quantity, BigDecimal priceAtAddition, Instant createdAt, Instant updatedAt) {
 
@@ -21,7 +21,7 @@ public record Cart(long id, List<Item> items, Instant createdAt, Instant updated
         }
     }
 
-    /** @param picture where it is, as {@link com.electroisla.catalog.Picture#address} says */
+    /** @param picture its address, see {@link com.electroisla.catalog.Picture#address} */
     public record ItemProduct(long id, String name, @Nullable String picture, String category) {}
 
     public BigDecimal total() {

@@ -3,5 +3,5 @@ package com.electroisla.cart;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
-/** One change under way: the user's cart is locked, and the clock was read after the lock. */
+/** A change in progress: the user's cart is locked, and the clock was read after the lock. */
 public record CartChange(Handle handle, Instant now) {}

@@ -26,7 +26,10 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The carts' part of a batch: read, count, let {@link CartDecision} decide, say what is to be written. Products are looked at without a lock. */
+/**
+ * The carts' part of a batch: reads, counts, lets {@link CartDecision} decide and adds the writes. Products are read
+ * without a lock.
+ */
 final class CartDecider implements Decider<CartRequest, CartOutcome> {
     private final DatabaseClock clock;
     private final Limits addLimit;
@@ -55,7 +58,7 @@ final class CartDecider implements Decider<CartRequest, CartOutcome> {
         });
     }
 
-    /** A new line points at its product, which PostgreSQL keeps meanwhile. */
+    /** A new line has a foreign key to its product, whose row PostgreSQL locks for that. */
     @Override
     public Map<Integer, Set<Long>> products(Handle handle, List<CartRequest> requests, @Nullable Set<Long> among) {
         Map<Integer, Set<Long>> products = new HashMap<>();

@@ -29,7 +29,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of requests to carts: a pure function of what was read under the carts' locks. The check of the stock is a
+ * Decides requests to carts: a pure function of the rows read under the carts' locks. The check of the stock is a
  * courtesy: a cart reserves nothing, checkout decides.
  */
 final class CartDecision {
@@ -40,29 +40,29 @@ final class CartDecision {
     private final List<AuditRow> audit = new ArrayList<>();
 
     /**
-     * Everything that is decided on.
+     * The input of the decisions.
      *
      * @param lines of every cart, by cart's id, in the order they were added
      * @param offers of the products that the requests name
      * @param held units of a product that a buyer holds, by both
-     * @param newLineIds as many as there are requests to add
+     * @param newLineIds one for each request to add
      */
     record CartState(Map<Integer, LockedCart> carts, Map<Long, List<Cart.Item>> lines, Map<Long, Offer> offers,
             Map<HeldBy, Integer> held, List<Long> newLineIds) {}
 
     /**
-     * @param price null for what is not for sale
-     * @param overdue units that count as held and that nobody holds any more
+     * @param price null for a product that is not for sale
+     * @param overdue units of expired holds that still count as held
      */
     record Offer(Cart.ItemProduct product, boolean active, @Nullable BigDecimal price, StockFigures figures, long overdue) {}
 
     record HeldBy(int userId, long productId) {}
 
-    /** A row of {@code cart_audit_logs}; {@code null} where an action has no such thing. */
+    /** A row of {@code cart_audit_logs}; {@code null} where an action has no such value. */
     record AuditRow(Caller caller, String action, @Nullable Long productId, String productName, @Nullable Integer before,
             @Nullable Integer after, @Nullable BigDecimal price) {}
 
-    /** A cart as it was and as it is. */
+    /** A cart before and after. */
     static final class Contents {
         final LockedCart cart;
         final Map<Long, Cart.Item> before = new LinkedHashMap<>();
@@ -97,7 +97,7 @@ final class CartDecision {
         state.carts().forEach((user, cart) -> carts.put(user, new Contents(cart, state.lines().getOrDefault(cart.id(), List.of()))));
     }
 
-    /** @param limit what the hourly limit says of this request */
+    /** @param limit the result of the hourly limit for this request */
     CartOutcome decide(CartRequest request, Optional<LimitResult> limit) {
         Contents contents = carts.get(request.userId());
         if (contents == null) {
@@ -116,7 +116,7 @@ final class CartDecision {
         };
     }
 
-    /** What must be written; carts that were only looked at are not among them. */
+    /** The carts to write; carts that were only read are not among them. */
     List<Contents> touchedCarts() {
         return carts.values().stream().filter(contents -> contents.touched).toList();
     }
@@ -187,7 +187,7 @@ final class CartDecision {
         return changed(contents);
     }
 
-    /** What lies free, what nobody holds any more, and what this buyer holds. */
+    /** The free units, the units of expired holds, and those of this buyer's own hold. */
     private int available(CartRequest request, Offer offer) {
         return offer.figures().freeWithout(offer.overdue() + state.held().getOrDefault(new HeldBy(request.userId(), offer.product().id()), 0));
     }

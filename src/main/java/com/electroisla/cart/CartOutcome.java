@@ -2,7 +2,7 @@ package com.electroisla.cart;
 
 import com.electroisla.limits.LimitResult;
 
-/** What became of a change to a cart. A refusal changes nothing. */
+/** The outcome of a change to a cart. A refusal changes nothing. */
 public sealed interface CartOutcome {
 
     record Changed(Cart cart) implements CartOutcome {}
@@ -10,10 +10,10 @@ public sealed interface CartOutcome {
     /** @param available the most this buyer could have, the buyer's own live hold included */
     record NotEnough(int available, int requested) implements CartOutcome {}
 
-    /** There is no such product, or it is not on sale. */
+    /** The product does not exist, or is not on sale. */
     record NoSuchProduct() implements CartOutcome {}
 
-    /** It is offered at no price at which anything could be sold: below 0, or no number. */
+    /** The product has no valid price: below 0, or not a number. */
     record NotForSale(String product) implements CartOutcome {}
 
     /** The line is not in this cart. */
@@ -22,7 +22,7 @@ public sealed interface CartOutcome {
     /** The cart has as many different products as it can hold. */
     record CartFull() implements CartOutcome {}
 
-    /** The request was counted, and asked for nothing. */
+    /** The request was counted, and had no other effect. */
     record Counted() implements CartOutcome {}
 
     /** The buyer has added too often this hour. */

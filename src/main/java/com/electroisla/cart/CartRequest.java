@@ -3,10 +3,10 @@ package com.electroisla.cart;
 import com.electroisla.groupcommit.UserRequest;
 import org.jspecify.annotations.Nullable;
 
-/** What a buyer can do with the own cart. */
+/** A buyer's request to the own cart. */
 public sealed interface CartRequest extends UserRequest {
 
-    /** @param address the caller's, with the program's name for the audit trail */
+    /** @param address the caller's address, for the audit log, as is the browser */
     record Caller(int userId, @Nullable String address, String userAgent) {}
 
     Caller caller();
@@ -16,13 +16,13 @@ public sealed interface CartRequest extends UserRequest {
         return caller().userId();
     }
 
-    /** Counts against the hourly limit, as every request of its address does. */
+    /** A request that counts against the hourly limit, as every request to its address does. */
     sealed interface Limited extends CartRequest {}
 
-    /** Adds to what is there already. */
+    /** Adds units to the cart. */
     record Add(Caller caller, long productId, int quantity) implements Limited {}
 
-    /** A request to add that makes no sense; it counts against the limit and does nothing. */
+    /** An invalid request to add; it counts against the limit and does nothing. */
     record AddNothing(Caller caller) implements Limited {}
 
     record ChangeQuantity(Caller caller, long lineId, int quantity) implements CartRequest {}
@@ -31,6 +31,6 @@ public sealed interface CartRequest extends UserRequest {
 
     record Clear(Caller caller) implements CartRequest {}
 
-    /** Looks; makes the cart when it is missing. */
+    /** Reads the cart; makes it when it is missing. */
     record View(Caller caller) implements CartRequest {}
 }

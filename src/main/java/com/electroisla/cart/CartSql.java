@@ -24,7 +24,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** Every statement on {@code carts}, {@code cart_items} and {@code cart_audit_logs}, except the engine's set-based ones. */
+/**
+ * Every statement on {@code carts}, {@code cart_items} and {@code cart_audit_logs}, except the engine's set-based
+ * ones.
+ */
 final class CartSql {
     private CartSql() {}
 
@@ -62,7 +65,7 @@ final class CartSql {
     /**
      * Opens the batch, locks the limit's windows and reads the carts' lines, in one trip.
      *
-     * @return by cart, in the order they were added
+     * @return the lines by cart, in the order they were added
      */
     static Map<Long, List<Cart.Item>> open(Handle handle, Opening opening, Counting counting) {
         Map<Long, List<Cart.Item>> lines = new HashMap<>();
@@ -72,7 +75,7 @@ final class CartSql {
         return lines;
     }
 
-    /** Which of the products somebody has locked against those who point at them; waits for none. */
+    /** The products that another transaction has locked against new foreign keys; waits for none. */
     static Set<Long> lockedProducts(Handle handle, Collection<Long> products) {
         return handle.createQuery("""
                         WITH libres AS MATERIALIZED (SELECT id FROM productos WHERE id = ANY(:products) ORDER BY id FOR KEY SHARE SKIP LOCKED)
@@ -84,12 +87,12 @@ final class CartSql {
     }
 
     /**
-     * What is looked at without a lock. A hold that ends in between counts as held and as free: then a cart takes what checkout will
-     * refuse, and never the other way round.
+     * The rows read without a lock. A hold that ends between two reads counts as held and as free: then a cart takes
+     * units that checkout will refuse, and never the other way round.
      *
-     * @param offers the products, those that exist
+     * @param offers the products that exist
      * @param held how many units of the products the users hold now
-     * @param newLineIds drawn
+     * @param newLineIds drawn from the sequence
      */
     record Look(Map<Long, Offer> offers, Map<HeldBy, Integer> held, List<Long> newLineIds) {}
 
@@ -134,7 +137,7 @@ final class CartSql {
         return new Cart.ItemProduct(row.getLong("product_id"), row.getString("nombre"), Picture.address(row.getLong("product_id"), row), row.getString("categoria"));
     }
 
-    /** Brings the rows to where the carts are now. A line that was there keeps its price until checkout. */
+    /** Writes the carts' present state. An existing line keeps its price until checkout. */
     static void write(Script updates, List<Contents> carts, Instant now) {
         if (carts.isEmpty()) {
             return;
@@ -186,7 +189,10 @@ final class CartSql {
                 .bind("addedPrices", Column.numerics(added, Cart.Item::priceAtAddition));
     }
 
-    /** The old table keeps a product's id in 32 bits; a larger one is left out. A longer name than it holds is cut. */
+    /**
+     * Writes the audit rows. The old table has 32-bit product ids, so a larger one is left out, and a name that is too
+     * long is cut.
+     */
     static void audit(Script updates, List<AuditRow> rows, Instant now) {
         if (rows.isEmpty()) {
             return;
@@ -211,7 +217,7 @@ final class CartSql {
                 .bind("actors", Column.ints(rows, row -> row.caller().userId()));
     }
 
-    /** Deletes the oldest entries before the instant, by their ids: in that order they were written. */
+    /** Deletes the oldest entries before the instant, by their ids, which are in order of time. */
     static int deleteAuditBefore(Handle handle, Instant before, int most) {
         return handle.createUpdate("""
                         DELETE FROM cart_audit_logs WHERE "timestamp" < :before AND id = ANY(ARRAY(SELECT id FROM cart_audit_logs ORDER BY id LIMIT :most))

@@ -17,12 +17,12 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
- * One change of a signed-in user, in one transaction: lock the user's cart, look whether the request was answered before,
- * change, keep the answer, commit.
+ * One change of a signed-in user, in one transaction: lock the user's cart, look for a kept answer, change, keep the
+ * answer, commit.
  *
- * <p>Invariant: the cart row is the first lock of whatever a user changes. It makes a repeat wait for the first and keeps
- * one user's requests in single file, on every instance. An outcome that is not kept under its key rolls everything
- * back.
+ * <p>Invariant: the cart row is the first lock of every change by a user. The lock makes a repetition wait for the
+ * first request and serialises one user's requests, on every instance. An outcome that is not kept under its key rolls
+ * everything back.
  */
 public final class CartTransaction {
     private final Database database;
@@ -34,9 +34,9 @@ public final class CartTransaction {
     }
 
     /**
-     * Runs the change and replies after its commit, or replies to a repeat without changing anything.
+     * Runs the change and replies after its commit, or replies to a repetition without changing anything.
      *
-     * @param keeping what makes a repeat get the first answer; empty when a repeat is another request
+     * @param keeping how a repetition gets the first answer; empty when a repetition is another request
      * @param work may run again; an outcome that refuses has changed nothing
      */
     public <R> Reply<R> run(int userId, Optional<Keeping<R>> keeping, Function<CartChange, R> work) {

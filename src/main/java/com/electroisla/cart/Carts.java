@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** What buyers do with their carts, many of them in one commit. */
+/** The changes of buyers' carts, many of them in one commit. */
 public final class Carts implements AutoCloseable {
     /** The most different products in one cart. */
     public static final int MOST_LINES = 100;
@@ -21,7 +21,7 @@ public final class Carts implements AutoCloseable {
     private final GroupCommit<CartRequest, CartOutcome> commits;
 
     /**
-     * @param batches the committers' connections, which nobody else may keep busy
+     * @param batches the committers' own connections
      * @param addLimit how often a user may add
      */
     public Carts(Database database, Database batches, DatabaseClock clock, Limits addLimit, GroupCommitSettings settings) {
@@ -37,7 +37,7 @@ public final class Carts implements AutoCloseable {
     /**
      * Decides the request in its turn, and replies once the outcome is durable.
      *
-     * @param keeping what makes a repeat get the first answer; empty when a repeat is another request
+     * @param keeping how a repetition gets the first answer; empty when a repetition is another request
      */
     public Reply<CartOutcome> submit(CartRequest request, Optional<Keeping<CartOutcome>> keeping) {
         return commits.submit(request, keeping);
@@ -49,7 +49,7 @@ public final class Carts implements AutoCloseable {
     }
 
     /**
-     * Forgets what carts were changed before the instant; for the housekeeping.
+     * Deletes the audit entries of carts before the instant; for the housekeeping.
      *
      * @return how many entries, at most {@code most}
      */
@@ -62,7 +62,7 @@ public final class Carts implements AutoCloseable {
         return commits.queueLength();
     }
 
-    /** How many requests wait aside, for a row that somebody has locked. */
+    /** How many requests wait aside for a locked row. */
     public int waitingForLocks() {
         return commits.waitingForLocks();
     }

@@ -15,10 +15,10 @@ public final class Picture {
     public static final String COLUMNS = """
             imagen, imagen_huella, CASE WHEN imagen_huella IS NULL AND COALESCE(btrim(imagen), '') = '' THEN imagen_url END AS imagen_texto""";
 
-    /** Where the old shop's uploaded files are served. */
+    /** The path at which the old shop's uploaded files are served. */
     public static final String UPLOADED = "/media/";
 
-    /** Where the pictures that stand in rows are served, each under its product's id and its mark. */
+    /** The path at which embedded pictures are served, each under its product's id and its mark. */
     public static final String EMBEDDED = "/imagenes";
 
     /** The text in the form for editing; an embedded picture is shown as its address. */

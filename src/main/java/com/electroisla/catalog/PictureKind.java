@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The kinds of picture that are served: images made of dots. An SVG may carry a script and is none here. */
+/** The kinds of picture that are served: raster images. An SVG may contain a script and is not among them. */
 public enum PictureKind {
     PNG("image/png", Set.of("png"), beginning(0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n')),
     JPEG("image/jpeg", Set.of("jpg", "jpeg"), beginning(0xFF, 0xD8, 0xFF)),
@@ -31,19 +31,19 @@ public enum PictureKind {
         return contentType;
     }
 
-    /** By the first bytes, whatever a name or a header says. */
+    /** The kind by the first bytes, whatever a name or a header says. */
     static Optional<PictureKind> of(byte[] bytes) {
         return Stream.of(values())
                 .filter(kind -> kind.beginnings.stream().anyMatch(each -> begins(bytes, each))).findFirst();
     }
 
-    /** Whether a file of this name is taken for a picture. */
+    /** Whether a file of this name is served as a picture. */
     public static boolean isNameOfOne(String file) {
         String extension = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return Stream.of(values()).anyMatch(kind -> kind.extensions.contains(extension));
     }
 
-    /** What the first bytes are; -1 stands for any. */
+    /** The first bytes of a kind; -1 stands for any. */
     private static int[] beginning(int... bytes) {
         return bytes;
     }

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The values of a product that people write, one of each {@link ProductField}; its stock figures are adjusted, never written.
+ * The editable values of a product, one of each {@link ProductField}; its stock figures are adjusted, never written.
  *
  * @param fields a value of the field's kind for every field
  */
@@ -31,7 +31,7 @@ public record ProductDetails(Map<ProductField, Object> fields) {
         return (Price) value(ProductField.PRICE);
     }
 
-    /** The value as a person reads it. */
+    /** The value as text for people. */
     public String text(ProductField field) {
         return value(field).toString();
     }
@@ -47,7 +47,7 @@ public record ProductDetails(Map<ProductField, Object> fields) {
         return values;
     }
 
-    /** This with some fields of another, which are named as their columns are. */
+    /** These details with some fields of the others, named by their columns. */
     public ProductDetails with(Set<String> columns, ProductDetails other) {
         Map<ProductField, Object> merged = new EnumMap<>(fields);
         other.fields.forEach((field, value) -> {

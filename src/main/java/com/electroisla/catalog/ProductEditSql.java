@@ -16,7 +16,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** The statements by which products are edited; their columns are those of {@link ProductField}. */
+/** The statements that edit products; their columns are those of {@link ProductField}. */
 final class ProductEditSql {
     record Named(long id, String name) {}
 
@@ -102,7 +102,7 @@ final class ProductEditSql {
         return field.kind().isNullable() ? "NULLIF(" + value + ", '')" : value;
     }
 
-    /** A picture that stands in the row and was not touched stays. */
+    /** An embedded picture that was not touched stays. */
     private static String updated(ProductField field) {
         return field == ProductField.IMAGE
                 ? "CASE WHEN :imagen_url = " + Picture.EDITED + " THEN imagen_url ELSE " + given(field) + " END"

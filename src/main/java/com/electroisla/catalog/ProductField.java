@@ -6,8 +6,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of {@code productos} that people write. The form, the catalogue file, the statements that write a product and its
- * entries in the audit log all follow from this list, in its order; {@code docs/how-to/change.md} tells what else a new one needs.
+ * The editable columns of {@code productos}. The form, the catalogue file, the statements that write a product and its
+ * entries in the audit log all follow from this list, in its order; {@code docs/how-to/change.md} lists the other
+ * places for a new one.
  */
 public enum ProductField {
     NAME("nombre", Kind.LINE, 200, null),
@@ -18,7 +19,7 @@ public enum ProductField {
     IMAGE("imagen_url", Kind.ADDRESS, 2_000, ""),
     ACTIVE("activo", Kind.SWITCH, 0, true);
 
-    /** How a value is kept. */
+    /** The storage type of a value. */
     public enum Type {
         TEXT(String.class, "text"),
         PRICE(Price.class, "numeric(10,2)"),
@@ -33,7 +34,7 @@ public enum ProductField {
             this.sql = sql;
         }
 
-        /** The column's type where the lines of a file are compared with the shop. */
+        /** The column's SQL type in the table of a load. */
         public String sql() {
             return sql;
         }
@@ -71,7 +72,7 @@ public enum ProductField {
             return this == ADDRESS;
         }
 
-        /** Whether an empty cell of a file says nothing; otherwise it empties the field. */
+        /** Whether an empty cell of a file leaves the present value; otherwise it empties the field. */
         public boolean isNeverEmpty() {
             return this != PARAGRAPHS && this != ADDRESS;
         }
@@ -93,7 +94,7 @@ public enum ProductField {
         return Stream.of(values());
     }
 
-    /** Its name in the database, which is its name in forms and files too. */
+    /** The column's name in the database, in forms and in files. */
     public String column() {
         return column;
     }
@@ -102,17 +103,17 @@ public enum ProductField {
         return kind;
     }
 
-    /** The most characters of its text; 0 where none are counted. */
+    /** The greatest length of the text; 0 if there is none. */
     public int longest() {
         return longest;
     }
 
-    /** The value of a new product of which a file says nothing; empty for a field that it must say. */
+    /** The default of a new product for an empty cell; empty for a required field. */
     public Optional<Object> preset() {
         return Optional.ofNullable(preset);
     }
 
-    /** @param text already {@link ProductRules#clean}; of a field whose kind is a text */
+    /** @param text already {@link ProductRules#clean}; only for fields with a text */
     public Optional<Flaw> flaw(String text) {
         return switch (kind) {
             case LINE -> ProductRules.line(text, longest);

@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The rules for texts of a product, whether a form, a file or a program writes them; {@link ProductField#flaw} says which rule is whose.
- * They have this one home, and that of the price {@link TypedPrice}, so that none of the three takes what another refuses; each says
- * it in its own words.
+ * The rules for texts of a product, whether a form, a file or a program writes them; {@link ProductField#flaw} assigns
+ * them to fields. They have this one home, and those of the price {@link TypedPrice}, so that no input takes what
+ * another refuses; each has its own messages.
  */
 public final class ProductRules {
     public static final int HIGHEST_DISCOUNT = 100;
@@ -47,7 +47,7 @@ public final class ProductRules {
         return text.substring(from, to);
     }
 
-    /** A text of one line that somebody can see. */
+    /** A text of one line with at least one visible character. */
     static Optional<Flaw> line(String text, int longest) {
         if (text.codePoints().noneMatch(ProductRules::shows)) {
             return Optional.of(Flaw.BLANK);
@@ -55,13 +55,13 @@ public final class ProductRules {
         return text.codePoints().anyMatch(ProductRules::breaksLine) ? Optional.of(Flaw.CONTROL_CHARACTER) : fits(text, longest);
     }
 
-    /** May be empty, and have more than one line. */
+    /** The flaw of a description, which may be empty and have more than one line. */
     static Optional<Flaw> paragraphs(String text, int longest) {
         boolean control = text.codePoints().anyMatch(point -> Character.isISOControl(point) && point != '\n' && point != '\r' && point != '\t');
         return control ? Optional.of(Flaw.CONTROL_CHARACTER) : fits(text, longest);
     }
 
-    /** An address, or empty. */
+    /** The flaw of an image, which is an address or empty. */
     static Optional<Flaw> address(String text, int longest) {
         if (!text.isEmpty() && !ADDRESS.matcher(text).matches()) {
             return Optional.of(Flaw.NO_ADDRESS);

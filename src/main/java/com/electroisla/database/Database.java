@@ -125,7 +125,7 @@ public final class Database implements AutoCloseable {
         this.pool = opened(target, purpose);
     }
 
-    /** The pool of that kind, made when it is first asked for. */
+    /** The pool for this target and purpose, made when it is first asked for. */
     @GuardedBy("this")
     private Pool opened(JdbcTarget target, Purpose purpose) {
         for (Pool known : pools) {

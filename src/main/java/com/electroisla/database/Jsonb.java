@@ -12,7 +12,7 @@ public final class Jsonb {
 
     private Jsonb() {}
 
-    /** @param value maps, lists, texts, numbers, and records, whose components in camelCase are snake_case there */
+    /** @param value a map, list, text, number or record, whose components in camelCase become snake_case */
     public static String text(Object value) {
         try {
             return MAPPER.writeValueAsString(value);

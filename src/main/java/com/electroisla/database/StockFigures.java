@@ -27,7 +27,7 @@ public record StockFigures(int total, int held, int sold) {
         return free(prefix + "stock_total", prefix + "stock_reservado", prefix + "stock_vendido");
     }
 
-    /** The same of figures that stand elsewhere than in their columns, as a statement that sets them has them. */
+    /** The same for figures in other expressions than their columns, as in a statement that sets them. */
     public static String free(String total, String held, String sold) {
         return "GREATEST(%s - %s - %s, 0)".formatted(total, held, sold);
     }
@@ -38,7 +38,7 @@ public record StockFigures(int total, int held, int sold) {
     }
 
     /**
-     * Whether nothing was ever counted: {@code stock} is what the old shop wrote and follows no figure.
+     * Whether the product has no figures: {@code stock} is the old shop's value and follows none.
      *
      * @param prefix of the columns: {@code p.}, or nothing
      */
@@ -61,7 +61,7 @@ public record StockFigures(int total, int held, int sold) {
         return (int) free(total, Math.max(held - Math.max(units, 0), 0), sold);
     }
 
-    /** The same of sums of many products' figures, or of figures that were only counted. */
+    /** The same for sums of many products' figures, or for figures that were only counted. */
     public static long free(long total, long held, long sold) {
         return Math.max(total - held - sold, 0);
     }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The transaction may run again after a deadlock or a serialization failure; it keeps nothing of an earlier run.
  */
 final class Batch<Q extends UserRequest, R> {
-    /** Only a crash or a deletion takes away a cart that was made. */
+    /** A cart that was made disappears only by a crash or a deletion. */
     private static final int MOST_CARTS_MADE = 5;
 
     private final Database database;
@@ -40,10 +40,10 @@ final class Batch<Q extends UserRequest, R> {
     private final Runnable onceLocked;
     private final Set<Integer> users = new TreeSet<>();
 
-    /** By this mark in the database the batch is found again when the link broke during COMMIT. */
+    /** The mark in the database by which the batch is found again when the link broke during COMMIT. */
     final UUID marker = UUID.randomUUID();
 
-    /** How often the transaction was begun since its carts are there. */
+    /** How often the transaction was begun since its carts exist. */
     int runs;
 
     /** How far the last run came. */
@@ -51,14 +51,14 @@ final class Batch<Q extends UserRequest, R> {
 
     private boolean cartsMade;
 
-    /** Those for whom no cart was made, because they do not exist or are not active. */
+    /** Users without a cart because they do not exist or are not active. */
     private final Set<Integer> gone = new HashSet<>();
 
-    /** Set before the last trip, which ends with the COMMIT: a failure after this point may leave the outcome open. */
+    /** Set before the last trip, which ends with the COMMIT: after a later failure the outcome may be unknown. */
     private @Nullable List<Reply<R>> decided;
 
     /**
-     * @param hurried whether it waits for locks only a moment
+     * @param hurried whether it waits for locks only briefly
      * @param onceLocked called whenever a run has locked its carts and products
      */
     Batch(Database database, DatabaseClock clock, Decider<Q, R> decider, List<Submission<Q, R>> submissions, boolean hurried, Runnable onceLocked) {
@@ -76,7 +76,7 @@ final class Batch<Q extends UserRequest, R> {
         return Optional.ofNullable(decided);
     }
 
-    /** How far the transaction came that failed. */
+    /** The stage at which the transaction failed. */
     Stage stage() {
         return stage;
     }
@@ -94,7 +94,7 @@ final class Batch<Q extends UserRequest, R> {
         return Objects.requireNonNull(decided);
     }
 
-    /** Runs the transaction; does nothing, and answers with them, while there are users who lack a cart though they exist. */
+    /** Runs the transaction; if existing users lack a cart, does nothing and returns them. */
     private Set<Integer> runOnce() {
         return database.inTransaction(handle -> {
             runs++;
@@ -115,7 +115,7 @@ final class Batch<Q extends UserRequest, R> {
         });
     }
 
-    /** An answer that was given to a user who is gone since, or was deactivated, is not given again. */
+    /** The kept answers of users who still exist and are active. */
     private Map<IdempotencyKey.Id, FirstAnswer> inForce(Map<IdempotencyKey.Id, FirstAnswer> kept, Opening opening) {
         for (Submission<Q, R> submission : submissions) {
             if (!opening.carts().containsKey(submission.request.userId())) {
@@ -126,8 +126,9 @@ final class Batch<Q extends UserRequest, R> {
     }
 
     /**
-     * Before the batch and not in it, where products would already be locked. It waits for no disk: the batch's own COMMIT will; and a
-     * database that crashes meanwhile takes the carts back.
+     * Makes the missing carts in a transaction before the batch, because the batch would already hold locks on
+     * products. Its commit does not wait for the disk, because the batch's own COMMIT will; if the database crashes
+     * meanwhile, the carts are gone too.
      */
     private void makeCarts(Set<Integer> withoutCart) {
         gone.addAll(database.inTransaction(handle -> {
@@ -142,8 +143,8 @@ final class Batch<Q extends UserRequest, R> {
     }
 
     /**
-     * Decides, writes and commits. Where nothing changes there is nothing to commit, and the disk is not waited for; but carts that were
-     * made for this batch wait for its COMMIT.
+     * Decides, writes and commits. Without changes there is nothing to commit, and the disk is not waited for; but
+     * carts that were made for this batch wait for its COMMIT.
      */
     private void apply(Handle handle, Decider.Locked<Q, R> locked, Map<IdempotencyKey.Id, FirstAnswer> kept) {
         var writes = new Script();
@@ -192,7 +193,7 @@ final class Batch<Q extends UserRequest, R> {
         return submissions.stream().flatMap(submission -> submission.key().stream()).map(IdempotencyKey::id).distinct().toList();
     }
 
-    /** Leaves out what was answered before this batch, and repeats within it. */
+    /** The requests without those answered before this batch, and without repetitions within it. */
     private List<Submission<Q, R>> firstOfEachKey(Map<IdempotencyKey.Id, FirstAnswer> kept) {
         Set<IdempotencyKey.Id> seen = new HashSet<>(kept.keySet());
         List<Submission<Q, R>> first = new ArrayList<>();

@@ -17,29 +17,30 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Brings requests that were taken to their answers: runs them as one batch, and says what comes next when it fails.
+ * Runs requests that were taken as one batch, and decides what follows a failure.
  *
- * <p>Nothing is answered that is not known. Where nothing can have happened:
+ * <p>No answer is a guess. After a failure without effect:
  * <ul>
- *   <li>a lock that was not to be had in time: who needs a locked row waits aside, the others go on;
- *   <li>a row that is to blame (SQLSTATE class 22 or 23, or a fault of ours in deciding): halves run in order, until the culprit stands
- *       alone;
- *   <li>a link that was gone before anything was sent: one more try;
- *   <li>all else is the whole batch's, and one answer for everybody in it.
+ *   <li>a lock was not free in time: requests that need a locked row wait aside, the others go on;
+ *   <li>one row is to blame (SQLSTATE class 22 or 23, or a fault of ours in deciding): halves run in order, until the
+ *       culprit is alone;
+ *   <li>the link was gone before the first statement: one more attempt;
+ *   <li>any other failure is the whole batch's, with one answer for all requests in it.
  * </ul>
- * After a COMMIT was sent, whatever went wrong, the batch's marker tells whether it took effect.
+ *
+ * After any failure of a COMMIT, the batch's marker tells whether it took effect.
  */
 final class BatchRuns<Q extends UserRequest, R> {
     private static final Logger LOG = Logger.getLogger(BatchRuns.class.getName());
     private static final Duration MARKER_PAUSE = Duration.ofMillis(100);
     private static final int MOST_TRIES = 2;
 
-    /** Where locks come and go quickly, nobody may be found twice in a row though nothing is wrong. */
+    /** Where locks change quickly, a blocked request may not be found twice in a row although nothing is wrong. */
     private static final int MOST_PUZZLES = 2;
 
-    /** The right to be the next at the locks. */
+    /** The right to take the next locks. */
     interface Turn {
-        /** Lets others have it, if somebody waits to be taken. */
+        /** Passes the turn on, if a request waits to be taken. */
         void passToOthers();
 
         void pass();
@@ -64,8 +65,8 @@ final class BatchRuns<Q extends UserRequest, R> {
     /**
      * Requests that run together.
      *
-     * @param tries that came to nothing before
-     * @param puzzles how often a lock was waited for in vain that nobody was found to have
+     * @param tries earlier attempts without effect
+     * @param puzzles how often a wait for a lock ended in vain although no holder was found
      */
     private record Piece<Q extends UserRequest, R>(List<Submission<Q, R>> submissions, int tries, int puzzles) {
         boolean isPuzzling() {
@@ -87,7 +88,10 @@ final class BatchRuns<Q extends UserRequest, R> {
         }
     }
 
-    /** Answers everybody who was taken, or sets them aside. The turn is passed on once the last piece has its locks. */
+    /**
+     * Answers all requests that were taken, or sets them aside. The turn is passed on once the last piece has its
+     * locks.
+     */
     void run(WaitingRoom.Taken<Q, R> taken, Turn turn) {
         Deque<Piece<Q, R>> pieces = new ArrayDeque<>();
         pieces.add(new Piece<>(withoutThoseBehindOthers(taken), 0, 0));
@@ -99,7 +103,7 @@ final class BatchRuns<Q extends UserRequest, R> {
         }
     }
 
-    /** Who needs a product for which others wait aside waits behind them. */
+    /** The requests without those that need a product for which others wait aside; these queue behind them. */
     private List<Submission<Q, R>> withoutThoseBehindOthers(WaitingRoom.Taken<Q, R> taken) {
         Map<Long, Stage> locked = taken.lockedProducts();
         if (locked.isEmpty() || taken.batch().isEmpty()) {
@@ -109,7 +113,7 @@ final class BatchRuns<Q extends UserRequest, R> {
         try {
             needed = database.read(handle -> decider.products(handle, taken.batch().stream().map(each -> each.request).toList(), locked.keySet()));
         } catch (RuntimeException away) {
-            // The batch meets the same database, and its lock.
+            // The batch will meet the same failure, and its locks.
             return taken.batch();
         }
         List<Submission<Q, R>> others = new ArrayList<>();
@@ -146,7 +150,7 @@ final class BatchRuns<Q extends UserRequest, R> {
         return new Piece<>(inTime, piece.tries, piece.puzzles);
     }
 
-    /** @return what is to run next, in order */
+    /** @return the pieces to run next, in order */
     private List<Piece<Q, R>> attempt(Piece<Q, R> piece, Turn turn, boolean last) {
         var batch = new Batch<>(database, clock, decider, piece.submissions, piece.isPuzzling(), last ? turn::passToOthers : () -> {});
         long began = System.nanoTime();
@@ -156,7 +160,7 @@ final class BatchRuns<Q extends UserRequest, R> {
             reply(piece, replies);
             figures.committed(piece.submissions.size(), piece.submissions.stream().mapToLong(each -> began - each.arrivedAt).sum(), ended - began);
             return List.of();
-        } catch (Throwable failure) { // an Error after the COMMIT was sent must not be told as if nothing had happened
+        } catch (Throwable failure) { // an Error after the COMMIT must not be answered as if nothing had happened
             return afterFailure(batch, piece, failure, turn);
         } finally {
             figures.ranAgain(batch.runs > 1 ? batch.runs - 1 : 0);
@@ -215,9 +219,10 @@ final class BatchRuns<Q extends UserRequest, R> {
     }
 
     /**
-     * Who needs a locked row waits aside, the others go on. Where nobody is found, the lock may be free by now. Where a table is locked,
-     * everybody waits, as long as a caller does. Where neither is so (somebody has written a row with the same key and not committed it),
-     * halves find out whom it stops, and that one is sent away.
+     * Requests that need a locked row wait aside, the others go on. If no blocked request is found, the lock may be
+     * free by now. If a table is locked, all wait, as long as a caller waits. In the remaining case (another
+     * transaction has written a row with the same key and not committed), halves find the blocked request, and that
+     * one is refused.
      */
     private List<Piece<Q, R>> afterWaitingInVain(Stage stage, Piece<Q, R> piece) {
         figures.ranAgain(1);
@@ -225,7 +230,7 @@ final class BatchRuns<Q extends UserRequest, R> {
         try {
             found = Locks.find(database, decider, stage, piece.requests());
         } catch (RuntimeException failure) {
-            // The question itself waits for no row: a table is locked, or the database is away, which the next try will tell.
+            // The query waits for no row: a table is locked, or the database is away, and the next attempt will tell.
             LOG.log(Level.FINE, "what is locked could not be asked", failure);
             return List.of(piece.again());
         }
@@ -256,25 +261,29 @@ final class BatchRuns<Q extends UserRequest, R> {
 
     private enum Outcome { DONE, NOTHING_DONE, UNKNOWN }
 
-    /** Asks for the batch's marker until the database answers, a bounded time. */
+    /** Asks for the batch's marker until the database answers, up to a limit. */
     private Outcome lookUp(Batch<Q, R> batch) {
         long deadline = System.nanoTime() + longestCommit.toNanos();
         while (System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
             try {
                 return database.inTransaction(handle -> {
                     boolean claimed = GroupCommitSql.claimMarker(handle, batch.marker);
-                    // A claim that stayed would look like the batch's own to a second look, should the link break again here.
+                    // A claim left in place would look like the batch's own at the next look, if the link breaks again
+                    // here.
                     handle.rollback();
                     return claimed ? Outcome.NOTHING_DONE : Outcome.DONE;
                 });
-            } catch (Throwable stillAway) { // also while memory is short: the answer waits for it
+            } catch (Throwable stillAway) { // also while memory is short, because the answer waits for it
                 LockSupport.parkNanos(MARKER_PAUSE.toNanos());
             }
         }
         return Outcome.UNKNOWN;
     }
 
-    /** A batch of one that the database refuses: its user or product was deleted meanwhile, or it is a fault of ours. */
+    /**
+     * The reply to a batch of one that the database refuses: its user or product was deleted meanwhile, or it is a
+     * fault of ours.
+     */
     private static <R> Reply<R> refusalOf(Throwable failure) {
         Optional<Reply.Missing> deleted = DeletedMeanwhile.of(failure);
         if (deleted.isPresent()) {

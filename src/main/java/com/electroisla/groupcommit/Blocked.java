@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Whom a locked row stops: everybody who needs one of the products, and the users whose own rows are locked (cart, lines, holds, account,
- * kept answers).
+ * The requests that a locked row blocks: all that need one of the products, and those of users whose own rows are
+ * locked (cart, lines, holds, account, kept answers).
  */
 public record Blocked(Set<Integer> users, Set<Long> products) {
     public static final Blocked NOBODY = new Blocked(Set.of(), Set.of());
@@ -15,7 +15,7 @@ public record Blocked(Set<Integer> users, Set<Long> products) {
         return users.isEmpty() && products.isEmpty();
     }
 
-    /** Both together. */
+    /** The union of both. */
     public Blocked and(Blocked other) {
         return new Blocked(union(users, other.users), union(products, other.products));
     }

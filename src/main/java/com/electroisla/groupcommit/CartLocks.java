@@ -4,7 +4,7 @@ import com.electroisla.database.DatabaseClock;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** The first lock of whatever a user changes, on every instance: the user's cart row. */
+/** The first lock of every change by a user, on every instance: the user's cart row. */
 public final class CartLocks {
     private CartLocks() {}
 

@@ -18,14 +18,16 @@ import java.util.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Takes requests in arrival order and commits many of them at once. While one committer's batch is decided and written, the
- * next committer has the next batch read and waiting for its locks; they are asked for in the order of arrival.
+ * Takes requests in arrival order and commits many of them at once. While one committer's batch is decided and
+ * written, the next committer has read the next batch and waits for its locks; locks are requested in the order of
+ * arrival.
  *
  * <p>Invariant: a request is answered only after its batch is durable, and a request whose caller has left before the
- * committer took it is never applied. The committer takes whatever has arrived, up to a limit; nothing waits for company.
+ * committer took it is never applied. The committer takes all requests that have arrived, up to a limit; none waits
+ * for more to come.
  *
- * <p>A row that somebody has locked stops only who needs it: they wait aside ({@link WaitingRoom}, {@link LockWatch}) in the order of
- * arrival. What becomes of a batch that fails is the business of {@link BatchRuns}.
+ * <p>A locked row blocks only requests that need it: they wait aside ({@link WaitingRoom}, {@link LockWatch}) in the
+ * order of arrival. A batch that fails is handled by {@link BatchRuns}.
  *
  * @param <Q> the requests
  * @param <R> their outcomes
@@ -42,15 +44,15 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
     private final Thread watching;
 
     /**
-     * Held from taking requests at least until their carts and products are locked: so batches reach the locks in the order they were
-     * taken.
+     * Held from taking requests at least until their carts and products are locked: so batches request their locks in
+     * the order in which they were taken.
      */
     private final ReentrantLock turn = new ReentrantLock();
 
     private final GroupCommitFigures figures = new GroupCommitFigures();
     private volatile boolean closing;
 
-    /** @param name of the committers' threads, a number follows */
+    /** @param name of the committers' threads, followed by a number */
     public GroupCommit(String name, Database database, DatabaseClock clock, Decider<Q, R> decider, GroupCommitSettings settings) {
         this.settings = settings;
         this.room = new WaitingRoom<>(settings.queueCapacity());
@@ -66,7 +68,7 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
     /**
      * Decides the request in its turn and replies once the outcome is durable.
      *
-     * @param keeping what makes a repeat get the first answer; empty when a repeat is another request
+     * @param keeping how a repetition gets the first answer; empty when a repetition is another request
      */
     public Reply<R> submit(Q request, Optional<Keeping<R>> keeping) {
         Submission<Q, R> submission = new Submission<>(request, keeping, settings.longestWait());
@@ -86,7 +88,7 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
         return room.toTake();
     }
 
-    /** How many requests wait aside, for a row that somebody has locked. */
+    /** How many requests wait aside for a locked row. */
     public int waitingForLocks() {
         return room.aside();
     }
@@ -96,7 +98,8 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
     }
 
     /**
-     * Deletes the marks of batches older than a day. Only a broken COMMIT asks for one, within seconds; but a clock may be set.
+     * Deletes the marks of batches older than a day. Only a broken COMMIT asks for one, within seconds; a day allows
+     * for a clock that is set.
      *
      * @return how many, at most {@code most}
      */
@@ -104,7 +107,7 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
         return GroupCommitSql.deleteMarkers(handle, now.minus(MARKERS_KEPT_FOR), most);
     }
 
-    /** Commits a mark as every batch does, and nothing else: whether batches could be committed there now. */
+    /** Commits a mark like every batch, and nothing else, to test whether batches could be committed now. */
     public static void tryCommit(Database database) {
         database.useTransaction(handle -> GroupCommitSql.claimMarker(handle, UUID.randomUUID()));
     }
@@ -135,8 +138,8 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
     private void commitUntilClosed() {
         var mine = new BatchRuns.Turn() {
             /**
-             * The other committer may take the next batch, if somebody waits to be in one. Otherwise the turn stays here: a lone buyer is
-             * served by one committer whose connection is at hand, not by both in alternation.
+             * Lets the other committer take the next batch, if requests wait. Otherwise the turn stays here: a lone
+             * buyer is served by one committer with a warm connection, not by both in alternation.
              */
             @Override
             public void passToOthers() {
@@ -165,7 +168,7 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
                 return;
             } catch (Throwable bug) {
                 LOG.log(Level.SEVERE, "the committer met a fault it did not expect", bug);
-                // Who has a reply keeps it; who has none may be in a batch that took effect.
+                // Requests with a reply keep it; the others may be in a batch that took effect.
                 batch.forEach(each -> each.reply(new Reply.Unknown<>()));
             } finally {
                 mine.pass();

@@ -3,7 +3,7 @@ package com.electroisla.groupcommit;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How a group commit has done since it began; every figure only grows. */
+/** The figures of a group commit since it began; every figure only grows. */
 public final class GroupCommitFigures {
     private final LongAdder batches = new LongAdder();
     private final LongAdder requests = new LongAdder();
@@ -14,27 +14,27 @@ public final class GroupCommitFigures {
 
     GroupCommitFigures() {}
 
-    /** Batches that were decided, those that changed nothing among them. */
+    /** Decided batches, including those that changed nothing. */
     public long batches() {
         return batches.sum();
     }
 
-    /** Requests that were decided in them. */
+    /** Requests decided in these batches. */
     public long requests() {
         return requests.sum();
     }
 
-    /** How long those requests waited for their turn, added up. */
+    /** The sum of these requests' waits for their turn. */
     public Duration waiting() {
         return Duration.ofNanos(waitingNanos.sum());
     }
 
-    /** How long the transactions of the batches took, their commits included, added up. */
+    /** The sum of the batches' transaction times, commits included. */
     public Duration committing() {
         return Duration.ofNanos(committingNanos.sum());
     }
 
-    /** Requests that were sent away, because the queue was full or the wait too long. */
+    /** Requests that were refused, because the queue was full or the wait too long. */
     public long refused() {
         return refused.sum();
     }

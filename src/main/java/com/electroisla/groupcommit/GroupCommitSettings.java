@@ -6,11 +6,11 @@ import java.time.Duration;
 /**
  * The limits of a group commit.
  *
- * @param committers how many batches are under way at once
+ * @param committers how many batches run at once
  * @param largestBatch how many requests one transaction decides; a batch holds its locks this long
  * @param queueCapacity how many requests wait at most; beyond it a caller is told to come back in a second
  * @param longestWait how long a request waits for its turn before it is given up
- * @param longestCommit how long the answer of a request that is being committed is waited for
+ * @param longestCommit how long a caller waits for a request that is being committed
  */
 public record GroupCommitSettings(int committers, int largestBatch, int queueCapacity, Duration longestWait, Duration longestCommit) {
     /** One works while the other's commit reaches the disk; a third would only make the batches smaller. */
@@ -18,7 +18,7 @@ public record GroupCommitSettings(int committers, int largestBatch, int queueCap
 
     private static final Duration LONGEST_COMMIT = Duration.ofSeconds(20);
 
-    /** The operator's limits. A commit that takes longer than a dead link takes to be noticed is not waited for. */
+    /** The operator's limits. A commit is not waited for longer than it takes to notice a dead link. */
     public static GroupCommitSettings of(Settings settings) {
         return new GroupCommitSettings(COMMITTERS, settings.largestBatch(), settings.longestQueue(), settings.longestWait(), LONGEST_COMMIT);
     }

@@ -15,15 +15,18 @@ import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** The statements that every batch runs, whatever it decides. */
+/** The statements of every batch, whatever it decides. */
 final class GroupCommitSql {
     private GroupCommitSql() {}
 
-    /** {@code FOR NO KEY UPDATE}, because {@code FOR UPDATE} would stop every insert whose foreign key points at the row. */
+    /**
+     * {@code FOR NO KEY UPDATE}, because {@code FOR UPDATE} would stop every insert whose foreign key points at the
+     * row.
+     */
     static final String LOCK_CARTS =
             "SELECT id, user_id, created_at, updated_at FROM carts WHERE user_id = ANY(:users) ORDER BY id FOR NO KEY UPDATE";
 
-    /** Sent after the carts are locked, so that a deactivation that was committed while they were waited for is seen. */
+    /** Sent after the carts are locked, so that it sees a deactivation that was committed during the wait for them. */
     static final String ACTIVE_USERS = "SELECT id FROM auth_user WHERE id = ANY(:users) AND is_active ORDER BY id";
 
     /** Leaves the mark by which the batch is found again. */
@@ -32,17 +35,17 @@ final class GroupCommitSql {
     /** The old shop's foreign keys are deferred to COMMIT; now each statement has them checked. */
     static final String CHECK_AT_ONCE = "SET CONSTRAINTS ALL IMMEDIATE";
 
-    /** Locks are waited for only a moment, until the transaction ends. */
+    /** Limits waits for locks to a moment, until the transaction ends. Ends with a semicolon. */
     static final String HURRY = "SET LOCAL lock_timeout TO '50ms'";
 
     static void hurry(Handle handle) {
         handle.execute(HURRY);
     }
 
-    /** Of a user whose cart is locked now. */
+    /** The state of a user's cart after the attempt to lock it. */
     enum CartOf { MISSING, INACTIVE, LOCKED }
 
-    /** Locks the user's cart and then looks whether the user is active. */
+    /** Locks the user's cart and then reads whether the user is active. */
     static CartOf lockCart(Handle handle, int user) {
         Map<Integer, LockedCart> carts = new HashMap<>();
         Set<Integer> active = new HashSet<>();
@@ -59,15 +62,16 @@ final class GroupCommitSql {
         carts.put(cart.userId(), cart);
     }
 
-    /** This transaction's COMMIT is not durable when it answers, but before any later one is. */
+    /** Lets this transaction's COMMIT return before it is durable; it becomes durable before any later one. */
     static void waitForNoDisk(Handle handle) {
         handle.execute("SET LOCAL synchronous_commit TO off");
     }
 
     /**
-     * Makes the carts that are missing; users who do not exist or are not active get none, and those who are stay until this commits.
+     * Makes the missing carts; users who do not exist or are not active get none, and the rows of the others are
+     * locked until the commit.
      *
-     * @return those who got none
+     * @return the users without a cart
      */
     static Set<Integer> makeCarts(Handle handle, Collection<Integer> users, Instant now) {
         List<Integer> there = handle.createQuery(ACTIVE_USERS + " FOR KEY SHARE")
@@ -98,7 +102,7 @@ final class GroupCommitSql {
             SELECT id AS user_id FROM auth_user WHERE id = ANY(:users) AND id <> ALL(ARRAY(SELECT id FROM libres))
             """;
 
-    /** A line that leaves its cart is locked as for a deletion. */
+    /** Checks lines with the lock of a deletion, because a line may leave its cart. */
     private static final String LOCKED_LINES = """
             WITH libres AS MATERIALIZED (
                 SELECT id FROM cart_items WHERE cart_id = ANY(ARRAY(SELECT id FROM carts WHERE user_id = ANY(:users)))
@@ -107,7 +111,7 @@ final class GroupCommitSql {
              WHERE i.cart_id = ANY(ARRAY(SELECT id FROM carts WHERE user_id = ANY(:users))) AND i.id <> ALL(ARRAY(SELECT id FROM libres))
             """;
 
-    /** The users of whom somebody else has rows locked that every batch needs: carts and accounts, and lines of carts where it writes. */
+    /** The users with locked rows that every batch needs: carts and accounts, and lines of carts where it writes. */
     static Set<Integer> lockedUsers(Handle handle, Stage stage, Collection<Integer> users) {
         Set<Integer> locked = new HashSet<>();
         Script.RowReader reader = row -> locked.add(row.getInt("user_id"));
@@ -119,7 +123,7 @@ final class GroupCommitSql {
         return locked;
     }
 
-    /** Whether somebody has a table locked against those who write in it, or waits to. */
+    /** Whether another transaction has locked a table against writing, or waits for such a lock. */
     static boolean isTableLocked(Handle handle) {
         return handle.createQuery("""
                         SELECT EXISTS (
@@ -137,10 +141,10 @@ final class GroupCommitSql {
     }
 
     /**
-     * Takes the marker of a batch whose COMMIT broke. The unique key makes this wait for a COMMIT that is still under way;
-     * once it could be taken, that batch can never commit any more.
+     * Takes the marker of a batch whose COMMIT broke. The unique key makes this wait for a COMMIT that is still
+     * running; once the marker is taken here, that batch can never commit.
      *
-     * @return false when the batch has it: then it took effect
+     * @return false when the batch has written it, and so took effect
      */
     static boolean claimMarker(Handle handle, UUID batch) {
         return handle.createUpdate("INSERT INTO lotes_confirmados (id) VALUES (:batch) ON CONFLICT (id) DO NOTHING").bind("batch", batch).execute() == 1;

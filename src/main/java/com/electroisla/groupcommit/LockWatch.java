@@ -13,12 +13,13 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Watches the rows that requests wait aside for, and calls who may try again.
+ * Watches the locked rows that requests wait aside for, and calls those that may try again.
  *
- * <p>Invariant: it waits for one row at a time and holds no other lock meanwhile, so whoever waits aside stops nobody. It gives up what it
- * got at once: the batch takes its locks itself, in their order. One row that is never free stops no other: first all are tried without
- * waiting (SKIP LOCKED), and then a place is taken in the queue of one of them after another, for a moment; a product in constant demand by
- * other instances is never found free, but its turn comes.
+ * <p>Invariant: the watch waits for one row at a time and holds no other lock meanwhile, so requests aside block
+ * nobody. It releases each lock at once: the batch takes its locks itself, in their order. A row that is never free
+ * blocks no other: first all are tried without waiting (SKIP LOCKED), and then the watch queues for one after another,
+ * for a moment each; a product in constant demand by other instances is never found free, but its turn in the queue
+ * comes.
  */
 final class LockWatch<Q extends UserRequest, R> {
     private static final Logger LOG = Logger.getLogger(LockWatch.class.getName());
@@ -36,7 +37,7 @@ final class LockWatch<Q extends UserRequest, R> {
         this.room = room;
     }
 
-    /** Looks once, if somebody waits; waits for somebody to. */
+    /** Checks the rows once, if a request waits aside; otherwise waits for one. */
     void look(Duration patience) throws InterruptedException {
         if (!room.awaitSomebodyAside(patience)) {
             return;
@@ -45,7 +46,7 @@ final class LockWatch<Q extends UserRequest, R> {
         try {
             lookAtRows();
         } catch (RuntimeException away) {
-            // Who waits here has a deadline; the batches tell what is wrong with the database.
+            // Requests aside have a deadline, and the batches report the failure of the database.
             LOG.log(Level.FINE, "what is locked could not be asked", away);
             LockSupport.parkNanos(PAUSE.toNanos());
         }

@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
-/** Asks who stands in somebody else's way, without waiting: each question is a transaction that is rolled back. */
+/** Finds blocked requests without waiting: each query is in a transaction that is rolled back. */
 final class Locks {
     private Locks() {}
 
     /**
-     * Whom the batch cannot serve now.
+     * The requests that the batch cannot serve now.
      *
      * @param products that the requests need, by user
      * @param table whether a whole table is locked
@@ -33,7 +33,7 @@ final class Locks {
         }
     }
 
-    /** What stops a batch of these requests that came to this stage. */
+    /** Finds the locks that block a batch of these requests at this stage. */
     static <Q extends UserRequest, R> Found find(Database database, Decider<Q, R> decider, Stage stage, List<Q> requests) {
         return database.inTransaction(handle -> {
             boolean table = GroupCommitSql.isTableLocked(handle);
@@ -46,7 +46,7 @@ final class Locks {
         });
     }
 
-    /** Who of these is still stopped, and which of these products. */
+    /** The users and products among these that are still blocked. */
     static <Q extends UserRequest, R> Blocked blocked(
             Database database, Decider<Q, R> decider, Stage stage, List<Q> requests, Set<Long> products) {
         return database.inTransaction(handle -> {

@@ -20,16 +20,20 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every batch begins with: lock the users' carts in id order, see which users are there and active, leave the mark by which the batch is found again if its COMMIT
- * breaks, have the old shop's deferred foreign keys checked by each statement, so that a culprit is known before COMMIT, and
- * look for answers that were kept. The decider's own first statements go with it.
+ * The first statements of every batch: lock the users' carts in id order, read which users exist and are active, write
+ * the mark by which the batch is found again if its COMMIT breaks, make the old shop's deferred foreign keys
+ * immediate, so that a culprit is known before COMMIT, and look for kept answers. The decider's own first statements
+ * are sent with them.
  */
 public final class Opening {
-    /** What becomes of the users' own rows, which are read after their carts are locked. */
+    /** The way of reading the users' rows, after their carts are locked. */
     public enum Users {
-        /** Looked at: who was deactivated is not served. */
+        /** Read: a deactivated user is not served. */
         READ(GroupCommitSql.ACTIVE_USERS),
-        /** Locked as a foreign key would for each new row, once for all, so that nobody deletes them before the COMMIT. */
+        /**
+         * Locked, once for all, as a foreign key would lock them for each new row, so that no user is deleted before
+         * the COMMIT.
+         */
         KEPT(GroupCommitSql.ACTIVE_USERS + " FOR KEY SHARE");
 
         private final String statement;
@@ -48,7 +52,7 @@ public final class Opening {
     private final Map<Integer, LockedCart> carts = new HashMap<>();
     private @Nullable Instant databaseTime;
 
-    /** @param hurried whether locks are waited for only as long as a batch that has its locks already takes */
+    /** @param hurried whether waits for locks are limited to the time that a batch with its locks usually takes */
     Opening(Collection<Integer> users, UUID batch, KeptAnswers kept, boolean hurried) {
         this.users = users;
         this.hurried = hurried;
@@ -56,7 +60,7 @@ public final class Opening {
         this.kept = kept;
     }
 
-    /** By user, locked; of users who exist and are active. */
+    /** The locked carts by user, of users who exist and are active. */
     public Map<Integer, LockedCart> carts() {
         return carts;
     }
@@ -66,17 +70,15 @@ public final class Opening {
         return withoutCart;
     }
 
-    /** The database's clock, read after all else that was sent with the opening, and so after its locks. */
+    /** The database's clock, read after all other statements of the opening, and so after its locks. */
     public Instant databaseTime() {
         return Objects.requireNonNull(databaseTime);
     }
 
     /**
-     * Sends the opening, the decider's steps behind it and the question for the time. A buyer who is alone waits for one
-     * trip to the database; a crowd's steps go one by one, so that nothing is locked by the next one while the rows of
-     * the one before are read here.
-     *
-     * @param steps name {@code :users}, whose requests these are
+     * Sends the opening, the decider's steps and the query for the time. A lone buyer waits for one trip to the
+     * database; a crowd's steps go one by one, so that the next one locks nothing while the rows of the one before are
+     * read here.
      */
     public void run(Handle handle, Users usersRows, Script... steps) {
         List<Script> trips = new ArrayList<>(List.of(steps));

@@ -1,11 +1,11 @@
 package com.electroisla.groupcommit;
 
-/** How far a batch is, and so which rows it may be waiting for. */
+/** The stage of a batch, which tells the rows it may be waiting for. */
 public enum Stage {
-    /** It takes the locks that it decides under. */
+    /** The batch takes its locks. */
     LOCKING,
-    /** It decides, and may need other people's holds that are over. */
+    /** The batch decides, and may need other users' expired holds. */
     DECIDING,
-    /** It writes. */
+    /** The batch writes. */
     WRITING
 }

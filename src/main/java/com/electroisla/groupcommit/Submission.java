@@ -8,13 +8,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A request on its way: waiting, then either taken by the committer or given up by its caller, never both. What was given
- * up is never applied.
+ * A submitted request: waiting, then either taken by the committer or given up by its caller, never both. A request
+ * that was given up is never applied.
  */
 final class Submission<Q extends UserRequest, R> {
     private enum State { WAITING, TAKEN, GIVEN_UP }
 
-    /** In the order of arrival; given to whoever comes in at the door. */
+    /** The number in the order of arrival, given when it is moved in from the door. */
     long place;
 
     final Q request;
@@ -26,7 +26,7 @@ final class Submission<Q extends UserRequest, R> {
 
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 
-    /** @param longestWait how long it waits for its turn */
+    /** @param longestWait the longest wait for its turn */
     Submission(Q request, Optional<Keeping<R>> keeping, Duration longestWait) {
         this.longestWaitNanos = longestWait.toNanos();
         this.request = request;
@@ -37,27 +37,33 @@ final class Submission<Q extends UserRequest, R> {
         return keeping.map(Keeping::key);
     }
 
-    /** The committer's claim; false when the caller has left. */
+    /** Claims the request for the committer; false when the caller has left. */
     boolean take() {
         return state.compareAndSet(State.WAITING, State.TAKEN);
     }
 
-    /** Back among those who wait, because nothing was done for it and a row that it needs is locked. Only who took it may. */
+    /**
+     * Puts it back among the waiting requests, because it had no effect and a row that it needs is locked. Only for
+     * its taker.
+     */
     void putBack() {
         state.set(State.WAITING);
     }
 
-    /** Whether its caller waits no longer for its turn. */
+    /** Whether the caller's wait is over. */
     boolean isOverdue() {
         return System.nanoTime() - arrivedAt >= longestWaitNanos;
     }
 
-    /** The caller's leave; false when the committer already has it, and then its answer must be waited for. */
+    /**
+     * Gives the request up for the caller; false when the committer already has it, and then its reply must be waited
+     * for.
+     */
     boolean giveUp() {
         return state.compareAndSet(State.WAITING, State.GIVEN_UP);
     }
 
-    /** Ends the caller's wait; the first reply counts. */
+    /** Ends the caller's wait with the reply; only the first one counts. */
     void reply(Reply<R> ready) {
         reply.complete(ready);
     }

@@ -19,22 +19,23 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where requests wait: at the door until they are taken, or aside until a row that they need is not locked any more.
+ * The waiting requests: at the door until they are taken, or aside until a row that they need is no longer locked.
  *
- * <p>Invariants: requests are taken in the order of arrival, except that who waits aside is passed by those who need neither the same
- * locked row nor are of the same user. Whoever is called from aside is taken before anybody at the door. A request aside holds nothing;
- * its caller may leave at any moment. There are as many places aside as at the door, and beyond either a caller is sent away.
+ * <p>Invariants: requests are taken in the order of arrival, except that a request aside is overtaken by requests that
+ * need no locked row of its and are of other users. Requests called from aside are taken before any at the door. A
+ * request aside holds no lock; its caller may leave at any moment. There are as many places aside as at the door, and
+ * a request that finds none is refused.
  */
 final class WaitingRoom<Q extends UserRequest, R> {
     private final int places;
 
-    /** Whoever arrives takes no lock, so that a crowd at the door keeps no committer out. */
+    /** Arriving requests take no lock, so that a crowd at the door keeps no committer out. */
     private final Queue<Submission<Q, R>> door = new ConcurrentLinkedQueue<>();
 
-    /** How many have a place at the door; goes up before they are in it. */
+    /** The number of places taken at the door; raised before the request is in it. */
     private final AtomicInteger atTheDoor = new AtomicInteger();
 
-    /** Whether a committer sleeps, or is about to: then whoever arrives wakes it. */
+    /** Whether a committer sleeps, or is about to: then an arriving request wakes it. */
     private volatile boolean sleeping;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -57,7 +58,7 @@ final class WaitingRoom<Q extends UserRequest, R> {
     @GuardedBy("lock")
     private long arrivals;
 
-    /** Somebody who waits for locked rows, or, without any, behind another request of the same user. */
+    /** A request that waits for locked rows, or, without any, behind another request of the same user. */
     private static final class Aside<Q extends UserRequest, R> {
         final Submission<Q, R> submission;
         final Stage stage;
@@ -76,10 +77,13 @@ final class WaitingRoom<Q extends UserRequest, R> {
         }
     }
 
-    /** @param lockedProducts for which somebody waits aside, and at which stage: who needs one of these must wait behind */
+    /**
+     * @param lockedProducts for which requests wait aside, and at which stage: further requests for them must wait
+     *     behind
+     */
     record Taken<Q extends UserRequest, R>(List<Submission<Q, R>> batch, Map<Long, Stage> lockedProducts) {}
 
-    /** @param requests of those whose own rows are locked */
+    /** @param requests the requests of users whose own rows are locked */
     record Question<Q>(List<Q> requests, Set<Long> products) {
         boolean isEmpty() {
             return requests.isEmpty() && products.isEmpty();
@@ -90,7 +94,7 @@ final class WaitingRoom<Q extends UserRequest, R> {
         this.places = places;
     }
 
-    /** False when every place is taken. */
+    /** Adds a request; false when every place is taken. */
     boolean arrive(Submission<Q, R> submission) {
         if (atTheDoor.incrementAndGet() > places) {
             atTheDoor.decrementAndGet();
@@ -100,7 +104,7 @@ final class WaitingRoom<Q extends UserRequest, R> {
         if (sleeping) {
             lock.lock();
             try {
-                sleeping = false; // one who wakes it is enough
+                sleeping = false; // one caller that wakes it is enough
                 somebodyToTake.signal();
             } finally {
                 lock.unlock();
@@ -109,7 +113,7 @@ final class WaitingRoom<Q extends UserRequest, R> {
         return true;
     }
 
-    /** The next one at the door, with its number, or null. */
+    /** The next request at the door, with its number, or null. */
     @GuardedBy("lock")
     private @Nullable Submission<Q, R> comeIn() {
         Submission<Q, R> next = door.poll();
@@ -120,7 +124,10 @@ final class WaitingRoom<Q extends UserRequest, R> {
         return next;
     }
 
-    /** Takes whoever is there, up to {@code most}; nobody when nobody comes in time. One committer at a time may. */
+    /**
+     * Takes the waiting requests, up to {@code most}; none when none comes in time. Only one committer at a time may
+     * call it.
+     */
     Taken<Q, R> take(int most, Duration patience) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -147,11 +154,11 @@ final class WaitingRoom<Q extends UserRequest, R> {
     @GuardedBy("lock")
     private void awaitSomebodyToTake(Duration patience) throws InterruptedException {
         long nanos = patience.toNanos();
-        sleeping = true; // before it looks: whoever comes after the look sees it
+        sleeping = true; // set before it looks: a request that comes after the look sees it
         try {
             while (called.isEmpty() && door.isEmpty() && nanos > 0) {
                 nanos = somebodyToTake.awaitNanos(nanos);
-                sleeping = true; // one who was taken before they woke it took it for awake
+                sleeping = true; // a request taken before its caller could wake it took the committer for awake
             }
         } finally {
             sleeping = false;
@@ -165,9 +172,9 @@ final class WaitingRoom<Q extends UserRequest, R> {
     }
 
     /**
-     * Has a request that was taken wait until these rows are free; false when there is no place, or no time left.
+     * Makes a taken request wait until these rows are free; false when there is no place, or no time left.
      *
-     * @param ownRows whether rows of its user's are locked
+     * @param ownRows whether rows of its user are locked
      */
     boolean setAside(Submission<Q, R> submission, Stage stage, Set<Long> products, boolean ownRows) {
         lock.lock();
@@ -191,7 +198,7 @@ final class WaitingRoom<Q extends UserRequest, R> {
         somebodyAside.signalAll();
     }
 
-    /** Whether somebody waits aside; waits for somebody to. */
+    /** Whether a request waits aside; waits for one. */
     boolean awaitSomebodyAside(Duration patience) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -204,7 +211,7 @@ final class WaitingRoom<Q extends UserRequest, R> {
         }
     }
 
-    /** For which rows somebody waits, by stage. */
+    /** The rows for which requests wait, by stage. */
     Map<Stage, Question<Q>> questions() {
         lock.lock();
         try {
@@ -224,7 +231,7 @@ final class WaitingRoom<Q extends UserRequest, R> {
         }
     }
 
-    /** Calls those for whom nothing is locked any more: of what was asked, what is not still blocked is free. */
+    /** Calls the requests whose rows are free: of the rows asked about, all that are not still blocked. */
     void free(Stage stage, Question<Q> asked, Blocked still) {
         Set<Long> freeProducts = new HashSet<>(asked.products);
         freeProducts.removeAll(still.products());
@@ -245,7 +252,7 @@ final class WaitingRoom<Q extends UserRequest, R> {
         }
     }
 
-    /** Who waits behind another request of the same user goes with it, not before. */
+    /** Calls free requests. One that waits behind another request of the same user goes with it, not before. */
     @GuardedBy("lock")
     private void callFree() {
         Set<Integer> stillWaiting = new HashSet<>();
@@ -266,12 +273,12 @@ final class WaitingRoom<Q extends UserRequest, R> {
         }
     }
 
-    /** Sends away whoever has waited long enough aside, or has left. */
+    /** Refuses requests that have waited too long aside, and drops those whose callers have left. */
     void sendAwayOverdue() {
         sendAway(false);
     }
 
-    /** Sends everybody away, at the end. */
+    /** Refuses all requests, at the end. */
     void sendAwayAll() {
         sendAway(true);
     }
@@ -326,7 +333,7 @@ final class WaitingRoom<Q extends UserRequest, R> {
         }
     }
 
-    /** Whether somebody can be taken. */
+    /** Whether a request can be taken. */
     boolean hasSomebody() {
         lock.lock();
         try {
@@ -336,7 +343,7 @@ final class WaitingRoom<Q extends UserRequest, R> {
         }
     }
 
-    /** How many can be taken; counts them. */
+    /** The number of requests that can be taken. */
     int toTake() {
         int waiting = door.size();
         lock.lock();

@@ -1,8 +1,9 @@
 /**
  * The API's answers without any framework: complete answers, refusals with their codes and texts, strict JSON.
  *
- * <p>Answers, JSON and languages are for the edges, which put outcomes into words; what a listing is asked for may be
- * read by every feature. It uses none of them. Bodies must never carry a stack trace, SQL or a class name.
+ * <p>Answers, JSON and languages are for the edges, which turn outcomes into answers; every feature may use the
+ * classes for the parameters of a listing. This package uses no feature. Bodies must never carry a stack trace, SQL or
+ * a class name.
  */
 @NullMarked
 package com.electroisla.http;

@@ -1,9 +1,9 @@
 package com.electroisla.idempotency;
 
-/** An answer that was given before under a key, and to which body. */
+/** The first answer to a key, and the fingerprint of its body. */
 public record FirstAnswer(String fingerprint, KeptAnswer answer) {
 
-    /** Whether the key comes with the body that was answered, and not with another one. */
+    /** Whether the key comes with the same body as the first time. */
     public boolean isTo(IdempotencyKey key) {
         return fingerprint.equals(key.fingerprint());
     }

@@ -5,7 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The key of a request that must not be done twice, and what tells its body from another one.
+ * The key of a request that must not be done twice, with the fingerprint of its body.
  *
  * @param fingerprint SHA-256 of the body, in hex
  */
@@ -13,7 +13,7 @@ public record IdempotencyKey(Id id, String fingerprint) {
     public static final int LONGEST_KEY = 255;
 
     /**
-     * What makes two requests the same one, whatever their bodies.
+     * The identity of a request, whatever its body.
      *
      * @param path without a trailing slash
      * @param key the caller's own, at most {@value #LONGEST_KEY} characters

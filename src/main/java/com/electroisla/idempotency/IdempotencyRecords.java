@@ -10,9 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/**
- * What was answered before, by its key. The caller holds the users' cart locks from before the first call until its commit.
- */
+/** The kept answers by key. The caller holds the users' cart locks from before the first call until its commit. */
 public final class IdempotencyRecords {
     public static final Duration KEPT_FOR = Duration.ofHours(24);
 
@@ -23,19 +21,19 @@ public final class IdempotencyRecords {
         return Optional.ofNullable(IdempotencySql.find(handle, key.id()).at(now).get(key.id()));
     }
 
-    /** Keeps the answers, in the transaction of the changes that they answer; a record of more than a day ago is replaced. */
+    /** Keeps the answers, in the transaction of their changes; a record older than a day is replaced. */
     public static void saveAll(Script updates, Map<IdempotencyKey, KeptAnswer> answers, Instant now) {
         if (!answers.isEmpty()) {
             IdempotencySql.save(updates, List.copyOf(answers.entrySet()), now);
         }
     }
 
-    /** Those of the users who have a record that somebody has locked, so that it could not be replaced; waits for none. */
+    /** The users with a locked record, which could not be replaced; waits for none. */
     public static Set<Integer> lockedUsers(Handle handle, Collection<Integer> users) {
         return IdempotencySql.lockedUsers(handle, users);
     }
 
-    /** Deletes up to {@code most} records older than a day; answers how many. */
+    /** Deletes up to {@code most} records older than a day; returns how many. */
     public static int deleteOld(Handle handle, Instant now, int most) {
         return IdempotencySql.delete(handle, now.minus(KEPT_FOR), most);
     }

@@ -38,7 +38,7 @@ final class IdempotencySql {
                 .bind("keys", Column.strings(keys, IdempotencyKey.Id::key));
     }
 
-    /** Lets the transactions of one key run one after the other; the lock ends with the transaction. */
+    /** Serialises the transactions of one key; the lock ends with the transaction. */
     static void lock(Handle handle, IdempotencyKey.Id key) {
         handle.createQuery("SELECT true FROM pg_advisory_xact_lock(hashtextextended(:name, 0))")
                 .bind("name", String.join(" ", Integer.toString(key.userId()), key.method(), key.path(), key.key()))
@@ -84,7 +84,7 @@ final class IdempotencySql {
                 .set();
     }
 
-    /** Deletes up to {@code most} records that are not younger than {@code oldest}; answers how many. */
+    /** Deletes up to {@code most} records that are not younger than {@code oldest}; returns how many. */
     static int delete(Handle handle, Instant oldest, int most) {
         return handle.createUpdate("""
                         DELETE FROM idempotencia WHERE ctid = ANY(ARRAY(

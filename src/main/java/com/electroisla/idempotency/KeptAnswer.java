@@ -1,11 +1,11 @@
 package com.electroisla.idempotency;
 
 /**
- * An answer as it is kept and given again, byte for byte.
+ * An answer in the form in which it is kept and given again, byte for byte.
  *
- * @param status the edge's word for how it went; here it is a number
+ * @param status a number that only the edge interprets
  */
 public record KeptAnswer(int status, byte[] body) {
-    /** Keeps no more than that it was done. */
+    /** The record of a request that was done, without further content. */
     static final KeptAnswer DONE = new KeptAnswer(204, new byte[0]);
 }

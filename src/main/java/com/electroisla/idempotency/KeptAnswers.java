@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What was answered to some keys before, found by a statement that goes with others. */
+/** The answers to some keys: the statement that finds them, to be sent together with others, and its rows. */
 public final class KeptAnswers {
     private final List<IdempotencyKey.Id> keys;
     private final Map<IdempotencyKey.Id, Row> found = new HashMap<>();
@@ -34,7 +34,7 @@ public final class KeptAnswers {
         found.put(keys.get(row.getInt("n") - 1), new Row(kept, Rows.instant(row, "created_at")));
     }
 
-    /** The answer to the key, however old. */
+    /** The answer to the key, of any age. */
     Optional<FirstAnswer> whenever(IdempotencyKey.Id key) {
         return Optional.ofNullable(found.get(key)).map(Row::kept);
     }

@@ -79,7 +79,7 @@ final class RepairSql {
                 .list();
     }
 
-    /** What lies free by what was counted. */
+    /** The free units by the counts. */
     private static final String COUNTED_FREE = StockFigures.free("d.stock_total", "d.pendientes", "d.vendidas");
 
     /**

@@ -41,7 +41,7 @@ public enum OrderState {
         };
     }
 
-    /** Whether a courier brings an order into it: they take what is ready and hand it over. */
+    /** Whether a courier sets this state: on the way, and delivered. */
     boolean isCouriers() {
         return this == ON_THE_WAY || this == DELIVERED;
     }

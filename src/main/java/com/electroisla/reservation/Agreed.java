@@ -5,9 +5,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sum that a payer has seen and agreed to. Another one is charged never.
+ * The sum that a payer has seen and agreed to; no other sum is ever charged.
  *
- * @param holds the holds that it was shown for; null where only the sum was said
+ * @param holds the holds that it was shown for; null where only the sum was given
  */
 public record Agreed(BigDecimal total, @Nullable Set<Long> holds) {
 

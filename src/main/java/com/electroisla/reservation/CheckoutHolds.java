@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a buyer's last checkout held and nobody has paid or given up since.
+ * The holds of a buyer's last checkout that were neither paid nor given up.
  *
- * @param now the database's clock when it was read
+ * @param now the database's clock when they were read
  */
 public record CheckoutHolds(List<Line> lines, Instant now) {
 
@@ -25,22 +25,22 @@ public record CheckoutHolds(List<Line> lines, Instant now) {
         return lines.isEmpty();
     }
 
-    /** Whether it cannot be paid any more, because one of the holds ran out. */
+    /** Whether payment is impossible, because one of the holds has expired. */
     public boolean isOver() {
         return lines.stream().anyMatch(line -> !line.pending() || !line.expiresAt().isAfter(now));
     }
 
-    /** Whether it could be paid now. */
+    /** Whether payment is possible now. */
     public boolean isLive() {
         return !isEmpty() && !isOver();
     }
 
-    /** When the first of them ends or ended. */
+    /** When the first of the holds ends or ended. */
     public Optional<Instant> expiresAt() {
         return lines.stream().map(Line::expiresAt).min(Instant::compareTo);
     }
 
-    /** Whole seconds until then, rounded up; never below 0. */
+    /** Whole seconds until the first end, rounded up; never below 0. */
     public long secondsLeft() {
         return expiresAt().map(end -> Math.max(0, Math.ceilDiv(Duration.between(now, end).toMillis(), 1_000L))).orElse(0L);
     }
@@ -49,7 +49,7 @@ public record CheckoutHolds(List<Line> lines, Instant now) {
         return lines.stream().map(Line::subtotal).reduce(BigDecimal.ZERO.setScale(2), BigDecimal::add);
     }
 
-    /** What a payer who is shown all of this agrees to. */
+    /** The agreement of a payer to whom all of this is shown. */
     public Agreed agreed() {
         return new Agreed(total(), lines.stream().map(Line::id).collect(Collectors.toSet()));
     }

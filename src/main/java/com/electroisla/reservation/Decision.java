@@ -34,8 +34,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who gets the units: a pure function from a {@link Snapshot}, ids for new rows and the requests in arrival order to
- * their outcomes and the rows to write. It knows no database and no clock, so tests and model checkers can drive it.
+ * Decides who gets the units: a pure function from a {@link Snapshot}, ids for new rows and the requests in arrival
+ * order to their outcomes and the rows to write. This class knows no database and no clock, so tests and model
+ * checkers can drive it.
  *
  * <p>Invariant, before and after every request: for each product, {@code 0 <= reserved}, {@code 0 <= sold} and
  * {@code reserved + sold <= total}; a hold past its time is never renewed and never sold.
@@ -50,7 +51,7 @@ final class Decision {
     private final Map<Long, List<Hold>> overdueOnProduct = new HashMap<>();
     private final Writes writes = new Writes();
 
-    /** Decides the requests one after another, each on the state that the one before left. */
+    /** Decides the requests one after another, each on the state after the one before. */
     static Decided decide(Snapshot snapshot, Ids ids, List<ReservationRequest> requests) {
         Decision decision = new Decision(snapshot, ids);
         List<ReservationOutcome> outcomes = new ArrayList<>(requests.size());
@@ -62,7 +63,7 @@ final class Decision {
 
     record Decided(List<ReservationOutcome> outcomes, Writes writes) {}
 
-    /** Ids that nobody else has, for the rows to be, in the order of their making. */
+    /** Unused ids for the new rows, in the order in which they are made. */
     interface Ids {
         long hold();
 
@@ -135,13 +136,13 @@ final class Decision {
         return new Reserved(lines, priceChanges);
     }
 
-    /** The most this buyer could hold: what lies free, what nobody holds any more, and what the buyer holds already. */
+    /** The most units this buyer could hold: the free ones, those of expired holds, and the buyer's own. */
     private int obtainable(long productId, int userId) {
         Stock product = stock.get(productId);
         return product == null || !product.active ? 0 : most(product, userId);
     }
 
-    /** The same, on sale or not. */
+    /** The most units this buyer could hold, whether or not the product is on sale. */
     private int most(Stock product, int userId) {
         int overdue = overdueOnProduct.getOrDefault(product.id, List.of()).stream()
                 .filter(hold -> hold.status == ReservationStatus.PENDING)
@@ -154,7 +155,7 @@ final class Decision {
         return product.figures().freeWithout((long) overdue + own);
     }
 
-    /** A line whose price was none has shown its buyer what the product costs now. */
+    /** Updates the lines' prices. Of a line with an invalid price the buyer has been shown the present price. */
     private List<PriceChange> refreshPrices(CartState cart) {
         List<PriceChange> changes = new ArrayList<>();
         for (CartLine line : cart.lines.values()) {
@@ -170,7 +171,10 @@ final class Decision {
         return changes;
     }
 
-    /** A live hold of the same product and quantity keeps its row; of several, the first. */
+    /**
+     * Renews lines that are the same: a live hold of the same product and quantity keeps its row; of several, the
+     * first.
+     */
     private Map<Long, Hold> renewSameLines(CartState cart, long checkout) {
         Map<Long, Hold> kept = new HashMap<>();
         for (Hold hold : holdsOf(cart.userId)) {
@@ -256,7 +260,7 @@ final class Decision {
         return new Ordered(order);
     }
 
-    /** What a buyer holds and the figures have no units for, because somebody else let them drift. */
+    /** The held units that the figures do not cover, because another program wrote wrong figures. */
     private List<Shortage> uncovered(List<Hold> pending, int userId) {
         Map<Long, Integer> wanted = new LinkedHashMap<>();
         pending.forEach(hold -> wanted.merge(hold.productId, hold.quantity, Integer::sum));
@@ -271,18 +275,24 @@ final class Decision {
         return missing;
     }
 
-    /** A hold keeps its price, also when its product is not for sale any more. One without a price of its own, an old shop's, is charged at today's. */
+    /**
+     * The price of a hold: its own, even when the product is no longer for sale. A hold of the old shop's without a
+     * price is charged at today's.
+     */
     private @Nullable BigDecimal agreedPrice(Hold hold) {
         return hold.price != null ? hold.price : stock(hold.productId).price;
     }
 
-    /** Ends a pending hold, as cancelled while it lived and as expired past its time, and frees its units. */
+    /** Ends a pending hold, as cancelled before its end and as expired after it, and frees its units. */
     private void release(Hold hold) {
         hold.status = hold.isLive(now) ? ReservationStatus.CANCELLED : ReservationStatus.EXPIRED;
         stock(hold.productId).release(hold.quantity);
     }
 
-    /** Ends an overdue hold whose units somebody needs; its buyer, who may be paying next in this batch, has lost it. */
+    /**
+     * Ends an expired hold whose units another buyer needs; its own buyer, who may be paying next in this batch, has
+     * lost it.
+     */
     private void takeOver(Hold hold) {
         release(hold);
         CartState loser = carts.get(hold.userId);
@@ -325,7 +335,7 @@ final class Decision {
         int reserved;
         int sold;
 
-        /** Whether less counted as held than was released: somebody else let the figure drift. */
+        /** Whether the figure was lower than the released units: another program wrote a wrong figure. */
         boolean drifted;
 
         Stock(Snapshot.Product product) {
@@ -357,7 +367,10 @@ final class Decision {
             reserved += quantity;
         }
 
-        /** A figure that the old shop let drift below its holds stops at 0; {@code verificar_inventario} names it. */
+        /**
+         * Releases units. A figure below its holds, left by the old shop, stops at 0; {@code verificar_inventario}
+         * reports it.
+         */
         void release(int quantity) {
             drifted |= quantity > reserved;
             reserved = Math.max(reserved - quantity, 0);
@@ -380,7 +393,7 @@ final class Decision {
         final Map<Long, CartLine> lines = new LinkedHashMap<>();
         final List<CartLine> removed = new ArrayList<>();
 
-        /** What the last checkout held and ended before it could be paid. */
+        /** The holds of the last checkout that ended before the payment. */
         final List<LostHold> lost = new ArrayList<>();
 
         boolean linesBought;
@@ -391,7 +404,7 @@ final class Decision {
             cart.lines().forEach(line -> lines.put(line.productId(), new CartLine(line)));
         }
 
-        /** What was bought leaves the cart; what was added afterwards stays. */
+        /** Takes bought units out of the cart; units added afterwards stay. */
         void takeOut(long productId, int quantity) {
             CartLine line = lines.get(productId);
             if (line == null) {

@@ -10,11 +10,11 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the engine on connections that fire no triggers where it may have them, and on ordinary ones otherwise
- * (docs/decisions/0010-foreign-keys.md). It may have them when a setting does not forbid it, such a connection opens and says of itself that it
- * is one, and the tables that a batch writes have nothing but the shop's own. That changes beside a running server: a right
- * is taken away, an operator adds a trigger, another server takes over. So it is asked at the start and each minute, and when
- * such a connection is refused in between, the batch that met it is done on an ordinary one.
+ * Chooses the engine's connections: without triggers where that is allowed, ordinary ones otherwise
+ * (docs/decisions/0010-foreign-keys.md). It is allowed when no setting forbids it, such a connection opens and
+ * confirms the option, and the tables that a batch writes have only the shop's own triggers and keys. That can change
+ * while the server runs: a right is revoked, an operator adds a trigger, another server takes over. So it is checked
+ * at the start and each minute, and when such a connection is refused in between, its batch runs on an ordinary one.
  */
 public final class EngineConnections implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(EngineConnections.class.getName());
@@ -31,9 +31,9 @@ public final class EngineConnections implements AutoCloseable {
     private @Nullable ScheduledExecutorService asking;
 
     /**
-     * @param shop where the questions are asked
+     * @param shop the connections for the checks
      * @param batches the engine's own, on ordinary connections so far
-     * @param wanted whether the operator lets the engine do without triggers
+     * @param wanted whether the operator allows connections without triggers
      */
     public EngineConnections(Database shop, Database batches, boolean wanted) {
         this.shop = shop;
@@ -42,7 +42,7 @@ public final class EngineConnections implements AutoCloseable {
         batches.fallBackTo(Database.Purpose.BATCHES, this::refused);
     }
 
-    /** Asks now, and from now on each minute. */
+    /** Checks now, and from now on each minute. */
     public synchronized void keepAsking() {
         if (asking == null) {
             asking = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("engine-connections").daemon().factory());
@@ -50,7 +50,10 @@ public final class EngineConnections implements AutoCloseable {
         }
     }
 
-    /** Asks which connections the engine may have, and gives it those. While the database is out of reach, it keeps what it has. */
+    /**
+     * Checks which connections the engine may have, and gives it those. While the database is out of reach, nothing
+     * changes.
+     */
     public void ask() {
         Database.Purpose allowed;
         try {
@@ -62,7 +65,7 @@ public final class EngineConnections implements AutoCloseable {
         become(allowed);
     }
 
-    /** What the engine may have on this database, as far as the database is concerned. */
+    /** The purpose that the database allows for the engine's connections. */
     static Database.Purpose allowed(Database database) {
         return database.read(ReferencesSql::maySkipTriggers) && ReferencesSql.opensWithoutTriggers(database.target()) ? Database.Purpose.RESERVATIONS : Database.Purpose.BATCHES;
     }

@@ -24,20 +24,23 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the units of holds that ran out back to the shelf.
+ * Returns the units of expired holds to the stock.
  *
- * <p>Nobody waits for this: a buyer who needs such units takes them at once. It only keeps the figures tidy. Safe at any
- * time, twice at once, and on several instances: it locks products and then their reservations, as everywhere, and a batch is
- * all that a checkout ever waits for.
+ * <p>No buyer waits for this: a buyer who needs such units takes them over at once. The sweep only keeps the figures
+ * current. It is safe at any time, twice at once, and on several instances: it locks products and then their
+ * reservations, as everywhere, and a checkout never waits for more than one batch.
  *
- * <p>Every product with overdue holds is visited in every run, so none starves behind another. First those that are free, with
- * SKIP LOCKED; then, one by one and with no other lock in hand, those that were busy: a product in constant demand is never
- * found free, so there the sweep takes its turn in the queue like any checkout. One that is not to be had, because somebody sits on it,
- * stops no other: it comes last in the next run, and a run waits a second at the most in vain. A hold that somebody has locked is passed
- * over and left to the next run.
+ * <p>Every product with expired holds is visited in every run, so none starves behind another. First the free ones,
+ * with SKIP LOCKED; then, one by one and with no other lock held, those that were locked: a product in constant demand
+ * is never found free, so the sweep queues for its lock like any checkout. A product whose lock is not free in time
+ * stops no other: it comes last in the next run, and a run waits at most a second in vain. A locked hold is skipped
+ * and left to the next run.
  */
 public final class ExpireReservations {
-    /** Holds in a transaction. A checkout of the same product waits that long at the most: docs/reference/figures.md. */
+    /**
+     * The number of holds in a transaction. A checkout of the same product waits for at most one such transaction:
+     * docs/reference/figures.md.
+     */
     static final int LARGEST_BATCH = 1_000;
 
     private static final Logger LOG = Logger.getLogger(ExpireReservations.class.getName());
@@ -53,19 +56,19 @@ public final class ExpireReservations {
     private final Duration longestTurn;
     private final ReleaseLag lag = new ReleaseLag();
 
-    /** Products on which somebody sat in the last run. */
+    /** Products whose lock was not free in time in the last run. */
     private final Set<Long> satOn = ConcurrentHashMap.newKeySet();
 
     public ExpireReservations(Database database, DatabaseClock clock) {
         this(database, clock, () -> {});
     }
 
-    /** @param released called after each batch that released something was committed */
+    /** @param released called after the commit of each batch that released holds */
     public ExpireReservations(Database database, DatabaseClock clock, Runnable released) {
         this(database, clock, released, LONGEST_TURN);
     }
 
-    /** @param longestTurn how long a busy product's lock is waited for */
+    /** @param longestTurn the longest wait for a busy product's lock */
     ExpireReservations(Database database, DatabaseClock clock, Runnable released, Duration longestTurn) {
         this.longestTurn = longestTurn;
         this.afterBatch = released;
@@ -73,26 +76,26 @@ public final class ExpireReservations {
         this.clock = clock;
     }
 
-    /** How late this instance's sweeps were. */
+    /** The lag of this instance's sweeps. */
     public ReleaseLag lag() {
         return lag;
     }
 
-    /** Releases everything that is past its time now, batch by batch, and says how many those were. */
+    /** Releases all expired holds, batch by batch, and returns how many. */
     public int run() {
         return new Run(null).all();
     }
 
     /**
-     * The same for somebody who wants to read about each.
+     * The same with a description of each hold.
      *
-     * @param each told of each released hold after its batch was committed
+     * @param each takes each released hold after its batch was committed
      */
     public int run(Consumer<ExpiredHold> each) {
         return new Run(each).all();
     }
 
-    /** A batch that was committed. */
+    /** A committed batch. */
     private record Batch(Instant now, List<Long> locked, List<Released> released, List<ExpiredHold> described) {}
 
     private final class Run {
@@ -123,7 +126,10 @@ public final class ExpireReservations {
             return total;
         }
 
-        /** False when a whole table is locked, for no row is waited for here; then the next run tries again. */
+        /**
+         * Releases holds of unlocked products; false when a whole table is locked, because no row is waited for here;
+         * then the next run tries again.
+         */
         private boolean releaseFree(List<Long> group) {
             List<Long> products = group;
             Instant from = EVER;
@@ -146,7 +152,7 @@ public final class ExpireReservations {
             return true;
         }
 
-        /** Those first on which nobody sat before. */
+        /** Releases holds of busy products, first of those that were free in time in the last run. */
         private void releaseBusy() {
             List<Long> inTurn = new ArrayList<>(busy);
             inTurn.sort(Comparator.comparing(satOn::contains));
@@ -165,7 +171,7 @@ public final class ExpireReservations {
             }
         }
 
-        /** False when its lock was not to be had in time. */
+        /** Waits for the product's lock and releases its holds; false when the lock was not free in time. */
         private boolean releaseInTurn(long product) {
             Instant from = EVER;
             while (true) {
@@ -184,9 +190,9 @@ public final class ExpireReservations {
         }
 
         /**
-         * Releases one batch of what could be locked.
+         * Releases one batch of the products that could be locked.
          *
-         * @return empty when a lock was not to be had in time
+         * @return empty when a lock was not free in time
          */
         private Optional<Batch> release(Function<Handle, List<Long>> lock, Instant from) {
             for (boolean passingOver : new boolean[] {false, true}) {
@@ -236,7 +242,7 @@ public final class ExpireReservations {
         }
     }
 
-    /** Products whose overdue holds fit into one batch; one that has more stands alone. */
+    /** Groups of products whose expired holds fit into one batch; a product with more is alone. */
     private static List<List<Long>> groups(List<Overdue> page) {
         List<List<Long>> groups = new ArrayList<>();
         long room = 0;

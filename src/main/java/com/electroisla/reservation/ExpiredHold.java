@@ -1,4 +1,4 @@
 package com.electroisla.reservation;
 
-/** A hold that ran out, for the operator's eyes. */
+/** An expired hold, for the operator's report. */
 public record ExpiredHold(long id, String username, String product, int quantity) {}

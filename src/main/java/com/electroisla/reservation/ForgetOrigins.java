@@ -5,19 +5,20 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Blanks the addresses and browsers of holds that are old: who bought from where is nobody's business for ever, and the hold
- * itself stays.
+ * Blanks the addresses and browsers of old holds, as personal data must not be kept for ever; the hold itself stays.
  *
- * <p>It walks through the reservations once, in the order of their ids, and remembers how far it came; so a round costs what became
- * old since the last one, and a new hold pays nothing for it. Locks reservations in id order and nothing else.
+ * <p>The job goes through the reservations once, in the order of their ids, and stores its position; so a round costs
+ * as much as the holds that became old since the last one, and a new hold costs nothing more. Locks reservations in id
+ * order and nothing else.
  */
 public final class ForgetOrigins {
     private ForgetOrigins() {}
 
     /**
-     * A piece of the way.
+     * Blanks one batch.
      *
-     * @return how many holds it passed, at most {@code most}; 0 when the next one is younger, or another instance is at it
+     * @return how many holds it passed, at most {@code most}; 0 when the next one is younger, or another instance is
+     *     running it
      */
     public static int of(Handle handle, Instant before, int most) {
         Optional<Long> after = OriginSql.lockProgress(handle);

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reservation while a batch is being decided. A row that the batch inserts carries its final status, so that no row is
+ * A reservation while a batch is being decided. A row that the batch inserts has its final status, so that no row is
  * inserted and then updated in one transaction.
  */
 final class Hold {
@@ -58,7 +58,7 @@ final class Hold {
         return status == ReservationStatus.PENDING && expiresAt.isAfter(now);
     }
 
-    /** Whether a row that was there before differs from what the database has. */
+    /** Whether an existing row differs from the database's. */
     boolean isChanged() {
         return !isNew && (renewed || status != ReservationStatus.PENDING);
     }

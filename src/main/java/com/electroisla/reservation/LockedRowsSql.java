@@ -15,17 +15,17 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements by which a batch that waited in vain finds out what somebody else has locked. None waits for a row: {@code SKIP LOCKED}
- * leaves out what is locked, and what is left out is the answer.
+ * The statements that find the rows which blocked a batch. None waits for a row: {@code SKIP LOCKED} leaves locked
+ * rows out, and the missing rows are the answer.
  */
 final class LockedRowsSql {
-    /** Of one product's holds that are over; a batch needs the oldest, as many as it lacks units. */
+    /** The most expired holds of one product to check; a batch needs the oldest, as many as it lacks units. */
     private static final int MOST_OVERDUE = 1_000;
 
     private LockedRowsSql() {}
 
     /**
-     * What a batch would lock of products: what the users hold, and what is in the carts of those who reserve.
+     * The products that a batch would lock: those held by the users, and those in the carts of users who reserve.
      *
      * @param among null for all
      */
@@ -61,7 +61,7 @@ final class LockedRowsSql {
                 .set();
     }
 
-    /** Users with a pending hold that is locked. */
+    /** Users with a locked pending hold. */
     static Set<Integer> usersOfLockedHolds(Handle handle, Collection<Integer> users) {
         return handle.createQuery("""
                         WITH tomadas AS MATERIALIZED (
@@ -77,7 +77,7 @@ final class LockedRowsSql {
                 .set();
     }
 
-    /** Products with a hold that is over and locked. */
+    /** Products with a locked expired hold. */
     static Set<Long> productsOfLockedOverdueHolds(Handle handle, Collection<Long> products, Instant now) {
         return handle.createQuery("""
                         WITH vencidas AS MATERIALIZED (
@@ -97,7 +97,7 @@ final class LockedRowsSql {
                 .set();
     }
 
-    /** Takes a place in the queue for one product's lock, so long at the most; SQLSTATE 55P03 beyond it. */
+    /** Queues for one product's lock, for so long at most; then SQLSTATE 55P03. */
     static void lockInTurn(Handle handle, long product, Duration longest) {
         waitAtMost(handle, longest);
         handle.createQuery("SELECT id FROM productos WHERE id = ANY(:product) FOR NO KEY UPDATE")
@@ -106,7 +106,7 @@ final class LockedRowsSql {
                 .findOne();
     }
 
-    /** Until the end of the transaction no lock is waited for longer. */
+    /** Limits the waits for locks until the end of the transaction. */
     static void waitAtMost(Handle handle, Duration longest) {
         handle.createQuery("SELECT set_config('lock_timeout', :longest, true)")
                 .bind("longest", longest.toMillis() + "ms")

@@ -14,7 +14,7 @@ final class OriginSql {
 
     private OriginSql() {}
 
-    /** The last id that is done; empty while another instance is at it. */
+    /** The last id that was processed; empty while another instance is running. */
     static Optional<Long> lockProgress(Handle handle) {
         handle.createUpdate("INSERT INTO conservacion (tarea, hasta) VALUES (:task, 0) ON CONFLICT DO NOTHING").bind("task", TASK).execute();
         return handle.createQuery("SELECT hasta FROM conservacion WHERE tarea = :task FOR UPDATE SKIP LOCKED")
@@ -38,7 +38,9 @@ final class OriginSql {
                 .filter(piece -> piece.count() > 0);
     }
 
-    /** A browser's name becomes empty and not null: on the old shop's tables it may have to be there. */
+    /**
+     * Blanks the origins. A browser's name becomes empty and not null, because the old shop's tables may require it.
+     */
     static void blank(Handle handle, long after, long last) {
         handle.createUpdate("""
                         UPDATE stock_reservations SET ip_address = NULL, user_agent = left(user_agent, 0)

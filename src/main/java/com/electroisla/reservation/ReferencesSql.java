@@ -9,14 +9,15 @@ import java.sql.Statement;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/** Whether a batch's own locks may stand in for what PostgreSQL's triggers would do (docs/decisions/0010-foreign-keys.md). */
+/** Checks whether a batch's own locks may replace PostgreSQL's triggers (docs/decisions/0010-foreign-keys.md). */
 final class ReferencesSql {
     private ReferencesSql() {}
 
     /**
-     * Whether the role may have connections that fire no triggers (a superuser may, and since PostgreSQL 15 whoever was granted the
-     * parameter), and the tables that a batch writes have no trigger, rule or foreign key but those that the batch does the work of. Of all
-     * rows it deletes only lines of carts, so nothing may refer to those.
+     * Whether the role may have connections without triggers (superusers may, and since PostgreSQL 15 roles with a
+     * grant of the parameter), and the tables that a batch writes have no trigger, rule or foreign key except those
+     * whose work the batch does. The only rows that a batch deletes are cart lines, so no foreign key may refer to
+     * those.
      */
     static boolean maySkipTriggers(Handle handle) {
         return answer(handle, "SELECT current_setting('server_version_num')::int >= 150000")
@@ -42,7 +43,7 @@ final class ReferencesSql {
                         """);
     }
 
-    /** Whether such a connection can be had, and says of itself that it is one: a pooler in between may drop the option without a word. */
+    /** Whether such a connection opens and confirms the option: a pooler in between may drop it silently. */
     static boolean opensWithoutTriggers(JdbcTarget target) {
         Map<String, String> options = Map.of("options", "-c session_replication_role=replica", "connectTimeout", "5", "socketTimeout", "10");
         try (Connection connection = target.connect(options);

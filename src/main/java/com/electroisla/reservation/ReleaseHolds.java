@@ -16,10 +16,12 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Ends holds that are not its own buyer's to end: the staff's release, and the holds that an adjustment leaves no units for.
+ * Ends holds on behalf of others than their buyers: the staff's release, and the holds for which an adjustment leaves
+ * no units.
  *
- * <p>Lock order: products in id order, then reservations in id order, as the sweep does. A hold that ended in another way
- * while this waited stays as it ended; a buyer whose payment comes after this is told that the hold is gone.
+ * <p>Lock order: products in id order, then reservations in id order, as in the sweep. A hold that ended otherwise
+ * during the wait for its lock stays as it ended; a buyer whose payment comes later gets the answer that the hold is
+ * gone.
  */
 public final class ReleaseHolds implements LiveHolds {
     private final Database database;
@@ -31,15 +33,15 @@ public final class ReleaseHolds implements LiveHolds {
     }
 
     /**
-     * Ends these holds, as far as they are pending.
+     * Ends those of these holds that are pending.
      *
-     * @return how many were
+     * @return how many
      */
     public int release(List<Long> ids, Actor actor) {
         return database.inTransactionOfManyLocks(handle -> release(handle, ids, actor));
     }
 
-    /** The same, once for each form; a repeat has the number of the first as its result. */
+    /** The same, once for each form; a repetition has the number of the first as its result. */
     public Applied<Integer> release(List<Long> ids, Actor actor, IdempotencyKey form) {
         return database.inTransactionOfManyLocks(handle -> Applied.once(handle, form, clock, () -> release(handle, ids, actor), count -> Optional.of(count.toString())));
     }

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How late the sweep of this instance releases: from {@code expires_at} until the units are free for all to see. A buyer who
- * needs them takes them over at once, so no buyer ever waits for this. Written by one sweep at a time, read by anybody.
+ * The lag of this instance's sweep: from {@code expires_at} until the units are free for all to see. A buyer who needs
+ * them takes them over at once, so no buyer ever waits for this. Written by one sweep at a time, read by any thread.
  */
 public final class ReleaseLag {
     private static final Duration MAXIMUM_KEPT_FOR = Duration.ofMinutes(1);
@@ -33,17 +33,17 @@ public final class ReleaseLag {
         return count;
     }
 
-    /** Their lags added up. */
+    /** The sum of their lags. */
     public synchronized Duration sum() {
         return sum;
     }
 
-    /** The longest of the last one to two minutes in which a sweep ran. */
+    /** The longest lag of the last one to two minutes in which a sweep ran. */
     public synchronized Duration maximum() {
         return maximum.compareTo(maximumBefore) > 0 ? maximum : maximumBefore;
     }
 
-    /** A sweep looks at the clock. */
+    /** Records that a sweep has read the clock. */
     synchronized void at(Instant now) {
         if (maximumSince.isBefore(now.minus(MAXIMUM_KEPT_FOR))) {
             boolean recent = !maximumSince.isBefore(now.minus(MAXIMUM_KEPT_FOR.multipliedBy(2)));

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** The statements by which holds are released by others than their buyers. */
+/** The statements that end holds on behalf of others than their buyers. */
 final class ReleaseSql {
     private ReleaseSql() {}
 
@@ -31,10 +31,10 @@ final class ReleaseSql {
                 .list();
     }
 
-    /** A hold that was ended, and as what. */
+    /** A hold that was ended, with its final status. */
     record Ended(long id, String username, String product, int quantity, ReservationStatus status) {}
 
-    /** Those that are pending end: past their time as expired, otherwise as cancelled. Their products are locked. */
+    /** Ends the pending ones: after their time as expired, otherwise as cancelled. Their products are locked. */
     static List<Ended> end(Handle handle, List<Long> ids, Instant now) {
         return handle.createQuery("""
                         WITH elegidas AS (

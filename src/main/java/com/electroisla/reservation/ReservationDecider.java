@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The reservations' part of a batch: lock the products, read, let {@link Decision} decide, say what is to be written. */
+/** The reservations' part of a batch: locks the products, reads, lets {@link Decision} decide, and adds the writes. */
 final class ReservationDecider implements Decider<ReservationRequest, ReservationOutcome> {
     private static final Logger LOG = Logger.getLogger(ReservationDecider.class.getName());
 
@@ -77,7 +77,7 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
         return requests.stream().filter(ReserveCart.class::isInstance).map(ReservationRequest::userId).collect(Collectors.toSet());
     }
 
-    /** A line's product that was deleted while the batch waited for it is left out. */
+    /** The carts by user, without lines whose product was deleted while the batch waited for it. */
     private static Map<Integer, Snapshot.Cart> cartsByUser(Map<Integer, LockedCart> carts, ReservationSql.Shelf shelf) {
         Map<Integer, Snapshot.Cart> byUser = new HashMap<>();
         carts.forEach((user, cart) -> byUser.put(user, new Snapshot.Cart(cart.id(), user, shelf.lines().getOrDefault(cart.id(), List.of()).stream()
@@ -88,7 +88,7 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
 
     private Snapshot read(
             Handle handle, List<ReservationRequest> requests, Map<Integer, Snapshot.Cart> carts, ReservationSql.Shelf shelf, Instant now) {
-        // The old shop may have added one meanwhile, of a product that is not locked.
+        // The old shop may have added one meanwhile, for a product that is not locked.
         List<Snapshot.PendingHold> holds = new ArrayList<>(shelf.pending().stream().filter(hold -> shelf.products().containsKey(hold.productId())).toList());
         Map<Long, Long> missing = missingUnits(requests, carts, shelf.products());
         if (!missing.isEmpty()) {
@@ -97,7 +97,9 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
         return new Snapshot(now, timeToLive, carts, shelf.products(), holds, shelf.lost());
     }
 
-    /** By product, how many units more than lie free the batch might want; only there do overdue holds matter. */
+    /**
+     * By product, how many units more than the free ones the batch may want; only for these do expired holds matter.
+     */
     private static Map<Long, Long> missingUnits(
             List<ReservationRequest> requests, Map<Integer, Snapshot.Cart> carts, Map<Long, Snapshot.Product> products) {
         Map<Long, Long> wanted = new TreeMap<>();
@@ -112,7 +114,10 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
         return wanted;
     }
 
-    /** Figures that disagree with the holds are an operator's to mend; said again, if the batch is tried again. */
+    /**
+     * Logs figures that disagree with the holds, which an operator has to mend; logged again if the batch is tried
+     * again.
+     */
     private static void warn(Decision.Decided decided) {
         for (ReservationOutcome outcome : decided.outcomes()) {
             if (outcome instanceof ReservationOutcome.UnitsMissing missing) {
@@ -125,15 +130,15 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
         }
     }
 
-    /** How many holds can be made at the most: one for each line of each checkout. */
+    /** The most new holds: one for each line of each checkout. */
     private static int mostNewHolds(List<ReservationRequest> requests, Map<Integer, Snapshot.Cart> carts) {
         return requests.stream().filter(ReserveCart.class::isInstance).map(request -> carts.get(request.userId())).filter(Objects::nonNull)
                 .mapToInt(cart -> cart.lines().size()).sum();
     }
 
     /**
-     * A line brings one id for its hold; a buyer who gives a hold up and takes it anew needs another, and then all that
-     * can be needed are drawn.
+     * Ids drawn with the lines. Each line has one for its hold; a buyer whose hold is replaced needs another, and then
+     * all that may be needed are drawn.
      */
     private static final class DrawnIds implements Decision.Ids {
         private final Handle handle;

@@ -26,7 +26,7 @@ public final class ReservationEngine implements Reservations, AutoCloseable {
         this(database, clock, settings, () -> {});
     }
 
-    /** @param decided called after a request's batch was committed, or may have been; must return at once */
+    /** @param decided called after a request's batch was, or may have been, committed; must return at once */
     public ReservationEngine(Database database, DatabaseClock clock, ReservationSettings settings, Runnable decided) {
         this.decided = decided;
         this.database = database;
@@ -44,8 +44,8 @@ public final class ReservationEngine implements Reservations, AutoCloseable {
     }
 
     /**
-     * Whether a batch could be committed now. When none was since the last time somebody asked, it is tried: on the engine's own connections, to
-     * the disk. While that takes its time the answer is no.
+     * Whether a batch could be committed now. If none was since the last call, a commit is tried: on the engine's own
+     * connections, to the disk. Until it succeeds the answer is no.
      */
     public boolean canCommit() {
         long batches = figures().batches();
@@ -71,7 +71,7 @@ public final class ReservationEngine implements Reservations, AutoCloseable {
         return commits.queueLength();
     }
 
-    /** How many requests wait aside, for a row that somebody has locked. */
+    /** How many requests wait aside for a locked row. */
     public int waitingForLocks() {
         return commits.waitingForLocks();
     }

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** What a buyer has held, newest first. */
+/** A buyer's reservations, newest first. */
 public final class ReservationHistory {
     private final Database database;
     private final DatabaseClock clock;
@@ -20,7 +20,7 @@ public final class ReservationHistory {
         return database.read(handle -> ReservationSql.history(handle, userId, clock.now(handle), limit, offset));
     }
 
-    /** What the user's last checkout holds, or held until its time was up. */
+    /** The holds of the user's last checkout, live or expired. */
     public CheckoutHolds lastCheckout(int userId) {
         return database.read(handle -> {
             var now = clock.now(handle);
@@ -28,7 +28,7 @@ public final class ReservationHistory {
         });
     }
 
-    /** Which of these users could pay now for what their last checkout holds. */
+    /** The users among these who could pay now for the holds of their last checkout. */
     public Set<Integer> holding(Collection<Integer> users) {
         return database.read(handle -> ReservationSql.holding(handle, users, clock.now(handle)));
     }

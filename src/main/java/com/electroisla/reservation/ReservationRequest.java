@@ -4,7 +4,7 @@ import com.electroisla.groupcommit.UserRequest;
 import com.electroisla.order.OrderDetails;
 import org.jspecify.annotations.Nullable;
 
-/** What a buyer can ask of the engine. Every request concerns the buyer's own cart and holds. */
+/** A buyer's request to the engine. Every request concerns the buyer's own cart and holds. */
 public sealed interface ReservationRequest extends UserRequest {
 
     /** Checkout: hold everything in the cart, all or nothing; replaces the buyer's earlier holds. */
@@ -16,7 +16,7 @@ public sealed interface ReservationRequest extends UserRequest {
     /**
      * Payment: turn the holds of the last checkout into an order, all or nothing.
      *
-     * @param agreed what the payer has seen; null when the caller did not say
+     * @param agreed the sum that the payer has seen; null when the caller gave none
      */
     record PlaceOrder(int userId, OrderDetails details, @Nullable Agreed agreed) implements ReservationRequest {}
 }

@@ -19,15 +19,19 @@ import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Every statement of a batch, and the reading of what was held. Lock order, here and everywhere: the users' carts, then products, then reservations, each
- * in id order; what is decided on is read after the locks.
+ * Every statement of a batch, and the queries for a buyer's reservations. Lock order, here and everywhere: the users'
+ * carts, then products, then reservations, each in id order; the input of the decision is read after the locks.
  *
- * <p>{@code FOR NO KEY UPDATE}, because {@code FOR UPDATE} would stop every insert whose foreign key points at the row.
+ * <p>{@code FOR NO KEY UPDATE}, because {@code FOR UPDATE} would stop every insert whose foreign key points at the
+ * row.
  */
 final class ReservationSql {
     private ReservationSql() {}
 
-    /** Whoever checks out brings an id with each line, for the hold that it may become. What is refused leaves a gap in the numbers. */
+    /**
+     * The lines of the carts; for a checkout each with a new id for the hold that it may become. A refusal leaves a
+     * gap in the ids.
+     */
     private static final String LINES = """
             SELECT id, cart_id, product_id, quantity, precio_guardado(price_at_addition) AS price_at_addition,
                    CASE WHEN :reserving > 0 THEN nextval('stock_reservations_id_seq') END AS reserva
@@ -67,8 +71,9 @@ final class ReservationSql {
             """;
 
     /**
-     * The users' last checkouts, as {@code c}; {@code a} tells which of them has pending holds. What a checkout keeps of an earlier one
-     * gets its number, so that it is on all that it holds. Pending holds that have none are the old shop's, and newer than what is over.
+     * The users' last checkouts, as {@code c}; {@code a} tells which of them has pending holds. A renewed hold takes
+     * the new checkout's number, so that all holds of a checkout have it. Pending holds without a number are the old
+     * shop's, and newer than ended ones.
      */
     private static final String LAST_CHECKOUTS = """
              FROM unnest(:lastOf) AS u(id)
@@ -82,7 +87,7 @@ final class ReservationSql {
                                       ORDER BY checkout_id DESC LIMIT 1) END AS id OFFSET 0) c
             """;
 
-    /** Of these, as {@code r}, what is pending or ran out. */
+    /** The pending and expired holds of these, as {@code r}. */
     private static final String HELD_OR_EXPIRED = """
             CROSS JOIN LATERAL (
                   SELECT id, producto_id, cantidad, precio_unitario, expires_at, status FROM stock_reservations
@@ -93,8 +98,8 @@ final class ReservationSql {
             """;
 
     /**
-     * What a sweep or the staff has already ended of the paying users' last checkouts. Beside a pending hold of the same checkout a
-     * cancelled one was released by the staff: a buyer gives up all of them at once.
+     * Holds of the paying users' last checkouts that a sweep or the staff has already ended. A cancelled hold beside a
+     * pending one of the same checkout was released by the staff: a buyer gives up all of them at once.
      */
     private static final String LOST = """
             SELECT u.id AS user_id, r.producto_id, p.nombre, r.cantidad
@@ -118,31 +123,32 @@ final class ReservationSql {
                    ARRAY(SELECT nextval('pedidos_id_seq') FROM generate_series(1, :orders)) AS pedidos
             """;
 
-    /** Drawn for this batch alone: one for each line, each checkout and each payment. */
+    /** Ids drawn for this batch: one for each line, each checkout and each payment. */
     record FreshIds(List<Long> holds, List<Long> checkouts, List<Long> orders) {}
 
     /**
-     * What the users want, and what lies on the shelf and is held, locked.
+     * The rows read and locked for the requests.
      *
      * @param lines of the carts, by cart, in the order they were added
-     * @param products by id: all that are held by the users, or in the carts of those who reserve
+     * @param products by id: all that are held by the users, or in the carts of users who reserve
      * @param pending the users' holds, oldest first; locked against the old shop, which locks no products
      * @param lost by paying user
-     * @param ids for what the batch will make
+     * @param ids for the new rows of the batch
      */
     record Shelf(Map<Long, List<Snapshot.Line>> lines, Map<Long, Snapshot.Product> products, List<Snapshot.PendingHold> pending,
             Map<Integer, List<LostHold>> lost, FreshIds ids) {}
 
     /**
-     * @param reserving the users who do
-     * @param checkouts how many
+     * @param reserving the users with a checkout
+     * @param checkouts their number
      * @param paying the user of each payment
      */
     record Wanted(Set<Integer> reserving, int checkouts, List<Integer> paying) {}
 
     /**
-     * Opens the batch, locks and reads: products only as far as they are wanted or held, for one that is locked stops who needs it. While the carts are locked their lines stay, and only the old shop can add to the
-     * users' pending holds: but for these, the products that one statement locks are those of the holds that the next one finds.
+     * Opens the batch, locks and reads. Only wanted or held products are locked, because a locked product blocks every
+     * request that needs it. While the carts are locked their lines stay, and only the old shop can add to the users'
+     * pending holds: apart from these, one statement locks exactly the products of the holds that the next one reads.
      */
     static Shelf lock(Handle handle, Opening opening, Wanted requests) {
         int reserving = requests.checkouts;
@@ -176,9 +182,9 @@ final class ReservationSql {
     }
 
     /**
-     * Locks other people's holds that are past their time, the oldest first, on products that are wanted more than they lie free.
+     * Locks other users' expired holds, the oldest first, on products of which more units are wanted than are free.
      *
-     * @param missing by product, how many units more; as many holds are enough, for each has a unit at least
+     * @param missing by product, how many more units; as many holds suffice, because each has at least one unit
      */
     static List<Snapshot.PendingHold> overdueOn(Handle handle, Map<Long, Long> missing, Collection<Integer> exceptUsers, Instant now) {
         return handle.createQuery("""
@@ -219,7 +225,7 @@ final class ReservationSql {
                 row.getBigDecimal("precio_unitario"), Rows.instant(row, "expires_at"));
     }
 
-    /** Ids beside those that came with the lines. */
+    /** Draws ids besides those that came with the lines. */
     static List<Long> drawHoldIds(Handle handle, int count) {
         return handle.createQuery("SELECT nextval('stock_reservations_id_seq') FROM generate_series(1, :count)")
                 .bind("count", count)
@@ -227,7 +233,10 @@ final class ReservationSql {
                 .list();
     }
 
-    /** {@code stock} as the trigger sets it for whoever else writes: these connections fire none. A product with a hold or a sale is initialised. */
+    /**
+     * Writes {@code stock} as the trigger does for other programs: these connections fire no triggers. A product with
+     * a hold or a sale is initialised.
+     */
     static void writeStock(Script updates, List<Decision.Stock> stock) {
         if (stock.isEmpty()) {
             return;
@@ -238,7 +247,7 @@ final class ReservationSql {
                 .bind("sold", Column.ints(stock, each -> each.sold));
     }
 
-    /** Holds that are made together run out together. */
+    /** Inserts holds. Holds of one checkout expire together. */
     static void insertHolds(Script updates, List<Hold> holds, Instant now) {
         if (holds.isEmpty()) {
             return;
@@ -289,7 +298,10 @@ final class ReservationSql {
                 .bind("holdOrders", Column.longs(holds, hold -> hold.order));
     }
 
-    /** What left the carts or changed in them. A price that follows the product's is no change that a cart remembers. */
+    /**
+     * Writes removed and changed cart lines. A price that follows the product's does not count as a change of the
+     * cart.
+     */
     static void writeCarts(Script updates, List<Decision.CartState> carts, Instant now) {
         List<Decision.CartState> bought = carts.stream().filter(cart -> cart.linesBought).toList();
         if (!bought.isEmpty()) {
@@ -316,8 +328,8 @@ final class ReservationSql {
     }
 
     /**
-     * What the user has held, newest first, as it stands at {@code now}. What is pending and what is over are in two indexes;
-     * {@code OFFSET 0} keeps each question to its own.
+     * The user's reservations, newest first, as of {@code now}. Pending and ended ones are in two indexes;
+     * {@code OFFSET 0} keeps each query to its own.
      */
     static List<ReservationView> history(Handle handle, int userId, Instant now, int limit, long offset) {
         return handle.createQuery("""
@@ -340,7 +352,7 @@ final class ReservationSql {
                 .list();
     }
 
-    /** The holds of the user's last checkout that are pending, or whose time was up. */
+    /** The holds of the user's last checkout that are pending or have expired. */
     static List<CheckoutHolds.Line> lastCheckout(Handle handle, int userId) {
         return handle.createQuery("""
                         SELECT r.id, r.producto_id, p.nombre, r.cantidad,
@@ -356,7 +368,7 @@ final class ReservationSql {
                 .list();
     }
 
-    /** The users whose last checkout holds something of which nothing has run out. */
+    /** The users whose last checkout has holds and none of them has expired. */
     static Set<Integer> holding(Handle handle, Collection<Integer> users, Instant now) {
         return handle.createQuery("""
                         SELECT u.id

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A reservation as its buyer sees it. A pending one that is past its time is over, swept or not, and shows as expired.
+ * A reservation as its buyer sees it. A pending one past its end is shown as expired, swept or not.
  *
  * @param now the database's clock when it was read
  */
@@ -15,7 +15,7 @@ public record ReservationView(
         return status == ReservationStatus.PENDING && !expiresAt.isAfter(now) ? ReservationStatus.EXPIRED : status;
     }
 
-    /** Whole seconds left, rounded up; 0 for one that is over. */
+    /** Whole seconds left, rounded up; 0 for one that has ended. */
     public long secondsLeft() {
         return effectiveStatus() == ReservationStatus.PENDING ? Math.ceilDiv(Duration.between(now, expiresAt).toNanos(), 1_000_000_000L) : 0;
     }

@@ -4,12 +4,12 @@ import com.electroisla.groupcommit.Reply;
 import com.electroisla.idempotency.Keeping;
 import java.util.Optional;
 
-/** The one door to stock that is promised: whoever wants units asks here and waits for the reply. */
+/** The only access to reserving stock: a caller submits a request and waits for the reply. */
 public interface Reservations {
     /**
      * Decides the request in its turn and replies once the outcome is durable.
      *
-     * @param keeping what makes a repeat get the first answer; empty when a repeat is another request
+     * @param keeping how a repetition gets the first answer; empty when a repetition is another request
      */
     Reply<ReservationOutcome> submit(ReservationRequest request, Optional<Keeping<ReservationOutcome>> keeping);
 

@@ -9,13 +9,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything a batch is decided on, read after the locks that protect it.
+ * The input of a batch's decision, read after the locks that protect it.
  *
  * @param now the database's clock
  * @param carts by user; a user without an entry does not exist
  * @param products by id: every product in one of the carts or held by one of the users
- * @param holds the users' pending holds, and on products that the batch wants more of than lies free, pending holds of anybody
- *     that are past their time: all, or as many as the batch can need
+ * @param holds the users' pending holds, and, on products of which the batch wants more units than are free, expired
+ *     pending holds of any user: all, or as many as the batch can need
  * @param lost holds of the users' last checkouts that a sweep has already ended
  */
 record Snapshot(
@@ -28,13 +28,13 @@ record Snapshot(
 
     record Cart(long id, int userId, List<Line> lines) {}
 
-    /** @param price null for a line of the old shop's whose price is none */
+    /** @param price null for a line of the old shop's with an invalid price */
     record Line(long id, long productId, int quantity, @Nullable BigDecimal price) {}
 
-    /** @param price what one unit costs now, discount taken off; null for what is not for sale */
+    /** @param price the present price of one unit, discount taken off; null for a product that is not for sale */
     record Product(long id, String name, @Nullable BigDecimal price, boolean active, StockFigures figures) {}
 
-    /** @param price null for a hold that the old shop made, and for a price that is none */
+    /** @param price null for a hold that the old shop made, and for an invalid price */
     record PendingHold(
             long id, int userId, long productId, int quantity, @Nullable BigDecimal price, Instant expiresAt) {}
 }

@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
 final class SweepSql {
     private SweepSql() {}
 
-    /** A product and how many of its holds are past their time. */
+    /** A product and the number of its expired holds. */
     record Overdue(long product, long holds) {}
 
-    /** @param drifted the product of a hold that was ended, where fewer units counted as held than ended; else null */
+    /**
+     * @param drifted the product of a hold that was ended, if the figure for held units was lower than the ended
+     *     units; else null
+     */
     record Released(long id, Instant expiresAt, @Nullable Long drifted) {}
 
-    /** The next {@code most} products behind {@code after}, by id, that have overdue holds; locks nothing. */
+    /** The next {@code most} products with expired holds after {@code after}, by id; locks nothing. */
     static List<Overdue> overdue(Handle handle, Instant now, long after, int most) {
         return handle.createQuery("""
                         SELECT producto_id, count(*) AS reservas FROM stock_reservations
@@ -40,11 +43,12 @@ final class SweepSql {
     }
 
     /**
-     * Ends up to {@code most} overdue holds of the locked products, the oldest first, and frees their units. A figure that the
-     * old shop let drift below its holds stops at 0 instead of stopping the sweep; {@code verificar_inventario} names it.
+     * Ends up to {@code most} expired holds of the locked products, the oldest first, and frees their units. A figure
+     * below its holds, left by the old shop, stops at 0 instead of stopping the sweep; {@code verificar_inventario}
+     * reports it.
      *
-     * @param from those that ran out earlier were ended by a batch before: their index entries need not be walked again
-     * @param passingOver whether holds that somebody has locked are left out; it costs a lock more for each
+     * @param from earlier ones were ended by a batch before: their index entries need not be scanned again
+     * @param passingOver whether locked holds are skipped; it costs one more lock for each
      */
     static List<Released> expire(Handle handle, List<Long> products, Instant from, Instant now, int most, boolean passingOver) {
         return handle.createQuery("""
@@ -73,7 +77,7 @@ final class SweepSql {
                 .list();
     }
 
-    /** What a person wants to read about holds. */
+    /** The descriptions of holds for a report. */
     static List<ExpiredHold> describe(Handle handle, List<Long> ids) {
         return handle.createQuery("""
                         SELECT r.id, u.username, p.nombre, r.cantidad

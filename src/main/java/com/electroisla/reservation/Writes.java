@@ -4,17 +4,17 @@ import com.electroisla.order.Order;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rows that a decided batch leaves behind, each in its final state. */
+/** The rows to write after a batch's decision, each in its final state. */
 final class Writes {
-    /** Every hold the batch looked at or made, in the order of making. */
+    /** Every hold that the batch read or made, in the order of making. */
     final List<Hold> holds = new ArrayList<>();
 
     final List<Order> orders = new ArrayList<>();
     final List<Decision.Stock> stock = new ArrayList<>();
-    /** Products whose holds were more than counted as held. */
+    /** Products whose holds exceeded the figure for held units. */
     final List<Long> drifted = new ArrayList<>();
 
-    /** All that were looked at; what changed in them they know. */
+    /** All carts that were read; each knows its own changes. */
     final List<Decision.CartState> carts = new ArrayList<>();
 
     List<Hold> newHolds() {

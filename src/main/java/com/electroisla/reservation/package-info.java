@@ -1,19 +1,19 @@
 /**
- * Stock that is promised: holds, who gets them, how they end.
+ * Reserved stock: holds, the decision who gets them, and their end.
  *
  * <p>Owns the tables {@code stock_reservations} and {@code conservacion} and the columns
  * {@code productos.stock_reservado} and {@code productos.stock_vendido}. Writes also {@code productos.stock}: the
- * engine's connections fire no trigger. Writes also {@code carts} and {@code cart_items}: a checkout brings prices
- * up to date and a payment takes out what was bought, in the same transaction.
+ * engine's connections fire no trigger. Writes also {@code carts} and {@code cart_items}: a checkout brings prices up
+ * to date and a payment takes out what was bought, in the same transaction.
  *
- * <p>Others ask through {@link com.electroisla.reservation.Reservations}; inside, requests wait in arrival order, a
+ * <p>Other packages use {@link com.electroisla.reservation.Reservations}; inside, requests wait in arrival order, a
  * committer takes a batch, {@code Batch} locks and reads, {@code Decision} (a pure function) decides,
- * {@code ReservationSql} writes, and only after the commit is anybody answered. {@code ExpireReservations} tidies
- * up what ran out, {@code ForgetOrigins} blanks where old holds came from and keeps in {@code conservacion} how far
- * it is.
+ * {@code ReservationSql} writes, and only after the commit are the requests answered. {@code ExpireReservations}
+ * releases expired holds, {@code ForgetOrigins} blanks the origins of old holds and keeps its position in
+ * {@code conservacion}.
  *
- * <p>A unit must never be promised to two buyers: nothing here may decide on figures that were read before their
- * product was locked.
+ * <p>A unit must never be promised to two buyers: no decision may rest on figures that were read before their product
+ * was locked.
  */
 @NullMarked
 package com.electroisla.reservation;

@@ -10,7 +10,7 @@ import com.electroisla.order.Orders;
 import com.electroisla.order.Orders.CancelOutcome;
 import java.util.Optional;
 
-/** A buyer's change of mind: the order is cancelled and its units return to the shelf, once. */
+/** Cancels a buyer's order; its units return to the stock, once. */
 public final class CancelOrder {
     private final CartTransaction transaction;
     private final Orders orders;
@@ -23,23 +23,23 @@ public final class CancelOrder {
     }
 
     public record Buyer(int userId) {
-        /** Staff too sees only its own orders here; everybody's are in the admin. */
+        /** The viewer for these pages: staff too see only their own orders here; all orders are in the admin. */
         public Orders.Viewer viewer() {
             return new Orders.Viewer(userId, Role.CLIENTE);
         }
     }
 
-    /** Where it is by now; empty for an order of somebody else's. */
+    /** The order's present state; empty for another buyer's order. */
     public Optional<OrderState> stateOf(Buyer buyer, long order) {
         return orders.find(buyer.viewer(), order).map(Order::state);
     }
 
-    /** Whether it is cancelled, by whomever; not for an order of somebody else's. */
+    /** Whether the order is cancelled, by any user; false for another buyer's order. */
     public boolean isCancelled(Buyer buyer, long order) {
         return stateOf(buyer, order).filter(OrderState.CANCELLED::equals).isPresent();
     }
 
-    /** Empty when the account is gone. */
+    /** Cancels the order; empty when the account is gone. */
     public Optional<CancelOutcome> cancel(Buyer buyer, long order) {
         try {
             Reply<CancelOutcome> reply = transaction.run(buyer.userId(), Optional.empty(),

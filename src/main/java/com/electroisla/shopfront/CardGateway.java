@@ -4,22 +4,22 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * Whoever charges cards. Money is set aside first, the units are sold, and only then is it taken: so nobody pays for units
- * that were gone, and no lock is held while a gateway thinks.
+ * A service that charges cards. Money is first authorised, then the units are sold, and only then is it captured: so
+ * no buyer pays for units that are gone, and no lock is held during a call of the gateway.
  */
 public interface CardGateway {
     /** @param number digits only */
     record Card(String number, String expiry, String code) {
-        /** Never the number. */
+        /** Leaves the number out. */
         @Override
         public String toString() {
             return "Card";
         }
     }
 
-    /** What the gateway says to an amount. */
+    /** The gateway's answer to an amount. */
     sealed interface Answer {
-        /** So much is set aside. */
+        /** The amount is authorised. */
         record Authorised(String authorisation, BigDecimal amount) implements Answer {}
 
         record Declined() implements Answer {}
@@ -29,19 +29,19 @@ public interface CardGateway {
     }
 
     /**
-     * Sets an amount aside.
+     * Authorises an amount.
      *
-     * @param reference the same one again gets the same authorisation, not a second one
+     * @param reference the same reference gets the same authorisation again, not a second one
      */
     Answer authorise(BigDecimal amount, Card card, String reference);
 
-    /** What was set aside or taken earlier under this reference, and not given back. */
+    /** The amount authorised or captured earlier under this reference, and not released. */
     Optional<Answer.Authorised> find(String reference);
 
-    /** Takes what was set aside, or less of it; once, however often it is asked. */
+    /** Captures the authorised amount, or less of it; once, however often it is called. */
     void capture(String authorisation, BigDecimal amount);
 
-    /** Gives back what was set aside, because nothing was sold; without effect on what was taken. */
+    /** Releases an authorisation, because nothing was sold; without effect on a captured amount. */
     void release(String authorisation);
 
     /** Whether no real money moves; the page says so. */

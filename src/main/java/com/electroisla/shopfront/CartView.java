@@ -10,18 +10,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cart, and what a refused checkout lacked.
+ * The cart, and the units that a refused checkout lacked.
  *
- * @param lacking whether something was missing, so that nothing was held
+ * @param lacking whether units were missing, so that nothing was held
  * @param held whether units of an earlier checkout are still held for this buyer
  */
 public record CartView(List<Line> lines, BigDecimal total, int units, boolean lacking, boolean held) {
 
-    /** @param missing why this line could not be held; null when it could */
+    /** @param missing why this line could not be held; null when it could be be be */
     public record Line(long id, long productId, String name, @Nullable String image, String categoryCode, int quantity, BigDecimal price, BigDecimal subtotal,
             @Nullable Missing missing) {}
 
-    /** @param available the most that this buyer can have; 0: the last one is gone */
+    /** @param available the most units that this buyer can have */
     public record Missing(int available, int requested) {}
 
     public static CartView of(Cart cart, List<Shortage> shortages, boolean held) {

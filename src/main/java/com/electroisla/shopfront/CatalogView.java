@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of the catalogue with what it was searched by.
+ * One page of the catalogue with its search.
  *
- * @param ids of its products, for the stream that keeps their badges right
+ * @param ids of its products, for the stream that updates their badges
  * @param next address of the following page; null on the last
  */
 public record CatalogView(String search, String category, boolean onlyAvailable, List<Choice> categories, List<Choice> orderings,

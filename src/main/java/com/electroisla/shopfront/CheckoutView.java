@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is held for the buyer, how long still, and the form that pays for it.
+ * The buyer's holds, their remaining time, and the form that pays for them.
  *
- * @param over whether the time is up: nothing can be paid any more
- * @param expiresAt when it ends or ended; null when nothing is held
- * @param form what was typed before
+ * @param over whether they have expired and cannot be paid any more
+ * @param expiresAt when they end or ended; null when there are none
+ * @param form the values typed before
  * @param problem why a payment was refused; empty at first
  */
 public record CheckoutView(List<CheckoutHolds.Line> lines, BigDecimal total, int units, boolean over, long secondsLeft,

@@ -17,14 +17,15 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everybody who has a page of the shop open, and what that page last said.
+ * The open pages of the shop, with the last state sent to each.
  *
- * <p>One thread reads for all of them: after a word of {@link StockNews}, after somebody came, and by the clock, so that
- * nothing depends on the word. A round is two statements however many watch; each watcher is sent only what is different
- * from what it was sent before, so one who came late or missed a word is right after one round. Deadlines are the database's.
+ * <p>One thread reads for all of them: after a notification of {@link StockNews}, after a new page, and at fixed
+ * times, so that correctness does not depend on notifications. A round is two statements for any number of pages; each
+ * page is sent only the differences from its last state, so a page that came late or missed a notification is right
+ * after one round. Deadlines are the database's.
  */
 public final class LiveShelf implements AutoCloseable {
-    /** More than these are refused; their pages say so, and work. */
+    /** The most open pages; further ones are refused, say so, and work without updates. */
     public static final int MOST_WATCHERS = 4_000;
     /** The most products on one page. */
     public static final int MOST_PRODUCTS = 100;
@@ -35,15 +36,15 @@ public final class LiveShelf implements AutoCloseable {
 
     private static final Duration BETWEEN_GREETINGS = Duration.ofSeconds(5);
 
-    /** The way to one page. */
+    /** The connection to one page. */
     public interface Sink {
-        /** How many units of a product another buyer could still take, in words. */
+        /** Sends how many units of a product another buyer could still take, in words. */
         void stock(long product, StockBadge badge);
 
-        /** Whether the watching user holds something. */
+        /** Sends whether the page's user has a live hold. */
         void holding(boolean live);
 
-        /** Says nothing new. */
+        /** Sends an empty message, to test the connection. */
         void greet();
 
         boolean isOpen();
@@ -75,7 +76,10 @@ public final class LiveShelf implements AutoCloseable {
     private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Thread reader;
 
-    /** A server that is told to stop waits for its requests; a stream would keep it waiting until it gives up. */
+    /**
+     * Ends the streams first: a server that is told to stop waits for its requests, and a stream would never end by
+     * itself.
+     */
     private final Thread atTheEnd = new Thread(this::end, "live-shelf-end");
     private volatile boolean due;
     private volatile boolean closed;
@@ -92,7 +96,7 @@ public final class LiveShelf implements AutoCloseable {
     }
 
     /**
-     * Keeps a page right until its sink closes.
+     * Keeps a page up to date until its sink closes.
      *
      * @param user whose reservation the page shows; null when it shows none
      * @return false when there are too many already
@@ -112,7 +116,7 @@ public final class LiveShelf implements AutoCloseable {
         return watchers.size();
     }
 
-    /** Ends every stream; pages that are still open come back by themselves. */
+    /** Ends every stream; pages that are still open connect again by themselves. */
     public void disconnect() {
         watchers.forEach(watcher -> watcher.sink.close());
         watchers.clear();
@@ -181,7 +185,7 @@ public final class LiveShelf implements AutoCloseable {
                 watcher.sink.holding(live);
             }
         }
-        // Also where nothing is different: a link that is gone is found by writing to it.
+        // Also without differences: a broken link is found only by writing to it.
         if (System.nanoTime() - watcher.greeted > BETWEEN_GREETINGS.toNanos()) {
             watcher.greeted = System.nanoTime();
             watcher.sink.greet();
@@ -200,7 +204,7 @@ public final class LiveShelf implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(atTheEnd);
         } catch (IllegalStateException atTheEndAlready) {
-            // Then it has run, or runs.
+            // Then the thread has run, or runs.
         }
     }
 }

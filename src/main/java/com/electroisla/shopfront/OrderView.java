@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * An order as its buyer sees it.
  *
  * @param css the class of the state's badge
- * @param steps the way of an order to its buyer; empty for a cancelled one
+ * @param steps the steps of an order on its way to its buyer; empty for a cancelled one
  */
 public record OrderView(long id, String state, String css, List<Step> steps, String method, BigDecimal total, String address, String phone,
         @Nullable String notes, Instant createdAt, @Nullable Instant deliveredAt, boolean cancellable, int units, List<Order.Line> lines) {

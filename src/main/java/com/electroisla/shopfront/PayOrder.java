@@ -16,9 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Pays for what is held, the sum that the form showed and no other. A card's money is set aside before anything is sold and taken
- * afterwards; the form's key makes a second click the same payment. While it is not known what became of the sale, the money stays set aside, and the same form
- * sent again finds out.
+ * Pays for the buyer's holds, the sum that the form showed and no other. A card is authorised before the sale and
+ * captured afterwards; the form's key makes a second click the same payment. While the outcome of the sale is unknown,
+ * the authorisation stays, and the same form sent again settles it.
  */
 public final class PayOrder {
     private final Reservations reservations;
@@ -49,15 +49,15 @@ public final class PayOrder {
 
     private PaymentOutcome payByCard(CancelOrder.Buyer buyer, PaymentForm form, PlaceOrder order, BigDecimal total, CardGateway.Card card) {
         String reference = buyer.userId() + ":" + form.key();
-        // Nothing live: either the time is up, or this is a repeat of a payment that was done; the key tells which.
-        // What it set aside may not have been taken yet.
+        // No live hold: either the time is up, or this repeats a payment that was done; the key tells which. Its
+        // authorisation may not have been captured yet.
         if (!history.lastCheckout(buyer.userId()).isLive()) {
             return place(buyer, form, order, gateway.find(reference));
         }
         return switch (gateway.authorise(total, card, reference)) {
             case CardGateway.Answer.Declined() -> new PaymentOutcome.CardDeclined();
             case CardGateway.Answer.NotACard() -> new PaymentOutcome.NotACard();
-            // The key set another sum aside before: the form was changed by hand.
+            // The key authorised another sum before: the form was changed by hand.
             case CardGateway.Answer.Authorised authorised when authorised.amount().compareTo(total) != 0 -> new PaymentOutcome.FormUsed();
             case CardGateway.Answer.Authorised authorised -> place(buyer, form, order, Optional.of(authorised));
         };
@@ -71,17 +71,17 @@ public final class PayOrder {
         return switch (reservations.submit(order, Optional.of(keeping))) {
             case Reply.Decided<ReservationOutcome>(ReservationOutcome outcome, _) -> settle(buyer, outcome(outcome), money);
             case Reply.Kept<ReservationOutcome>(KeptAnswer first) -> settle(buyer, PaymentRecord.read(first), money);
-            // The first body may have sold; the money is its order's.
+            // The first body may have sold; the money belongs to its order.
             case Reply.KeyReused<ReservationOutcome> _ -> new PaymentOutcome.FormUsed();
             case Reply.Gone<ReservationOutcome>(Reply.Missing missing) ->
                 settle(buyer, new PaymentOutcome.Refused(Refusal.of(missing), ""), money);
-            // Nobody says whether anything was sold.
+            // The outcome of the sale is unknown.
             case Reply.NoOutcome<ReservationOutcome> none -> new PaymentOutcome.Failed(none);
         };
     }
 
     /**
-     * Takes or gives back the money. The outcome may be the one kept for the key: what became of its order since is
+     * Captures or releases the money. The outcome may be the one kept for the key: the present state of its order is
      * read anew.
      */
     private PaymentOutcome settle(CancelOrder.Buyer buyer, PaymentOutcome decided, Optional<CardGateway.Answer.Authorised> money) {

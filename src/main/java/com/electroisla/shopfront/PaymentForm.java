@@ -13,10 +13,11 @@ import java.util.stream.Stream;
 
 
 /**
- * What the buyer typed to pay. The card is not part of it: it is read when it is charged and shown to nobody again.
+ * The buyer's values in the payment form. The card is not part of them: it is read when it is charged and never shown
+ * again.
  *
- * @param key under which a repeat of this payment is the same payment
- * @param agreed the sum that the form showed, and for which holds; empty where it does not say
+ * @param key under which a repetition is the same payment
+ * @param agreed the sum that the form showed, and its holds; empty if the form does not contain them
  */
 public record PaymentForm(String key, Optional<Agreed> agreed, String method, String address, String phone, String notes) {
     private static final int LONGEST_ADDRESS = 500;
@@ -27,14 +28,14 @@ public record PaymentForm(String key, Optional<Agreed> agreed, String method, St
         return new PaymentForm(key, Optional.empty(), PaymentMethod.CASH.word(), "", "", "");
     }
 
-    /** @param otherwise the key when the form brings none that could be one */
+    /** @param otherwise the key to use when the form's is invalid */
     public static PaymentForm of(Form form, String otherwise) {
         String key = form.text("clave");
         return new PaymentForm(key.matches("[A-Za-z0-9_-]{20,64}") ? key : otherwise, agreed(form), form.text("metodo_pago"), form.text("direccion_entrega"),
                 form.text("telefono"), form.text("notas"));
     }
 
-    /** The same under a key that was never used: another payment. */
+    /** The same under a new key: another payment. */
     public PaymentForm anew(String unused) {
         return new PaymentForm(unused, agreed, method, address, phone, notes);
     }
@@ -53,17 +54,17 @@ public record PaymentForm(String key, Optional<Agreed> agreed, String method, St
         return Optional.of(new Agreed(new BigDecimal(total), Stream.of(holds.split(",")).map(Long::valueOf).collect(Collectors.toSet())));
     }
 
-    /** As the form sends it back: {@code 20.00}. */
+    /** The sum as the form sends it back: {@code 20.00}. */
     public String total() {
         return agreed.map(it -> it.total().toPlainString()).orElse("");
     }
 
-    /** As the form sends them back: {@code 70,71}. */
+    /** The holds as the form sends them back: {@code 70,71}. */
     public String holds() {
         return agreed.map(Agreed::holds).orElse(Set.of()).stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
     }
 
-    /** Empty when something is missing or longer than it may be. */
+    /** The details; empty when one is missing or too long. */
     public Optional<OrderDetails> details() {
         boolean complete = !address.isEmpty() && address.length() <= LONGEST_ADDRESS && !phone.isEmpty() && phone.length() <= LONGEST_PHONE
                 && notes.length() <= LONGEST_NOTES;

@@ -4,40 +4,40 @@ import com.electroisla.groupcommit.Reply;
 import com.electroisla.reservation.ReservationOutcome;
 import java.math.BigDecimal;
 
-/** What became of a payment. Only {@link Paid} sold anything or took any money. */
+/** The outcome of a payment. Only {@link Paid} sold units or captured money. */
 public sealed interface PaymentOutcome {
     record Paid(long order, BigDecimal total) implements PaymentOutcome {}
 
-    /** Something is missing in the form, or longer than it may be. */
+    /** A field of the form is missing or too long. */
     record Incomplete() implements PaymentOutcome {}
 
     record CardDeclined() implements PaymentOutcome {}
 
     record NotACard() implements PaymentOutcome {}
 
-    /** The time was up, or nothing was held. */
+    /** The holds had expired, or there were none. */
     record HoldsOver() implements PaymentOutcome {}
 
     /**
-     * What is held is not what the form showed; nothing was sold and no money taken.
+     * The holds or their sum differ from those in the form; nothing was sold and no money captured.
      *
-     * @param total what it costs now
+     * @param total the present sum
      */
     record NotAgreed(BigDecimal total) implements PaymentOutcome {}
 
-    /** The form does not say which sum it showed, so nothing was done. */
+    /** The form does not contain the sum it showed, so nothing was done. */
     record NothingAgreed() implements PaymentOutcome {}
 
-    /** This form made an order before, which was cancelled since; nothing was sold or taken again. */
+    /** This form made an order before, which was cancelled since; nothing was sold or captured again. */
     record OrderCancelled(long order) implements PaymentOutcome {}
 
     /** The form was sent before with other contents, which may have bought something; nothing was done. */
     record FormUsed() implements PaymentOutcome {}
 
     /**
-     * Nothing was sold or taken, and sending the same form again would not help.
+     * Nothing was sold or captured, and the same form again would not help.
      *
-     * @param products the names of those that are to blame; empty where none is
+     * @param products the names of the products that are the reason; empty where none is
      */
     record Refused(Refusal why, String products) implements PaymentOutcome {}
 
@@ -56,6 +56,6 @@ public sealed interface PaymentOutcome {
         }
     }
 
-    /** The shop could not answer, or could not find out what became of it; the same form may be sent again. */
+    /** There is no outcome, or it is unknown; the same form may be sent again. */
     record Failed(Reply.NoOutcome<ReservationOutcome> why) implements PaymentOutcome {}
 }

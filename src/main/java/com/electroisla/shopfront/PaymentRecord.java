@@ -9,19 +9,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A payment as it is kept under its form's key, for when the form comes again: of an order its id and its total, of a
- * refusal a word and what it is about.
+ * A payment as it is kept under its form's key, for repetitions of the form: of an order its id and total, of a
+ * refusal a word and its object.
  */
 final class PaymentRecord {
     private static final int SOLD = 201;
     private static final int REFUSED = 409;
 
-    /** Reads the JSON of earlier releases too, whose records are a day old at the most. */
+    /** Also matches the JSON of earlier releases, whose records are at most a day old. */
     private static final Pattern ORDER = Pattern.compile("[^0-9]*([0-9]+)[^0-9]+([0-9.]+).*");
 
     private PaymentRecord() {}
 
-    /** Empty for what is not kept. */
+    /** The record of an outcome; empty for one that is not kept. */
     static Optional<KeptAnswer> of(PaymentOutcome outcome) {
         return switch (outcome) {
             case PaymentOutcome.Paid(long order, BigDecimal total) -> kept(SOLD, Long.toString(order), total.toPlainString());
@@ -39,7 +39,7 @@ final class PaymentRecord {
         };
     }
 
-    /** The outcome again; {@code FormUsed} for a record of a refusal that is none of these. */
+    /** The outcome of a record; {@code FormUsed} for a record that is none of these. */
     static PaymentOutcome read(KeptAnswer record) {
         String text = new String(record.body(), StandardCharsets.UTF_8);
         Matcher order = ORDER.matcher(text);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A product as a buyer sees it.
  *
- * @param before what it would cost without its discount; null without one
+ * @param before the price without the discount; null without one
  */
 public record ProductCard(long id, String name, String description, @Nullable String image, String categoryCode, String category,
         BigDecimal price, @Nullable BigDecimal before, int discountPercent, StockBadge stock) {
@@ -21,12 +21,12 @@ public record ProductCard(long id, String name, String description, @Nullable St
                 product.discountPercent(), StockBadge.of(product.stockAvailable(), words));
     }
 
-    /** Only what the pages' policy lets a browser load. */
+    /** The image's address, if the pages' policy lets a browser load it. */
     static @Nullable String image(@Nullable String url) {
         return url != null && (url.startsWith("https://") || url.startsWith("/") && !url.startsWith("//")) ? url : null;
     }
 
-    /** In the reader's language; a category that the old shop made up is called what it is called. */
+    /** The category in the reader's language; one that the old shop made up is shown as it is. */
     static String category(String code, Words words) {
         return Category.of(code).map(known -> words.text("tipo_" + known.code())).orElse(code);
     }

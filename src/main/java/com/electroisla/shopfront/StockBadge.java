@@ -8,7 +8,7 @@ import com.electroisla.pages.Words;
  * @param css the class of the stylesheet
  */
 public record StockBadge(int available, String css, String text) {
-    /** From here on the buyer is told to hurry. */
+    /** From this number of units down the badge urges the buyer. */
     static final int FEW = 5;
 
     public static StockBadge of(int available, Words words) {

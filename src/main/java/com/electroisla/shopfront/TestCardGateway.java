@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A gateway that moves no money: it knows one card that is good and declines all others. It remembers the latest payments for
- * as long as the process lives.
+ * A gateway that moves no money: it accepts one card number and declines all others. The latest payments are kept as
+ * long as the process lives.
  */
 public final class TestCardGateway implements CardGateway {
-    /** The card that always has money. */
+    /** The accepted card number. */
     public static final String GOOD = "4242424242424242";
     private static final int MOST_REMEMBERED = 10_000;
 
@@ -58,12 +58,12 @@ public final class TestCardGateway implements CardGateway {
         payments.computeIfPresent(authorisation, (_, payment) -> payment.state() == State.SET_ASIDE ? new Payment(payment.amount(), State.GIVEN_BACK) : payment);
     }
 
-    /** What was taken in all. */
+    /** The sum of all captured amounts. */
     public synchronized BigDecimal taken() {
         return sum(State.TAKEN);
     }
 
-    /** What is set aside, neither taken nor given back. */
+    /** The sum of authorised amounts, neither captured nor released. */
     public synchronized BigDecimal setAside() {
         return sum(State.SET_ASIDE);
     }

@@ -18,17 +18,17 @@ final class CatalogueColumn {
     private static final List<CatalogueColumn> FIRST = List.of(ID, NAME, of(ProductField.DESCRIPTION), PRICE, of(ProductField.DISCOUNT),
             of(ProductField.CATEGORY), STOCK_TOTAL, of(ProductField.ACTIVE), of(ProductField.IMAGE));
 
-    /** In the order in which they are written: first those that files always had, where they always were, then every other field. */
+    /** All columns in the order of the file: first the oldest ones in their old places, then every other field. */
     static final List<CatalogueColumn> ALL = Stream.concat(FIRST.stream(), Stream.of(ProductField.values())
             .filter(field -> FIRST.stream().noneMatch(column -> column.field == field)).map(CatalogueColumn::of)).toList();
 
-    /** All but the id. */
+    /** All columns except the id. */
     static final List<CatalogueColumn> WRITTEN = ALL.subList(1, ALL.size());
 
-    /** The fields that a new product needs. */
+    /** The columns that a new product requires. */
     static final List<CatalogueColumn> REQUIRED = ALL.stream().filter(CatalogueColumn::isRequired).toList();
 
-    /** All but the id and those. */
+    /** The columns that are neither required nor the id. */
     static final List<CatalogueColumn> OPTIONAL = WRITTEN.stream().filter(column -> !column.isRequired()).toList();
 
     /**
@@ -57,13 +57,13 @@ final class CatalogueColumn {
         return header;
     }
 
-    /** Null for the id and the total. */
+    /** The field; null for the id and the total. */
     @Nullable
     ProductField field() {
         return field;
     }
 
-    /** Its type where the lines of a file are compared with the shop. */
+    /** The column's SQL type in the table of a load. */
     String sqlType() {
         return sqlType;
     }
@@ -73,7 +73,7 @@ final class CatalogueColumn {
         return field != null && field.kind().isText();
     }
 
-    /** Whether an empty text stands in the database as NULL. */
+    /** Whether an empty text is NULL in the database. */
     boolean isNullable() {
         return field != null && field.kind().isNullable();
     }
@@ -86,7 +86,7 @@ final class CatalogueColumn {
         return field != null && field.preset().isEmpty();
     }
 
-    /** The value of a new product of which a file says nothing; empty where it must say something. */
+    /** The default of a new product for an empty cell; empty for a required column. */
     Optional<Object> preset() {
         return field == null ? Optional.of(0) : field.preset();
     }

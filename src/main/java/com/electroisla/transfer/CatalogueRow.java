@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * is.
  */
 public final class CatalogueRow {
-    /** Columns that are something else in a file than in the row, and have a name of their own for it: a list may be sorted by theirs. */
+    /** Columns whose value in a file differs from the row's, with another name: a list may be sorted by the row's. */
     private static final Map<CatalogueColumn, String> IN_FILE = Map.of(CatalogueColumn.PRICE, "precio_de_archivo", CatalogueColumn.STOCK_TOTAL, "total_de_archivo");
 
     /**

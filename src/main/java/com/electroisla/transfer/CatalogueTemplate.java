@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 public final class CatalogueTemplate {
     private CatalogueTemplate() {}
 
-    /** The columns of a new product, as the first line of a file names them. */
+    /** The header line of a file for new products. */
     public static String header() {
         return String.join(",", CatalogueRow.headers(false));
     }

@@ -17,20 +17,23 @@ final class ColumnSql {
     static final String PRESENT = each(CatalogueColumn.WRITTEN.stream(), column -> "p." + column.header());
 
     /**
-     * The values that a product would have. A cell that says nothing leaves what is there, and so does one that says the same; an old row
-     * without an image keeps its null or its empty text.
+     * The values that a product would have. An empty cell leaves the present value, and so does an equal one; an old
+     * row without an image keeps its null or its empty text.
      */
     static final String WANTED = each(CatalogueColumn.WRITTEN.stream(), ColumnSql::wanted);
 
-    /** A hash of the values in the product where its line says something: another change of it is no business of the line's. */
+    /**
+     * A hash of the product's values in the columns that its line fills: changes in other columns do not concern the
+     * line.
+     */
     static final String VERSION = "hashtextextended(ROW("
             + each(CatalogueColumn.WRITTEN.stream(), column -> in("CASE WHEN c.<c> IS NOT NULL THEN p.<c> END", column)) + ")::text, 0)";
 
-    /** Whether the line says of {@code d.campo} something else than stands in the product. */
+    /** Whether the line's value of {@code d.campo} differs from the product's. */
     static final String DIFFERS = "CASE d.campo " + CatalogueColumn.WRITTEN.stream()
             .map(column -> in("WHEN '<c>' THEN c.<c> <> ", column) + stored("p", column)).collect(Collectors.joining(" ")) + " END";
 
-    /** Rows of field by field, before and after, in the order of the columns. */
+    /** Rows of field, value before and value after, in the order of the columns. */
     static final String BEFORE_AND_AFTER = each(CatalogueColumn.WRITTEN.stream(), column -> "(" + CatalogueColumn.WRITTEN.indexOf(column) + ", '" + column.header()
             + "', " + stored("p", column) + "::text, " + stored("q", column) + "::text)");
 
@@ -47,7 +50,7 @@ final class ColumnSql {
         return template.replace("<c>", column.header());
     }
 
-    /** The column of a row as a file would say it. */
+    /** A row's column as its value in a file. */
     private static String stored(String row, CatalogueColumn column) {
         String value = row + "." + column.header();
         return column.isNullable() ? "COALESCE(" + value + ", '')" : value;

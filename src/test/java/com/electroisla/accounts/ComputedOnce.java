@@ -3,7 +3,10 @@ package com.electroisla.accounts;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The JDK's PBKDF2 that computes each key once a run: the hundreds of thousands of iterations of one take half a second. */
+/**
+ * The JDK's PBKDF2 that computes each key once a run: the hundreds of thousands of iterations of one take half a
+ * second.
+ */
 final class ComputedOnce implements KeyDerivation {
     static final KeyDerivation JDK = new ComputedOnce();
 

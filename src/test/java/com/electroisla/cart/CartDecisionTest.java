@@ -38,7 +38,7 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Carts are decided on what was read: no database, no clock and no HTTP. */
+/** Decisions on carts as pure functions: without database, clock or HTTP. */
 class CartDecisionTest {
     private static final Instant EARLIER = Instant.parse("2026-11-24T12:00:00Z");
     private static final Instant NOW = EARLIER.plusSeconds(60);

@@ -18,8 +18,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The page that says where a new thing is added names every file in which an existing one of its kind is named, and no other. A list
- * begins with the comment {@code <!-- named: PATTERN -->} and goes on to the next one or to the next heading; its items begin with files.
+ * The page on where to add a new field, state and so on names exactly the files in which an existing one of its kind
+ * is named. A list begins with the comment {@code <!-- named: PATTERN -->} and ends at the next one or at the next
+ * heading; its items begin with files.
  */
 class ChangePageTest {
     private static final Path PAGE = Path.of("docs/how-to/change.md");

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * The Spanish guide is the authoritative one, which {@link DeploymentGuideProcessIT} executes; the English one is its translation, and
- * says and does the same in the same order.
+ * The Spanish guide is the authoritative one, which {@link DeploymentGuideProcessIT} executes; the English one is its
+ * translation, with the same steps in the same order.
  */
 class DeploymentGuideTest {
     private static final Path SPANISH = Path.of("docs/how-to/despliegue.md");
@@ -29,7 +29,7 @@ class DeploymentGuideTest {
         assertEquals(withoutComments(SPANISH), withoutComments(ENGLISH));
     }
 
-    /** Comments in the commands are for the readers, in their language. */
+    /** The commands without comments, which are in the readers' language. */
     private static List<String> withoutComments(Path file) throws IOException {
         return DocsPage.read(file).blocks().stream()
                 .map(block -> block.directive() + " " + block.options() + " " + block.language() + "\n" + block.text().replaceAll("(?m)^#.*\n", ""))
@@ -41,7 +41,10 @@ class DeploymentGuideTest {
         assertEquals(steps(SPANISH), steps(ENGLISH));
     }
 
-    /** A line for each section: its level and number, how many blocks it has, and the commands, settings and files that its text names. */
+    /**
+     * A line for each section: its level and number, the number of its blocks, and the commands, settings and files in
+     * its text.
+     */
     private static List<String> steps(Path file) throws IOException {
         List<String> steps = new ArrayList<>();
         List<String> named = new ArrayList<>();

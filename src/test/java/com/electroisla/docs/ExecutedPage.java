@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /**
- * One walk through a {@link DocsPage}: its blocks run in order in one bash, as if pasted, and each output is compared with
- * the page. The walk ends at the first difference and names the line of the page.
+ * One walk through a {@link DocsPage}: its blocks run in order in one bash, as if pasted, and each output is compared
+ * with the page. The walk ends at the first difference and names the line of the page.
  */
 final class ExecutedPage implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);

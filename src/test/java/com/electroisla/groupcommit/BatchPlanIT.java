@@ -22,12 +22,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A plan is made once and kept: it must find its rows by key, whatever was in the tables on the day it was made. */
+/** A plan is made once and kept: it must find its rows by key, whatever was in the tables when it was made. */
 class BatchPlanIT {
     private static final GroupCommitSettings ONE = new GroupCommitSettings(1, 512, 512, Duration.ofSeconds(10), Duration.ofSeconds(20));
 
     private final ShopFixture fixture = new ShopFixture();
-    /** One connection, so that what was prepared on it is found on it. */
+    /** One connection, so that statements prepared on it are found on it. */
     private final Database batches = new Database(fixture.target, 1, Database.Purpose.BATCHES);
     private final Carts carts = new Carts(fixture.shop.database(), batches, fixture.clock, new Limits("agregar", Optional.empty()), ONE);
     private final ReservationEngine engine = new ReservationEngine(batches, fixture.clock, new ReservationSettings(Duration.ofMinutes(15), ONE));
@@ -64,7 +64,7 @@ class BatchPlanIT {
         assertEquals(List.of(), withoutKey());
     }
 
-    /** Everything that buyers do, twice at the least, for only then a statement is prepared. */
+    /** Runs every action of a buyer at least twice, because only then a statement is prepared. */
     private void shopForAWhile() {
         for (int time = 1; time <= 3; time++) {
             long product = fixture.productWithStock(2);

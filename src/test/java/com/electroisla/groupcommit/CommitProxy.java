@@ -13,7 +13,10 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands between a pool and the database, and cuts the link at the next COMMIT: before it arrives, or before its answer does. */
+/**
+ * A proxy between a pool and the database that cuts the link at the next COMMIT: before it arrives, or before its
+ * answer does.
+ */
 public final class CommitProxy implements AutoCloseable {
     public enum Cut { NEVER, BEFORE_COMMIT, AFTER_COMMIT, AFTER_COMMIT_FOR_GOOD }
 
@@ -35,17 +38,17 @@ public final class CommitProxy implements AutoCloseable {
         return target;
     }
 
-    /** How often the driver has sent what it had and waited for the answer. */
+    /** The number of trips: how often the driver sent its buffer and waited for the answer. */
     public int trips() {
         return trips.get();
     }
 
-    /** The next COMMIT, on whatever connection, is cut so; the ones after it are not. */
+    /** Cuts the next COMMIT, on any connection, in this way; the ones after it are not cut. */
     public void cutNext(Cut how) {
         cutNext(how, 1);
     }
 
-    /** As many of the next. */
+    /** Cuts so many of the next COMMITs. */
     public void cutNext(Cut how, int times) {
         cutsLeft.set(times);
         cut = how;
@@ -114,7 +117,7 @@ public final class CommitProxy implements AutoCloseable {
         }
     }
 
-    /** Whether it ends with the message {@code Sync}: its letter and a length of 4. */
+    /** Whether the buffer ends with the message {@code Sync}: its letter and a length of 4. */
     private static boolean endsWithSync(byte[] buffer, int count) {
         return count >= 5 && Arrays.equals(buffer, count - 5, count, new byte[] {'S', 0, 0, 0, 4}, 0, 5);
     }

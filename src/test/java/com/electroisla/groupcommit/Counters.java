@@ -17,8 +17,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The smallest partner of a group commit: counters, to which users add; a counter that would pass {@link #MOST} stays
- * as it is.
+ * The smallest decider for a group commit: counters, to which users add; a counter that would exceed {@link #MOST}
+ * stays as it is.
  */
 final class Counters implements Decider<Counters.Add, Counters.Outcome> {
     static final int MOST = 5;

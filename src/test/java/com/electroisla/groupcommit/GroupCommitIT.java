@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The mechanism with its smallest partner, on a real database. */
+/** The mechanism with its smallest decider, on a real database. */
 class GroupCommitIT {
     private final ShopFixture fixture = new ShopFixture();
     private final Database database = new Database(fixture.target, 4, Database.Purpose.BATCHES);
@@ -181,7 +181,7 @@ class GroupCommitIT {
                 new GroupCommitSettings(1, 16, queue, longestWait, longestCommit));
     }
 
-    /** An addition of somebody new, who has a cart. */
+    /** An addition by a new user with a cart. */
     private Add add(long counter, int amount) {
         int user = fixture.anyBuyer();
         fixture.sql("INSERT INTO carts (user_id, created_at, updated_at) VALUES (?, now(), now()) ON CONFLICT DO NOTHING", user);
@@ -189,8 +189,7 @@ class GroupCommitIT {
     }
 
     /**
-     * A batch of one that has its locks, and goes on when it is let: then whoever has come meanwhile is in the next
-     * one.
+     * A batch of one that has its locks and waits for a signal: requests that arrive meanwhile are in the next one.
      */
     private Future<Reply<Outcome>> batchThatWaits(long counter) throws Exception {
         Add add = add(counter, 1);

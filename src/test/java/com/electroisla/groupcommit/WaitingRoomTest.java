@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Who is taken when, while rows are locked and freed. */
+/** The order in which requests are taken while rows are locked and freed. */
 class WaitingRoomTest {
     private static final long MILK = 1;
     private static final long BREAD = 2;
@@ -129,7 +129,7 @@ class WaitingRoomTest {
         return room.take(most, Duration.ZERO);
     }
 
-    /** Everybody who can be taken once these products were asked about. */
+    /** All requests that can be taken after these products were asked about. */
     private WaitingRoom.Taken<Wish, String> free(Set<Long> asked, Set<Long> still) throws InterruptedException {
         room.free(Stage.LOCKING, new WaitingRoom.Question<>(List.of(), asked), new Blocked(Set.of(), still));
         return take(9);

@@ -24,12 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code Idempotency-Key} on every signed-in POST: a repeat gets the first answer and changes nothing. */
+/** {@code Idempotency-Key} on every signed-in POST: a repetition gets the first answer and changes nothing. */
 @QuarkusTest
 class IdempotencyIT extends SignedInTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** A POST that a buyer is ready to make, with what stands in the cart, what is held and what was bought. */
+    /** A POST by a buyer, with the cart, the holds and the orders that it needs. */
     enum Post {
         ADD("/api/carrito/agregar/", 201),
         CLEAR("/api/carrito/vaciar/", 200),
@@ -80,7 +80,7 @@ class IdempotencyIT extends SignedInTest {
             return as(buyer).header("Idempotency-Key", key).body(body).post(path(post));
         }
 
-        /** Everything of the buyer's that a second effect would change. */
+        /** All data of the buyer that a second effect would change. */
         String state() {
             return given.figures(lamp) + " " + given.texts("""
                     SELECT id || status || expires_at FROM stock_reservations WHERE usuario_id = ?
@@ -160,12 +160,15 @@ class IdempotencyIT extends SignedInTest {
         assertEquals(after, scene.state());
     }
 
-    /** There a repeat queues behind the batch of the first, which is the one that waits for the lock. */
+    /** Whether a repetition queues behind the batch of the first request, which is the one that waits for the lock. */
     private static boolean isDecidedInBatches(Post post) {
         return post != Post.CANCEL_ORDER;
     }
 
-    /** Asked inside the transaction that holds the lock, where the first look would otherwise be the one for good. */
+    /**
+     * The number of waiting sessions. Asked inside the transaction that holds the lock, where statistics would
+     * otherwise stay as first read.
+     */
     private long waitingForLocks() {
         given.texts("SELECT CAST(pg_stat_clear_snapshot() AS text)");
         return given.waitingForLocks();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** An order on its way: each step from the state that the person saw, by whoever may take it. */
+/** An order's states: each step starts from the state that the user saw, and only a permitted role may take it. */
 class MoveOrdersIT {
     private final ShopFixture fixture = new ShopFixture();
     private final MoveOrders moves = fixture.shop.moveOrders();

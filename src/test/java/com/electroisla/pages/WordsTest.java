@@ -71,7 +71,7 @@ class WordsTest {
         assertEquals(Set.of(), missing(ofFields(), bundle("admin", "textos.properties").stringPropertyNames()));
     }
 
-    /** The keys that the form of a product makes of its fields' names. A text has its flaw, a switch its sentence. */
+    /** The keys for a product's fields in the form: a message for a text's flaw, a sentence for a switch. */
     private static Set<String> ofFields() {
         Set<String> keys = new TreeSet<>();
         for (ProductField field : ProductField.values()) {

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Batches that come together behind one that waits: how often they go to the database, and what is written once. */
+/**
+ * Batches that gather behind a waiting one: the number of their trips to the database, and the rows that are written
+ * once.
+ */
 class BatchTripsIT {
     private static final GroupCommitSettings ONE = new GroupCommitSettings(1, 512, 512, Duration.ofSeconds(30), Duration.ofSeconds(30));
 
@@ -61,7 +64,7 @@ class BatchTripsIT {
         for (int i = 0; i < 20; i++) {
             crowd.add(fixture.buyerWith(product, 1));
         }
-        // The first one on a connection has the driver ask for the types of arrays.
+        // The first use of a connection has the driver ask for the types of arrays.
         submit(reserve(fixture.buyerWith(product, 1)));
         assertDone(replies.getFirst());
         int before = proxy.trips();
@@ -122,7 +125,9 @@ class BatchTripsIT {
         return assertInstanceOf(ReservationOutcome.HoldsExpired.class, outcome).lost().size();
     }
 
-    /** A batch of one checkout that has its locks; the answer that it keeps is found, and so it goes on, when the latch is counted down. */
+    /**
+     * A batch of one checkout that has its locks and waits for a locked kept answer until the latch is counted down.
+     */
     private CountDownLatch batchThatEndsWhen(int buyer) {
         var deciding = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);

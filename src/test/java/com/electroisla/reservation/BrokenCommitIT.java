@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is answered when the link to the database breaks around a COMMIT: only what is known to be true. */
+/** The answers when the link to the database breaks around a COMMIT: only certain outcomes. */
 class BrokenCommitIT {
     private final ShopFixture fixture = new ShopFixture();
     private CommitProxy proxy;

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Any program may deactivate a user; a token that is still good changes nothing any more. */
+/** A user may be deactivated by any program; a still valid token then changes nothing. */
 class DeactivatedUserIT {
     private final ShopFixture fixture = new ShopFixture();
     private final long product = fixture.productWithStock(5);

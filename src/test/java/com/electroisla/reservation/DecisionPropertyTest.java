@@ -21,9 +21,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** The decision on thousands of small shops made at random. */
+/** The decision on thousands of random small shops. */
 class DecisionPropertyTest {
-    /** Whatever is asked in whatever order, no product promises more than it has and the figures equal the rows. */
+    /** With any requests in any order, no product promises more than it has and the figures equal the rows. */
     @Property(tries = 2000)
     void no_unit_is_ever_promised_twice(@ForAll("worlds") World world) {
         Snapshot snapshot = world.snapshot();

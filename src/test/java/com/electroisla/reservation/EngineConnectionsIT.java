@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The engine beside a server on which its right or its tables change: it sells all the same, and every trigger of others' is fired. */
+/** The engine while its right or its tables change: it goes on selling, and every foreign trigger fires. */
 class EngineConnectionsIT {
     private final ShopFixture fixture = new ShopFixture();
     private final JdbcTarget target = TestPostgres.asShop(fixture.target);

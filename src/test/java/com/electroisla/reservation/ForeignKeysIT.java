@@ -23,8 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * On the engine's connections PostgreSQL fires no triggers, those of foreign keys among them: the batch's own locks keep users and
- * products that its rows refer to (docs/decisions/0010-foreign-keys.md).
+ * On the engine's connections PostgreSQL fires no triggers, those of foreign keys among them: the batch's own locks
+ * preserve the users and products that its rows refer to (docs/decisions/0010-foreign-keys.md).
  */
 class ForeignKeysIT {
     private final ShopFixture fixture = new ShopFixture();
@@ -68,7 +68,10 @@ class ForeignKeysIT {
                 "DELETE FROM user_profiles WHERE user_id = " + buyer, "DELETE FROM auth_user WHERE id = " + buyer));
     }
 
-    /** The keys of reservations and orders are looked at before the batch commits, the cart's only afterwards: locks must do, not keys. */
+    /**
+     * The keys of reservations and orders are checked before the batch commits, the cart's only afterwards: locks must
+     * protect them, not keys.
+     */
     @Test
     void a_user_cannot_be_deleted_beside_a_checkout_in_whatever_order_the_keys_are_looked_at() throws Exception {
         int buyer = fixture.buyerWith(fixture.productWithStock(5), 1);
@@ -89,7 +92,7 @@ class ForeignKeysIT {
         Eventually.until(() -> fixture.waitingForLocks() > 0);
     }
 
-    /** What the old shop does meanwhile, and commits once the checkout waits for it. */
+    /** Runs a checkout while the old shop deletes rows, and commits that once the checkout waits for it. */
     private ReservationOutcome checkoutDuring(int buyer, String... deletes) throws Exception {
         try (Connection old = begin(deletes)) {
             CompletableFuture<ReservationOutcome> checkout = CompletableFuture.supplyAsync(() -> fixture.checkout(buyer));
@@ -115,7 +118,10 @@ class ForeignKeysIT {
         }
     }
 
-    /** Whoever adds one makes sure that the batch locks what it refers to, or does itself what the trigger does. */
+    /**
+     * A change that adds a key or trigger must make the batch lock the referenced row, or do the trigger's work
+     * itself.
+     */
     @Test
     void these_are_all_the_foreign_keys_and_triggers_of_what_a_batch_writes() {
         assertEquals("""
@@ -176,7 +182,7 @@ class ForeignKeysIT {
         } finally {
             fixture.sql("GRANT SET ON PARAMETER session_replication_role TO tienda");
         }
-        // As a pooler does that drops what it does not know.
+        // Like a pooler that drops options it does not know.
         JdbcTarget dropped = new JdbcTarget(shop.url() + (shop.url().contains("?") ? "&" : "?") + "options=-c%20jit=off", shop.user(), shop.password());
         try (Database database = new Database(dropped, 1)) {
             assertEquals(Database.Purpose.BATCHES, EngineConnections.allowed(database), "the right alone says nothing about the connection");

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Somebody sits on a row: who needs it waits beside the others, in the order of arrival, and no other buyer is stopped. */
+/** A locked row: requests that need it wait aside, in the order of arrival, and no other buyer is blocked. */
 class LockedRowsRaceIT {
     private final ShopFixture fixture = new ShopFixture(Map.of(Setting.WAIT, "PT20S"));
     private final ExecutorService buyers = Executors.newCachedThreadPool();
@@ -289,7 +289,7 @@ class LockedRowsRaceIT {
         List<Future<ReservationOutcome>> answers = new ArrayList<>();
         try (Connection somebody = sitsOn(lock)) {
             all.forEach(buyer -> answers.add(later(() -> fixture.checkout(buyer))));
-            // Two tries in vain at the least.
+            // At least two attempts in vain.
             Eventually.until(() -> fixture.shop.reservations().figures().retries() >= 2);
             somebody.commit();
         }
@@ -311,13 +311,16 @@ class LockedRowsRaceIT {
                 somebody.rollback();
             }
             assertEquals("5/0/0", impatient.figures(product));
-            // The caller left by itself; whoever watches the locks clears the place behind it.
+            // The caller left by itself; the watch over the locks clears its place.
             Eventually.until(() -> impatient.shop.reservations().waitingForLocks() == 0);
             assertInstanceOf(Reserved.class, impatient.checkout(buyer));
         }
     }
 
-    /** What an operator may set for the shop's other tools: eight buyers of a locked product, and of another one, are served all the same. */
+    /**
+     * Settings of an operator for other tools: eight buyers of a locked product, and of another one, are served all
+     * the same.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"statement_timeout = '300ms'", "lock_timeout = '1ms'", "idle_in_transaction_session_timeout = '1ms'", "transaction_timeout = '300ms'",
         "default_transaction_isolation = 'serializable'", "default_transaction_read_only = on", "DateStyle = 'SQL, DMY'", "TimeZone = 'Asia/Kathmandu'",

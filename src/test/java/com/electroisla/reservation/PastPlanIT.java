@@ -17,12 +17,15 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a user held long ago is found by the user, in a shop where much is over: no index has all that a user ever held. */
+/**
+ * Ended reservations of a user are found by the user, in a shop with many of them: no index has all reservations of a
+ * user.
+ */
 class PastPlanIT {
     private static final int TIMES = 3;
 
     private final ShopFixture given = new ShopFixture();
-    /** One connection, so that what was prepared on it is found on it; its plans are made for anybody. */
+    /** One connection, so that statements prepared on it are found on it; its plans are generic. */
     private final Database database = new Database(given.target, 1, Database.Purpose.BATCHES);
 
     @AfterEach
@@ -65,7 +68,7 @@ class PastPlanIT {
         assertEquals(List.of(), withoutUser());
     }
 
-    /** The statements about users' reservations whose plan does not find what is over by the user. */
+    /** The statements about users' reservations whose plan does not find ended ones by the user. */
     private List<String> withoutUser() throws SQLException {
         return database.read(handle -> {
             var plans = PreparedPlans.of(handle);

@@ -74,7 +74,7 @@ class ReservationsIT {
         assertEquals("1/0/1", fixture.figures(product));
     }
 
-    /** One unit of each. */
+    /** A buyer who holds one unit of each. */
     private int buyerWhoHolds(long one, long other) {
         int buyer = fixture.buyerWith(one, 1);
         fixture.inCart(buyer, other, 1);

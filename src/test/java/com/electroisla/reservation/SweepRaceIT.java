@@ -16,7 +16,7 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The sweep beside others who hold the locks it needs, and how late it is. */
+/** The sweep while other transactions hold the locks it needs, and its lag. */
 class SweepRaceIT {
     private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofMinutes(1);
 
@@ -154,7 +154,7 @@ class SweepRaceIT {
         assertEquals(Duration.ofSeconds(7), lag.sum());
     }
 
-    /** A product with holds of one unit each whose time is long over. */
+    /** A product with long expired holds of one unit each. */
     private long overdue(int holds, String ago) {
         long product = fixture.productWithStock(100_000);
         int buyer = fixture.anyBuyer();

@@ -52,7 +52,7 @@ class PayOrderIT {
                 new CancelOrder(given.shop.cartTransaction(), given.shop.orders(), StockNews.NONE));
     }
 
-    /** The bank, with one thing different. */
+    /** The gateway, with one difference. */
     private class Behind implements CardGateway {
         @Override
         public Answer authorise(BigDecimal amount, Card card, String reference) {
@@ -80,7 +80,7 @@ class PayOrderIT {
         }
     }
 
-    /** A bank that something happens at while it thinks. */
+    /** A gateway during whose call something happens. */
     private CardGateway whileItThinks(Runnable meanwhile) {
         return new Behind() {
             @Override
@@ -92,7 +92,7 @@ class PayOrderIT {
         };
     }
 
-    /** A bank that something happens at while it thinks, and that cannot be reached when money is to be given back. */
+    /** A gateway during whose call something happens, and that cannot be reached when money is to be released. */
     private CardGateway goneAfter(Runnable meanwhile) {
         return new Behind() {
             @Override
@@ -193,7 +193,7 @@ class PayOrderIT {
         assertEquals(BigDecimal.ZERO, bank.setAside());
     }
 
-    /** Sells, and cannot say so. */
+    /** Reservations that sell without a reply. */
     private Reservations unheard() {
         return (request, keeping) -> {
             given.shop.reservations().submit(request, keeping);

@@ -97,7 +97,9 @@ public final class Comparison {
         warm = true;
     }
 
-    /** Whether the turn is too short for a meaningful figure, as in the tests, and so for a warm-up or a used database. */
+    /**
+     * Whether the turn is too short for a meaningful figure, as in the tests, and so for a warm-up or a used database.
+     */
     public static boolean isGlance(Duration time) {
         return time.compareTo(TRIAL) < 0;
     }

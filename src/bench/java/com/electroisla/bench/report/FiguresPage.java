@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The pages that keep the last figures. Only the text between a part's two marks is ever replaced, on the page that has them. */
+/**
+ * The pages with the last figures. Only the text between a part's two marks is ever replaced, on the page that has
+ * them.
+ */
 public final class FiguresPage {
     private static final List<Path> PAGES = List.of(Path.of("docs/reference/figures.md"), Path.of("docs/measurements/engine.md"));
 
@@ -17,12 +20,12 @@ public final class FiguresPage {
         this.files = List.of(files);
     }
 
-    /** The pages below {@code base}: the short one, and that of every table. */
+    /** The pages below {@code base}: the short one, and the one with every table. */
     public static FiguresPage in(Path base) {
         return new FiguresPage(PAGES.stream().map(base::resolve).filter(Files::exists).toArray(Path[]::new));
     }
 
-    /** The text of them all. */
+    /** The text of all pages. */
     public String text() throws IOException {
         StringBuilder text = new StringBuilder();
         for (Path file : files) {
@@ -33,7 +36,7 @@ public final class FiguresPage {
 
     /**
      * @param part the name in the marks {@code <!-- bench PART -->} and {@code <!-- /bench PART -->}
-     * @throws CommandRefused when no page has them
+     * @throws CommandRefused when no page has these marks
      */
     public void put(String part, String text) throws IOException {
         String opening = "<!-- bench " + part + " -->\n";

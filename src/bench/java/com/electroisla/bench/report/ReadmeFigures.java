@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** The small table in a README, made from the pages of figures and never from anything else, with two digits of each rate. */
+/** The small table in a README, made from the pages of figures alone, with two digits of each rate. */
 public final class ReadmeFigures {
     private static final String PART = "figures";
     private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)?");
@@ -74,7 +74,7 @@ public final class ReadmeFigures {
         }
     }
 
-    /** Empty when the pages lack a figure that the table tells. */
+    /** The table; empty when the pages lack one of its figures. */
     public Optional<String> table(Readme readme) {
         List<Optional<BigDecimal>> told = List.of(
                 rounded("c", 512, RATE), rounded("a", 512, RATE), rounded("h", 512, RATE),

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A README tells what the pages of figures say. {@code -Delectro-isla.write-docs=true} writes it anew. */
+/** A README has the figures of the pages. {@code -Delectro-isla.write-docs=true} writes it anew. */
 final class ReadmeFiguresTest {
     private static final FiguresPage PAGES = FiguresPage.in(Path.of(""));
 

@@ -28,10 +28,10 @@ record ProductForm(ProductView.Fields typed) {
     private static final int LONGEST_REASON = 500;
     private static final int MOST_UNITS = 1_000_000;
 
-    /** A form that nobody has filled in. */
+    /** An empty form. */
     static final ProductView.Fields BLANK = of(new Form(Map.of("activo", List.of("si"), "descuento", List.of("0")))).typed();
 
-    /** The values of a product before anything is said of it. */
+    /** The values of a new product before its fields are given. */
     static final ProductDetails NOTHING = nothing();
 
     private static ProductDetails nothing() {
@@ -103,7 +103,7 @@ record ProductForm(ProductView.Fields typed) {
         return others.with(touched, new ProductDetails(mine));
     }
 
-    /** Empty when a price or a number is none. */
+    /** The field's value; empty for an invalid price or number. */
     private Optional<Object> value(ProductField field) {
         String text = typed.text(field);
         return switch (field.kind().type()) {

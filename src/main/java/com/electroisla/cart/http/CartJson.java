@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The contract's {@code carrito}. */
+/** {@code carrito} of the contract. */
 record CartJson(long id, List<Item> items, BigDecimal total, int totalItems, Instant createdAt, Instant updatedAt) {
 
     record Item(

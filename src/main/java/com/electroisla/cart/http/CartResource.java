@@ -125,7 +125,7 @@ public class CartResource {
 
     private Response submit(SignedInCall call, CartRequest request, Optional<IdempotencyKey> key) {
         int done = request instanceof Add ? 201 : 200;
-        PublicAddress address = PublicAddress.of(call.context().request()); // here, and not in the batch of others
+        PublicAddress address = PublicAddress.of(call.context().request()); // before the batch, which has others in it
         Function<CartOutcome, Answer> words = outcome -> answer(outcome, call.language(), address, done);
         return respond(call, carts.submit(request, Replies.keeping(key, words)), words);
     }

@@ -21,7 +21,7 @@ final class DescriptorLock {
         System.exit(lock(Integer.parseInt(args[0])));
     }
 
-    @SuppressWarnings("restricted") // flock(2) is what this process is for, and whoever starts it allows native access
+    @SuppressWarnings("restricted") // this process exists to call flock(2), and its starter allows native access
     private static int lock(int descriptor) throws Throwable {
         boolean linux = Processes.onLinux();
         Linker linker = Linker.nativeLinker();

@@ -16,11 +16,11 @@ import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** What the core replies, as an answer of the API or as words of a page. */
+/** Turns the core's replies into answers of the API or messages of a page. */
 public final class Replies {
     private static final Logger LOG = Logger.getLogger(Replies.class.getName());
 
-    /** The domain's own refusals. With what was done they are kept; 401, 429 and faults are not. */
+    /** The statuses of the domain's own refusals, which are kept like successes; 401, 429 and faults are not. */
     private static final Set<Integer> KEPT_REFUSALS = Set.of(400, 404, 409);
 
     private Replies() {}
@@ -36,10 +36,7 @@ public final class Replies {
                 : Optional.empty();
     }
 
-    /**
-     * The answer: the one that is kept where there is one, so that the first caller and every repeat read the same
-     * bytes.
-     */
+    /** The answer: the kept one if there is one, so that the first caller and every repetition get the same bytes. */
     public static <R> Answer answer(Reply<R> reply, Language language, Function<R, Answer> words) {
         return switch (reply) {
             case Reply.Decided<R>(R outcome, Optional<KeptAnswer> kept) ->
@@ -50,7 +47,7 @@ public final class Replies {
         };
     }
 
-    /** Why there is no outcome. */
+    /** The problem for a reply without an outcome. */
     public static Problem problem(Reply.NoOutcome<?> none) {
         return switch (none) {
             case Reply.Busy<?> _ -> Problem.of(ErrorCode.BUSY).withHeader("Retry-After", "1");
@@ -78,7 +75,7 @@ public final class Replies {
     private static <R> Answer inWords(R outcome, Language language, Function<R, Answer> words) {
         try {
             return words.apply(outcome);
-        } catch (Throwable fault) { // what was decided is durable already, whatever the words for it
+        } catch (Throwable fault) { // the decision is durable already, even if its answer fails
             LOG.log(Level.SEVERE, "an outcome could not be put into words", fault);
             return problem(new Reply.Unknown<R>()).answer(language);
         }

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.logging.Logger;
 import picocli.CommandLine.Option;
 
-/** {@code liberar_reservas_expiradas}: step 7.3 of the guide, and what cron runs. Safe at any time and twice at once. */
+/**
+ * {@code liberar_reservas_expiradas}: step 7.3 of the guide, and cron's command. Safe at any time and twice at once.
+ */
 public final class LiberarReservasExpiradasCommand implements ManageCommand {
     @Option(names = "--verbose", description = "Muestra cada reserva liberada")
     private boolean verbose;

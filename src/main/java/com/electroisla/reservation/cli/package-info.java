@@ -1,8 +1,8 @@
 /**
- * The operator's commands on reservations, with the guide's own words and symbols.
+ * The operator's commands on reservations, with the guide's own texts and symbols.
  *
- * <p>Only the list of commands makes them. They may run beside any number of servers; what they release is released by
- * {@link com.electroisla.reservation.ExpireReservations}, and they must never end a hold whose time is not up.
+ * <p>Only the list of commands makes them. They may run beside any number of servers; holds are released by
+ * {@link com.electroisla.reservation.ExpireReservations}, and a command must never end a hold that has not expired.
  */
 @NullMarked
 package com.electroisla.reservation.cli;

@@ -19,7 +19,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 
-/** What the caller holds and has held. */
+/** The caller's reservations. */
 @Path("/api/reservas")
 @SignedIn
 @RequestScoped

@@ -1,9 +1,9 @@
 /**
- * Checkout, its cancelling, payment, and what the caller has held, over HTTP.
+ * Checkout, its cancelling, payment, and the caller's reservations, over HTTP.
  *
- * <p>Nothing calls it but the server. It turns a request into one submission to {@link
- * com.electroisla.reservation.Reservations} and an outcome into its answer; it must never decide about stock, nor look at
- * the database itself.
+ * <p>Only the server calls this package. It turns a request into one submission to
+ * {@link com.electroisla.reservation.Reservations} and an outcome into its answer; it must never decide about stock,
+ * nor read the database itself.
  */
 @NullMarked
 package com.electroisla.reservation.http;

@@ -29,7 +29,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 
-/** The cart: a wish list, which holds nothing. Every change leads back to it and says what was done. */
+/** The cart: a wish list, which holds no stock. Every change leads back to it with a message. */
 @RequestScoped
 @RunOnVirtualThread
 @Page

@@ -14,7 +14,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 
-/** What is on sale: for anybody. */
+/** The products on sale, for everybody. */
 @RequestScoped
 @RunOnVirtualThread
 @Page

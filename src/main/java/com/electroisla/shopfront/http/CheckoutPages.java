@@ -39,7 +39,7 @@ import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/** From the cart to the order: what is held, until when, and how it is paid. */
+/** From the cart to the order: the holds, their remaining time, and the payment. */
 @RequestScoped
 @RunOnVirtualThread
 @Page
@@ -68,7 +68,7 @@ public class CheckoutPages {
         return show(200, PaymentForm.empty(WebSessions.randomToken()), "");
     }
 
-    /** Holds everything in the cart, or nothing and says what is missing. */
+    /** Holds everything in the cart, or nothing, and then says which units are missing. */
     @POST
     public Response reserve() {
         CartRequest.Caller caller = front.caller();
@@ -166,7 +166,7 @@ public class CheckoutPages {
 
     private Response show(int status, PaymentForm form, String problem) {
         CheckoutHolds holds = history.lastCheckout(front.who().userId());
-        // A key is for one sum: with another it is another payment.
+        // A key is for one sum: another sum is another payment.
         PaymentForm next = form.agreed().equals(Optional.of(holds.agreed())) ? form : form.anew(WebSessions.randomToken(), holds.agreed());
         return front.visit().page(status, FrontTemplates.checkout(front.frame(Front.Part.CHECKOUT, "reserva"), CheckoutView.of(holds, next, problem)));
     }

@@ -17,12 +17,12 @@ import jakarta.ws.rs.WebApplicationException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the resources of the shop share: the visit, who buys, and the frame with its links. */
+/** The common part of the shop's resources: the visit, the buyer, and the frame with its links. */
 record Front(Visit visit, ClientInfo client, boolean reads, Carts carts, String home) {
     static final String AREA = "shopfront";
     private static final String SIGN_IN = "/entrar/";
 
-    /** Where a page lies in the shop's links. */
+    /** The page's place in the shop's links. */
     enum Part { CATALOG, CART, CHECKOUT, ORDERS }
 
     /**
@@ -33,7 +33,7 @@ record Front(Visit visit, ClientInfo client, boolean reads, Carts carts, String 
         return new Front(Visit.of(context), ClientInfo.of(context), context.request().method() == HttpMethod.GET, carts, home);
     }
 
-    /** Whoever is signed in; everybody else is sent to sign in first. */
+    /** The signed-in user; everybody else is sent to sign in first. */
     Visitor who() {
         if (!reads && visit.visitor().isEmpty()) {
             throw new WebApplicationException(visit.goTo(SIGN_IN + "?next=" + home));
@@ -50,7 +50,7 @@ record Front(Visit visit, ClientInfo client, boolean reads, Carts carts, String 
         return once(form, "");
     }
 
-    /** @param thing what the form is about, where the page's address does not say it */
+    /** @param thing the form's object, if the page's address does not contain it */
     IdempotencyKey once(Form form, String thing) {
         return visit.once(who(), form, thing);
     }
@@ -72,7 +72,7 @@ record Front(Visit visit, ClientInfo client, boolean reads, Carts carts, String 
         return visit.frame(AREA, title, links(part));
     }
 
-    /** The frame of one thing, by its own name. */
+    /** A frame titled with the name of one object. */
     Frame named(Part part, String name) {
         return visit.named(AREA, name, links(part));
     }

@@ -10,7 +10,7 @@ import com.electroisla.shopfront.ProductCard;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** The templates in {@code templates/shopfront}; the build compares them with what they are given. */
+/** The templates in {@code templates/shopfront}; the build checks their parameters. */
 @CheckedTemplate(basePath = "shopfront")
 final class FrontTemplates {
     private FrontTemplates() {}

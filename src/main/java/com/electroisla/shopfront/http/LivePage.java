@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What an open page is told while it is open: server-sent events with stock, and with the end of the buyer's reservation. */
+/** The server-sent events of an open page: its stock, and the end of the buyer's reservation. */
 @RequestScoped
 @RunOnVirtualThread
 @Page
@@ -36,12 +36,12 @@ public class LivePage {
     LivePage(RoutingContext context, LiveShelf shelf) {
         this.visit = Visit.of(context);
         this.shelf = shelf;
-        // A proxy that collects an answer before it passes it on would keep every word to itself.
+        // A proxy that buffers an answer before it passes it on would hold back every event.
         context.response().putHeader("X-Accel-Buffering", "no");
     }
 
     private record EventSink(SseEventSink sink, Sse sse) implements LiveShelf.Sink {
-        /** What the page's script makes a badge of. */
+        /** The data of a badge for the page's script. */
         record BadgeJson(long id, String clase, String texto, boolean hay) {}
 
         @Override
@@ -87,7 +87,7 @@ public class LivePage {
         QueryParameters query = visit.query();
         @Nullable Integer user = query.isTrue("reserva") ? visit.visitor().map(Visitor::userId).orElse(null) : null;
         if (!shelf.watch(ids(query.get("productos")), user, visit.words(Front.AREA), new EventSink(sink, sse))) {
-            // The page says that it is not live, and tries again.
+            // The page shows that it is not live, and tries again.
             sink.close();
         }
     }

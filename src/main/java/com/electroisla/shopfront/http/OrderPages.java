@@ -27,7 +27,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 
-/** What the buyer has bought, and how far it has come. */
+/** The buyer's orders and their states. */
 @RequestScoped
 @RunOnVirtualThread
 @Page

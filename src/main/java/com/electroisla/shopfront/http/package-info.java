@@ -1,8 +1,8 @@
 /**
  * The shop's pages over HTTP, at {@code /}.
  *
- * <p>Every resource carries {@link com.electroisla.pages.http.Page}. A resource reads the form, asks a feature and shows a
- * template; SQL must never run here, nor anything be decided about stock or money.
+ * <p>Every resource carries {@link com.electroisla.pages.http.Page}. A resource reads the form, calls a feature and
+ * renders a template; SQL must never run here, nor stock or money be decided on.
  */
 @NullMarked
 package com.electroisla.shopfront.http;

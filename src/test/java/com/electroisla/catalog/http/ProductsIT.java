@@ -285,7 +285,9 @@ class ProductsIT extends ServerTest {
         return page.get("results").valueStream().filter(wanted).map(product -> product.get("id").asLong()).toList();
     }
 
-    /** Without REST-assured's paths: each is a program that is compiled anew, over hundreds of pages a minute's work. */
+    /**
+     * Without REST-assured's paths: each is a program that is compiled anew, over hundreds of pages a minute's work.
+     */
     private static JsonNode page(String address) throws IOException {
         return JSON.readTree(given().get(address).then().statusCode(200).extract().asByteArray());
     }

@@ -10,8 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 
 /**
- * PostgreSQL's programs in a new home as links to those of the other tests: unpacking them takes seconds, and flushing them waits for
- * all that others have written to that disk.
+ * PostgreSQL's programs in a new home as links to those of the other tests: unpacking them takes seconds, and flushing
+ * them waits for all that others have written to that disk.
  */
 public final class LinkedPrograms {
     private static final Path UNPACKED = Path.of("target/test-postgres/postgres").toAbsolutePath();

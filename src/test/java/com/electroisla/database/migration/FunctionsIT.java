@@ -18,11 +18,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A function in the database means the same whoever calls it, and no trigger reads a transition table: so a shop can be
- * placed whole on a node of a cluster.
+ * A function in the database means the same for every caller, and no trigger reads a transition table: so a shop can
+ * be placed whole on a node of a cluster.
  */
 class FunctionsIT {
-    /** Parsed when they were made, or with a search_path of their own that names nobody else's schema. */
+    /** Functions that are neither parsed when they are created nor have a fixed search_path. */
     private static final String AT_THE_CALLERS_MERCY = """
             SELECT p.oid::regprocedure::text FROM pg_proc p
              WHERE p.pronamespace = 'public'::regnamespace AND p.prosqlbody IS NULL
@@ -67,7 +67,7 @@ class FunctionsIT {
         assertEquals(List.of(), texts(WITH_TRANSITION_TABLES));
     }
 
-    /** Every trigger once, from a session that looks for names nowhere. */
+    /** Fires every trigger once, from a session with an empty search_path. */
     @Test
     void a_session_with_another_search_path_changes_what_anybody_else_does() throws SQLException {
         open(MigratedDatabase.create());

@@ -48,8 +48,9 @@ class TakeoverServersIT {
     }
 
     /**
-     * On a server of its own: PostgreSQL asks anew which old versions nobody sees only when the oldest transaction of its newest
-     * snapshot has changed, and a long transaction of another test, in whatever database of the server, keeps that from happening.
+     * On a server of its own: PostgreSQL computes anew which old row versions are dead only when the oldest
+     * transaction of its newest snapshot has changed, and a long transaction of another test, in any database of the
+     * server, prevents that.
      */
     @ParameterizedTest
     @ValueSource(ints = {18, 19, 20, 21, 25, 33})
@@ -60,8 +61,8 @@ class TakeoverServersIT {
             try (ShopFixture shop = new ShopFixture(target)) {
                 migrate(shop, Target.LATEST);
                 shop.shop.initialiseStock().run(each -> {});
-                // While an ANALYZE by the server's own autovacuum looks at the database, no page can be pruned: then the
-                // load is run once more.
+                // While an ANALYZE by the server's own autovacuum looks at the database, no page can be pruned: then
+                // the load is run once more.
                 List<Double> shares = new ArrayList<>();
                 do {
                     shares.add(hotShareOfARush(shop));

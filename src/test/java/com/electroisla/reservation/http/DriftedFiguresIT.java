@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Counters that an old shop, or a hand in psql, let drift from their holds: whoever is refused is told why, and nobody else is. */
+/**
+ * Wrong figures, left by an old shop or a manual change: a refused buyer gets the reason, and no other buyer is
+ * refused.
+ */
 @QuarkusTest
 class DriftedFiguresIT extends SignedInTest {
     private long product(int total, int reserved, int sold) {

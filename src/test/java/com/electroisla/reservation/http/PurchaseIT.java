@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The guide's step 7 over HTTP, to the last field. */
+/** The guide's step 7 over HTTP, with every field. */
 @QuarkusTest
 class PurchaseIT extends SignedInTest {
     private static final Duration TTL = Duration.ofMinutes(15);

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A shop whose reservations last forty seconds says so everywhere. */
+/** A shop whose reservations last forty seconds tells so everywhere. */
 @QuarkusTest
 class ShortHoldIT extends BrowserTest {
     @Override
