@@ -79,9 +79,9 @@ final class ArchitectureTest {
     private static final List<String> COMMANDS = List.of(
             "command", "accounts.cli", "backup.cli", "database.migration.cli", "demo.cli", "inventory.cli", "reservation.cli",
             "shell", "shell.cli", "transfer.cli");
-    /** Where the parts are put together. */
+    /** The package of the wiring. */
     private static final String WIRING = "wiring";
-    /** Hands the parts to the edge, so it speaks the framework's language. */
+    /** Gives the parts to the edge, so it uses the framework. */
     private static final String PARTS = "wiring.Parts";
     /** The packages that count units and money. */
     private static final List<String> COUNTING = List.of("cart", "catalog", "inventory", "order", "reservation");
@@ -205,7 +205,7 @@ final class ArchitectureTest {
     @Test
     void an_edge_asks_for_parts_and_knows_no_shop() {
         noClasses().that(in(HTTP_EDGES)).should().dependOnClassesThat(named("wiring.Shop")).check(PRODUCTION);
-        // The rules for every request and connection read the settings of the shop that runs.
+        // The rules for every request and connection read the settings of the running shop.
         noClasses().that(in(HTTP_EDGES).and(not(in(List.of("http.server")))))
                 .should().dependOnClassesThat(named("wiring.RunningServer"))
                 .check(PRODUCTION);

@@ -2,7 +2,7 @@ package com.electroisla.command;
 
 import com.electroisla.wiring.Shop;
 
-/** The part of the shop that a command works with; named where the commands are listed, asked for when it runs. */
+/** The part of the shop that a command works with: named in the list of commands, requested when the command runs. */
 @FunctionalInterface
 public interface Part<T> {
     T of(Shop shop);

@@ -2,7 +2,7 @@ package com.electroisla.database;
 
 import java.util.List;
 
-/** How much of the ids is given out, as of the last look. */
+/** The used part of the tables' ids, as of the last look. */
 public final class IdWatch {
     private final Database database;
     private volatile double fullest;
@@ -11,14 +11,14 @@ public final class IdWatch {
         this.database = database;
     }
 
-    /** Looks, and hands out every table's supply, the fullest first. */
+    /** Looks, and returns every table's supply, the fullest first. */
     public List<IdSupply> look() {
         List<IdSupply> all = database.read(IdSupply::all);
         fullest = all.isEmpty() ? 0 : all.getFirst().usedRatio();
         return all;
     }
 
-    /** Of the table whose ids are nearest to their end, the share that is given out; 0 before the first look. */
+    /** The used part, from 0 to 1, of the ids of the table nearest to its end; 0 before the first look. */
     public double fullest() {
         return fullest;
     }

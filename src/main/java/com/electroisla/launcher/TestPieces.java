@@ -89,7 +89,7 @@ final class TestPieces {
                 "surefire:test",
                 "-Dtest=" + String.join(",", piece.classes()),
                 "-DforkCount=" + piece.jvms(),
-                // By their names no class that takes long is among the last, for which the other JVMs would wait.
+                // In the order of their names no slow class is among the last, for which the other JVMs would wait.
                 "-Dsurefire.runOrder=alphabetical",
                 // Surefire deletes its temporary folder at its end, and the other piece may be running.
                 "-DtempDir=surefire-" + piece.jvms());

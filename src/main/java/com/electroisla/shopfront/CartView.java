@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CartView(List<Line> lines, BigDecimal total, int units, boolean lacking, boolean held) {
 
-    /** @param missing why this line could not be held; null when it could be be be */
+    /** @param missing why this line could not be held; null when it could be */
     public record Line(long id, long productId, String name, @Nullable String image, String categoryCode, int quantity, BigDecimal price, BigDecimal subtotal,
             @Nullable Missing missing) {}
 

@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The parts of the statements of a load that name columns, all made of {@link CatalogueColumn}: {@code c} is a line of
- * the file, {@code p} its product, {@code q} what the product would have.
+ * The column lists in the statements of a load, all made of {@link CatalogueColumn}: {@code c} is a line of the file,
+ * {@code p} its product, {@code q} the product's wanted values.
  */
 final class ColumnSql {
     /** The columns of {@code carga}, with their types, in the order of {@link CopyText}. */

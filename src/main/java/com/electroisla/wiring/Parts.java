@@ -36,10 +36,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 /**
- * The parts of the running shop as the edge gets them: each resource names in its constructor what it uses. All of
+ * The parts of the running shop for the edge: each resource names in its constructor the parts that it uses. All of
  * them are dependent, so a {@code @RequestScoped} resource gets the parts of the shop that is running when its request
- * arrives, which is what lets each test class bring its own. A bean that outlives a request asks an {@code Instance}
- * each time.
+ * arrives, and each test class can have its own. A bean that outlives a request asks an {@code Instance} each time.
  */
 @Singleton
 final class Parts {

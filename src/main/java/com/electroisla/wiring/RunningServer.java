@@ -47,7 +47,7 @@ public final class RunningServer {
         shop();
     }
 
-    /** The settings of the shop that is running now, once it is open. */
+    /** The settings of the running shop, once it is open. */
     public static Settings settings() {
         return shop().settings();
     }

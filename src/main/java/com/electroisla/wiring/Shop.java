@@ -206,7 +206,7 @@ public final class Shop implements AutoCloseable {
         }
     }
 
-    /** How much of a table's ids is given out; the background work looks. */
+    /** The used part of the tables' ids, which the background work checks. */
     public IdWatch ids() {
         return ids;
     }

@@ -1,10 +1,10 @@
 /**
- * Where the parts are put together, and nowhere else: {@link com.electroisla.wiring.Shop} wires the features by hand,
- * once for server, commands and tests; {@link com.electroisla.wiring.Parts} hands them to the HTTP edge; {@link
- * com.electroisla.wiring.Housekeeping} is what a server does by itself.
+ * The wiring of the parts, done only here: {@link com.electroisla.wiring.Shop} wires the features by hand, once for
+ * server, commands and tests; {@link com.electroisla.wiring.Parts} gives them to the HTTP edge;
+ * {@link com.electroisla.wiring.Housekeeping} is the background work of a server.
  *
- * <p>A process begins above this, and the edge and the commands take their parts from here; no feature may know it.
- * Nothing about stock, carts and orders must ever be decided here.
+ * <p>A process begins above this package, and the edge and the commands take their parts from here; no feature may
+ * know it. Stock, carts and orders must never be decided on here.
  */
 @NullMarked
 package com.electroisla.wiring;

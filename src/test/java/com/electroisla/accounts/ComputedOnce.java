@@ -4,13 +4,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The JDK's PBKDF2 that computes each key once a run: the hundreds of thousands of iterations of one take half a
- * second.
+ * The JDK's PBKDF2, which computes each key once in a run: the hundreds of thousands of iterations of one key take
+ * half a second.
  */
 final class ComputedOnce implements KeyDerivation {
     static final KeyDerivation JDK = new ComputedOnce();
 
-    /** All that a key depends on. */
+    /** The input that determines a key. */
     private record Input(Digest digest, String password, String salt, int iterations) {}
 
     private final Map<Input, byte[]> keys = new ConcurrentHashMap<>();

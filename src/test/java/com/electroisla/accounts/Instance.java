@@ -52,7 +52,7 @@ final class Instance implements AutoCloseable {
     private byte[] derive(KeyDerivation.Digest digest, String password, String salt, int iterations) {
         beforeComputing.run();
         computed.add(digest.inSha256(iterations));
-        // The old shop's hashes are dear; ours are cheap here, and tests watch how they are computed.
+        // The old shop's hashes take long; ours have few iterations here, and tests count them.
         KeyDerivation derivation = iterations > ITERATIONS ? ComputedOnce.JDK : KeyDerivation.JDK;
         return derivation.derive(digest, password, salt, iterations);
     }

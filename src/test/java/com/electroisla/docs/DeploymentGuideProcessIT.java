@@ -27,9 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The deployment guide does what it says, walked with the real {@code manage} on a new shop with the included database
+ * The deployment guide is correct, executed with the real {@code manage} on a new shop with the included database
  * ({@code nueva}) and on the real databases that Django made, in an external PostgreSQL ({@code django18} to
- * {@code django33}). {@link DocsPage} says how the page marks what is run, and {@link DeploymentGuideTest} compares
+ * {@code django33}). {@link DocsPage} describes the marks of executed blocks, and {@link DeploymentGuideTest} compares
  * its translation with it.
  */
 class DeploymentGuideProcessIT {

@@ -1,9 +1,8 @@
 /**
- * The ways of reserving without HTTP, side by side: lock and update as other shops do, this engine, and the ceiling
- * that the database sets.
+ * The ways of reserving without HTTP, side by side: lock and update as other shops do, this engine, and the upper
+ * limit set by the database.
  *
- * <p>A {@code Way} answers its buyer only after a commit that is durable; none may ever be given an easier shop than
- * the others.
+ * <p>A {@code Way} answers its buyer only after a durable commit; no way may ever get an easier shop than the others.
  */
 @NullMarked
 package com.electroisla.bench.engine;

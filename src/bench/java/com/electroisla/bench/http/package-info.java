@@ -1,7 +1,7 @@
 /**
- * The same purchases over HTTP: what a buyer calls, who sends the calls, and the drill that other shops fail.
+ * The same purchases over HTTP: the buyers' calls, the clients that send them, and the drill that other shops fail.
  *
- * <p>The server is another process, as packaged; nothing here may ever call the engine behind its back.
+ * <p>The server is another process, as packaged; code here may never call the engine directly.
  */
 @NullMarked
 package com.electroisla.bench.http;

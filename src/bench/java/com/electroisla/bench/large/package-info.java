@@ -1,8 +1,8 @@
 /**
- * Shops that have grown: what a checkout, the list pages, the sweep and the takeover cost there.
+ * Large shops: the cost of a checkout, the list pages, the sweep and the takeover there.
  *
- * <p>Rows are made by the thousand with statements of its own; the past that they make must never differ from what the
- * program would have written.
+ * <p>Rows are made by the thousand with statements of their own; they must never differ from rows that the program
+ * would have written.
  */
 @NullMarked
 package com.electroisla.bench.large;

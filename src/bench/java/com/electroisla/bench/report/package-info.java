@@ -1,7 +1,7 @@
 /**
- * The figures as people read them: tables, ratios, the reference page and what the READMEs quote of it.
+ * The figures for people: tables, ratios, the reference page and the READMEs' quotes of it.
  *
- * <p>Nothing is measured here, and no figure is ever typed in: the pages keep what a run has shown.
+ * <p>Nothing is measured here, and no figure is ever typed in: the pages keep the results of a run.
  */
 @NullMarked
 package com.electroisla.bench.report;

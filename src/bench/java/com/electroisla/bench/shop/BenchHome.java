@@ -33,7 +33,7 @@ public final class BenchHome implements AutoCloseable {
         return home;
     }
 
-    /** The same as a database that has sold already: what it makes of its log is made. */
+    /** Opens a home whose database has been used: the files of its log exist already. */
     public static BenchHome openUsed(Path under, Consumer<String> progress) throws IOException {
         BenchHome home = open(under, progress);
         try (Database database = new Database(home.target(), 1)) {

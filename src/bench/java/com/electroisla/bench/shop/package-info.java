@@ -1,8 +1,8 @@
 /**
- * The shop that is measured: its throw-away home, its database, its server, and the buyers with their full carts.
+ * The measured shop: its temporary home, its database, its server, and the buyers with their full carts.
  *
- * <p>The other rooms stand on this one, and it knows none of them. Every turn begins with the same shop, and a check
- * that the rows are as many as the buyers were told of must never be left out.
+ * <p>The other packages use this one, and it knows none of them. Every turn begins with the same shop, and the check
+ * that the rows agree with the buyers' answers must never be left out.
  */
 @NullMarked
 package com.electroisla.bench.shop;

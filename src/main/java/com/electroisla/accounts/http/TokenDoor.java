@@ -28,7 +28,7 @@ final class TokenDoor {
     private TokenDoor() {}
 
     /**
-     * @param accounts whose tokens are taken
+     * @param accounts the accounts that the tokens belong to
      * @param further a further check of the token's caller; empty refuses the request
      */
     static void guard(ContainerRequestContext request, RoutingContext context, Accounts accounts, UnaryOperator<Optional<Caller>> further) {

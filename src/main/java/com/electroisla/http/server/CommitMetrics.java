@@ -22,8 +22,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * Publishes the figures of the group commits and the sweep in {@code /metrics}. An average is a quotient of two rates:
  * the mean batch is {@code requests / batches}, the mean wait {@code waiting / requests}, the mean transaction
- * {@code committing / batches}. A meter holds the object it counts for weakly: this bean, which lives as long as the
- * server.
+ * {@code committing / batches}. A meter has only a weak reference to its object, which is therefore this bean: it
+ * lives as long as the server.
  */
 @Singleton
 final class CommitMetrics {

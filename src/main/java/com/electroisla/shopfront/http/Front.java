@@ -26,8 +26,8 @@ record Front(Visit visit, ClientInfo client, boolean reads, Carts carts, String 
     enum Part { CATALOG, CART, CHECKOUT, ORDERS }
 
     /**
-     * @param carts of which the frame shows how much is in the buyer's
-     * @param home where a buyer lands who had to sign in again before a form: its own address is none to look at
+     * @param carts for the number of units in the buyer's cart
+     * @param home the page for a buyer who had to sign in again before a form, whose own address shows no page
      */
     static Front of(RoutingContext context, Carts carts, String home) {
         return new Front(Visit.of(context), ClientInfo.of(context), context.request().method() == HttpMethod.GET, carts, home);

@@ -286,7 +286,8 @@ class ProductsIT extends ServerTest {
     }
 
     /**
-     * Without REST-assured's paths: each is a program that is compiled anew, over hundreds of pages a minute's work.
+     * Reads a page without REST-assured's paths, each of which is compiled as a program: over hundreds of pages that
+     * takes a minute.
      */
     private static JsonNode page(String address) throws IOException {
         return JSON.readTree(given().get(address).then().statusCode(200).extract().asByteArray());

@@ -10,15 +10,15 @@ import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 
 /**
- * PostgreSQL's programs in a new home as links to those of the other tests: unpacking them takes seconds, and flushing
- * them waits for all that others have written to that disk.
+ * PostgreSQL's programs in a new home as links to those of the other tests: unpacking takes seconds, and flushing
+ * waits for all writes of others to that disk.
  */
 public final class LinkedPrograms {
     private static final Path UNPACKED = Path.of("target/test-postgres/postgres").toAbsolutePath();
 
     private LinkedPrograms() {}
 
-    /** Into a home without programs, where there are any to link to; without, the program unpacks its own. */
+    /** Links the programs into a home that has none; if there are none to link to, the program unpacks its own. */
     public static void into(Path home) throws IOException {
         Path programs = HomeFolder.open(home).binaries();
         if (Files.exists(programs) || !Files.isDirectory(UNPACKED)) {
@@ -31,7 +31,7 @@ public final class LinkedPrograms {
             }
             Files.move(fresh, programs, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileSystemException otherDiskOrOthersWereFirst) {
-            // it unpacks its own, or finds theirs
+            // on another disk the program unpacks its own; otherwise another test was first
         } finally {
             HomeFolder.discard(fresh.getParent());
         }
