@@ -29,8 +29,8 @@ public final class Rows {
     }
 
     /**
-     * An amount from the past in a column that is never null, written by any program: it may be below 0. NaN and infinity, which are no amounts, are
-     * read as 0, so that one such row does not fail a list.
+     * An amount from the past in a column that is never null, written by any program: it may be below 0. NaN and
+     * infinity, which are no amounts, are read as 0, so that one such row does not fail a list.
      */
     public static BigDecimal amount(ResultSet row, String column) throws SQLException {
         return Objects.requireNonNull(nullableAmount(row, column), column);

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * While this is open, Ctrl+C does nothing to this process.
  *
- * <p>The JDK's only way to hear of a signal is {@code sun.misc.Signal}. It is called by its name, because the compiler warns of it and
- * there is no way to say that it is meant.
+ * <p>The JDK's only way to hear of a signal is {@code sun.misc.Signal}. It is called by its name, because the compiler
+ * warns of it and there is no way to say that it is meant.
  */
 final class IgnoredInterrupt implements AutoCloseable {
     private final Method handle;
