@@ -36,6 +36,7 @@ import com.electroisla.shopfront.PayOrder;
 import com.electroisla.shopfront.TestCardGateway;
 import com.electroisla.transfer.DumpCatalogue;
 import com.electroisla.transfer.LoadCatalogue;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -63,17 +64,32 @@ public final class Shop implements AutoCloseable {
     private final ExpireReservations expireReservations;
     private final Inventory inventory;
     private final IdWatch ids;
-
-    private @Nullable Database reservationBatches;
-    private @Nullable Database cartBatches;
-    private @Nullable ExportConnections exportConnections;
-    private @Nullable ReservationEngine engine;
-    private @Nullable EngineConnections engineConnections;
-    private @Nullable Carts carts;
-    private @Nullable Housekeeping housekeeping;
-    private @Nullable LiveShelf liveShelf;
     private final Products products;
     private final CardGateway cardGateway = new TestCardGateway();
+
+    @GuardedBy("this")
+    private @Nullable Database reservationBatches;
+
+    @GuardedBy("this")
+    private @Nullable Database cartBatches;
+
+    @GuardedBy("this")
+    private @Nullable ExportConnections exportConnections;
+
+    @GuardedBy("this")
+    private @Nullable ReservationEngine engine;
+
+    @GuardedBy("this")
+    private @Nullable EngineConnections engineConnections;
+
+    @GuardedBy("this")
+    private @Nullable Carts carts;
+
+    @GuardedBy("this")
+    private @Nullable Housekeeping housekeeping;
+
+    @GuardedBy("this")
+    private @Nullable LiveShelf liveShelf;
 
     private Shop(Settings settings, Database database, DatabaseClock clock) {
         this.settings = settings;
