@@ -110,7 +110,7 @@ public final class ShopFixture extends ShopWords implements AutoCloseable {
 
     /** The outcome; a reply without one (503) is a failure. */
     public static <R> R outcomeOf(Reply<R> reply) {
-        if (reply instanceof Reply.Decided<R>(R outcome, _)) {
+        if (reply instanceof Reply.Decided<R>(R outcome, var _)) {
             return outcome;
         }
         throw new AssertionError(reply);

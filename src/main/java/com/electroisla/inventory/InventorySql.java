@@ -170,7 +170,8 @@ final class InventorySql {
             )
             SELECT id, nombre, v.clase, cifra, esperado,
                    COALESCE(sign(cifra - esperado) = sign(x.diferencia) AND abs(cifra - esperado) <= abs(x.diferencia),
-                            -- Holds that a takeover's mending ended leave stock behind until our 0020: that is nobody's fault.
+                            -- Holds that a takeover's mending ended leave stock behind until our 0020:
+                            -- that is nobody's fault.
                             :before_us AND v.clase <> 'LEGACY_STOCK') AS heredada
               FROM cifras
              CROSS JOIN LATERAL (VALUES

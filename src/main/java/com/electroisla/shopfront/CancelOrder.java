@@ -44,7 +44,7 @@ public final class CancelOrder {
         try {
             Reply<CancelOutcome> reply = transaction.run(buyer.userId(), Optional.empty(),
                     change -> orders.cancel(change.handle(), buyer.viewer(), order, change.now()));
-            return reply instanceof Reply.Decided<CancelOutcome>(CancelOutcome outcome, _) ? Optional.of(outcome) : Optional.empty();
+            return reply instanceof Reply.Decided<CancelOutcome>(CancelOutcome outcome, var _) ? Optional.of(outcome) : Optional.empty();
         } finally {
             news.announce();
         }

@@ -69,7 +69,7 @@ public final class PayOrder {
         IdempotencyKey key = IdempotencyKey.of(buyer.userId(), "POST", "/reserva/pagar", form.key(), body);
         var keeping = new Keeping<ReservationOutcome>(key, outcome -> PaymentRecord.of(outcome(outcome)));
         return switch (reservations.submit(order, Optional.of(keeping))) {
-            case Reply.Decided<ReservationOutcome>(ReservationOutcome outcome, _) -> settle(buyer, outcome(outcome), money);
+            case Reply.Decided<ReservationOutcome>(ReservationOutcome outcome, var _) -> settle(buyer, outcome(outcome), money);
             case Reply.Kept<ReservationOutcome>(KeptAnswer first) -> settle(buyer, PaymentRecord.read(first), money);
             // The first body may have sold; the money belongs to its order.
             case Reply.KeyReused<ReservationOutcome> _ -> new PaymentOutcome.FormUsed();

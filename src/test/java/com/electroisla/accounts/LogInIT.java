@@ -119,7 +119,7 @@ class LogInIT {
         var registered = assertInstanceOf(RegisterOutcome.Registered.class,
                 here.accounts.registration().register("jose\u0301", "jose@example.com", PASSWORD, Instance.client("192.0.2.1")));
 
-        LoggedIn outcome = assertInstanceOf(LoggedIn.class, there.logIn("josé", PASSWORD));
+        LoggedIn<?> outcome = assertInstanceOf(LoggedIn.class, there.logIn("josé", PASSWORD));
 
         assertEquals(registered.profile(), outcome.profile());
         assertEquals(new Profile(registered.profile().id(), "josé", "jose@example.com", Role.CLIENTE), outcome.profile());
@@ -319,7 +319,7 @@ class LogInIT {
         here.computed.clear();
         // each from an address and a minute of its own, so that no limit is reached
         here.moved = here.moved.plusMinutes(2);
-        assertEquals(new Refused(), here.logIn(username, password));
+        assertEquals(new Refused<>(), here.logIn(username, password));
         assertEquals(Instance.ITERATIONS, here.computed.stream().mapToInt(Integer::intValue).sum(), username + here.computed);
     }
 

@@ -10,7 +10,6 @@ import com.electroisla.linearizability.ProductModel.What;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -119,6 +118,10 @@ class LinearizabilityTest {
 
     @SafeVarargs
     private static boolean holds(Operation<Answered>... history) {
-        return Linearizability.holds(ONE_UNIT, Arrays.stream(history).toList());
+        List<Operation<Answered>> all = new ArrayList<>();
+        for (Operation<Answered> each : history) {
+            all.add(each);
+        }
+        return Linearizability.holds(ONE_UNIT, all);
     }
 }

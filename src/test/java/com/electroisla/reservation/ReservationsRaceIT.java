@@ -51,7 +51,7 @@ class ReservationsRaceIT {
         for (int i = 0; i < 60; i++) {
             buyers.add(fixture.buyerWith(product, 1));
         }
-        ReservationEngine engine = (ReservationEngine) fixture.shop.reservations();
+        ReservationEngine engine = fixture.shop.reservations();
         List<Future<ReservationOutcome>> answers = new ArrayList<>();
         try (Connection other = fixture.target.connect(Map.of())) {
             other.setAutoCommit(false);

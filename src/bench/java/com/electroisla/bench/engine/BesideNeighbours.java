@@ -140,7 +140,7 @@ public final class BesideNeighbours {
 
     private boolean reserves(int buyer) {
         Reply<ReservationOutcome> reply = shop.shop().reservations().submit(new ReserveCart(buyer, "127.0.0.1", "bench"));
-        return reply instanceof Reply.Decided<ReservationOutcome>(Reserved _, _);
+        return reply instanceof Reply.Decided<ReservationOutcome>(Reserved _, var _);
     }
 
     /** Repeats the request after each refusal; the result is whether the buyer got units in the end. */

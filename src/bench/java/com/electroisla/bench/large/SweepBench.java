@@ -92,7 +92,7 @@ public final class SweepBench {
         int buyers = shop.buyers / 2;
         return Load.run(AT_ONCE, Integer.MAX_VALUE, SLICE, (door, buyer) -> {
             Reply<ReservationOutcome> reply = shop.shop().reservations().submit(new ReserveCart(1 + buyer % buyers, "127.0.0.1", "bench"));
-            if (!(reply instanceof Reply.Decided<ReservationOutcome>(Reserved _, _))) {
+            if (!(reply instanceof Reply.Decided<ReservationOutcome>(Reserved _, var _))) {
                 throw new IllegalStateException("not reserved: " + reply);
             }
         });

@@ -131,7 +131,7 @@ public class CartResource {
     }
 
     private static Response respond(SignedInCall call, Reply<CartOutcome> reply, Function<CartOutcome, Answer> words) {
-        if (reply instanceof Reply.Decided<CartOutcome>(CartOutcome.OverLimit _, _)) {
+        if (reply instanceof Reply.Decided<CartOutcome>(CartOutcome.OverLimit _, var _)) {
             SECURITY.warning("límite de agregar excedido");
         }
         return Responses.of(Replies.answer(reply, call.language(), words));

@@ -42,8 +42,8 @@ final class ShopRoleSql {
                 ALTER DATABASE electro_isla OWNER TO tienda;
                 FOR change IN
                     WITH propias AS (
-                        SELECT 1 AS turno, 'pg_namespace'::regclass AS clase, oid, format('SCHEMA %%I', nspname) AS cosa,
-                               nspowner AS owner
+                        SELECT 1 AS turno, 'pg_namespace'::regclass AS clase, oid,
+                               format('SCHEMA %%I', nspname) AS cosa, nspowner AS owner
                           FROM pg_namespace
                         UNION ALL
                         SELECT 2, 'pg_class'::regclass, c.oid, format('TABLE %%I.%%I', n.nspname, relname), relowner
@@ -60,11 +60,11 @@ final class ShopRoleSql {
                           FROM pg_type t LEFT JOIN pg_class c ON c.oid = typrelid
                          WHERE typtype IN ('e', 'd', 'r') OR typtype = 'c' AND c.relkind = 'c'
                         UNION ALL
-                        SELECT 5, 'pg_ts_dict'::regclass, oid, format('TEXT SEARCH DICTIONARY %%s', oid::regdictionary), dictowner
-                          FROM pg_ts_dict
+                        SELECT 5, 'pg_ts_dict'::regclass, oid, format('TEXT SEARCH DICTIONARY %%s', oid::regdictionary),
+                               dictowner FROM pg_ts_dict
                         UNION ALL
-                        SELECT 6, 'pg_ts_config'::regclass, oid, format('TEXT SEARCH CONFIGURATION %%s', oid::regconfig), cfgowner
-                          FROM pg_ts_config
+                        SELECT 6, 'pg_ts_config'::regclass, oid, format('TEXT SEARCH CONFIGURATION %%s', oid::regconfig),
+                               cfgowner FROM pg_ts_config
                         UNION ALL
                         SELECT 7, 'pg_collation'::regclass, c.oid, format('COLLATION %%I.%%I', nspname, collname),
                                collowner

@@ -82,7 +82,7 @@ public class OrdersResource {
         try {
             var reply = transaction.run(call.userId(), Replies.keeping(call.idempotencyKey(body), words),
                     change -> orders.cancel(change.handle(), viewer(call), order, change.now()));
-            if (reply instanceof Reply.Decided<CancelOutcome>(CancelOutcome.Forbidden _, _)) {
+            if (reply instanceof Reply.Decided<CancelOutcome>(CancelOutcome.Forbidden _, var _)) {
                 SECURITY.warning("cancelación prohibida del pedido " + order);
             }
             return Responses.of(Replies.answer(reply, call.language(), words));

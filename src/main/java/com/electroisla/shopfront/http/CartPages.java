@@ -100,8 +100,8 @@ public class CartPages {
     private Response submit(CartRequest request, IdempotencyKey form, String done) {
         Keeping<CartOutcome> keeping = Keeping.onlyThatItWasDone(form, CartOutcome.Changed.class::isInstance);
         return switch (carts.submit(request, Optional.of(keeping))) {
-            case Reply.Decided<CartOutcome>(CartOutcome.NoSuchLine _, _) -> front.visit().gone(HERE);
-            case Reply.Decided<CartOutcome>(CartOutcome outcome, _) -> front.visit().goTo(HERE, notice(outcome, done));
+            case Reply.Decided<CartOutcome>(CartOutcome.NoSuchLine _, var _) -> front.visit().gone(HERE);
+            case Reply.Decided<CartOutcome>(CartOutcome outcome, var _) -> front.visit().goTo(HERE, notice(outcome, done));
             case Reply.Kept<CartOutcome> _ -> front.visit().goTo(HERE, new Applied.Before<>(true, ""));
             case Reply.KeyReused<CartOutcome> _ -> front.visit().goTo(HERE, new Applied.Before<>(false, ""));
             case Reply.NoOutcome<CartOutcome> none -> front.visit().goTo(HERE, problem(Replies.problem(none)));

@@ -76,7 +76,7 @@ public class CheckoutPages {
         IdempotencyKey form = front.once(front.visit().form());
         Keeping<ReservationOutcome> keeping = Keeping.onlyThatItWasDone(form, ReservationOutcome.Reserved.class::isInstance);
         return switch (reservations.submit(request, Optional.of(keeping))) {
-            case Reply.Decided<ReservationOutcome>(ReservationOutcome outcome, _) -> reserved(caller.userId(), outcome);
+            case Reply.Decided<ReservationOutcome>(ReservationOutcome outcome, var _) -> reserved(caller.userId(), outcome);
             case Reply.Kept<ReservationOutcome> _ -> front.visit().goTo(HERE, new Applied.Before<>(true, ""));
             case Reply.KeyReused<ReservationOutcome> _ -> front.visit().goTo(HERE, new Applied.Before<>(false, ""));
             case Reply.NoOutcome<ReservationOutcome> none -> refused(Replies.problem(none));
@@ -136,7 +136,7 @@ public class CheckoutPages {
         PaymentForm form = PaymentForm.of(sent, WebSessions.randomToken());
         var card = new CardGateway.Card(sent.text("tarjeta_numero").replaceAll("[ -]", ""), sent.text("tarjeta_vence"), sent.text("tarjeta_codigo"));
         return switch (payment.pay(buyer, form, card)) {
-            case PaymentOutcome.Paid(long order, _) -> front.visit().goTo("/pedidos/" + order + "/", Notice.done(front.text("pagado")));
+            case PaymentOutcome.Paid(long order, var _) -> front.visit().goTo("/pedidos/" + order + "/", Notice.done(front.text("pagado")));
             case PaymentOutcome.Incomplete() -> show(400, form, front.text("pago_incompleto"));
             case PaymentOutcome.NotACard() -> show(400, form, front.text("tarjeta_rara"));
             case PaymentOutcome.CardDeclined() -> show(402, form, front.text("tarjeta_rechazada"));
