@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Every statement of a batch, and the queries for a buyer's reservations. Lock order, here and everywhere: the users'
- * carts, then products, then reservations, each in id order; the input of the decision is read after the locks.
+ * Every statement of a batch. Lock order, here and everywhere: the users' carts, then products, then reservations,
+ * each in id order; the input of the decision is read after the locks.
  *
  * <p>{@code FOR NO KEY UPDATE}, because {@code FOR UPDATE} would stop every insert whose foreign key points at the
  * row.
@@ -71,39 +71,12 @@ final class ReservationSql {
             """;
 
     /**
-     * The users' last checkouts, as {@code c}; {@code a} tells which of them has pending holds. A renewed hold takes
-     * the new checkout's number, so that all holds of a checkout have it. Pending holds without a number are the old
-     * shop's, and newer than ended ones.
-     */
-    private static final String LAST_CHECKOUTS = """
-             FROM unnest(:lastOf) AS u(id)
-             CROSS JOIN LATERAL (
-                   SELECT count(*) AS pendientes, max(checkout_id) AS checkout FROM stock_reservations
-                    WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) a
-             CROSS JOIN LATERAL (
-                   SELECT CASE WHEN a.pendientes > 0 THEN a.checkout
-                               ELSE (SELECT checkout_id FROM stock_reservations
-                                      WHERE usuario_id = u.id AND status <> 'pending' AND checkout_id IS NOT NULL
-                                      ORDER BY checkout_id DESC LIMIT 1) END AS id OFFSET 0) c
-            """;
-
-    /** The pending and expired holds of these, as {@code r}. */
-    private static final String HELD_OR_EXPIRED = """
-            CROSS JOIN LATERAL (
-                  SELECT id, producto_id, cantidad, precio_unitario, expires_at, status FROM stock_reservations
-                   WHERE usuario_id = u.id AND checkout_id = c.id AND status = 'pending'
-                   UNION ALL
-                  SELECT id, producto_id, cantidad, precio_unitario, expires_at, status FROM stock_reservations
-                   WHERE usuario_id = u.id AND checkout_id = c.id AND status = 'expired' OFFSET 0) r
-            """;
-
-    /**
      * Holds of the paying users' last checkouts that a sweep or the staff has already ended. A cancelled hold beside a
      * pending one of the same checkout was released by the staff: a buyer gives up all of them at once.
      */
     private static final String LOST = """
             SELECT u.id AS user_id, r.producto_id, p.nombre, r.cantidad
-            """ + LAST_CHECKOUTS + """
+            """ + LastCheckoutSql.LAST_CHECKOUTS + """
              CROSS JOIN LATERAL (
                    SELECT id, producto_id, cantidad, status FROM stock_reservations
                     WHERE usuario_id = u.id AND checkout_id = c.id AND status <> 'pending' OFFSET 0) r
@@ -325,60 +298,5 @@ final class ReservationSql {
                     .bind("changedQuantities", Column.ints(changed, line -> line.quantity))
                     .bind("changedPrices", Column.numerics(changed, line -> line.price));
         }
-    }
-
-    /**
-     * The user's reservations, newest first, as of {@code now}. Pending and ended ones are in two indexes;
-     * {@code OFFSET 0} keeps each query to its own.
-     */
-    static List<ReservationView> history(Handle handle, int userId, Instant now, int limit, long offset) {
-        return handle.createQuery("""
-                        SELECT r.id, r.producto_id, p.nombre, r.cantidad, r.status, r.created_at, r.expires_at
-                          FROM ((SELECT id, producto_id, cantidad, status, created_at, expires_at FROM stock_reservations
-                                  WHERE usuario_id = :user AND status = 'pending' OFFSET 0)
-                                 UNION ALL
-                                (SELECT id, producto_id, cantidad, status, created_at, expires_at FROM stock_reservations
-                                  WHERE usuario_id = :user AND status <> 'pending' AND created_at >= '-infinity' ORDER BY id DESC LIMIT :most)) r
-                          JOIN productos p ON p.id = r.producto_id
-                         ORDER BY r.id DESC LIMIT :limit OFFSET :offset
-                        """)
-                .bind("user", userId)
-                .bind("most", limit + offset)
-                .bind("limit", limit)
-                .bind("offset", offset)
-                .map((row, context) -> new ReservationView(row.getLong("id"), row.getLong("producto_id"), row.getString("nombre"),
-                        row.getInt("cantidad"), ReservationStatus.of(row.getString("status")), Rows.instant(row, "created_at"),
-                        Rows.instant(row, "expires_at"), now))
-                .list();
-    }
-
-    /** The holds of the user's last checkout that are pending or have expired. */
-    static List<CheckoutHolds.Line> lastCheckout(Handle handle, int userId) {
-        return handle.createQuery("""
-                        SELECT r.id, r.producto_id, p.nombre, r.cantidad,
-                               precio_mostrado(r.precio_unitario, p.precio, p.descuento) AS precio,
-                               r.expires_at, r.status = 'pending' AS viva
-            """ + LAST_CHECKOUTS + HELD_OR_EXPIRED + """
-                          JOIN productos p ON p.id = r.producto_id
-                         ORDER BY r.id
-                        """)
-                .bind("lastOf", Column.ints(List.of(userId)))
-                .map((row, context) -> new CheckoutHolds.Line(row.getLong("id"), row.getLong("producto_id"), row.getString("nombre"), row.getInt("cantidad"),
-                        row.getBigDecimal("precio"), Rows.instant(row, "expires_at"), row.getBoolean("viva")))
-                .list();
-    }
-
-    /** The users whose last checkout has holds and none of them has expired. */
-    static Set<Integer> holding(Handle handle, Collection<Integer> users, Instant now) {
-        return handle.createQuery("""
-                        SELECT u.id
-            """ + LAST_CHECKOUTS + HELD_OR_EXPIRED + """
-                         GROUP BY u.id
-                        HAVING bool_and(r.status = 'pending' AND r.expires_at > :now)
-                        """)
-                .bind("lastOf", Column.ints(users))
-                .bind("now", Rows.timestamp(now))
-                .mapTo(Integer.class)
-                .set();
     }
 }

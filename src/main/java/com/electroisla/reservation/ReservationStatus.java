@@ -18,7 +18,7 @@ public enum ReservationStatus {
         return word;
     }
 
-    static ReservationStatus of(String word) {
+    public static ReservationStatus of(String word) {
         for (ReservationStatus status : values()) {
             if (status.word.equals(word)) {
                 return status;

@@ -12,6 +12,8 @@
  * releases expired holds, {@code ForgetOrigins} blanks the origins of old holds and keeps its position in
  * {@code conservacion}.
  *
+ * <p>{@code reservation.history} is the reading side, which locks nothing and decides nothing.
+ *
  * <p>A unit must never be promised to two buyers: no decision may rest on figures that were read before their product
  * was locked.
  */

@@ -1,6 +1,6 @@
 package com.electroisla.shopfront;
 
-import com.electroisla.reservation.CheckoutHolds;
+import com.electroisla.reservation.history.CheckoutHolds;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

@@ -3,7 +3,7 @@ package com.electroisla.shopfront;
 import com.electroisla.catalog.Products;
 import com.electroisla.live.StockNews;
 import com.electroisla.pages.Words;
-import com.electroisla.reservation.ReservationHistory;
+import com.electroisla.reservation.history.ReservationHistory;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

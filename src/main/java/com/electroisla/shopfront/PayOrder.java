@@ -2,14 +2,14 @@ package com.electroisla.shopfront;
 
 import com.electroisla.groupcommit.Reply;
 import com.electroisla.idempotency.IdempotencyKey;
-import com.electroisla.idempotency.KeptAnswer;
 import com.electroisla.idempotency.Keeping;
+import com.electroisla.idempotency.KeptAnswer;
 import com.electroisla.order.OrderDetails;
 import com.electroisla.order.PaymentMethod;
-import com.electroisla.reservation.ReservationHistory;
 import com.electroisla.reservation.ReservationOutcome;
 import com.electroisla.reservation.ReservationRequest.PlaceOrder;
 import com.electroisla.reservation.Reservations;
+import com.electroisla.reservation.history.ReservationHistory;
 import com.electroisla.shopfront.PaymentOutcome.Refusal;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

@@ -24,7 +24,7 @@ import com.electroisla.order.Orders;
 import com.electroisla.reservation.ExpireReservations;
 import com.electroisla.reservation.ReleaseHolds;
 import com.electroisla.reservation.ReservationEngine;
-import com.electroisla.reservation.ReservationHistory;
+import com.electroisla.reservation.history.ReservationHistory;
 import com.electroisla.settings.Settings;
 import com.electroisla.shopfront.CancelOrder;
 import com.electroisla.shopfront.LiveShelf;

@@ -11,6 +11,7 @@ import com.electroisla.admin.ReservationList;
 import com.electroisla.database.Database;
 import com.electroisla.http.QueryParameters;
 import com.electroisla.order.Orders;
+import com.electroisla.reservation.history.ReservationHistory;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

@@ -15,7 +15,7 @@ import com.electroisla.idempotency.Keeping;
 import com.electroisla.pages.Form;
 import com.electroisla.pages.Notice;
 import com.electroisla.pages.http.Page;
-import com.electroisla.reservation.ReservationHistory;
+import com.electroisla.reservation.history.ReservationHistory;
 import com.electroisla.shopfront.CartView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;

@@ -1,5 +1,6 @@
-package com.electroisla.reservation;
+package com.electroisla.reservation.history;
 
+import com.electroisla.reservation.ReservationStatus;
 import java.time.Duration;
 import java.time.Instant;
 

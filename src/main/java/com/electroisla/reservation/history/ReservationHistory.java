@@ -1,4 +1,4 @@
-package com.electroisla.reservation;
+package com.electroisla.reservation.history;
 
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
@@ -17,19 +17,19 @@ public final class ReservationHistory {
     }
 
     public List<ReservationView> page(int userId, int limit, long offset) {
-        return database.read(handle -> ReservationSql.history(handle, userId, clock.now(handle), limit, offset));
+        return database.read(handle -> HistorySql.history(handle, userId, clock.now(handle), limit, offset));
     }
 
     /** The holds of the user's last checkout, live or expired. */
     public CheckoutHolds lastCheckout(int userId) {
         return database.read(handle -> {
             var now = clock.now(handle);
-            return new CheckoutHolds(ReservationSql.lastCheckout(handle, userId), now);
+            return new CheckoutHolds(HistorySql.lastCheckout(handle, userId), now);
         });
     }
 
     /** The users among these who could pay now for the holds of their last checkout. */
     public Set<Integer> holding(Collection<Integer> users) {
-        return database.read(handle -> ReservationSql.holding(handle, users, clock.now(handle)));
+        return database.read(handle -> HistorySql.holding(handle, users, clock.now(handle)));
     }
 }
