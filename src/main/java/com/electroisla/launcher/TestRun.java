@@ -43,7 +43,8 @@ final class TestRun {
     private static boolean everything(Path base) throws IOException, InterruptedException {
         TestPieces pieces = new TestPieces(base);
         List<String> classes = pieces.classes().stream().flatMap(List::stream).toList();
-        if (!maven(base, List.of("-DskipTests"), "package")) {
+        forgetClasses(base);
+        if (!maven(base, List.of("-Pguards", "-DskipTests"), "package")) {
             return false;
         }
         boolean well = pieces.run(System.out::println);
@@ -58,6 +59,15 @@ final class TestRun {
         List<String> goals = new ArrayList<>(arguments);
         goals.add(phase);
         return new Maven(base, System.out).run(goals, System.out::println) == 0;
+    }
+
+    /** The guards look at what is compiled, and an earlier build may have compiled it without them. */
+    private static void forgetClasses(Path base) throws IOException {
+        for (String folder : List.of("target/classes", "target/test-classes")) {
+            if (Files.exists(base.resolve(folder))) {
+                Build.delete(base.resolve(folder));
+            }
+        }
     }
 
     private static void forgetReports(Path base) throws IOException {

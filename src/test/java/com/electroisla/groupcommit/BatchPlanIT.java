@@ -47,7 +47,7 @@ class BatchPlanIT {
     }
 
     @Test
-    void every_statement_of_a_batch_finds_its_rows_by_key_in_a_shop_with_a_past_in_which_nothing_was_held_on_the_day_of_its_statistics() throws SQLException {
+    void every_statement_of_a_batch_finds_its_rows_by_key_where_nothing_was_held_on_the_day_of_the_statistics() throws SQLException {
         fixture.sql("""
                 INSERT INTO productos (nombre, descripcion, precio, descuento, stock, stock_total, stock_reservado, stock_vendido, categoria,
                                        activo, en_carrusel, en_carousel_card, en_all_products, created_at, updated_at)

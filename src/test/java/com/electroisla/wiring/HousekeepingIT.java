@@ -105,7 +105,7 @@ final class HousekeepingIT {
     }
 
     @Test
-    void a_server_left_running_when_its_database_went_back_to_django_deletes_nothing_and_does_not_complain_every_minute() {
+    void a_server_whose_database_went_back_to_django_deletes_nothing_and_does_not_complain_every_minute() {
         fixture.close();
         fixture = new ShopFixture(LegacyDatabase.create(33));
         oldRecordsOfDjango();
