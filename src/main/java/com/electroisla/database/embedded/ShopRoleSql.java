@@ -63,8 +63,8 @@ final class ShopRoleSql {
                         SELECT 5, 'pg_ts_dict'::regclass, oid, format('TEXT SEARCH DICTIONARY %%s', oid::regdictionary),
                                dictowner FROM pg_ts_dict
                         UNION ALL
-                        SELECT 6, 'pg_ts_config'::regclass, oid, format('TEXT SEARCH CONFIGURATION %%s', oid::regconfig),
-                               cfgowner FROM pg_ts_config
+                        SELECT 6, 'pg_ts_config'::regclass, oid,
+                               format('TEXT SEARCH CONFIGURATION %%s', oid::regconfig), cfgowner FROM pg_ts_config
                         UNION ALL
                         SELECT 7, 'pg_collation'::regclass, c.oid, format('COLLATION %%I.%%I', nspname, collname),
                                collowner
