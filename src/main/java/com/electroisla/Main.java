@@ -49,7 +49,8 @@ public final class Main {
         if (args.length > 0 && SERVING.contains(args[0])) {
             Thread.ofPlatform().daemon().name("preparar-http").start(Main::prepareHttp);
         }
-        Terminal terminal = new Terminal(System.in, utf8(FileDescriptor.out), utf8(FileDescriptor.err), System.getenv());
+        Terminal terminal =
+                new Terminal(System.in, utf8(FileDescriptor.out), utf8(FileDescriptor.err), System.getenv());
         System.setOut(HarmlessOutput.ofLines(terminal.out()));
         System.setErr(HarmlessOutput.ofLines(terminal.err()));
         int code = new Manage(Path.of(System.getProperty(BASE, "")), terminal, Main::serve, Commands.ALL).run(args);
@@ -77,7 +78,8 @@ public final class Main {
     }
 
     /** See {@link com.electroisla.command.HttpServer}. */
-    private static int serve(String host, int port, CompletableFuture<Shop> shop, Runnable whenStarted, Runnable whenStopped) {
+    private static int serve(
+            String host, int port, CompletableFuture<Shop> shop, Runnable whenStarted, Runnable whenStopped) {
         System.setProperty("quarkus.http.host", host);
         System.setProperty("quarkus.http.port", Integer.toString(port));
         RunningServer.startWhen(shop);
@@ -95,10 +97,12 @@ public final class Main {
         };
         // Hooks run concurrently: Quarkus' own stops the HTTP side, and this one waits for that before it closes the
         // database.
-        Thread hook = new Thread(() -> {
-            awaitHttpStopped();
-            stopOnce.run();
-        }, "cerrar-base-de-datos");
+        Thread hook = new Thread(
+                () -> {
+                    awaitHttpStopped();
+                    stopOnce.run();
+                },
+                "cerrar-base-de-datos");
         Runtime.getRuntime().addShutdownHook(hook);
 
         AtomicInteger code = new AtomicInteger();

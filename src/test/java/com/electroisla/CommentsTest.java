@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
  */
 final class CommentsTest {
     /** Texts and characters are matched first, so that a slash in one of them begins no comment. */
-    private static final Pattern TOKEN = Pattern.compile(
-            "\"\"\"(?s:.*?)(?<!\\\\)\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.[^']*|[^'\\\\\\n])'"
+    private static final Pattern TOKEN =
+            Pattern.compile("\"\"\"(?s:.*?)(?<!\\\\)\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.[^']*|[^'\\\\\\n])'"
                     + "|(?<comment>//[^\\n]*|/\\*(?s:.*?)\\*/)");
 
     /** The beginning of a comment, or of a paragraph or list item in it, and the word that follows. */
@@ -84,7 +84,9 @@ final class CommentsTest {
             Matcher first = FIRST_WORD.matcher(comment);
             while (first.find()) {
                 if (PRONOUNS.contains(first.group(1).toLowerCase(Locale.ROOT))) {
-                    long line = source.substring(0, token.start() + first.start(1)).lines().count();
+                    long line = source.substring(0, token.start() + first.start(1))
+                            .lines()
+                            .count();
                     found.add(line + ": " + first.group(1));
                 }
             }
@@ -102,7 +104,9 @@ final class CommentsTest {
 
     private static List<Path> sources() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src"))) {
-            return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .sorted()
+                    .toList();
         }
     }
 }

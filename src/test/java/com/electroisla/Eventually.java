@@ -15,6 +15,11 @@ public final class Eventually {
     private Eventually() {}
 
     public static void until(Callable<Boolean> condition) {
-        Awaitility.await().atMost(LONGEST).pollDelay(Duration.ZERO).pollInterval(STEP).pollInSameThread().until(condition);
+        Awaitility.await()
+                .atMost(LONGEST)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(STEP)
+                .pollInSameThread()
+                .until(condition);
     }
 }

@@ -54,7 +54,9 @@ final class OneHomeTest {
     /** The classes that have a reservation's word besides the enum. */
     private static final Set<String> WRITES_WORDS_OF_RESERVATIONS = Set.of(
             // Readers of the engine's rows that do not depend on it; an unknown word in a row is shown as it is.
-            "ReservationListSql.java", "ReservationsView.java", "InventorySql.java",
+            "ReservationListSql.java",
+            "ReservationsView.java",
+            "InventorySql.java",
             // Rows of an example; DemoShopIT finds every state in them and no other.
             "DemoSales.java");
 
@@ -64,9 +66,15 @@ final class OneHomeTest {
         Set<String> found = new TreeSet<>();
         for (Path file : statements()) {
             String text = text(file);
-            words.compared.matcher(text).results().map(match -> match.group(2))
+            words.compared
+                    .matcher(text)
+                    .results()
+                    .map(match -> match.group(2))
                     .forEach(list -> found.addAll(literals(list)));
-            words.cases.matcher(text).results().map(match -> match.group(1).replaceAll(" THEN .*?(?= WHEN |$)", ""))
+            words.cases
+                    .matcher(text)
+                    .results()
+                    .map(match -> match.group(1).replaceAll(" THEN .*?(?= WHEN |$)", ""))
                     .forEach(list -> found.addAll(literals(list)));
         }
         assertFalse(found.isEmpty());
@@ -79,17 +87,25 @@ final class OneHomeTest {
     void what_the_takeover_takes_for_no_word_is_all_that_the_enum_has_not(Words words) {
         List<Set<String>> excluded = statements().stream()
                 .flatMap(file -> words.compared.matcher(text(file)).results())
-                .filter(match -> match.group(1).equals("NOT IN")).map(match -> literals(match.group(2))).toList();
+                .filter(match -> match.group(1).equals("NOT IN"))
+                .map(match -> literals(match.group(2)))
+                .toList();
         assertEquals(List.of(words.all), excluded);
     }
 
     /** {@code inventory} stands below {@code order}. */
     @Test
     void the_units_that_are_still_in_the_house_are_those_of_the_orders_that_may_be_cancelled() {
-        Set<String> cancellable = Stream.of(OrderState.values()).filter(OrderState::isCancellable).map(OrderState::word)
+        Set<String> cancellable = Stream.of(OrderState.values())
+                .filter(OrderState::isCancellable)
+                .map(OrderState::word)
                 .collect(Collectors.toSet());
-        Set<Set<String>> inTheHouse = Words.ESTADO.compared.matcher(text(file("StockSql.java"))).results()
-                .filter(match -> match.group(1).equals("IN")).map(match -> literals(match.group(2)))
+        Set<Set<String>> inTheHouse = Words.ESTADO
+                .compared
+                .matcher(text(file("StockSql.java")))
+                .results()
+                .filter(match -> match.group(1).equals("IN"))
+                .map(match -> literals(match.group(2)))
                 .collect(Collectors.toSet());
         assertEquals(Set.of(cancellable), inTheHouse);
     }
@@ -104,12 +120,14 @@ final class OneHomeTest {
 
     @Test
     void what_lies_free_and_what_is_not_initialised_is_written_once() {
-        assertEquals(Set.of("StockFigures.java"),
+        assertEquals(
+                Set.of("StockFigures.java"),
                 filesWith(Pattern.compile("stock_reservado = 0|stock_vendido = 0|<> \\(0, 0, 0\\)")));
         // The units on the shelf, which StockSql counts, are more than the free ones: held units are among them, and
         // sold ones that were not sent.
-        assertEquals(Set.of("StockFigures.java", "StockSql.java"), filesWith(
-                Pattern.compile("(?i)\\b(stock_)?total(\\(\\))? - [\\w.()]*(reserv|held|pend|sold|vend)")));
+        assertEquals(
+                Set.of("StockFigures.java", "StockSql.java"),
+                filesWith(Pattern.compile("(?i)\\b(stock_)?total(\\(\\))? - [\\w.()]*(reserv|held|pend|sold|vend)")));
     }
 
     @Test
@@ -124,42 +142,55 @@ final class OneHomeTest {
     void the_api_is_described_with_every_word_and_no_other(Words words) {
         String column = words.name().toLowerCase(Locale.ROOT);
         List<Set<String>> described = Pattern.compile("\\b" + column + ": \\{type: string, enum: \\[([^]]*)]")
-                .matcher(text(Path.of("src/main/resources/META-INF/openapi.yaml"))).results()
-                .map(match -> (Set<String>) new TreeSet<>(List.of(match.group(1).split(", ")))).distinct().toList();
+                .matcher(text(Path.of("src/main/resources/META-INF/openapi.yaml")))
+                .results()
+                .map(match -> (Set<String>) new TreeSet<>(List.of(match.group(1).split(", "))))
+                .distinct()
+                .toList();
         assertEquals(List.of(words.all), described);
     }
 
     @Test
     void a_page_offers_every_word_and_no_other() {
         Path templates = Path.of("src/main/resources/templates");
-        Set<String> methods = chosen(templates.resolve("shopfront/checkout.html"),
-                "name=\"metodo_pago\" value=\"(\\w+)\"");
+        Set<String> methods =
+                chosen(templates.resolve("shopfront/checkout.html"), "name=\"metodo_pago\" value=\"(\\w+)\"");
         assertEquals(Words.METODO_PAGO.all, methods);
-        Set<String> states = chosen(templates.resolve("admin/reservations.html"),
-                "<option value=\"(\\w+)\"\\{#if view.filter.status");
+        Set<String> states = chosen(
+                templates.resolve("admin/reservations.html"), "<option value=\"(\\w+)\"\\{#if view.filter.status");
         // A filter that is no state: those that end soon.
         assertTrue(states.remove("por_expirar"));
         assertEquals(Words.STATUS.all, states);
     }
 
     private static Set<String> chosen(Path page, String value) {
-        return Pattern.compile(value).matcher(text(page)).results().map(match -> match.group(1))
+        return Pattern.compile(value)
+                .matcher(text(page))
+                .results()
+                .map(match -> match.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<String> literals(String list) {
-        return LITERAL.matcher(list).results().map(literal -> literal.group(1))
+        return LITERAL.matcher(list)
+                .results()
+                .map(literal -> literal.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Java with its text blocks, and the scripts of the migrations of ours. */
     private static List<Path> statements() {
-        return Stream.concat(java().stream(), walk(Path.of("src/main/resources/com/electroisla/database/migration"))
-                .filter(file -> file.getFileName().toString().matches("(00[2-9].*|archivo.*)\\.sql"))).toList();
+        return Stream.concat(
+                        java().stream(),
+                        walk(Path.of("src/main/resources/com/electroisla/database/migration"))
+                                .filter(file -> file.getFileName().toString().matches("(00[2-9].*|archivo.*)\\.sql")))
+                .toList();
     }
 
     private static List<Path> java() {
-        return walk(Path.of("src/main/java")).filter(file -> file.toString().endsWith(".java")).toList();
+        return walk(Path.of("src/main/java"))
+                .filter(file -> file.toString().endsWith(".java"))
+                .toList();
     }
 
     private static Path file(String name) {
@@ -167,7 +198,8 @@ final class OneHomeTest {
     }
 
     private static Set<String> filesWith(Pattern pattern) {
-        return java().stream().filter(file -> pattern.matcher(text(file)).find())
+        return java().stream()
+                .filter(file -> pattern.matcher(text(file)).find())
                 .map(file -> file.getFileName().toString())
                 .collect(Collectors.toCollection(TreeSet::new));
     }

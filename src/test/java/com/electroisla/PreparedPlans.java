@@ -14,8 +14,10 @@ public final class PreparedPlans {
     /** The lines of each statement's plan; statements without a plan are left out. */
     public static Map<String, List<String>> of(Handle handle) throws SQLException {
         var types = new TreeMap<String, String>();
-        handle.createQuery("SELECT statement, parameter_types::text[]::text AS types FROM pg_prepared_statements WHERE NOT from_sql")
-                .map((row, context) -> types.put(row.getString("statement"), row.getString("types").replaceAll("[{}\"]", "")))
+        handle.createQuery("SELECT statement, parameter_types::text[]::text AS types FROM pg_prepared_statements "
+                        + "WHERE NOT from_sql")
+                .map((row, context) -> types.put(
+                        row.getString("statement"), row.getString("types").replaceAll("[{}\"]", "")))
                 .list();
         var plans = new TreeMap<String, List<String>>();
         for (String statement : types.keySet()) {

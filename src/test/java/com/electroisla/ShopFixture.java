@@ -69,7 +69,9 @@ public final class ShopFixture extends ShopWords implements AutoCloseable {
 
     private Shop openInstance(Map<Setting, String> flags) {
         Map<Setting, String> all = new HashMap<>(flags);
-        all.putIfAbsent(Setting.HOME, home.resolve("instancia" + shops.size()).toAbsolutePath().toString());
+        all.putIfAbsent(
+                Setting.HOME,
+                home.resolve("instancia" + shops.size()).toAbsolutePath().toString());
         Settings settings = Settings.load(home, all, Map.of());
         Database database = new Database(target, 16);
         databases.add(database);
@@ -92,7 +94,10 @@ public final class ShopFixture extends ShopWords implements AutoCloseable {
     }
 
     public ReservationOutcome pay(Shop instance, int user) {
-        return submit(instance, new ReservationRequest.PlaceOrder(user, new OrderDetails(PaymentMethod.CARD, "Calle 23", "555-0100", null), null));
+        return submit(
+                instance,
+                new ReservationRequest.PlaceOrder(
+                        user, new OrderDetails(PaymentMethod.CARD, "Calle 23", "555-0100", null), null));
     }
 
     public ReservationOutcome pay(int user) {
@@ -117,7 +122,8 @@ public final class ShopFixture extends ShopWords implements AutoCloseable {
     }
 
     /** Submits like the API, and answers like it. */
-    public static <R> Answer answer(Function<Optional<Keeping<R>>, Reply<R>> submit, Optional<IdempotencyKey> key, Function<R, Answer> words) {
+    public static <R> Answer answer(
+            Function<Optional<Keeping<R>>, Reply<R>> submit, Optional<IdempotencyKey> key, Function<R, Answer> words) {
         return Replies.answer(submit.apply(Replies.keeping(key, words)), Language.SPANISH, words);
     }
 

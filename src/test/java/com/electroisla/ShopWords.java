@@ -33,21 +33,28 @@ public abstract class ShopWords {
     }
 
     public long number(String query, Object... arguments) {
-        return database().read(handle -> handle.select(query, arguments).mapTo(Long.class).one());
+        return database()
+                .read(handle ->
+                        handle.select(query, arguments).mapTo(Long.class).one());
     }
 
     /** How many sessions of this database wait for a lock now. */
     public long waitingForLocks() {
-        return number("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+        return number("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND "
+                + "wait_event_type = 'Lock'");
     }
 
     public String text(String query, Object... arguments) {
-        return database().read(handle -> handle.select(query, arguments).mapTo(String.class).one());
+        return database()
+                .read(handle ->
+                        handle.select(query, arguments).mapTo(String.class).one());
     }
 
     /** The first column of every row, as text. */
     public List<String> texts(String query, Object... arguments) {
-        return database().read(handle -> handle.select(query, arguments).mapTo(String.class).list());
+        return database()
+                .read(handle ->
+                        handle.select(query, arguments).mapTo(String.class).list());
     }
 
     /** A buyer who can sign in by token only: the password is unusable. */
@@ -58,7 +65,8 @@ public abstract class ShopWords {
     public int person(String role) {
         String name = role + people.incrementAndGet();
         int id = (int) number("""
-                INSERT INTO auth_user (password, is_superuser, username, first_name, last_name, email, is_staff, is_active, date_joined)
+                INSERT INTO auth_user (password, is_superuser, username, first_name, last_name, email, is_staff,
+                    is_active, date_joined)
                 VALUES ('!', false, ?, '', '', ?, false, true, now()) RETURNING id
                 """, name, name + "@example.com");
         sql("INSERT INTO user_profiles (rol, created_at, updated_at, user_id) VALUES (?, now(), now(), ?)", role, id);
@@ -77,7 +85,8 @@ public abstract class ShopWords {
         return number("""
                 INSERT INTO productos (nombre, descripcion, precio, descuento, stock, stock_total, categoria, activo,
                        en_carrusel, en_carousel_card, en_all_products, created_at, updated_at)
-                VALUES (?, 'Descripción', CAST(? AS numeric), ?, 0, ?, 'otros', true, false, false, true, now(), now()) RETURNING id
+                VALUES (?, 'Descripción', CAST(? AS numeric), ?, 0, ?, 'otros', true, false, false, true, now(), now())
+                RETURNING id
                 """, name, price, discountPercent, units);
     }
 
@@ -87,10 +96,14 @@ public abstract class ShopWords {
 
     /** Inserts a line into the cart by SQL, whatever the stock. */
     public void inCart(int user, long product, int quantity) {
-        sql("INSERT INTO carts (user_id, created_at, updated_at) VALUES (?, now(), now()) ON CONFLICT DO NOTHING", user);
+        sql(
+                "INSERT INTO carts (user_id, created_at, updated_at) VALUES (?, now(), now()) ON CONFLICT "
+                        + "DO NOTHING",
+                user);
         sql("""
                 INSERT INTO cart_items (cart_id, product_id, quantity, price_at_addition, created_at, updated_at)
-                SELECT c.id, p.id, ?, round(p.precio * (100 - p.descuento) / 100, 2), now(), now() FROM carts c, productos p WHERE c.user_id = ? AND p.id = ?
+                SELECT c.id, p.id, ?, round(p.precio * (100 - p.descuento) / 100, 2), now(), now()
+                FROM carts c, productos p WHERE c.user_id = ? AND p.id = ?
                 ON CONFLICT (cart_id, product_id) DO UPDATE SET quantity = excluded.quantity
                 """, quantity, user, product);
     }
@@ -108,7 +121,9 @@ public abstract class ShopWords {
 
     /** {@code total/reserved/sold} of a product. */
     public String figures(long product) {
-        return text("SELECT stock_total || '/' || stock_reservado || '/' || stock_vendido FROM productos WHERE id = ?", product);
+        return text(
+                "SELECT stock_total || '/' || stock_reservado || '/' || stock_vendido FROM productos WHERE id = ?",
+                product);
     }
 
     /** Every difference between the figures and the rows; must be empty at the end of a test. */

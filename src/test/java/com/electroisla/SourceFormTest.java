@@ -18,7 +18,8 @@ final class SourceFormTest {
     void no_line_is_longer_than_120() throws IOException {
         List<String> tooLong = new ArrayList<>();
         try (Stream<Path> files = Files.walk(Path.of("src"))) {
-            for (Path file : (Iterable<Path>) files.filter(each -> each.toString().endsWith(".java")).sorted()::iterator) {
+            for (Path file : (Iterable<Path>)
+                    files.filter(each -> each.toString().endsWith(".java")).sorted()::iterator) {
                 List<String> lines = Files.readAllLines(file);
                 for (int i = 0; i < lines.size(); i++) {
                     if (lines.get(i).length() > LONGEST_LINE) {

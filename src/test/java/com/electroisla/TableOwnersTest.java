@@ -42,7 +42,8 @@ final class TableOwnersTest {
     private static final Map<String, List<String>> FILLED_IN = Map.of(
             "ProductEditSql.java <fields>", fields().toList(),
             // The columns of a file.
-            "PieceSql.java <names>", Stream.concat(fields(), Stream.of("stock_total")).toList());
+            "PieceSql.java <names>",
+                    Stream.concat(fields(), Stream.of("stock_total")).toList());
 
     private static final String NAMES =
             "((?:(?:, | and |, and )?(?:the (?:table|column)s? )?\\{@code [a-z_]+(?:\\.[a-z_]+)?})+)";
@@ -50,6 +51,7 @@ final class TableOwnersTest {
     private static final Pattern OWNS_NONE = Pattern.compile("(?i)\\bowns no table\\b");
     /** A reason follows the colon. */
     private static final Pattern WRITES_ALSO = Pattern.compile("\\bWrites also " + NAMES + ": \\w");
+
     private static final Pattern NAME = Pattern.compile("\\{@code ([a-z_.]+)}");
 
     private static final Pattern CREATED =
@@ -57,10 +59,11 @@ final class TableOwnersTest {
     private static final Pattern TEMPORARY =
             Pattern.compile("\\bCREATE TEMPORARY TABLE\\s+(?:IF NOT EXISTS\\s+)?(\\w+)");
     /** {@code FOR NO KEY UPDATE} and {@code DO UPDATE} write to no other table, and {@code COPY ... TO} to none. */
-    private static final Pattern WRITTEN = Pattern.compile(
-            "\\b(INSERT INTO|MERGE INTO|DELETE FROM|TRUNCATE(?: TABLE)?|COPY"
+    private static final Pattern WRITTEN =
+            Pattern.compile("\\b(INSERT INTO|MERGE INTO|DELETE FROM|TRUNCATE(?: TABLE)?|COPY"
                     + "|(?<!KEY )(?<!FOR )(?<!DO )(?<!BEFORE )(?<!AFTER )UPDATE)"
                     + "(?:\\s+ONLY)?(?:\\s+(\\w+)|\\s*(?=\"|<|%))(?!\\s+TO STDOUT)");
+
     private static final Pattern SET = Pattern.compile("\\G(?:\\s+(?:AS\\s+)?(?!SET\\b)\\w+)?\\s+SET\\s");
     private static final Pattern END_OF_SET = Pattern.compile("\\G(?:\\b(?:FROM|WHERE|RETURNING)\\b|\"\"\"|;)");
     private static final Pattern ASSIGNED = Pattern.compile("^[\\s\"]*(?:(?:\\(([^)]*)\\)|(\\w+))\\s*=|(<\\w+>))");
@@ -71,8 +74,11 @@ final class TableOwnersTest {
     @Test
     void every_table_has_one_owner_and_every_owner_a_table() {
         Map<String, Set<String>> owners = new TreeMap<>();
-        claims(OWNS).forEach((owner, targets) -> targets.stream().filter(TableOwnersTest::isTable)
-                .forEach(table -> owners.computeIfAbsent(table, _ -> new TreeSet<>()).add(owner)));
+        claims(OWNS)
+                .forEach((owner, targets) -> targets.stream()
+                        .filter(TableOwnersTest::isTable)
+                        .forEach(table -> owners.computeIfAbsent(table, _ -> new TreeSet<>())
+                                .add(owner)));
         owners.forEach((table, its) -> assertEquals(1, its.size(), table + " is owned by " + its));
         assertEquals(tables(), owners.keySet());
     }
@@ -93,8 +99,10 @@ final class TableOwnersTest {
     void nobody_writes_a_table_or_a_column_that_the_package_does_not_say_it_writes() {
         Map<String, Set<String>> owned = claims(OWNS);
         Map<String, Set<String>> also = claims(WRITES_ALSO);
-        Set<String> columns = owned.values().stream().flatMap(Set::stream)
-                .filter(it -> !isTable(it)).collect(Collectors.toSet());
+        Set<String> columns = owned.values().stream()
+                .flatMap(Set::stream)
+                .filter(it -> !isTable(it))
+                .collect(Collectors.toSet());
         List<String> faults = new ArrayList<>();
         Map<String, Set<String>> needed = new TreeMap<>();
         int read = 0;
@@ -140,9 +148,12 @@ final class TableOwnersTest {
     private static Map<String, Set<String>> claims(Pattern sentence) {
         Map<String, Set<String>> claims = new TreeMap<>();
         for (Path file : files(CODE, "package-info.java")) {
-            sentence.matcher(story(packageOf(file))).results().map(MatchResult::group)
+            sentence.matcher(story(packageOf(file)))
+                    .results()
+                    .map(MatchResult::group)
                     .flatMap(said -> NAME.matcher(said).results())
-                    .forEach(name -> claims.computeIfAbsent(packageOf(file), _ -> new TreeSet<>()).add(name.group(1)));
+                    .forEach(name -> claims.computeIfAbsent(packageOf(file), _ -> new TreeSet<>())
+                            .add(name.group(1)));
         }
         assertFalse(claims.isEmpty());
         return claims;
@@ -150,7 +161,9 @@ final class TableOwnersTest {
 
     /** The Javadoc of a package in one line. */
     private static String story(String name) {
-        return text(CODE.resolve("com/electroisla").resolve(name.replace('.', '/')).resolve("package-info.java"))
+        return text(CODE.resolve("com/electroisla")
+                        .resolve(name.replace('.', '/'))
+                        .resolve("package-info.java"))
                 .replaceAll("\\s*\\n \\*\\s*", " ");
     }
 
@@ -191,13 +204,18 @@ final class TableOwnersTest {
         for (int at = begin; ; at++) {
             assertTrue(at < code.length(), () -> where + ": where does its SET end?");
             char letter = code.charAt(at);
-            boolean ends = depth == 0 && (letter == ')' || END_OF_SET.matcher(code).find(at));
+            boolean ends =
+                    depth == 0 && (letter == ')' || END_OF_SET.matcher(code).find(at));
             if (ends || depth == 0 && letter == ',') {
                 Matcher assigned = ASSIGNED.matcher(code.substring(begin, at));
                 assertTrue(assigned.find(), () -> where + ": what does its SET set?");
                 String names = Stream.of(assigned.group(1), assigned.group(2), assigned.group(3))
-                        .filter(Objects::nonNull).findFirst().orElseThrow();
-                Stream.of(names.trim().split("\\s*,\\s*")).flatMap(name -> columns(name, where)).forEach(columns::add);
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElseThrow();
+                Stream.of(names.trim().split("\\s*,\\s*"))
+                        .flatMap(name -> columns(name, where))
+                        .forEach(columns::add);
                 begin = at + 1;
             }
             if (ends) {
@@ -234,7 +252,10 @@ final class TableOwnersTest {
 
     /** The name without {@code com.electroisla.}. */
     private static String packageOf(Path file) {
-        return CODE.resolve("com/electroisla").relativize(file.getParent()).toString().replace('/', '.');
+        return CODE.resolve("com/electroisla")
+                .relativize(file.getParent())
+                .toString()
+                .replace('/', '.');
     }
 
     private static final Map<Path, String> TEXTS = new TreeMap<>();
@@ -253,7 +274,10 @@ final class TableOwnersTest {
 
     private static List<Path> files(Path folder, String end) {
         try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> found = files.filter(file -> file.getFileName().toString().endsWith(end)).sorted().toList();
+            List<Path> found = files.filter(
+                            file -> file.getFileName().toString().endsWith(end))
+                    .sorted()
+                    .toList();
             assertFalse(found.isEmpty());
             return found;
         } catch (IOException unreadable) {

@@ -41,7 +41,22 @@ final class BenchCommand implements ManageCommand {
     private static final Set<String> WITHOUT_HTTP = Set.of("a", "b", "c", "d", "h", "i");
     private static final Set<String> OVER_HTTP = Set.of("e", "f", "g");
     private static final Set<String> ALL_WAYS = Set.of("a", "b", "c", "d", "e", "f", "g", "h", "i");
-    private static final Set<String> KNOWN = Set.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "sobreventa", "disco", "vecinos", "jmh", "crecimiento", "traspaso");
+    private static final Set<String> KNOWN = Set.of(
+            "a",
+            "b",
+            "c",
+            "d",
+            "e",
+            "f",
+            "g",
+            "h",
+            "i",
+            "sobreventa",
+            "disco",
+            "vecinos",
+            "jmh",
+            "crecimiento",
+            "traspaso");
 
     @Option(names = "--rondas", paramLabel = "N", description = "Rondas alternas de cada manera; se da la mediana [5]")
     int rounds = 5;
@@ -49,9 +64,20 @@ final class BenchCommand implements ManageCommand {
     @Option(names = "--segundos", paramLabel = "N", description = "Segundos de cada ronda [3]")
     double seconds = 3;
 
-    @Option(names = "--solo", paramLabel = "a,c", split = ",", description = "Solo esto: a clásica, b condicional, c este motor, d techo (COPY), "
-            + "e HTTP sin trabajo, f checkout por HTTP, g compra por HTTP, h techo sin claves ajenas, i este motor en conexiones corrientes, sobreventa, disco (discos más lentos), vecinos (junto a una fila retenida y a una importación), jmh, crecimiento, traspaso (una base grande de Django, tomada y devuelta) [todo menos las dos últimas]")
-    List<String> only = new ArrayList<>(List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "sobreventa", "disco", "vecinos", "jmh"));
+    @Option(
+            names = "--solo",
+            paramLabel = "a,c",
+            split = ",",
+            description = "Solo esto: a clásica, b condicional, c "
+                    + "este motor, d techo (COPY), "
+                    + "e HTTP sin trabajo, f checkout por HTTP, g compra por HTTP, h techo sin claves ajenas, i "
+                    + "este motor "
+                    + "en conexiones corrientes, sobreventa, disco (discos más lentos), vecinos (junto a una fila "
+                    + "retenida "
+                    + "y a una importación), jmh, crecimiento, traspaso (una base grande de Django, tomada y devuelta) "
+                    + "[todo menos las dos últimas]")
+    List<String> only = new ArrayList<>(
+            List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "sobreventa", "disco", "vecinos", "jmh"));
 
     @Option(names = "--a-la-vez", paramLabel = "N", split = ",", description = "Compradores a la vez [1,32,512]")
     List<Integer> crowds = List.of(1, 32, 512);
@@ -59,40 +85,73 @@ final class BenchCommand implements ManageCommand {
     @Option(names = "--lineas", paramLabel = "N", split = ",", description = "Líneas por carrito [1,5]")
     List<Integer> lines = List.of(1, 5);
 
-    @Option(names = "--productos", paramLabel = "uno,muchos", split = ",", description = "Un producto solicitado o repartidos entre 10.000 [uno,muchos]")
+    @Option(
+            names = "--productos",
+            paramLabel = "uno,muchos",
+            split = ",",
+            description = "Un producto solicitado o repartidos entre 10.000 [uno,muchos]")
     List<String> products = List.of("uno", "muchos");
 
     @Option(names = "--compradores", paramLabel = "N", description = "Cuántos compradores hay [150000]")
     int buyers = 150_000;
 
-    @Option(names = "--expiradas", description = "Solo esto: un millón de reservas expiradas, liberadas mientras se compra")
+    @Option(
+            names = "--expiradas",
+            description = "Solo esto: un millón de reservas expiradas, liberadas mientras se compra")
     boolean sweep;
 
-    @Option(names = "--listas", description = "Mide solo cuánto tardan las páginas con 100.000 productos y 1.000.000 de reservas")
+    @Option(
+            names = "--listas",
+            description = "Mide solo cuánto tardan las páginas con 100.000 productos y 1.000.000 de reservas")
     boolean listPages;
 
-    @Option(names = "--cliente", paramLabel = "wrk|propio", description = "Quién llama por HTTP [wrk si está instalado]")
+    @Option(
+            names = "--cliente",
+            paramLabel = "wrk|propio",
+            description = "Quién llama por HTTP [wrk si está instalado]")
     String client = "";
 
-    @Option(names = "--demoras", paramLabel = "MS", split = ",", description = "Cuántos milisegundos más tarda cada disco de «disco» [0,0.5,1,2]")
+    @Option(
+            names = "--demoras",
+            paramLabel = "MS",
+            split = ",",
+            description = "Cuántos milisegundos más tarda cada disco de «disco» [0,0.5,1,2]")
     List<Double> delays = List.of(0.0, 0.5, 1.0, 2.0);
 
-    @Option(names = "--importa", paramLabel = "N", description = "Cuántos precios trae la importación de «vecinos» [100000]")
+    @Option(
+            names = "--importa",
+            paramLabel = "N",
+            description = "Cuántos precios trae la importación de «vecinos» [100000]")
     int imported = 100_000;
 
     @Option(names = "--crecimiento", description = "Además, la tabla de crecimiento (tarda y ocupa unos 15 GB)")
     boolean growth;
 
-    @Option(names = "--crecen-productos", paramLabel = "N", split = ",", description = "Sus tamaños en productos [1000,100000,1000000]")
+    @Option(
+            names = "--crecen-productos",
+            paramLabel = "N",
+            split = ",",
+            description = "Sus tamaños en productos [1000,100000,1000000]")
     List<Integer> growingProducts = List.of(1_000, 100_000, 1_000_000);
 
-    @Option(names = "--crecen-reservas", paramLabel = "N", split = ",", description = "Sus tamaños en reservas pasadas [10000,1000000,10000000]")
+    @Option(
+            names = "--crecen-reservas",
+            paramLabel = "N",
+            split = ",",
+            description = "Sus tamaños en reservas pasadas [10000,1000000,10000000]")
     List<Long> growingPast = List.of(10_000L, 1_000_000L, 10_000_000L);
 
-    @Option(names = "--traspaso-productos", paramLabel = "N", description = "Cuántos productos y pedidos tiene la base de «traspaso», y un quinto de sus reservas [1000000]")
+    @Option(
+            names = "--traspaso-productos",
+            paramLabel = "N",
+            description = "Cuántos productos y pedidos tiene la "
+                    + "base de «traspaso», y un quinto de sus "
+                    + "reservas [1000000]")
     long takenOver = 1_000_000;
 
-    @Option(names = "--escribir", description = "Escribe lo medido en docs/reference/figures.md, docs/measurements/engine.md y los README")
+    @Option(
+            names = "--escribir",
+            description = "Escribe lo medido en docs/reference/figures.md, docs/measurements/engine.md y los README")
     boolean write;
 
     private final String commandLine;
@@ -112,7 +171,8 @@ final class BenchCommand implements ManageCommand {
             ListPages.measure(base.resolve("build/bench"), context.err()::println, context::printLines);
             return 0;
         }
-        var results = new Results(context, Machine.describe(), commandLine, write ? Optional.of(FiguresPage.in(base)) : Optional.empty());
+        var results = new Results(
+                context, Machine.describe(), commandLine, write ? Optional.of(FiguresPage.in(base)) : Optional.empty());
         Report report = new Report();
         List<Growth.Cell> cells = List.of();
         if (only.contains("jmh")) {
@@ -130,7 +190,8 @@ final class BenchCommand implements ManageCommand {
                 }
                 if (grows) {
                     results.measuredOn(home.settings());
-                    var sizes = new Growth.Sizes(buyers, crowds.stream().max(Integer::compare).orElseThrow(), rounds, time());
+                    var sizes = new Growth.Sizes(
+                            buyers, crowds.stream().max(Integer::compare).orElseThrow(), rounds, time());
                     cells = new Growth(home, growingProducts, growingPast, sizes, context.err()::println).run();
                     results.show("growth", Growth.table(cells));
                 }
@@ -166,10 +227,12 @@ final class BenchCommand implements ManageCommand {
             HttpLoad load = load(home);
             results.measuredOn(home.settings() + (measures(OVER_HTTP) ? ", " + load.describe() : ""));
             if (measures(WITHOUT_HTTP)) {
-                new Comparison(shop, Set.copyOf(only), rounds, time(), context.err()::println).run(scenarios(), crowds, report);
+                new Comparison(shop, Set.copyOf(only), rounds, time(), context.err()::println)
+                        .run(scenarios(), crowds, report);
             }
             if (measures(OVER_HTTP) || only.contains("sobreventa")) {
-                try (BenchServer server = BenchServer.start(shop.target(), home.folder().resolve("instancia1"))) {
+                try (BenchServer server =
+                        BenchServer.start(shop.target(), home.folder().resolve("instancia1"))) {
                     overHttp(shop, server, load, report, context);
                     results.show("ways", report);
                     if (only.contains("sobreventa")) {
@@ -180,19 +243,26 @@ final class BenchCommand implements ManageCommand {
                 results.show("ways", report);
             }
             if (only.contains("disco")) {
-                results.show("disk", SlowerDisks.table(new SlowerDisks(shop, delays, rounds, time(), context.err()::println).run()));
+                results.show(
+                        "disk",
+                        SlowerDisks.table(new SlowerDisks(shop, delays, rounds, time(), context.err()::println).run()));
             }
             if (only.contains("vecinos")) {
                 int crowd = crowds.stream().max(Integer::compare).orElseThrow();
-                results.show("neighbours", new BesideNeighbours(shop, crowd, imported, rounds, time(), context.err()::println).run());
+                results.show(
+                        "neighbours",
+                        new BesideNeighbours(shop, crowd, imported, rounds, time(), context.err()::println).run());
             }
-            context.printLines("Comprobado tras cada turno: las cifras, las reservas y lo que se contestó coinciden.\n");
+            context.printLines(
+                    "Comprobado tras cada turno: las cifras, las reservas y lo que se contestó coinciden.\n");
         }
     }
 
-    private void overHttp(BenchShop shop, BenchServer server, HttpLoad load, Report report, Context context) throws Exception {
+    private void overHttp(BenchShop shop, BenchServer server, HttpLoad load, Report report, Context context)
+            throws Exception {
         if (measures(OVER_HTTP)) {
-            new HttpComparison(shop, server, load, Set.copyOf(only), rounds, time(), context.err()::println).run(scenarios(), crowds, report);
+            new HttpComparison(shop, server, load, Set.copyOf(only), rounds, time(), context.err()::println)
+                    .run(scenarios(), crowds, report);
         }
     }
 
@@ -216,10 +286,17 @@ final class BenchCommand implements ManageCommand {
     }
 
     private void check() {
-        if (rounds < 1 || seconds <= 0 || seconds > 60 || buyers < 1 || crowds.stream().anyMatch(crowd -> crowd < 1 || crowd > buyers)) {
-            throw new WrongUsage("Rondas, segundos (60 como mucho) y compradores son mayores que cero, y no hay más compradores a la vez que en total");
+        if (rounds < 1
+                || seconds <= 0
+                || seconds > 60
+                || buyers < 1
+                || crowds.stream().anyMatch(crowd -> crowd < 1 || crowd > buyers)) {
+            throw new WrongUsage("Rondas, segundos (60 como mucho) y compradores son mayores que cero, y no hay "
+                    + "más compradores a la vez que en total");
         }
-        if (!KNOWN.containsAll(only) || !Set.of("uno", "muchos").containsAll(products) || !Set.of("", "wrk", "propio").contains(client)) {
+        if (!KNOWN.containsAll(only)
+                || !Set.of("uno", "muchos").containsAll(products)
+                || !Set.of("", "wrk", "propio").contains(client)) {
             throw new WrongUsage("No se conoce esa manera, ese reparto o ese cliente");
         }
         if (lines.stream().anyMatch(count -> count < 1 || count > 100)) {
@@ -232,7 +309,8 @@ final class BenchCommand implements ManageCommand {
             throw new WrongUsage("Para los discos más lentos hacen falta " + SlowerDisks.CROWD + " compradores");
         }
         if (only.contains("vecinos") && (buyers <= BesideNeighbours.WAITING || imported < 1)) {
-            throw new WrongUsage("Junto a una fila retenida compran más de " + BesideNeighbours.WAITING + " compradores, y se importa algún precio");
+            throw new WrongUsage("Junto a una fila retenida compran más de " + BesideNeighbours.WAITING
+                    + " compradores, y se importa algún precio");
         }
         if (takenOver < 1) {
             throw new WrongUsage("Una base que se toma tiene algún producto");
@@ -249,7 +327,9 @@ final class BenchCommand implements ManageCommand {
     }
 
     private static boolean ascend(List<Long> sizes) {
-        return !sizes.isEmpty() && sizes.getFirst() > 0 && sizes.equals(sizes.stream().sorted().distinct().toList());
+        return !sizes.isEmpty()
+                && sizes.getFirst() > 0
+                && sizes.equals(sizes.stream().sorted().distinct().toList());
     }
 
     private List<Scenario> scenarios() {

@@ -23,8 +23,33 @@ import org.junit.jupiter.api.Test;
  * {@link BenchCheckIT}.
  */
 class BenchProcessIT {
-    private static final String[] TINY = {"bench", "--rondas", "1", "--segundos", "0.1", "--a-la-vez", "4", "--lineas", "1", "--productos", "uno",
-        "--compradores", "600", "--solo", "a,b,c,d,e,f,g,h,i,sobreventa,disco,vecinos", "--importa", "200", "--demoras", "2", "--crecimiento", "--crecen-productos", "100", "--crecen-reservas", "1000", "--escribir"};
+    private static final String[] TINY = {
+        "bench",
+        "--rondas",
+        "1",
+        "--segundos",
+        "0.1",
+        "--a-la-vez",
+        "4",
+        "--lineas",
+        "1",
+        "--productos",
+        "uno",
+        "--compradores",
+        "600",
+        "--solo",
+        "a,b,c,d,e,f,g,h,i,sobreventa,disco,vecinos",
+        "--importa",
+        "200",
+        "--demoras",
+        "2",
+        "--crecimiento",
+        "--crecen-productos",
+        "100",
+        "--crecen-reservas",
+        "1000",
+        "--escribir"
+    };
 
     private static final String PAGE = """
             # Figures
@@ -57,7 +82,10 @@ class BenchProcessIT {
         String printed = run(base, TINY);
 
         for (String way : List.of("a", "b", "c", "d", "e", "f", "g", "h", "i")) {
-            assertTrue(printed.lines().anyMatch(line -> line.matches("\\| " + way + " \\| +1 \\| 1 \\| +4 \\| +[1-9]\\d* \\|.*")), way + printed);
+            assertTrue(
+                    printed.lines()
+                            .anyMatch(line -> line.matches("\\| " + way + " \\| +1 \\| 1 \\| +4 \\| +[1-9]\\d* \\|.*")),
+                    way + printed);
         }
         for (String ratio : List.of("c/a", "c/b", "c/d", "c/h", "c/i", "f/e", "g/e")) {
             assertTrue(printed.contains("| " + ratio + " | "), ratio + printed);
@@ -67,11 +95,20 @@ class BenchProcessIT {
         assertTrue(printed.contains("| 100 | 1,000 | "), printed);
         assertTrue(printed.lines().anyMatch(line -> line.matches("\\| 2\\.0 \\| [1-9]\\d* \\|.*")), printed);
         for (String beside : List.of("nobody", "a locked row", "an import of prices")) {
-            assertTrue(printed.lines().anyMatch(line -> line.matches("\\| " + beside + " \\| [1-9]\\d* \\|.*")), beside + printed);
+            assertTrue(
+                    printed.lines().anyMatch(line -> line.matches("\\| " + beside + " \\| [1-9]\\d* \\|.*")),
+                    beside + printed);
         }
         String written = Files.readString(page);
-        assertTrue(written.contains("before\n<!-- bench ways -->\n\n") && written.contains("/bench ways -->\nbetween\n") && written.endsWith("after\n"), written);
-        assertTrue(written.contains("| 2 | 50 | 200 | 32 | 50 | 150 | 50 |") && written.contains("`./manage bench --rondas 1 "), written);
+        assertTrue(
+                written.contains("before\n<!-- bench ways -->\n\n")
+                        && written.contains("/bench ways -->\nbetween\n")
+                        && written.endsWith("after\n"),
+                written);
+        assertTrue(
+                written.contains("| 2 | 50 | 200 | 32 | 50 | 150 | 50 |")
+                        && written.contains("`./manage bench --rondas 1 "),
+                written);
         assertFalse(written.contains("of another day"), written);
         assertTrue(written.contains("of the last run that measured them all"), written);
         assertTrue(written.contains("| each flush longer by ms |"), written);
@@ -88,8 +125,11 @@ class BenchProcessIT {
     private static String run(Path base, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Terminal terminal = new Terminal(new ByteArrayInputStream(new byte[0]), new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8), Map.of());
+        Terminal terminal = new Terminal(
+                new ByteArrayInputStream(new byte[0]),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                Map.of());
         var commands = List.of(new Manage.Entry("bench", "", () -> new BenchCommand(String.join(" ", arguments))));
         int code = new Manage(base, terminal, (host, port, shop, started, stopped) -> 1, commands).run(arguments);
         assertEquals(0, code, () -> out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8));

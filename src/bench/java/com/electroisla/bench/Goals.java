@@ -55,9 +55,17 @@ final class Goals {
             atLeast("g/e", report.ratio("g", "e", scenario, CROWD), scenario, 0.1);
         }
         for (Scenario scenario : List.of(hot, spread)) {
-            goals.add(new Goal("c/b p99 at 1, " + scenario.name() + " products", report.slowness("c", "b", scenario, 1), false, 3));
+            goals.add(new Goal(
+                    "c/b p99 at 1, " + scenario.name() + " products",
+                    report.slowness("c", "b", scenario, 1),
+                    false,
+                    3));
         }
-        goals.add(new Goal("growth", growth.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Growth.worst(growth)), false, 1.3));
+        goals.add(new Goal(
+                "growth",
+                growth.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Growth.worst(growth)),
+                false,
+                1.3));
     }
 
     private void atLeast(String ratio, OptionalDouble value, Scenario scenario, double limit) {
@@ -69,11 +77,21 @@ final class Goals {
     }
 
     String table(Words words) {
-        StringBuilder text = new StringBuilder("| | " + words.goal + " | " + words.measured + " | |\n| --- | ---: | ---: | --- |\n");
+        StringBuilder text =
+                new StringBuilder("| | " + words.goal + " | " + words.measured + " | |\n| --- | ---: | ---: | --- |\n");
         for (Goal goal : goals) {
-            String value = goal.value().isEmpty() ? "" : String.format(Locale.ROOT, "%.2f", goal.value().getAsDouble());
+            String value = goal.value().isEmpty()
+                    ? ""
+                    : String.format(Locale.ROOT, "%.2f", goal.value().getAsDouble());
             String state = goal.value().isEmpty() ? words.unknown : goal.isReached() ? words.reached : words.missed;
-            text.append(String.format(Locale.ROOT, "| %s | %s %s | %s | %s |%n", goal.what(), goal.atLeast() ? "≥" : "<", goal.limit(), value, state));
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %s %s | %s | %s |%n",
+                    goal.what(),
+                    goal.atLeast() ? "≥" : "<",
+                    goal.limit(),
+                    value,
+                    state));
         }
         return text.toString();
     }

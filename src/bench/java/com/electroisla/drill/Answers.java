@@ -22,7 +22,8 @@ final class Answers {
         return switch (act) {
             case Act.Add _, Act.EmptyCart _ -> new Told.Cart(cart(json));
             case Act.Checkout _ -> new Told.Holds(holds(json));
-            case Act.GiveUp _ -> new Told.GivenUp(json.required("reservas_canceladas").intValue());
+            case Act.GiveUp _ ->
+                new Told.GivenUp(json.required("reservas_canceladas").intValue());
             case Act.Pay _ -> new Told.Order(json.required("id").longValue(), lines(json));
             case Act.ReturnOrder(long order) -> new Told.Returned(order);
         };
@@ -42,21 +43,32 @@ final class Answers {
 
     private static Map<Long, Integer> cart(JsonNode json) {
         Map<Long, Integer> lines = new TreeMap<>();
-        json.required("items").forEach(item -> lines.merge(item.required("product").required("id").longValue(), item.required("quantity").intValue(), Integer::sum));
+        json.required("items")
+                .forEach(item -> lines.merge(
+                        item.required("product").required("id").longValue(),
+                        item.required("quantity").intValue(),
+                        Integer::sum));
         return lines;
     }
 
     private static List<Ending.Hold> holds(JsonNode json) {
         List<Ending.Hold> holds = new ArrayList<>();
-        json.required("reservas").forEach(hold -> holds.add(new Ending.Hold(hold.required("id").longValue(),
-                DrillShelf.product(hold.required("producto").textValue()), hold.required("cantidad").intValue(),
-                Instant.parse(hold.required("expires_at").textValue()))));
+        json.required("reservas")
+                .forEach(hold -> holds.add(new Ending.Hold(
+                        hold.required("id").longValue(),
+                        DrillShelf.product(hold.required("producto").textValue()),
+                        hold.required("cantidad").intValue(),
+                        Instant.parse(hold.required("expires_at").textValue()))));
         return holds;
     }
 
     private static Map<Long, Integer> lines(JsonNode order) {
         Map<Long, Integer> lines = new TreeMap<>();
-        order.required("detalles").forEach(line -> lines.merge(line.required("product_id").longValue(), line.required("cantidad").intValue(), Integer::sum));
+        order.required("detalles")
+                .forEach(line -> lines.merge(
+                        line.required("product_id").longValue(),
+                        line.required("cantidad").intValue(),
+                        Integer::sum));
         return lines;
     }
 }

@@ -49,7 +49,14 @@ final class Buyer implements Callable<Boolean> {
      * @param stop once it is open, no new act is begun
      * @param giveUp once it is open, no request is repeated either
      */
-    Buyer(ShopClient client, int[] ports, BuyerAccounts accounts, Tally tally, long seed, CountDownLatch stop, CountDownLatch giveUp) {
+    Buyer(
+            ShopClient client,
+            int[] ports,
+            BuyerAccounts accounts,
+            Tally tally,
+            long seed,
+            CountDownLatch stop,
+            CountDownLatch giveUp) {
         this.client = client;
         this.ports = ports;
         this.accounts = accounts;
@@ -76,13 +83,16 @@ final class Buyer implements Callable<Boolean> {
 
     /** Acts with the account; false when it must not be used again. */
     private boolean shopWith(Account account) throws InterruptedException {
-        for (int i = 0; i < ACTS_AN_ACCOUNT && !stop.await(random.nextInt(LARGEST_PAUSE_MILLIS), TimeUnit.MILLISECONDS); i++) {
+        for (int i = 0;
+                i < ACTS_AN_ACCOUNT && !stop.await(random.nextInt(LARGEST_PAUSE_MILLIS), TimeUnit.MILLISECONDS);
+                i++) {
             if (random.nextInt(5) == 0) {
                 read(account);
                 continue;
             }
             Act act = anyAct(account);
-            Optional<String> key = random.nextDouble() < KEYED ? Optional.of(UUID.randomUUID().toString()) : Optional.empty();
+            Optional<String> key =
+                    random.nextDouble() < KEYED ? Optional.of(UUID.randomUUID().toString()) : Optional.empty();
             Optional<Ending> ending = perform(request(act, account.token(), key), act);
             ending.ifPresent(known -> account.steps.add(new Step(act, known)));
             if (ending.isPresent() && ending.get() instanceof Unknown) {
@@ -95,7 +105,8 @@ final class Buyer implements Callable<Boolean> {
 
     private Act anyAct(Account account) {
         return switch (random.nextInt(20)) {
-            case 0, 1, 2, 3, 4, 5 -> new Act.Add(DrillShelf.any(random), random.nextInt(50) == 0 ? 999 : 1 + random.nextInt(3));
+            case 0, 1, 2, 3, 4, 5 ->
+                new Act.Add(DrillShelf.any(random), random.nextInt(50) == 0 ? 999 : 1 + random.nextInt(3));
             case 6, 7, 8, 9, 10, 11 -> new Act.Checkout();
             case 12, 13, 14, 15, 16 -> new Act.Pay();
             case 17 -> new Act.GiveUp();
@@ -114,13 +125,19 @@ final class Buyer implements Callable<Boolean> {
 
     private static Request request(Act act, String token, Optional<String> key) {
         return switch (act) {
-            case Act.Add(long product, int quantity) -> new Request("POST", "/api/carrito/agregar/", token, key,
-                    "{\"product_id\": " + product + ", \"quantity\": " + quantity + "}");
+            case Act.Add(long product, int quantity) ->
+                new Request(
+                        "POST",
+                        "/api/carrito/agregar/",
+                        token,
+                        key,
+                        "{\"product_id\": " + product + ", \"quantity\": " + quantity + "}");
             case Act.EmptyCart _ -> new Request("POST", "/api/carrito/vaciar/", token, key, "");
             case Act.Checkout _ -> new Request("POST", "/api/carrito/checkout/", token, key, "");
             case Act.GiveUp _ -> new Request("POST", "/api/carrito/checkout/cancelar/", token, key, "");
             case Act.Pay _ -> new Request("POST", "/api/pedidos/", token, key, PAYMENT);
-            case Act.ReturnOrder(long order) -> new Request("POST", "/api/pedidos/" + order + "/cancelar/", token, key, "");
+            case Act.ReturnOrder(long order) ->
+                new Request("POST", "/api/pedidos/" + order + "/cancelar/", token, key, "");
         };
     }
 
@@ -159,7 +176,9 @@ final class Buyer implements Callable<Boolean> {
     private Optional<Ending> perform(Request request, Act act) throws InterruptedException {
         boolean open = false;
         while (true) {
-            Try told = !open && request.key().isPresent() && random.nextDouble() < CLICKED_TWICE ? clickTwice(request, act) : once(anyPort(), request, act);
+            Try told = !open && request.key().isPresent() && random.nextDouble() < CLICKED_TWICE
+                    ? clickTwice(request, act)
+                    : once(anyPort(), request, act);
             switch (told) {
                 case Try.Certain(Ending ending, byte[] body) -> {
                     if (open) {
@@ -217,10 +236,13 @@ final class Buyer implements Callable<Boolean> {
         return switch (reply) {
             case Reply.NotSent _ -> new Try.NotSent();
             case Reply.Broken _ -> new Try.Open();
-            case Reply.Answered(int status, byte[] body) when status == 200 || status == 201 -> new Try.Certain(new Done(Answers.told(act, body)), body);
-            case Reply.Answered(int status, byte[] body) when status == 400 || status == 404 || status == 409 ->
+            case Reply.Answered(int status, byte[] body)
+            when status == 200 || status == 201 -> new Try.Certain(new Done(Answers.told(act, body)), body);
+            case Reply.Answered(int status, byte[] body)
+            when status == 400 || status == 404 || status == 409 ->
                 new Try.Certain(new Refused(status, Answers.code(body)), body);
-            case Reply.Answered(int status, byte[] body) when status == 503 -> {
+            case Reply.Answered(int status, byte[] body)
+            when status == 503 -> {
                 String code = Answers.code(body);
                 if (code.equals("resultado_desconocido")) {
                     tally.saidUnknown.increment();
@@ -240,15 +262,23 @@ final class Buyer implements Callable<Boolean> {
      * same.
      */
     private Try clickTwice(Request request, Act act) {
-        List<CompletableFuture<Reply>> replies = Arrays.stream(ports).mapToObj(port -> client.sendAsync(port, request)).toList();
+        List<CompletableFuture<Reply>> replies = Arrays.stream(ports)
+                .mapToObj(port -> client.sendAsync(port, request))
+                .toList();
         tally.requests.add(ports.length);
-        List<Try> tries = new ArrayList<>(replies.stream().map(reply -> read(reply.join(), act)).toList());
-        List<Try.Certain> certain = tries.stream().filter(Try.Certain.class::isInstance).map(Try.Certain.class::cast).toList();
+        List<Try> tries = new ArrayList<>(
+                replies.stream().map(reply -> read(reply.join(), act)).toList());
+        List<Try.Certain> certain = tries.stream()
+                .filter(Try.Certain.class::isInstance)
+                .map(Try.Certain.class::cast)
+                .toList();
         if (!certain.isEmpty()) {
             certain.forEach(each -> compare(act, certain.getFirst().body(), each.body()));
             return certain.getFirst();
         }
-        return tries.stream().filter(Try.Open.class::isInstance).findFirst()
+        return tries.stream()
+                .filter(Try.Open.class::isInstance)
+                .findFirst()
                 .or(() -> tries.stream().filter(Try.Away.class::isInstance).findFirst())
                 .orElse(new Try.NotSent());
     }

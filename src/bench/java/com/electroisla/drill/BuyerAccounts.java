@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class BuyerAccounts {
     /** A limit well below a token's life of 15 minutes. */
     private static final Duration TOKEN_KEPT_FOR = Duration.ofMinutes(5);
+
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
 
     private final TestTokens mint;
@@ -26,7 +27,10 @@ final class BuyerAccounts {
 
     BuyerAccounts(TestTokens mint, int count) {
         this.mint = mint;
-        this.all = IntStream.rangeClosed(1, count).mapToObj(Account::new).collect(Collectors.toMap(account -> account.user, account -> account, (one, two) -> one, ConcurrentHashMap::new));
+        this.all = IntStream.rangeClosed(1, count)
+                .mapToObj(Account::new)
+                .collect(Collectors.toMap(
+                        account -> account.user, account -> account, (one, two) -> one, ConcurrentHashMap::new));
         this.free = new ConcurrentLinkedQueue<>(all.values());
     }
 
@@ -59,7 +63,8 @@ final class BuyerAccounts {
     }
 
     /** A free account; null when all are in use or set aside. */
-    @Nullable Account take() {
+    @Nullable
+    Account take() {
         return free.poll();
     }
 
@@ -69,6 +74,8 @@ final class BuyerAccounts {
 
     /** The histories of the used accounts. */
     Map<Integer, List<Step>> histories() {
-        return all.values().stream().filter(account -> !account.steps.isEmpty()).collect(Collectors.toMap(account -> account.user, account -> account.steps));
+        return all.values().stream()
+                .filter(account -> !account.steps.isEmpty())
+                .collect(Collectors.toMap(account -> account.user, account -> account.steps));
     }
 }

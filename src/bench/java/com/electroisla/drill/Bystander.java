@@ -29,7 +29,12 @@ final class Bystander implements Runnable {
     private final AtomicLong satNanos = new AtomicLong();
 
     /** @param period the row is locked in the last third of each */
-    Bystander(Supplier<JdbcTarget> database, Duration period, Tally tally, CountDownLatch stop, Consumer<String> progress) {
+    Bystander(
+            Supplier<JdbcTarget> database,
+            Duration period,
+            Tally tally,
+            CountDownLatch stop,
+            Consumer<String> progress) {
         this.database = database;
         this.period = period;
         this.tally = tally;
@@ -42,7 +47,8 @@ final class Bystander implements Runnable {
         Duration sits = period.dividedBy(PART);
         try {
             while (!stop.await(period.minus(sits).toNanos(), TimeUnit.NANOSECONDS)) {
-                progress.accept("Alguien retiene la fila del producto " + DrillShelf.BUSIEST + " durante " + sits.toSeconds() + " s");
+                progress.accept("Alguien retiene la fila del producto " + DrillShelf.BUSIEST + " durante "
+                        + sits.toSeconds() + " s");
                 sitUntil(System.nanoTime() + sits.toNanos());
             }
         } catch (InterruptedException over) {
@@ -55,10 +61,14 @@ final class Bystander implements Runnable {
         while (System.nanoTime() - end < 0 && stop.getCount() > 0) {
             try (Connection connection = database.get().connect(Map.of("connectTimeout", "2", "socketTimeout", "30"))) {
                 connection.setAutoCommit(false);
-                connection.createStatement().execute("SELECT FROM productos WHERE id = " + DrillShelf.BUSIEST + " FOR UPDATE");
+                connection
+                        .createStatement()
+                        .execute("SELECT FROM productos WHERE id = " + DrillShelf.BUSIEST + " FOR UPDATE");
                 long began = System.nanoTime();
                 long before = tally.done.sum();
-                while (System.nanoTime() - end < 0 && connection.isValid(1) && !stop.await(BEFORE_CONNECTING_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                while (System.nanoTime() - end < 0
+                        && connection.isValid(1)
+                        && !stop.await(BEFORE_CONNECTING_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
                     // The row stays locked.
                 }
                 satNanos.addAndGet(System.nanoTime() - began);

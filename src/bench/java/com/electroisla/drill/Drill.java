@@ -43,7 +43,14 @@ final class Drill {
      * @param calm how long buyers go on after the last one, when all servers are back
      * @param timeToLive of a hold; short, so that holds expire during the drill
      */
-    record Plan(Duration length, Duration calm, int serverKills, int databaseKills, int buyers, Duration timeToLive, long seed) {}
+    record Plan(
+            Duration length,
+            Duration calm,
+            int serverKills,
+            int databaseKills,
+            int buyers,
+            Duration timeToLive,
+            long seed) {}
 
     /**
      * The result of a drill.
@@ -85,32 +92,38 @@ final class Drill {
     }
 
     private BuyerAccounts stock(Database database, ThrowAwayFolder home) {
-        if (new Migrations(database).migrateTo(Target.LATEST, false, _ -> {}) instanceof MigrationOutcome.Refused refused) {
+        if (new Migrations(database).migrateTo(Target.LATEST, false, _ -> {})
+                instanceof MigrationOutcome.Refused refused) {
             throw new CommandRefused(refused.reason());
         }
         // Each kill sets accounts aside: those in use whose buyer has no key to repeat with.
         int count = plan.buyers() * (2 + plan.serverKills() + plan.databaseKills());
         database.useTransaction(handle -> {
             DrillSql.insertBuyers(handle, count);
-            DrillShelf.products().forEach((id, units) -> DrillSql.insertProduct(handle, id, DrillShelf.name(id), units));
+            DrillShelf.products()
+                    .forEach((id, units) -> DrillSql.insertProduct(handle, id, DrillShelf.name(id), units));
         });
         return new BuyerAccounts(new TestTokens(database, home.path().resolve("llaves")), count);
     }
 
     /** Runs the buyers and the kills; returns how often a server was started. */
-    private int shop(ThrowAwayFolder home, BuyerAccounts accounts, Bystander bystander, CountDownLatch stop) throws Exception {
+    private int shop(ThrowAwayFolder home, BuyerAccounts accounts, Bystander bystander, CountDownLatch stop)
+            throws Exception {
         List<DrillServer> servers = new ArrayList<>();
         for (int i = 0; i < SERVERS; i++) {
             servers.add(new DrillServer(home, i + 1, program, plan.timeToLive()));
         }
         CountDownLatch giveUp = new CountDownLatch(1);
-        DrillScript script = DrillScript.of(plan.seed(), plan.length(), plan.serverKills(), plan.databaseKills(), SERVERS);
+        DrillScript script =
+                DrillScript.of(plan.seed(), plan.length(), plan.serverKills(), plan.databaseKills(), SERVERS);
         Executioner executioner = new Executioner(script, servers, home, tally, stop, progress);
-        try (ExecutorService buyers = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("comprador-", 1).factory())) {
+        try (ExecutorService buyers = Executors.newThreadPerTaskExecutor(
+                Thread.ofPlatform().daemon().name("comprador-", 1).factory())) {
             try {
                 servers.forEach(DrillServer::start);
                 if (!executioner.awaitRecovery()) {
-                    throw new CommandRefused("Los servidores no arrancan: " + servers.getFirst().lastWords());
+                    throw new CommandRefused(
+                            "Los servidores no arrancan: " + servers.getFirst().lastWords());
                 }
                 progress.accept("Dos servidores en marcha, " + plan.buyers() + " compradores");
                 List<Future<Boolean>> shopping = startShopping(buyers, servers, accounts, stop, giveUp);
@@ -120,7 +133,9 @@ final class Drill {
                 executioner.call();
                 stop.await(plan.length().toNanos() - (System.nanoTime() - began), TimeUnit.NANOSECONDS);
                 if (!executioner.awaitRecovery()) {
-                    servers.stream().filter(server -> !server.isReady()).forEach(server -> tally.odd("un servidor no volvió: " + server.lastWords()));
+                    servers.stream()
+                            .filter(server -> !server.isReady())
+                            .forEach(server -> tally.odd("un servidor no volvió: " + server.lastWords()));
                 }
                 executioner.awaitProgress();
                 stop.await(plan.calm().toNanos(), TimeUnit.NANOSECONDS);
@@ -136,7 +151,12 @@ final class Drill {
         return servers.stream().mapToInt(DrillServer::starts).sum();
     }
 
-    private List<Future<Boolean>> startShopping(ExecutorService buyers, List<DrillServer> servers, BuyerAccounts accounts, CountDownLatch stop, CountDownLatch giveUp) {
+    private List<Future<Boolean>> startShopping(
+            ExecutorService buyers,
+            List<DrillServer> servers,
+            BuyerAccounts accounts,
+            CountDownLatch stop,
+            CountDownLatch giveUp) {
         ShopClient client = new ShopClient();
         int[] ports = servers.stream().mapToInt(server -> server.port).toArray();
         List<Future<Boolean>> shopping = new ArrayList<>();
@@ -159,13 +179,16 @@ final class Drill {
         }
     }
 
-    private Verdict judge(Database database, BuyerAccounts accounts, int starts, Bystander bystander, ThrowAwayFolder home) {
+    private Verdict judge(
+            Database database, BuyerAccounts accounts, int starts, Bystander bystander, ThrowAwayFolder home) {
         Facts facts = database.inTransaction(handle -> DrillSql.read(handle, DatabaseClock.REAL.now(handle)));
         List<String> differences = new ArrayList<>(tally.oddities());
         differences.addAll(Judge.differences(accounts.histories(), facts));
-        Settings settings = Settings.load(home.path(), Map.of(Setting.HOME, home.path().resolve(HOME).toString()), Map.of());
+        Settings settings = Settings.load(
+                home.path(), Map.of(Setting.HOME, home.path().resolve(HOME).toString()), Map.of());
         try (Shop shop = Shop.open(settings, database, DatabaseClock.REAL)) {
-            shop.inventory().verify(Optional.empty(), difference -> differences.add("verificar_inventario: " + difference));
+            shop.inventory()
+                    .verify(Optional.empty(), difference -> differences.add("verificar_inventario: " + difference));
         }
         return new Verdict(tally, facts, starts, bystander, differences);
     }

@@ -16,19 +16,31 @@ public final class DrillCommand implements ManageCommand {
     private static final Duration LONGEST_TIME_TO_LIVE = Duration.ofSeconds(10);
     private static final int DIFFERENCES_SHOWN = 50;
 
-    @Option(names = "--minutos", paramLabel = "N", description = "Cuánto dura; las muertes se reparten en ese tiempo [10]")
+    @Option(
+            names = "--minutos",
+            paramLabel = "N",
+            description = "Cuánto dura; las muertes se reparten en ese tiempo [10]")
     double minutes = 10;
 
-    @Option(names = "--muertes-servidor", paramLabel = "N", description = "Cuántas veces muere un servidor, con kill -9 [20]")
+    @Option(
+            names = "--muertes-servidor",
+            paramLabel = "N",
+            description = "Cuántas veces muere un servidor, con kill -9 [20]")
     int serverKills = 20;
 
-    @Option(names = "--muertes-base", paramLabel = "N", description = "Cuántas veces muere la base de datos, con kill -9 [20]")
+    @Option(
+            names = "--muertes-base",
+            paramLabel = "N",
+            description = "Cuántas veces muere la base de datos, con kill -9 [20]")
     int databaseKills = 20;
 
     @Option(names = "--compradores", paramLabel = "N", description = "Compradores a la vez [16]")
     int buyers = 16;
 
-    @Option(names = "--semilla", paramLabel = "N", description = "Repite los momentos y las víctimas de otro simulacro [al azar]")
+    @Option(
+            names = "--semilla",
+            paramLabel = "N",
+            description = "Repite los momentos y las víctimas de otro simulacro [al azar]")
     @Nullable
     Long seed;
 
@@ -40,30 +52,51 @@ public final class DrillCommand implements ManageCommand {
         Program program = Program.packaged();
         long drawn = seed == null ? RandomGenerator.getDefault().nextLong(1_000_000) : seed;
         Duration length = Duration.ofNanos((long) (minutes * 60e9));
-        Duration timeToLive = Duration.ofSeconds(Math.clamp(length.toSeconds() / 6, 3, LONGEST_TIME_TO_LIVE.toSeconds()));
+        Duration timeToLive =
+                Duration.ofSeconds(Math.clamp(length.toSeconds() / 6, 3, LONGEST_TIME_TO_LIVE.toSeconds()));
         Duration calm = Duration.ofSeconds(Math.clamp(length.toSeconds() / 6, 1, LONGEST_CALM.toSeconds()));
         var plan = new Drill.Plan(length, calm, serverKills, databaseKills, buyers, timeToLive, drawn);
-        context.printLines("Simulacro de " + length.toSeconds() + " s: 2 servidores, " + buyers + " compradores, reservas de "
-                + timeToLive.toSeconds() + " s, semilla " + drawn);
-        Drill.Verdict verdict = new Drill(plan, program, context.err()::println).run(context.settings().base().resolve("build/simulacro"));
+        context.printLines("Simulacro de " + length.toSeconds() + " s: 2 servidores, " + buyers
+                + " compradores, reservas de " + timeToLive.toSeconds() + " s, semilla " + drawn);
+        Drill.Verdict verdict = new Drill(plan, program, context.err()::println)
+                .run(context.settings().base().resolve("build/simulacro"));
         return report(verdict, plan, context);
     }
 
     private static int report(Drill.Verdict verdict, Drill.Plan plan, Context context) {
         Tally tally = verdict.tally();
         List<String> lines = List.of(
-                "kill -9: %d a servidores, %d a la base de datos; arranques de servidor: %d".formatted(
-                        tally.serverKills.sum(), tally.databaseKills.sum(), verdict.starts()),
-                "Peticiones: %d (%d lecturas); 2xx: %d; rechazadas: %d; 503 sin efecto: %d; sin conexión: %d".formatted(
-                        tally.requests.sum(), tally.reads.sum(), tally.done.sum(), tally.refused.sum(), tally.away.sum(), tally.neverSent.sum()),
-                "Resultados desconocidos: %d (%d veces resultado_desconocido); aclarados con su clave: %d; sin clave, cuenta apartada: %d".formatted(
-                        tally.unknown.sum(), tally.saidUnknown.sum(), tally.resolved.sum(), tally.setAside.sum()),
+                "kill -9: %d a servidores, %d a la base de datos; arranques de servidor: %d"
+                        .formatted(tally.serverKills.sum(), tally.databaseKills.sum(), verdict.starts()),
+                "Peticiones: %d (%d lecturas); 2xx: %d; rechazadas: %d; 503 sin efecto: %d; sin conexión: %d"
+                        .formatted(
+                                tally.requests.sum(),
+                                tally.reads.sum(),
+                                tally.done.sum(),
+                                tally.refused.sum(),
+                                tally.away.sum(),
+                                tally.neverSent.sum()),
+                ("Resultados desconocidos: %d (%d veces resultado_desconocido); aclarados con su clave: "
+                                + "%d; sin clave, cuenta apartada: %d")
+                        .formatted(
+                                tally.unknown.sum(),
+                                tally.saidUnknown.sum(),
+                                tally.resolved.sum(),
+                                tally.setAside.sum()),
                 "Repeticiones con la misma clave comparadas byte a byte: %d".formatted(tally.repeats.sum()),
-                "Fila del producto %d retenida por alguien ajeno: %d s en total; 2xx mientras tanto: %d".formatted(
-                        DrillShelf.BUSIEST, verdict.bystander().sat().toSeconds(), verdict.bystander().doneMeanwhile()),
-                "Pausa más larga sin ningún 2xx: %.1f s".formatted(tally.longestPause().toMillis() / 1000.0),
-                "En la base: %d reservas, %d pedidos, %d devoluciones, %d líneas de carrito".formatted(
-                        verdict.facts().holds().size(), verdict.facts().orders().size(), verdict.facts().returns().size(), verdict.facts().cartLines().size()));
+                "Fila del producto %d retenida por alguien ajeno: %d s en total; 2xx mientras tanto: %d"
+                        .formatted(
+                                DrillShelf.BUSIEST,
+                                verdict.bystander().sat().toSeconds(),
+                                verdict.bystander().doneMeanwhile()),
+                "Pausa más larga sin ningún 2xx: %.1f s"
+                        .formatted(tally.longestPause().toMillis() / 1000.0),
+                "En la base: %d reservas, %d pedidos, %d devoluciones, %d líneas de carrito"
+                        .formatted(
+                                verdict.facts().holds().size(),
+                                verdict.facts().orders().size(),
+                                verdict.facts().returns().size(),
+                                verdict.facts().cartLines().size()));
         lines.forEach(context::printLines);
         List<String> differences = verdict.differences();
         if (tally.serverKills.sum() != plan.serverKills() || tally.databaseKills.sum() != plan.databaseKills()) {
@@ -73,7 +106,9 @@ public final class DrillCommand implements ManageCommand {
             context.printLines("✓ Cada 2xx está en la base exactamente una vez, y nada de lo rechazado");
             context.printLines("✓ En ningún momento se prometió una unidad dos veces");
             context.printLines("✓ verificar_inventario: sin diferencias");
-            return tally.serverKills.sum() == plan.serverKills() && tally.databaseKills.sum() == plan.databaseKills() ? 0 : 1;
+            return tally.serverKills.sum() == plan.serverKills() && tally.databaseKills.sum() == plan.databaseKills()
+                    ? 0
+                    : 1;
         }
         context.printLines("✗ " + differences.size() + " diferencias:");
         differences.stream().limit(DIFFERENCES_SHOWN).forEach(difference -> context.printLines("  - " + difference));

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class DrillServer implements AutoCloseable {
     /** A port below the range for outgoing connections, so that no buyer takes it while the server is down. */
     private static final int LOWEST_PORT = 20_000;
+
     private static final int HIGHEST_PORT = 32_000;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
     private static final Duration WATCH_LIMIT = Duration.ofSeconds(5);
@@ -107,7 +108,11 @@ final class DrillServer implements AutoCloseable {
     }
 
     private Optional<Process> launch() throws IOException {
-        return home.start(program.server(home.path(), port, output, Map.of("ELECTRO_ISLA_TTL", timeToLive.toString(), "ELECTRO_ISLA_ESPERA", LONGEST_WAIT.toString())));
+        return home.start(program.server(
+                home.path(),
+                port,
+                output,
+                Map.of("ELECTRO_ISLA_TTL", timeToLive.toString(), "ELECTRO_ISLA_ESPERA", LONGEST_WAIT.toString())));
     }
 
     private static int freePort() {

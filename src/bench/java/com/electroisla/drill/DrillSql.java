@@ -16,20 +16,22 @@ final class DrillSql {
     /** Inserts buyers 1 to {@code count}; they sign in by token only. */
     static void insertBuyers(Handle handle, int count) {
         handle.createUpdate("""
-                        INSERT INTO auth_user (id, password, is_superuser, username, first_name, last_name, email, is_staff, is_active, date_joined)
-                        SELECT n, '!', false, 'comprador' || n, '', '', 'comprador' || n || '@example.com', false, true, clock_timestamp()
+                        INSERT INTO auth_user (id, password, is_superuser, username, first_name, last_name, email,
+                            is_staff, is_active, date_joined)
+                        SELECT n, '!', false, 'comprador' || n, '', '', 'comprador' || n || '@example.com', false, true,
+                               clock_timestamp()
                           FROM generate_series(1, :count) n
-                        """)
-                .bind("count", count)
-                .execute();
+                        """).bind("count", count).execute();
         handle.execute("SELECT setval('auth_user_id_seq', (SELECT max(id) FROM auth_user))");
     }
 
     static void insertProduct(Handle handle, long id, String name, int units) {
         handle.createUpdate("""
-                        INSERT INTO productos (id, nombre, descripcion, precio, descuento, stock, stock_total, categoria, activo,
+                        INSERT INTO productos (id, nombre, descripcion, precio, descuento, stock, stock_total,
+                               categoria, activo,
                                en_carrusel, en_carousel_card, en_all_products, created_at, updated_at)
-                        VALUES (:id, :name, '', 10.00, 0, 0, :units, 'simulacro', true, false, false, true, clock_timestamp(), clock_timestamp())
+                        VALUES (:id, :name, '', 10.00, 0, 0, :units, 'simulacro', true, false, false, true,
+                            clock_timestamp(), clock_timestamp())
                         """)
                 .bind("id", id)
                 .bind("name", name)
@@ -43,24 +45,35 @@ final class DrillSql {
 
     private static List<Facts.ProductRow> products(Handle handle) {
         return handle.createQuery("SELECT id, stock_total, stock_reservado, stock_vendido FROM productos ORDER BY id")
-                .map((row, context) -> new Facts.ProductRow(row.getLong(1), row.getInt(2), row.getInt(3), row.getInt(4)))
+                .map((row, context) ->
+                        new Facts.ProductRow(row.getLong(1), row.getInt(2), row.getInt(3), row.getInt(4)))
                 .list();
     }
 
     private static List<Facts.CartRow> cartLines(Handle handle) {
-        return handle.createQuery("SELECT c.user_id, i.product_id, i.quantity FROM cart_items i JOIN carts c ON c.id = i.cart_id")
+        return handle.createQuery("SELECT c.user_id, i.product_id, i.quantity FROM cart_items i JOIN carts c ON "
+                        + "c.id = i.cart_id")
                 .map((row, context) -> new Facts.CartRow(row.getInt(1), row.getLong(2), row.getInt(3)))
                 .list();
     }
 
     private static List<Facts.HoldRow> holds(Handle handle) {
         return handle.createQuery("""
-                        SELECT id, usuario_id, producto_id, cantidad, status, created_at, expires_at, confirmed_at, cancelled_at, pedido_id
+                        SELECT id, usuario_id, producto_id, cantidad, status, created_at, expires_at, confirmed_at,
+                               cancelled_at, pedido_id
                           FROM stock_reservations ORDER BY id
                         """)
-                .map((row, context) -> new Facts.HoldRow(row.getLong("id"), row.getInt("usuario_id"), row.getLong("producto_id"),
-                        row.getInt("cantidad"), row.getString("status"), Rows.instant(row, "created_at"), Rows.instant(row, "expires_at"),
-                        Rows.nullableInstant(row, "confirmed_at"), Rows.nullableInstant(row, "cancelled_at"), row.getObject("pedido_id", Long.class)))
+                .map((row, context) -> new Facts.HoldRow(
+                        row.getLong("id"),
+                        row.getInt("usuario_id"),
+                        row.getLong("producto_id"),
+                        row.getInt("cantidad"),
+                        row.getString("status"),
+                        Rows.instant(row, "created_at"),
+                        Rows.instant(row, "expires_at"),
+                        Rows.nullableInstant(row, "confirmed_at"),
+                        Rows.nullableInstant(row, "cancelled_at"),
+                        row.getObject("pedido_id", Long.class)))
                 .list();
     }
 
@@ -72,15 +85,17 @@ final class DrillSql {
                 .list();
         List<Facts.OrderRow> orders = new ArrayList<>();
         handle.createQuery("SELECT id, usuario_id, estado FROM pedidos ORDER BY id")
-                .map((row, context) -> orders.add(new Facts.OrderRow(row.getLong(1), row.getInt(2), row.getString(3),
-                        lines.getOrDefault(row.getLong(1), Map.of()))))
+                .map((row, context) -> orders.add(new Facts.OrderRow(
+                        row.getLong(1), row.getInt(2), row.getString(3), lines.getOrDefault(row.getLong(1), Map.of()))))
                 .list();
         return orders;
     }
 
     private static List<Facts.ReturnRow> returns(Handle handle) {
-        return handle.createQuery("SELECT pedido_id, producto_id, -delta_vendido AS unidades, created_at FROM movimientos_stock WHERE pedido_id IS NOT NULL")
-                .map((row, context) -> new Facts.ReturnRow(row.getLong(1), row.getLong(2), row.getInt(3), Rows.instant(row, "created_at")))
+        return handle.createQuery("SELECT pedido_id, producto_id, -delta_vendido AS unidades, created_at FROM "
+                        + "movimientos_stock WHERE pedido_id IS NOT NULL")
+                .map((row, context) -> new Facts.ReturnRow(
+                        row.getLong(1), row.getLong(2), row.getInt(3), Rows.instant(row, "created_at")))
                 .list();
     }
 }

@@ -34,7 +34,13 @@ final class Executioner implements Callable<Boolean> {
     private final CountDownLatch stop;
     private final Consumer<String> progress;
 
-    Executioner(DrillScript script, List<DrillServer> servers, ThrowAwayFolder home, Tally tally, CountDownLatch stop, Consumer<String> progress) {
+    Executioner(
+            DrillScript script,
+            List<DrillServer> servers,
+            ThrowAwayFolder home,
+            Tally tally,
+            CountDownLatch stop,
+            Consumer<String> progress) {
         this.script = script;
         this.servers = servers;
         this.home = home;
@@ -55,14 +61,17 @@ final class Executioner implements Callable<Boolean> {
                 return false;
             }
             strike.victims().forEach(this::kill);
-            progress.accept("A los " + (System.nanoTime() - began) / 1_000_000_000 + " s: kill -9 a " + name(strike.victims()));
+            progress.accept(
+                    "A los " + (System.nanoTime() - began) / 1_000_000_000 + " s: kill -9 a " + name(strike.victims()));
         }
         return true;
     }
 
     private boolean awaitAll(List<Integer> victims) throws InterruptedException {
         for (int victim : victims) {
-            boolean lives = await(() -> victim == DrillScript.DATABASE ? databaseIsReady() : servers.get(victim).isReady());
+            boolean lives = await(() -> victim == DrillScript.DATABASE
+                    ? databaseIsReady()
+                    : servers.get(victim).isReady());
             if (!lives) {
                 tally.odd(name(List.of(victim)) + " no volvió en " + LONGEST_RECOVERY.toMinutes() + " minutos");
                 return false;
@@ -110,20 +119,25 @@ final class Executioner implements Callable<Boolean> {
     /** Kills the postmaster and all its children, the postmaster first so that it cannot clean up after them. */
     private void killDatabase() {
         long postmaster = postmaster().map(ProcessHandle::pid).orElse(0L);
-        List<ProcessHandle> all = new ArrayList<>(ProcessHandle.allProcesses().filter(home::runs).toList());
+        List<ProcessHandle> all =
+                new ArrayList<>(ProcessHandle.allProcesses().filter(home::runs).toList());
         all.sort((one, two) -> Boolean.compare(two.pid() == postmaster, one.pid() == postmaster));
         all.forEach(ProcessHandle::destroyForcibly);
     }
 
     private boolean databaseIsReady() {
         List<String> lines = postmasterFile();
-        return postmaster().isPresent() && lines.size() > STATUS_LINE && lines.get(STATUS_LINE).strip().equals("ready");
+        return postmaster().isPresent()
+                && lines.size() > STATUS_LINE
+                && lines.get(STATUS_LINE).strip().equals("ready");
     }
 
     private Optional<ProcessHandle> postmaster() {
         List<String> lines = postmasterFile();
         try {
-            return lines.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).filter(home::runs);
+            return lines.isEmpty()
+                    ? Optional.empty()
+                    : ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).filter(home::runs);
         } catch (NumberFormatException halfWritten) {
             return Optional.empty();
         }
@@ -139,6 +153,10 @@ final class Executioner implements Callable<Boolean> {
     }
 
     private static String name(List<Integer> victims) {
-        return String.join(" y ", victims.stream().map(victim -> victim == DrillScript.DATABASE ? "la base" : "el servidor " + (victim + 1)).toList());
+        return String.join(
+                " y ",
+                victims.stream()
+                        .map(victim -> victim == DrillScript.DATABASE ? "la base" : "el servidor " + (victim + 1))
+                        .toList());
     }
 }

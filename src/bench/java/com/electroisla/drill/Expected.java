@@ -21,6 +21,7 @@ final class Expected {
     static final Set<String> OPEN = Set.of("pending", "expired");
     /** The states of a hold that was given up: cancelled while it was live, expired after its time. */
     static final Set<String> ENDED = Set.of("cancelled", "expired");
+
     static final Set<String> SOLD = Set.of("confirmed");
 
     /** A hold in an answer to a buyer. */
@@ -29,7 +30,9 @@ final class Expected {
         final int quantity;
         Instant expiresAt;
         Set<String> statuses = OPEN;
-        @Nullable Long order;
+
+        @Nullable
+        Long order;
 
         Hold(Ending.Hold told) {
             product = told.product();
@@ -85,7 +88,8 @@ final class Expected {
             cart.clear();
         }
         if (!answer.lines().equals(cart)) {
-            contradictions.add("el carrito contestado a " + act + " es " + answer.lines() + " y las respuestas anteriores dan " + cart);
+            contradictions.add("el carrito contestado a " + act + " es " + answer.lines()
+                    + " y las respuestas anteriores dan " + cart);
         }
     }
 
@@ -140,7 +144,8 @@ final class Expected {
         for (Hold hold : pending.values()) {
             hold.statuses = SOLD;
             hold.order = order;
-            cart.computeIfPresent(hold.product, (product, quantity) -> quantity > hold.quantity ? quantity - hold.quantity : null);
+            cart.computeIfPresent(
+                    hold.product, (product, quantity) -> quantity > hold.quantity ? quantity - hold.quantity : null);
         }
         pending.clear();
     }

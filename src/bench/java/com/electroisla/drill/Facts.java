@@ -24,8 +24,16 @@ record Facts(
 
     /** @param order the order that the hold was sold with */
     record HoldRow(
-            long id, int user, long product, int quantity, String status, Instant createdAt, Instant expiresAt,
-            @Nullable Instant confirmedAt, @Nullable Instant cancelledAt, @Nullable Long order) {}
+            long id,
+            int user,
+            long product,
+            int quantity,
+            String status,
+            Instant createdAt,
+            Instant expiresAt,
+            @Nullable Instant confirmedAt,
+            @Nullable Instant cancelledAt,
+            @Nullable Long order) {}
 
     /** @param lines quantity by product; a product on two lines is a difference, and the reader adds it up */
     record OrderRow(long id, int user, String state, Map<Long, Integer> lines) {}

@@ -50,7 +50,8 @@ final class Judge {
         users.addAll(judge.holds.keySet());
         users.addAll(judge.orders.keySet());
         for (int user : users) {
-            judge.ofUser(user, histories.getOrDefault(user, List.of())).forEach(each -> found.add("cuenta " + user + ": " + each));
+            judge.ofUser(user, histories.getOrDefault(user, List.of()))
+                    .forEach(each -> found.add("cuenta " + user + ": " + each));
         }
         found.addAll(returns(facts));
         found.addAll(Promises.broken(facts));
@@ -77,11 +78,15 @@ final class Judge {
             case Act.ReturnOrder(long order) -> expected.giveBack(order);
             case Act.Checkout _ -> adoptHolds(user, expected);
             case Act.Pay _ -> {
-                List<Facts.OrderRow> unseen = orders.getOrDefault(user, List.of()).stream().filter(row -> !expected.orders.containsKey(row.id())).toList();
+                List<Facts.OrderRow> unseen = orders.getOrDefault(user, List.of()).stream()
+                        .filter(row -> !expected.orders.containsKey(row.id()))
+                        .toList();
                 if (unseen.size() != 1 || !unseen.getFirst().lines().equals(expected.heldUnits())) {
                     return Optional.empty();
                 }
-                expected.orders.put(unseen.getFirst().id(), new Expected.Order(unseen.getFirst().lines()));
+                expected.orders.put(
+                        unseen.getFirst().id(),
+                        new Expected.Order(unseen.getFirst().lines()));
                 expected.pay(unseen.getFirst().id());
             }
         }
@@ -97,11 +102,13 @@ final class Judge {
                 .filter(row -> !expected.holds.containsKey(row.id()))
                 .findFirst()
                 .or(() -> rows.stream()
-                        .filter(row -> row.product() == product && row.quantity() == quantity && expected.pending.containsKey(row.id()))
+                        .filter(row -> row.product() == product
+                                && row.quantity() == quantity
+                                && expected.pending.containsKey(row.id()))
                         .findFirst())
                 .ifPresent(row -> {
-                    Expected.Hold hold = expected.pending.getOrDefault(row.id(),
-                            new Expected.Hold(new Ending.Hold(row.id(), product, quantity, row.expiresAt())));
+                    Expected.Hold hold = expected.pending.getOrDefault(
+                            row.id(), new Expected.Hold(new Ending.Hold(row.id(), product, quantity, row.expiresAt())));
                     hold.expiresAt = row.expiresAt();
                     next.put(row.id(), hold);
                 }));
@@ -137,7 +144,9 @@ final class Judge {
         }
         expected.holds.forEach((id, hold) -> compareHold(id, hold, byId.get(id), found));
         for (Expected.GivenUp given : expected.givenUp) {
-            long live = given.holds().stream().filter(id -> byId.containsKey(id) && byId.get(id).status().equals("cancelled")).count();
+            long live = given.holds().stream()
+                    .filter(id -> byId.containsKey(id) && byId.get(id).status().equals("cancelled"))
+                    .count();
             if (live != given.live()) {
                 found.add("se contestaron " + given.live() + " reservas canceladas y son " + live);
             }
@@ -148,7 +157,8 @@ final class Judge {
         if (row == null) {
             found.add("la reserva " + id + " se contestó y no está");
         } else if (row.product() != hold.product || row.quantity() != hold.quantity) {
-            found.add("la reserva " + id + " es del producto " + row.product() + " x" + row.quantity() + " y se contestó " + hold.product + " x" + hold.quantity);
+            found.add("la reserva " + id + " es del producto " + row.product() + " x" + row.quantity()
+                    + " y se contestó " + hold.product + " x" + hold.quantity);
         } else if (!hold.statuses.contains(row.status())) {
             found.add("la reserva " + id + " está " + row.status() + " y según las respuestas " + hold.statuses);
         } else if (!row.expiresAt().equals(hold.expiresAt)) {
@@ -168,22 +178,28 @@ final class Judge {
             } else if (!order.lines.equals(row.lines())) {
                 found.add("el pedido " + row.id() + " tiene " + row.lines() + " y se contestó " + order.lines);
             } else if (order.returned != row.state().equals("cancelado")) {
-                found.add("el pedido " + row.id() + " está " + row.state() + (order.returned ? " y se contestó cancelado" : " y nadie lo oyó cancelar"));
+                found.add("el pedido " + row.id() + " está " + row.state()
+                        + (order.returned ? " y se contestó cancelado" : " y nadie lo oyó cancelar"));
             }
         }
-        expected.orders.keySet().stream().filter(id -> !there.contains(id)).forEach(id -> found.add("el pedido " + id + " se contestó y no está"));
+        expected.orders.keySet().stream()
+                .filter(id -> !there.contains(id))
+                .forEach(id -> found.add("el pedido " + id + " se contestó y no está"));
     }
 
     /** The differences in returns: a cancelled order gives its units back once, any other order none. */
     private static List<String> returns(Facts facts) {
         Map<Long, Map<Long, Integer>> given = new HashMap<>();
-        facts.returns().forEach(row -> given.computeIfAbsent(row.order(), order -> new TreeMap<>()).merge(row.product(), row.quantity(), Integer::sum));
+        facts.returns()
+                .forEach(row -> given.computeIfAbsent(row.order(), order -> new TreeMap<>())
+                        .merge(row.product(), row.quantity(), Integer::sum));
         List<String> found = new ArrayList<>();
         for (Facts.OrderRow order : facts.orders()) {
             Map<Long, Integer> due = order.state().equals("cancelado") ? order.lines() : Map.of();
             Map<Long, Integer> back = given.getOrDefault(order.id(), Map.of());
             if (!back.equals(due)) {
-                found.add("el pedido " + order.id() + ", " + order.state() + ", devolvió " + back + " y le tocaba " + due);
+                found.add("el pedido " + order.id() + ", " + order.state() + ", devolvió " + back + " y le tocaba "
+                        + due);
             }
         }
         return found;

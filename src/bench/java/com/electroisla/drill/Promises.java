@@ -35,7 +35,9 @@ final class Promises {
                         found.add("la reserva " + hold.id() + " se vendió después de su hora");
                     }
                 }
-                case "cancelled" -> its.add(new Change(hold.cancelledAt() == null ? hold.expiresAt() : hold.cancelledAt(), -hold.quantity()));
+                case "cancelled" ->
+                    its.add(new Change(
+                            hold.cancelledAt() == null ? hold.expiresAt() : hold.cancelledAt(), -hold.quantity()));
                 case "expired" -> {
                     its.add(new Change(hold.expiresAt(), -hold.quantity()));
                     if (hold.expiresAt().isAfter(facts.now())) {
@@ -49,7 +51,8 @@ final class Promises {
             }
         }
         for (Facts.ReturnRow row : facts.returns()) {
-            changes.computeIfAbsent(row.product(), product -> new ArrayList<>()).add(new Change(row.at(), -row.quantity()));
+            changes.computeIfAbsent(row.product(), product -> new ArrayList<>())
+                    .add(new Change(row.at(), -row.quantity()));
             sold.merge(row.product(), -row.quantity(), Integer::sum);
         }
         for (Facts.ProductRow product : facts.products()) {
@@ -62,10 +65,12 @@ final class Promises {
     private static List<String> figures(Facts.ProductRow product, int reserved, int sold) {
         List<String> found = new ArrayList<>();
         if (product.reserved() != reserved) {
-            found.add("producto " + product.id() + ": stock_reservado es " + product.reserved() + " y las reservas suman " + reserved);
+            found.add("producto " + product.id() + ": stock_reservado es " + product.reserved()
+                    + " y las reservas suman " + reserved);
         }
         if (product.sold() != sold) {
-            found.add("producto " + product.id() + ": stock_vendido es " + product.sold() + " y lo vendido suma " + sold);
+            found.add(
+                    "producto " + product.id() + ": stock_vendido es " + product.sold() + " y lo vendido suma " + sold);
         }
         return found;
     }
@@ -76,10 +81,13 @@ final class Promises {
      */
     private static List<String> overlaps(Facts.ProductRow product, List<Change> changes) {
         long out = 0;
-        for (Change change : changes.stream().sorted(Comparator.comparing(Change::at).thenComparing(Change::units)).toList()) {
+        for (Change change : changes.stream()
+                .sorted(Comparator.comparing(Change::at).thenComparing(Change::units))
+                .toList()) {
             out += change.units();
             if (out > product.total()) {
-                return List.of("producto " + product.id() + ": a las " + change.at() + " estaban prometidas " + out + " de " + product.total());
+                return List.of("producto " + product.id() + ": a las " + change.at() + " estaban prometidas " + out
+                        + " de " + product.total());
             }
         }
         return List.of();

@@ -46,7 +46,9 @@ final class ShopClient {
     CompletableFuture<Reply> sendAsync(int port, Request request) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + request.path()))
                 .timeout(PATIENCE)
-                .method(request.method(), request.body().isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(request.body()))
+                .method(
+                        request.method(),
+                        request.body().isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(request.body()))
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + request.token());
         request.key().ifPresent(key -> builder.header("Idempotency-Key", key));

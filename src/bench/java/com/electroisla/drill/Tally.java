@@ -25,6 +25,7 @@ final class Tally {
     final LongAdder resolved = new LongAdder();
     /** Accounts that are no longer used, because of an unknown outcome without a key. */
     final LongAdder setAside = new LongAdder();
+
     final LongAdder repeats = new LongAdder();
     final LongAdder reads = new LongAdder();
     final LongAdder neverSent = new LongAdder();

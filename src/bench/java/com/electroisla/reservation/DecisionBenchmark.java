@@ -46,7 +46,10 @@ public class DecisionBenchmark {
         for (int buyer = 1; buyer <= batch; buyer++) {
             long product = 1 + buyer * 7_919L % products;
             carts.put(buyer, new Snapshot.Cart(buyer, buyer, List.of(new Snapshot.Line(buyer, product, 1, PRICE))));
-            wanted.put(product, new Snapshot.Product(product, "Taladro " + product, PRICE, true, new StockFigures(1_000_000, 0, 0)));
+            wanted.put(
+                    product,
+                    new Snapshot.Product(
+                            product, "Taladro " + product, PRICE, true, new StockFigures(1_000_000, 0, 0)));
             asked.add(new ReservationRequest.ReserveCart(buyer, "127.0.0.1", "bench"));
         }
         snapshot = new Snapshot(NOW, Duration.ofMinutes(15), carts, wanted, List.of(), Map.of());
@@ -61,6 +64,7 @@ public class DecisionBenchmark {
 
     /** Whether every buyer got the whole cart, as in the measured case. */
     boolean servesEverybody() {
-        return Decision.decide(snapshot, new CountedIds(), requests).outcomes().stream().allMatch(ReservationOutcome.Reserved.class::isInstance);
+        return Decision.decide(snapshot, new CountedIds(), requests).outcomes().stream()
+                .allMatch(ReservationOutcome.Reserved.class::isInstance);
     }
 }

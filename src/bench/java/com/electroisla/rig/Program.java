@@ -24,7 +24,9 @@ import java.util.stream.Stream;
 public final class Program {
     /** The options of {@code manage}, which passes its own on. */
     private static final String OPTIONS = "-XX:+UseSerialGC -Xmx256m --enable-native-access=ALL-UNNAMED"
-            + " --add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.nio=ALL-UNNAMED --add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
+            + " --add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.nio=ALL-UNNAMED "
+            + "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
+
     private static final String BASE_OPTION = "-Delectro-isla.base=";
     private static final Duration LOOK_LIMIT = Duration.ofSeconds(5);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
@@ -32,7 +34,10 @@ public final class Program {
 
     private final Path app;
     private final List<String> options;
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LOOK_LIMIT).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(LOOK_LIMIT)
+            .build();
 
     private Program(Path app, List<String> options) {
         this.app = app;
@@ -41,11 +46,15 @@ public final class Program {
 
     /** @throws CommandRefused when it has not been built */
     public static Program packaged() {
-        Path app = Path.of(System.getProperty("electro-isla.app", "target/quarkus-app")).toAbsolutePath();
+        Path app = Path.of(System.getProperty("electro-isla.app", "target/quarkus-app"))
+                .toAbsolutePath();
         if (!Files.exists(app.resolve("quarkus-run.jar"))) {
             throw new CommandRefused("Falta el programa construido en " + app);
         }
-        return new Program(app, List.of(System.getProperty("electro-isla.server-options", OPTIONS).split(" ")));
+        return new Program(
+                app,
+                List.of(System.getProperty("electro-isla.server-options", OPTIONS)
+                        .split(" ")));
     }
 
     /** With further options for the JVM; a later one overrides an earlier. */
@@ -61,17 +70,28 @@ public final class Program {
      * @param settings further settings for its environment
      */
     public ProcessBuilder server(Path base, int port, Path output, Map<String, String> settings) {
-        List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), BASE_OPTION + base));
+        List<String> line = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), BASE_OPTION + base));
         line.addAll(options);
         Path cache = app.resolve("servidor.aot");
         if (Files.exists(cache)) {
             line.add("-XX:AOTCache=" + cache);
         }
-        line.addAll(List.of("-cp", app.resolve("quarkus-run.jar").toString(), "com.electroisla.Main", "runserver", "127.0.0.1:" + port));
-        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())).redirectInput(NOTHING);
+        line.addAll(List.of(
+                "-cp",
+                app.resolve("quarkus-run.jar").toString(),
+                "com.electroisla.Main",
+                "runserver",
+                "127.0.0.1:" + port));
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                .redirectInput(NOTHING);
         var environment = builder.environment();
-        environment.keySet().removeIf(name -> name.equals("DATABASE_URL") || name.startsWith("ELECTRO_ISLA_") || name.startsWith("QUARKUS_"));
+        environment
+                .keySet()
+                .removeIf(name ->
+                        name.equals("DATABASE_URL") || name.startsWith("ELECTRO_ISLA_") || name.startsWith("QUARKUS_"));
         environment.put("ELECTRO_ISLA_HOME", base.resolve("var").toString());
         // A simulated buyer buys as fast as the machine can: the hourly limit would stop it at once.
         environment.put("ELECTRO_ISLA_LIMITE_AGREGAR", "off");
@@ -82,12 +102,17 @@ public final class Program {
     /** Whether a process is a server that was started for this folder or one in it. */
     static boolean isServerIn(Path folder, ProcessHandle process) {
         String option = BASE_OPTION + folder;
-        return process.info().commandLine().filter(line -> line.contains(option + " ") || line.contains(option + "/")).isPresent();
+        return process.info()
+                .commandLine()
+                .filter(line -> line.contains(option + " ") || line.contains(option + "/"))
+                .isPresent();
     }
 
     /** Whether a server is ready on this port. */
     public boolean answers(int port) throws InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready")).timeout(LOOK_LIMIT).build();
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready"))
+                .timeout(LOOK_LIMIT)
+                .build();
         try {
             return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException notYet) {

@@ -57,7 +57,8 @@ public final class ThrowAwayFolder implements AutoCloseable {
     public static ThrowAwayFolder make(Path parent, String prefix, Consumer<String> progress) throws IOException {
         Path under = Files.createDirectories(parent).toRealPath();
         // One at a time, because otherwise a folder that is just being made would look like a leftover.
-        try (FileChannel entrance = channel(under.resolve(ENTRANCE)); FileLock _ = entrance.lock()) {
+        try (FileChannel entrance = channel(under.resolve(ENTRANCE));
+                FileLock _ = entrance.lock()) {
             removeLeftovers(under, prefix, progress);
             Path folder = Files.createTempDirectory(under, prefix);
             FileChannel lock = channel(folder.resolve(LOCK));
@@ -121,11 +122,15 @@ public final class ThrowAwayFolder implements AutoCloseable {
     }
 
     private static boolean isProgramIn(Path folder, ProcessHandle process) {
-        return process.info().command().filter(path -> Path.of(path).startsWith(folder)).isPresent();
+        return process.info()
+                .command()
+                .filter(path -> Path.of(path).startsWith(folder))
+                .isPresent();
     }
 
     private static void end(Predicate<ProcessHandle> which, Consumer<ProcessHandle> how) {
-        List<ProcessHandle> processes = ProcessHandle.allProcesses().filter(which).toList();
+        List<ProcessHandle> processes =
+                ProcessHandle.allProcesses().filter(which).toList();
         processes.forEach(how);
         long deadline = System.nanoTime() + LONGEST_STOP.toNanos();
         for (ProcessHandle process : processes) {

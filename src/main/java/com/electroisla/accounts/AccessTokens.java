@@ -18,6 +18,7 @@ final class AccessTokens {
     static final Duration LIFETIME = Duration.ofMinutes(15);
     /** How far the clocks of two instances may be apart. */
     static final Duration CLOCKS_APART = Duration.ofMinutes(5);
+
     static final String USERNAME = "username";
     static final String ROLE = "rol";
     /** The family: OpenID's name for the session a token belongs to. */

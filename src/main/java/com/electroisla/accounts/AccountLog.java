@@ -23,7 +23,8 @@ final class AccountLog {
     }
 
     static void loginFailed(String username, Client client) {
-        AUTH.log(Level.WARNING, "login fallido usuario={0} ip={1}", new Object[] {safe(username), client.addressText()});
+        AUTH.log(
+                Level.WARNING, "login fallido usuario={0} ip={1}", new Object[] {safe(username), client.addressText()});
     }
 
     static void loggedOut(String username, Client client) {
@@ -31,13 +32,15 @@ final class AccountLog {
     }
 
     static void limitExceeded(String what, String username, Client client) {
-        SECURITY.log(Level.WARNING, "límite excedido en {0} usuario={1} ip={2}",
-                new Object[] {what, safe(username), client.addressText()});
+        SECURITY.log(Level.WARNING, "límite excedido en {0} usuario={1} ip={2}", new Object[] {
+            what, safe(username), client.addressText()
+        });
     }
 
     static void refreshTokenReused(int userId, Client client) {
-        SECURITY.log(Level.WARNING, "refresh token reutilizado, sesión revocada usuario_id={0} ip={1}",
-                new Object[] {Integer.toString(userId), client.addressText()});
+        SECURITY.log(Level.WARNING, "refresh token reutilizado, sesión revocada usuario_id={0} ip={1}", new Object[] {
+            Integer.toString(userId), client.addressText()
+        });
     }
 
     static void superuserCreated(String username) {
@@ -49,7 +52,9 @@ final class AccountLog {
     }
 
     static void privilegesChanged(String username, String what, int byUserId) {
-        SECURITY.log(Level.WARNING, "cuenta cambiada ({0}) y sesiones revocadas usuario={1} por_usuario_id={2}",
+        SECURITY.log(
+                Level.WARNING,
+                "cuenta cambiada ({0}) y sesiones revocadas usuario={1} por_usuario_id={2}",
                 new Object[] {what, safe(username), Integer.toString(byUserId)});
     }
 

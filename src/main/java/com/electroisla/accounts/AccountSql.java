@@ -28,10 +28,7 @@ final class AccountSql {
                                u.is_superuser OR u.is_staff AS privilegiado, p.rol
                         FROM auth_user u LEFT JOIN user_profiles p ON p.user_id = u.id
                         WHERE u.username = :username
-                        """)
-                .bind("username", username)
-                .map(ACCOUNT)
-                .findOne();
+                        """).bind("username", username).map(ACCOUNT).findOne();
     }
 
     /**
@@ -50,7 +47,8 @@ final class AccountSql {
                         WHERE u.id = COALESCE(
                             (SELECT id FROM auth_user WHERE username = :typed),
                             (SELECT id FROM auth_user WHERE username = :username),
-                            (SELECT min(id) FROM auth_user WHERE lower(email) = lower(:typed) AND email <> '' HAVING count(*) = 1))
+                            (SELECT min(id) FROM auth_user WHERE lower(email) = lower(:typed) AND email <> ''
+                                    HAVING count(*) = 1))
                         """)
                 .bind("typed", typed)
                 .bind("username", username)
@@ -91,23 +89,20 @@ final class AccountSql {
      */
     static boolean hasEmail(Handle handle, String email) {
         return handle.createQuery("""
-                        SELECT :email <> '' AND (EXISTS (SELECT FROM auth_user WHERE lower(email) = lower(:email) AND email <> '')
+                        SELECT :email <> '' AND (EXISTS (SELECT FROM auth_user
+                            WHERE lower(email) = lower(:email) AND email <> '')
                             OR EXISTS (SELECT FROM auth_user WHERE lower(username) = lower(:email)))
-                        """)
-                .bind("email", email)
-                .mapTo(boolean.class)
-                .one();
+                        """).bind("email", email).mapTo(boolean.class).one();
     }
 
     /** Whether the triggers of migration 0033 are there and fire for ordinary sessions. */
     static boolean tellsOfChanges(Handle handle) {
         return handle.createQuery("""
                         SELECT count(*) = 4 FROM pg_trigger
-                         WHERE tgrelid IN (to_regclass('auth_user'), to_regclass('user_profiles')) AND tgenabled IN ('O', 'A')
+                         WHERE tgrelid IN (to_regclass('auth_user'), to_regclass('user_profiles'))
+                           AND tgenabled IN ('O', 'A')
                            AND tgname IN ('cuenta_cambiada', 'cuenta_borrada', 'perfil_nuevo', 'perfil_cambiado')
-                        """)
-                .mapTo(boolean.class)
-                .one();
+                        """).mapTo(boolean.class).one();
     }
 
     static Optional<Account> byId(Handle handle, int id) {
@@ -116,10 +111,7 @@ final class AccountSql {
                                u.is_superuser OR u.is_staff AS privilegiado, p.rol
                         FROM auth_user u LEFT JOIN user_profiles p ON p.user_id = u.id
                         WHERE u.id = :id
-                        """)
-                .bind("id", id)
-                .map(ACCOUNT)
-                .findOne();
+                        """).bind("id", id).map(ACCOUNT).findOne();
     }
 
     /** Locks the account against other changes. */
@@ -129,10 +121,7 @@ final class AccountSql {
                                u.is_superuser OR u.is_staff AS privilegiado, p.rol
                         FROM auth_user u LEFT JOIN user_profiles p ON p.user_id = u.id
                         WHERE u.id = :id FOR NO KEY UPDATE OF u
-                        """)
-                .bind("id", id)
-                .map(ACCOUNT)
-                .findOne();
+                        """).bind("id", id).map(ACCOUNT).findOne();
     }
 
     static void setRole(Handle handle, int id, Role role, Instant now) {
@@ -147,11 +136,21 @@ final class AccountSql {
     }
 
     static void setActive(Handle handle, int id, boolean active) {
-        handle.createUpdate("UPDATE auth_user SET is_active = :active WHERE id = :id").bind("active", active).bind("id", id).execute();
+        handle.createUpdate("UPDATE auth_user SET is_active = :active WHERE id = :id")
+                .bind("active", active)
+                .bind("id", id)
+                .execute();
     }
 
     /** A new active account with its profile; fails on {@link #USERNAME_UNIQUE} when the name is taken. */
-    static int insert(Handle handle, String username, String email, String passwordHash, Role role, boolean superuser, Instant now) {
+    static int insert(
+            Handle handle,
+            String username,
+            String email,
+            String passwordHash,
+            Role role,
+            boolean superuser,
+            Instant now) {
         return handle.createQuery("""
                         WITH cuenta AS (
                             INSERT INTO auth_user (username, email, password, is_superuser, is_staff, is_active,
@@ -183,23 +182,26 @@ final class AccountSql {
                         UPDATE auth_user SET last_login = :now, password = :hash
                         WHERE id = :id AND password = :verifiedHash AND is_active
                         """)
-                .bind("id", id)
-                .bind("verifiedHash", verifiedHash)
-                .bind("hash", hash)
-                .bind("now", utc(now))
-                .execute() == 1;
+                        .bind("id", id)
+                        .bind("verifiedHash", verifiedHash)
+                        .bind("hash", hash)
+                        .bind("now", utc(now))
+                        .execute()
+                == 1;
     }
 
     static boolean changePassword(Handle handle, int id, String hash) {
         return handle.createUpdate("UPDATE auth_user SET password = :hash WHERE id = :id")
-                .bind("id", id)
-                .bind("hash", hash)
-                .execute() == 1;
+                        .bind("id", id)
+                        .bind("hash", hash)
+                        .execute()
+                == 1;
     }
 
     static void insertAttempt(Handle handle, String username, Client client, boolean success, Instant now) {
         handle.createUpdate("""
-                        INSERT INTO login_attempts (ip_address, username, attempt_type, success, "timestamp", user_agent)
+                        INSERT INTO login_attempts (ip_address, username, attempt_type, success, "timestamp",
+                            user_agent)
                         VALUES (CAST(:address AS inet), :username, 'login', :success, :now, :userAgent)
                         """)
                 .bind("address", client.addressText())
@@ -213,7 +215,8 @@ final class AccountSql {
     /** Deletes the oldest attempts before the instant, by their ids, which are in order of time. */
     static int deleteAttemptsBefore(Handle handle, Instant before, int most) {
         return handle.createUpdate("""
-                        DELETE FROM login_attempts WHERE "timestamp" < :before AND id = ANY(ARRAY(SELECT id FROM login_attempts ORDER BY id LIMIT :most))
+                        DELETE FROM login_attempts WHERE "timestamp" < :before
+                            AND id = ANY(ARRAY(SELECT id FROM login_attempts ORDER BY id LIMIT :most))
                         """)
                 .bind("before", utc(before))
                 .bind("most", most)

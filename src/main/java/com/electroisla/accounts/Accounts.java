@@ -36,9 +36,18 @@ public final class Accounts implements AutoCloseable {
         revocations = new Revocations(database, clock, parts.feed(), present);
         sessions = new Sessions(database, clock, new AccessTokens(keys::own, parts.instants()), revocations);
         webSessions = new WebSessions(database, clock);
-        registerAccount = new RegisterAccount(database, clock, passwords, new AddressLimits("registro:ip", settings.registrationLimit()), lately);
-        logIn = new LogIn(database, clock, passwords, new AddressLimits("login:ip", settings.loginLimit()),
-                new Limits("login:usuario", settings.loginLimit()), new LoginTurns(LONGEST_WAIT_FOR_A_TURN), lately, sessions, webSessions);
+        registerAccount = new RegisterAccount(
+                database, clock, passwords, new AddressLimits("registro:ip", settings.registrationLimit()), lately);
+        logIn = new LogIn(
+                database,
+                clock,
+                passwords,
+                new AddressLimits("login:ip", settings.loginLimit()),
+                new Limits("login:usuario", settings.loginLimit()),
+                new LoginTurns(LONGEST_WAIT_FOR_A_TURN),
+                lately,
+                sessions,
+                webSessions);
         verifier = new TokenVerifier(keys::find, revocations, parts.instants());
         manage = new ManageAccounts(database, clock, passwords, sessions);
         signedWords = new SignedWords(keys::own, keys::find);
@@ -48,8 +57,15 @@ public final class Accounts implements AutoCloseable {
     record Parts(int iterations, KeyDerivation derivation, InstantSource instants, RevocationFeed feed) {}
 
     public static Accounts open(Settings settings, Database database, DatabaseClock clock) {
-        return open(settings, database, clock, new Parts(DjangoPasswords.CURRENT_ITERATIONS, KeyDerivation.JDK,
-                InstantSource.system(), new PostgresRevocationFeed(database::target)));
+        return open(
+                settings,
+                database,
+                clock,
+                new Parts(
+                        DjangoPasswords.CURRENT_ITERATIONS,
+                        KeyDerivation.JDK,
+                        InstantSource.system(),
+                        new PostgresRevocationFeed(database::target)));
     }
 
     static Accounts open(Settings settings, Database database, DatabaseClock clock, Parts parts) {

@@ -73,7 +73,8 @@ final class AddressLimits {
 
     private List<Level> levels(Client client) {
         var own = new Level(narrow, client.limitSubject());
-        return client.widerNetworks().map(networks -> List.of(new Level(wide, networks.of48()), new Level(middle, networks.of56()), own))
+        return client.widerNetworks()
+                .map(networks -> List.of(new Level(wide, networks.of48()), new Level(middle, networks.of56()), own))
                 .orElse(List.of(own));
     }
 }

@@ -37,7 +37,9 @@ public record Client(InetAddress address, @Nullable String userAgent) {
 
     /** The wider networks of an IPv6 address; empty for IPv4, where the size of a customer's network is unknown. */
     Optional<WiderNetworks> widerNetworks() {
-        return address instanceof Inet6Address ? Optional.of(new WiderNetworks(network(56), network(48))) : Optional.empty();
+        return address instanceof Inet6Address
+                ? Optional.of(new WiderNetworks(network(56), network(48)))
+                : Optional.empty();
     }
 
     private String network(int bits) {
@@ -45,8 +47,11 @@ public record Client(InetAddress address, @Nullable String userAgent) {
     }
 
     /** The user agent, cut to the length of the column. */
-    @Nullable String storedUserAgent() {
-        return userAgent == null || userAgent.length() <= LONGEST_USER_AGENT ? userAgent : userAgent.substring(0, LONGEST_USER_AGENT);
+    @Nullable
+    String storedUserAgent() {
+        return userAgent == null || userAgent.length() <= LONGEST_USER_AGENT
+                ? userAgent
+                : userAgent.substring(0, LONGEST_USER_AGENT);
     }
 
     private static final class InetAddressText {

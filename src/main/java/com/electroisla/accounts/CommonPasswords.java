@@ -27,7 +27,8 @@ final class CommonPasswords {
         static final Set<String> ALL = read();
 
         private static Set<String> read() {
-            try (InputStream world = new GZIPInputStream(resource("claves_comunes.txt.gz")); InputStream here = resource("claves_de_aqui.txt")) {
+            try (InputStream world = new GZIPInputStream(resource("claves_comunes.txt.gz"));
+                    InputStream here = resource("claves_de_aqui.txt")) {
                 Set<String> all = new HashSet<>(words(world));
                 all.addAll(words(here));
                 return Set.copyOf(all);
@@ -37,7 +38,8 @@ final class CommonPasswords {
         }
 
         private static Set<String> words(InputStream stream) throws IOException {
-            return new HashSet<>(Arrays.asList(new String(stream.readAllBytes(), StandardCharsets.UTF_8).split("\\s+")));
+            return new HashSet<>(
+                    Arrays.asList(new String(stream.readAllBytes(), StandardCharsets.UTF_8).split("\\s+")));
         }
 
         private static InputStream resource(String name) {

@@ -53,7 +53,13 @@ final class DjangoPasswords {
         return threads.run(lane, () -> {
             String salt = newSalt();
             byte[] key = derivation.derive(Digest.SHA256, password, salt, currentIterations);
-            return ALGORITHM + '$' + currentIterations + '$' + salt + '$' + Base64.getEncoder().encodeToString(key);
+            return ALGORITHM
+                    + '$'
+                    + currentIterations
+                    + '$'
+                    + salt
+                    + '$'
+                    + Base64.getEncoder().encodeToString(key);
         });
     }
 
@@ -64,7 +70,8 @@ final class DjangoPasswords {
      * @param lane the queue in which the computation waits
      * @param mayEnter false for an inactive account, which is refused at the same cost, right password or wrong
      */
-    Verdict check(PasswordThreads.Lane lane, String password, @Nullable String stored, boolean mayEnter) throws PasswordsBusy {
+    Verdict check(PasswordThreads.Lane lane, String password, @Nullable String stored, boolean mayEnter)
+            throws PasswordsBusy {
         Optional<Parts> parts = stored == null ? Optional.empty() : Parts.parse(stored);
         return threads.run(lane, () -> checkNow(password, parts, mayEnter));
     }
@@ -73,7 +80,9 @@ final class DjangoPasswords {
         boolean matches = parts.isPresent() && matches(password, parts.get());
         int spent = parts.map(Parts::cost).orElse(0);
         if (matches && mayEnter) {
-            return parts.get().digest() != Digest.SHA256 || spent < currentIterations ? Verdict.ACCEPTED_OUTDATED : Verdict.ACCEPTED;
+            return parts.get().digest() != Digest.SHA256 || spent < currentIterations
+                    ? Verdict.ACCEPTED_OUTDATED
+                    : Verdict.ACCEPTED;
         }
         if (spent < currentIterations) {
             derivation.derive(Digest.SHA256, password, "relleno", currentIterations - spent);
@@ -109,7 +118,9 @@ final class DjangoPasswords {
             try {
                 int iterations = Integer.parseInt(fields[1]);
                 byte[] key = Base64.getDecoder().decode(fields[3]);
-                boolean sane = iterations >= 1 && iterations <= MOST_ITERATIONS && key.length == digest.get().keyBytes();
+                boolean sane = iterations >= 1
+                        && iterations <= MOST_ITERATIONS
+                        && key.length == digest.get().keyBytes();
                 return sane ? Optional.of(new Parts(digest.get(), iterations, fields[2], key)) : Optional.empty();
             } catch (IllegalArgumentException malformed) {
                 return Optional.empty();

@@ -9,8 +9,24 @@ import java.util.List;
  */
 final class GuessableRuns {
     private static final List<String> LINES = List.of(
-            "abcdefghijklmnopqrstuvwxyz", "0123456789", "1234567890", "qwertyuiop", "asdfghjkl", "asdfghjkl\u00f1", "zxcvbnm",
-            "1qaz", "2wsx", "3edc", "4rfv", "5tgb", "6yhn", "7ujm", "8ik", "9ol", "!@#$%^&*()", "!\"\u00b7$%&/()=");
+            "abcdefghijklmnopqrstuvwxyz",
+            "0123456789",
+            "1234567890",
+            "qwertyuiop",
+            "asdfghjkl",
+            "asdfghjkl\u00f1",
+            "zxcvbnm",
+            "1qaz",
+            "2wsx",
+            "3edc",
+            "4rfv",
+            "5tgb",
+            "6yhn",
+            "7ujm",
+            "8ik",
+            "9ol",
+            "!@#$%^&*()",
+            "!\"\u00b7$%&/()=");
     private static final int SHORTEST_RUN = 3;
 
     /** The fewest characters a password must have when each run counts as one. */
@@ -31,7 +47,11 @@ final class GuessableRuns {
     private static int longestRun(String text, int from) {
         int longest = sameSign(text, from);
         for (String line : LINES) {
-            longest = Math.max(longest, Math.max(along(line, text, from), along(new StringBuilder(line).reverse().toString(), text, from)));
+            longest = Math.max(
+                    longest,
+                    Math.max(
+                            along(line, text, from),
+                            along(new StringBuilder(line).reverse().toString(), text, from)));
         }
         return longest;
     }
@@ -47,7 +67,10 @@ final class GuessableRuns {
     private static int along(String line, String text, int from) {
         int at = line.indexOf(text.charAt(from));
         int length = 0;
-        while (at >= 0 && at + length < line.length() && from + length < text.length() && line.charAt(at + length) == text.charAt(from + length)) {
+        while (at >= 0
+                && at + length < line.length()
+                && from + length < text.length()
+                && line.charAt(at + length) == text.charAt(from + length)) {
             length++;
         }
         return length;

@@ -14,7 +14,8 @@ import org.jdbi.v3.core.Handle;
 final class Identity {
     /** Which of the two is taken. */
     enum Taken {
-        USERNAME, EMAIL
+        USERNAME,
+        EMAIL
     }
 
     private Identity() {}

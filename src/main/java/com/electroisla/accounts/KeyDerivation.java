@@ -38,9 +38,12 @@ interface KeyDerivation {
 
     /** The JDK's PBKDF2, which reads the password as UTF-8, as Django does. */
     KeyDerivation JDK = (digest, password, salt, iterations) -> {
-        var specification = new PBEKeySpec(password.toCharArray(), salt.getBytes(StandardCharsets.UTF_8), iterations, digest.keyBytes * Byte.SIZE);
+        var specification = new PBEKeySpec(
+                password.toCharArray(), salt.getBytes(StandardCharsets.UTF_8), iterations, digest.keyBytes * Byte.SIZE);
         try {
-            return SecretKeyFactory.getInstance(digest.algorithm).generateSecret(specification).getEncoded();
+            return SecretKeyFactory.getInstance(digest.algorithm)
+                    .generateSecret(specification)
+                    .getEncoded();
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         } finally {

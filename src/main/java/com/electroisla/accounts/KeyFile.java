@@ -46,7 +46,8 @@ final class KeyFile {
             }
             return key;
         } catch (JoseException malformed) {
-            throw new IllegalStateException(file + " is not a signing key; move it away and a new one is made", malformed);
+            throw new IllegalStateException(
+                    file + " is not a signing key; move it away and a new one is made", malformed);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -72,7 +73,8 @@ final class KeyFile {
 
     private void makeFolder() throws IOException {
         try {
-            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (FileAlreadyExistsException somebodyWasFirst) {
             // The other process sets the same permissions.
         }

@@ -14,7 +14,8 @@ final class LatelySucceeded {
     private static final int MOST = 50_000;
     private static final Duration REMEMBERED = Duration.ofDays(30);
 
-    private final Cache<String, Boolean> seen = Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(REMEMBERED).build();
+    private final Cache<String, Boolean> seen =
+            Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(REMEMBERED).build();
 
     void entered(String address, String username) {
         seen.put(address(address), true);

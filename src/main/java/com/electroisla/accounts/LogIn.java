@@ -42,8 +42,16 @@ public final class LogIn {
     private final Sessions sessions;
     private final WebSessions webSessions;
 
-    LogIn(Database database, DatabaseClock clock, DjangoPasswords passwords, AddressLimits byAddress, Limits byUser, LoginTurns turns,
-            LatelySucceeded lately, Sessions sessions, WebSessions webSessions) {
+    LogIn(
+            Database database,
+            DatabaseClock clock,
+            DjangoPasswords passwords,
+            AddressLimits byAddress,
+            Limits byUser,
+            LoginTurns turns,
+            LatelySucceeded lately,
+            Sessions sessions,
+            WebSessions webSessions) {
         this.database = database;
         this.clock = clock;
         this.passwords = passwords;
@@ -75,7 +83,8 @@ public final class LogIn {
         if (!byUser.isOn()) {
             return judge(attempt);
         }
-        Optional<LoginTurns.Held> turn = turns.take(client.limitSubject(), attempt.subject(), lane(attempt) == Lane.AT_HOME);
+        Optional<LoginTurns.Held> turn =
+                turns.take(client.limitSubject(), attempt.subject(), lane(attempt) == Lane.AT_HOME);
         if (turn.isEmpty()) {
             return new LogInOutcome.Busy<>();
         }
@@ -116,7 +125,10 @@ public final class LogIn {
     private sealed interface Begun {
         record Over(Exceeded limit) implements Begun {}
 
-        record Counted(List<Allowed> address, Allowed user, @Nullable Account account) implements Begun {}
+        record Counted(
+                List<Allowed> address,
+                Allowed user,
+                @Nullable Account account) implements Begun {}
     }
 
     private Begun begin(Handle handle, Attempt<?> attempt) {
@@ -140,7 +152,10 @@ public final class LogIn {
         try {
             Account account = counted.account();
             for (int tries = 0; tries < TRIES; tries++) {
-                Verdict verdict = passwords.check(lane(attempt), attempt.password(), account == null ? null : account.passwordHash(),
+                Verdict verdict = passwords.check(
+                        lane(attempt),
+                        attempt.password(),
+                        account == null ? null : account.passwordHash(),
                         account != null && account.active());
                 if (verdict == Verdict.REFUSED || account == null) {
                     return refuse(attempt);
@@ -159,16 +174,19 @@ public final class LogIn {
     }
 
     private <S> LogInOutcome<S> refuse(Attempt<S> attempt) {
-        database.useTransaction(handle ->
-                AccountSql.insertAttempt(handle, attempt.recordedUsername(), attempt.client(), false, clock.now(handle)));
+        database.useTransaction(handle -> AccountSql.insertAttempt(
+                handle, attempt.recordedUsername(), attempt.client(), false, clock.now(handle)));
         AccountLog.loginFailed(attempt.username(), attempt.client());
         return new LogInOutcome.Refused<>();
     }
 
     /** Opens the session; empty when the account's hash or state changed since it was verified. */
-    private <S> Optional<LogInOutcome<S>> enter(Attempt<S> attempt, Begun.Counted counted, Account account, Verdict verdict) {
+    private <S> Optional<LogInOutcome<S>> enter(
+            Attempt<S> attempt, Begun.Counted counted, Account account, Verdict verdict) {
         String verified = account.passwordHash();
-        String hash = verdict == Verdict.ACCEPTED_OUTDATED ? raised(attempt.password()).orElse(verified) : verified;
+        String hash = verdict == Verdict.ACCEPTED_OUTDATED
+                ? raised(attempt.password()).orElse(verified)
+                : verified;
         Optional<S> opened = database.inTransaction(handle -> {
             Instant now = clock.now(handle);
             if (!AccountSql.recordLogin(handle, account.id(), verified, hash, now)) {
@@ -201,7 +219,10 @@ public final class LogIn {
     }
 
     private static @Nullable Account find(Handle handle, Attempt<?> attempt) {
-        return attempt.canExist() ? AccountSql.byLogin(handle, attempt.typed(), attempt.username()).orElse(null) : null;
+        return attempt.canExist()
+                ? AccountSql.byLogin(handle, attempt.typed(), attempt.username())
+                        .orElse(null)
+                : null;
     }
 
     /**
@@ -209,7 +230,8 @@ public final class LogIn {
      * @param username the same text, normalised
      * @param subject the subject of the limit
      */
-    private record Attempt<S>(String typed, String username, String subject, String password, Client client, Opening<S> opening) {
+    private record Attempt<S>(
+            String typed, String username, String subject, String password, Client client, Opening<S> opening) {
         Attempt<S> countedAs(String account) {
             return new Attempt<>(typed, username, account, password, client, opening);
         }
@@ -220,13 +242,17 @@ public final class LogIn {
          */
         String recordedUsername() {
             boolean fits = username.codePointCount(0, username.length()) <= AccountRules.LONGEST_USERNAME;
-            String cut = fits ? username : username.substring(0, username.offsetByCodePoints(0, AccountRules.LONGEST_USERNAME));
+            String cut = fits
+                    ? username
+                    : username.substring(0, username.offsetByCodePoints(0, AccountRules.LONGEST_USERNAME));
             return cut.replaceAll("[\\p{Cs}\\x00]", "?");
         }
 
         boolean canExist() {
-            return typed.length() <= LONGEST_TYPED && username.length() <= LONGEST_TYPED
-                    && typed.codePoints().noneMatch(point -> point == 0 || Character.getType(point) == Character.SURROGATE);
+            return typed.length() <= LONGEST_TYPED
+                    && username.length() <= LONGEST_TYPED
+                    && typed.codePoints()
+                            .noneMatch(point -> point == 0 || Character.getType(point) == Character.SURROGATE);
         }
     }
 }

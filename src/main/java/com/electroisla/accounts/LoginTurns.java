@@ -84,10 +84,12 @@ final class LoginTurns {
                 leave(subject, turn);
             }
         }
-        return taken ? Optional.of(() -> {
-            turn.semaphore.release();
-            leave(subject, turn);
-        }) : Optional.empty();
+        return taken
+                ? Optional.of(() -> {
+                    turn.semaphore.release();
+                    leave(subject, turn);
+                })
+                : Optional.empty();
     }
 
     private void leave(String subject, Turn turn) {

@@ -49,7 +49,8 @@ public final class ManageAccounts {
     }
 
     public Optional<Profile> find(String username) {
-        return database.read(handle -> AccountSql.byUsername(handle, AccountRules.normalise(username))).map(Profile::of);
+        return database.read(handle -> AccountSql.byUsername(handle, AccountRules.normalise(username)))
+                .map(Profile::of);
     }
 
     /** Whether an account has this address already, compared without case. */
@@ -59,7 +60,8 @@ public final class ManageAccounts {
 
     /** Whether an account has this name already, or its address is the same as this name. */
     public boolean isTaken(String username) {
-        return database.read(handle -> Identity.taken(handle, AccountRules.normalise(username), "")).isPresent();
+        return database.read(handle -> Identity.taken(handle, AccountRules.normalise(username), ""))
+                .isPresent();
     }
 
     /**
@@ -85,8 +87,14 @@ public final class ManageAccounts {
     private Optional<Profile> create(String username, String email, String hash, Role role, boolean superuser) {
         String name = AccountRules.normalise(username);
         try {
-            return database.inTransaction(handle -> Identity.claim(handle, name, email).isPresent() ? Optional.empty()
-                    : Optional.of(new Profile(AccountSql.insert(handle, name, email, hash, role, superuser, clock.now(handle)), name, email, role)));
+            return database.inTransaction(handle ->
+                    Identity.claim(handle, name, email).isPresent()
+                            ? Optional.empty()
+                            : Optional.of(new Profile(
+                                    AccountSql.insert(handle, name, email, hash, role, superuser, clock.now(handle)),
+                                    name,
+                                    email,
+                                    role)));
         } catch (JdbiException failure) {
             if (RegisterAccount.isUsernameTaken(failure)) {
                 return Optional.empty();
@@ -104,7 +112,8 @@ public final class ManageAccounts {
                 return Optional.empty();
             }
             Instant now = clock.now(handle);
-            String username = AccountSql.byId(handle, userId).map(Account::username).orElse("");
+            String username =
+                    AccountSql.byId(handle, userId).map(Account::username).orElse("");
             return Optional.of(new Changed(username, sessions.revokeAllOf(handle, userId, "cambio_clave", now)));
         });
         changed.ifPresent(done -> {
@@ -122,14 +131,20 @@ public final class ManageAccounts {
     /** Ends every session of the account on every instance, once for each form. */
     public Change endSessions(int userId, Actor actor, Optional<IdempotencyKey> form) {
         return change(userId, actor, form, "sesiones cerradas", (handle, account, now) -> {
-            AuditSql.write(handle, actor, new Entry("cerrar sesiones", "usuario", account.id(), account.username(), Map.of()), now);
+            AuditSql.write(
+                    handle,
+                    actor,
+                    new Entry("cerrar sesiones", "usuario", account.id(), account.username(), Map.of()),
+                    now);
             return Change.DONE;
         });
     }
 
     /** The outcome of a change to an account. */
     public enum Change {
-        DONE, NOT_FOUND, UNCHANGED,
+        DONE,
+        NOT_FOUND,
+        UNCHANGED,
         /** The account has changed since it was read; nothing was written. */
         CHANGED_MEANWHILE,
         /** The form was applied before; nothing was written. */
@@ -163,7 +178,14 @@ public final class ManageAccounts {
                 return Change.UNCHANGED;
             }
             AccountSql.setActive(handle, userId, active);
-            audit(handle, actor, account, "is_active", Boolean.toString(account.active()), Boolean.toString(active), now);
+            audit(
+                    handle,
+                    actor,
+                    account,
+                    "is_active",
+                    Boolean.toString(account.active()),
+                    Boolean.toString(active),
+                    now);
             return Change.DONE;
         });
     }
@@ -190,13 +212,14 @@ public final class ManageAccounts {
         Instant now = clock.now(handle);
         Change change = changing.apply(handle, account.get(), now);
         return change == Change.DONE
-                ? new Done(change, account.get().username(), sessions.revokeAllOf(handle, userId, "administracion", now))
+                ? new Done(
+                        change, account.get().username(), sessions.revokeAllOf(handle, userId, "administracion", now))
                 : Done.nothing(change);
     }
 
     private Change change(int userId, Actor actor, Optional<IdempotencyKey> form, String what, Changing changing) {
-        Done done = database.inTransaction(handle -> form
-                .map(key -> switch (Applied.once(handle, key, clock, () -> change(handle, userId, changing), Done::result)) {
+        Done done = database.inTransaction(handle -> form.map(key -> switch (Applied.once(
+                        handle, key, clock, () -> change(handle, userId, changing), Done::result)) {
                     case Applied.Now<Done>(Done now) -> now;
                     case Applied.Before<Done> _ -> Done.nothing(Change.APPLIED_BEFORE);
                 })
@@ -208,8 +231,19 @@ public final class ManageAccounts {
         return done.change();
     }
 
-    private static void audit(Handle handle, Actor actor, Account account, String field, String before, String after, Instant now) {
-        AuditSql.write(handle, actor, Entry.change("editar", "usuario", account.id(), account.username(), Map.of(field, before), Map.of(field, after)), now);
+    private static void audit(
+            Handle handle, Actor actor, Account account, String field, String before, String after, Instant now) {
+        AuditSql.write(
+                handle,
+                actor,
+                Entry.change(
+                        "editar",
+                        "usuario",
+                        account.id(),
+                        account.username(),
+                        Map.of(field, before),
+                        Map.of(field, after)),
+                now);
     }
 
     /**

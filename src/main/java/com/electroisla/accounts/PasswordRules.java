@@ -21,6 +21,7 @@ final class PasswordRules {
 
     /** The shortest name that is looked for; shorter ones occur in many passwords by chance. */
     private static final int SHORTEST_NAME = 4;
+
     private static final String SHOP = "electroisla";
 
     private PasswordRules() {}
@@ -58,15 +59,18 @@ final class PasswordRules {
 
     /** The text in lower case and without accents. */
     private static String fold(String text) {
-        return Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFKD).replaceAll("\\p{M}+", "");
+        return Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFKD)
+                .replaceAll("\\p{M}+", "");
     }
 
     /** Whether the text repeats a part that is too short to be a password, or a common one twice. */
     private static boolean isSaidAgain(String folded) {
-        return Stream.of(folded, withoutTail(folded)).filter(text -> text.length() >= 4).anyMatch(text -> {
-            int part = shortestPart(text);
-            return part < text.length() && (part < SHORTEST || isCommon(text.substring(0, part)));
-        });
+        return Stream.of(folded, withoutTail(folded))
+                .filter(text -> text.length() >= 4)
+                .anyMatch(text -> {
+                    int part = shortestPart(text);
+                    return part < text.length() && (part < SHORTEST || isCommon(text.substring(0, part)));
+                });
     }
 
     /**
@@ -106,22 +110,26 @@ final class PasswordRules {
     /** The text with letters in place of the digits and symbols that stand for them. */
     private static String undisguised(String folded) {
         var letters = new StringBuilder(folded.length());
-        folded.chars().forEach(sign -> letters.append(switch (sign) {
-            case '@', '4' -> 'a';
-            case '0' -> 'o';
-            case '1', '!' -> 'i';
-            case '3' -> 'e';
-            case '$', '5' -> 's';
-            case '7' -> 't';
-            default -> (char) sign;
-        }));
+        folded.chars()
+                .forEach(sign -> letters.append(
+                        switch (sign) {
+                            case '@', '4' -> 'a';
+                            case '0' -> 'o';
+                            case '1', '!' -> 'i';
+                            case '3' -> 'e';
+                            case '$', '5' -> 's';
+                            case '7' -> 't';
+                            default -> (char) sign;
+                        }));
         return letters.toString();
     }
 
     private static boolean isTheirs(String folded, String username, String email) {
         String mailbox = email.substring(0, Math.max(0, email.indexOf('@')));
-        return List.of(username, mailbox, email).stream().map(PasswordRules::fold).anyMatch(theirs ->
-                theirs.length() >= SHORTEST_NAME && folded.contains(theirs) || tooSimilar(folded, theirs));
+        return List.of(username, mailbox, email).stream()
+                .map(PasswordRules::fold)
+                .anyMatch(theirs ->
+                        theirs.length() >= SHORTEST_NAME && folded.contains(theirs) || tooSimilar(folded, theirs));
     }
 
     /** Twice the longest common subsequence over both lengths: 1 for equal texts, 0 for nothing in common. */

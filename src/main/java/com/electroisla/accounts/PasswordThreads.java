@@ -58,7 +58,12 @@ final class PasswordThreads implements AutoCloseable {
         for (Lane lane : Lane.values()) {
             lanes.put(lane, new ArrayDeque<>());
         }
-        executor = new ThreadPoolExecutor(threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+        executor = new ThreadPoolExecutor(
+                threads,
+                threads,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
                 Thread.ofPlatform().daemon().name("passwords-", 0).factory());
         executor.allowCoreThreadTimeOut(true);
     }

@@ -36,6 +36,7 @@ final class PostgresRevocationFeed implements RevocationFeed {
     private static final String PROOF = "prueba:";
     /** The prefix of an account's notification, as migration 0033 writes it. */
     private static final String ACCOUNT = "usuario:";
+
     private static final int WAIT_MILLIS = 250;
     private static final int MOST_WAITS_FOR_PROOF = 20;
     private static final Duration OUTDATED = Duration.ofMillis(700);
@@ -97,7 +98,9 @@ final class PostgresRevocationFeed implements RevocationFeed {
                 followUntilClosed(connection);
             } catch (SQLException | RuntimeException lost) {
                 if (!closed) {
-                    LOG.log(Level.WARNING, "revocations of other instances are not heard, every request asks the database: {0}",
+                    LOG.log(
+                            Level.WARNING,
+                            "revocations of other instances are not heard, every request asks the database: {0}",
                             lost.getMessage());
                 }
             }
@@ -115,7 +118,8 @@ final class PostgresRevocationFeed implements RevocationFeed {
         try (Statement statement = connection.createStatement()) {
             statement.execute("LISTEN " + CHANNEL);
             proveThatItHears(statement, notifications);
-            try (Handle handle = Jdbi.create(connection).installPlugin(new PostgresPlugin()).open()) {
+            try (Handle handle =
+                    Jdbi.create(connection).installPlugin(new PostgresPlugin()).open()) {
                 listener().connected(handle);
                 while (!closed) {
                     long asked = System.nanoTime();
@@ -171,11 +175,12 @@ final class PostgresRevocationFeed implements RevocationFeed {
     }
 
     private Connection connect() throws SQLException {
-        return target.get().connect(Map.of(
-                "ApplicationName", APPLICATION_NAME,
-                "connectTimeout", "5",
-                "loginTimeout", "5",
-                "socketTimeout", "5",
-                "tcpKeepAlive", "true"));
+        return target.get()
+                .connect(Map.of(
+                        "ApplicationName", APPLICATION_NAME,
+                        "connectTimeout", "5",
+                        "loginTimeout", "5",
+                        "socketTimeout", "5",
+                        "tcpKeepAlive", "true"));
     }
 }

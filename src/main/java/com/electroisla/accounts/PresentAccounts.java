@@ -24,7 +24,10 @@ final class PresentAccounts {
 
     private final IntFunction<Optional<Account>> asking;
     private final BooleanSupplier hears;
-    private final Cache<Integer, String> buyers = Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterWrite(LONGEST).build();
+    private final Cache<Integer, String> buyers = Caffeine.newBuilder()
+            .maximumSize(MOST_REMEMBERED)
+            .expireAfterWrite(LONGEST)
+            .build();
     private final AtomicLong changes = new AtomicLong();
     private volatile boolean told;
 

@@ -22,7 +22,12 @@ public final class RegisterAccount {
     private final AddressLimits limits;
     private final LatelySucceeded lately;
 
-    RegisterAccount(Database database, DatabaseClock clock, DjangoPasswords passwords, AddressLimits limits, LatelySucceeded lately) {
+    RegisterAccount(
+            Database database,
+            DatabaseClock clock,
+            DjangoPasswords passwords,
+            AddressLimits limits,
+            LatelySucceeded lately) {
         this.database = database;
         this.clock = clock;
         this.passwords = passwords;
@@ -56,10 +61,11 @@ public final class RegisterAccount {
 
     /** Whether the account was opened by this very form, which was sent twice. */
     public boolean wasRegisteredBy(String form, String givenUsername, String email) {
-        return !form.isEmpty() && database.read(handle -> AccountSql.byUsername(handle, AccountRules.normalise(givenUsername))
-                .flatMap(account -> Applied.before(handle, key(account.id(), form, email)))
-                .filter(Applied.Before::same)
-                .isPresent());
+        return !form.isEmpty()
+                && database.read(handle -> AccountSql.byUsername(handle, AccountRules.normalise(givenUsername))
+                        .flatMap(account -> Applied.before(handle, key(account.id(), form, email)))
+                        .filter(Applied.Before::same)
+                        .isPresent());
     }
 
     private static IdempotencyKey key(int userId, String form, String email) {
@@ -113,7 +119,11 @@ public final class RegisterAccount {
     }
 
     static boolean isUsernameTaken(JdbiException failure) {
-        return SqlStates.sqlState(failure).filter(SqlStates.UNIQUE_VIOLATION::equals).isPresent()
-                && SqlStates.constraint(failure).filter(AccountSql.USERNAME_UNIQUE::equals).isPresent();
+        return SqlStates.sqlState(failure)
+                        .filter(SqlStates.UNIQUE_VIOLATION::equals)
+                        .isPresent()
+                && SqlStates.constraint(failure)
+                        .filter(AccountSql.USERNAME_UNIQUE::equals)
+                        .isPresent();
     }
 }

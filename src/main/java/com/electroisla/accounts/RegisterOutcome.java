@@ -1,6 +1,5 @@
 package com.electroisla.accounts;
 
-
 /** The outcome of a registration. */
 public sealed interface RegisterOutcome {
 

@@ -93,7 +93,8 @@ final class Revocations implements RevocationFeed.Listener, AutoCloseable {
     @Override
     public void connected(Handle handle) {
         accounts.connected(AccountSql.tellsOfChanges(handle));
-        SessionSql.familiesRevokedSince(handle, clock.now(handle).minus(REMEMBERED)).forEach(this::revoked);
+        SessionSql.familiesRevokedSince(handle, clock.now(handle).minus(REMEMBERED))
+                .forEach(this::revoked);
     }
 
     private void forgetOld() {

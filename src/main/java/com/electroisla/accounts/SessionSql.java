@@ -23,14 +23,25 @@ final class SessionSql {
      * @param family null for a token of the old shop, which is never accepted
      * @param familySince when the family's sign-in was
      */
-    record StoredToken(long id, int userId, @Nullable String family, Instant familySince, boolean revoked, Instant expiresAt) {}
+    record StoredToken(
+            long id, int userId, @Nullable String family, Instant familySince, boolean revoked, Instant expiresAt) {}
 
-    static void insertToken(Handle handle, String tokenHash, String tokenId, String family, Instant familySince, int userId, Client client,
-            Instant now, Instant expiresAt) {
+    static void insertToken(
+            Handle handle,
+            String tokenHash,
+            String tokenId,
+            String family,
+            Instant familySince,
+            int userId,
+            Client client,
+            Instant now,
+            Instant expiresAt) {
         handle.createUpdate("""
-                        INSERT INTO refresh_tokens (token_hash, jti, familia, familia_desde, usuario_id, user_agent, ip_address,
+                        INSERT INTO refresh_tokens (token_hash, jti, familia, familia_desde, usuario_id, user_agent,
+                                                    ip_address,
                                                     created_at, expires_at, revocado)
-                        VALUES (:tokenHash, :tokenId, :family, :familySince, :userId, :userAgent, CAST(:address AS inet),
+                        VALUES (:tokenHash, :tokenId, :family, :familySince, :userId, :userAgent,
+                                CAST(:address AS inet),
                                 :now, :expiresAt, false)
                         """)
                 .bind("tokenHash", tokenHash)
@@ -53,7 +64,8 @@ final class SessionSql {
         return handle.createQuery("""
                         SELECT id, usuario_id, familia, revocado, expires_at,
                                COALESCE(familia_desde,
-                                   (SELECT min(COALESCE(f.familia_desde, f.created_at)) FROM refresh_tokens f WHERE f.familia = t.familia),
+                                   (SELECT min(COALESCE(f.familia_desde, f.created_at)) FROM refresh_tokens f
+                                           WHERE f.familia = t.familia),
                                    created_at) AS desde
                         FROM refresh_tokens t
                         WHERE token_hash = :tokenHash FOR NO KEY UPDATE OF t
@@ -71,11 +83,9 @@ final class SessionSql {
 
     static void markRotated(Handle handle, long id, Instant now) {
         handle.createUpdate("""
-                        UPDATE refresh_tokens SET revocado = true, revocado_at = :now, last_used_at = :now WHERE id = :id
-                        """)
-                .bind("id", id)
-                .bind("now", utc(now))
-                .execute();
+                        UPDATE refresh_tokens SET revocado = true, revocado_at = :now, last_used_at = :now
+                        WHERE id = :id
+                        """).bind("id", id).bind("now", utc(now)).execute();
     }
 
     /** Whether this call revoked the family. Waits for another revocation that is in progress. */
@@ -85,21 +95,19 @@ final class SessionSql {
                         VALUES (:token, :userId, :reason, :now)
                         ON CONFLICT (token) DO NOTHING
                         """)
-                .bind("token", FAMILY_PREFIX + family)
-                .bind("userId", userId)
-                .bind("reason", reason)
-                .bind("now", utc(now))
-                .execute() == 1;
+                        .bind("token", FAMILY_PREFIX + family)
+                        .bind("userId", userId)
+                        .bind("reason", reason)
+                        .bind("now", utc(now))
+                        .execute()
+                == 1;
     }
 
     static void markFamilyRevoked(Handle handle, String family, Instant now) {
         handle.createUpdate("""
                         UPDATE refresh_tokens SET revocado = true, revocado_at = :now
                         WHERE familia = :family AND NOT revocado
-                        """)
-                .bind("family", family)
-                .bind("now", utc(now))
-                .execute();
+                        """).bind("family", family).bind("now", utc(now)).execute();
     }
 
     static boolean isRevoked(Handle handle, String family) {

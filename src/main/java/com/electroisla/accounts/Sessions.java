@@ -33,6 +33,7 @@ final class Sessions {
     static final Duration REFRESH_LIFETIME = Duration.ofDays(7);
     /** The longest life of a family, however often its token is exchanged: then the password is asked for again. */
     static final Duration FAMILY_LIFETIME = Duration.ofDays(30);
+
     private static final int MOST_DELETED_AT_ONCE = 1_000;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -76,7 +77,8 @@ final class Sessions {
         }
         Instant now = clock.now(handle);
         Optional<Account> account = AccountSql.byId(handle, token.userId()).filter(Account::active);
-        boolean over = !now.isBefore(token.expiresAt()) || !now.isBefore(token.familySince().plus(FAMILY_LIFETIME));
+        boolean over = !now.isBefore(token.expiresAt())
+                || !now.isBefore(token.familySince().plus(FAMILY_LIFETIME));
         if (over || account.isEmpty() || SessionSql.isRevoked(handle, family)) {
             return RefreshOutcome.Refused.UNKNOWN;
         }
@@ -93,11 +95,13 @@ final class Sessions {
         }
     }
 
-    private TokenPair nextPair(Handle handle, Account account, String family, Instant since, Client client, Instant now) {
+    private TokenPair nextPair(
+            Handle handle, Account account, String family, Instant since, Client client, Instant now) {
         String refreshToken = randomToken();
         Instant familyEnds = since.plus(FAMILY_LIFETIME);
         Instant ends = now.plus(REFRESH_LIFETIME).isBefore(familyEnds) ? now.plus(REFRESH_LIFETIME) : familyEnds;
-        SessionSql.insertToken(handle, sha256Hex(refreshToken), randomHex(16), family, since, account.id(), client, now, ends);
+        SessionSql.insertToken(
+                handle, sha256Hex(refreshToken), randomHex(16), family, since, account.id(), client, now, ends);
         return new TokenPair(accessTokens.issue(account, family), refreshToken, AccessTokens.LIFETIME);
     }
 
@@ -112,7 +116,9 @@ final class Sessions {
             revocations.revoked(family);
             return ended ? Ended.NOW : Ended.BEFORE;
         } catch (RuntimeException failure) {
-            if (SqlStates.sqlState(failure).filter(SqlStates.FOREIGN_KEY_VIOLATION::equals).isEmpty()) {
+            if (SqlStates.sqlState(failure)
+                    .filter(SqlStates.FOREIGN_KEY_VIOLATION::equals)
+                    .isEmpty()) {
                 throw failure;
             }
             revocations.revoked(family);

@@ -52,8 +52,8 @@ public final class SignedWords {
     /** The text, if one of our instances signed it for this reader. */
     public Optional<String> read(String reader, String signed) {
         JsonWebSignature signature = new JsonWebSignature();
-        signature.setAlgorithmConstraints(new AlgorithmConstraints(AlgorithmConstraints.ConstraintType.PERMIT,
-                AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256));
+        signature.setAlgorithmConstraints(new AlgorithmConstraints(
+                AlgorithmConstraints.ConstraintType.PERMIT, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256));
         try {
             signature.setCompactSerialization(signed);
             Optional<Key> key = keys.apply(signature.getKeyIdHeaderValue());
@@ -63,7 +63,9 @@ public final class SignedWords {
             signature.setKey(key.get());
             String beginning = "para " + reader + "\n";
             return signature.verifySignature()
-                    ? Optional.of(signature.getPayload()).filter(text -> text.startsWith(beginning)).map(text -> text.substring(beginning.length()))
+                    ? Optional.of(signature.getPayload())
+                            .filter(text -> text.startsWith(beginning))
+                            .map(text -> text.substring(beginning.length()))
                     : Optional.empty();
         } catch (JoseException notOurs) {
             return Optional.empty();

@@ -13,7 +13,8 @@ final class SigningKeySql {
     /** Stores the public key, or updates the time of its last use. */
     static void publish(Handle handle, String keyId, String publicJwk, Instant now) {
         handle.createUpdate("""
-                        INSERT INTO claves_firma (kid, clave_publica, created_at, usada_at) VALUES (:keyId, :publicJwk, :now, :now)
+                        INSERT INTO claves_firma (kid, clave_publica, created_at, usada_at)
+                        VALUES (:keyId, :publicJwk, :now, :now)
                         ON CONFLICT (kid) DO UPDATE SET usada_at = excluded.usada_at
                         """)
                 .bind("keyId", keyId)
@@ -23,7 +24,9 @@ final class SigningKeySql {
     }
 
     static int deleteUnusedSince(Handle handle, Instant before) {
-        return handle.createUpdate("DELETE FROM claves_firma WHERE usada_at < :before").bind("before", before.atOffset(ZoneOffset.UTC)).execute();
+        return handle.createUpdate("DELETE FROM claves_firma WHERE usada_at < :before")
+                .bind("before", before.atOffset(ZoneOffset.UTC))
+                .execute();
     }
 
     /** The most recently used keys: key id to public key. */

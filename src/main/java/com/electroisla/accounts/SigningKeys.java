@@ -46,8 +46,10 @@ final class SigningKeys {
     private final DatabaseClock clock;
     private final Path folder;
     private final InstantSource instants;
-    private final Cache<String, Key> known =
-            Caffeine.newBuilder().maximumSize(MOST_KEYS).expireAfterWrite(Duration.ofMinutes(5)).build();
+    private final Cache<String, Key> known = Caffeine.newBuilder()
+            .maximumSize(MOST_KEYS)
+            .expireAfterWrite(Duration.ofMinutes(5))
+            .build();
     private final ReentrantLock reading = new ReentrantLock();
 
     /** When the last reading of the table began, by {@link System#nanoTime()}. */
@@ -131,7 +133,8 @@ final class SigningKeys {
     private static Optional<Key> parse(String publicJwk) {
         try {
             JsonWebKey key = JsonWebKey.Factory.newJwk(publicJwk);
-            boolean ours = key instanceof EllipticCurveJsonWebKey curve && EllipticCurves.P_256.equals(curve.getCurveName());
+            boolean ours =
+                    key instanceof EllipticCurveJsonWebKey curve && EllipticCurves.P_256.equals(curve.getCurveName());
             return ours ? Optional.of(key.getKey()) : Optional.empty();
         } catch (JoseException malformed) {
             LOG.log(Level.WARNING, "a row of claves_firma is not a public key: {0}", malformed.getMessage());

@@ -77,7 +77,8 @@ public final class TokenVerifier {
 
     private Optional<Caller> checkSignature(String token, Instant now) {
         JwtConsumer consumer = new JwtConsumerBuilder()
-                .setJwsAlgorithmConstraints(AlgorithmConstraints.ConstraintType.PERMIT,
+                .setJwsAlgorithmConstraints(
+                        AlgorithmConstraints.ConstraintType.PERMIT,
                         AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256)
                 .setVerificationKeyResolver(this::key)
                 .setExpectedIssuer(AccessTokens.ISSUER)
@@ -90,7 +91,11 @@ public final class TokenVerifier {
         try {
             JwtClaims claims = consumer.processToClaims(token);
             return isOfOurKind(claims, now) ? Optional.of(caller(claims)) : Optional.empty();
-        } catch (InvalidJwtException | MalformedClaimException | ArithmeticException | java.time.DateTimeException | NumberFormatException refused) {
+        } catch (InvalidJwtException
+                | MalformedClaimException
+                | ArithmeticException
+                | java.time.DateTimeException
+                | NumberFormatException refused) {
             return Optional.empty();
         }
     }
@@ -100,12 +105,14 @@ public final class TokenVerifier {
         Instant issued = Instant.ofEpochSecond(claims.getIssuedAt().getValue());
         Instant expires = Instant.ofEpochSecond(claims.getExpirationTime().getValue());
         Instant latest = now.plus(AccessTokens.CLOCKS_APART);
-        return !issued.isAfter(latest) && !expires.isAfter(latest.plus(AccessTokens.LIFETIME))
+        return !issued.isAfter(latest)
+                && !expires.isAfter(latest.plus(AccessTokens.LIFETIME))
                 && !expires.isAfter(issued.plus(AccessTokens.LIFETIME).plusSeconds(1));
     }
 
     private Key key(JsonWebSignature signature, List<JsonWebStructure> nesting) throws UnresolvableKeyException {
-        return keys.apply(signature.getKeyIdHeaderValue()).orElseThrow(() -> new UnresolvableKeyException("unknown key"));
+        return keys.apply(signature.getKeyIdHeaderValue())
+                .orElseThrow(() -> new UnresolvableKeyException("unknown key"));
     }
 
     private static Caller caller(JwtClaims claims) throws MalformedClaimException {
@@ -115,7 +122,11 @@ public final class TokenVerifier {
         if (username == null || role == null || family == null) {
             throw new MalformedClaimException("a claim is missing");
         }
-        return new Caller(Integer.parseInt(claims.getSubject()), username, Role.parse(role), family,
+        return new Caller(
+                Integer.parseInt(claims.getSubject()),
+                username,
+                Role.parse(role),
+                family,
                 Instant.ofEpochSecond(claims.getExpirationTime().getValue()));
     }
 }

@@ -14,7 +14,8 @@ final class WebSessionSql {
 
     static void insert(Handle handle, byte[] hash, int userId, Client client, Instant now, Instant end) {
         handle.createUpdate("""
-                        INSERT INTO sesiones_web (huella, usuario_id, created_at, ultimo_uso, expires_at, ip_address, user_agent)
+                        INSERT INTO sesiones_web (huella, usuario_id, created_at, ultimo_uso, expires_at, ip_address,
+                            user_agent)
                         VALUES (:hash, :userId, :now, :now, :end, CAST(:address AS inet), :userAgent)
                         """)
                 .bind("hash", hash)
@@ -40,7 +41,10 @@ final class WebSessionSql {
                 .bind("now", utc(now))
                 .bind("usedSince", utc(usedSince))
                 .map((row, context) -> new Found(
-                        new Visitor(row.getLong("id"), row.getInt("usuario_id"), row.getString("username"),
+                        new Visitor(
+                                row.getLong("id"),
+                                row.getInt("usuario_id"),
+                                row.getString("username"),
                                 Role.of(row.getBoolean("privilegiado"), row.getString("rol"))),
                         row.getObject("ultimo_uso", OffsetDateTime.class).toInstant()))
                 .findOne();
@@ -54,11 +58,16 @@ final class WebSessionSql {
     }
 
     static boolean end(Handle handle, long id) {
-        return handle.createUpdate("DELETE FROM sesiones_web WHERE id = :id").bind("id", id).execute() == 1;
+        return handle.createUpdate("DELETE FROM sesiones_web WHERE id = :id")
+                        .bind("id", id)
+                        .execute()
+                == 1;
     }
 
     static int endAllOf(Handle handle, int userId) {
-        return handle.createUpdate("DELETE FROM sesiones_web WHERE usuario_id = :userId").bind("userId", userId).execute();
+        return handle.createUpdate("DELETE FROM sesiones_web WHERE usuario_id = :userId")
+                .bind("userId", userId)
+                .execute();
     }
 
     /**
@@ -70,10 +79,7 @@ final class WebSessionSql {
                         DELETE FROM sesiones_web WHERE id = ANY(ARRAY(
                             SELECT id FROM sesiones_web WHERE expires_at <= :now
                             ORDER BY expires_at LIMIT :most FOR UPDATE SKIP LOCKED))
-                        """)
-                .bind("now", utc(now))
-                .bind("most", most)
-                .execute();
+                        """).bind("now", utc(now)).bind("most", most).execute();
     }
 
     private static OffsetDateTime utc(Instant instant) {

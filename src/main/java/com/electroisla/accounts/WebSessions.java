@@ -23,6 +23,7 @@ public final class WebSessions {
     public static final Duration IDLE = Duration.ofHours(12);
     /** The precision of the last use: not every page writes it. */
     private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
+
     private static final int MOST_DELETED_AT_ONCE = 1_000;
     private static final int TOKEN_BYTES = 32;
     private static final int LONGEST_TOKEN = 100;
@@ -62,7 +63,8 @@ public final class WebSessions {
             Instant now = clock.now(handle);
             Optional<WebSessionSql.Found> found = WebSessionSql.find(handle, hash(token), now, now.minus(IDLE));
             found.filter(session -> session.lastUse().plus(NOTED_EVERY).isBefore(now))
-                    .ifPresent(session -> WebSessionSql.noteUse(handle, session.visitor().sessionId(), now));
+                    .ifPresent(session ->
+                            WebSessionSql.noteUse(handle, session.visitor().sessionId(), now));
             return found.map(WebSessionSql.Found::visitor);
         });
     }

@@ -12,27 +12,38 @@ import java.util.stream.Collectors;
 public final class Filters {
     private static final Predicate<String> NUMBER = text -> text.matches("[0-9]{1,18}");
 
-    private static final Map<String, Predicate<String>> PRODUCTS = Map.of("activo", List.of("si", "no")::contains, "stock", List.of("agotado", "bajo")::contains,
-            "orden", text -> ProductFilter.Order.of(text.startsWith("-") ? text.substring(1) : text).isPresent());
-    private static final Map<String, Predicate<String>> RESERVATIONS = Map.of("estado", ReservationsView.Filter.STATUSES::contains, "producto", NUMBER);
-    private static final Map<String, Predicate<String>> ORDERS = Map.of("estado", OrderList.STATES::contains, "antes", NUMBER);
+    private static final Map<String, Predicate<String>> PRODUCTS = Map.of(
+            "activo",
+            List.of("si", "no")::contains,
+            "stock",
+            List.of("agotado", "bajo")::contains,
+            "orden",
+            text -> ProductFilter.Order.of(text.startsWith("-") ? text.substring(1) : text)
+                    .isPresent());
+    private static final Map<String, Predicate<String>> RESERVATIONS =
+            Map.of("estado", ReservationsView.Filter.STATUSES::contains, "producto", NUMBER);
+    private static final Map<String, Predicate<String>> ORDERS =
+            Map.of("estado", OrderList.STATES::contains, "antes", NUMBER);
     private static final Map<String, Predicate<String>> USERS = Map.of("antes", NUMBER);
-    private static final Map<String, Predicate<String>> AUDIT = Map.of("antes", NUMBER, "modulo", People.MODULES::contains);
+    private static final Map<String, Predicate<String>> AUDIT =
+            Map.of("antes", NUMBER, "modulo", People.MODULES::contains);
 
     private Filters() {}
 
     /** The invalid filters, such as {@code producto = «abc»}; empty when all are valid. */
     public static String unread(Section section, QueryParameters query) {
-        var rules = new TreeMap<>(switch (section) {
-            case PRODUCTS -> PRODUCTS;
-            case RESERVATIONS -> RESERVATIONS;
-            case ORDERS -> ORDERS;
-            case USERS, CARTS -> USERS;
-            case AUDIT -> AUDIT;
-            case HOME -> Map.<String, Predicate<String>>of();
-        });
+        var rules = new TreeMap<>(
+                switch (section) {
+                    case PRODUCTS -> PRODUCTS;
+                    case RESERVATIONS -> RESERVATIONS;
+                    case ORDERS -> ORDERS;
+                    case USERS, CARTS -> USERS;
+                    case AUDIT -> AUDIT;
+                    case HOME -> Map.<String, Predicate<String>>of();
+                });
         return rules.entrySet().stream()
-                .filter(rule -> !text(query, rule.getKey()).isEmpty() && !rule.getValue().test(text(query, rule.getKey())))
+                .filter(rule -> !text(query, rule.getKey()).isEmpty()
+                        && !rule.getValue().test(text(query, rule.getKey())))
                 .map(rule -> rule.getKey() + " = «" + text(query, rule.getKey()) + "»")
                 .collect(Collectors.joining(", "));
     }

@@ -33,10 +33,13 @@ public final class Home {
         return database.inTransaction(handle -> {
             Instant now = clock.now(handle);
             Instant today = now.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
-            Instant firstHour = now.atZone(zone).truncatedTo(ChronoUnit.HOURS).toInstant().minus(Duration.ofHours(HOURS - 1));
+            Instant firstHour =
+                    now.atZone(zone).truncatedTo(ChronoUnit.HOURS).toInstant().minus(Duration.ofHours(HOURS - 1));
             HomeSql.Totals totals = HomeSql.totals(handle, now, now.plus(SOON), ProductFilter.LOW_STOCK, ROWS);
             return new HomeView(new HomeView.Figures(
-                    totals.total(), totals.reserved(), totals.sold(),
+                    totals.total(),
+                    totals.reserved(),
+                    totals.sold(),
                     StockFigures.free(totals.total(), totals.reserved(), totals.sold()),
                     totals.pending(),
                     HomeSql.soldSince(handle, today),

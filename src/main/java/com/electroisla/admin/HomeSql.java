@@ -31,9 +31,11 @@ final class HomeSql {
                                COALESCE(sum(stock_vendido), 0) AS vendido,
                                (array_agg(id ORDER BY <free>, id)
                                    FILTER (WHERE activo AND <free> <= :low))[1 \\: CAST(:mostLow AS int)] AS bajos,
-                               (SELECT count(*) FROM stock_reservations WHERE status = 'pending' AND expires_at >= '-infinity') AS activas,
                                (SELECT count(*) FROM stock_reservations
-                                 WHERE status = 'pending' AND expires_at >= '-infinity' AND expires_at > :now AND expires_at < :soon) AS pronto
+                                       WHERE status = 'pending' AND expires_at >= '-infinity') AS activas,
+                               (SELECT count(*) FROM stock_reservations
+                                 WHERE status = 'pending' AND expires_at >= '-infinity' AND expires_at > :now
+                                     AND expires_at < :soon) AS pronto
                           FROM productos
                         """)
                 .define("free", StockFigures.FREE)
@@ -41,8 +43,13 @@ final class HomeSql {
                 .bind("soon", Rows.timestamp(soon))
                 .bind("low", lowLimit)
                 .bind("mostLow", mostLow)
-                .map((row, context) -> new Totals(row.getLong("total"), row.getLong("reservado"), row.getLong("vendido"),
-                        row.getLong("activas"), row.getLong("pronto"), ids(row.getArray("bajos"))))
+                .map((row, context) -> new Totals(
+                        row.getLong("total"),
+                        row.getLong("reservado"),
+                        row.getLong("vendido"),
+                        row.getLong("activas"),
+                        row.getLong("pronto"),
+                        ids(row.getArray("bajos"))))
                 .one();
     }
 
@@ -60,12 +67,14 @@ final class HomeSql {
                             SELECT id, total FROM pedidos WHERE created_at >= :since AND estado <> 'cancelado'
                         )
                         SELECT count(*) AS pedidos, COALESCE(sum(total) FILTER (WHERE total <> 'NaN'), 0) AS importe,
-                               (SELECT COALESCE(sum(d.cantidad), 0) FROM hoy JOIN detalles_pedido d ON d.pedido_id = hoy.id
+                               (SELECT COALESCE(sum(d.cantidad), 0) FROM hoy
+                                       JOIN detalles_pedido d ON d.pedido_id = hoy.id
                                  WHERE d.pedido_id >= (SELECT min(id) FROM hoy)) AS unidades
                           FROM hoy
                         """)
                 .bind("since", Rows.timestamp(since))
-                .map((row, context) -> new HomeView.SoldToday(row.getLong("pedidos"), row.getLong("unidades"), row.getBigDecimal("importe")))
+                .map((row, context) -> new HomeView.SoldToday(
+                        row.getLong("pedidos"), row.getLong("unidades"), row.getBigDecimal("importe")))
                 .one();
     }
 
@@ -73,7 +82,8 @@ final class HomeSql {
         return handle.createQuery("""
                         SELECT r.id, u.username, r.producto_id, p.nombre, r.cantidad, r.expires_at
                           FROM (SELECT * FROM stock_reservations
-                                 WHERE status = 'pending' AND expires_at >= '-infinity' AND expires_at > :now AND expires_at < :soon
+                                 WHERE status = 'pending' AND expires_at >= '-infinity' AND expires_at > :now
+                                     AND expires_at < :soon
                                  ORDER BY expires_at, id LIMIT :most) r
                           JOIN auth_user u ON u.id = r.usuario_id
                           JOIN productos p ON p.id = r.producto_id
@@ -84,8 +94,14 @@ final class HomeSql {
                 .bind("most", most)
                 .map((row, context) -> {
                     Instant end = Rows.instant(row, "expires_at");
-                    return new HomeView.RunningOut(row.getLong("id"), row.getString("username"), row.getLong("producto_id"),
-                            row.getString("nombre"), row.getInt("cantidad"), end, Duration.between(now, end).toSeconds());
+                    return new HomeView.RunningOut(
+                            row.getLong("id"),
+                            row.getString("username"),
+                            row.getLong("producto_id"),
+                            row.getString("nombre"),
+                            row.getInt("cantidad"),
+                            end,
+                            Duration.between(now, end).toSeconds());
                 })
                 .list();
     }
@@ -97,8 +113,12 @@ final class HomeSql {
                         """)
                 .define("free", StockFigures.FREE)
                 .bindArray("ids", Long.class, ids.toArray())
-                .map((row, context) -> new HomeView.LowStock(row.getLong("id"), row.getString("nombre"), row.getInt("disponible"),
-                        row.getInt("stock_reservado"), row.getInt("stock_total")))
+                .map((row, context) -> new HomeView.LowStock(
+                        row.getLong("id"),
+                        row.getString("nombre"),
+                        row.getInt("disponible"),
+                        row.getInt("stock_reservado"),
+                        row.getInt("stock_total")))
                 .list();
     }
 
@@ -110,15 +130,19 @@ final class HomeSql {
                         WITH recientes AS (
                             SELECT cantidad, status, created_at, confirmed_at,
                                    CASE WHEN status = 'cancelled' THEN cancelled_at
-                                        WHEN status = 'expired' OR status = 'pending' AND expires_at <= :now THEN expires_at END AS liberada
+                                        WHEN status = 'expired' OR status = 'pending' AND expires_at <= :now
+                                            THEN expires_at END AS liberada
                               FROM stock_reservations
                              WHERE created_at >= :oldest
                         ), sucesos AS (
-                            SELECT 'r' AS que, date_bin('1 hour', created_at, :first) AS hora, sum(cantidad) AS cantidad FROM recientes GROUP BY 2
+                            SELECT 'r' AS que, date_bin('1 hour', created_at, :first) AS hora, sum(cantidad) AS cantidad
+                                   FROM recientes GROUP BY 2
                             UNION ALL
-                            SELECT 'v', date_bin('1 hour', confirmed_at, :first), sum(cantidad) FROM recientes WHERE status = 'confirmed' GROUP BY 2
+                            SELECT 'v', date_bin('1 hour', confirmed_at, :first), sum(cantidad) FROM recientes
+                                   WHERE status = 'confirmed' GROUP BY 2
                             UNION ALL
-                            SELECT 'l', date_bin('1 hour', liberada, :first), sum(cantidad) FROM recientes WHERE liberada IS NOT NULL GROUP BY 2
+                            SELECT 'l', date_bin('1 hour', liberada, :first), sum(cantidad) FROM recientes
+                                   WHERE liberada IS NOT NULL GROUP BY 2
                         )
                         SELECT h.n,
                                COALESCE(sum(s.cantidad) FILTER (WHERE s.que = 'r'), 0) AS reservado,
@@ -133,8 +157,11 @@ final class HomeSql {
                 .bind("now", Rows.timestamp(now))
                 .bind("hours", hours)
                 .map((row, context) -> new HourlyChart.Counts(
-                        HOUR.format(first.plus(Duration.ofHours(row.getInt("n"))).atZone(zone)),
-                        row.getLong("reservado"), row.getLong("vendido"), row.getLong("liberado")))
+                        HOUR.format(
+                                first.plus(Duration.ofHours(row.getInt("n"))).atZone(zone)),
+                        row.getLong("reservado"),
+                        row.getLong("vendido"),
+                        row.getLong("liberado")))
                 .list();
     }
 }

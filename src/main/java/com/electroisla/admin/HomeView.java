@@ -18,14 +18,30 @@ public record HomeView(@Nullable Figures figures) {
      * @param runningOutCount how many of them there are
      * @param lowStock the scarcest products on sale
      */
-    public record Figures(long total, long reserved, long sold, long available, long pending, SoldToday today,
-            List<RunningOut> runningOut, long runningOutCount, List<LowStock> lowStock, HourlyChart chart) {}
+    public record Figures(
+            long total,
+            long reserved,
+            long sold,
+            long available,
+            long pending,
+            SoldToday today,
+            List<RunningOut> runningOut,
+            long runningOutCount,
+            List<LowStock> lowStock,
+            HourlyChart chart) {}
 
     /** The sales since midnight in the shop, without cancelled orders. */
     public record SoldToday(long orders, long units, BigDecimal amount) {}
 
     /** @param secondsLeft at the time of reading, by the database's clock */
-    public record RunningOut(long id, String username, long productId, String product, int quantity, Instant expiresAt, long secondsLeft) {}
+    public record RunningOut(
+            long id,
+            String username,
+            long productId,
+            String product,
+            int quantity,
+            Instant expiresAt,
+            long secondsLeft) {}
 
     public record LowStock(long id, String name, int available, int reserved, int total) {}
 }

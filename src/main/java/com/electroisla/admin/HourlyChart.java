@@ -31,7 +31,10 @@ public record HourlyChart(List<Bar> bars, List<Hour> hours, List<Line> lines) {
     public record Counts(String label, long reserved, long sold, long released) {}
 
     public static HourlyChart of(List<Counts> counts) {
-        long most = counts.stream().mapToLong(each -> Math.max(each.reserved(), Math.max(each.sold(), each.released()))).max().orElse(0);
+        long most = counts.stream()
+                .mapToLong(each -> Math.max(each.reserved(), Math.max(each.sold(), each.released())))
+                .max()
+                .orElse(0);
         long top = roundUp(most);
         int height = HEIGHT - TOP - BOTTOM;
         int slot = (WIDTH - LEFT) / Math.max(1, counts.size());

@@ -15,7 +15,13 @@ import java.util.List;
  * @param moreProblems how many more there are
  * @param ready the changes that can be applied; null when none can
  */
-public record ImportView(String content, String sameName, String note, List<String> problems, long moreProblems, @org.jspecify.annotations.Nullable Ready ready) {
+public record ImportView(
+        String content,
+        String sameName,
+        String note,
+        List<String> problems,
+        long moreProblems,
+        @org.jspecify.annotations.Nullable Ready ready) {
     public static final ImportView BLANK = new ImportView("", "", "", List.of(), 0, null);
 
     /** The header line of a file, shown in the form where a text can be pasted. */
@@ -33,6 +39,17 @@ public record ImportView(String content, String sameName, String note, List<Stri
      * @param moreNew how many more new products there are
      * @param moreChanged how many more changed products there are
      */
-    public record Ready(String name, String file, String seen, long created, long updated, long unchanged, long leaps, List<String> leftOut,
-            List<LoadPreview.Change> changes, long moreChanged, List<LoadPreview.New> products, long moreNew) {}
+    public record Ready(
+            String name,
+            String file,
+            String seen,
+            long created,
+            long updated,
+            long unchanged,
+            long leaps,
+            List<String> leftOut,
+            List<LoadPreview.Change> changes,
+            long moreChanged,
+            List<LoadPreview.New> products,
+            long moreNew) {}
 }

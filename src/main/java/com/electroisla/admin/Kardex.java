@@ -49,14 +49,39 @@ public final class Kardex {
     public Optional<KardexView> of(long productId, String from, String to, String moment, @Nullable String after) {
         String search = productId + " " + from + " " + to;
         @Nullable Cursor cursor = after == null ? null : Cursor.decode(after, search);
-        return database.inTransaction(handle -> KardexSql.productName(handle, productId).map(name -> {
-            Instant now = clock.now(handle);
-            Range range = range(from, to, now);
-            List<KardexSql.Placed> found = KardexSql.rows(handle, productId, range.from(), range.to(), now, cursor == null ? null : place(cursor), SHOWN + 1);
-            @Nullable String next = found.size() > SHOWN ? cursor(found.get(SHOWN - 1).place(), cursor).encode(search) : null;
-            KardexView.Past past = moment(moment).map(at -> KardexSql.past(handle, productId, at, now, EXPLAINED)).orElse(null);
-            return new KardexView(productId, name, from, to, found.stream().limit(SHOWN).map(KardexSql.Placed::row).toList(), next, cursor == null, moment, past);
-        }));
+        return database.inTransaction(handle -> KardexSql.productName(handle, productId)
+                .map(name -> {
+                    Instant now = clock.now(handle);
+                    Range range = range(from, to, now);
+                    List<KardexSql.Placed> found = KardexSql.rows(
+                            handle,
+                            productId,
+                            range.from(),
+                            range.to(),
+                            now,
+                            cursor == null ? null : place(cursor),
+                            SHOWN + 1);
+                    @Nullable
+                    String next = found.size() > SHOWN
+                            ? cursor(found.get(SHOWN - 1).place(), cursor).encode(search)
+                            : null;
+                    KardexView.Past past = moment(moment)
+                            .map(at -> KardexSql.past(handle, productId, at, now, EXPLAINED))
+                            .orElse(null);
+                    return new KardexView(
+                            productId,
+                            name,
+                            from,
+                            to,
+                            found.stream()
+                                    .limit(SHOWN)
+                                    .map(KardexSql.Placed::row)
+                                    .toList(),
+                            next,
+                            cursor == null,
+                            moment,
+                            past);
+                }));
     }
 
     private static Cursor cursor(KardexSql.Place last, @Nullable Cursor before) {
@@ -115,7 +140,8 @@ public final class Kardex {
     /** The range in the shop's time zone, where not every day has a midnight, nor 24 hours. */
     private Range range(String from, String to, Instant now) {
         Instant first = day(from).map(day -> day.atStartOfDay(zone).toInstant()).orElse(BEGINNING);
-        Instant last = day(to).map(day -> day.plusDays(1).atStartOfDay(zone).toInstant()).orElse(now.plus(1, ChronoUnit.DAYS));
+        Instant last = day(to).map(day -> day.plusDays(1).atStartOfDay(zone).toInstant())
+                .orElse(now.plus(1, ChronoUnit.DAYS));
         return new Range(first, last);
     }
 

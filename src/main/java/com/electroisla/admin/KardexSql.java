@@ -21,10 +21,12 @@ final class KardexSql {
      * of their index, {@code reservas_terminadas_kardex}, are read; a page looks up the other columns by id.
      */
     private static final String HOLDS = """
-            SELECT id, cantidad, created_at, status, CAST(NULL AS timestamptz) AS fin FROM stock_reservations WHERE producto_id = :product AND status = 'pending'
+            SELECT id, cantidad, created_at, status, CAST(NULL AS timestamptz) AS fin FROM stock_reservations
+            WHERE producto_id = :product AND status = 'pending'
             UNION ALL
             SELECT id, cantidad, created_at, status,
-                   CASE status WHEN 'confirmed' THEN confirmed_at WHEN 'cancelled' THEN cancelled_at WHEN 'expired' THEN expires_at END
+                   CASE status WHEN 'confirmed' THEN confirmed_at WHEN 'cancelled' THEN cancelled_at WHEN 'expired'
+                       THEN expires_at END
               FROM stock_reservations WHERE producto_id = :product AND status <> 'pending'""";
 
     /** Every event of the product; at one instant movements come first, then the start of holds, then their ends. */
@@ -37,7 +39,8 @@ final class KardexSql {
                 UNION ALL
                 SELECT created_at, 1, id, 0, cantidad, 0 FROM reservas
                 UNION ALL
-                SELECT fin, 2, id, 0, -cantidad, CASE status WHEN 'confirmed' THEN cantidad ELSE 0 END FROM reservas WHERE fin IS NOT NULL
+                SELECT fin, 2, id, 0, -cantidad, CASE status WHEN 'confirmed' THEN cantidad ELSE 0 END FROM reservas
+                       WHERE fin IS NOT NULL
             )
             """.replace("<holds>", HOLDS);
 
@@ -58,12 +61,15 @@ final class KardexSql {
                        (p.stock_reservado - d.dr - COALESCE(sum(m.dr) OVER nuevos, 0))::int AS reservado,
                        (p.stock_vendido - d.dv - COALESCE(sum(m.dv) OVER nuevos, 0))::int AS vendido
                   FROM mostrados m, despues d, productos p WHERE p.id = :product
-                WINDOW nuevos AS (ORDER BY m.cuando DESC, m.orden DESC, m.id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+                WINDOW nuevos AS (ORDER BY m.cuando DESC, m.orden DESC,
+                    m.id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
             )
             SELECT h.cuando, h.orden, h.id, h.dt, h.dr, h.dv, h.total, h.reservado, h.vendido,
-                   CASE WHEN h.orden = 0 THEN m.tipo WHEN h.orden = 1 THEN 'reserva' WHEN r.status = 'confirmed' THEN 'venta' ELSE 'liberacion' END AS tipo,
+                   CASE WHEN h.orden = 0 THEN m.tipo WHEN h.orden = 1 THEN 'reserva' WHEN r.status = 'confirmed'
+                       THEN 'venta' ELSE 'liberacion' END AS tipo,
                    COALESCE(m.motivo, '') AS motivo, r.id AS reserva, COALESCE(u.username, '') AS quien,
-                   CASE WHEN h.orden = 0 THEN m.pedido_id WHEN h.orden = 2 AND r.status = 'confirmed' THEN r.pedido_id END AS pedido_id
+                   CASE WHEN h.orden = 0 THEN m.pedido_id WHEN h.orden = 2 AND r.status = 'confirmed' THEN r.pedido_id
+                       END AS pedido_id
               FROM historia h
               LEFT JOIN movimientos_stock m ON h.orden = 0 AND m.id = h.id
               LEFT JOIN stock_reservations r ON h.orden > 0 AND r.id = h.id
@@ -93,7 +99,10 @@ final class KardexSql {
     private KardexSql() {}
 
     static Optional<String> productName(Handle handle, long productId) {
-        return handle.createQuery("SELECT nombre FROM productos WHERE id = :id").bind("id", productId).mapTo(String.class).findOne();
+        return handle.createQuery("SELECT nombre FROM productos WHERE id = :id")
+                .bind("id", productId)
+                .mapTo(String.class)
+                .findOne();
     }
 
     /**
@@ -101,7 +110,8 @@ final class KardexSql {
      *
      * @param last the position of the last event of the page before; null for the first page
      */
-    static List<Placed> rows(Handle handle, long productId, Instant from, Instant to, Instant now, @Nullable Place last, int most) {
+    static List<Placed> rows(
+            Handle handle, long productId, Instant from, Instant to, Instant now, @Nullable Place last, int most) {
         Fragment shown = last == null ? NOTHING : last.andNewer();
         return query(handle, productId, from, to, now, shown)
                 .define("direction", "DESC")
@@ -112,7 +122,8 @@ final class KardexSql {
     }
 
     static long count(Handle handle, long productId, Instant from, Instant to, Instant now) {
-        return handle.createQuery(EVENTS + "SELECT count(*) FROM sucesos WHERE cuando >= :from AND cuando < :to AND cuando <= :now")
+        return handle.createQuery(EVENTS + "SELECT count(*) FROM sucesos WHERE cuando >= :from AND cuando < :to AND "
+                        + "cuando <= :now")
                 .bind("product", productId)
                 .bind("from", Rows.timestamp(from))
                 .bind("to", Rows.timestamp(to))
@@ -122,7 +133,8 @@ final class KardexSql {
     }
 
     /** Passes on the events, oldest first. */
-    static void forEach(Handle handle, long productId, Instant from, Instant to, Instant now, Consumer<KardexView.Row> each) {
+    static void forEach(
+            Handle handle, long productId, Instant from, Instant to, Instant now, Consumer<KardexView.Row> each) {
         query(handle, productId, from, to, now, NOTHING)
                 .define("direction", "ASC")
                 .define("limit", "")
@@ -151,8 +163,13 @@ final class KardexSql {
                         """)
                 .bind("product", productId)
                 .bind("at", Rows.timestamp(at.isAfter(now) ? now : at))
-                .map((row, context) -> new KardexView.Past(at, row.getInt("total"), row.getInt("reservado"), row.getInt("vendido"),
-                        explaining(handle, productId, at, most, HELD), explaining(handle, productId, at, most, SOLD)))
+                .map((row, context) -> new KardexView.Past(
+                        at,
+                        row.getInt("total"),
+                        row.getInt("reservado"),
+                        row.getInt("vendido"),
+                        explaining(handle, productId, at, most, HELD),
+                        explaining(handle, productId, at, most, SOLD)))
                 .findOne()
                 .orElse(null);
     }
@@ -161,11 +178,14 @@ final class KardexSql {
     private static final String SOLD = "status = 'confirmed' AND fin <= :at";
 
     /** The reservations that held units at that moment, or had sold them. */
-    private static List<KardexView.Row> explaining(Handle handle, long productId, Instant at, int most, String condition) {
+    private static List<KardexView.Row> explaining(
+            Handle handle, long productId, Instant at, int most, String condition) {
         return handle.createQuery("""
-                        SELECT r.created_at AS cuando, r.status AS tipo, 0 AS dt, 0 AS dr, 0 AS dv, r.cantidad AS total, 0 AS reservado, 0 AS vendido,
+                        SELECT r.created_at AS cuando, r.status AS tipo, 0 AS dt, 0 AS dr, 0 AS dv, r.cantidad AS total,
+                               0 AS reservado, 0 AS vendido,
                                u.username AS quien, '' AS motivo, r.id AS reserva, r.pedido_id
-                          FROM (SELECT id FROM (<holds>) h WHERE created_at <= :at AND <condition> ORDER BY id DESC LIMIT :most) algunas
+                          FROM (SELECT id FROM (<holds>) h WHERE created_at <= :at AND <condition> ORDER BY id DESC
+                              LIMIT :most) algunas
                           JOIN stock_reservations r USING (id)
                           JOIN auth_user u ON u.id = r.usuario_id
                          ORDER BY r.id DESC
@@ -181,21 +201,37 @@ final class KardexSql {
 
     static List<ProductView.Movement> lastMovements(Handle handle, long productId, int most) {
         return handle.createQuery("""
-                        SELECT m.tipo, m.delta_total, m.delta_vendido, m.motivo, COALESCE(u.username, '') AS quien, m.created_at
+                        SELECT m.tipo, m.delta_total, m.delta_vendido, m.motivo, COALESCE(u.username, '') AS quien,
+                               m.created_at
                           FROM movimientos_stock m LEFT JOIN auth_user u ON u.id = m.usuario_id
                          WHERE m.producto_id = :product ORDER BY m.id DESC LIMIT :most
                         """)
                 .bind("product", productId)
                 .bind("most", most)
-                .map((row, context) -> new ProductView.Movement(row.getString("tipo"), row.getInt("delta_total"), row.getInt("delta_vendido"),
-                        row.getString("motivo"), row.getString("quien"), Rows.instant(row, "created_at")))
+                .map((row, context) -> new ProductView.Movement(
+                        row.getString("tipo"),
+                        row.getInt("delta_total"),
+                        row.getInt("delta_vendido"),
+                        row.getString("motivo"),
+                        row.getString("quien"),
+                        Rows.instant(row, "created_at")))
                 .list();
     }
 
     private static KardexView.Row row(ResultSet row) throws SQLException {
-        return new KardexView.Row(Rows.instant(row, "cuando"), row.getString("tipo"), row.getInt("dt"), row.getInt("dr"), row.getInt("dv"),
-                row.getInt("total"), row.getInt("reservado"), row.getInt("vendido"), row.getString("quien"), row.getString("motivo"),
-                number(row, "reserva"), number(row, "pedido_id"));
+        return new KardexView.Row(
+                Rows.instant(row, "cuando"),
+                row.getString("tipo"),
+                row.getInt("dt"),
+                row.getInt("dr"),
+                row.getInt("dv"),
+                row.getInt("total"),
+                row.getInt("reservado"),
+                row.getInt("vendido"),
+                row.getString("quien"),
+                row.getString("motivo"),
+                number(row, "reserva"),
+                number(row, "pedido_id"));
     }
 
     private static @Nullable Long number(ResultSet row, String column) throws SQLException {

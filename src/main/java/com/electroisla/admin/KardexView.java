@@ -17,7 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param first whether it is the first page
  * @param moment as typed; empty when no past moment was asked for
  */
-public record KardexView(long productId, String product, String from, String to, List<Row> rows, @Nullable String next, boolean first, String moment,
+public record KardexView(
+        long productId,
+        String product,
+        String from,
+        String to,
+        List<Row> rows,
+        @Nullable String next,
+        boolean first,
+        String moment,
         @Nullable Past past) {
 
     /** The address of the page of this history that begins at a cursor; an empty one means the first page. */
@@ -27,7 +35,8 @@ public record KardexView(long productId, String product, String from, String to,
         all.put("hasta", to);
         all.put("cursor", cursor);
         all.values().removeIf(value -> value == null || value.isEmpty());
-        return "/admin/productos/" + productId + "/kardex/" + QueryParameters.parse(null).with(all);
+        return "/admin/productos/" + productId + "/kardex/"
+                + QueryParameters.parse(null).with(all);
     }
 
     /**
@@ -36,8 +45,19 @@ public record KardexView(long productId, String product, String from, String to,
      * @param total the figure after the event
      * @param hold the reservation's id; null for a movement
      */
-    public record Row(Instant at, String kind, int deltaTotal, int deltaReserved, int deltaSold, int total, int reserved, int sold, String user,
-            String reason, @Nullable Long hold, @Nullable Long order) {
+    public record Row(
+            Instant at,
+            String kind,
+            int deltaTotal,
+            int deltaReserved,
+            int deltaSold,
+            int total,
+            int reserved,
+            int sold,
+            String user,
+            String reason,
+            @Nullable Long hold,
+            @Nullable Long order) {
         public String kindKey() {
             return "tipo_" + kind;
         }

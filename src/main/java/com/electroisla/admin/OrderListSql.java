@@ -15,7 +15,8 @@ final class OrderListSql {
     private static final int MOST_COURIERS = 500;
 
     private static final String PAGE = """
-            SELECT o.id, u.username, o.estado, o.metodo_pago, o.total, COALESCE(m.username, '') AS mensajero, o.created_at
+            SELECT o.id, u.username, o.estado, o.metodo_pago, o.total, COALESCE(m.username, '') AS mensajero,
+                   o.created_at
               FROM (<ids>) algunos JOIN pedidos o USING (id) JOIN auth_user u ON u.id = o.usuario_id
               LEFT JOIN auth_user m ON m.id = o.mensajero_id
              ORDER BY o.id DESC LIMIT :most""";
@@ -51,7 +52,8 @@ final class OrderListSql {
         if (courier != null) {
             shown = shown.and("o.mensajero_id = :courier").with("courier", courier);
         }
-        return ids(shown, courier, sought).in(handle.createQuery(PAGE), "ids")
+        return ids(shown, courier, sought)
+                .in(handle.createQuery(PAGE), "ids")
                 .bind("most", most)
                 .map((row, context) -> row(row))
                 .list();
@@ -70,9 +72,10 @@ final class OrderListSql {
             Fragment itself = numbered.and(shown).inside("SELECT o.id FROM pedidos o WHERE ", "");
             return Fragment.joined(" UNION ", List.of(ofBuyers, itself));
         }
-        Fragment ofBuyers = users(sought.text(), courier)
-                .inside("o.usuario_id IN (SELECT id FROM auth_user WHERE ", ")");
-        return newest(shown.and(Fragment.joined(" OR ", List.of(numbered, ofBuyers)).inside("(", ")")));
+        Fragment ofBuyers =
+                users(sought.text(), courier).inside("o.usuario_id IN (SELECT id FROM auth_user WHERE ", ")");
+        return newest(
+                shown.and(Fragment.joined(" OR ", List.of(numbered, ofBuyers)).inside("(", ")")));
     }
 
     private static Fragment newest(Fragment condition) {
@@ -81,8 +84,10 @@ final class OrderListSql {
 
     static Optional<OrdersView.Row> one(Handle handle, long id) {
         return handle.createQuery("""
-                        SELECT o.id, u.username, o.estado, o.metodo_pago, o.total, COALESCE(m.username, '') AS mensajero, o.created_at
-                          FROM pedidos o JOIN auth_user u ON u.id = o.usuario_id LEFT JOIN auth_user m ON m.id = o.mensajero_id
+                        SELECT o.id, u.username, o.estado, o.metodo_pago, o.total,
+                               COALESCE(m.username, '') AS mensajero, o.created_at
+                          FROM pedidos o JOIN auth_user u ON u.id = o.usuario_id
+                          LEFT JOIN auth_user m ON m.id = o.mensajero_id
                          WHERE o.id = :id
                         """)
                 .bind("id", id)
@@ -101,7 +106,13 @@ final class OrderListSql {
     }
 
     private static OrdersView.Row row(ResultSet row) throws SQLException {
-        return new OrdersView.Row(row.getLong("id"), row.getString("username"), row.getString("estado"), row.getString("metodo_pago"),
-                Rows.amount(row, "total"), row.getString("mensajero"), Rows.instant(row, "created_at"));
+        return new OrdersView.Row(
+                row.getLong("id"),
+                row.getString("username"),
+                row.getString("estado"),
+                row.getString("metodo_pago"),
+                Rows.amount(row, "total"),
+                row.getString("mensajero"),
+                Rows.instant(row, "created_at"));
     }
 }

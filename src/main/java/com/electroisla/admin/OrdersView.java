@@ -15,13 +15,26 @@ import org.jspecify.annotations.Nullable;
  * @param next the address of the page after this one; null on the last
  * @param start the address of the first page; null on that
  */
-public record OrdersView(String text, String state, List<String> states, List<Row> rows, @Nullable String next, @Nullable String start) {
+public record OrdersView(
+        String text,
+        String state,
+        List<String> states,
+        List<Row> rows,
+        @Nullable String next,
+        @Nullable String start) {
 
     public String stateKey(String state) {
         return "estado_" + state;
     }
 
-    public record Row(long id, String username, String state, String payment, BigDecimal total, String courier, Instant createdAt) {
+    public record Row(
+            long id,
+            String username,
+            String state,
+            String payment,
+            BigDecimal total,
+            String courier,
+            Instant createdAt) {
         /**
          * Whether the payment method is one of ours. The old shop's orders may have others, which are shown as they
          * are.

@@ -25,21 +25,33 @@ public final class People {
     public PeopleView.Users users(QueryParameters query) {
         String search = SearchWords.of("q", query.get("q")).text();
         List<PeopleView.User> found = database.read(handle -> PeopleSql.users(handle, search, before(query), PAGE + 1));
-        return new PeopleView.Users(search, cut(found), Arrays.stream(Role.values()).map(Role::text).toList(),
-                next("/admin/usuarios/", query, found, PeopleView.User::id), isFirst(query));
+        return new PeopleView.Users(
+                search,
+                cut(found),
+                Arrays.stream(Role.values()).map(Role::text).toList(),
+                next("/admin/usuarios/", query, found, PeopleView.User::id),
+                isFirst(query));
     }
 
     public PeopleView.Carts carts(QueryParameters query) {
         String search = SearchWords.of("q", query.get("q")).text();
         List<PeopleView.Cart> found = database.read(handle -> PeopleSql.carts(handle, search, before(query), PAGE + 1));
-        return new PeopleView.Carts(search, cut(found), next("/admin/carritos/", query, found, PeopleView.Cart::id), isFirst(query));
+        return new PeopleView.Carts(
+                search, cut(found), next("/admin/carritos/", query, found, PeopleView.Cart::id), isFirst(query));
     }
 
     public PeopleView.Audit audit(QueryParameters query) {
         String module = text(query, "modulo");
         String user = SearchWords.of("usuario", query.get("usuario")).text();
-        List<PeopleView.Change> found = database.read(handle -> PeopleSql.audit(handle, module, user, before(query), PAGE + 1));
-        return new PeopleView.Audit(module, user, MODULES, cut(found), next("/admin/auditoria/", query, found, PeopleView.Change::id), isFirst(query));
+        List<PeopleView.Change> found =
+                database.read(handle -> PeopleSql.audit(handle, module, user, before(query), PAGE + 1));
+        return new PeopleView.Audit(
+                module,
+                user,
+                MODULES,
+                cut(found),
+                next("/admin/auditoria/", query, found, PeopleView.Change::id),
+                isFirst(query));
     }
 
     private static <T> List<T> cut(List<T> found) {
@@ -47,7 +59,9 @@ public final class People {
     }
 
     private static <T> @Nullable String next(String page, QueryParameters query, List<T> found, ToLongFunction<T> id) {
-        return found.size() > PAGE ? page + query.with(Map.of("antes", Long.toString(id.applyAsLong(found.get(PAGE - 1))))) : null;
+        return found.size() > PAGE
+                ? page + query.with(Map.of("antes", Long.toString(id.applyAsLong(found.get(PAGE - 1)))))
+                : null;
     }
 
     private static boolean isFirst(QueryParameters query) {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param stock {@code agotado}, {@code bajo} or empty
  * @param order a column of {@link Order}
  */
-public record ProductFilter(SearchWords search, String category, String active, String stock, Order order, boolean descending) {
+public record ProductFilter(
+        SearchWords search, String category, String active, String stock, Order order, boolean descending) {
     /** A product with this many units or fewer is low on stock. */
     public static final int LOW_STOCK = 5;
 
@@ -49,7 +50,9 @@ public record ProductFilter(SearchWords search, String category, String active, 
         }
 
         static Optional<Order> of(String word) {
-            return Arrays.stream(values()).filter(each -> each.word.equals(word)).findFirst();
+            return Arrays.stream(values())
+                    .filter(each -> each.word.equals(word))
+                    .findFirst();
         }
 
         String expression() {
@@ -67,7 +70,13 @@ public record ProductFilter(SearchWords search, String category, String active, 
         String asked = text(query, "orden");
         String word = asked.startsWith("-") ? asked.substring(1) : asked;
         Order order = Order.of(word).orElse(Order.ID);
-        return new ProductFilter(SearchWords.of("q", query.get("q")), text(query, "categoria"), text(query, "activo"), text(query, "stock"), order, asked.startsWith("-"));
+        return new ProductFilter(
+                SearchWords.of("q", query.get("q")),
+                text(query, "categoria"),
+                text(query, "activo"),
+                text(query, "stock"),
+                order,
+                asked.startsWith("-"));
     }
 
     private static String text(QueryParameters query, String name) {

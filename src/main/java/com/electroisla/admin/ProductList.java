@@ -42,7 +42,8 @@ public final class ProductList {
                 int number = cursor == null ? 2 : cursor.page() + 1;
                 next = filter.at(new Cursor(number, count, last.row().id(), last.key()).encode(filter.fingerprint()));
             }
-            List<ProductsView.Row> rows = found.stream().limit(PAGE).map(ProductListSql.Keyed::row).toList();
+            List<ProductsView.Row> rows =
+                    found.stream().limit(PAGE).map(ProductListSql.Keyed::row).toList();
             return new ProductsView(filter, rows, count, next, cursor == null, ProductListSql.categories(handle));
         });
     }
@@ -60,7 +61,8 @@ public final class ProductList {
     /** The name of a matching product that does not fit an XLSX sheet; empty when all fit. */
     public Optional<String> tooLongForXlsx(ProductFilter filter) {
         // In a transaction, because otherwise the driver would fetch all rows at once.
-        return database.inTransaction(handle -> ProductListSql.firstUnlike(handle, filter, FITS_ANYWAY, RowWriter::fitsXlsx));
+        return database.inTransaction(
+                handle -> ProductListSql.firstUnlike(handle, filter, FITS_ANYWAY, RowWriter::fitsXlsx));
     }
 
     /**

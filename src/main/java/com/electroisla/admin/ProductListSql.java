@@ -24,7 +24,8 @@ final class ProductListSql {
     record Keyed(ProductsView.Row row, String key) {}
 
     private static final String COLUMNS = """
-            id, nombre, categoria, precio, es_precio(precio) AS se_vende, descuento, activo, stock_total, stock_reservado, stock_vendido,
+            id, nombre, categoria, precio, es_precio(precio) AS se_vende, descuento, activo, stock_total,
+            stock_reservado, stock_vendido,
             """ + StockFigures.NOT_INITIALISED + " AS sin_iniciar";
     private static final String PAGE = """
             SELECT <columns>, <key>::text AS clave FROM productos
@@ -48,6 +49,7 @@ final class ProductListSql {
             )
             SELECT <columns>, orden::text AS clave, (SELECT count(*) FROM hallados) AS cuantos
               FROM pagina JOIN productos USING (id) ORDER BY orden <direction>, id <direction>""";
+
     private static final String WITH_TEXT = """
             (EXISTS (SELECT FROM textos_productos t WHERE t.producto_id = productos.id AND
                 (t.nombre || chr(10) || t.descripcion)
@@ -109,12 +111,16 @@ final class ProductListSql {
      * checked.
      */
     static Optional<String> firstUnlike(Handle handle, ProductFilter filter, int most, Predicate<String> rule) {
-        return found(filter).in(handle.createQuery(LONG_TEXTS))
+        return found(filter)
+                .in(handle.createQuery(LONG_TEXTS))
                 .bind("most", most)
                 .setFetchSize(CatalogueRow.FETCH_SIZE)
-                .map((row, context) -> new LongTexts(row.getString("nombre"), row.getString("descripcion"), row.getString("imagen_url")))
-                .withStream(products -> products.filter(product -> !rule.test(product.description()) || !rule.test(product.image()))
-                        .map(LongTexts::name).findFirst());
+                .map((row, context) -> new LongTexts(
+                        row.getString("nombre"), row.getString("descripcion"), row.getString("imagen_url")))
+                .withStream(products -> products.filter(
+                                product -> !rule.test(product.description()) || !rule.test(product.image()))
+                        .map(LongTexts::name)
+                        .findFirst());
     }
 
     private record LongTexts(String name, String description, String image) {}
@@ -137,20 +143,21 @@ final class ProductListSql {
                         WITH RECURSIVE una AS (
                             (SELECT categoria FROM productos WHERE activo ORDER BY categoria LIMIT 1)
                             UNION ALL
-                            SELECT (SELECT p.categoria FROM productos p WHERE p.activo AND p.categoria > una.categoria ORDER BY p.categoria LIMIT 1)
+                            SELECT (SELECT p.categoria FROM productos p WHERE p.activo AND p.categoria > una.categoria
+                                   ORDER BY p.categoria LIMIT 1)
                               FROM una WHERE una.categoria IS NOT NULL
                         )
                         SELECT categoria FROM una WHERE categoria IS NOT NULL LIMIT 200
-                        """)
-                .mapTo(String.class)
-                .list();
+                        """).mapTo(String.class).list();
     }
 
     private static Fragment found(ProductFilter filter) {
         Fragment found = Fragment.ALL;
         if (!filter.search().isEmpty()) {
             found = found.and(WITH_TEXT)
-                    .with("patterns", Column.strings(Like.containing(filter.search().words())))
+                    .with(
+                            "patterns",
+                            Column.strings(Like.containing(filter.search().words())))
                     .with("search", filter.search().text());
         }
         if (!filter.category().isEmpty()) {
@@ -174,8 +181,18 @@ final class ProductListSql {
     }
 
     private static ProductsView.Row row(ResultSet row) throws SQLException {
-        return new ProductsView.Row(row.getLong("id"), row.getString("nombre"), row.getString("categoria"), Price.of(row),
-                row.getInt("descuento"), row.getBoolean("activo"), StockFigures.of(row),
-                row.getBoolean("sin_iniciar"), "", false, "", "");
+        return new ProductsView.Row(
+                row.getLong("id"),
+                row.getString("nombre"),
+                row.getString("categoria"),
+                Price.of(row),
+                row.getInt("descuento"),
+                row.getBoolean("activo"),
+                StockFigures.of(row),
+                row.getBoolean("sin_iniciar"),
+                "",
+                false,
+                "",
+                "");
     }
 }

@@ -24,13 +24,31 @@ public final class ProductSheet {
 
     /** The form for a new product. */
     public ProductView blank(ProductView.Fields fields, String problem) {
-        return new ProductView(0, "", fields, null, database.read(ProductListSql::categories), problem, List.of(), "",
-                ProductView.Adjusting.BLANK, 0, "", List.of());
+        return new ProductView(
+                0,
+                "",
+                fields,
+                null,
+                database.read(ProductListSql::categories),
+                problem,
+                List.of(),
+                "",
+                ProductView.Adjusting.BLANK,
+                0,
+                "",
+                List.of());
     }
 
     /** The form with the present values. */
     public Optional<ProductView> of(EditProducts.Versioned product, ProductView.Adjusting adjusting) {
-        return of(product.id(), product.version(), ProductView.Fields.of(product.details()), "", List.of(), "", adjusting);
+        return of(
+                product.id(),
+                product.version(),
+                ProductView.Fields.of(product.details()),
+                "",
+                List.of(),
+                "",
+                adjusting);
     }
 
     /** The form with the typed values and their fault. */
@@ -42,41 +60,86 @@ public final class ProductSheet {
      * The form with the typed values, and the present ones of untouched fields; both changed these fields, and the
      * user decides.
      */
-    public Optional<ProductView> conflict(EditProducts.Versioned current, Set<String> fields, ProductView.Fields merged, Map<String, String> typed, String problem) {
+    public Optional<ProductView> conflict(
+            EditProducts.Versioned current,
+            Set<String> fields,
+            ProductView.Fields merged,
+            Map<String, String> typed,
+            String problem) {
         List<ProductView.Difference> differences = new ArrayList<>();
         current.details().values().forEach((field, theirs) -> {
             if (fields.contains(field)) {
-                differences.add(new ProductView.Difference(field, String.valueOf(theirs), typed.getOrDefault(field, "")));
+                differences.add(
+                        new ProductView.Difference(field, String.valueOf(theirs), typed.getOrDefault(field, "")));
             }
         });
         return of(current.id(), current.version(), merged, problem, differences, "", ProductView.Adjusting.BLANK);
     }
 
     /** The form with a price that changes by more than half, to be confirmed. */
-    public Optional<ProductView> leap(EditProducts.Versioned current, ProductView.Fields merged, String price, String problem) {
+    public Optional<ProductView> leap(
+            EditProducts.Versioned current, ProductView.Fields merged, String price, String problem) {
         return of(current.id(), current.version(), merged, problem, List.of(), price, ProductView.Adjusting.BLANK);
     }
 
-    private Optional<ProductView> of(long id, String version, ProductView.Fields fields, String problem, List<ProductView.Difference> differences,
-            String leap, ProductView.Adjusting adjusting) {
+    private Optional<ProductView> of(
+            long id,
+            String version,
+            ProductView.Fields fields,
+            String problem,
+            List<ProductView.Difference> differences,
+            String leap,
+            ProductView.Adjusting adjusting) {
         return database.read(handle -> ProductListSql.one(handle, id).map(stock -> {
             Shelf shelf = StockSql.shelf(handle, id);
-            return new ProductView(id, version, fields, stock, ProductListSql.categories(handle), problem, differences, leap, adjusting,
-                    shelf.units(), adjusting.version().isEmpty() ? shelf.movements() : adjusting.version(), KardexSql.lastMovements(handle, id, MOVEMENTS));
+            return new ProductView(
+                    id,
+                    version,
+                    fields,
+                    stock,
+                    ProductListSql.categories(handle),
+                    problem,
+                    differences,
+                    leap,
+                    adjusting,
+                    shelf.units(),
+                    adjusting.version().isEmpty() ? shelf.movements() : adjusting.version(),
+                    KardexSql.lastMovements(handle, id, MOVEMENTS));
         }));
     }
 
     /** The adjustment form with the holds that the adjustment would end. */
-    public static ProductView.Adjusting preview(String kind, String quantity, String reason, String version, AdjustStock.Outcome.BreaksHolds breaks) {
-        return new ProductView.Adjusting(kind, quantity, reason, "", "", breaks.holds().stream().map(ProductSheet::hit).toList(),
-                breaks.after().total(), breaks.after().available(), null, version);
+    public static ProductView.Adjusting preview(
+            String kind, String quantity, String reason, String version, AdjustStock.Outcome.BreaksHolds breaks) {
+        return new ProductView.Adjusting(
+                kind,
+                quantity,
+                reason,
+                "",
+                "",
+                breaks.holds().stream().map(ProductSheet::hit).toList(),
+                breaks.after().total(),
+                breaks.after().available(),
+                null,
+                version);
     }
 
     /** The adjustment form with a count beside the shelf's units by the figures. */
-    public static ProductView.Adjusting counted(String kind, String quantity, String reason, AdjustStock.Outcome.Counted counted) {
+    public static ProductView.Adjusting counted(
+            String kind, String quantity, String reason, AdjustStock.Outcome.Counted counted) {
         String difference = (counted.difference() > 0 ? "+" : "\u2212") + Math.abs((long) counted.difference());
-        return new ProductView.Adjusting(kind, quantity, reason, "", "", List.of(), 0, 0,
-                new ProductView.Counted(counted.shelf().units(), counted.shelf().units() + counted.difference(), difference), counted.shelf().version());
+        return new ProductView.Adjusting(
+                kind,
+                quantity,
+                reason,
+                "",
+                "",
+                List.of(),
+                0,
+                0,
+                new ProductView.Counted(
+                        counted.shelf().units(), counted.shelf().units() + counted.difference(), difference),
+                counted.shelf().version());
     }
 
     private static ProductView.Hit hit(LiveHolds.Held hold) {

@@ -22,8 +22,19 @@ import org.jspecify.annotations.Nullable;
  * @param leap the price that changes by more than half, to be confirmed; empty usually
  * @param adjusting the adjustment form as it was typed
  */
-public record ProductView(long id, String version, Fields fields, ProductsView.@Nullable Row stock, List<String> categories, String problem,
-        List<Difference> differences, String leap, Adjusting adjusting, long onShelf, String stockVersion, List<Movement> movements) {
+public record ProductView(
+        long id,
+        String version,
+        Fields fields,
+        ProductsView.@Nullable Row stock,
+        List<String> categories,
+        String problem,
+        List<Difference> differences,
+        String leap,
+        Adjusting adjusting,
+        long onShelf,
+        String stockVersion,
+        List<Movement> movements) {
 
     /** The names of the fields with a difference to decide. */
     public String asked() {
@@ -43,7 +54,9 @@ public record ProductView(long id, String version, Fields fields, ProductsView.@
         }
 
         public List<Input> inputs() {
-            return typed.entrySet().stream().map(each -> new Input(each.getKey(), each.getValue())).toList();
+            return typed.entrySet().stream()
+                    .map(each -> new Input(each.getKey(), each.getValue()))
+                    .toList();
         }
     }
 
@@ -112,8 +125,17 @@ public record ProductView(long id, String version, Fields fields, ProductsView.@
      * @param count the result of a count, shown before it is applied; null without one
      * @param version of the figures shown with a count; empty without one
      */
-    public record Adjusting(String kind, String quantity, String reason, String order, String problem, List<Hit> hits, int totalAfter, int availableAfter,
-            @Nullable Counted count, String version) {
+    public record Adjusting(
+            String kind,
+            String quantity,
+            String reason,
+            String order,
+            String problem,
+            List<Hit> hits,
+            int totalAfter,
+            int availableAfter,
+            @Nullable Counted count,
+            String version) {
         public static final Adjusting BLANK = new Adjusting("entrada", "", "", "", "", List.of(), 0, 0, null, "");
 
         public static Adjusting refused(String kind, String quantity, String reason, String order, String problem) {

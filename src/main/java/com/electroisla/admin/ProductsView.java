@@ -14,7 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param next the address of the next page; null on the last
  * @param first whether this is the first page
  */
-public record ProductsView(ProductFilter filter, List<Row> rows, long count, @Nullable String next, boolean first, List<String> categories) {
+public record ProductsView(
+        ProductFilter filter,
+        List<Row> rows,
+        long count,
+        @Nullable String next,
+        boolean first,
+        List<String> categories) {
 
     /**
      * @param message about the change just made to the product; empty usually
@@ -22,8 +28,19 @@ public record ProductsView(ProductFilter filter, List<Row> rows, long count, @Nu
      * @param typed the price as typed, if it was refused; empty usually
      * @param proposed a price to be confirmed; empty usually
      */
-    public record Row(long id, String name, String category, Price price, int discountPercent, boolean active, StockFigures stock,
-            boolean uninitialised, String message, boolean conflict, String typed, String proposed) {
+    public record Row(
+            long id,
+            String name,
+            String category,
+            Price price,
+            int discountPercent,
+            boolean active,
+            StockFigures stock,
+            boolean uninitialised,
+            String message,
+            boolean conflict,
+            String typed,
+            String proposed) {
 
         /** The version of the fields that can be changed in the list, to be sent back with a change. */
         public String version() {
@@ -61,7 +78,19 @@ public record ProductsView(ProductFilter filter, List<Row> rows, long count, @Nu
         }
 
         public Row saying(String text, boolean refused, String typed, String proposed) {
-            return new Row(id, name, category, price, discountPercent, active, stock, uninitialised, text, refused, typed, proposed);
+            return new Row(
+                    id,
+                    name,
+                    category,
+                    price,
+                    discountPercent,
+                    active,
+                    stock,
+                    uninitialised,
+                    text,
+                    refused,
+                    typed,
+                    proposed);
         }
     }
 

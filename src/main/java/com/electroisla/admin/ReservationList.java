@@ -30,18 +30,22 @@ public final class ReservationList {
             Instant now = clock.now(handle);
             Instant soon = now.plus(Home.SOON);
             ReservationListSql.Sought sought = ReservationListSql.Sought.of(handle, filter);
-            List<ReservationsView.Row> found = ReservationListSql.page(handle, filter, sought, now, soon, cursor, PAGE + 1);
+            List<ReservationsView.Row> found =
+                    ReservationListSql.page(handle, filter, sought, now, soon, cursor, PAGE + 1);
             long count;
             if (cursor != null) {
                 count = cursor.count();
             } else {
-                count = sought.isTooMuch() ? ReservationsView.UNCOUNTED : ReservationListSql.count(handle, filter, sought, now, soon);
+                count = sought.isTooMuch()
+                        ? ReservationsView.UNCOUNTED
+                        : ReservationListSql.count(handle, filter, sought, now, soon);
             }
             @Nullable String next = null;
             if (found.size() > PAGE) {
                 ReservationsView.Row last = found.get(PAGE - 1);
                 int number = cursor == null ? 2 : cursor.page() + 1;
-                String key = filter.status().equals("por_expirar") ? last.expiresAt().toString() : "";
+                String key =
+                        filter.status().equals("por_expirar") ? last.expiresAt().toString() : "";
                 next = filter.at(new Cursor(number, count, last.id(), key).encode(filter.at("")));
             }
             return new ReservationsView(filter, found.stream().limit(PAGE).toList(), count, next, cursor == null);
@@ -54,10 +58,18 @@ public final class ReservationList {
             Instant now = clock.now(handle);
             return ReservationListSql.find(handle, id, now).map(found -> {
                 List<ReservationsView.Event> events = new ArrayList<>();
-                events.add(new ReservationsView.Event("suceso_creada", found.row().createdAt(), found.row().username()));
+                events.add(new ReservationsView.Event(
+                        "suceso_creada", found.row().createdAt(), found.row().username()));
                 ReservationListSql.releases(handle, id).forEach(events::add);
                 found.ended().ifPresent(events::add);
-                return new ReservationsView.Detail(found.row(), found.unitPrice(), found.checkout(), found.order(), found.address(), found.userAgent(), events);
+                return new ReservationsView.Detail(
+                        found.row(),
+                        found.unitPrice(),
+                        found.checkout(),
+                        found.order(),
+                        found.address(),
+                        found.userAgent(),
+                        events);
             });
         });
     }

@@ -22,11 +22,18 @@ import org.jspecify.annotations.Nullable;
  * others by scanning back from the newest.
  */
 final class ReservationListSql {
-    record Found(ReservationsView.Row row, @Nullable BigDecimal unitPrice, @Nullable Long checkout, @Nullable Long order, String address,
-            String userAgent, Optional<ReservationsView.Event> ended) {}
+    record Found(
+            ReservationsView.Row row,
+            @Nullable BigDecimal unitPrice,
+            @Nullable Long checkout,
+            @Nullable Long order,
+            String address,
+            String userAgent,
+            Optional<ReservationsView.Event> ended) {}
 
     private static final String PAGE = """
-            SELECT r.id, r.producto_id, p.nombre, r.usuario_id, u.username, r.cantidad, r.status, r.created_at, r.expires_at
+            SELECT r.id, r.producto_id, p.nombre, r.usuario_id, u.username, r.cantidad, r.status, r.created_at,
+                   r.expires_at
               FROM (SELECT id FROM (<ids>) halladas ORDER BY clave <direction>, id <direction> LIMIT :limit) algunas
               JOIN stock_reservations r USING (id)
               JOIN productos p ON p.id = r.producto_id
@@ -41,6 +48,7 @@ final class ReservationListSql {
     private static final Fragment BY_TIME = Fragment.of("r.expires_at >= '-infinity'");
     /** A condition on the user. The time is in it for the index of ended reservations. */
     private static final Fragment OF_USER = Fragment.of("r.usuario_id = de.quien AND r.created_at >= '-infinity'");
+
     private static final Fragment OF_PRODUCT = Fragment.of("r.producto_id = de.que");
     private static final String EACH_USER = "SELECT una.* FROM unnest(:eachUser) AS de(quien), LATERAL ";
     private static final String EACH_PRODUCT = "SELECT una.* FROM unnest(:eachProduct) AS de(que), LATERAL ";
@@ -50,7 +58,8 @@ final class ReservationListSql {
         static Sought of(Handle handle, ReservationsView.Filter filter) {
             return new Sought(
                     filter.text().isEmpty() ? null : SearchSql.findUsersAndProducts(handle, filter.text()),
-                    filter.user().isEmpty() ? null
+                    filter.user().isEmpty()
+                            ? null
                             : SearchSql.findUsers(handle, filter.user(), SearchSql.users("words", filter.user())));
         }
 
@@ -96,7 +105,8 @@ final class ReservationListSql {
         if (cursor != null) {
             shown = sorting == Sorting.SOONEST
                     ? shown.and("(r.expires_at, r.id) > (CAST(:afterKey AS timestamptz), :afterId)")
-                            .with("afterKey", cursor.key()).with("afterId", cursor.id())
+                            .with("afterKey", cursor.key())
+                            .with("afterId", cursor.id())
                     : shown.and("r.id < :afterId").with("afterId", cursor.id());
         }
         return ids(filter, sought, shown, sorting)
@@ -119,7 +129,8 @@ final class ReservationListSql {
 
     static Optional<Found> find(Handle handle, long id, Instant now) {
         return handle.createQuery("""
-                        SELECT r.id, r.producto_id, p.nombre, r.usuario_id, u.username, r.cantidad, r.status, r.created_at, r.expires_at,
+                        SELECT r.id, r.producto_id, p.nombre, r.usuario_id, u.username, r.cantidad, r.status,
+                               r.created_at, r.expires_at,
                                r.confirmed_at, r.cancelled_at, r.precio_unitario, r.checkout_id, r.pedido_id,
                                COALESCE(host(r.ip_address), '') AS ip, COALESCE(r.user_agent, '') AS programa
                           FROM stock_reservations r
@@ -128,8 +139,14 @@ final class ReservationListSql {
                          WHERE r.id = :id
                         """)
                 .bind("id", id)
-                .map((row, context) -> new Found(row(row, now), Rows.nullableAmount(row, "precio_unitario"), number(row, "checkout_id"),
-                        number(row, "pedido_id"), row.getString("ip"), row.getString("programa"), ended(row)))
+                .map((row, context) -> new Found(
+                        row(row, now),
+                        Rows.nullableAmount(row, "precio_unitario"),
+                        number(row, "checkout_id"),
+                        number(row, "pedido_id"),
+                        row.getString("ip"),
+                        row.getString("programa"),
+                        ended(row)))
                 .findOne();
     }
 
@@ -142,7 +159,8 @@ final class ReservationListSql {
                          ORDER BY a.id
                         """)
                 .bind("id", id)
-                .map((row, context) -> new ReservationsView.Event("suceso_liberada", Rows.instant(row, "cuando"), row.getString("quien")))
+                .map((row, context) -> new ReservationsView.Event(
+                        "suceso_liberada", Rows.instant(row, "cuando"), row.getString("quien")))
                 .list();
     }
 
@@ -162,9 +180,11 @@ final class ReservationListSql {
     private static Fragment status(ReservationsView.Filter filter, Instant now, Instant soon) {
         return switch (filter.status()) {
             case "" -> Fragment.ALL;
-            case "por_expirar" -> PENDING.and(BY_TIME).and("r.expires_at > :now AND r.expires_at < :soon")
-                    .with("now", Rows.timestamp(now))
-                    .with("soon", Rows.timestamp(soon));
+            case "por_expirar" ->
+                PENDING.and(BY_TIME)
+                        .and("r.expires_at > :now AND r.expires_at < :soon")
+                        .with("now", Rows.timestamp(now))
+                        .with("soon", Rows.timestamp(soon));
             case "pending" -> PENDING.and(BY_TIME);
             default -> ENDED.and("r.status = :status").with("status", filter.status());
         };
@@ -175,8 +195,7 @@ final class ReservationListSql {
         SearchSql.Found text = fewOf(sought.text());
         SearchSql.Found user = text == null ? fewOf(sought.user()) : null;
         Fragment product = product(filter, "r.producto_id");
-        Fragment rest = shown
-                .and(sought.text() == null || text != null ? Fragment.ALL : ofMany(sought.text()))
+        Fragment rest = shown.and(sought.text() == null || text != null ? Fragment.ALL : ofMany(sought.text()))
                 .and(sought.user() == null || user != null ? Fragment.ALL : ofUser(sought.user()));
         // Without a status, the rows of a product or a user are in two indexes.
         boolean inTwo = filter.status().isEmpty() && (text != null || user != null || filter.byProduct());
@@ -185,12 +204,14 @@ final class ReservationListSql {
             if (text != null || user != null) {
                 // The sum keeps the planner from looking for a buyer's few reservations among all of a product's.
                 Fragment productOfUser = product(filter, "r.producto_id + 0");
-                ways.add(sorting.first(OF_USER.and(state).and(productOfUser).and(rest)).inside(EACH_USER, " una"));
+                ways.add(sorting.first(OF_USER.and(state).and(productOfUser).and(rest))
+                        .inside(EACH_USER, " una"));
             } else {
                 ways.add(sorting.first(state.and(product).and(rest)));
             }
             if (text != null) {
-                ways.add(sorting.first(OF_PRODUCT.and(state).and(product).and(rest)).inside(EACH_PRODUCT, " una"));
+                ways.add(sorting.first(OF_PRODUCT.and(state).and(product).and(rest))
+                        .inside(EACH_PRODUCT, " una"));
             }
         }
         if (text != null) {
@@ -231,7 +252,8 @@ final class ReservationListSql {
         Fragment ofProducts = text.fewProducts()
                 ? Fragment.of("r.producto_id = ANY(:products)").with("products", Column.longs(text.products()))
                 : anyProduct("textOfProduct", text.text());
-        return Fragment.joined(" OR ", List.of(numbered(text), ofUsers, ofProducts)).inside("(", ")");
+        return Fragment.joined(" OR ", List.of(numbered(text), ofUsers, ofProducts))
+                .inside("(", ")");
     }
 
     /**
@@ -251,9 +273,20 @@ final class ReservationListSql {
     private static ReservationsView.Row row(ResultSet row, Instant now) throws SQLException {
         Instant end = Rows.instant(row, "expires_at");
         String status = row.getString("status");
-        long left = status.equals("pending") && end.isAfter(now) ? Duration.between(now, end).toSeconds() : 0;
-        return new ReservationsView.Row(row.getLong("id"), row.getLong("producto_id"), row.getString("nombre"), row.getInt("usuario_id"),
-                row.getString("username"), row.getInt("cantidad"), status, row.getObject("created_at", OffsetDateTime.class).toInstant(), end, left);
+        long left = status.equals("pending") && end.isAfter(now)
+                ? Duration.between(now, end).toSeconds()
+                : 0;
+        return new ReservationsView.Row(
+                row.getLong("id"),
+                row.getLong("producto_id"),
+                row.getString("nombre"),
+                row.getInt("usuario_id"),
+                row.getString("username"),
+                row.getInt("cantidad"),
+                status,
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                end,
+                left);
     }
 
     private static @Nullable Long number(ResultSet row, String column) throws SQLException {

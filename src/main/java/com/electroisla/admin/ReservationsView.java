@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param count of the matching ones, as far as they are counted
  */
-public record ReservationsView(Filter filter, List<Row> rows, long count, @Nullable String next, boolean first) {
+public record ReservationsView(
+        Filter filter, List<Row> rows, long count, @Nullable String next, boolean first) {
     /** The limit of the count; beyond it the list says "more than". */
     static final int COUNTED = 10_000;
     /** The count of a search with too many matches to count. */
@@ -43,8 +44,11 @@ public record ReservationsView(Filter filter, List<Row> rows, long count, @Nulla
         public static Filter of(QueryParameters query) {
             String status = text(query, "estado");
             String product = text(query, "producto");
-            return new Filter(STATUSES.contains(status) ? status : "", product,
-                    SearchWords.of("usuario", query.get("usuario")).text(), SearchWords.of("q", query.get("q")).text());
+            return new Filter(
+                    STATUSES.contains(status) ? status : "",
+                    product,
+                    SearchWords.of("usuario", query.get("usuario")).text(),
+                    SearchWords.of("q", query.get("q")).text());
         }
 
         private static String text(QueryParameters query, String name) {
@@ -61,15 +65,25 @@ public record ReservationsView(Filter filter, List<Row> rows, long count, @Nulla
         }
 
         public String at(String cursor) {
-            Map<String, @Nullable String> all = new LinkedHashMap<>(Map.of("estado", status, "producto", product, "usuario", user, "q", text, "cursor", cursor));
+            Map<String, @Nullable String> all = new LinkedHashMap<>(
+                    Map.of("estado", status, "producto", product, "usuario", user, "q", text, "cursor", cursor));
             all.values().removeIf(String::isEmpty);
             return "/admin/stock-reservations/" + QueryParameters.parse(null).with(all);
         }
     }
 
     /** @param secondsLeft 0 for one that has ended or expired */
-    public record Row(long id, long productId, String product, int userId, String username, int quantity, String status, Instant createdAt,
-            Instant expiresAt, long secondsLeft) {
+    public record Row(
+            long id,
+            long productId,
+            String product,
+            int userId,
+            String username,
+            int quantity,
+            String status,
+            Instant createdAt,
+            Instant expiresAt,
+            long secondsLeft) {
 
         public boolean pending() {
             return status.equals("pending");
@@ -90,7 +104,13 @@ public record ReservationsView(Filter filter, List<Row> rows, long count, @Nulla
     }
 
     /** All data of one reservation, with its history. */
-    public record Detail(Row row, @Nullable BigDecimal unitPrice, @Nullable Long checkout, @Nullable Long order, String address, String userAgent,
+    public record Detail(
+            Row row,
+            @Nullable BigDecimal unitPrice,
+            @Nullable Long checkout,
+            @Nullable Long order,
+            String address,
+            String userAgent,
             List<Event> events) {}
 
     /** @param what the event's key in the bundle */

@@ -59,7 +59,10 @@ final class SearchSql {
         }
         String patterns = "(ARRAY(SELECT texto_buscable(p) FROM unnest(:" + parameter + ") AS p))";
         return Fragment.of(folded + " LIKE ALL " + patterns)
-                .with(parameter, Column.strings(Like.containing(SearchWords.of("q", typed).words())));
+                .with(
+                        parameter,
+                        Column.strings(
+                                Like.containing(SearchWords.of("q", typed).words())));
     }
 
     /** The condition of a user, by words of the name or the e-mail address. */
@@ -96,8 +99,9 @@ final class SearchSql {
 
     private static Found found(Query query, String text) {
         return query.bind("most", FEW + 1)
-                .map((row, context) -> new Found(text, List.of((Integer[]) row.getArray("usuarios").getArray()),
-                        List.of((Long[]) row.getArray("productos").getArray())))
+                .map((row, context) -> new Found(
+                        text, List.of((Integer[]) row.getArray("usuarios").getArray()), List.of((Long[])
+                                row.getArray("productos").getArray())))
                 .one();
     }
 }

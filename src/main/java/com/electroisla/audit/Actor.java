@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param userId {@link #NOBODY} when it is no user of the shop
  * @param address as PostgreSQL's {@code inet} reads it; null when it is not known
  */
-public record Actor(int userId, @Nullable String address, @Nullable String userAgent) {
+public record Actor(
+        int userId, @Nullable String address, @Nullable String userAgent) {
     static final int NOBODY = 0;
 
     /**

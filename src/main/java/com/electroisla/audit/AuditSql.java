@@ -25,9 +25,12 @@ public final class AuditSql {
         }
         // The column objeto_id is the old shop's integer; where the number is longer, the details have it in full.
         handle.createUpdate("""
-                        INSERT INTO audit_logs (accion, modulo, objeto_id, objeto_repr, detalles, ip_address, user_agent, "timestamp", usuario_id)
-                        SELECT accion, modulo, (objeto % 2147483648)::integer, repr, CAST(detalles AS jsonb), CAST(:address AS inet), :userAgent, :now, :user
-                          FROM unnest(:actions, :modules, :ids, :objects, :details) AS v(accion, modulo, objeto, repr, detalles)
+                        INSERT INTO audit_logs (accion, modulo, objeto_id, objeto_repr, detalles, ip_address,
+                            user_agent, "timestamp", usuario_id)
+                        SELECT accion, modulo, (objeto % 2147483648)::integer, repr, CAST(detalles AS jsonb),
+                               CAST(:address AS inet), :userAgent, :now, :user
+                          FROM unnest(:actions, :modules, :ids, :objects, :details) AS v(accion, modulo, objeto, repr,
+                              detalles)
                         """)
                 .bindArray("actions", String.class, array(entries, Entry::action))
                 .bindArray("modules", String.class, array(entries, Entry::module))
@@ -44,7 +47,8 @@ public final class AuditSql {
     /** Deletes the oldest entries before the instant, by their ids, which are in order of time. */
     public static int deleteBefore(Handle handle, Instant before, int most) {
         return handle.createUpdate("""
-                        DELETE FROM audit_logs WHERE "timestamp" < :before AND id = ANY(ARRAY(SELECT id FROM audit_logs ORDER BY id LIMIT :most))
+                        DELETE FROM audit_logs WHERE "timestamp" < :before
+                            AND id = ANY(ARRAY(SELECT id FROM audit_logs ORDER BY id LIMIT :most))
                         """)
                 .bind("before", Rows.timestamp(before))
                 .bind("most", most)
@@ -52,7 +56,9 @@ public final class AuditSql {
     }
 
     private static String cut(String text, int longest) {
-        return text.codePointCount(0, text.length()) <= longest ? text : text.substring(0, text.offsetByCodePoints(0, longest));
+        return text.codePointCount(0, text.length()) <= longest
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, longest));
     }
 
     private static Object[] array(List<Entry> entries, Function<Entry, Object> value) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public record Entry(String action, String module, long objectId, String object, Map<String, @Nullable Object> details) {
 
     /** An entry for changed values; unchanged ones are left out. */
-    public static Entry change(String action, String module, long objectId, String object, Map<String, ?> before, Map<String, ?> after) {
+    public static Entry change(
+            String action, String module, long objectId, String object, Map<String, ?> before, Map<String, ?> after) {
         Map<String, Object> was = new LinkedHashMap<>();
         Map<String, Object> is = new LinkedHashMap<>();
         after.forEach((name, value) -> {

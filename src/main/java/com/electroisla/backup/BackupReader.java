@@ -54,7 +54,8 @@ final class BackupReader {
     Manifest verify() throws IOException {
         refuseForeign();
         if (!Sealing.isIntact(file)) {
-            throw new BackupRefused("El respaldo está dañado o incompleto: su contenido no coincide con su sello SHA-256.");
+            throw new BackupRefused(
+                    "El respaldo está dañado o incompleto: su contenido no coincide con su sello SHA-256.");
         }
         return read(new Visitor() {
             @Override
@@ -69,8 +70,15 @@ final class BackupReader {
     Manifest read(Visitor visitor) throws IOException {
         boolean encrypted = refuseForeign();
         try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-            return parts(encrypted ? Encryption.decrypting(bytes, key.orElseThrow(() -> new BackupRefused(
-                    "El respaldo está cifrado: indica su clave con --clave-archivo o en ELECTRO_ISLA_RESPALDO_CLAVE."))) : bytes, visitor);
+            return parts(
+                    encrypted
+                            ? Encryption.decrypting(
+                                    bytes,
+                                    key.orElseThrow(() -> new BackupRefused(
+                                            "El respaldo está cifrado: indica su clave con --clave-archivo o en "
+                                                    + "ELECTRO_ISLA_RESPALDO_CLAVE.")))
+                            : bytes,
+                    visitor);
         } catch (ZipException | EOFException | JsonProcessingException broken) {
             throw new BackupRefused("El respaldo está dañado: " + broken.getMessage());
         }
@@ -109,12 +117,21 @@ final class BackupReader {
     }
 
     private static boolean isEncrypted(byte[] start) {
-        return Arrays.equals(start, 0, Math.min(start.length, Encryption.MAGIC.length), Encryption.MAGIC, 0, Encryption.MAGIC.length);
+        return Arrays.equals(
+                start,
+                0,
+                Math.min(start.length, Encryption.MAGIC.length),
+                Encryption.MAGIC,
+                0,
+                Encryption.MAGIC.length);
     }
 
     private static boolean isPlain(byte[] start) {
-        boolean zip = start.length > NAME_OFFSET && Arrays.equals(start, 0, ZIP_START.length, ZIP_START, 0, ZIP_START.length);
-        return zip && new String(start, NAME_OFFSET, start.length - NAME_OFFSET, StandardCharsets.US_ASCII).equals(BackupWriter.SCHEMA);
+        boolean zip =
+                start.length > NAME_OFFSET && Arrays.equals(start, 0, ZIP_START.length, ZIP_START, 0, ZIP_START.length);
+        return zip
+                && new String(start, NAME_OFFSET, start.length - NAME_OFFSET, StandardCharsets.US_ASCII)
+                        .equals(BackupWriter.SCHEMA);
     }
 
     private static Manifest parts(InputStream plain, Visitor visitor) throws IOException {
@@ -154,7 +171,8 @@ final class BackupReader {
         JsonNode tree = BackupWriter.JSON.readTree(json);
         int format = tree.path("formato").asInt();
         if (format > Manifest.FORMAT) {
-            throw new BackupRefused("El respaldo es de un formato más nuevo (%d) que el que este programa conoce (%d); usa la versión que lo hizo."
+            throw new BackupRefused(("El respaldo es de un formato más nuevo (%d) que el que este programa conoce "
+                            + "(%d); usa la versión que lo hizo.")
                     .formatted(format, Manifest.FORMAT));
         }
     }

@@ -32,8 +32,10 @@ final class BackupSql {
     /** Makes COPY write and read values in one way, whatever the server's settings. */
     static void sameWayOfWriting(Handle handle) {
         handle.createQuery("""
-                SELECT set_config('datestyle', 'ISO, YMD', true), set_config('intervalstyle', 'postgres', true), set_config('timezone', 'UTC', true),
-                    set_config('extra_float_digits', '3', true), set_config('bytea_output', 'hex', true), set_config('row_security', 'off', true),
+                SELECT set_config('datestyle', 'ISO, YMD', true), set_config('intervalstyle', 'postgres', true),
+                    set_config('timezone', 'UTC', true),
+                    set_config('extra_float_digits', '3', true), set_config('bytea_output', 'hex', true),
+                    set_config('row_security', 'off', true),
                     set_config('check_function_bodies', 'off', true), set_config('statement_timeout', '0', true),
                     set_config('client_min_messages', 'warning', true)""").mapTo(String.class).one();
     }
@@ -46,19 +48,29 @@ final class BackupSql {
     }
 
     static int serverMajor(Handle handle) {
-        return handle.createQuery("SELECT current_setting('server_version_num')::int / 10000").mapTo(Integer.class).one();
+        return handle.createQuery("SELECT current_setting('server_version_num')::int / 10000")
+                .mapTo(Integer.class)
+                .one();
     }
 
     static List<String> migrations(Handle handle) {
         List<String> names = new ArrayList<>();
-        boolean ours = handle.createQuery("SELECT to_regclass('public.electro_isla_migraciones') IS NOT NULL").mapTo(Boolean.class).one();
-        boolean django = handle.createQuery("SELECT to_regclass('public.django_migrations') IS NOT NULL").mapTo(Boolean.class).one();
+        boolean ours = handle.createQuery("SELECT to_regclass('public.electro_isla_migraciones') IS NOT NULL")
+                .mapTo(Boolean.class)
+                .one();
+        boolean django = handle.createQuery("SELECT to_regclass('public.django_migrations') IS NOT NULL")
+                .mapTo(Boolean.class)
+                .one();
         if (ours) {
-            names.addAll(handle.createQuery("SELECT nombre FROM public.electro_isla_migraciones ORDER BY numero").mapTo(String.class).list());
+            names.addAll(handle.createQuery("SELECT nombre FROM public.electro_isla_migraciones ORDER BY numero")
+                    .mapTo(String.class)
+                    .list());
         }
         if (django) {
-            names.addAll(handle.createQuery("SELECT format('%s.%s (django)', app, name) FROM public.django_migrations ORDER BY id")
-                    .mapTo(String.class).list());
+            names.addAll(handle.createQuery(
+                            "SELECT format('%s.%s (django)', app, name) FROM public.django_migrations ORDER BY id")
+                    .mapTo(String.class)
+                    .list());
         }
         return names;
     }
@@ -70,8 +82,12 @@ final class BackupSql {
     static List<Sequence> sequences(Handle handle, String schema) {
         List<String> names = handle.createQuery("""
                 SELECT c.relname FROM pg_class c WHERE c.relnamespace = to_regnamespace(:schema) AND c.relkind = 'S'
-                    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
-                ORDER BY c.relname""").bind("schema", schema).mapTo(String.class).list();
+                    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
+                        AND d.deptype = 'e')
+                ORDER BY c.relname""")
+                .bind("schema", schema)
+                .mapTo(String.class)
+                .list();
         List<Sequence> values = new ArrayList<>();
         for (String name : names) {
             values.add(handle.createQuery("SELECT last_value, is_called FROM <sequence>")
@@ -112,7 +128,8 @@ final class BackupSql {
 
     /** Takes rows into a table made in this transaction. */
     static void copyIn(Handle handle, String schema, Table table, InputStream rows) throws IOException {
-        String statement = "COPY " + quoted(schema, table.name()) + " (" + table.columns() + ") FROM STDIN WITH (FREEZE)";
+        String statement =
+                "COPY " + quoted(schema, table.name()) + " (" + table.columns() + ") FROM STDIN WITH (FREEZE)";
         try {
             manager(handle).copyIn(statement, rows);
         } catch (SQLException failure) {
@@ -133,7 +150,11 @@ final class BackupSql {
     }
 
     static boolean roleExists(Handle handle, String role) {
-        return role.isEmpty() || handle.createQuery("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = :role)").bind("role", role).mapTo(Boolean.class).one();
+        return role.isEmpty()
+                || handle.createQuery("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = :role)")
+                        .bind("role", role)
+                        .mapTo(Boolean.class)
+                        .one();
     }
 
     /**
@@ -144,19 +165,25 @@ final class BackupSql {
         return handle.createQuery("""
                 SELECT pid, coalesce(nullif(application_name, ''), '?'), coalesce(usename, '?') FROM pg_stat_activity
                 WHERE datname = current_database() AND pid <> pg_backend_pid()
-                    AND usesysid IS NOT NULL AND coalesce(backend_type, 'client backend') = 'client backend' ORDER BY pid""")
+                    AND usesysid IS NOT NULL AND coalesce(backend_type, 'client backend') = 'client backend'
+                    ORDER BY pid""")
                 .map((row, context) -> new Other(row.getInt(1), row.getString(2), row.getString(3)))
                 .list();
     }
 
     /** Ends somebody's connection, and waits for its end up to 5 s. */
     static void terminate(Handle handle, int pid) {
-        handle.createQuery("SELECT pg_terminate_backend(:pid, 5000)").bind("pid", pid).mapTo(Boolean.class).one();
+        handle.createQuery("SELECT pg_terminate_backend(:pid, 5000)")
+                .bind("pid", pid)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /** Waits half a second on the server's side, so that a short command of another program can end. */
     static void pause(Handle handle) {
-        handle.createQuery("SELECT true FROM pg_sleep(0.5)").mapTo(Boolean.class).one();
+        handle.createQuery("SELECT true FROM pg_sleep(0.5)")
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /** Locks all tables against reading and writing by others until the transaction ends; returns how many tables. */
@@ -164,8 +191,12 @@ final class BackupSql {
         List<String> tables = handle.createQuery("""
                 SELECT format('%I.%I', CAST(:schema AS text), relname) FROM pg_class
                 WHERE relnamespace = to_regnamespace(:schema) AND relkind IN ('r', 'p')
-                    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = pg_class.oid AND d.deptype = 'e')
-                ORDER BY relname""").bind("schema", schema).mapTo(String.class).list();
+                    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass
+                        AND d.objid = pg_class.oid AND d.deptype = 'e')
+                ORDER BY relname""")
+                .bind("schema", schema)
+                .mapTo(String.class)
+                .list();
         if (!tables.isEmpty()) {
             SchemaSql.run(handle, "LOCK TABLE " + String.join(", ", tables) + " IN ACCESS EXCLUSIVE MODE");
         }
@@ -181,20 +212,31 @@ final class BackupSql {
     static int move(Handle handle, String from, String to) {
         List<String> statements = handle.createQuery("""
                 SELECT w.orden FROM (
-                    SELECT 1, p.oid, format('ALTER ROUTINE %s SET SCHEMA %I', p.oid::regprocedure, CAST(:to AS text)), 'pg_proc'::regclass
+                    SELECT 1, p.oid, format('ALTER ROUTINE %s SET SCHEMA %I', p.oid::regprocedure, CAST(:to AS text)),
+                        'pg_proc'::regclass
                         FROM pg_proc p WHERE p.pronamespace = to_regnamespace(:from)
                     UNION ALL
-                    SELECT 2, c.oid, format('ALTER TABLE %I.%I SET SCHEMA %I', CAST(:from AS text), c.relname, CAST(:to AS text)), 'pg_class'::regclass
-                        FROM pg_class c WHERE c.relnamespace = to_regnamespace(:from) AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
-                            AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
+                    SELECT 2, c.oid, format('ALTER TABLE %I.%I SET SCHEMA %I', CAST(:from AS text), c.relname,
+                        CAST(:to AS text)), 'pg_class'::regclass
+                        FROM pg_class c WHERE c.relnamespace = to_regnamespace(:from)
+                            AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+                            AND NOT EXISTS (SELECT FROM pg_depend d
+                                WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
                                 AND c.relkind = 'S' AND d.deptype IN ('a', 'i'))
                     UNION ALL
-                    SELECT 3, t.oid, format('ALTER TYPE %I.%I SET SCHEMA %I', CAST(:from AS text), t.typname, CAST(:to AS text)), 'pg_type'::regclass
+                    SELECT 3, t.oid, format('ALTER TYPE %I.%I SET SCHEMA %I', CAST(:from AS text), t.typname,
+                        CAST(:to AS text)), 'pg_type'::regclass
                         FROM pg_type t LEFT JOIN pg_class c ON c.oid = t.typrelid
-                        WHERE t.typnamespace = to_regnamespace(:from) AND (t.typtype IN ('e', 'd', 'r') OR c.relkind = 'c')
+                        WHERE t.typnamespace = to_regnamespace(:from)
+                            AND (t.typtype IN ('e', 'd', 'r') OR c.relkind = 'c')
                 ) AS w (n, oid, orden, clase)
-                WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = w.clase AND d.objid = w.oid AND d.deptype = 'e')
-                ORDER BY w.n, w.oid""").bind("from", from).bind("to", to).mapTo(String.class).list();
+                WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = w.clase AND d.objid = w.oid
+                    AND d.deptype = 'e')
+                ORDER BY w.n, w.oid""")
+                .bind("from", from)
+                .bind("to", to)
+                .mapTo(String.class)
+                .list();
         statements.forEach(statement -> SchemaSql.run(handle, statement));
         return statements.size();
     }

@@ -42,7 +42,11 @@ final class Encryption {
     static OutputStream encrypting(OutputStream out, String key) throws IOException {
         byte[] salt = new byte[SALT];
         new SecureRandom().nextBytes(salt);
-        byte[] header = ByteBuffer.allocate(MAGIC.length + SALT + 4).put(MAGIC).put(salt).putInt(ITERATIONS).array();
+        byte[] header = ByteBuffer.allocate(MAGIC.length + SALT + 4)
+                .put(MAGIC)
+                .put(salt)
+                .putInt(ITERATIONS)
+                .array();
         out.write(header);
         return new Encrypting(out, derive(key, salt, ITERATIONS), header);
     }
@@ -72,18 +76,22 @@ final class Encryption {
     private static SecretKey derive(String key, byte[] salt, int iterations) {
         try {
             var specification = new PBEKeySpec(key.toCharArray(), salt, iterations, 256);
-            byte[] derived = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(specification).getEncoded();
+            byte[] derived = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                    .generateSecret(specification)
+                    .getEncoded();
             return new SecretKeySpec(derived, "AES");
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
-    private static byte[] run(int mode, SecretKey key, byte[] header, long number, boolean last, byte[] piece, int length)
+    private static byte[] run(
+            int mode, SecretKey key, byte[] header, long number, boolean last, byte[] piece, int length)
             throws AEADBadTagException {
         try {
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            byte[] nonce = ByteBuffer.allocate(12).putInt(last ? 1 : 0).putLong(number).array();
+            byte[] nonce =
+                    ByteBuffer.allocate(12).putInt(last ? 1 : 0).putLong(number).array();
             cipher.init(mode, key, new GCMParameterSpec(TAG * 8, nonce));
             cipher.updateAAD(header);
             return cipher.doFinal(piece, 0, length);

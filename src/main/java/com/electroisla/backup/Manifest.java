@@ -29,14 +29,21 @@ record Manifest(
     static final int FORMAT = 1;
 
     /** One part of the file before compression. */
-    record Part(@JsonProperty("nombre") String name, @JsonProperty("sha256") String sha256) {}
+    record Part(
+            @JsonProperty("nombre") String name,
+            @JsonProperty("sha256") String sha256) {}
 
     /** @param sum see {@link RowChecksum} */
-    record Rows(@JsonProperty("nombre") String table, @JsonProperty("filas") long rows, @JsonProperty("suma") String sum) {}
+    record Rows(
+            @JsonProperty("nombre") String table,
+            @JsonProperty("filas") long rows,
+            @JsonProperty("suma") String sum) {}
 
     /** @param called whether {@code last} was given out already */
     record Sequence(
-            @JsonProperty("nombre") String name, @JsonProperty("ultimo") long last, @JsonProperty("usado") boolean called) {}
+            @JsonProperty("nombre") String name,
+            @JsonProperty("ultimo") long last,
+            @JsonProperty("usado") boolean called) {}
 
     long rows() {
         return tables.stream().mapToLong(Rows::rows).sum();

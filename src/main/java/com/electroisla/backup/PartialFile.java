@@ -41,8 +41,11 @@ final class PartialFile implements AutoCloseable {
 
     static PartialFile beside(Path file) throws IOException {
         while (true) {
-            Path path = file.resolveSibling(file.getFileName() + "." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ENDING);
-            FileChannel channel = FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            Path path = file.resolveSibling(file.getFileName() + "."
+                    + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ENDING);
+            FileChannel channel = FileChannel.open(
+                    path,
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             boolean ours = channel.tryLock() != null && Files.exists(path);
             if (ours) {
@@ -129,11 +132,13 @@ final class PartialFile implements AutoCloseable {
 
     private static boolean isOurs(Path path) {
         String name = path.getFileName().toString();
-        return name.substring(0, name.length() - ENDING.length()).matches(".+\\.[0-9a-f]{1,16}") && Files.isRegularFile(path);
+        return name.substring(0, name.length() - ENDING.length()).matches(".+\\.[0-9a-f]{1,16}")
+                && Files.isRegularFile(path);
     }
 
     private static boolean deleteIfLeft(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE); FileLock lock = channel.tryLock()) {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
             return lock != null && BackupReader.mayHaveBegun(path) && Files.deleteIfExists(path);
         } catch (OverlappingFileLockException | FileSystemException inUse) {
             return false;

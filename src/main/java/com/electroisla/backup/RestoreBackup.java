@@ -38,9 +38,11 @@ import org.jspecify.annotations.Nullable;
 public final class RestoreBackup {
     private static final String FRESH = "electro_isla_restauracion";
     private static final String EARLIER = "electro_isla_anterior_";
-    private static final DateTimeFormatter IN_NAME = DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter IN_NAME =
+            DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
     /** Each pause lasts half a second: a command that cron started has time to end. */
     private static final int PAUSES = 20;
+
     private static final int LOCK_ATTEMPTS = 5;
     private static final String NO_PERMISSION = "42501";
     private static final String LOCK_NOT_AVAILABLE = "55P03";
@@ -77,7 +79,8 @@ public final class RestoreBackup {
         progress.accept("Comprobando el archivo...");
         refuseNewer(reader.verify());
         if (!reader.isEncrypted()) {
-            progress.accept("ℹ️ El respaldo no está cifrado, y nada demuestra quién lo escribió: su SQL se ejecuta con los permisos de la tienda. "
+            progress.accept("ℹ️ El respaldo no está cifrado, y nada demuestra quién lo escribió: su SQL se ejecuta "
+                    + "con los permisos de la tienda. "
                     + "Restaura solo archivos guardados por ti.");
         }
         try {
@@ -86,9 +89,15 @@ public final class RestoreBackup {
         } catch (RuntimeException failure) {
             String state = SqlStates.sqlState(failure).orElse("");
             throw switch (state) {
-                case NO_PERMISSION -> new BackupRefused("El usuario de la base de datos no puede hacerlo (%s); la base queda como estaba."
-                        .formatted(String.valueOf(failure.getMessage()).lines().findFirst().orElse("")));
-                case LOCK_NOT_AVAILABLE -> new BackupRefused("Otra sesión no soltó las tablas a tiempo; la base queda como estaba.");
+                case NO_PERMISSION ->
+                    new BackupRefused(
+                            ("El usuario de la base de datos no puede hacerlo (%s); la base queda como estaba.")
+                                    .formatted(String.valueOf(failure.getMessage())
+                                            .lines()
+                                            .findFirst()
+                                            .orElse("")));
+                case LOCK_NOT_AVAILABLE ->
+                    new BackupRefused("Otra sesión no soltó las tablas a tiempo; la base queda como estaba.");
                 default -> failure;
             };
         }
@@ -98,12 +107,14 @@ public final class RestoreBackup {
         Status status = new Migrations(database).status();
         Status.Entry last = status.entries().getLast();
         if (manifest.level() > last.number()) {
-            throw new BackupRefused("El respaldo tiene la migración %04d, que este programa no conoce (llega hasta %s); usa la versión que lo hizo."
+            throw new BackupRefused(("El respaldo tiene la migración %04d, que este programa no conoce (llega hasta "
+                            + "%s); usa la versión que lo hizo.")
                     .formatted(manifest.level(), last.name()));
         }
     }
 
-    private Restored replace(Handle handle, BackupReader reader, boolean force, Consumer<String> progress) throws IOException {
+    private Restored replace(Handle handle, BackupReader reader, boolean force, Consumer<String> progress)
+            throws IOException {
         BackupSql.sameWayOfWriting(handle);
         String id = IN_NAME.format(clock.now(handle));
         BackupSql.createSchema(handle, FRESH);
@@ -118,9 +129,11 @@ public final class RestoreBackup {
         Optional<String> earlier = swap(handle, EARLIER + id, force);
         compareShape(handle, schema, manifest);
         List<String> remarks = grant(handle, schema);
-        earlier.ifPresent(aside -> RightsSql.lookingAt(handle, aside).forEach(outside -> remarks.add(
-                "Sigue mirando lo que había antes, en " + aside + ": " + outside + "; créalo de nuevo")));
-        return new Restored(Instant.parse(manifest.moment()), manifest.tables().size(), manifest.rows(), earlier, remarks);
+        earlier.ifPresent(aside -> RightsSql.lookingAt(handle, aside)
+                .forEach(outside -> remarks.add(
+                        "Sigue mirando lo que había antes, en " + aside + ": " + outside + "; créalo de nuevo")));
+        return new Restored(
+                Instant.parse(manifest.moment()), manifest.tables().size(), manifest.rows(), earlier, remarks);
     }
 
     private static final String BEFORE_KEY = "clave";
@@ -163,7 +176,10 @@ public final class RestoreBackup {
             try {
                 SchemaSql.run(handle, statement);
             } catch (RuntimeException failure) {
-                if (!key || SqlStates.sqlState(failure).filter(SqlStates.FOREIGN_KEY_VIOLATION::equals).isEmpty()) {
+                if (!key
+                        || SqlStates.sqlState(failure)
+                                .filter(SqlStates.FOREIGN_KEY_VIOLATION::equals)
+                                .isEmpty()) {
                     throw failure;
                 }
                 handle.rollbackToSavepoint(BEFORE_KEY);
@@ -177,8 +193,11 @@ public final class RestoreBackup {
             read.after().forEach(this::afterRows);
             List<OrphanSql.Orphans> orphans = unchecked ? OrphanSql.of(handle, FRESH) : List.of();
             if (!orphans.isEmpty()) {
-                throw new BackupRefused("El respaldo tiene filas que apuntan a lo que no existe: %s. Corrígelas en la base de la que se hizo y haz otro respaldo; esta base queda como estaba."
-                        .formatted(orphans.stream().map(OrphanSql.Orphans::sentence).collect(Collectors.joining("; "))));
+                throw new BackupRefused(("El respaldo tiene filas que apuntan a lo que no existe: %s. Corrígelas en "
+                                + "la base de la que se hizo y haz otro respaldo; esta base queda como estaba.")
+                        .formatted(orphans.stream()
+                                .map(OrphanSql.Orphans::sentence)
+                                .collect(Collectors.joining("; "))));
             }
             sequences.forEach(sequence -> BackupSql.setSequence(handle, FRESH, sequence));
             read.tables().forEach(table -> BackupSql.analyze(handle, FRESH, table));
@@ -186,7 +205,8 @@ public final class RestoreBackup {
         }
     }
 
-    private static void compare(Handle handle, Schema schema, Manifest manifest, Consumer<String> progress) throws IOException {
+    private static void compare(Handle handle, Schema schema, Manifest manifest, Consumer<String> progress)
+            throws IOException {
         for (int i = 0; i < schema.tables().size(); i++) {
             Table table = schema.tables().get(i);
             Rows expected = manifest.tables().get(i);
@@ -197,12 +217,14 @@ public final class RestoreBackup {
                 rows.oneMore();
             });
             if (found.rows() != expected.rows() || !found.sum().equals(expected.sum())) {
-                throw new BackupRefused("Lo restaurado no es igual que el respaldo: %s tiene %d filas y el respaldo %d (o son otras). La base queda como estaba."
+                throw new BackupRefused(("Lo restaurado no es igual que el respaldo: %s tiene %d filas y el respaldo "
+                                + "%d (o son otras). La base queda como estaba.")
                         .formatted(table.name(), found.rows(), expected.rows()));
             }
         }
         if (!BackupSql.sequences(handle, FRESH).equals(manifest.sequences())) {
-            throw new BackupRefused("Lo restaurado no es igual que el respaldo: las secuencias son otras. La base queda como estaba.");
+            throw new BackupRefused("Lo restaurado no es igual que el respaldo: las secuencias son otras. La base "
+                    + "queda como estaba.");
         }
     }
 
@@ -214,7 +236,12 @@ public final class RestoreBackup {
         Schema found = SchemaSql.read(handle, TakeBackup.SCHEMA);
         if (!found.isLike(expected)) {
             throw new BackupRefused("Lo restaurado no es igual que el respaldo; falta: %s. La base queda como estaba."
-                    .formatted(expected.differences(found).stream().findFirst().orElse("?").lines().findFirst().orElse("")));
+                    .formatted(expected.differences(found).stream()
+                            .findFirst()
+                            .orElse("?")
+                            .lines()
+                            .findFirst()
+                            .orElse("")));
         }
     }
 
@@ -228,7 +255,8 @@ public final class RestoreBackup {
         List<Grant> tried = new ArrayList<>();
         for (Grant grant : schema.grants()) {
             if (!BackupSql.roleExists(handle, grant.role())) {
-                remarks.add("No existe el usuario " + grant.role() + " en este servidor: no se le dio permiso (" + grant.statement() + ")");
+                remarks.add("No existe el usuario " + grant.role() + " en este servidor: no se le dio permiso ("
+                        + grant.statement() + ")");
                 continue;
             }
             tried.add(grant);
@@ -241,8 +269,10 @@ public final class RestoreBackup {
             }
         }
         List<Grant> found = RightsSql.of(handle, TakeBackup.SCHEMA);
-        tried.stream().filter(grant -> !found.contains(grant) && !RightsSql.isOwnNow(handle, grant))
-                .forEach(grant -> remarks.add("El usuario de la base de datos no puede hacerlo; hazlo tú: " + grant.statement()));
+        tried.stream()
+                .filter(grant -> !found.contains(grant) && !RightsSql.isOwnNow(handle, grant))
+                .forEach(grant ->
+                        remarks.add("El usuario de la base de datos no puede hacerlo; hazlo tú: " + grant.statement()));
         return remarks;
     }
 
@@ -271,7 +301,9 @@ public final class RestoreBackup {
                 return;
             } catch (RuntimeException failure) {
                 boolean passes = SqlStates.isRetryable(failure)
-                        || SqlStates.sqlState(failure).filter(LOCK_NOT_AVAILABLE::equals).isPresent();
+                        || SqlStates.sqlState(failure)
+                                .filter(LOCK_NOT_AVAILABLE::equals)
+                                .isPresent();
                 if (attempt == LOCK_ATTEMPTS || !passes) {
                     throw failure;
                 }
@@ -292,8 +324,10 @@ public final class RestoreBackup {
         }
         if (!others.isEmpty()) {
             Other one = others.getFirst();
-            throw new BackupRefused(("Hay %d conexiones de otros a la base (%s, usuario %s): para los servidores y repite, o córtalas con --forzar. "
-                    + "La base queda como estaba.").formatted(others.size(), one.program(), one.user()));
+            throw new BackupRefused(("Hay %d conexiones de otros a la base (%s, usuario %s): para los servidores y "
+                            + "repite, o córtalas con --forzar. "
+                            + "La base queda como estaba.")
+                    .formatted(others.size(), one.program(), one.user()));
         }
     }
 }

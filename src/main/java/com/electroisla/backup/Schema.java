@@ -24,16 +24,21 @@ record Schema(
         @JsonProperty("permisos") List<Grant> grants,
         @JsonProperty("extensiones") List<String> extensions) {
 
-    private static final Pattern CAST_OR_BRACKET = Pattern.compile("::(character varying|double precision|\\w+)(\\[\\])?|[()]");
+    private static final Pattern CAST_OR_BRACKET =
+            Pattern.compile("::(character varying|double precision|\\w+)(\\[\\])?|[()]");
 
     /**
      * @param columns the columns that COPY takes, quoted where SQL wants it and separated by commas, without generated
      *     ones
      */
-    record Table(@JsonProperty("nombre") String name, @JsonProperty("columnas") String columns) {}
+    record Table(
+            @JsonProperty("nombre") String name,
+            @JsonProperty("columnas") String columns) {}
 
     /** @param role the role that gets the right; empty for everybody */
-    record Grant(@JsonProperty("rol") String role, @JsonProperty("orden") String statement) {}
+    record Grant(
+            @JsonProperty("rol") String role,
+            @JsonProperty("orden") String statement) {}
 
     /**
      * Whether both schemas make the same tables, constraints, functions and so on; rights do not count. Neither do
@@ -49,7 +54,9 @@ record Schema(
         Set<String> there = new HashSet<>();
         other.before.forEach(statement -> there.add(bare(statement)));
         other.after.forEach(statement -> there.add(bare(statement)));
-        return Stream.concat(before.stream(), after.stream()).filter(statement -> !there.contains(bare(statement))).toList();
+        return Stream.concat(before.stream(), after.stream())
+                .filter(statement -> !there.contains(bare(statement)))
+                .toList();
     }
 
     private static String bare(String statement) {

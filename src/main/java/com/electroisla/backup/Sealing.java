@@ -26,6 +26,7 @@ final class Sealing extends FilterOutputStream {
     private final MessageDigest digest = Digests.sha256();
     /** The last bytes so far, held back because they may be the placeholder. */
     private final byte[] held = new byte[LENGTH];
+
     private int count;
 
     Sealing(OutputStream out) {

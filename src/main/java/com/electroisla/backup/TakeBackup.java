@@ -30,7 +30,8 @@ import org.jdbi.v3.core.Handle;
 public final class TakeBackup {
     static final String SCHEMA = "public";
 
-    private static final DateTimeFormatter IN_NAME = DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter IN_NAME =
+            DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
 
     private final Database database;
     private final DatabaseClock clock;
@@ -48,7 +49,14 @@ public final class TakeBackup {
      * @param bytes the file's size
      * @param orphans rows whose foreign key points at nothing; a backup with such rows cannot be restored
      */
-    public record Made(Path file, Instant moment, int tables, long rows, long bytes, boolean encrypted, List<OrphanSql.Orphans> orphans) {}
+    public record Made(
+            Path file,
+            Instant moment,
+            int tables,
+            long rows,
+            long bytes,
+            boolean encrypted,
+            List<OrphanSql.Orphans> orphans) {}
 
     /**
      * The default name {@code electro_isla_AAAAMMDD_HHMMSS.eib} in the folder, by the database's clock; the folder
@@ -56,7 +64,8 @@ public final class TakeBackup {
      */
     public Path defaultFile(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
         return folder.resolve("electro_isla_" + IN_NAME.format(database.read(clock::now)) + ".eib");
     }
@@ -79,7 +88,8 @@ public final class TakeBackup {
             throw new BackupRefused("No existe la carpeta " + folder + ".");
         }
         PartialFile.deleteLeft(folder)
-                .forEach(left -> progress.accept("Quitado lo que dejó a medias un respaldo interrumpido: " + left.getFileName()));
+                .forEach(left -> progress.accept(
+                        "Quitado lo que dejó a medias un respaldo interrumpido: " + left.getFileName()));
         try (BackupWriter writer = new BackupWriter(whole, key)) {
             // Not Database.inTransaction: a file cannot be rolled back and written again.
             List<OrphanSql.Orphans> orphans = new ArrayList<>();
@@ -89,7 +99,14 @@ public final class TakeBackup {
                 return written;
             }));
             writer.finish(manifest);
-            return new Made(whole, Instant.parse(manifest.moment()), manifest.tables().size(), manifest.rows(), Files.size(whole), key.isPresent(), orphans);
+            return new Made(
+                    whole,
+                    Instant.parse(manifest.moment()),
+                    manifest.tables().size(),
+                    manifest.rows(),
+                    Files.size(whole),
+                    key.isPresent(),
+                    orphans);
         }
     }
 
@@ -111,13 +128,23 @@ public final class TakeBackup {
         writer.schema(schema);
         for (Table table : schema.tables()) {
             BackupProgress rows = new BackupProgress(table.name(), progress);
-            writer.table(table, sink -> BackupSql.copyOut(handle, SCHEMA, table, row -> {
-                sink.row(row);
-                rows.oneMore();
-            }));
+            writer.table(
+                    table,
+                    sink -> BackupSql.copyOut(handle, SCHEMA, table, row -> {
+                        sink.row(row);
+                        rows.oneMore();
+                    }));
         }
-        return new Manifest(Manifest.FORMAT, version(), BackupSql.serverMajor(handle), moment.toString(), migrations.status(handle).level(), BackupSql.migrations(handle),
-                writer.parts(), writer.tables(), BackupSql.sequences(handle, SCHEMA));
+        return new Manifest(
+                Manifest.FORMAT,
+                version(),
+                BackupSql.serverMajor(handle),
+                moment.toString(),
+                migrations.status(handle).level(),
+                BackupSql.migrations(handle),
+                writer.parts(),
+                writer.tables(),
+                BackupSql.sequences(handle, SCHEMA));
     }
 
     private static String version() {

@@ -10,7 +10,12 @@ public record Cart(long id, List<Item> items, Instant createdAt, Instant updated
 
     /** @param priceAtAddition the price of one unit, discount taken off, when the line was added or last refreshed */
     public record Item(
-            long id, ItemProduct product, int quantity, BigDecimal priceAtAddition, Instant createdAt, Instant updatedAt) {
+            long id,
+            ItemProduct product,
+            int quantity,
+            BigDecimal priceAtAddition,
+            Instant createdAt,
+            Instant updatedAt) {
 
         Item withQuantity(int newQuantity, Instant now) {
             return new Item(id, product, newQuantity, priceAtAddition, createdAt, now);
@@ -22,7 +27,8 @@ public record Cart(long id, List<Item> items, Instant createdAt, Instant updated
     }
 
     /** @param picture its address, see {@link com.electroisla.catalog.Picture#address} */
-    public record ItemProduct(long id, String name, @Nullable String picture, String category) {}
+    public record ItemProduct(
+            long id, String name, @Nullable String picture, String category) {}
 
     public BigDecimal total() {
         return items.stream().map(Item::subtotal).reduce(BigDecimal.ZERO.setScale(2), BigDecimal::add);

@@ -41,7 +41,10 @@ final class CartDecider implements Decider<CartRequest, CartOutcome> {
 
     @Override
     public Locked<CartRequest, CartOutcome> lock(Handle handle, Opening opening, List<CartRequest> requests) {
-        var counting = addLimit.counting(requests.stream().filter(Limited.class::isInstance).map(CartDecider::subject).toList());
+        var counting = addLimit.counting(requests.stream()
+                .filter(Limited.class::isInstance)
+                .map(CartDecider::subject)
+                .toList());
         Map<Long, List<Cart.Item>> lines = CartSql.open(handle, opening, counting);
         Instant now = clock.at(opening.databaseTime());
         return new Locked<>(now, (toDecide, writes) -> {
@@ -49,7 +52,8 @@ final class CartDecider implements Decider<CartRequest, CartOutcome> {
             List<CartOutcome> outcomes = new ArrayList<>(toDecide.size());
             for (CartRequest request : toDecide) {
                 boolean counted = request instanceof Limited && opening.carts().containsKey(request.userId());
-                outcomes.add(decision.decide(request, counted ? Optional.of(counting.count(subject(request), now)) : Optional.empty()));
+                outcomes.add(decision.decide(
+                        request, counted ? Optional.of(counting.count(subject(request), now)) : Optional.empty()));
             }
             counting.save(writes);
             CartSql.write(writes, decision.touchedCarts(), now);
@@ -64,7 +68,8 @@ final class CartDecider implements Decider<CartRequest, CartOutcome> {
         Map<Integer, Set<Long>> products = new HashMap<>();
         for (CartRequest request : requests) {
             if (request instanceof Add add && (among == null || among.contains(add.productId()))) {
-                products.computeIfAbsent(request.userId(), user -> new HashSet<>()).add(add.productId());
+                products.computeIfAbsent(request.userId(), user -> new HashSet<>())
+                        .add(add.productId());
             }
         }
         return products;
@@ -80,7 +85,13 @@ final class CartDecider implements Decider<CartRequest, CartOutcome> {
     }
 
     private Set<Integer> lockedWindows(Handle handle, Collection<Integer> users) {
-        return addLimit.locked(handle, users.stream().map(user -> Integer.toString(user)).toList()).stream().map(Integer::valueOf).collect(Collectors.toSet());
+        return addLimit
+                .locked(
+                        handle,
+                        users.stream().map(user -> Integer.toString(user)).toList())
+                .stream()
+                .map(Integer::valueOf)
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -93,7 +104,11 @@ final class CartDecider implements Decider<CartRequest, CartOutcome> {
     }
 
     private static CartState look(
-            Handle handle, List<CartRequest> requests, Map<Integer, LockedCart> carts, Map<Long, List<Cart.Item>> lines, Instant now) {
+            Handle handle,
+            List<CartRequest> requests,
+            Map<Integer, LockedCart> carts,
+            Map<Long, List<Cart.Item>> lines,
+            Instant now) {
         Set<Long> named = new TreeSet<>();
         Set<Long> changedLines = new HashSet<>();
         int adds = 0;
@@ -105,7 +120,10 @@ final class CartDecider implements Decider<CartRequest, CartOutcome> {
                 changedLines.add(change.lineId());
             }
         }
-        lines.values().forEach(items -> items.stream().filter(item -> changedLines.contains(item.id())).forEach(item -> named.add(item.product().id())));
+        lines.values()
+                .forEach(items -> items.stream()
+                        .filter(item -> changedLines.contains(item.id()))
+                        .forEach(item -> named.add(item.product().id())));
         if (named.isEmpty()) {
             return new CartState(carts, lines, Map.of(), Map.of(), List.of());
         }

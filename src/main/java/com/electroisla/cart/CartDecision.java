@@ -47,20 +47,35 @@ final class CartDecision {
      * @param held units of a product that a buyer holds, by both
      * @param newLineIds one for each request to add
      */
-    record CartState(Map<Integer, LockedCart> carts, Map<Long, List<Cart.Item>> lines, Map<Long, Offer> offers,
-            Map<HeldBy, Integer> held, List<Long> newLineIds) {}
+    record CartState(
+            Map<Integer, LockedCart> carts,
+            Map<Long, List<Cart.Item>> lines,
+            Map<Long, Offer> offers,
+            Map<HeldBy, Integer> held,
+            List<Long> newLineIds) {}
 
     /**
      * @param price null for a product that is not for sale
      * @param overdue units of expired holds that still count as held
      */
-    record Offer(Cart.ItemProduct product, boolean active, @Nullable BigDecimal price, StockFigures figures, long overdue) {}
+    record Offer(
+            Cart.ItemProduct product,
+            boolean active,
+            @Nullable BigDecimal price,
+            StockFigures figures,
+            long overdue) {}
 
     record HeldBy(int userId, long productId) {}
 
     /** A row of {@code cart_audit_logs}; {@code null} where an action has no such value. */
-    record AuditRow(Caller caller, String action, @Nullable Long productId, String productName, @Nullable Integer before,
-            @Nullable Integer after, @Nullable BigDecimal price) {}
+    record AuditRow(
+            Caller caller,
+            String action,
+            @Nullable Long productId,
+            String productName,
+            @Nullable Integer before,
+            @Nullable Integer after,
+            @Nullable BigDecimal price) {}
 
     /** A cart before and after. */
     static final class Contents {
@@ -78,11 +93,15 @@ final class CartDecision {
         }
 
         List<Cart.Item> added() {
-            return items.values().stream().filter(item -> !before.containsKey(item.id())).toList();
+            return items.values().stream()
+                    .filter(item -> !before.containsKey(item.id()))
+                    .toList();
         }
 
         List<Cart.Item> changed() {
-            return items.values().stream().filter(item -> before.containsKey(item.id()) && !item.equals(before.get(item.id()))).toList();
+            return items.values().stream()
+                    .filter(item -> before.containsKey(item.id()) && !item.equals(before.get(item.id())))
+                    .toList();
         }
 
         List<Long> removed() {
@@ -94,7 +113,9 @@ final class CartDecision {
         this.state = state;
         this.now = now;
         this.newLineIds = state.newLineIds().iterator();
-        state.carts().forEach((user, cart) -> carts.put(user, new Contents(cart, state.lines().getOrDefault(cart.id(), List.of()))));
+        state.carts()
+                .forEach((user, cart) ->
+                        carts.put(user, new Contents(cart, state.lines().getOrDefault(cart.id(), List.of()))));
     }
 
     /** @param limit the result of the hourly limit for this request */
@@ -134,7 +155,9 @@ final class CartDecision {
         if (price == null) {
             return new NotForSale(offer.product().name());
         }
-        Optional<Cart.Item> line = contents.items.values().stream().filter(item -> item.product().id() == request.productId()).findFirst();
+        Optional<Cart.Item> line = contents.items.values().stream()
+                .filter(item -> item.product().id() == request.productId())
+                .findFirst();
         int before = line.map(Cart.Item::quantity).orElse(0);
         long wanted = (long) before + request.quantity();
         int available = available(request, offer);
@@ -147,7 +170,14 @@ final class CartDecision {
         Cart.Item after = line.map(it -> it.withQuantity((int) wanted, now))
                 .orElseGet(() -> new Cart.Item(newLineIds.next(), offer.product(), (int) wanted, price, now, now));
         contents.items.put(after.id(), after);
-        audit.add(new AuditRow(request.caller(), "add", request.productId(), offer.product().name(), before, (int) wanted, offer.price()));
+        audit.add(new AuditRow(
+                request.caller(),
+                "add",
+                request.productId(),
+                offer.product().name(),
+                before,
+                (int) wanted,
+                offer.price()));
         return changed(contents);
     }
 
@@ -165,7 +195,13 @@ final class CartDecision {
             return new NotEnough(available, request.quantity());
         }
         contents.items.put(line.id(), line.withQuantity(request.quantity(), now));
-        audit.add(new AuditRow(request.caller(), "update", line.product().id(), line.product().name(), line.quantity(), request.quantity(),
+        audit.add(new AuditRow(
+                request.caller(),
+                "update",
+                line.product().id(),
+                line.product().name(),
+                line.quantity(),
+                request.quantity(),
                 line.priceAtAddition()));
         return changed(contents);
     }
@@ -175,7 +211,14 @@ final class CartDecision {
         if (line == null) {
             return new NoSuchLine();
         }
-        audit.add(new AuditRow(request.caller(), "remove", line.product().id(), line.product().name(), line.quantity(), 0, line.priceAtAddition()));
+        audit.add(new AuditRow(
+                request.caller(),
+                "remove",
+                line.product().id(),
+                line.product().name(),
+                line.quantity(),
+                0,
+                line.priceAtAddition()));
         return changed(contents);
     }
 
@@ -189,7 +232,14 @@ final class CartDecision {
 
     /** The free units, the units of expired holds, and those of this buyer's own hold. */
     private int available(CartRequest request, Offer offer) {
-        return offer.figures().freeWithout(offer.overdue() + state.held().getOrDefault(new HeldBy(request.userId(), offer.product().id()), 0));
+        return offer.figures()
+                .freeWithout(offer.overdue()
+                        + state.held()
+                                .getOrDefault(
+                                        new HeldBy(
+                                                request.userId(),
+                                                offer.product().id()),
+                                        0));
     }
 
     private CartOutcome changed(Contents contents) {
@@ -199,6 +249,10 @@ final class CartDecision {
     }
 
     private static Cart view(Contents contents) {
-        return new Cart(contents.cart.id(), List.copyOf(contents.items.values()), contents.cart.createdAt(), contents.updatedAt);
+        return new Cart(
+                contents.cart.id(),
+                List.copyOf(contents.items.values()),
+                contents.cart.createdAt(),
+                contents.updatedAt);
     }
 }

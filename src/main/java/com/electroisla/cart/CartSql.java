@@ -43,23 +43,34 @@ final class CartSql {
 
     /** The user's cart as it was last committed. */
     static Optional<Cart> find(Handle handle, int userId) {
-        Optional<LockedCart> cart = handle.createQuery("SELECT id, created_at, updated_at FROM carts WHERE user_id = :user")
+        Optional<LockedCart> cart = handle.createQuery(
+                        "SELECT id, created_at, updated_at FROM carts WHERE user_id = :user")
                 .bind("user", userId)
-                .map((row, context) -> new LockedCart(row.getLong("id"), userId, Rows.instant(row, "created_at"), Rows.instant(row, "updated_at")))
+                .map((row, context) -> new LockedCart(
+                        row.getLong("id"), userId, Rows.instant(row, "created_at"), Rows.instant(row, "updated_at")))
                 .findOne();
         if (cart.isEmpty()) {
             return Optional.empty();
         }
         Map<Long, List<Cart.Item>> lines = new HashMap<>();
-        new Script().add(LINES, linesInto(lines)).bind("users", Column.ints(List.of(userId))).run(handle);
-        return cart.map(it -> new Cart(it.id(), lines.getOrDefault(it.id(), List.of()), it.createdAt(), it.updatedAt()));
+        new Script()
+                .add(LINES, linesInto(lines))
+                .bind("users", Column.ints(List.of(userId)))
+                .run(handle);
+        return cart.map(
+                it -> new Cart(it.id(), lines.getOrDefault(it.id(), List.of()), it.createdAt(), it.updatedAt()));
     }
 
     /** The lines of the users' carts, by cart, in the order they were added. */
     private static Script.RowReader linesInto(Map<Long, List<Cart.Item>> lines) {
-        return row -> lines.computeIfAbsent(row.getLong("cart_id"), cart -> new ArrayList<>()).add(new Cart.Item(
-                row.getLong("id"), product(row), row.getInt("quantity"), row.getBigDecimal("price_at_addition"),
-                Rows.instant(row, "created_at"), Rows.instant(row, "updated_at")));
+        return row -> lines.computeIfAbsent(row.getLong("cart_id"), cart -> new ArrayList<>())
+                .add(new Cart.Item(
+                        row.getLong("id"),
+                        product(row),
+                        row.getInt("quantity"),
+                        row.getBigDecimal("price_at_addition"),
+                        Rows.instant(row, "created_at"),
+                        Rows.instant(row, "updated_at")));
     }
 
     /**
@@ -78,7 +89,8 @@ final class CartSql {
     /** The products that another transaction has locked against new foreign keys; waits for none. */
     static Set<Long> lockedProducts(Handle handle, Collection<Long> products) {
         return handle.createQuery("""
-                        WITH libres AS MATERIALIZED (SELECT id FROM productos WHERE id = ANY(:products) ORDER BY id FOR KEY SHARE SKIP LOCKED)
+                        WITH libres AS MATERIALIZED (SELECT id FROM productos WHERE id = ANY(:products)
+                            ORDER BY id FOR KEY SHARE SKIP LOCKED)
                         SELECT id FROM productos WHERE id = ANY(:products) AND id <> ALL(ARRAY(SELECT id FROM libres))
                         """)
                 .bind("products", Column.longs(products))
@@ -98,7 +110,9 @@ final class CartSql {
 
     static Look look(Handle handle, Collection<Integer> users, Collection<Long> products, int newLines, Instant now) {
         var look = new Look(new HashMap<>(), new HashMap<>(), new ArrayList<>(newLines));
-        new Script().add("""
+        new Script()
+                .add(
+                        """
                         SELECT u.id AS usuario_id, r.producto_id, sum(r.cantidad)::int AS cantidad
                           FROM unnest(:users) AS u(id) CROSS JOIN LATERAL (
                                SELECT producto_id, cantidad, expires_at FROM stock_reservations
@@ -109,16 +123,20 @@ final class CartSql {
                         row -> look.held.put(
                                 new HeldBy(row.getInt("usuario_id"), row.getLong("producto_id")),
                                 row.getInt("cantidad")))
-                .add("""
+                .add(
+                        """
                         SELECT p.id AS product_id, p.nombre, p.categoria, p.activo,
                                <picture>,
-                               precio_final(p.precio, p.descuento) AS precio_final, p.stock_total, p.stock_reservado, p.stock_vendido,
+                               precio_final(p.precio, p.descuento) AS precio_final, p.stock_total, p.stock_reservado,
+                               p.stock_vendido,
                                COALESCE((SELECT sum(r.cantidad) FROM stock_reservations r
-                                          WHERE r.producto_id = p.id AND r.status = 'pending' AND r.expires_at <= :now), 0) AS vencidas
+                                          WHERE r.producto_id = p.id AND r.status = 'pending' AND r.expires_at <= :now),
+                                              0) AS vencidas
                           FROM productos p WHERE p.id = ANY(:products)
                         """.replace("<picture>", Picture.COLUMNS),
                         row -> look.offers.put(row.getLong("product_id"), offer(row)))
-                .add("SELECT nextval('cart_items_id_seq') FROM generate_series(1, :newLines)",
+                .add(
+                        "SELECT nextval('cart_items_id_seq') FROM generate_series(1, :newLines)",
                         row -> look.newLineIds.add(row.getLong(1)))
                 .bind("users", Column.ints(users))
                 .bind("products", Column.longs(products))
@@ -129,12 +147,20 @@ final class CartSql {
     }
 
     private static Offer offer(ResultSet row) throws SQLException {
-        return new Offer(product(row), row.getBoolean("activo"), row.getBigDecimal("precio_final"),
-                StockFigures.of(row), row.getLong("vencidas"));
+        return new Offer(
+                product(row),
+                row.getBoolean("activo"),
+                row.getBigDecimal("precio_final"),
+                StockFigures.of(row),
+                row.getLong("vencidas"));
     }
 
     private static Cart.ItemProduct product(ResultSet row) throws SQLException {
-        return new Cart.ItemProduct(row.getLong("product_id"), row.getString("nombre"), Picture.address(row.getLong("product_id"), row), row.getString("categoria"));
+        return new Cart.ItemProduct(
+                row.getLong("product_id"),
+                row.getString("nombre"),
+                Picture.address(row.getLong("product_id"), row),
+                row.getString("categoria"));
     }
 
     /** Writes the carts' present state. An existing line keeps its price until checkout. */
@@ -145,11 +171,14 @@ final class CartSql {
         updates.add("UPDATE carts SET updated_at = :now WHERE id = ANY(:touched)")
                 .bind("now", Rows.timestamp(now))
                 .bind("touched", Column.longs(carts, contents -> contents.cart.id()));
-        List<Long> removed = carts.stream().flatMap(contents -> contents.removed().stream()).toList();
+        List<Long> removed =
+                carts.stream().flatMap(contents -> contents.removed().stream()).toList();
         if (!removed.isEmpty()) {
             updates.add("DELETE FROM cart_items WHERE id = ANY(:removed)").bind("removed", Column.longs(removed));
         }
-        setQuantities(updates, carts.stream().flatMap(contents -> contents.changed().stream()).toList());
+        setQuantities(
+                updates,
+                carts.stream().flatMap(contents -> contents.changed().stream()).toList());
         insertLines(updates, carts);
     }
 
@@ -178,13 +207,17 @@ final class CartSql {
             return;
         }
         updates.add("""
-                        INSERT INTO cart_items (id, cart_id, product_id, quantity, price_at_addition, created_at, updated_at)
+                        INSERT INTO cart_items (id, cart_id, product_id, quantity, price_at_addition, created_at,
+                            updated_at)
                         SELECT id, carrito, producto, cantidad, precio, :now, :now
-                          FROM unnest(:addedIds, :addedTo, :addedProducts, :addedQuantities, :addedPrices) AS v(id, carrito, producto, cantidad, precio)
+                          FROM unnest(:addedIds, :addedTo, :addedProducts, :addedQuantities, :addedPrices) AS v(id,
+                              carrito, producto, cantidad, precio)
                         """)
                 .bind("addedIds", Column.longs(added, Cart.Item::id))
                 .bind("addedTo", Column.longs(cartOfEach))
-                .bind("addedProducts", Column.longs(added, item -> item.product().id()))
+                .bind(
+                        "addedProducts",
+                        Column.longs(added, item -> item.product().id()))
                 .bind("addedQuantities", Column.ints(added, Cart.Item::quantity))
                 .bind("addedPrices", Column.numerics(added, Cart.Item::priceAtAddition));
     }
@@ -198,16 +231,24 @@ final class CartSql {
             return;
         }
         updates.add("""
-                        INSERT INTO cart_audit_logs (action, product_id, product_name, quantity_before, quantity_after, price,
+                        INSERT INTO cart_audit_logs (action, product_id, product_name, quantity_before, quantity_after,
+                               price,
                                ip_address, user_agent, "timestamp", user_id)
-                        SELECT accion, producto, left(nombre, 255), antes, despues, precio, ip::inet, agente, :now, usuario
-                          FROM unnest(:actions, :actionProducts, :actionNames, :before, :after, :actionPrices, :addresses, :agents, :actors)
+                        SELECT accion, producto, left(nombre, 255), antes, despues, precio, ip::inet, agente, :now,
+                               usuario
+                          FROM unnest(:actions, :actionProducts, :actionNames, :before, :after, :actionPrices,
+                            :addresses, :agents, :actors)
                             AS v(accion, producto, nombre, antes, despues, precio, ip, agente, usuario)
                         """)
                 .bind("now", Rows.timestamp(now))
                 .bind("actions", Column.strings(rows, AuditRow::action))
-                .bind("actionProducts", Column.ints(rows, row ->
-                        row.productId() == null || row.productId() > Integer.MAX_VALUE ? null : row.productId().intValue()))
+                .bind(
+                        "actionProducts",
+                        Column.ints(
+                                rows,
+                                row -> row.productId() == null || row.productId() > Integer.MAX_VALUE
+                                        ? null
+                                        : row.productId().intValue()))
                 .bind("actionNames", Column.strings(rows, AuditRow::productName))
                 .bind("before", Column.ints(rows, AuditRow::before))
                 .bind("after", Column.ints(rows, AuditRow::after))
@@ -220,7 +261,8 @@ final class CartSql {
     /** Deletes the oldest entries before the instant, by their ids, which are in order of time. */
     static int deleteAuditBefore(Handle handle, Instant before, int most) {
         return handle.createUpdate("""
-                        DELETE FROM cart_audit_logs WHERE "timestamp" < :before AND id = ANY(ARRAY(SELECT id FROM cart_audit_logs ORDER BY id LIMIT :most))
+                        DELETE FROM cart_audit_logs WHERE "timestamp" < :before
+                            AND id = ANY(ARRAY(SELECT id FROM cart_audit_logs ORDER BY id LIMIT :most))
                         """)
                 .bind("before", Rows.timestamp(before))
                 .bind("most", most)

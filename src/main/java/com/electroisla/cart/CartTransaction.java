@@ -8,8 +8,8 @@ import com.electroisla.groupcommit.DeletedMeanwhile;
 import com.electroisla.groupcommit.Reply;
 import com.electroisla.idempotency.FirstAnswer;
 import com.electroisla.idempotency.IdempotencyRecords;
-import com.electroisla.idempotency.KeptAnswer;
 import com.electroisla.idempotency.Keeping;
+import com.electroisla.idempotency.KeptAnswer;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -56,8 +56,11 @@ public final class CartTransaction {
             if (keeping.isEmpty()) {
                 return new Reply.Decided<>(work.apply(new CartChange(handle, now)), Optional.empty());
             }
-            Optional<FirstAnswer> first = IdempotencyRecords.find(handle, keeping.get().key(), now);
-            return first.isPresent() ? Reply.toRepeat(keeping.get().key(), first.get()) : change(handle, now, keeping.get(), work);
+            Optional<FirstAnswer> first =
+                    IdempotencyRecords.find(handle, keeping.get().key(), now);
+            return first.isPresent()
+                    ? Reply.toRepeat(keeping.get().key(), first.get())
+                    : change(handle, now, keeping.get(), work);
         });
     }
 

@@ -24,7 +24,8 @@ public final class Carts implements AutoCloseable {
      * @param batches the committers' own connections
      * @param addLimit how often a user may add
      */
-    public Carts(Database database, Database batches, DatabaseClock clock, Limits addLimit, GroupCommitSettings settings) {
+    public Carts(
+            Database database, Database batches, DatabaseClock clock, Limits addLimit, GroupCommitSettings settings) {
         this.database = database;
         this.commits = new GroupCommit<>("cart-committer", batches, clock, new CartDecider(clock, addLimit), settings);
     }

@@ -26,6 +26,8 @@ public enum Category {
     }
 
     public static Optional<Category> of(String code) {
-        return Stream.of(values()).filter(category -> category.code.equals(code)).findFirst();
+        return Stream.of(values())
+                .filter(category -> category.code.equals(code))
+                .findFirst();
     }
 }

@@ -1,6 +1,7 @@
 package com.electroisla.catalog;
 
 import java.util.Set;
+
 /** The outcome of a change to a product. */
 public sealed interface EditOutcome {
     /** @param theirs the fields that another user changed since the product was read, and that keep that change */

@@ -45,17 +45,30 @@ public final class EditProducts {
 
     /** Makes a product without any stock, once for each form; the result is its id, also of a repetition. */
     public Applied<Long> create(ProductDetails details, Actor actor, IdempotencyKey form) {
-        return database.inTransaction(handle -> Applied.once(handle, form, clock, () -> {
-            Instant now = clock.now(handle);
-            long id = ProductEditSql.insert(handle, details, actor.userId(), now);
-            AuditSql.write(handle, actor, new Entry("crear", MODULE, id, details.name(), Map.of("despues", texts(details))), now);
-            return id;
-        }, id -> Optional.of(id.toString())));
+        return database.inTransaction(handle -> Applied.once(
+                handle,
+                form,
+                clock,
+                () -> {
+                    Instant now = clock.now(handle);
+                    long id = ProductEditSql.insert(handle, details, actor.userId(), now);
+                    AuditSql.write(
+                            handle,
+                            actor,
+                            new Entry("crear", MODULE, id, details.name(), Map.of("despues", texts(details))),
+                            now);
+                    return id;
+                },
+                id -> Optional.of(id.toString())));
     }
 
     /** Changes a product, once for each form. */
     public Applied<EditOutcome> update(long id, ProductEdit edit, Actor actor, IdempotencyKey form) {
-        return database.inTransaction(handle -> Applied.once(handle, form, clock, () -> update(handle, id, edit, actor),
+        return database.inTransaction(handle -> Applied.once(
+                handle,
+                form,
+                clock,
+                () -> update(handle, id, edit, actor),
                 outcome -> outcome instanceof EditOutcome.Saved ? Optional.of("") : Optional.empty()));
     }
 
@@ -70,14 +83,20 @@ public final class EditProducts {
             return new EditOutcome.ChangedMeanwhile(found.get(), merged.conflicts());
         }
         ProductDetails after = merged.details();
-        if (before.price() instanceof Price.Asked(Money was) && after.price() instanceof Price.Asked(Money becomes) && TypedPrice.isLeap(was, becomes)
+        if (before.price() instanceof Price.Asked(Money was)
+                && after.price() instanceof Price.Asked(Money becomes)
+                && TypedPrice.isLeap(was, becomes)
                 && !edit.confirmed().equals(Optional.of(becomes.toString()))) {
             return new EditOutcome.PriceLeaps(found.get(), was, becomes);
         }
         if (!after.equals(before)) {
             Instant now = clock.now(handle);
             ProductEditSql.update(handle, id, after, now);
-            AuditSql.write(handle, actor, Entry.change("editar", MODULE, id, after.name(), before.values(), after.values()), now);
+            AuditSql.write(
+                    handle,
+                    actor,
+                    Entry.change("editar", MODULE, id, after.name(), before.values(), after.values()),
+                    now);
         }
         return new EditOutcome.Saved(id, merged.theirs());
     }
@@ -88,15 +107,30 @@ public final class EditProducts {
      * @return how many changed
      */
     public Applied<Integer> setOnSale(List<Long> ids, boolean onSale, Actor actor, IdempotencyKey form) {
-        return database.inTransactionOfManyLocks(handle -> Applied.once(handle, form, clock, () -> {
-            Instant now = clock.now(handle);
-            SessionSettings.waitForLocksOnlyAMoment(handle);
-            List<ProductEditSql.Named> changed = ProductEditSql.setOnSale(handle, ids, onSale, now);
-            AuditSql.write(handle, actor, changed.stream()
-                    .map(product -> Entry.change("editar", MODULE, product.id(), product.name(), Map.of("activo", !onSale), Map.of("activo", onSale)))
-                    .toList(), now);
-            return changed.size();
-        }, count -> Optional.of(count.toString())));
+        return database.inTransactionOfManyLocks(handle -> Applied.once(
+                handle,
+                form,
+                clock,
+                () -> {
+                    Instant now = clock.now(handle);
+                    SessionSettings.waitForLocksOnlyAMoment(handle);
+                    List<ProductEditSql.Named> changed = ProductEditSql.setOnSale(handle, ids, onSale, now);
+                    AuditSql.write(
+                            handle,
+                            actor,
+                            changed.stream()
+                                    .map(product -> Entry.change(
+                                            "editar",
+                                            MODULE,
+                                            product.id(),
+                                            product.name(),
+                                            Map.of("activo", !onSale),
+                                            Map.of("activo", onSale)))
+                                    .toList(),
+                            now);
+                    return changed.size();
+                },
+                count -> Optional.of(count.toString())));
     }
 
     private static Map<String, String> texts(ProductDetails details) {

@@ -24,7 +24,9 @@ public record EmbeddedPicture(String contentType, byte[] bytes) {
             encoded = encoded.substring(comma + 1);
         }
         try {
-            String plain = encoded.indexOf('%') < 0 ? encoded : URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
+            String plain = encoded.indexOf('%') < 0
+                    ? encoded
+                    : URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
             byte[] bytes = Base64.getMimeDecoder().decode(plain);
             return PictureKind.of(bytes).map(kind -> new EmbeddedPicture(kind.contentType(), bytes));
         } catch (IllegalArgumentException noBase64) {
@@ -34,7 +36,9 @@ public record EmbeddedPicture(String contentType, byte[] bytes) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof EmbeddedPicture(String type, byte[] content) && type.equals(contentType) && Arrays.equals(content, bytes);
+        return other instanceof EmbeddedPicture(String type, byte[] content)
+                && type.equals(contentType)
+                && Arrays.equals(content, bytes);
     }
 
     @Override

@@ -42,13 +42,16 @@ public record FieldMarks(Map<String, String> marks) {
 
     @Override
     public String toString() {
-        return marks.entrySet().stream().map(each -> each.getKey() + ":" + each.getValue()).collect(Collectors.joining("."));
+        return marks.entrySet().stream()
+                .map(each -> each.getKey() + ":" + each.getValue())
+                .collect(Collectors.joining("."));
     }
 
     /** The mark of a value. Line ends and surrounding blanks do not count, because browsers change them. */
     private static String mark(String value) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(value.replace("\r\n", "\n").strip().getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(value.replace("\r\n", "\n").strip().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest).substring(0, DIGITS);
         } catch (NoSuchAlgorithmException everyJdkHasIt) {
             throw new IllegalStateException(everyJdkHasIt);

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class Picture {
     /** The columns of {@code productos}, whatever alias the statement uses. */
     public static final String COLUMNS = """
-            imagen, imagen_huella, CASE WHEN imagen_huella IS NULL AND COALESCE(btrim(imagen), '') = '' THEN imagen_url END AS imagen_texto""";
+            imagen, imagen_huella, CASE WHEN imagen_huella IS NULL AND COALESCE(btrim(imagen), '') = '' THEN \
+            imagen_url END AS imagen_texto\
+            """;
 
     /** The path at which the old shop's uploaded files are served. */
     public static final String UPLOADED = "/media/";
@@ -22,8 +24,8 @@ public final class Picture {
     public static final String EMBEDDED = "/imagenes";
 
     /** The text in the form for editing; an embedded picture is shown as its address. */
-    static final String EDITED = "CASE WHEN imagen_huella IS NULL THEN COALESCE(imagen_url, '') ELSE '"
-            + EMBEDDED + "/' || id || '/' || imagen_huella END";
+    static final String EDITED = "CASE WHEN imagen_huella IS NULL THEN COALESCE(imagen_url, '') ELSE '" + EMBEDDED
+            + "/' || id || '/' || imagen_huella END";
 
     private Picture() {}
 
@@ -33,13 +35,17 @@ public final class Picture {
      * @param row with {@link #COLUMNS}
      */
     public static @Nullable String address(long productId, ResultSet row) throws SQLException {
-        return address(productId, row.getString("imagen"), row.getString("imagen_huella"), row.getString("imagen_texto"));
+        return address(
+                productId, row.getString("imagen"), row.getString("imagen_huella"), row.getString("imagen_texto"));
     }
 
-    static @Nullable String address(long productId, @Nullable String uploaded, @Nullable String mark, @Nullable String text) {
+    static @Nullable String address(
+            long productId, @Nullable String uploaded, @Nullable String mark, @Nullable String text) {
         if (uploaded != null && !uploaded.replace(" ", "").isEmpty()) {
             return UPLOADED
-                    + URLEncoder.encode(uploaded, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
+                    + URLEncoder.encode(uploaded, StandardCharsets.UTF_8)
+                            .replace("+", "%20")
+                            .replace("%2F", "/");
         }
         if (mark != null) {
             return EMBEDDED + "/" + productId + "/" + mark;

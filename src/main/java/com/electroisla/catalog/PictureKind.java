@@ -12,7 +12,10 @@ public enum PictureKind {
     JPEG("image/jpeg", Set.of("jpg", "jpeg"), beginning(0xFF, 0xD8, 0xFF)),
     GIF("image/gif", Set.of("gif"), beginning('G', 'I', 'F', '8', '7', 'a'), beginning('G', 'I', 'F', '8', '9', 'a')),
     WEBP("image/webp", Set.of("webp"), beginning('R', 'I', 'F', 'F', -1, -1, -1, -1, 'W', 'E', 'B', 'P')),
-    AVIF("image/avif", Set.of("avif"), beginning(-1, -1, -1, -1, 'f', 't', 'y', 'p', 'a', 'v', 'i', 'f'),
+    AVIF(
+            "image/avif",
+            Set.of("avif"),
+            beginning(-1, -1, -1, -1, 'f', 't', 'y', 'p', 'a', 'v', 'i', 'f'),
             beginning(-1, -1, -1, -1, 'f', 't', 'y', 'p', 'a', 'v', 'i', 's')),
     BMP("image/bmp", Set.of("bmp"), beginning('B', 'M', -1, -1, -1, -1, 0, 0, 0, 0)),
     ICO("image/x-icon", Set.of("ico"), beginning(0, 0, 1, 0));
@@ -34,7 +37,8 @@ public enum PictureKind {
     /** The kind by the first bytes, whatever a name or a header says. */
     static Optional<PictureKind> of(byte[] bytes) {
         return Stream.of(values())
-                .filter(kind -> kind.beginnings.stream().anyMatch(each -> begins(bytes, each))).findFirst();
+                .filter(kind -> kind.beginnings.stream().anyMatch(each -> begins(bytes, each)))
+                .findFirst();
     }
 
     /** Whether a file of this name is served as a picture. */

@@ -35,12 +35,17 @@ final class ProductEditSql {
     }
 
     private static Optional<Versioned> one(Handle handle, String sql, long id) {
-        return handle.createQuery(sql).define("fields", SELECTED).bind("id", id).map(ProductEditSql::versioned).findOne();
+        return handle.createQuery(sql)
+                .define("fields", SELECTED)
+                .bind("id", id)
+                .map(ProductEditSql::versioned)
+                .findOne();
     }
 
     static long insert(Handle handle, ProductDetails details, int userId, Instant now) {
         return bound(handle.createQuery("""
-                        INSERT INTO productos (<columns>, stock, en_carrusel, en_carousel_card, en_all_products, created_at, updated_at, creado_por_id)
+                        INSERT INTO productos (<columns>, stock, en_carrusel, en_carousel_card, en_all_products,
+                            created_at, updated_at, creado_por_id)
                         VALUES (<values>, 0, false, false, true, :now, :now, :user)
                         RETURNING id
                         """), details)
@@ -54,7 +59,8 @@ final class ProductEditSql {
 
     static void update(Handle handle, long id, ProductDetails details, Instant now) {
         bound(handle.createUpdate("""
-                        UPDATE productos SET <fields>, updated_at = GREATEST(:now, updated_at + interval '1 microsecond') WHERE id = :id
+                        UPDATE productos SET <fields>, updated_at = GREATEST(:now,
+                            updated_at + interval '1 microsecond') WHERE id = :id
                         """), details)
                 .define("fields", UPDATED)
                 .bind("id", id)
@@ -65,9 +71,11 @@ final class ProductEditSql {
     static List<Named> setOnSale(Handle handle, List<Long> ids, boolean onSale, Instant now) {
         return handle.createQuery("""
                         WITH elegidos AS (
-                            SELECT id FROM productos WHERE id = ANY(:ids) AND activo <> :onSale ORDER BY id FOR NO KEY UPDATE
+                            SELECT id FROM productos WHERE id = ANY(:ids) AND activo <> :onSale ORDER BY id
+                                   FOR NO KEY UPDATE
                         )
-                        UPDATE productos p SET activo = :onSale, updated_at = GREATEST(:now, p.updated_at + interval '1 microsecond')
+                        UPDATE productos p SET activo = :onSale,
+                          updated_at = GREATEST(:now, p.updated_at + interval '1 microsecond')
                           FROM elegidos e WHERE p.id = e.id
                         RETURNING p.id, p.nombre
                         """)
@@ -110,19 +118,23 @@ final class ProductEditSql {
     }
 
     private static <S extends SqlStatement<S>> S bound(S statement, ProductDetails details) {
-        details.fields().forEach((field, value) -> statement.bind(field.column(), value instanceof Price price ? price.toString() : value));
+        details.fields()
+                .forEach((field, value) ->
+                        statement.bind(field.column(), value instanceof Price price ? price.toString() : value));
         return statement;
     }
 
     private static Versioned versioned(ResultSet row, StatementContext context) throws SQLException {
         Map<ProductField, Object> values = new EnumMap<>(ProductField.class);
         for (ProductField field : ProductField.values()) {
-            values.put(field, switch (field.kind().type()) {
-                case TEXT -> row.getString(field.column());
-                case PRICE -> Price.of(row);
-                case WHOLE -> row.getInt(field.column());
-                case TRUTH -> row.getBoolean(field.column());
-            });
+            values.put(
+                    field,
+                    switch (field.kind().type()) {
+                        case TEXT -> row.getString(field.column());
+                        case PRICE -> Price.of(row);
+                        case WHOLE -> row.getInt(field.column());
+                        case TRUTH -> row.getBoolean(field.column());
+                    });
         }
         return new Versioned(row.getLong("id"), new ProductDetails(values));
     }

@@ -48,7 +48,9 @@ public enum ProductOrdering {
 
     /** The ordering of the query's {@code ordering}: a column, with a {@code -} before it for the other direction. */
     public static Optional<ProductOrdering> of(String text) {
-        return Arrays.stream(values()).filter(ordering -> ordering.text().equals(text)).findFirst();
+        return Arrays.stream(values())
+                .filter(ordering -> ordering.text().equals(text))
+                .findFirst();
     }
 
     /** Every value that {@code ordering} may have, for the message that refuses another. */

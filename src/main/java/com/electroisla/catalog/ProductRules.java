@@ -14,8 +14,10 @@ public final class ProductRules {
     /**
      * The characters that show nothing; {@link #clean} removes them at both ends, and SQL does so with {@code btrim}.
      */
-    public static final String BLANKS = " \t\n\u000B\f\r\u001C\u001D\u001E\u001F\u0085\u00A0\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180E"
-            + "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u200B\u200C\u200D\u200E\u200F\u2028\u2029\u202F\u205F\u2060\u2061\u2062"
+    public static final String BLANKS = " \t\n\u000B\f\r\u001C\u001D\u001E\u001F\u0085\u00A0\u00AD\u034F\u061C\u115F"
+            + "\u1160\u1680\u17B4\u17B5\u180E"
+            + "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u200B\u200C\u200D\u200E\u200F"
+            + "\u2028\u2029\u202F\u205F\u2060\u2061\u2062"
             + "\u2063\u2064\u2800\u3000\u3164\uFEFF\uFFA0";
 
     private static final Pattern ADDRESS = Pattern.compile("(?:(?i:https?://)|/)[^\\s\"<>\\p{Cntrl}]*");
@@ -52,12 +54,15 @@ public final class ProductRules {
         if (text.codePoints().noneMatch(ProductRules::shows)) {
             return Optional.of(Flaw.BLANK);
         }
-        return text.codePoints().anyMatch(ProductRules::breaksLine) ? Optional.of(Flaw.CONTROL_CHARACTER) : fits(text, longest);
+        return text.codePoints().anyMatch(ProductRules::breaksLine)
+                ? Optional.of(Flaw.CONTROL_CHARACTER)
+                : fits(text, longest);
     }
 
     /** The flaw of a description, which may be empty and have more than one line. */
     static Optional<Flaw> paragraphs(String text, int longest) {
-        boolean control = text.codePoints().anyMatch(point -> Character.isISOControl(point) && point != '\n' && point != '\r' && point != '\t');
+        boolean control = text.codePoints()
+                .anyMatch(point -> Character.isISOControl(point) && point != '\n' && point != '\r' && point != '\t');
         return control ? Optional.of(Flaw.CONTROL_CHARACTER) : fits(text, longest);
     }
 
@@ -78,7 +83,11 @@ public final class ProductRules {
 
     private static boolean shows(int point) {
         return switch (Character.getType(point)) {
-            case Character.CONTROL, Character.FORMAT, Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
             default -> BLANKS.indexOf(point) < 0;
         };
     }

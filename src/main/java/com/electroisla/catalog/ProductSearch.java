@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param categoryCode null: any
  * @param onlyAvailable only products with free units
  */
-public record ProductSearch(SearchWords words, @Nullable String categoryCode, boolean onlyAvailable, ProductOrdering ordering) {
+public record ProductSearch(
+        SearchWords words, @Nullable String categoryCode, boolean onlyAvailable, ProductOrdering ordering) {
     private static final int LONGEST_CATEGORY = 50;
 
     /** @throws com.electroisla.http.ProblemException 400 for texts that are too long to match */
@@ -27,6 +28,7 @@ public record ProductSearch(SearchWords words, @Nullable String categoryCode, bo
 
     /** The text that a cursor is bound to: it continues this search and no other. */
     String fingerprint() {
-        return String.join("\0", words.text(), String.valueOf(categoryCode), Boolean.toString(onlyAvailable), ordering.text());
+        return String.join(
+                "\0", words.text(), String.valueOf(categoryCode), Boolean.toString(onlyAvailable), ordering.text());
     }
 }

@@ -21,10 +21,13 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** The catalogue's queries. The plan of a page always scans the index of its ordering. */
 final class ProductSql {
     private static final String COLUMNS = """
-            id, nombre, descripcion, precio, descuento_aplicado(descuento) AS descuento, precio_final(precio, descuento) AS precio_final,
+            id, nombre, descripcion, precio, descuento_aplicado(descuento) AS descuento,
+            precio_final(precio, descuento) AS precio_final,
             categoria, <picture>, activo,
-            en_carrusel, en_carousel_card, en_all_products, stock_total, stock_reservado, stock_vendido, created_at, updated_at""".replace("<picture>", Picture.COLUMNS);
-    private static final String ACTIVE_ONE = "SELECT <columns> FROM productos WHERE id = :id AND activo AND es_precio(precio)";
+            en_carrusel, en_carousel_card, en_all_products, stock_total, stock_reservado, stock_vendido, created_at,
+            updated_at""".replace("<picture>", Picture.COLUMNS);
+    private static final String ACTIVE_ONE =
+            "SELECT <columns> FROM productos WHERE id = :id AND activo AND es_precio(precio)";
     /**
      * Counts by an index of active products, which has no price; the few with an invalid price are found by another
      * index and subtracted.
@@ -32,6 +35,7 @@ final class ProductSql {
     private static final String COUNT = """
             SELECT count(*) FROM productos WHERE activo AND <condition>
                AND NOT EXISTS (SELECT FROM productos n WHERE n.id = productos.id AND NOT es_precio(n.precio))""";
+
     private static final String PAGE = """
             SELECT <columns> FROM productos
              WHERE activo AND es_precio(precio) AND <condition>
@@ -49,14 +53,18 @@ final class ProductSql {
                  WHERE t.activo AND <condition>
                    AND NOT EXISTS (SELECT FROM productos n WHERE n.id = t.producto_id AND NOT es_precio(n.precio)))
             SELECT (SELECT count(*) FROM hallados) AS cuantos, ARRAY(SELECT id FROM hallados LIMIT :few) AS ids""";
-    private static final String MATCHES = """
-            (t.nombre LIKE ALL (<patterns>) OR (t.nombre || chr(10) || t.descripcion) LIKE ALL (<patterns>))"""
-            .replace("<patterns>", "ARRAY(SELECT texto_buscable(p) FROM unnest(:patterns) AS p)");
+
+    private static final String MATCHES =
+            """
+            (t.nombre LIKE ALL (<patterns>) OR (t.nombre || chr(10)
+                || t.descripcion) LIKE ALL
+                (<patterns>))""".replace("<patterns>", "ARRAY(SELECT texto_buscable(p) FROM unnest(:patterns) AS p)");
     /**
      * Up to this many matches are sorted. With more, a page fills soon by scanning the index of its ordering and
      * skipping rows that do not match.
      */
     private static final int FEW = 5_000;
+
     private static final String OF_MANY =
             "EXISTS (SELECT FROM textos_productos t WHERE t.producto_id = productos.id AND ";
     private static final String IS_AVAILABLE = StockFigures.FREE + " > 0";
@@ -64,12 +72,17 @@ final class ProductSql {
     private ProductSql() {}
 
     static Optional<Product> findActive(Handle handle, long id) {
-        return handle.createQuery(ACTIVE_ONE).define("columns", COLUMNS).bind("id", id).map(ProductSql::product).findOne();
+        return handle.createQuery(ACTIVE_ONE)
+                .define("columns", COLUMNS)
+                .bind("id", id)
+                .map(ProductSql::product)
+                .findOne();
     }
 
     /** The text of a picture stored in the row, on sale or not; none if it is larger than the limit. */
     static Optional<String> picture(Handle handle, long id, String mark, int mostBytes) {
-        return handle.createQuery("SELECT imagen_url FROM productos WHERE id = :id AND imagen_huella = CAST(:mark AS uuid) AND octet_length(imagen_url) <= :most")
+        return handle.createQuery("SELECT imagen_url FROM productos WHERE id = :id AND imagen_huella = CAST(:mark "
+                        + "AS uuid) AND octet_length(imagen_url) <= :most")
                 .bind("id", id)
                 .bind("mark", mark)
                 .bind("most", mostBytes)
@@ -78,7 +91,8 @@ final class ProductSql {
     }
 
     static Map<Long, Integer> available(Handle handle, Collection<Long> ids) {
-        return handle.createQuery("SELECT id, " + StockFigures.FREE + " AS disponible FROM productos WHERE id = ANY(:ids) AND activo AND es_precio(precio)")
+        return handle.createQuery("SELECT id, " + StockFigures.FREE + " AS disponible FROM productos WHERE id = "
+                        + "ANY(:ids) AND activo AND es_precio(precio)")
                 .bindArray("ids", Long.class, ids.toArray())
                 .setMapKeyColumn("id")
                 .setMapValueColumn("disponible")
@@ -125,11 +139,14 @@ final class ProductSql {
     private static Found find(Handle handle, ProductSearch search) {
         if (search.words().isEmpty()) {
             Fragment listed = filtered(search);
-            return new Found(listed.in(handle.createQuery(COUNT)).mapTo(Long.class).one(), listed);
+            return new Found(
+                    listed.in(handle.createQuery(COUNT)).mapTo(Long.class).one(), listed);
         }
         Fragment matching = Fragment.of(MATCHES)
                 .with("patterns", Column.strings(Like.containing(search.words().words())));
-        return matching.and(available(search)).and(category(search, "t.categoria")).in(handle.createQuery(FIND))
+        return matching.and(available(search))
+                .and(category(search, "t.categoria"))
+                .in(handle.createQuery(FIND))
                 .define("products", search.onlyAvailable() ? "JOIN productos ON id = producto_id" : "")
                 .bind("few", FEW)
                 .map((row, context) -> {
@@ -168,7 +185,10 @@ final class ProductSql {
                 row.getString("categoria"),
                 Picture.address(row.getLong("id"), row),
                 row.getBoolean("activo"),
-                new Product.Shelves(row.getBoolean("en_carrusel"), row.getBoolean("en_carousel_card"), row.getBoolean("en_all_products")),
+                new Product.Shelves(
+                        row.getBoolean("en_carrusel"),
+                        row.getBoolean("en_carousel_card"),
+                        row.getBoolean("en_all_products")),
                 StockFigures.of(row),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getObject("updated_at", OffsetDateTime.class).toInstant());

@@ -43,7 +43,8 @@ public final class Products {
         if (!MARK.matcher(mark).matches()) {
             return Optional.empty();
         }
-        return database.read(handle -> ProductSql.picture(handle, id, mark, LARGEST_PICTURE)).flatMap(EmbeddedPicture::of);
+        return database.read(handle -> ProductSql.picture(handle, id, mark, LARGEST_PICTURE))
+                .flatMap(EmbeddedPicture::of);
     }
 
     /** The free units of each of these products that is on sale. */
@@ -80,8 +81,10 @@ public final class Products {
                 query.isTrue("disponible"),
                 ordering == null
                         ? ProductOrdering.CREATED_DESCENDING
-                        : ProductOrdering.of(ordering).orElseThrow(() ->
-                                Problem.invalidField("ordering", "campo_opciones", ProductOrdering.choices()).exception()));
+                        : ProductOrdering.of(ordering)
+                                .orElseThrow(() -> Problem.invalidField(
+                                                "ordering", "campo_opciones", ProductOrdering.choices())
+                                        .exception()));
     }
 
     private static ProductPage following(Handle handle, ProductSearch search, PageRequest page, Cursor cursor) {
@@ -104,7 +107,8 @@ public final class Products {
         }
         List<Product> shown = rows.subList(0, page.size());
         Product last = shown.getLast();
-        Cursor next = new Cursor(page.number() + 1, count, last.id(), search.ordering().keyOf(last));
+        Cursor next = new Cursor(
+                page.number() + 1, count, last.id(), search.ordering().keyOf(last));
         return new ProductPage(shown, count, page.number(), Optional.of(next));
     }
 }

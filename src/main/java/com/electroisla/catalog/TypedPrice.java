@@ -43,7 +43,9 @@ public sealed interface TypedPrice {
         // Two kinds of separators, or one that cannot be for thousands: the last one begins the decimals.
         if (decimals && tail <= 2) {
             String whole = text.substring(0, text.lastIndexOf(last));
-            return isGrouped(whole, before) ? amount(digits(whole) + "." + text.substring(text.lastIndexOf(last) + 1)) : new NoPrice();
+            return isGrouped(whole, before)
+                    ? amount(digits(whole) + "." + text.substring(text.lastIndexOf(last) + 1))
+                    : new NoPrice();
         }
         return isGrouped(text, marks) ? amount(digits(text)) : new NoPrice();
     }
@@ -59,7 +61,8 @@ public sealed interface TypedPrice {
         if (marks.isEmpty()) {
             return true;
         }
-        Matcher grouped = Pattern.compile("[1-9][0-9]{0,2}(?:" + Pattern.quote(marks.substring(0, 1)) + "[0-9]{3})+").matcher(text);
+        Matcher grouped = Pattern.compile("[1-9][0-9]{0,2}(?:" + Pattern.quote(marks.substring(0, 1)) + "[0-9]{3})+")
+                .matcher(text);
         return grouped.matches();
     }
 

@@ -46,12 +46,19 @@ final class CommandLines {
     /** The fault in the arguments, in one line of Spanish. */
     static String inSpanish(ParameterException wrong) {
         return switch (wrong) {
-            case UnmatchedArgumentException unmatched -> "Sobra o no se conoce: " + String.join(" ", unmatched.getUnmatched());
+            case UnmatchedArgumentException unmatched ->
+                "Sobra o no se conoce: " + String.join(" ", unmatched.getUnmatched());
             case MissingParameterException missing ->
-                "Falta un valor: " + String.join(", ", missing.getMissing().stream().map(CommandLines::nameOf).toList());
-            default -> wrong.getValue() == null
-                    ? "Argumentos no válidos: " + wrong.getMessage()
-                    : "El valor «" + wrong.getValue() + "» no es válido";
+                "Falta un valor: "
+                        + String.join(
+                                ", ",
+                                missing.getMissing().stream()
+                                        .map(CommandLines::nameOf)
+                                        .toList());
+            default ->
+                wrong.getValue() == null
+                        ? "Argumentos no válidos: " + wrong.getMessage()
+                        : "El valor «" + wrong.getValue() + "» no es válido";
         };
     }
 }

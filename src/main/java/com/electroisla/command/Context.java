@@ -140,7 +140,8 @@ public final class Context implements AutoCloseable {
         Status status = migrations().status();
         refuseIfUnusable(status);
         if (status.level() < 19) {
-            throw new CommandRefused("A la base de datos le falta el sistema de stock; ejecuta: ./manage migrate api 0019");
+            throw new CommandRefused(
+                    "A la base de datos le falta el sistema de stock; ejecuta: ./manage migrate api 0019");
         }
         return part.of(open());
     }

@@ -22,8 +22,8 @@ final class DatabaseWatch implements AutoCloseable {
     private static final int SECONDS_BETWEEN_LOOKS = 1;
     static final int MOST_FAILURES = 20;
 
-    private final ScheduledExecutorService executor =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("database-watch").daemon().factory());
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("database-watch").daemon().factory());
     private final Database database;
     private final EmbeddedPostgres embedded;
     private final Runnable giveUp;
@@ -67,9 +67,13 @@ final class DatabaseWatch implements AutoCloseable {
             }
         } catch (RuntimeException failure) {
             failuresInARow++;
-            LOG.log(Level.SEVERE, "la base de datos incluida no arranca; se vuelve a intentar: {0}", failure.getMessage());
+            LOG.log(
+                    Level.SEVERE,
+                    "la base de datos incluida no arranca; se vuelve a intentar: {0}",
+                    failure.getMessage());
             if (failuresInARow >= MOST_FAILURES) {
-                LOG.severe("la base de datos incluida no arranca: el servidor termina, y quien lo vigila puede empezar de nuevo");
+                LOG.severe("la base de datos incluida no arranca: el servidor termina, y quien lo vigila puede "
+                        + "empezar de nuevo");
                 giveUp.run();
             }
         }

@@ -24,17 +24,23 @@ final class Failure {
         return switch (failure) {
             case CommandRefused _, InvalidSetting _ -> firstLine(failure);
             case EmbeddedPostgresException _ ->
-                file(failure).map(where -> "No se puede usar la base de datos incluida: " + where).orElseGet(() -> firstLine(failure));
+                file(failure)
+                        .map(where -> "No se puede usar la base de datos incluida: " + where)
+                        .orElseGet(() -> firstLine(failure));
             case OutcomeUnknown _ ->
-                "Se perdió la conexión con la base de datos al confirmar: no se sabe si el cambio llegó a hacerse; compruébalo antes de repetir.";
+                "Se perdió la conexión con la base de datos al confirmar: no se sabe si el cambio llegó a hacerse; "
+                        + "compruébalo antes de repetir.";
             case OutOfMemoryError _ ->
-                "No alcanza la memoria de este proceso; dale más con ELECTRO_ISLA_JAVA_OPTS=-Xmx1g, o repítelo con menos datos de una vez.";
+                "No alcanza la memoria de este proceso; dale más con ELECTRO_ISLA_JAVA_OPTS=-Xmx1g, o repítelo con "
+                        + "menos datos de una vez.";
             case CompletionException wrapped when wrapped.getCause() != null -> inOneLine(wrapped.getCause());
             case ExecutionException wrapped when wrapped.getCause() != null -> inOneLine(wrapped.getCause());
             case ServingFailed ended -> serving(Objects.requireNonNull(ended.getCause()));
-            default -> SqlStates.sqlState(failure).map(state -> database(failure, state))
-                    .or(() -> file(failure))
-                    .orElseGet(() -> "Error: " + firstLine(failure) + DETAIL);
+            default ->
+                SqlStates.sqlState(failure)
+                        .map(state -> database(failure, state))
+                        .or(() -> file(failure))
+                        .orElseGet(() -> "Error: " + firstLine(failure) + DETAIL);
         };
     }
 
@@ -51,11 +57,16 @@ final class Failure {
         return switch (state) {
             case "28P01", "28000" -> "La base de datos rechazó el usuario o la contraseña; revisa DATABASE_URL.";
             case "3D000" -> "No existe esa base de datos en el servidor; créala o revisa DATABASE_URL.";
-            case SqlStates.LOCK_NOT_AVAILABLE -> "Otra sesión retiene filas que había que cambiar y no las soltó a tiempo; lo que se estaba haciendo no se hizo. Repite cuando termine.";
+            case SqlStates.LOCK_NOT_AVAILABLE ->
+                "Otra sesión retiene filas que había que cambiar y no las soltó a "
+                        + "tiempo; lo que se estaba haciendo no se hizo. Repite "
+                        + "cuando termine.";
             case "53300" -> "La base de datos no admite más conexiones; repite en unos segundos.";
-            default -> SqlStates.isConnectionLost(failure)
-                    ? "No se puede conectar con la base de datos; comprueba que está en marcha y revisa DATABASE_URL."
-                    : "La base de datos respondió con un error (" + state + "): " + firstLine(failure) + DETAIL;
+            default ->
+                SqlStates.isConnectionLost(failure)
+                        ? "No se puede conectar con la base de datos; comprueba que está en marcha y revisa "
+                                + "DATABASE_URL."
+                        : "La base de datos respondió con un error (" + state + "): " + firstLine(failure) + DETAIL;
         };
     }
 
@@ -65,12 +76,17 @@ final class Failure {
             if (each instanceof FileSystemException place && place.getFile() != null) {
                 return Optional.of(place.getFile() + ": " + reason(place, place.getReason()) + ".");
             }
-            if (each instanceof IOException && each.getMessage() != null && each.getMessage().contains("No space left")) {
+            if (each instanceof IOException
+                    && each.getMessage() != null
+                    && each.getMessage().contains("No space left")) {
                 return Optional.of("El disco está lleno; haz sitio y repite.");
             }
-            if (each instanceof IOException && each.getMessage() != null && each.getMessage().startsWith("Cannot run program")) {
+            if (each instanceof IOException
+                    && each.getMessage() != null
+                    && each.getMessage().startsWith("Cannot run program")) {
                 String program = each.getMessage().replaceFirst("^Cannot run program \"([^\"]*)\".*", "$1");
-                return Optional.of(program + ": no se puede ejecutar; ¿está en un disco montado con noexec, o es de otro procesador?");
+                return Optional.of(program + ": no se puede ejecutar; ¿está en un disco montado con noexec, o es "
+                        + "de otro procesador?");
             }
         }
         return Optional.empty();
@@ -82,7 +98,8 @@ final class Failure {
             return "el disco está lleno";
         }
         if (kind.contains("Read-only")) {
-            return "es de solo lectura; en un servicio de systemd, lo que se escribe lo nombran StateDirectory y ReadWritePaths";
+            return "es de solo lectura; en un servicio de systemd, lo que se escribe lo nombran StateDirectory y "
+                    + "ReadWritePaths";
         }
         return switch (place) {
             case java.nio.file.AccessDeniedException _ -> "este usuario no tiene permiso";
@@ -105,6 +122,10 @@ final class Failure {
         if (failure instanceof UncheckedIOException && failure.getCause() != null) {
             return firstLine(failure.getCause());
         }
-        return Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getSimpleName()).lines().findFirst().orElse("");
+        return Objects.requireNonNullElse(
+                        failure.getMessage(), failure.getClass().getSimpleName())
+                .lines()
+                .findFirst()
+                .orElse("");
     }
 }

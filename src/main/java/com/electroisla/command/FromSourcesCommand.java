@@ -15,6 +15,7 @@ public final class FromSourcesCommand implements ManageCommand {
 
     @Override
     public int run(Context context) {
-        throw new CommandRefused("Este comando no viene en el programa: se ejecuta con ./manage en una copia completa del proyecto.");
+        throw new CommandRefused("Este comando no viene en el programa: se ejecuta con ./manage en una copia "
+                + "completa del proyecto.");
     }
 }

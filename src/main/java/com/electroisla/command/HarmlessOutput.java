@@ -29,7 +29,9 @@ public final class HarmlessOutput extends PrintStream {
      * several lines at once.
      */
     public static HarmlessOutput ofLines(PrintStream terminal) {
-        return new HarmlessOutput(terminal, text -> Stream.of(text.split("\n", -1)).map(HarmlessText::of).collect(Collectors.joining("\n")));
+        return new HarmlessOutput(
+                terminal,
+                text -> Stream.of(text.split("\n", -1)).map(HarmlessText::of).collect(Collectors.joining("\n")));
     }
 
     @Override

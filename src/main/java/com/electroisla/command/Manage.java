@@ -31,8 +31,8 @@ public final class Manage {
     private static final String TRACEBACK = "--traceback";
 
     /** The password may stand in the part before the host, or among the parameters. */
-    private static final Pattern URL_WITH_PASSWORD =
-            Pattern.compile("(?i)postgres(?:ql)?:(?://[^/@]*:[^@]+@|.*[?&;](?:password|pass|sslpassword|pgpassword)=.)");
+    private static final Pattern URL_WITH_PASSWORD = Pattern.compile(
+            "(?i)postgres(?:ql)?:(?://[^/@]*:[^@]+@|.*[?&;](?:password|pass|sslpassword|pgpassword)=.)");
 
     private final Path base;
     private final Terminal terminal;
@@ -63,9 +63,12 @@ public final class Manage {
             list();
             return DONE;
         }
-        if (List.of(args).stream().anyMatch(arg -> URL_WITH_PASSWORD.matcher(arg).find())) {
-            terminal.err().println("Una URL de base de datos con clave no va en la línea de comandos, donde otros usuarios la ven (ps): "
-                    + "ponla en DATABASE_URL, en el entorno o en el archivo .env.");
+        if (List.of(args).stream()
+                .anyMatch(arg -> URL_WITH_PASSWORD.matcher(arg).find())) {
+            terminal.err()
+                    .println("Una URL de base de datos con clave no va en la línea de comandos, donde otros "
+                            + "usuarios la ven (ps): "
+                            + "ponla en DATABASE_URL, en el entorno o en el archivo .env.");
             return WRONG_USAGE;
         }
         for (Entry entry : commands) {
@@ -73,16 +76,20 @@ public final class Manage {
                 return run(entry, List.of(args).subList(1, args.length).toArray(String[]::new));
             }
         }
-        new HarmlessOutput(terminal.err()).println("No existe el comando «" + args[0] + "»; ./manage sin argumentos los enumera.");
+        new HarmlessOutput(terminal.err())
+                .println("No existe el comando «" + args[0] + "»; ./manage sin argumentos los enumera.");
         return WRONG_USAGE;
     }
 
     private void list() {
         terminal.out().println("Uso: ./manage COMANDO [OPCIONES]");
         terminal.out().println();
-        int width = commands.stream().mapToInt(entry -> entry.name().length()).max().orElse(0);
+        int width =
+                commands.stream().mapToInt(entry -> entry.name().length()).max().orElse(0);
         for (Entry entry : commands) {
-            terminal.out().println("  " + entry.name() + " ".repeat(width - entry.name().length() + 2) + entry.summary());
+            terminal.out()
+                    .println("  " + entry.name()
+                            + " ".repeat(width - entry.name().length() + 2) + entry.summary());
         }
         terminal.out().println();
         terminal.out().println("./manage COMANDO --help muestra las opciones de cada uno.");
@@ -114,7 +121,9 @@ public final class Manage {
             if (parsed.hasMatchedOption(TRACEBACK)) {
                 failure.printStackTrace(new HarmlessOutput(terminal.err()));
             }
-            return failure instanceof InvalidSetting invalid && flags.containsKey(invalid.setting()) ? WRONG_USAGE : FAILED;
+            return failure instanceof InvalidSetting invalid && flags.containsKey(invalid.setting())
+                    ? WRONG_USAGE
+                    : FAILED;
         } finally {
             terminal.out().flush();
         }
@@ -151,7 +160,12 @@ public final class Manage {
                     .description(setting.description() + preset)
                     .build());
         }
-        spec.addOption(OptionSpec.builder(TRACEBACK).description("Ante un fallo, muestra la traza").build());
-        spec.addOption(OptionSpec.builder("-h", HELP).usageHelp(true).description("Muestra esta ayuda").build());
+        spec.addOption(OptionSpec.builder(TRACEBACK)
+                .description("Ante un fallo, muestra la traza")
+                .build());
+        spec.addOption(OptionSpec.builder("-h", HELP)
+                .usageHelp(true)
+                .description("Muestra esta ayuda")
+                .build());
     }
 }

@@ -18,7 +18,8 @@ record OpenDatabase(Database database, @Nullable EmbeddedPostgres embedded) impl
     static OpenDatabase open(Settings settings, int poolSize, Database.Purpose purpose, Consumer<String> progress) {
         PrivateHome.ensure(settings.home());
         if (settings.databaseUrl().isPresent()) {
-            return new OpenDatabase(new Database(JdbcTarget.of(settings.databaseUrl().get()), poolSize, purpose), null);
+            return new OpenDatabase(
+                    new Database(JdbcTarget.of(settings.databaseUrl().get()), poolSize, purpose), null);
         }
         EmbeddedPostgres embedded = EmbeddedPostgres.attach(settings.home(), progress);
         try {

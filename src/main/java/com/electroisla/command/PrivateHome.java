@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  */
 final class PrivateHome {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
-    private static final Set<String> OURS = Set.of("datos", "arranque.lock", "claves", "clave-postgres", "logs", "respaldos", "postgres");
+    private static final Set<String> OURS =
+            Set.of("datos", "arranque.lock", "claves", "clave-postgres", "logs", "respaldos", "postgres");
 
     private PrivateHome() {}
 
@@ -26,10 +27,13 @@ final class PrivateHome {
             if (!Files.isDirectory(home)) {
                 Files.createDirectories(home.toAbsolutePath().getParent());
                 Files.createDirectory(home, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-            } else if (view != null && !OWNER_ONLY.containsAll(view.readAttributes().permissions())) {
+            } else if (view != null
+                    && !OWNER_ONLY.containsAll(view.readAttributes().permissions())) {
                 if (!isOurs(home)) {
-                    throw new CommandRefused("La carpeta " + home + " (ELECTRO_ISLA_HOME) tiene cosas ajenas a la tienda y está abierta a otros usuarios:"
-                            + " señala una carpeta vacía, o ciérrala si es solo para la tienda (chmod 700 " + home + ").");
+                    throw new CommandRefused("La carpeta " + home + " (ELECTRO_ISLA_HOME) tiene cosas ajenas a la "
+                            + "tienda y está abierta a otros usuarios:"
+                            + " señala una carpeta vacía, o ciérrala si es solo para la tienda "
+                            + "(chmod 700 " + home + ").");
                 }
                 view.setPermissions(OWNER_ONLY);
             }
@@ -37,7 +41,8 @@ final class PrivateHome {
             if (isReadOnly(home)) {
                 return; // the first write to it fails with a message that names the path
             }
-            throw new CommandRefused("La carpeta " + home + " (ELECTRO_ISLA_HOME) no se puede crear o cerrar a otros usuarios; debe ser del usuario que"
+            throw new CommandRefused("La carpeta " + home + " (ELECTRO_ISLA_HOME) no se puede crear o cerrar a otros "
+                    + "usuarios; debe ser del usuario que"
                     + " ejecuta el programa, y de nadie más (chmod 700 " + home + ").");
         }
     }
@@ -56,7 +61,9 @@ final class PrivateHome {
      */
     private static boolean isOurs(Path home) throws IOException {
         try (Stream<Path> entries = Files.list(home)) {
-            var names = entries.map(entry -> entry.getFileName().toString()).filter(name -> !name.equals("lost+found") && !name.startsWith(".")).toList();
+            var names = entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> !name.equals("lost+found") && !name.startsWith("."))
+                    .toList();
             return names.isEmpty() || names.stream().anyMatch(OURS::contains);
         }
     }

@@ -34,13 +34,15 @@ public record ServerAddress(String host, int port) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(host, port));
         } catch (IOException taken) {
-            throw new CommandRefused("No se puede escuchar en " + host + ":" + port + "; " + why(String.valueOf(taken.getMessage())));
+            throw new CommandRefused(
+                    "No se puede escuchar en " + host + ":" + port + "; " + why(String.valueOf(taken.getMessage())));
         }
     }
 
     private String why(String said) {
         if (said.contains("Permission denied")) {
-            return "los puertos por debajo de 1024 son del sistema. Prueba con otro, como 8000, y pon delante un proxy.";
+            return "los puertos por debajo de 1024 son del sistema. Prueba con otro, como 8000, y pon delante "
+                    + "un proxy.";
         }
         if (said.contains("Cannot assign") || said.contains("unreachable")) {
             return "esa dirección no es de esta máquina.";

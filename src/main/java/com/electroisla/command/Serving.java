@@ -54,12 +54,8 @@ final class Serving {
         CompletableFuture<Shop> shop = new CompletableFuture<>();
         Thread opening = Thread.ofPlatform().name("abrir-base-de-datos").start(() -> open(shop));
         context.out().println("Electro Isla se prepara en " + address.url() + " (Ctrl+C para parar)");
-        return context.http().serve(
-                address.host(),
-                address.port(),
-                shop,
-                () -> started(shop.join()),
-                () -> close(shop, opening));
+        return context.http()
+                .serve(address.host(), address.port(), shop, () -> started(shop.join()), () -> close(shop, opening));
     }
 
     /**
@@ -68,21 +64,24 @@ final class Serving {
      */
     private void checkFree(ListenAddress management) {
         if (management.port() == address.port()) {
-            throw new CommandRefused(Setting.MANAGEMENT.variable() + " nombra el puerto de la tienda, " + address.port() + ": pon otro.");
+            throw new CommandRefused(Setting.MANAGEMENT.variable() + " nombra el puerto de la tienda, " + address.port()
+                    + ": pon otro.");
         }
         try {
             new ServerAddress(management.host(), management.port()).checkFree();
         } catch (CommandRefused taken) {
-            throw new CommandRefused("No se puede escuchar en " + management + ", que nombra " + Setting.MANAGEMENT.variable()
-                    + "; ¿hay otro programa en ese puerto?");
+            throw new CommandRefused("No se puede escuchar en " + management + ", que nombra "
+                    + Setting.MANAGEMENT.variable() + "; ¿hay otro programa en ese puerto?");
         }
     }
 
     private void started(Shop shop) {
         shop.startBackgroundWork();
-        context.out().println(RunningServer.operatorsPort()
-                .map(management -> "Métricas y salud, para el operador: http://" + management + "/")
-                .orElse("Sin métricas ni salud en detalle: los puertos 127.0.0.1:9000 a 9019 están ocupados (" + Setting.MANAGEMENT.variable() + " nombra otro)."));
+        context.out()
+                .println(RunningServer.operatorsPort()
+                        .map(management -> "Métricas y salud, para el operador: http://" + management + "/")
+                        .orElse("Sin métricas ni salud en detalle: los puertos 127.0.0.1:9000 a 9019 están ocupados ("
+                                + Setting.MANAGEMENT.variable() + " nombra otro)."));
         context.out().println("Servidor en marcha: " + address.url());
         afterStart.accept(shop);
     }
@@ -93,12 +92,16 @@ final class Serving {
      */
     private void open(CompletableFuture<Shop> shop) {
         try {
-            OpenDatabase opened = OpenDatabase.open(context.settings(), SERVER_CONNECTIONS, Database.Purpose.SERVER, context.err()::println);
+            OpenDatabase opened = OpenDatabase.open(
+                    context.settings(), SERVER_CONNECTIONS, Database.Purpose.SERVER, context.err()::println);
             database = opened;
             migrate(opened.database().target());
             LogFiles.start(context.settings().home());
             if (opened.embedded() != null) {
-                watch = new DatabaseWatch(opened.database(), opened.embedded(), () -> Thread.ofPlatform().start(() -> System.exit(Manage.FAILED)));
+                watch = new DatabaseWatch(
+                        opened.database(),
+                        opened.embedded(),
+                        () -> Thread.ofPlatform().start(() -> System.exit(Manage.FAILED)));
                 watch.start();
             }
             Shop prepared = Shop.open(context.settings(), opened.database(), DatabaseClock.REAL);
@@ -129,7 +132,8 @@ final class Serving {
 
     private void refuseDemoToOthers(OpenDatabase opened) {
         if (!address.isLoopback() && opened.database().read(DemoShop::isDemo)) {
-            throw new CommandRefused("Esta base de datos es la demo, con contraseñas que todos conocen: solo se sirve en 127.0.0.1.");
+            throw new CommandRefused("Esta base de datos es la demo, con contraseñas que todos conocen: solo se "
+                    + "sirve en 127.0.0.1.");
         }
     }
 

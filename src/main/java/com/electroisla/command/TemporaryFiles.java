@@ -28,7 +28,8 @@ final class TemporaryFiles {
             if (!Files.isDirectory(own)) {
                 // The home is closed first: with this folder in it, it would look like another program's.
                 PrivateHome.ensure(home);
-                Files.createDirectory(own, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                Files.createDirectory(
+                        own, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
             System.setProperty(FOLDER, own.toString());
         } catch (IOException | UnsupportedOperationException | CommandRefused nowhere) {

@@ -45,7 +45,8 @@ public final class Column {
 
     public static <T> Argument numerics(Collection<T> rows, Function<T, ? extends @Nullable BigDecimal> value) {
         BigDecimal[] column = rows.stream().map(value).toArray(BigDecimal[]::new);
-        return (position, statement, context) -> statement.setArray(position, statement.getConnection().createArrayOf("numeric", column));
+        return (position, statement, context) ->
+                statement.setArray(position, statement.getConnection().createArrayOf("numeric", column));
     }
 
     /** Gives a parameter its value, which may be a column. */
@@ -57,7 +58,8 @@ public final class Column {
         }
     }
 
-    private static <T, V> Argument of(Collection<T> rows, Function<T, ? extends @Nullable V> value, IntFunction<V[]> array) {
+    private static <T, V> Argument of(
+            Collection<T> rows, Function<T, ? extends @Nullable V> value, IntFunction<V[]> array) {
         V[] column = rows.stream().map(value).toArray(array);
         return (position, statement, context) -> statement.setObject(position, column);
     }

@@ -44,6 +44,7 @@ public final class Database implements AutoCloseable {
      * connection.
      */
     private static final int MOST_BEGUN_ANEW = 2;
+
     private static final Duration ACQUISITION_TIMEOUT = Duration.ofSeconds(5);
 
     /**
@@ -62,8 +63,16 @@ public final class Database implements AutoCloseable {
          * busy. A batch waits for a lock as long as other batches usually hold one; requests for a row that is locked
          * for longer wait outside the batch (docs/decisions/0012-locked-rows.md).
          */
-        BATCHES(SessionSettings.of("250ms", "1min").with("plan_cache_mode", "force_generic_plan").with("enable_seqscan", "off")
-                .with("enable_hashjoin", "off").with("enable_mergejoin", "off").with("jit", "off"), "", 30, Duration.ZERO),
+        BATCHES(
+                SessionSettings.of("250ms", "1min")
+                        .with("plan_cache_mode", "force_generic_plan")
+                        .with("enable_seqscan", "off")
+                        .with("enable_hashjoin", "off")
+                        .with("enable_mergejoin", "off")
+                        .with("jit", "off"),
+                "",
+                30,
+                Duration.ZERO),
         /**
          * Batches that hold a lock on every row that a new row of theirs refers to, so that it exists and stays. For
          * each new row PostgreSQL would take that lock once more, which is half of the cost of an insert; in these
@@ -141,8 +150,7 @@ public final class Database implements AutoCloseable {
     private Pool open(JdbcTarget target, Purpose purpose) {
         var configuration = new AgroalDataSourceConfigurationSupplier()
                 .metricsEnabled(false)
-                .connectionPoolConfiguration(pool -> pool
-                        .maxSize(poolSize)
+                .connectionPoolConfiguration(pool -> pool.maxSize(poolSize)
                         .initialSize(0)
                         .acquisitionTimeout(ACQUISITION_TIMEOUT)
                         .validateOnBorrow(false)

@@ -23,6 +23,9 @@ public interface DatabaseClock {
 
     /** The present moment, to the microsecond. */
     default Instant now(Handle handle) {
-        return at(handle.createQuery(DATABASE_TIME).mapTo(OffsetDateTime.class).one().toInstant());
+        return at(handle.createQuery(DATABASE_TIME)
+                .mapTo(OffsetDateTime.class)
+                .one()
+                .toInstant());
     }
 }

@@ -14,9 +14,11 @@ public record JdbcTarget(String url, String user, String password) {
 
     /** Parses {@code postgresql://user:password@host:port/database?options}. */
     public static JdbcTarget of(URI uri) {
-        String[] credentials = uri.getRawUserInfo() == null ? new String[0] : uri.getRawUserInfo().split(":", 2);
-        String url = "jdbc:postgresql://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()) + uri.getRawPath()
-                + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+        String[] credentials = uri.getRawUserInfo() == null
+                ? new String[0]
+                : uri.getRawUserInfo().split(":", 2);
+        String url = "jdbc:postgresql://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort())
+                + uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
         return new JdbcTarget(
                 url,
                 credentials.length > 0 ? decode(credentials[0]) : System.getProperty("user.name"),

@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 
 /** Values for a parameter that PostgreSQL casts to {@code jsonb}. */
 public final class Jsonb {
-    private static final ObjectMapper MAPPER = JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
 
     private Jsonb() {}
 

@@ -19,28 +19,51 @@ public final class OrphanSql {
     public record Orphans(String table, String columns, String target, long rows, List<String> examples) {
         /** The orphans in a Spanish sentence for the operator. */
         public String sentence() {
-            return "%s.%s: %d filas cuyo destino en %s no existe (%s%s)".formatted(table, columns, rows, target, String.join(", ", examples),
-                    rows > examples.size() ? ", ..." : "");
+            return "%s.%s: %d filas cuyo destino en %s no existe (%s%s)"
+                    .formatted(
+                            table,
+                            columns,
+                            rows,
+                            target,
+                            String.join(", ", examples),
+                            rows > examples.size() ? ", ..." : "");
         }
     }
 
     /** A foreign key as parts of a statement, its names quoted by the database. */
-    private record ForeignKey(String table, String columns, String target, String child, String parent, String values, String set, String equal) {}
+    private record ForeignKey(
+            String table,
+            String columns,
+            String target,
+            String child,
+            String parent,
+            String values,
+            String set,
+            String equal) {}
 
     /** The orphans of every foreign key of a schema's tables, by table; each table is read once per key. */
     public static List<Orphans> of(Handle handle, String schema) {
-        return keys(handle, schema).stream().map(key -> count(handle, key)).filter(found -> found.rows() > 0).toList();
+        return keys(handle, schema).stream()
+                .map(key -> count(handle, key))
+                .filter(found -> found.rows() > 0)
+                .toList();
     }
 
     /** The orphans of the schema that the connection works in. */
     public static List<Orphans> ofThisSchema(Handle handle) {
-        return of(handle, handle.createQuery("SELECT current_schema()").mapTo(String.class).one());
+        return of(
+                handle,
+                handle.createQuery("SELECT current_schema()")
+                        .mapTo(String.class)
+                        .one());
     }
 
     private static List<ForeignKey> keys(Handle handle, String schema) {
         return handle.createQuery("""
-                        SELECT c.relname AS tabla, string_agg(a.attname, ', ' ORDER BY u.n) AS columnas, t.relname AS destino,
-                               format('%I.%I', cn.nspname, c.relname) AS hijo, format('%I.%I', tn.nspname, t.relname) AS padre,
+                        SELECT c.relname AS tabla, string_agg(a.attname, ', ' ORDER BY u.n) AS columnas,
+                               t.relname AS destino,
+                               format('%I.%I', cn.nspname, c.relname) AS hijo,
+                               format('%I.%I', tn.nspname, t.relname) AS padre,
                                string_agg(format('h.%I', a.attname), ', ' ORDER BY u.n) AS valores,
                                string_agg(format('h.%I IS NOT NULL', a.attname), ' AND ' ORDER BY u.n) AS puestos,
                                string_agg(format('d.%I = h.%I', b.attname, a.attname), ' AND ' ORDER BY u.n) AS iguales
@@ -54,14 +77,22 @@ public final class OrphanSql {
                          GROUP BY k.oid, c.relname, t.relname, cn.nspname, tn.nspname ORDER BY c.relname, k.conname
                         """)
                 .bind("schema", schema)
-                .map((row, context) -> new ForeignKey(row.getString("tabla"), row.getString("columnas"), row.getString("destino"), row.getString("hijo"),
-                        row.getString("padre"), row.getString("valores"), row.getString("puestos"), row.getString("iguales")))
+                .map((row, context) -> new ForeignKey(
+                        row.getString("tabla"),
+                        row.getString("columnas"),
+                        row.getString("destino"),
+                        row.getString("hijo"),
+                        row.getString("padre"),
+                        row.getString("valores"),
+                        row.getString("puestos"),
+                        row.getString("iguales")))
                 .list();
     }
 
     private static Orphans count(Handle handle, ForeignKey key) {
         return handle.createQuery("""
-                        SELECT count(*) AS filas, COALESCE((array_agg(DISTINCT concat_ws('/', <values>)))[1 \\: 5], '{}') AS ejemplos
+                        SELECT count(*) AS filas, COALESCE((array_agg(DISTINCT concat_ws('/', <values>)))[1 \\: 5],
+                               '{}') AS ejemplos
                           FROM <child> h WHERE <set> AND NOT EXISTS (SELECT FROM <parent> d WHERE <equal>)
                         """)
                 .define("values", key.values())
@@ -69,8 +100,9 @@ public final class OrphanSql {
                 .define("parent", key.parent())
                 .define("set", key.set())
                 .define("equal", key.equal())
-                .map((row, context) -> new Orphans(key.table(), key.columns(), key.target(), row.getLong("filas"),
-                        List.of((String[]) row.getArray("ejemplos").getArray())))
+                .map((row, context) ->
+                        new Orphans(key.table(), key.columns(), key.target(), row.getLong("filas"), List.of((String[])
+                                row.getArray("ejemplos").getArray())))
                 .one();
     }
 }

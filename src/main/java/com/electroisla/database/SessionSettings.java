@@ -52,7 +52,9 @@ public final class SessionSettings {
      * @param idleInTransaction how long a transaction with a silent client keeps its locks
      */
     static SessionSettings of(String lockTimeout, String idleInTransaction) {
-        return new SessionSettings(COMMON).with("lock_timeout", lockTimeout).with("idle_in_transaction_session_timeout", idleInTransaction);
+        return new SessionSettings(COMMON)
+                .with("lock_timeout", lockTimeout)
+                .with("idle_in_transaction_session_timeout", idleInTransaction);
     }
 
     SessionSettings with(String name, String value) {
@@ -72,7 +74,8 @@ public final class SessionSettings {
     String options() {
         return values.entrySet().stream()
                 .filter(setting -> !OF_LATER_SERVERS.contains(setting.getKey()))
-                .map(setting -> "-c " + setting.getKey() + "=" + setting.getValue().replace(" ", "\\ "))
+                .map(setting ->
+                        "-c " + setting.getKey() + "=" + setting.getValue().replace(" ", "\\ "))
                 .collect(Collectors.joining(" "));
     }
 
@@ -98,6 +101,8 @@ public final class SessionSettings {
      * locks meanwhile.
      */
     public static void waitForLocksOnlyAMoment(Handle handle) {
-        handle.createQuery("SELECT set_config('lock_timeout', '250ms', true)").mapTo(String.class).one();
+        handle.createQuery("SELECT set_config('lock_timeout', '250ms', true)")
+                .mapTo(String.class)
+                .one();
     }
 }

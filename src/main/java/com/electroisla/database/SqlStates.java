@@ -35,7 +35,8 @@ public final class SqlStates {
      * long (57P05, 25P03, 25P04).
      */
     public static boolean isConnectionLost(Throwable failure) {
-        return LINK_GONE.contains(sqlState(failure).orElse("")) || sqlState(failure).orElse("").startsWith("08");
+        return LINK_GONE.contains(sqlState(failure).orElse(""))
+                || sqlState(failure).orElse("").startsWith("08");
     }
 
     /**
@@ -93,7 +94,11 @@ public final class SqlStates {
      */
     public static boolean mayHaveCommitted(Throwable failure) {
         String state = sqlState(failure).orElse("");
-        return isConnectionLost(failure) || state.isEmpty() || state.startsWith("53") || state.startsWith("58") || state.startsWith("XX");
+        return isConnectionLost(failure)
+                || state.isEmpty()
+                || state.startsWith("53")
+                || state.startsWith("58")
+                || state.startsWith("XX");
     }
 
     /**
@@ -103,7 +108,11 @@ public final class SqlStates {
     public static boolean isUnavailable(Throwable failure) {
         String state = sqlState(failure).orElse("");
         boolean noConnectionInTime = nearest(failure).isPresent() && state.isEmpty();
-        return isConnectionLost(failure) || noConnectionInTime || state.startsWith("53") || state.equals(LOCK_NOT_AVAILABLE) || state.equals("25006");
+        return isConnectionLost(failure)
+                || noConnectionInTime
+                || state.startsWith("53")
+                || state.equals(LOCK_NOT_AVAILABLE)
+                || state.equals("25006");
     }
 
     /** The SQLSTATE of the nearest database error in the chain of causes. */

@@ -17,15 +17,33 @@ final class DemoCatalogue {
     private DemoCatalogue() {}
 
     /** A line of the file; the field names are the column names in camelCase. */
-    record Item(long id, String nombre, String descripcion, BigDecimal precio, int descuento, String categoria, int stockTotal) {}
+    record Item(
+            long id,
+            String nombre,
+            String descripcion,
+            BigDecimal precio,
+            int descuento,
+            String categoria,
+            int stockTotal) {}
 
     static List<Item> items() {
         AtomicLong ids = new AtomicLong();
-        return text("catalogo.tsv").lines().skip(1).map(line -> item(ids.incrementAndGet(), line.split("\t"))).toList();
+        return text("catalogo.tsv")
+                .lines()
+                .skip(1)
+                .map(line -> item(ids.incrementAndGet(), line.split("\t")))
+                .toList();
     }
 
     private static Item item(long id, String[] cells) {
-        return new Item(id, cells[0], cells[1], new BigDecimal(cells[2]), Integer.parseInt(cells[3]), cells[4], Integer.parseInt(cells[5]));
+        return new Item(
+                id,
+                cells[0],
+                cells[1],
+                new BigDecimal(cells[2]),
+                Integer.parseInt(cells[3]),
+                cells[4],
+                Integer.parseInt(cells[5]));
     }
 
     static String text(String resource) {

@@ -19,7 +19,13 @@ final class DemoSales {
     private DemoSales() {}
 
     /** @param horas how many hours ago it was placed */
-    record Order(long id, int usuario, String estado, String metodoPago, int horas, @Nullable Integer mensajero) {}
+    record Order(
+            long id,
+            int usuario,
+            String estado,
+            String metodoPago,
+            int horas,
+            @Nullable Integer mensajero) {}
 
     /** A line of an order; each has a confirmed reservation. */
     record OrderLine(long pedido, long producto, int cantidad) {}
@@ -51,14 +57,20 @@ final class DemoSales {
 
     static List<OrderLine> orderLines() {
         return List.of(
-                new OrderLine(1, 2, 1), new OrderLine(1, 18, 3),
-                new OrderLine(2, 22, 1), new OrderLine(2, 26, 1), new OrderLine(2, 43, 2),
+                new OrderLine(1, 2, 1),
+                new OrderLine(1, 18, 3),
+                new OrderLine(2, 22, 1),
+                new OrderLine(2, 26, 1),
+                new OrderLine(2, 43, 2),
                 new OrderLine(3, 33, 1),
-                new OrderLine(4, 11, 4), new OrderLine(4, 14, 1),
+                new OrderLine(4, 11, 4),
+                new OrderLine(4, 14, 1),
                 new OrderLine(5, 7, 1),
-                new OrderLine(6, 1, 2), new OrderLine(6, 35, 1),
+                new OrderLine(6, 1, 2),
+                new OrderLine(6, 35, 1),
                 new OrderLine(7, 38, 2),
-                new OrderLine(8, 17, 6), new OrderLine(8, 45, 1));
+                new OrderLine(8, 17, 6),
+                new OrderLine(8, 45, 1));
     }
 
     /** The reservations, oldest first: a buyer's last checkout has the highest number. */
@@ -91,7 +103,8 @@ final class DemoSales {
     /** The cart lines of live reservations: a checkout leaves the cart as it is until the payment. */
     static List<Wish> cartLines() {
         List<Wish> lines = new ArrayList<>(wishes());
-        holds().stream().filter(hold -> hold.status().equals("pending"))
+        holds().stream()
+                .filter(hold -> hold.status().equals("pending"))
                 .forEach(hold -> lines.add(new Wish(hold.usuario(), hold.producto(), hold.cantidad())));
         return lines;
     }

@@ -63,7 +63,8 @@ public final class DemoShop {
      * cart is empty.
      */
     public Buyer buyer() {
-        return database.read(handle -> DemoSql.buyerWithEmptyCart(handle).map(username -> new Buyer(username, true))
+        return database.read(handle -> DemoSql.buyerWithEmptyCart(handle)
+                .map(username -> new Buyer(username, true))
                 .orElseGet(() -> new Buyer(DemoUser.COMPRADOR.username(), false)));
     }
 

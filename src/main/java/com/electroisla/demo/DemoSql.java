@@ -15,7 +15,8 @@ final class DemoSql {
 
     private static final String LOCK = "LOCK TABLE auth_user, productos IN SHARE ROW EXCLUSIVE MODE";
 
-    private static final String EMPTY = "SELECT NOT EXISTS (SELECT FROM auth_user) AND NOT EXISTS (SELECT FROM productos)";
+    private static final String EMPTY =
+            "SELECT NOT EXISTS (SELECT FROM auth_user) AND NOT EXISTS (SELECT FROM productos)";
 
     private static final String MARK = """
             CREATE TABLE IF NOT EXISTS demo_marca (creada timestamp with time zone NOT NULL)
@@ -24,32 +25,44 @@ final class DemoSql {
     private static final String MARKED_SINCE = "INSERT INTO demo_marca (creada) VALUES (:now)";
 
     private static final String USERS = """
-            INSERT INTO auth_user (id, password, last_login, is_superuser, username, first_name, last_name, email, is_staff, is_active, date_joined)
-            SELECT id, :password, NULL, rol = 'admin', username, nombre, apellido, username || '@demo.example', rol = 'admin', true,
+            INSERT INTO auth_user (id, password, last_login, is_superuser, username, first_name, last_name, email,
+                is_staff, is_active, date_joined)
+            SELECT id, :password, NULL, rol = 'admin', username, nombre, apellido, username || '@demo.example',
+                   rol = 'admin', true,
                    CAST(:now AS timestamptz) - interval '30 days'
-            FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS t(id int, username text, rol text, nombre text, apellido text)
+            FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS t(id int, username text, rol text, nombre text,
+                apellido text)
             """;
 
     private static final String PROFILES = """
             INSERT INTO user_profiles (user_id, rol, telefono, direccion, created_at, updated_at)
-            SELECT id, rol, '300 555 01' || lpad(id::text, 2, '0'), 'Calle ' || id * 7 || ' # 12-30', CAST(:now AS timestamptz), CAST(:now AS timestamptz)
+            SELECT id, rol, '300 555 01' || lpad(id::text, 2, '0'), 'Calle ' || id * 7 || ' # 12-30',
+                   CAST(:now AS timestamptz), CAST(:now AS timestamptz)
             FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS t(id int, rol text)
             """;
 
     private static final String PRODUCTS = """
-            INSERT INTO productos (id, nombre, descripcion, precio, descuento, stock, stock_total, stock_reservado, stock_vendido, categoria,
-                                   imagen_url, imagen, activo, en_carrusel, en_carousel_card, en_all_products, creado_por_id, created_at, updated_at)
-            SELECT id, nombre, descripcion, precio, descuento, stock_total, stock_total, 0, 0, categoria, NULL, NULL, true, false, false, true,
-                   :creator, CAST(:now AS timestamptz) - interval '20 days' - id * interval '1 minute', CAST(:now AS timestamptz) - interval '20 days'
+            INSERT INTO productos (id, nombre, descripcion, precio, descuento, stock, stock_total, stock_reservado,
+                                   stock_vendido, categoria,
+                                   imagen_url, imagen, activo, en_carrusel, en_carousel_card, en_all_products,
+                                   creado_por_id, created_at, updated_at)
+            SELECT id, nombre, descripcion, precio, descuento, stock_total, stock_total, 0, 0, categoria, NULL, NULL,
+                   true, false, false, true,
+                   :creator, CAST(:now AS timestamptz) - interval '20 days' - id * interval '1 minute',
+                   CAST(:now AS timestamptz) - interval '20 days'
             FROM jsonb_to_recordset(CAST(:rows AS jsonb))
-                 AS t(id bigint, nombre text, descripcion text, precio numeric, descuento int, categoria text, stock_total int)
+                 AS t(id bigint, nombre text, descripcion text, precio numeric, descuento int, categoria text,
+                     stock_total int)
             """;
 
     private static final String ORDERS = """
-            INSERT INTO pedidos (id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono, notas, mensajero_id, created_at, updated_at, fecha_entrega)
-            SELECT t.id, t.usuario, t.estado, t.metodo_pago, 0, p.direccion, p.telefono, '', t.mensajero, momento, momento,
+            INSERT INTO pedidos (id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono, notas,
+                mensajero_id, created_at, updated_at, fecha_entrega)
+            SELECT t.id, t.usuario, t.estado, t.metodo_pago, 0, p.direccion, p.telefono, '', t.mensajero, momento,
+                   momento,
                    CASE WHEN t.estado = 'entregado' THEN momento + interval '28 hours' END
-            FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS t(id bigint, usuario int, estado text, metodo_pago text, horas int, mensajero int)
+            FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS t(id bigint, usuario int, estado text, metodo_pago text,
+                horas int, mensajero int)
             JOIN user_profiles p ON p.user_id = t.usuario
             CROSS JOIN LATERAL (SELECT CAST(:now AS timestamptz) - t.horas * interval '1 hour' AS momento) m
             """;
@@ -58,7 +71,8 @@ final class DemoSql {
             INSERT INTO detalles_pedido (pedido_id, producto_id, cantidad, precio_unitario, subtotal)
             SELECT pedido, producto, cantidad, precio_final, precio_final * cantidad
             FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS t(pedido bigint, producto bigint, cantidad int)
-            CROSS JOIN LATERAL (SELECT precio_final(precio, descuento) AS precio_final FROM productos WHERE id = producto) p
+            CROSS JOIN LATERAL (SELECT precio_final(precio, descuento) AS precio_final FROM productos
+                WHERE id = producto) p
             """;
 
     private static final String ORDER_TOTALS = """
@@ -67,22 +81,26 @@ final class DemoSql {
 
     /** The reservations confirmed by the orders' payments; a checkout's number is its order's. */
     private static final String CONFIRMED = """
-            INSERT INTO stock_reservations (usuario_id, producto_id, cantidad, status, created_at, expires_at, confirmed_at, ip_address, user_agent,
+            INSERT INTO stock_reservations (usuario_id, producto_id, cantidad, status, created_at, expires_at,
+                                            confirmed_at, ip_address, user_agent,
                                             precio_unitario, checkout_id, pedido_id)
             SELECT p.usuario_id, d.producto_id, d.cantidad, 'confirmed', p.created_at - interval '3 seconds',
-                   p.created_at - interval '3 seconds' + CAST(:ttl AS interval), p.created_at, '127.0.0.1', 'demo', d.precio_unitario, p.id, p.id
+                   p.created_at - interval '3 seconds' + CAST(:ttl AS interval), p.created_at, '127.0.0.1', 'demo',
+                   d.precio_unitario, p.id, p.id
             FROM pedidos p JOIN detalles_pedido d ON d.pedido_id = p.id
             ORDER BY p.created_at, d.id
             """;
 
     private static final String HOLDS = """
-            INSERT INTO stock_reservations (usuario_id, producto_id, cantidad, status, created_at, expires_at, cancelled_at, ip_address, user_agent,
+            INSERT INTO stock_reservations (usuario_id, producto_id, cantidad, status, created_at, expires_at,
+                                            cancelled_at, ip_address, user_agent,
                                             precio_unitario, checkout_id)
             SELECT usuario, producto, cantidad, t.status, momento, momento + CAST(:ttl AS interval),
                    CASE WHEN t.status = 'cancelled' THEN momento + CAST(:ttl AS interval) / 3 END,
                    '127.0.0.1', 'demo', precio_final(precio, descuento), checkout
             FROM jsonb_to_recordset(CAST(:rows AS jsonb))
-                 AS t(usuario int, checkout bigint, producto bigint, cantidad int, status text, antiguedad double precision)
+                 AS t(usuario int, checkout bigint, producto bigint, cantidad int, status text,
+                     antiguedad double precision)
             JOIN productos ON productos.id = producto
             CROSS JOIN LATERAL (SELECT CAST(:now AS timestamptz) - antiguedad * CAST(:ttl AS interval) AS momento) m
             ORDER BY momento, producto
@@ -97,7 +115,8 @@ final class DemoSql {
 
     private static final String CART_LINES = """
             INSERT INTO cart_items (cart_id, product_id, quantity, price_at_addition, created_at, updated_at)
-            SELECT c.id, producto, cantidad, precio_final(precio, descuento), CAST(:now AS timestamptz), CAST(:now AS timestamptz)
+            SELECT c.id, producto, cantidad, precio_final(precio, descuento), CAST(:now AS timestamptz),
+                   CAST(:now AS timestamptz)
             FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS t(usuario int, producto bigint, cantidad int)
             JOIN carts c ON c.user_id = usuario
             JOIN productos p ON p.id = producto
@@ -105,22 +124,29 @@ final class DemoSql {
             """;
 
     private static final String MOVEMENTS = """
-            INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, motivo, usuario_id, created_at)
-            SELECT producto, tipo, delta_total, 0, motivo, usuario, CAST(:now AS timestamptz) - horas * interval '1 hour'
-            FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS t(producto bigint, tipo text, delta_total int, motivo text, horas int, usuario int)
+            INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, motivo, usuario_id,
+                created_at)
+            SELECT producto, tipo, delta_total, 0, motivo, usuario,
+                   CAST(:now AS timestamptz) - horas * interval '1 hour'
+            FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS t(producto bigint, tipo text, delta_total int, motivo text,
+                horas int, usuario int)
             """;
 
     private static final String RETURNS = """
-            INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, motivo, pedido_id, usuario_id, created_at)
-            SELECT d.producto_id, 'devolucion', 0, -d.cantidad, 'Pedido cancelado', p.id, p.usuario_id, p.created_at + interval '1 hour'
+            INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, motivo, pedido_id, usuario_id,
+                created_at)
+            SELECT d.producto_id, 'devolucion', 0, -d.cantidad, 'Pedido cancelado', p.id, p.usuario_id,
+                   p.created_at + interval '1 hour'
             FROM pedidos p JOIN detalles_pedido d ON d.pedido_id = p.id
             WHERE p.estado = 'cancelado'
             """;
 
     /** The rest of stock_total, which the other movements do not explain. */
     private static final String FIRST_ENTRIES = """
-            INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, motivo, usuario_id, created_at)
-            SELECT p.id, 'entrada', p.stock_total - coalesce(sum(m.delta_total), 0), 0, 'Inventario inicial', :creator, p.created_at
+            INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, motivo, usuario_id,
+                created_at)
+            SELECT p.id, 'entrada', p.stock_total - coalesce(sum(m.delta_total), 0), 0, 'Inventario inicial', :creator,
+                   p.created_at
             FROM productos p LEFT JOIN movimientos_stock m ON m.producto_id = p.id
             GROUP BY p.id
             ORDER BY p.id
@@ -128,8 +154,10 @@ final class DemoSql {
 
     private static final String COUNTERS = """
             UPDATE productos p SET
-                stock_reservado = (SELECT coalesce(sum(cantidad), 0) FROM stock_reservations WHERE producto_id = p.id AND status = 'pending'),
-                stock_vendido = (SELECT coalesce(sum(cantidad), 0) FROM stock_reservations WHERE producto_id = p.id AND status = 'confirmed')
+                stock_reservado = (SELECT coalesce(sum(cantidad), 0) FROM stock_reservations
+                    WHERE producto_id = p.id AND status = 'pending'),
+                stock_vendido = (SELECT coalesce(sum(cantidad), 0) FROM stock_reservations
+                              WHERE producto_id = p.id AND status = 'confirmed')
                               + (SELECT coalesce(sum(delta_vendido), 0) FROM movimientos_stock WHERE producto_id = p.id)
             """;
 

@@ -61,7 +61,13 @@ final class Batch<Q extends UserRequest, R> {
      * @param hurried whether it waits for locks only briefly
      * @param onceLocked called whenever a run has locked its carts and products
      */
-    Batch(Database database, DatabaseClock clock, Decider<Q, R> decider, List<Submission<Q, R>> submissions, boolean hurried, Runnable onceLocked) {
+    Batch(
+            Database database,
+            DatabaseClock clock,
+            Decider<Q, R> decider,
+            List<Submission<Q, R>> submissions,
+            boolean hurried,
+            Runnable onceLocked) {
         this.hurried = hurried;
         this.database = database;
         this.clock = clock;
@@ -103,7 +109,9 @@ final class Batch<Q extends UserRequest, R> {
             var kept = new KeptAnswers(keys());
             var opening = new Opening(users, marker, kept, hurried);
             Decider.Locked<Q, R> locked = decider.lock(handle, opening, requests(submissions));
-            Set<Integer> withoutCart = opening.withoutCart().stream().filter(user -> !gone.contains(user)).collect(Collectors.toSet());
+            Set<Integer> withoutCart = opening.withoutCart().stream()
+                    .filter(user -> !gone.contains(user))
+                    .collect(Collectors.toSet());
             if (!withoutCart.isEmpty()) {
                 handle.rollback();
                 return withoutCart;
@@ -169,7 +177,8 @@ final class Batch<Q extends UserRequest, R> {
         for (int i = 0; i < toDecide.size(); i++) {
             Submission<Q, R> submission = toDecide.get(i);
             R outcome = outcomes.get(i);
-            Optional<KeptAnswer> answer = submission.keeping.flatMap(each -> each.answer().apply(outcome));
+            Optional<KeptAnswer> answer =
+                    submission.keeping.flatMap(each -> each.answer().apply(outcome));
             submission.key().ifPresent(key -> {
                 firsts.put(key.id(), submission);
                 answer.ifPresent(it -> newAnswers.put(key, it));
@@ -180,7 +189,8 @@ final class Batch<Q extends UserRequest, R> {
         List<Reply<R>> replies = new ArrayList<>(submissions.size());
         for (Submission<Q, R> submission : submissions) {
             Reply.Decided<R> decision = decisions.get(submission);
-            replies.add(decision != null ? decision : repeated(submission.key().orElseThrow(), kept, firsts, decisions));
+            replies.add(
+                    decision != null ? decision : repeated(submission.key().orElseThrow(), kept, firsts, decisions));
         }
         return replies;
     }
@@ -190,7 +200,11 @@ final class Batch<Q extends UserRequest, R> {
     }
 
     private List<IdempotencyKey.Id> keys() {
-        return submissions.stream().flatMap(submission -> submission.key().stream()).map(IdempotencyKey::id).distinct().toList();
+        return submissions.stream()
+                .flatMap(submission -> submission.key().stream())
+                .map(IdempotencyKey::id)
+                .distinct()
+                .toList();
     }
 
     /** The requests without those answered before this batch, and without repetitions within it. */
@@ -206,8 +220,11 @@ final class Batch<Q extends UserRequest, R> {
     }
 
     /** The reply to a key that was used before this batch, or by an earlier request of it. */
-    private Reply<R> repeated(IdempotencyKey key, Map<IdempotencyKey.Id, FirstAnswer> kept,
-            Map<IdempotencyKey.Id, Submission<Q, R>> firsts, Map<Submission<Q, R>, Reply.Decided<R>> decisions) {
+    private Reply<R> repeated(
+            IdempotencyKey key,
+            Map<IdempotencyKey.Id, FirstAnswer> kept,
+            Map<IdempotencyKey.Id, Submission<Q, R>> firsts,
+            Map<Submission<Q, R>, Reply.Decided<R>> decisions) {
         FirstAnswer before = kept.get(key.id());
         if (before != null) {
             return Reply.toRepeat(key, before);

@@ -53,7 +53,13 @@ final class BatchRuns<Q extends UserRequest, R> {
     private final GroupCommitFigures figures;
     private final Duration longestCommit;
 
-    BatchRuns(Database database, DatabaseClock clock, Decider<Q, R> decider, WaitingRoom<Q, R> room, GroupCommitFigures figures, Duration longestCommit) {
+    BatchRuns(
+            Database database,
+            DatabaseClock clock,
+            Decider<Q, R> decider,
+            WaitingRoom<Q, R> room,
+            GroupCommitFigures figures,
+            Duration longestCommit) {
         this.database = database;
         this.clock = clock;
         this.decider = decider;
@@ -79,7 +85,8 @@ final class BatchRuns<Q extends UserRequest, R> {
 
         List<Piece<Q, R>> halves() {
             int half = submissions.size() / 2;
-            return List.of(new Piece<>(submissions.subList(0, half), tries, puzzles),
+            return List.of(
+                    new Piece<>(submissions.subList(0, half), tries, puzzles),
                     new Piece<>(submissions.subList(half, submissions.size()), tries, puzzles));
         }
 
@@ -111,7 +118,8 @@ final class BatchRuns<Q extends UserRequest, R> {
         }
         Map<Integer, Set<Long>> needed;
         try {
-            needed = database.read(handle -> decider.products(handle, taken.batch().stream().map(each -> each.request).toList(), locked.keySet()));
+            needed = database.read(handle -> decider.products(
+                    handle, taken.batch().stream().map(each -> each.request).toList(), locked.keySet()));
         } catch (RuntimeException away) {
             // The batch will meet the same failure, and its locks.
             return taken.batch();
@@ -122,7 +130,8 @@ final class BatchRuns<Q extends UserRequest, R> {
             if (products.isEmpty()) {
                 others.add(each);
             } else {
-                Stage stage = products.stream().map(locked::get).max(Stage::compareTo).orElseThrow();
+                Stage stage =
+                        products.stream().map(locked::get).max(Stage::compareTo).orElseThrow();
                 setAside(each, stage, products, false);
             }
         }
@@ -152,13 +161,19 @@ final class BatchRuns<Q extends UserRequest, R> {
 
     /** @return the pieces to run next, in order */
     private List<Piece<Q, R>> attempt(Piece<Q, R> piece, Turn turn, boolean last) {
-        var batch = new Batch<>(database, clock, decider, piece.submissions, piece.isPuzzling(), last ? turn::passToOthers : () -> {});
+        var batch = new Batch<>(
+                database, clock, decider, piece.submissions, piece.isPuzzling(), last ? turn::passToOthers : () -> {});
         long began = System.nanoTime();
         try {
             List<Reply<R>> replies = batch.run();
             long ended = System.nanoTime();
             reply(piece, replies);
-            figures.committed(piece.submissions.size(), piece.submissions.stream().mapToLong(each -> began - each.arrivedAt).sum(), ended - began);
+            figures.committed(
+                    piece.submissions.size(),
+                    piece.submissions.stream()
+                            .mapToLong(each -> began - each.arrivedAt)
+                            .sum(),
+                    ended - began);
             return List.of();
         } catch (Throwable failure) { // an Error after the COMMIT must not be answered as if nothing had happened
             return afterFailure(batch, piece, failure, turn);
@@ -196,7 +211,9 @@ final class BatchRuns<Q extends UserRequest, R> {
         if (SqlStates.isLockTimeout(failure)) {
             return afterWaitingInVain(batch.stage(), piece);
         }
-        boolean ours = failure instanceof RuntimeException && !SqlStates.isOfDatabase(failure) && batch.stage() != Stage.WRITING;
+        boolean ours = failure instanceof RuntimeException
+                && !SqlStates.isOfDatabase(failure)
+                && batch.stage() != Stage.WRITING;
         if (SqlStates.namesCulprit(failure) || ours) {
             if (piece.submissions.size() == 1) {
                 Submission<Q, R> culprit = piece.submissions.getFirst();
@@ -234,10 +251,17 @@ final class BatchRuns<Q extends UserRequest, R> {
             LOG.log(Level.FINE, "what is locked could not be asked", failure);
             return List.of(piece.again());
         }
-        List<Submission<Q, R>> others = piece.submissions.stream().filter(each -> !found.stops(each.request.userId())).toList();
+        List<Submission<Q, R>> others = piece.submissions.stream()
+                .filter(each -> !found.stops(each.request.userId()))
+                .toList();
         if (others.size() < piece.submissions.size()) {
-            piece.submissions.stream().filter(each -> found.stops(each.request.userId())).forEach(each -> setAside(each, stage,
-                    found.lockedProductsOf(each.request.userId()), found.blocked().users().contains(each.request.userId())));
+            piece.submissions.stream()
+                    .filter(each -> found.stops(each.request.userId()))
+                    .forEach(each -> setAside(
+                            each,
+                            stage,
+                            found.lockedProductsOf(each.request.userId()),
+                            found.blocked().users().contains(each.request.userId())));
             return List.of(new Piece<>(others, piece.tries + 1, 0));
         }
         if (found.table()) {
@@ -259,7 +283,11 @@ final class BatchRuns<Q extends UserRequest, R> {
         return new Reply.Busy<>();
     }
 
-    private enum Outcome { DONE, NOTHING_DONE, UNKNOWN }
+    private enum Outcome {
+        DONE,
+        NOTHING_DONE,
+        UNKNOWN
+    }
 
     /** Asks for the batch's marker until the database answers, up to a limit. */
     private Outcome lookUp(Batch<Q, R> batch) {

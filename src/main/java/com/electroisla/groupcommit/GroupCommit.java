@@ -53,12 +53,14 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
     private volatile boolean closing;
 
     /** @param name of the committers' threads, followed by a number */
-    public GroupCommit(String name, Database database, DatabaseClock clock, Decider<Q, R> decider, GroupCommitSettings settings) {
+    public GroupCommit(
+            String name, Database database, DatabaseClock clock, Decider<Q, R> decider, GroupCommitSettings settings) {
         this.settings = settings;
         this.room = new WaitingRoom<>(settings.queueCapacity());
         this.runs = new BatchRuns<>(database, clock, decider, room, figures, settings.longestCommit());
         for (int number = 1; number <= settings.committers(); number++) {
-            committers.add(Thread.ofPlatform().name(name + "-" + number).daemon().unstarted(this::commitUntilClosed));
+            committers.add(
+                    Thread.ofPlatform().name(name + "-" + number).daemon().unstarted(this::commitUntilClosed));
         }
         committers.forEach(Thread::start);
         var watch = new LockWatch<>(database, decider, room);
@@ -127,7 +129,8 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
         }
     }
 
-    private static <R> Reply<R> get(Submission<?, R> submission, Duration wait) throws InterruptedException, TimeoutException {
+    private static <R> Reply<R> get(Submission<?, R> submission, Duration wait)
+            throws InterruptedException, TimeoutException {
         try {
             return submission.reply.get(wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException never) {

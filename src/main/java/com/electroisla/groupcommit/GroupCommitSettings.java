@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param longestWait how long a request waits for its turn before it is given up
  * @param longestCommit how long a caller waits for a request that is being committed
  */
-public record GroupCommitSettings(int committers, int largestBatch, int queueCapacity, Duration longestWait, Duration longestCommit) {
+public record GroupCommitSettings(
+        int committers, int largestBatch, int queueCapacity, Duration longestWait, Duration longestCommit) {
     /** One works while the other's commit reaches the disk; a third would only make the batches smaller. */
     private static final int COMMITTERS = 2;
 
@@ -20,6 +21,7 @@ public record GroupCommitSettings(int committers, int largestBatch, int queueCap
 
     /** The operator's limits. A commit is not waited for longer than it takes to notice a dead link. */
     public static GroupCommitSettings of(Settings settings) {
-        return new GroupCommitSettings(COMMITTERS, settings.largestBatch(), settings.longestQueue(), settings.longestWait(), LONGEST_COMMIT);
+        return new GroupCommitSettings(
+                COMMITTERS, settings.largestBatch(), settings.longestQueue(), settings.longestWait(), LONGEST_COMMIT);
     }
 }

@@ -24,7 +24,8 @@ final class GroupCommitSql {
      * row.
      */
     static final String LOCK_CARTS =
-            "SELECT id, user_id, created_at, updated_at FROM carts WHERE user_id = ANY(:users) ORDER BY id FOR NO KEY UPDATE";
+            "SELECT id, user_id, created_at, updated_at FROM carts WHERE user_id = ANY(:users) ORDER BY id FOR "
+                    + "NO KEY UPDATE";
 
     /** Sent after the carts are locked, so that it sees a deactivation that was committed during the wait for them. */
     static final String ACTIVE_USERS = "SELECT id FROM auth_user WHERE id = ANY(:users) AND is_active ORDER BY id";
@@ -43,7 +44,11 @@ final class GroupCommitSql {
     }
 
     /** The state of a user's cart after the attempt to lock it. */
-    enum CartOf { MISSING, INACTIVE, LOCKED }
+    enum CartOf {
+        MISSING,
+        INACTIVE,
+        LOCKED
+    }
 
     /** Locks the user's cart and then reads whether the user is active. */
     static CartOf lockCart(Handle handle, int user) {
@@ -58,7 +63,11 @@ final class GroupCommitSql {
     }
 
     static void addCart(Map<Integer, LockedCart> carts, ResultSet row) throws SQLException {
-        var cart = new LockedCart(row.getLong("id"), row.getInt("user_id"), Rows.instant(row, "created_at"), Rows.instant(row, "updated_at"));
+        var cart = new LockedCart(
+                row.getLong("id"),
+                row.getInt("user_id"),
+                Rows.instant(row, "created_at"),
+                Rows.instant(row, "updated_at"));
         carts.put(cart.userId(), cart);
     }
 
@@ -108,7 +117,8 @@ final class GroupCommitSql {
                 SELECT id FROM cart_items WHERE cart_id = ANY(ARRAY(SELECT id FROM carts WHERE user_id = ANY(:users)))
                  ORDER BY id FOR UPDATE SKIP LOCKED)
             SELECT c.user_id FROM cart_items i JOIN carts c ON c.id = i.cart_id
-             WHERE i.cart_id = ANY(ARRAY(SELECT id FROM carts WHERE user_id = ANY(:users))) AND i.id <> ALL(ARRAY(SELECT id FROM libres))
+             WHERE i.cart_id = ANY(ARRAY(SELECT id FROM carts WHERE user_id = ANY(:users)))
+                 AND i.id <> ALL(ARRAY(SELECT id FROM libres))
             """;
 
     /** The users with locked rows that every batch needs: carts and accounts, and lines of carts where it writes. */
@@ -129,15 +139,16 @@ final class GroupCommitSql {
                         SELECT EXISTS (
                             SELECT FROM pg_locks
                              WHERE locktype = 'relation' AND pid <> pg_backend_pid()
-                               AND mode IN ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+                               AND mode IN ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock',
+                                   'AccessExclusiveLock')
                                AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
                                AND relation = ANY(ARRAY(
                                    SELECT to_regclass(tabla)::oid
-                                     FROM unnest(ARRAY['auth_user', 'carts', 'cart_items', 'cart_audit_logs', 'productos', 'stock_reservations',
-                                                       'pedidos', 'detalles_pedido', 'idempotencia', 'limites', 'lotes_confirmados']) AS tabla)))
-                        """)
-                .mapTo(Boolean.class)
-                .one();
+                                     FROM unnest(ARRAY['auth_user', 'carts', 'cart_items', 'cart_audit_logs',
+                                                       'productos', 'stock_reservations',
+                                                       'pedidos', 'detalles_pedido', 'idempotencia', 'limites',
+                                                       'lotes_confirmados']) AS tabla)))
+                        """).mapTo(Boolean.class).one();
     }
 
     /**
@@ -147,14 +158,18 @@ final class GroupCommitSql {
      * @return false when the batch has written it, and so took effect
      */
     static boolean claimMarker(Handle handle, UUID batch) {
-        return handle.createUpdate("INSERT INTO lotes_confirmados (id) VALUES (:batch) ON CONFLICT (id) DO NOTHING").bind("batch", batch).execute() == 1;
+        return handle.createUpdate("INSERT INTO lotes_confirmados (id) VALUES (:batch) ON CONFLICT (id) DO NOTHING")
+                        .bind("batch", batch)
+                        .execute()
+                == 1;
     }
 
     /** Deletes up to {@code most} markers that are not younger than {@code oldest}. */
     static int deleteMarkers(Handle handle, Instant oldest, int most) {
         return handle.createUpdate("""
                         DELETE FROM lotes_confirmados WHERE ctid = ANY(ARRAY(
-                            SELECT ctid FROM lotes_confirmados WHERE created_at <= :oldest ORDER BY created_at LIMIT :most FOR UPDATE SKIP LOCKED))
+                            SELECT ctid FROM lotes_confirmados WHERE created_at <= :oldest ORDER BY created_at
+                                   LIMIT :most FOR UPDATE SKIP LOCKED))
                            AND created_at <= :oldest
                         """)
                 .bind("oldest", Rows.timestamp(oldest))

@@ -34,7 +34,8 @@ final class Locks {
     }
 
     /** Finds the locks that block a batch of these requests at this stage. */
-    static <Q extends UserRequest, R> Found find(Database database, Decider<Q, R> decider, Stage stage, List<Q> requests) {
+    static <Q extends UserRequest, R> Found find(
+            Database database, Decider<Q, R> decider, Stage stage, List<Q> requests) {
         return database.inTransaction(handle -> {
             boolean table = GroupCommitSql.isTableLocked(handle);
             Map<Integer, Set<Long>> products = new HashMap<>(decider.products(handle, requests, null));
@@ -58,7 +59,8 @@ final class Locks {
 
     private static <Q extends UserRequest, R> Blocked blocked(
             Handle handle, Decider<Q, R> decider, Stage stage, List<Q> requests, Set<Long> products) {
-        Collection<Integer> users = new TreeSet<>(requests.stream().map(UserRequest::userId).toList());
+        Collection<Integer> users =
+                new TreeSet<>(requests.stream().map(UserRequest::userId).toList());
         Set<Integer> own = new TreeSet<>();
         if (!users.isEmpty()) {
             own.addAll(GroupCommitSql.lockedUsers(handle, stage, users));

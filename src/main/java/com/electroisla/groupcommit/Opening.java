@@ -83,8 +83,11 @@ public final class Opening {
     public void run(Handle handle, Users usersRows, Script... steps) {
         List<Script> trips = new ArrayList<>(List.of(steps));
         trips.set(0, beginning(usersRows).add(trips.getFirst()));
-        trips.getLast().add(DatabaseClock.DATABASE_TIME,
-                row -> databaseTime = row.getObject(1, OffsetDateTime.class).toInstant());
+        trips.getLast()
+                .add(
+                        DatabaseClock.DATABASE_TIME,
+                        row -> databaseTime =
+                                row.getObject(1, OffsetDateTime.class).toInstant());
         if (users.size() == 1) {
             trips = List.of(trips.stream().reduce(Script::add).orElseThrow());
         }

@@ -45,7 +45,10 @@ public sealed interface Reply<R> {
     record Gone<R>(Missing missing) implements NoOutcome<R> {}
 
     /** The rows that can be missing. */
-    enum Missing { USER, PRODUCT }
+    enum Missing {
+        USER,
+        PRODUCT
+    }
 
     /** The reply to a request whose key was used before. */
     static <R> Reply<R> toRepeat(IdempotencyKey key, FirstAnswer first) {

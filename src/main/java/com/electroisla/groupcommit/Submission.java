@@ -12,7 +12,11 @@ import java.util.concurrent.atomic.AtomicReference;
  * that was given up is never applied.
  */
 final class Submission<Q extends UserRequest, R> {
-    private enum State { WAITING, TAKEN, GIVEN_UP }
+    private enum State {
+        WAITING,
+        TAKEN,
+        GIVEN_UP
+    }
 
     /** The number in the order of arrival, given when it is moved in from the door. */
     long place;

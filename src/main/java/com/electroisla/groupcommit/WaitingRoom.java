@@ -218,7 +218,8 @@ final class WaitingRoom<Q extends UserRequest, R> {
             Map<Stage, Question<Q>> questions = new EnumMap<>(Stage.class);
             for (Aside<Q, R> one : aside.values()) {
                 if (!one.isFree()) {
-                    Question<Q> question = questions.computeIfAbsent(one.stage, stage -> new Question<>(new ArrayList<>(), new HashSet<>()));
+                    Question<Q> question = questions.computeIfAbsent(
+                            one.stage, stage -> new Question<>(new ArrayList<>(), new HashSet<>()));
                     question.products.addAll(one.products);
                     if (one.ownRows) {
                         question.requests.add(one.submission.request);

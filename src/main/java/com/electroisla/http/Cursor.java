@@ -26,7 +26,9 @@ public record Cursor(int page, long count, long id, String key) {
     public String encode(String search) {
         byte[] content = (page + " " + count + " " + id + " " + key).getBytes(StandardCharsets.UTF_8);
         byte[] checksum = checksum(content, search);
-        ByteBuffer all = ByteBuffer.allocate(CHECKSUM_BYTES + content.length).put(checksum).put(content);
+        ByteBuffer all = ByteBuffer.allocate(CHECKSUM_BYTES + content.length)
+                .put(checksum)
+                .put(content);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(all.array());
     }
 
@@ -41,8 +43,13 @@ public record Cursor(int page, long count, long id, String key) {
             if (!Arrays.equals(checksum(content, search), Arrays.copyOf(all, CHECKSUM_BYTES))) {
                 throw new IllegalArgumentException("checksum");
             }
-            String[] parts = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString().split(" ", 4);
-            Cursor cursor = new Cursor(Integer.parseInt(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]), parts[3]);
+            String[] parts = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString()
+                    .split(" ", 4);
+            Cursor cursor = new Cursor(
+                    Integer.parseInt(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]), parts[3]);
             if (cursor.page < 2 || cursor.count < 0 || cursor.key.indexOf('\0') >= 0) {
                 throw new IllegalArgumentException("senseless");
             }

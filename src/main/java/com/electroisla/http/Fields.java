@@ -13,7 +13,8 @@ public final class Fields {
             throw Problem.invalidField(name, "campo_obligatorio").exception();
         }
         if (value < smallest || value > largest) {
-            throw Problem.invalidField(name, "campo_entre", Integer.toString(smallest), Integer.toString(largest)).exception();
+            throw Problem.invalidField(name, "campo_entre", Integer.toString(smallest), Integer.toString(largest))
+                    .exception();
         }
         return value;
     }
@@ -56,7 +57,8 @@ public final class Fields {
             return null;
         }
         if (value.length() > longest) {
-            throw Problem.invalidField(name, "campo_largo", Integer.toString(longest)).exception();
+            throw Problem.invalidField(name, "campo_largo", Integer.toString(longest))
+                    .exception();
         }
         return value.strip();
     }

@@ -38,7 +38,9 @@ public final class Json {
      * its 16 KiB of new buffers were two thirds of all memory that a checkout allocated
      * (docs/decisions/0007-benchmark.md).
      */
-    private static final JsonFactory FACTORY = JsonFactory.builder().recyclerPool(JsonRecyclerPools.newConcurrentDequePool()).build();
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+            .build();
 
     private static final ObjectMapper MAPPER = JsonMapper.builder(FACTORY)
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -87,7 +89,9 @@ public final class Json {
             }
             return value;
         } catch (JsonMappingException wrongField) {
-            String field = wrongField.getPath().isEmpty() ? null : wrongField.getPath().getLast().getFieldName();
+            String field = wrongField.getPath().isEmpty()
+                    ? null
+                    : wrongField.getPath().getLast().getFieldName();
             if (field == null || wrongField.getCause() instanceof com.fasterxml.jackson.core.JsonParseException) {
                 throw Problem.of(ErrorCode.INVALID_JSON).exception();
             }

@@ -20,7 +20,9 @@ public final class Messages {
 
     private static ResourceBundle load(Language language) {
         Locale locale = language == Language.SPANISH ? Locale.ROOT : language.locale();
-        return ResourceBundle.getBundle("com.electroisla.http.mensajes", locale,
+        return ResourceBundle.getBundle(
+                "com.electroisla.http.mensajes",
+                locale,
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     }
 }

@@ -25,7 +25,8 @@ public record PageRequest(int number, int size, Optional<Cursor> cursor) {
     public static PageRequest of(QueryParameters query, int usualSize, String search) {
         int size = wholeNumber("page_size", query.get("page_size"), usualSize, LARGEST_SIZE);
         Optional<Cursor> cursor = Optional.ofNullable(query.get("cursor")).map(text -> Cursor.decode(text, search));
-        int number = wholeNumber("page", query.get("page"), cursor.map(Cursor::page).orElse(1), Integer.MAX_VALUE);
+        int number =
+                wholeNumber("page", query.get("page"), cursor.map(Cursor::page).orElse(1), Integer.MAX_VALUE);
         return new PageRequest(number, size, cursor.filter(found -> found.page() == number));
     }
 
@@ -38,7 +39,8 @@ public record PageRequest(int number, int size, Optional<Cursor> cursor) {
         if (text == null) {
             return otherwise;
         }
-        boolean digits = !text.isEmpty() && text.length() <= 1_000 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean digits =
+                !text.isEmpty() && text.length() <= 1_000 && text.chars().allMatch(c -> c >= '0' && c <= '9');
         String significant = digits ? text.replaceFirst("^0+", "") : "";
         if (significant.isEmpty()) {
             throw refused(name, largest);
@@ -51,6 +53,7 @@ public record PageRequest(int number, int size, Optional<Cursor> cursor) {
     }
 
     private static ProblemException refused(String name, int largest) {
-        return Problem.invalidField(name, "campo_entre", 1, Integer.toString(largest)).exception();
+        return Problem.invalidField(name, "campo_entre", 1, Integer.toString(largest))
+                .exception();
     }
 }

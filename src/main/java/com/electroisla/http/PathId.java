@@ -11,7 +11,8 @@ public final class PathId {
 
     /** @throws ProblemException with the given code, for anything but a positive number that fits a bigint */
     public static long of(String text, ErrorCode notFound) {
-        boolean digits = !text.isEmpty() && text.length() <= MOST_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean digits =
+                !text.isEmpty() && text.length() <= MOST_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
         if (digits) {
             try {
                 return Long.parseLong(text);

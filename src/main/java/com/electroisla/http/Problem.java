@@ -19,7 +19,11 @@ public record Problem(ErrorCode code, Object[] arguments, Map<String, Object> fi
 
     /** A 400 that names the field and its fault; {@code detailKey} is a key of the bundle. */
     public static Problem invalidField(String field, String detailKey, Object... arguments) {
-        return new Problem(ErrorCode.INVALID_REQUEST, new Object[] {field, new Detail(detailKey, arguments)}, Map.of("campo", field), Map.of());
+        return new Problem(
+                ErrorCode.INVALID_REQUEST,
+                new Object[] {field, new Detail(detailKey, arguments)},
+                Map.of("campo", field),
+                Map.of());
     }
 
     public Problem with(String field, Object value) {

@@ -61,7 +61,9 @@ public final class QueryParameters {
             case null -> false;
             case "true", "True", "1" -> true;
             case "false", "False", "0" -> false;
-            default -> throw Problem.invalidField(name, "campo_opciones", "true, false").exception();
+            default ->
+                throw Problem.invalidField(name, "campo_opciones", "true, false")
+                        .exception();
         };
     }
 
@@ -74,7 +76,10 @@ public final class QueryParameters {
         StringBuilder query = new StringBuilder();
         changed.forEach((name, value) -> {
             if (value != null) {
-                query.append(query.isEmpty() ? '?' : '&').append(encode(name)).append('=').append(encode(value));
+                query.append(query.isEmpty() ? '?' : '&')
+                        .append(encode(name))
+                        .append('=')
+                        .append(encode(value));
             }
         });
         return query.toString();
@@ -101,7 +106,10 @@ public final class QueryParameters {
             }
         }
         try {
-            String decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
+            String decoded = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString();
             // The database's texts cannot contain a NUL, and pasted texts do not.
             if (decoded.indexOf(0) >= 0 || !isSearch && decoded.chars().anyMatch(Character::isISOControl)) {
                 throw malformed();

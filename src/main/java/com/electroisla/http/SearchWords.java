@@ -29,7 +29,10 @@ public record SearchWords(List<String> words) {
         if (text.length() > LONGEST) {
             throw Problem.invalidField(field, "campo_largo", LONGEST).exception();
         }
-        List<String> words = BLANKS.splitAsStream(text).filter(word -> !word.isEmpty()).distinct().toList();
+        List<String> words = BLANKS.splitAsStream(text)
+                .filter(word -> !word.isEmpty())
+                .distinct()
+                .toList();
         if (words.size() > MOST) {
             throw Problem.invalidField(field, "campo_palabras", MOST).exception();
         }

@@ -46,7 +46,12 @@ public sealed interface Applied<T> {
      *
      * @param result the result for repetitions; empty for an outcome without changes, whose key stays unused
      */
-    static <T> Applied<T> once(Handle handle, IdempotencyKey key, DatabaseClock clock, Supplier<T> work, Function<T, Optional<String>> result) {
+    static <T> Applied<T> once(
+            Handle handle,
+            IdempotencyKey key,
+            DatabaseClock clock,
+            Supplier<T> work,
+            Function<T, Optional<String>> result) {
         IdempotencySql.lock(handle, key.id());
         Optional<Before<T>> before = before(handle, key);
         if (before.isPresent()) {
@@ -59,12 +64,15 @@ public sealed interface Applied<T> {
 
     /** The earlier application of the form; empty for none. */
     static <T> Optional<Before<T>> before(Handle handle, IdempotencyKey key) {
-        return IdempotencySql.find(handle, key.id()).whenever(key.id())
-                .map(kept -> new Before<>(kept.isTo(key), new String(kept.answer().body(), StandardCharsets.UTF_8)));
+        return IdempotencySql.find(handle, key.id())
+                .whenever(key.id())
+                .map(kept ->
+                        new Before<>(kept.isTo(key), new String(kept.answer().body(), StandardCharsets.UTF_8)));
     }
 
     /** Keeps the key, in the transaction of the change. */
     static void keep(Handle handle, IdempotencyKey key, DatabaseClock clock, String result) {
-        IdempotencySql.save(handle, key, new KeptAnswer(APPLIED, result.getBytes(StandardCharsets.UTF_8)), clock.now(handle));
+        IdempotencySql.save(
+                handle, key, new KeptAnswer(APPLIED, result.getBytes(StandardCharsets.UTF_8)), clock.now(handle));
     }
 }

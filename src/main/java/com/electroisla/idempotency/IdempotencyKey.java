@@ -22,7 +22,8 @@ public record IdempotencyKey(Id id, String fingerprint) {
 
     public static IdempotencyKey of(int userId, String method, String path, String key, byte[] body) {
         try {
-            String fingerprint = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+            String fingerprint = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(body));
             String bare = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
             return new IdempotencyKey(new Id(userId, method, bare, key), fingerprint);
         } catch (NoSuchAlgorithmException impossible) {

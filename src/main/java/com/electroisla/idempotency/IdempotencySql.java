@@ -5,10 +5,10 @@ import com.electroisla.database.Rows;
 import com.electroisla.database.Script;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.Collection;
 import org.jdbi.v3.core.Handle;
 
 /** The statements on {@code idempotencia}. */
@@ -57,27 +57,46 @@ final class IdempotencySql {
     static void save(Script updates, List<Map.Entry<IdempotencyKey, KeptAnswer>> answers, Instant now) {
         updates.add("""
                         INSERT INTO idempotencia (usuario_id, metodo, ruta, clave, huella, estado, cuerpo, created_at)
-                        SELECT usuario, metodo, ruta, clave, decode(huella, 'hex'), estado, convert_to(cuerpo, 'UTF8'), :now
-                          FROM unnest(:keyUsers, :keyMethods, :keyPaths, :keys, :keyPrints, :answerStatuses, :answerBodies)
+                        SELECT usuario, metodo, ruta, clave, decode(huella, 'hex'), estado, convert_to(cuerpo, 'UTF8'),
+                               :now
+                          FROM unnest(:keyUsers, :keyMethods, :keyPaths, :keys, :keyPrints, :answerStatuses,
+                            :answerBodies)
                             AS v(usuario, metodo, ruta, clave, huella, estado, cuerpo)
                         ON CONFLICT (usuario_id, metodo, ruta, clave) DO UPDATE
-                           SET huella = excluded.huella, estado = excluded.estado, cuerpo = excluded.cuerpo, created_at = excluded.created_at
+                           SET huella = excluded.huella, estado = excluded.estado, cuerpo = excluded.cuerpo,
+                               created_at = excluded.created_at
                         """)
                 .bind("now", Rows.timestamp(now))
-                .bind("keyUsers", Column.ints(answers, entry -> entry.getKey().id().userId()))
-                .bind("keyMethods", Column.strings(answers, entry -> entry.getKey().id().method()))
-                .bind("keyPaths", Column.strings(answers, entry -> entry.getKey().id().path()))
-                .bind("keys", Column.strings(answers, entry -> entry.getKey().id().key()))
-                .bind("keyPrints", Column.strings(answers, entry -> entry.getKey().fingerprint()))
-                .bind("answerStatuses", Column.ints(answers, entry -> entry.getValue().status()))
-                .bind("answerBodies", Column.strings(answers, entry -> new String(entry.getValue().body(), StandardCharsets.UTF_8)));
+                .bind(
+                        "keyUsers",
+                        Column.ints(answers, entry -> entry.getKey().id().userId()))
+                .bind(
+                        "keyMethods",
+                        Column.strings(answers, entry -> entry.getKey().id().method()))
+                .bind(
+                        "keyPaths",
+                        Column.strings(answers, entry -> entry.getKey().id().path()))
+                .bind(
+                        "keys",
+                        Column.strings(answers, entry -> entry.getKey().id().key()))
+                .bind(
+                        "keyPrints",
+                        Column.strings(answers, entry -> entry.getKey().fingerprint()))
+                .bind(
+                        "answerStatuses",
+                        Column.ints(answers, entry -> entry.getValue().status()))
+                .bind(
+                        "answerBodies",
+                        Column.strings(
+                                answers, entry -> new String(entry.getValue().body(), StandardCharsets.UTF_8)));
     }
 
     static Set<Integer> lockedUsers(Handle handle, Collection<Integer> users) {
         return handle.createQuery("""
                         WITH libres AS MATERIALIZED (
                             SELECT ctid FROM idempotencia WHERE usuario_id = ANY(:users) FOR NO KEY UPDATE SKIP LOCKED)
-                        SELECT DISTINCT usuario_id FROM idempotencia WHERE usuario_id = ANY(:users) AND ctid <> ALL(ARRAY(SELECT ctid FROM libres))
+                        SELECT DISTINCT usuario_id FROM idempotencia
+                        WHERE usuario_id = ANY(:users) AND ctid <> ALL(ARRAY(SELECT ctid FROM libres))
                         """)
                 .bind("users", Column.ints(users))
                 .mapTo(Integer.class)
@@ -88,7 +107,8 @@ final class IdempotencySql {
     static int delete(Handle handle, Instant oldest, int most) {
         return handle.createUpdate("""
                         DELETE FROM idempotencia WHERE ctid = ANY(ARRAY(
-                            SELECT ctid FROM idempotencia WHERE created_at <= :oldest ORDER BY created_at LIMIT :most FOR UPDATE SKIP LOCKED))
+                            SELECT ctid FROM idempotencia WHERE created_at <= :oldest ORDER BY created_at LIMIT :most
+                                   FOR UPDATE SKIP LOCKED))
                            AND created_at <= :oldest
                         """)
                 .bind("oldest", Rows.timestamp(oldest))

@@ -30,7 +30,8 @@ public final class KeptAnswers {
     }
 
     private void read(ResultSet row) throws SQLException {
-        var kept = new FirstAnswer(row.getString("huella"), new KeptAnswer(row.getInt("estado"), row.getBytes("cuerpo")));
+        var kept =
+                new FirstAnswer(row.getString("huella"), new KeptAnswer(row.getInt("estado"), row.getBytes("cuerpo")));
         found.put(keys.get(row.getInt("n") - 1), new Row(kept, Rows.instant(row, "created_at")));
     }
 

@@ -99,10 +99,13 @@ public final class AdjustStock {
      *
      * @param seen the {@link Shelf#movements} that the user saw
      */
-    public Applied<Outcome> run(long productId, Adjustment adjustment, String seen, Set<Long> accepted, Actor actor, IdempotencyKey form) {
+    public Applied<Outcome> run(
+            long productId, Adjustment adjustment, String seen, Set<Long> accepted, Actor actor, IdempotencyKey form) {
         return once(form, productId, (handle, product) -> {
             Shelf shelf = StockSql.shelf(handle, productId);
-            return shelf.movements().equals(seen) ? apply(handle, product, adjustment, accepted, actor) : new Outcome.MovedMeanwhile(product.figures());
+            return shelf.movements().equals(seen)
+                    ? apply(handle, product, adjustment, accepted, actor)
+                    : new Outcome.MovedMeanwhile(product.figures());
         });
     }
 
@@ -110,7 +113,8 @@ public final class AdjustStock {
      * Takes a count of the shelf, or a difference, once for each form. The difference is first shown; it is applied
      * when it comes again with the {@link Shelf#version} that was shown, if that is still the present one.
      */
-    public Applied<Outcome> count(long productId, Count count, String seen, Set<Long> accepted, Actor actor, IdempotencyKey form) {
+    public Applied<Outcome> count(
+            long productId, Count count, String seen, Set<Long> accepted, Actor actor, IdempotencyKey form) {
         return once(form, productId, (handle, product) -> {
             Shelf shelf = StockSql.shelf(handle, productId);
             long difference = count.counted() ? count.units() - shelf.units() : count.units();
@@ -120,7 +124,12 @@ public final class AdjustStock {
             if (difference == 0 || !shelf.version().equals(seen)) {
                 return new Outcome.Counted(shelf, (int) difference);
             }
-            return apply(handle, product, new Adjustment(Adjustment.Kind.COUNT, (int) difference, count.reason()), accepted, actor);
+            return apply(
+                    handle,
+                    product,
+                    new Adjustment(Adjustment.Kind.COUNT, (int) difference, count.reason()),
+                    accepted,
+                    actor);
         });
     }
 
@@ -132,8 +141,13 @@ public final class AdjustStock {
     }
 
     private Applied<Outcome> once(IdempotencyKey form, long productId, Locked work) {
-        return database.inTransaction(handle -> Applied.once(handle, form, clock,
-                () -> AdjustmentSql.lock(handle, productId).map(product -> work.change(handle, product)).orElseGet(Outcome.NotFound::new),
+        return database.inTransaction(handle -> Applied.once(
+                handle,
+                form,
+                clock,
+                () -> AdjustmentSql.lock(handle, productId)
+                        .map(product -> work.change(handle, product))
+                        .orElseGet(Outcome.NotFound::new),
                 outcome -> outcome instanceof Outcome.Done ? Optional.of("") : Optional.empty()));
     }
 
@@ -142,7 +156,8 @@ public final class AdjustStock {
         return found.isEmpty() ? new Outcome.NotFound() : apply(handle, found.get(), adjustment, accepted, actor);
     }
 
-    private Outcome apply(Handle handle, AdjustmentSql.Product product, Adjustment adjustment, Set<Long> accepted, Actor actor) {
+    private Outcome apply(
+            Handle handle, AdjustmentSql.Product product, Adjustment adjustment, Set<Long> accepted, Actor actor) {
         return adjustment.kind() == Adjustment.Kind.RETURN
                 ? takeBack(handle, product, adjustment, actor)
                 : adjust(handle, product, adjustment, adjustment.deltas(OrderedUnits.Left.NOTHING), accepted, actor);
@@ -163,8 +178,13 @@ public final class AdjustStock {
         return adjust(handle, product, adjustment, adjustment.deltas(left.get()), Set.of(), actor);
     }
 
-    private Outcome adjust(Handle handle, AdjustmentSql.Product product, Adjustment adjustment, Adjustment.Deltas deltas,
-            Set<Long> accepted, Actor actor) {
+    private Outcome adjust(
+            Handle handle,
+            AdjustmentSql.Product product,
+            Adjustment adjustment,
+            Adjustment.Deltas deltas,
+            Set<Long> accepted,
+            Actor actor) {
         Instant now = clock.now(handle);
         Figures before = product.figures();
         long total = (long) before.total() + deltas.total();
@@ -180,14 +200,31 @@ public final class AdjustStock {
         }
         Figures after = new Figures((int) total, Math.max(before.reserved() - freed, 0), (int) sold);
         if (hit.stream().anyMatch(hold -> !hold.overdue() && !accepted.contains(hold.id()))) {
-            return new Outcome.BreaksHolds(before, after, hit.stream().filter(hold -> !hold.overdue()).toList());
+            return new Outcome.BreaksHolds(
+                    before, after, hit.stream().filter(hold -> !hold.overdue()).toList());
         }
         if (!hit.isEmpty()) {
             holds.release(handle, hit.stream().map(Held::id).toList(), actor, now);
         }
         AdjustmentSql.apply(handle, product.id(), after, adjustment, deltas, actor.userId(), now);
-        AuditSql.write(handle, actor, new Entry("ajustar", "inventario", product.id(), product.name(), Map.of(
-                "tipo", adjustment.kind().word(), "motivo", adjustment.reason(), "antes", before.values(), "despues", after.values())), now);
+        AuditSql.write(
+                handle,
+                actor,
+                new Entry(
+                        "ajustar",
+                        "inventario",
+                        product.id(),
+                        product.name(),
+                        Map.of(
+                                "tipo",
+                                adjustment.kind().word(),
+                                "motivo",
+                                adjustment.reason(),
+                                "antes",
+                                before.values(),
+                                "despues",
+                                after.values())),
+                now);
         return new Outcome.Done(before, after, hit.size());
     }
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param orderId the order that a return comes from: without it the order's cancelling would give the same units back
  *     again
  */
-public record Adjustment(Kind kind, int quantity, String reason, @Nullable Long orderId) {
+public record Adjustment(
+        Kind kind, int quantity, String reason, @Nullable Long orderId) {
     public Adjustment(Kind kind, int quantity, String reason) {
         this(kind, quantity, reason, null);
     }
@@ -43,7 +44,9 @@ public record Adjustment(Kind kind, int quantity, String reason, @Nullable Long 
         }
 
         public static java.util.Optional<Kind> of(String word) {
-            return java.util.Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst();
+            return java.util.Arrays.stream(values())
+                    .filter(kind -> kind.word.equals(word))
+                    .findFirst();
         }
     }
 

@@ -24,13 +24,23 @@ final class AdjustmentSql {
                           FROM productos WHERE id = :id FOR NO KEY UPDATE
                         """)
                 .bind("id", id)
-                .map((row, context) -> new Product(row.getLong("id"), row.getString("nombre"),
-                        new Figures(row.getInt("stock_total"), row.getInt("stock_reservado"), row.getInt("stock_vendido"))))
+                .map((row, context) -> new Product(
+                        row.getLong("id"),
+                        row.getString("nombre"),
+                        new Figures(
+                                row.getInt("stock_total"), row.getInt("stock_reservado"), row.getInt("stock_vendido"))))
                 .findOne();
     }
 
     /** Writes the new total and sold figures, and the movement; the figure for held units changes with its holds. */
-    static void apply(Handle handle, long id, Figures after, Adjustment adjustment, Adjustment.Deltas deltas, int userId, Instant now) {
+    static void apply(
+            Handle handle,
+            long id,
+            Figures after,
+            Adjustment adjustment,
+            Adjustment.Deltas deltas,
+            int userId,
+            Instant now) {
         handle.createUpdate("UPDATE productos SET stock_total = :total, stock_vendido = :sold, stock = "
                         + StockFigures.free(":total", "stock_reservado", ":sold") + " WHERE id = :id")
                 .bind("total", after.total())
@@ -38,7 +48,8 @@ final class AdjustmentSql {
                 .bind("id", id)
                 .execute();
         handle.createUpdate("""
-                        INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, motivo, pedido_id, usuario_id, created_at)
+                        INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, motivo, pedido_id,
+                            usuario_id, created_at)
                         VALUES (:id, :kind, :total, :sold, :reason, :order, :user, :now)
                         """)
                 .bind("id", id)

@@ -26,7 +26,8 @@ public final class InitialiseStock {
         long after = Long.MIN_VALUE;
         while (true) {
             long start = after;
-            List<Initialised> batch = database.inTransaction(handle -> InventorySql.initialise(handle, start, LARGEST_BATCH));
+            List<Initialised> batch =
+                    database.inTransaction(handle -> InventorySql.initialise(handle, start, LARGEST_BATCH));
             if (batch.isEmpty()) {
                 return count;
             }

@@ -72,7 +72,9 @@ public final class Inventory {
 
     /** The tables whose ids run out in the foreseeable future, the fullest first. */
     public List<IdSupply> scarceIds() {
-        return database.<List<IdSupply>, RuntimeException>read(IdSupply::all).stream().filter(IdSupply::isScarce).toList();
+        return database.<List<IdSupply>, RuntimeException>read(IdSupply::all).stream()
+                .filter(IdSupply::isScarce)
+                .toList();
     }
 
     /** How many products have all figures at 0 and {@code stock} above 0. */

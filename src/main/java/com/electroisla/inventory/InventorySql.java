@@ -36,18 +36,26 @@ final class InventorySql {
                         """)
                 .bind("after", afterId)
                 .bind("most", most)
-                .map((row, context) -> new Initialised(row.getLong("id"), row.getString("nombre"), row.getInt("stock_total")))
+                .map((row, context) ->
+                        new Initialised(row.getLong("id"), row.getString("nombre"), row.getInt("stock_total")))
                 .list();
     }
 
     static List<Figures> figures(Handle handle, int count) {
         return handle.createQuery("""
-                        SELECT id, nombre, stock_total, stock_reservado, stock_vendido FROM productos ORDER BY id LIMIT :count
+                        SELECT id, nombre, stock_total, stock_reservado, stock_vendido FROM productos ORDER BY id
+                        LIMIT :count
                         """)
                 .bind("count", count)
                 .map((row, context) -> {
                     StockFigures stock = StockFigures.of(row);
-                    return new Figures(row.getLong("id"), row.getString("nombre"), stock.total(), stock.held(), stock.sold(), stock.free());
+                    return new Figures(
+                            row.getLong("id"),
+                            row.getString("nombre"),
+                            stock.total(),
+                            stock.held(),
+                            stock.sold(),
+                            stock.free());
                 })
                 .list();
     }
@@ -57,11 +65,16 @@ final class InventorySql {
                         SELECT COALESCE(sum(stock_total), 0) AS total, COALESCE(sum(stock_reservado), 0) AS reservado,
                                COALESCE(sum(stock_vendido), 0) AS vendido, COALESCE(sum(""" + StockFigures.FREE + """
                                ), 0) AS disponible,
-                               (SELECT count(*) FROM stock_reservations WHERE status = 'pending' AND expires_at >= '-infinity') AS activas
+                               (SELECT count(*) FROM stock_reservations
+                                       WHERE status = 'pending' AND expires_at >= '-infinity') AS activas
                           FROM productos
                         """)
-                .map((row, context) -> new Summary(row.getLong("total"), row.getLong("reservado"), row.getLong("vendido"),
-                        row.getLong("disponible"), row.getLong("activas")))
+                .map((row, context) -> new Summary(
+                        row.getLong("total"),
+                        row.getLong("reservado"),
+                        row.getLong("vendido"),
+                        row.getLong("disponible"),
+                        row.getLong("activas")))
                 .one();
     }
 
@@ -72,26 +85,31 @@ final class InventorySql {
     }
 
     static long count(Handle handle, String status) {
-        return with(status).in(handle.createQuery("SELECT count(*) FROM stock_reservations r WHERE <condition>"))
+        return with(status)
+                .in(handle.createQuery("SELECT count(*) FROM stock_reservations r WHERE <condition>"))
                 .mapTo(Long.class)
                 .one();
     }
 
     static void forEachHeld(Handle handle, String status, Consumer<HeldBy> each) {
-        with(status).in(handle.createQuery("""
+        with(status)
+                .in(handle.createQuery("""
                         SELECT u.username, p.nombre, r.cantidad
-                          FROM stock_reservations r JOIN auth_user u ON u.id = r.usuario_id JOIN productos p ON p.id = r.producto_id
+                          FROM stock_reservations r JOIN auth_user u ON u.id = r.usuario_id
+                          JOIN productos p ON p.id = r.producto_id
                          WHERE <condition> ORDER BY r.id
                         """))
                 .setFetchSize(FETCH_SIZE)
-                .map((row, context) -> new HeldBy(row.getString("username"), row.getString("nombre"), row.getInt("cantidad")))
+                .map((row, context) ->
+                        new HeldBy(row.getString("username"), row.getString("nombre"), row.getInt("cantidad")))
                 .useIterator(held -> held.forEachRemaining(each));
     }
 
     static long runningOut(Handle handle, Instant from, Instant until) {
         return handle.createQuery("""
                         SELECT count(*) FROM stock_reservations
-                         WHERE status = 'pending' AND expires_at >= '-infinity' AND expires_at >= :from AND expires_at < :until
+                         WHERE status = 'pending' AND expires_at >= '-infinity' AND expires_at >= :from
+                             AND expires_at < :until
                         """)
                 .bind("from", Rows.timestamp(from))
                 .bind("until", Rows.timestamp(until))
@@ -112,8 +130,13 @@ final class InventorySql {
                 .bind("before_us", TakenOverSql.onlyDjangoKeptFigures(handle))
                 .bind("since", since.map(Rows::timestamp).orElse(null))
                 .setFetchSize(FETCH_SIZE)
-                .map((row, context) -> new Difference(row.getLong("id"), row.getString("nombre"), Difference.Kind.valueOf(row.getString("clase")),
-                        row.getLong("cifra"), row.getLong("esperado"), row.getBoolean("heredada")))
+                .map((row, context) -> new Difference(
+                        row.getLong("id"),
+                        row.getString("nombre"),
+                        Difference.Kind.valueOf(row.getString("clase")),
+                        row.getLong("cifra"),
+                        row.getLong("esperado"),
+                        row.getBoolean("heredada")))
                 .useIterator(differences -> differences.forEachRemaining(difference -> {
                     count.incrementAndGet();
                     each.accept(difference);
@@ -132,13 +155,17 @@ final class InventorySql {
      */
     static String explained(Handle handle) {
         if (hasMovements(handle)) {
-            return "SELECT producto_id, sum(delta_vendido) AS vendido, max(created_at) AS ultima FROM movimientos_stock GROUP BY producto_id";
+            return "SELECT producto_id, sum(delta_vendido) AS vendido, max(created_at) AS ultima FROM "
+                    + "movimientos_stock GROUP BY producto_id";
         }
         return isThere(handle, "archivo_movimientos") ? ARCHIVED : NOTHING;
     }
 
     private static boolean isThere(Handle handle, String table) {
-        return handle.createQuery("SELECT to_regclass(:table) IS NOT NULL").bind("table", table).mapTo(Boolean.class).one();
+        return handle.createQuery("SELECT to_regclass(:table) IS NOT NULL")
+                .bind("table", table)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     private static final String ARCHIVED = """
@@ -150,12 +177,14 @@ final class InventorySql {
     private static final String NOTHING =
             "SELECT NULL::bigint AS producto_id, NULL::bigint AS vendido, NULL::timestamptz AS ultima WHERE false";
 
-    private static final String VERIFY = """
+    private static final String VERIFY =
+            """
             WITH cuentas AS (
                 SELECT producto_id,
                        COALESCE(sum(cantidad) FILTER (WHERE status = 'pending'), 0) AS pendientes,
                        COALESCE(sum(cantidad) FILTER (WHERE status = 'confirmed'), 0) AS confirmadas,
-                       max(GREATEST(created_at, confirmed_at, cancelled_at, CASE WHEN status = 'expired' THEN expires_at END)) AS ultima
+                       max(GREATEST(created_at, confirmed_at, cancelled_at, CASE WHEN status = 'expired' THEN expires_at
+                           END)) AS ultima
                   FROM stock_reservations GROUP BY producto_id
             ), anotadas AS (%s), cifras AS (
                 SELECT p.id, p.nombre, p.stock, p.stock_total, p.stock_reservado, p.stock_vendido,
@@ -182,7 +211,8 @@ final class InventorySql {
                    ) AS v(n, clase, cifra, esperado, escrita)
               LEFT JOIN (%s) AS x ON x.producto_id = id AND x.clase = escrita
              -- Only for what can be wrong: the list of three costs 40 microseconds a product.
-             WHERE cifra <> esperado AND (stock_reservado <> pendientes OR stock_vendido <> vendidas OR stock <>""" + StockFigures.FREE + """
+             WHERE cifra <> esperado AND (stock_reservado <> pendientes OR stock_vendido <> vendidas
+                 OR stock <>""" + StockFigures.FREE + """
                    )
              ORDER BY id, n
             """;

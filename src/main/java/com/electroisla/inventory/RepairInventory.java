@@ -37,7 +37,14 @@ public final class RepairInventory {
      *     them where one was written
      */
     public record Repair(
-            long productId, String product, int total, int stock, Counts before, Counts counted, long withoutRows, boolean done) {}
+            long productId,
+            String product,
+            int total,
+            int stock,
+            Counts before,
+            Counts counted,
+            long withoutRows,
+            boolean done) {}
 
     /** Units held and sold. */
     public record Counts(long reserved, long sold) {}
@@ -53,7 +60,8 @@ public final class RepairInventory {
      */
     public Result run(Optional<Instant> since, Consumer<Repair> each) {
         Pass pass = new Pass(each);
-        database.useTransaction(handle -> InventorySql.verify(handle, since, difference -> pass.add(difference.productId())));
+        database.useTransaction(
+                handle -> InventorySql.verify(handle, since, difference -> pass.add(difference.productId())));
         pass.flush();
         return new Result(pass.done, pass.refused);
     }

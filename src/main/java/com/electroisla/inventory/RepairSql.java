@@ -24,13 +24,16 @@ final class RepairSql {
         boolean ours = InventorySql.hasMovements(handle);
         return handle.createQuery("""
                         WITH cuentas AS (
-                            SELECT producto_id, COALESCE(sum(cantidad) FILTER (WHERE status = 'pending'), 0) AS pendientes,
+                            SELECT producto_id, COALESCE(sum(cantidad) FILTER (WHERE status = 'pending'),
+                                   0) AS pendientes,
                                    COALESCE(sum(cantidad) FILTER (WHERE status = 'confirmed'), 0) AS confirmadas
                               FROM stock_reservations WHERE producto_id = ANY(:ids) GROUP BY producto_id
                         ), anotadas AS (SELECT * FROM (%s) AS todas WHERE producto_id = ANY(:ids)), contadas AS (
                             SELECT p.id, p.nombre, p.stock, p.stock_total, p.stock_reservado, p.stock_vendido,
-                                   COALESCE(c.pendientes, 0) AS pendientes, COALESCE(c.confirmadas, 0) + COALESCE(a.vendido, 0) AS con_fila,
-                                   CASE WHEN :djangos THEN p.stock_vendido ELSE COALESCE(x.diferencia, 0) END AS heredadas,
+                                   COALESCE(c.pendientes, 0) AS pendientes,
+                                   COALESCE(c.confirmadas, 0) + COALESCE(a.vendido, 0) AS con_fila,
+                                   CASE WHEN :djangos THEN p.stock_vendido ELSE COALESCE(x.diferencia, 0)
+                                       END AS heredadas,
                                    p.stock <> %s
                                        AND NOT %s AS stock_difiere
                               FROM productos p
@@ -40,38 +43,53 @@ final class RepairSql {
                              WHERE p.id = ANY(:ids)
                         ), cifras AS (
                             SELECT *, con_fila + sin_fila AS vendidas
-                              FROM (SELECT *, CASE WHEN con_fila < 0 THEN 0 ELSE GREATEST(LEAST(stock_vendido - con_fila, heredadas), 0) END AS sin_fila
+                              FROM (SELECT *, CASE WHEN con_fila < 0 THEN 0
+                                      ELSE GREATEST(LEAST(stock_vendido - con_fila, heredadas), 0) END AS sin_fila
                                       FROM contadas) AS separadas
                         ), distintas AS (
-                            SELECT * FROM cifras WHERE stock_reservado <> pendientes OR stock_vendido <> con_fila OR stock_difiere
+                            SELECT * FROM cifras WHERE stock_reservado <> pendientes OR stock_vendido <> con_fila
+                                   OR stock_difiere
                         ), hechas AS (
                             UPDATE productos p SET stock_reservado = d.pendientes, stock_vendido = d.vendidas,
                                    stock = CASE WHEN d.stock_total = 0 THEN p.stock ELSE %s END
                               FROM distintas d
-                             WHERE p.id = d.id AND d.vendidas >= 0 AND d.pendientes + d.vendidas <= d.stock_total AND (%s)
+                             WHERE p.id = d.id AND d.vendidas >= 0 AND d.pendientes + d.vendidas <= d.stock_total
+                                 AND (%s)
                             RETURNING p.id, p.stock
                         )%s%s, escritas AS (
                             INSERT INTO audit_logs (accion, modulo, objeto_id, objeto_repr, detalles, "timestamp")
                             SELECT 'reparar', 'inventario', (d.id %% 2147483648)::integer, d.nombre, jsonb_build_object(
                                        'motivo', 'verificar_inventario',
                                        'producto_id', d.id,
-                                       'antes', jsonb_build_object('stock', d.stock, 'stock_reservado', d.stock_reservado, 'stock_vendido', d.stock_vendido),
-                                       'despues', jsonb_strip_nulls(jsonb_build_object('stock', h.stock, 'stock_reservado', d.pendientes,
+                                       'antes', jsonb_build_object('stock', d.stock, 'stock_reservado',
+                                           d.stock_reservado, 'stock_vendido', d.stock_vendido),
+                                       'despues', jsonb_strip_nulls(jsonb_build_object('stock', h.stock,
+                                           'stock_reservado', d.pendientes,
                                            'stock_vendido', d.vendidas, 'ajuste', NULLIF(d.sin_fila, 0)))),
                                    :now
                               FROM distintas d JOIN hechas h ON h.id = d.id
                         )
-                        SELECT d.id, d.nombre, d.stock, d.stock_total, d.stock_reservado, d.stock_vendido, d.pendientes, d.vendidas, d.sin_fila,
+                        SELECT d.id, d.nombre, d.stock, d.stock_total, d.stock_reservado, d.stock_vendido, d.pendientes,
+                               d.vendidas, d.sin_fila,
                                h.id IS NOT NULL AS hecha
                           FROM distintas d LEFT JOIN hechas h ON h.id = d.id ORDER BY d.id
-                        """.formatted(InventorySql.explained(handle),
-                                StockFigures.free("p."), StockFigures.uncounted("p."),
-                                TakenOverSql.inherited(handle), COUNTED_FREE,
-                                ours ? "true" : ONLY_BY_ROWS, ours ? EXPLAINED_FROM_NOW_ON : "", TakenOverSql.hasInherited(handle) ? NOT_INHERITED_ANY_MORE : ""))
+                        """.formatted(
+                                InventorySql.explained(handle),
+                                StockFigures.free("p."),
+                                StockFigures.uncounted("p."),
+                                TakenOverSql.inherited(handle),
+                                COUNTED_FREE,
+                                ours ? "true" : ONLY_BY_ROWS,
+                                ours ? EXPLAINED_FROM_NOW_ON : "",
+                                TakenOverSql.hasInherited(handle) ? NOT_INHERITED_ANY_MORE : ""))
                 .bindArray("ids", Long.class, products.toArray())
                 .bind("djangos", TakenOverSql.whose(handle) == TakenOverSql.Whose.DJANGOS_NOW)
                 .bind("now", Rows.timestamp(now))
-                .map((row, context) -> new Repair(row.getLong("id"), row.getString("nombre"), row.getInt("stock_total"), row.getInt("stock"),
+                .map((row, context) -> new Repair(
+                        row.getLong("id"),
+                        row.getString("nombre"),
+                        row.getInt("stock_total"),
+                        row.getInt("stock"),
                         new Counts(row.getLong("stock_reservado"), row.getLong("stock_vendido")),
                         new Counts(row.getLong("pendientes"), row.getLong("vendidas")),
                         row.getLong("sin_fila"),

@@ -38,15 +38,19 @@ public final class StockSql {
     public static Shelf shelf(Handle handle, long product) {
         return handle.createQuery("""
                         SELECT CASE WHEN <not_initialised> THEN p.stock
-                                    ELSE p.stock_total - p.stock_vendido + LEAST(p.stock_vendido, GREATEST(en_casa.unidades - devueltas.unidades, 0)) END AS unidades,
-                               (SELECT COALESCE(max(id), 0) FROM movimientos_stock m WHERE m.producto_id = p.id) AS movimientos
+                                    ELSE p.stock_total - p.stock_vendido + LEAST(p.stock_vendido,
+                                        GREATEST(en_casa.unidades - devueltas.unidades, 0)) END AS unidades,
+                               (SELECT COALESCE(max(id), 0) FROM movimientos_stock m
+                                       WHERE m.producto_id = p.id) AS movimientos
                           FROM productos p,
                                LATERAL (SELECT COALESCE(sum(r.cantidad), 0) AS unidades
                                           FROM stock_reservations r JOIN pedidos o ON o.id = r.pedido_id
-                                         WHERE r.producto_id = p.id AND r.status = 'confirmed' AND o.estado IN ('pendiente', 'confirmado', 'en_preparacion')) en_casa,
+                                         WHERE r.producto_id = p.id AND r.status = 'confirmed'
+                                             AND o.estado IN ('pendiente', 'confirmado', 'en_preparacion')) en_casa,
                                LATERAL (SELECT COALESCE(-sum(m.delta_vendido), 0) AS unidades
                                           FROM movimientos_stock m JOIN pedidos o ON o.id = m.pedido_id
-                                         WHERE m.producto_id = p.id AND m.delta_vendido <= -1 AND o.estado IN ('pendiente', 'confirmado', 'en_preparacion')) devueltas
+                                         WHERE m.producto_id = p.id AND m.delta_vendido <= -1
+                                             AND o.estado IN ('pendiente', 'confirmado', 'en_preparacion')) devueltas
                          WHERE p.id = :product
                         """)
                 .define("not_initialised", StockFigures.notInitialised("p."))
@@ -60,8 +64,10 @@ public final class StockSql {
      * Takes sold units back: they become free. The product is locked. A figure below the sum of its orders stops at 0;
      * together with the movement, which has all units, figures and rows agree again.
      */
-    public static void returnSold(Handle handle, long productId, int quantity, long orderId, @Nullable Integer userId, Instant now) {
-        handle.createUpdate("UPDATE productos SET stock_vendido = GREATEST(stock_vendido - :quantity, 0) WHERE id = :product")
+    public static void returnSold(
+            Handle handle, long productId, int quantity, long orderId, @Nullable Integer userId, Instant now) {
+        handle.createUpdate("UPDATE productos SET stock_vendido = GREATEST(stock_vendido - :quantity, 0) WHERE id "
+                        + "= :product")
                 .bind("quantity", quantity)
                 .bind("product", productId)
                 .execute();
@@ -72,7 +78,8 @@ public final class StockSql {
      * Takes back units that were sold before stock was counted: the total grows. A product that is not initialised
      * keeps its figures at 0 and gets the units in {@code stock}, where step 3 of the guide finds them.
      */
-    public static void returnUncounted(Handle handle, long productId, int quantity, long orderId, @Nullable Integer userId, Instant now) {
+    public static void returnUncounted(
+            Handle handle, long productId, int quantity, long orderId, @Nullable Integer userId, Instant now) {
         boolean initialised = handle.createQuery("""
                         UPDATE productos
                            SET stock_total = CASE WHEN nuevo THEN stock_total ELSE stock_total + :quantity END,
@@ -100,14 +107,24 @@ public final class StockSql {
                           FROM movimientos_stock WHERE pedido_id = :order AND tipo = 'devolucion' GROUP BY producto_id
                         """)
                 .bind("order", orderId)
-                .map((row, context) -> back.put(row.getLong("producto_id"), new OrderedUnits.Left(row.getInt("contadas"), row.getInt("sin_contar"))))
+                .map((row, context) -> back.put(
+                        row.getLong("producto_id"),
+                        new OrderedUnits.Left(row.getInt("contadas"), row.getInt("sin_contar"))))
                 .list();
         return back;
     }
 
-    private static void move(Handle handle, long productId, int deltaTotal, int deltaSold, long orderId, @Nullable Integer userId, Instant now) {
+    private static void move(
+            Handle handle,
+            long productId,
+            int deltaTotal,
+            int deltaSold,
+            long orderId,
+            @Nullable Integer userId,
+            Instant now) {
         handle.createUpdate("""
-                        INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, motivo, pedido_id, usuario_id, created_at)
+                        INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, motivo, pedido_id,
+                            usuario_id, created_at)
                         VALUES (:product, 'devolucion', :total, :sold, 'pedido cancelado', :order, :user, :now)
                         """)
                 .bind("product", productId)

@@ -21,13 +21,21 @@ final class BenchRun {
     /** {@code BASE APP SERVER-OPTIONS bench|simulacro [its arguments...]}: the options are the server's own. */
     public static void main(String... arguments) throws IOException, InterruptedException {
         Path base = Path.of(arguments[0]);
-        List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> line = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         line.addAll(List.of(arguments[2].split(" ")));
         // The benchmark contains the engine, the other ways and the buyers' side of all of them. The options of a fast
         // start keep the JIT from compiling; a benchmark wants everything compiled that is compiled in a server's
         // first day.
-        line.addAll(List.of("-Xmx1g", "-XX:CompileThresholdScaling=1", "-Delectro-isla.base=" + base, "-Delectro-isla.app=" + arguments[1],
-                "-Delectro-isla.server-options=" + arguments[2], "-cp", classPath(base), MAIN));
+        line.addAll(List.of(
+                "-Xmx1g",
+                "-XX:CompileThresholdScaling=1",
+                "-Delectro-isla.base=" + base,
+                "-Delectro-isla.app=" + arguments[1],
+                "-Delectro-isla.server-options=" + arguments[2],
+                "-cp",
+                classPath(base),
+                MAIN));
         line.addAll(List.of(arguments).subList(3, arguments.length));
         int exit = new ProcessBuilder(line).inheritIO().start().waitFor();
         Build.delete(copy(base));
@@ -44,7 +52,8 @@ final class BenchRun {
         Files.createDirectories(bench);
         try (DirectoryStream<Path> copies = Files.newDirectoryStream(bench, "[0-9]*")) {
             for (Path each : copies) {
-                if (ProcessHandle.of(Long.parseLong(each.getFileName().toString())).isEmpty()) {
+                if (ProcessHandle.of(Long.parseLong(each.getFileName().toString()))
+                        .isEmpty()) {
                     Build.delete(each);
                 }
             }
@@ -69,7 +78,8 @@ final class BenchRun {
             for (String classes : List.of("classes", "test-classes")) {
                 Build.copy(base.resolve("target").resolve(classes), bench.resolve(classes));
             }
-            return bench.resolve("test-classes") + ":" + bench.resolve("classes") + ":" + Files.readString(base.resolve("target/bench.classpath")).strip();
+            return bench.resolve("test-classes") + ":" + bench.resolve("classes") + ":"
+                    + Files.readString(base.resolve("target/bench.classpath")).strip();
         } catch (LauncherFailure failure) {
             System.err.println(failure.getMessage());
             System.exit(1);

@@ -51,7 +51,8 @@ public final class Build {
             System.out.println(failure.getMessage());
             System.exit(1);
         } catch (FileSystemException closed) {
-            System.out.println("Las fuentes son más nuevas que el programa construido, y aquí no se puede construir (" + closed.getFile() + ": "
+            System.out.println("Las fuentes son más nuevas que el programa construido, y "
+                    + "aquí no se puede construir (" + closed.getFile() + ": "
                     + (closed.getReason() == null ? "sin permiso" : closed.getReason())
                     + "). Ejecuta ./manage una vez con quien pueda escribir en la carpeta, fuera del servicio.");
             System.exit(1);
@@ -61,7 +62,8 @@ public final class Build {
         }
     }
 
-    private void unlessFresh(List<String> commandOptions, List<String> serverOptions) throws IOException, InterruptedException {
+    private void unlessFresh(List<String> commandOptions, List<String> serverOptions)
+            throws IOException, InterruptedException {
         FileTime newestSource = newestSource();
         if (current().filter(app -> isFresh(app, newestSource)).isPresent()) {
             return;
@@ -145,7 +147,8 @@ public final class Build {
         if (!Files.isRegularFile(pointer)) {
             return Optional.empty();
         }
-        return Optional.of(builds.resolve(Files.readString(pointer).strip())).filter(app -> Files.isRegularFile(app.resolve("quarkus-run.jar")));
+        return Optional.of(builds.resolve(Files.readString(pointer).strip()))
+                .filter(app -> Files.isRegularFile(app.resolve("quarkus-run.jar")));
     }
 
     private void switchTo(String name) throws IOException {
@@ -166,8 +169,12 @@ public final class Build {
     private void removeOld() {
         String commandLines = runningCommandLines();
         try (Stream<Path> folders = Files.list(builds)) {
-            List<Path> all = folders.filter(Files::isDirectory).sorted(Comparator.comparing(Path::getFileName).reversed()).toList();
-            List<Path> apps = all.stream().filter(path -> path.getFileName().toString().startsWith("app-")).toList();
+            List<Path> all = folders.filter(Files::isDirectory)
+                    .sorted(Comparator.comparing(Path::getFileName).reversed())
+                    .toList();
+            List<Path> apps = all.stream()
+                    .filter(path -> path.getFileName().toString().startsWith("app-"))
+                    .toList();
             for (Path folder : all) {
                 if (apps.indexOf(folder) >= BUILDS_KEPT || !apps.contains(folder)) {
                     if (!commandLines.contains(folder.toString() + "/")) {
@@ -182,7 +189,10 @@ public final class Build {
 
     private static String runningCommandLines() {
         StringBuilder lines = new StringBuilder();
-        ProcessHandle.allProcesses().forEach(process -> process.info().commandLine().ifPresent(line -> lines.append(line).append('\n')));
+        ProcessHandle.allProcesses()
+                .forEach(process -> process.info()
+                        .commandLine()
+                        .ifPresent(line -> lines.append(line).append('\n')));
         return lines.toString();
     }
 

@@ -31,23 +31,28 @@ final class BuildLock implements AutoCloseable {
     }
 
     /** @throws LauncherFailure when another process still holds it after the longest wait */
-    static BuildLock acquire(Path base, PrintStream messages, Duration longestWait) throws IOException, InterruptedException {
+    static BuildLock acquire(Path base, PrintStream messages, Duration longestWait)
+            throws IOException, InterruptedException {
         Path file = Files.createDirectories(base.resolve("build")).resolve("lock");
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         long deadline = System.nanoTime() + longestWait.toNanos();
         for (boolean told = false; channel.tryLock() == null; told = true) {
             if (System.nanoTime() - deadline > 0) {
                 String owner = Files.readString(file);
                 channel.close();
-                throw new LauncherFailure("Otra construcción (proceso " + owner + ") no termina; inténtalo cuando acabe.");
+                throw new LauncherFailure(
+                        "Otra construcción (proceso " + owner + ") no termina; inténtalo cuando acabe.");
             }
             if (!told) {
-                messages.println("Otra construcción está en marcha (proceso " + Files.readString(file) + "); esperando...");
+                messages.println(
+                        "Otra construcción está en marcha (proceso " + Files.readString(file) + "); esperando...");
             }
             Thread.sleep(BETWEEN_TRIES);
         }
         channel.truncate(0);
-        channel.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+        channel.write(
+                ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
         return new BuildLock(channel);
     }
 

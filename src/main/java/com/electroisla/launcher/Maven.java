@@ -29,12 +29,19 @@ final class Maven {
      * @return Maven's exit code
      */
     int run(List<String> arguments, Consumer<String> eachLine) throws IOException, InterruptedException {
-        List<String> line = new ArrayList<>(List.of(base.resolve("mvnw").toString(), "-B", "-f", base.resolve("pom.xml").toString()));
+        List<String> line = new ArrayList<>(List.of(
+                base.resolve("mvnw").toString(),
+                "-B",
+                "-f",
+                base.resolve("pom.xml").toString()));
         if (!Files.isExecutable(base.resolve("mvnw"))) {
             line.addFirst("sh");
         }
         line.addAll(arguments);
-        Process process = new ProcessBuilder(line).directory(base.toFile()).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(line)
+                .directory(base.toFile())
+                .redirectErrorStream(true)
+                .start();
         process.getOutputStream().close();
         var downloads = new Downloads();
         try (BufferedReader output = process.inputReader()) {

@@ -43,9 +43,13 @@ final class TestPieces {
         for (String folder : SOURCES) {
             Path sources = base.resolve(folder);
             try (Stream<Path> files = Files.walk(sources)) {
-                for (Path file : (Iterable<Path>) files.filter(TestPieces::isTest).sorted()::iterator) {
+                for (Path file :
+                        (Iterable<Path>) files.filter(TestPieces::isTest).sorted()::iterator) {
                     String text = Files.readString(file);
-                    String name = sources.relativize(file).toString().replace(File.separatorChar, '.').replaceFirst("\\.java$", "");
+                    String name = sources.relativize(file)
+                            .toString()
+                            .replace(File.separatorChar, '.')
+                            .replaceFirst("\\.java$", "");
                     if (!text.contains("\npublic abstract class ")) {
                         (text.contains("\n@QuarkusTest") ? servers : others).add(name);
                     }

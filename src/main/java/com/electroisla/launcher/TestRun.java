@@ -48,14 +48,17 @@ final class TestRun {
             return false;
         }
         boolean well = pieces.run(System.out::println);
-        List<String> unheard = classes.stream().filter(each -> !Files.exists(base.resolve("target/surefire-reports/TEST-" + each + ".xml"))).toList();
+        List<String> unheard = classes.stream()
+                .filter(each -> !Files.exists(base.resolve("target/surefire-reports/TEST-" + each + ".xml")))
+                .toList();
         if (!unheard.isEmpty()) {
             System.out.println("Sin resultado: " + String.join(", ", unheard));
         }
         return well && unheard.isEmpty();
     }
 
-    private static boolean maven(Path base, List<String> arguments, String phase) throws IOException, InterruptedException {
+    private static boolean maven(Path base, List<String> arguments, String phase)
+            throws IOException, InterruptedException {
         List<String> goals = new ArrayList<>(arguments);
         goals.add(phase);
         return new Maven(base, System.out).run(goals, System.out::println) == 0;
@@ -90,7 +93,8 @@ final class TestRun {
     private static List<Path> reportFiles(Path base) throws IOException {
         List<Path> files = new ArrayList<>();
         for (String folder : List.of("surefire-reports", "failsafe-reports")) {
-            try (DirectoryStream<Path> reports = Files.newDirectoryStream(base.resolve("target").resolve(folder), "TEST-*.xml")) {
+            try (DirectoryStream<Path> reports =
+                    Files.newDirectoryStream(base.resolve("target").resolve(folder), "TEST-*.xml")) {
                 reports.forEach(files::add);
             } catch (NoSuchFileException | java.nio.file.NotDirectoryException noneYet) {
                 // No test ran there.

@@ -64,7 +64,8 @@ final class Training {
             server.destroy();
             finish(server, SERVER_STOP);
         } catch (IOException | LauncherFailure failure) {
-            messages.println("  (sin arranque rápido: " + failure.getMessage() + "; todo funciona, pero arranca más despacio)");
+            messages.println(
+                    "  (sin arranque rápido: " + failure.getMessage() + "; todo funciona, pero arranca más despacio)");
         } finally {
             if (server != null && server.isAlive()) {
                 stop(server);
@@ -91,8 +92,13 @@ final class Training {
         line.addAll(List.of("-cp", app.resolve("quarkus-run.jar").toString(), "com.electroisla.Main"));
         line.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.equals("DATABASE_URL") || name.startsWith("ELECTRO_ISLA_")
-                || name.startsWith("QUARKUS_") || name.equals("JAVA_TOOL_OPTIONS") || name.equals("JDK_JAVA_OPTIONS"));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.equals("DATABASE_URL")
+                        || name.startsWith("ELECTRO_ISLA_")
+                        || name.startsWith("QUARKUS_")
+                        || name.equals("JAVA_TOOL_OPTIONS")
+                        || name.equals("JDK_JAVA_OPTIONS"));
         builder.redirectOutput(app.resolve(cache + ".log").toFile());
         Process process = builder.start();
         process.getOutputStream().close();
@@ -144,12 +150,16 @@ final class Training {
 
     /** A buyer's requests on an ordinary day, sent to the training server. */
     private static final class Requests {
-        private static final String LOGIN = "{\"username\": \"" + DemoUser.COMPRADOR.username() + "\", \"password\": \"" + DemoUser.PASSWORD + "\"}";
+        private static final String LOGIN = "{\"username\": \"" + DemoUser.COMPRADOR.username() + "\", \"password\": \""
+                + DemoUser.PASSWORD + "\"}";
         private static final int ROUNDS = 3;
 
         private final String address;
         private final Process server;
-        private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(REQUEST).build();
+        private final HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(REQUEST)
+                .build();
         private String token = "";
 
         Requests(int port, Process server) {
@@ -164,7 +174,8 @@ final class Training {
                     throw new LauncherFailure("el servidor de ensayo terminó con código " + server.exitValue());
                 }
                 if (System.nanoTime() - deadline > 0) {
-                    throw new LauncherFailure("el servidor de ensayo no respondió en " + SERVER_START.toSeconds() + " s");
+                    throw new LauncherFailure(
+                            "el servidor de ensayo no respondió en " + SERVER_START.toSeconds() + " s");
                 }
                 Thread.sleep(BETWEEN_TRIES);
             }
@@ -199,14 +210,20 @@ final class Training {
                 send("GET", "/api/carrito/", "");
                 send("POST", "/api/carrito/checkout/", "");
                 send("GET", "/api/reservas/", "");
-                send("POST", "/api/pedidos/", "{\"metodo_pago\": \"tarjeta\", \"direccion_entrega\": \"Calle 1\", \"telefono\": \"3000000000\", \"notas\": \"\"}");
+                send(
+                        "POST",
+                        "/api/pedidos/",
+                        "{\"metodo_pago\": \"tarjeta\", \"direccion_entrega\": \"Calle 1\", "
+                                + "\"telefono\": \"3000000000\", \"notas\": \"\"}");
                 send("GET", "/api/pedidos/", "");
                 send("GET", "/no-existe/", "");
             }
         }
 
-        private HttpResponse<String> send(String method, String path, String body) throws IOException, InterruptedException {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path)).timeout(REQUEST)
+        private HttpResponse<String> send(String method, String path, String body)
+                throws IOException, InterruptedException {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
+                    .timeout(REQUEST)
                     .header("Content-Type", "application/json")
                     .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
             if (!token.isEmpty()) {

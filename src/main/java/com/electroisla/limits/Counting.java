@@ -63,8 +63,13 @@ public final class Counting {
          * a clock that was set back, ends at once.
          */
         static Window next(Optional<Window> running, Instant now, RateLimit rule) {
-            boolean goesOn = running.filter(it -> it.count > 0 && it.end.isAfter(now) && !it.end.isAfter(now.plus(rule.window().multipliedBy(2)))).isPresent();
-            return goesOn ? new Window(running.get().end, running.get().count + 1) : new Window(now.plus(rule.window()), 1);
+            boolean goesOn = running.filter(it -> it.count > 0
+                            && it.end.isAfter(now)
+                            && !it.end.isAfter(now.plus(rule.window().multipliedBy(2))))
+                    .isPresent();
+            return goesOn
+                    ? new Window(running.get().end, running.get().count + 1)
+                    : new Window(now.plus(rule.window()), 1);
         }
     }
 }

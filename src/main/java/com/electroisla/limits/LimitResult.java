@@ -23,7 +23,10 @@ public sealed interface LimitResult {
      */
     record Exceeded(Instant resetTime, long retryAfterSeconds) implements LimitResult {
         static Exceeded at(Instant now, Instant resetTime) {
-            long wholeSeconds = Duration.between(now, resetTime).plusSeconds(1).minusNanos(1).toSeconds();
+            long wholeSeconds = Duration.between(now, resetTime)
+                    .plusSeconds(1)
+                    .minusNanos(1)
+                    .toSeconds();
             return new Exceeded(resetTime, Math.max(1, wholeSeconds));
         }
     }

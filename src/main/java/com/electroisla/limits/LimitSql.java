@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.Collection;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement on {@code limites}. */
@@ -27,9 +27,11 @@ final class LimitSql {
         return handle.createQuery("""
                         INSERT INTO limites AS l (clave, ventana_hasta, cuenta) VALUES (:key, :newWindowEnd, 1)
                         ON CONFLICT (clave) DO UPDATE SET
-                            ventana_hasta = CASE WHEN l.ventana_hasta <= :now OR l.ventana_hasta > :clockWasAhead OR l.cuenta = 0
+                            ventana_hasta = CASE WHEN l.ventana_hasta <= :now OR l.ventana_hasta > :clockWasAhead
+                                OR l.cuenta = 0
                                 THEN EXCLUDED.ventana_hasta ELSE l.ventana_hasta END,
-                            cuenta = CASE WHEN l.ventana_hasta <= :now OR l.ventana_hasta > :clockWasAhead THEN 1 ELSE l.cuenta + 1 END
+                            cuenta = CASE WHEN l.ventana_hasta <= :now OR l.ventana_hasta > :clockWasAhead THEN 1
+                                ELSE l.cuenta + 1 END
                         WHERE l.ventana_hasta <= :now OR l.ventana_hasta > :clockWasAhead OR l.cuenta < :most
                         RETURNING ventana_hasta
                         """)
@@ -37,7 +39,9 @@ final class LimitSql {
                 .bind("most", most)
                 .bind("now", utc(now))
                 .bind("newWindowEnd", utc(newWindowEnd))
-                .bind("clockWasAhead", utc(now.plus(Duration.between(now, newWindowEnd).multipliedBy(2))))
+                .bind(
+                        "clockWasAhead",
+                        utc(now.plus(Duration.between(now, newWindowEnd).multipliedBy(2))))
                 .mapTo(OffsetDateTime.class)
                 .findOne()
                 .map(OffsetDateTime::toInstant);
@@ -45,11 +49,13 @@ final class LimitSql {
 
     /** Locks the windows of these keys until the commit, and reads those that are there. */
     static void lock(Script script, Collection<String> keys, Map<String, Counting.Window> windows) {
-        script.add("""
+        script.add(
+                        """
                         SELECT clave, ventana_hasta, cuenta FROM limites
                          WHERE clave = ANY(:limitKeys) ORDER BY clave FOR NO KEY UPDATE
                         """,
-                        row -> windows.put(row.getString("clave"),
+                        row -> windows.put(
+                                row.getString("clave"),
                                 new Counting.Window(Rows.instant(row, "ventana_hasta"), row.getInt("cuenta"))))
                 .bind("limitKeys", Column.strings(keys));
     }
@@ -57,11 +63,15 @@ final class LimitSql {
     static void save(Script updates, Map<String, Counting.Window> windows) {
         updates.add("""
                         INSERT INTO limites (clave, ventana_hasta, cuenta)
-                        SELECT clave, hasta::timestamptz, cuenta FROM unnest(:limitKeys, :limitEnds, :limitCounts) AS v(clave, hasta, cuenta)
-                        ON CONFLICT (clave) DO UPDATE SET ventana_hasta = EXCLUDED.ventana_hasta, cuenta = EXCLUDED.cuenta
+                        SELECT clave, hasta::timestamptz, cuenta
+                        FROM unnest(:limitKeys, :limitEnds, :limitCounts) AS v(clave, hasta, cuenta)
+                        ON CONFLICT (clave) DO UPDATE SET ventana_hasta = EXCLUDED.ventana_hasta,
+                        cuenta = EXCLUDED.cuenta
                         """)
                 .bind("limitKeys", Column.strings(windows.keySet()))
-                .bind("limitEnds", Column.strings(windows.values(), window -> window.end().toString()))
+                .bind(
+                        "limitEnds",
+                        Column.strings(windows.values(), window -> window.end().toString()))
                 .bind("limitCounts", Column.ints(windows.values(), Counting.Window::count));
     }
 
@@ -76,8 +86,10 @@ final class LimitSql {
     static Set<String> locked(Handle handle, Collection<String> keys) {
         return handle.createQuery("""
                         WITH libres AS MATERIALIZED (
-                            SELECT clave FROM limites WHERE clave = ANY(:keys) ORDER BY clave FOR NO KEY UPDATE SKIP LOCKED)
-                        SELECT clave FROM limites WHERE clave = ANY(:keys) AND clave <> ALL(ARRAY(SELECT clave FROM libres))
+                            SELECT clave FROM limites WHERE clave = ANY(:keys) ORDER BY clave
+                                   FOR NO KEY UPDATE SKIP LOCKED)
+                        SELECT clave FROM limites WHERE clave = ANY(:keys)
+                               AND clave <> ALL(ARRAY(SELECT clave FROM libres))
                         """)
                 .bind("keys", Column.strings(keys))
                 .mapTo(String.class)
@@ -101,10 +113,7 @@ final class LimitSql {
                         DELETE FROM limites WHERE clave = ANY(ARRAY(
                             SELECT clave FROM limites WHERE ventana_hasta <= :now
                             ORDER BY ventana_hasta LIMIT :most FOR UPDATE SKIP LOCKED))
-                        """)
-                .bind("now", utc(now))
-                .bind("most", most)
-                .execute();
+                        """).bind("now", utc(now)).bind("most", most).execute();
     }
 
     private static OffsetDateTime utc(Instant instant) {

@@ -62,7 +62,12 @@ public final class Limits {
 
     /** The subjects whose window another transaction has locked; waits for none. */
     public Set<String> locked(Handle handle, Collection<String> subjects) {
-        return LimitSql.locked(handle, subjects.stream().map(subject -> purpose + ':' + subject).toList()).stream()
+        return LimitSql.locked(
+                        handle,
+                        subjects.stream()
+                                .map(subject -> purpose + ':' + subject)
+                                .toList())
+                .stream()
                 .map(key -> key.substring(purpose.length() + 1))
                 .collect(Collectors.toSet());
     }

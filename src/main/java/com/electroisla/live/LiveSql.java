@@ -13,7 +13,8 @@ final class LiveSql {
      * anew.
      */
     static void announce(Handle handle) {
-        handle.createQuery("SELECT set_config('synchronous_commit', 'off', true) FROM (SELECT pg_notify(:channel, '')) AS aviso")
+        handle.createQuery("SELECT set_config('synchronous_commit', 'off', true) FROM (SELECT pg_notify(:channel, "
+                        + "'')) AS aviso")
                 .bind("channel", CHANNEL)
                 .mapTo(String.class)
                 .one();

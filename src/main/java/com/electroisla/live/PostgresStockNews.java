@@ -93,7 +93,8 @@ public final class PostgresStockNews implements StockNews {
 
     private void hear(Runnable changed) {
         while (!closed) {
-            try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+            try (Connection connection = connect();
+                    Statement statement = connection.createStatement()) {
                 statement.execute("LISTEN " + LiveSql.CHANNEL);
                 changed.run();
                 PGConnection notifications = connection.unwrap(PGConnection.class);
@@ -108,7 +109,10 @@ public final class PostgresStockNews implements StockNews {
                 }
             } catch (SQLException | RuntimeException lost) {
                 if (!closed) {
-                    LOG.log(Level.WARNING, "changes of stock are not heard, pages read them by the clock: {0}", lost.getMessage());
+                    LOG.log(
+                            Level.WARNING,
+                            "changes of stock are not heard, pages read them by the clock: {0}",
+                            lost.getMessage());
                     LockSupport.parkNanos(BEFORE_CONNECTING_AGAIN.toNanos());
                 }
             }
@@ -116,12 +120,13 @@ public final class PostgresStockNews implements StockNews {
     }
 
     private Connection connect() throws SQLException {
-        return database.target().connect(Map.of(
-                "ApplicationName", "electro-isla-existencias",
-                "connectTimeout", "5",
-                "loginTimeout", "5",
-                "socketTimeout", "10",
-                "tcpKeepAlive", "true"));
+        return database.target()
+                .connect(Map.of(
+                        "ApplicationName", "electro-isla-existencias",
+                        "connectTimeout", "5",
+                        "loginTimeout", "5",
+                        "socketTimeout", "10",
+                        "tcpKeepAlive", "true"));
     }
 
     @Override

@@ -48,7 +48,8 @@ public final class HarmlessConsole extends Formatter {
     @Override
     public String format(LogRecord record) {
         ExtLogRecord harmless = new ExtLogRecord(ExtLogRecord.wrap(record));
-        harmless.setMessage(HarmlessText.of(String.valueOf(lines.formatMessage(record))), ExtLogRecord.FormatStyle.NO_FORMAT);
+        harmless.setMessage(
+                HarmlessText.of(String.valueOf(lines.formatMessage(record))), ExtLogRecord.FormatStyle.NO_FORMAT);
         if (record.getThrown() != null) {
             harmless.setThrown(Shown.of(record.getThrown(), Collections.newSetFromMap(new IdentityHashMap<>())));
         }

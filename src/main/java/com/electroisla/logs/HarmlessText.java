@@ -33,7 +33,10 @@ public final class HarmlessText {
      */
     private static boolean isHarmful(char character) {
         return Character.isISOControl(character) && character != '\t'
-                || character == 0x061C || character == 0x200B || character == 0x200E || character == 0x200F
+                || character == 0x061C
+                || character == 0x200B
+                || character == 0x200E
+                || character == 0x200F
                 || character >= 0x2028 && character <= 0x202E
                 || character >= 0x2060 && character <= 0x206F
                 || character == 0xFEFF;

@@ -37,7 +37,9 @@ final class LogFileHandler extends Handler {
 
     private String line(LogRecord record) {
         StringBuilder line = new StringBuilder(160);
-        line.append(record.getInstant().truncatedTo(ChronoUnit.MILLIS)).append(' ').append(record.getLevel().getName());
+        line.append(record.getInstant().truncatedTo(ChronoUnit.MILLIS))
+                .append(' ')
+                .append(record.getLevel().getName());
         appendBracketed(line, LogContext.requestId());
         appendBracketed(line, LogContext.userId());
         line.append(' ');

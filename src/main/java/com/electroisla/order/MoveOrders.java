@@ -36,7 +36,12 @@ public final class MoveOrders {
     }
 
     /** The outcome of a move. */
-    public enum Outcome { DONE, NOT_FOUND, NOT_ALLOWED, CHANGED_MEANWHILE }
+    public enum Outcome {
+        DONE,
+        NOT_FOUND,
+        NOT_ALLOWED,
+        CHANGED_MEANWHILE
+    }
 
     /** The states to which this role may move an order. */
     public static Set<OrderState> next(OrderState from, Role role) {
@@ -51,13 +56,18 @@ public final class MoveOrders {
 
     /** @param from the state that the user saw */
     public Outcome move(long id, OrderState from, OrderState to, Viewer viewer, Actor actor) {
-        return refusal(id, from, to, viewer).orElseGet(() -> database.inTransactionOfManyLocks(handle -> move(handle, id, from, to, viewer, actor)));
+        return refusal(id, from, to, viewer)
+                .orElseGet(
+                        () -> database.inTransactionOfManyLocks(handle -> move(handle, id, from, to, viewer, actor)));
     }
 
     /** Ends every session of the account on every instance, once for each form. */
-    public Applied<Outcome> move(long id, OrderState from, OrderState to, Viewer viewer, Actor actor, IdempotencyKey form) {
-        return refusal(id, from, to, viewer).<Applied<Outcome>>map(Applied.Now::new).orElseGet(() -> database.inTransactionOfManyLocks(handle ->
-                Applied.once(handle, form, clock, () -> move(handle, id, from, to, viewer, actor), MoveOrders::result)));
+    public Applied<Outcome> move(
+            long id, OrderState from, OrderState to, Viewer viewer, Actor actor, IdempotencyKey form) {
+        return refusal(id, from, to, viewer)
+                .<Applied<Outcome>>map(Applied.Now::new)
+                .orElseGet(() -> database.inTransactionOfManyLocks(handle -> Applied.once(
+                        handle, form, clock, () -> move(handle, id, from, to, viewer, actor), MoveOrders::result)));
     }
 
     private static Optional<String> result(Outcome outcome) {
@@ -75,7 +85,8 @@ public final class MoveOrders {
     private Outcome move(Handle handle, long id, OrderState from, OrderState to, Viewer viewer, Actor actor) {
         Instant now = clock.now(handle);
         if (to == OrderState.CANCELLED) {
-            if (!(orders.cancel(handle, viewer, id, Optional.of(from), now) instanceof Orders.CancelOutcome.Cancelled)) {
+            if (!(orders.cancel(handle, viewer, id, Optional.of(from), now)
+                    instanceof Orders.CancelOutcome.Cancelled)) {
                 return Outcome.CHANGED_MEANWHILE;
             }
         } else {
@@ -89,7 +100,17 @@ public final class MoveOrders {
             }
         }
         // Under the lock the row had the same state as the form.
-        AuditSql.write(handle, actor, Entry.change("estado", "pedido", id, "Pedido #" + id, Map.of("estado", from.word()), Map.of("estado", to.word())), now);
+        AuditSql.write(
+                handle,
+                actor,
+                Entry.change(
+                        "estado",
+                        "pedido",
+                        id,
+                        "Pedido #" + id,
+                        Map.of("estado", from.word()),
+                        Map.of("estado", to.word())),
+                now);
         return Outcome.DONE;
     }
 
@@ -99,11 +120,18 @@ public final class MoveOrders {
      * @param seen the courier that the user saw; null: nobody
      * @param courierId null: nobody any more
      */
-    public Applied<Outcome> assign(long id, @Nullable Integer seen, @Nullable Integer courierId, Viewer viewer, Actor actor, IdempotencyKey form) {
+    public Applied<Outcome> assign(
+            long id,
+            @Nullable Integer seen,
+            @Nullable Integer courierId,
+            Viewer viewer,
+            Actor actor,
+            IdempotencyKey form) {
         if (viewer.role() != Role.ADMIN && viewer.role() != Role.TRABAJADOR) {
             return new Applied.Now<>(Outcome.NOT_ALLOWED);
         }
-        return database.inTransaction(handle -> Applied.once(handle, form, clock, () -> assign(handle, id, seen, courierId, actor), MoveOrders::result));
+        return database.inTransaction(handle -> Applied.once(
+                handle, form, clock, () -> assign(handle, id, seen, courierId, actor), MoveOrders::result));
     }
 
     private Outcome assign(Handle handle, long id, @Nullable Integer seen, @Nullable Integer courierId, Actor actor) {
@@ -120,8 +148,17 @@ public final class MoveOrders {
         }
         Instant now = clock.now(handle);
         OrderSql.setCourier(handle, id, courierId, now);
-        AuditSql.write(handle, actor, Entry.change("asignar", "pedido", id, "Pedido #" + id,
-                Map.of("mensajero_id", String.valueOf(before)), Map.of("mensajero_id", String.valueOf(courierId))), now);
+        AuditSql.write(
+                handle,
+                actor,
+                Entry.change(
+                        "asignar",
+                        "pedido",
+                        id,
+                        "Pedido #" + id,
+                        Map.of("mensajero_id", String.valueOf(before)),
+                        Map.of("mensajero_id", String.valueOf(courierId))),
+                now);
         return Outcome.DONE;
     }
 }

@@ -31,16 +31,55 @@ public record Order(
     }
 
     /** A new order, in the first state of its payment method. */
-    public static Order placed(long id, int userId, OrderDetails details, BigDecimal total, Instant now, List<Line> lines) {
-        return new Order(id, userId, details.method().firstState(), details.method().word(), total, details.address(),
-                details.phone(), details.notes(), null, now, now, null, lines);
+    public static Order placed(
+            long id, int userId, OrderDetails details, BigDecimal total, Instant now, List<Line> lines) {
+        return new Order(
+                id,
+                userId,
+                details.method().firstState(),
+                details.method().word(),
+                total,
+                details.address(),
+                details.phone(),
+                details.notes(),
+                null,
+                now,
+                now,
+                null,
+                lines);
     }
 
     Order withLines(List<Line> itsLines) {
-        return new Order(id, userId, state, paymentMethod, total, address, phone, notes, courierId, createdAt, updatedAt, deliveredAt, itsLines);
+        return new Order(
+                id,
+                userId,
+                state,
+                paymentMethod,
+                total,
+                address,
+                phone,
+                notes,
+                courierId,
+                createdAt,
+                updatedAt,
+                deliveredAt,
+                itsLines);
     }
 
     Order inState(OrderState newState, Instant now) {
-        return new Order(id, userId, newState, paymentMethod, total, address, phone, notes, courierId, createdAt, now, deliveredAt, lines);
+        return new Order(
+                id,
+                userId,
+                newState,
+                paymentMethod,
+                total,
+                address,
+                phone,
+                notes,
+                courierId,
+                createdAt,
+                now,
+                deliveredAt,
+                lines);
     }
 }

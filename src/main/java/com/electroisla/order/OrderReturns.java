@@ -13,7 +13,9 @@ public final class OrderReturns implements OrderedUnits {
     public Optional<Left> lockLeft(Handle handle, long orderId, long productId) {
         Optional<Order> locked = OrderSql.lock(handle, orderId)
                 .filter(order -> order.lines().stream().anyMatch(line -> line.productId() == productId));
-        return locked.map(order -> order.state() == OrderState.CANCELLED ? Left.NOTHING : left(handle, order).get(productId));
+        return locked.map(order -> order.state() == OrderState.CANCELLED
+                ? Left.NOTHING
+                : left(handle, order).get(productId));
     }
 
     /** The units by product, of an order that is locked after its products. */
@@ -26,7 +28,9 @@ public final class OrderReturns implements OrderedUnits {
         units.forEach((product, all) -> {
             int ofHolds = Math.min(all, counted.getOrDefault(product, 0));
             Left came = back.getOrDefault(product, Left.NOTHING);
-            left.put(product, new Left(Math.max(0, ofHolds - came.counted()), Math.max(0, all - ofHolds - came.uncounted())));
+            left.put(
+                    product,
+                    new Left(Math.max(0, ofHolds - came.counted()), Math.max(0, all - ofHolds - came.uncounted())));
         });
         return left;
     }

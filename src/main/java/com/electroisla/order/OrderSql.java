@@ -22,11 +22,15 @@ public final class OrderSql {
         if (orders.isEmpty()) {
             return;
         }
-        List<OrderLine> lines = orders.stream().flatMap(order -> order.lines().stream().map(line -> new OrderLine(order.id(), line))).toList();
+        List<OrderLine> lines = orders.stream()
+                .flatMap(order -> order.lines().stream().map(line -> new OrderLine(order.id(), line)))
+                .toList();
         updates.add("""
-                        INSERT INTO pedidos (id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono, notas, created_at, updated_at)
+                        INSERT INTO pedidos (id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono,
+                            notas, created_at, updated_at)
                         SELECT id, usuario, estado, metodo, total, direccion, telefono, notas, :now, :now
-                          FROM unnest(:orderIds, :orderUsers, :orderStates, :orderMethods, :orderTotals, :orderAddresses, :orderPhones, :orderNotes)
+                          FROM unnest(:orderIds, :orderUsers, :orderStates, :orderMethods, :orderTotals,
+                            :orderAddresses, :orderPhones, :orderNotes)
                             AS v(id, usuario, estado, metodo, total, direccion, telefono, notas)
                         """)
                 .add("""
@@ -38,7 +42,9 @@ public final class OrderSql {
                 .bind("now", Rows.timestamp(now))
                 .bind("orderIds", Column.longs(orders, Order::id))
                 .bind("orderUsers", Column.ints(orders, Order::userId))
-                .bind("orderStates", Column.strings(orders, order -> order.state().word()))
+                .bind(
+                        "orderStates",
+                        Column.strings(orders, order -> order.state().word()))
                 .bind("orderMethods", Column.strings(orders, Order::paymentMethod))
                 .bind("orderTotals", Column.numerics(orders, Order::total))
                 .bind("orderAddresses", Column.strings(orders, Order::address))
@@ -48,7 +54,9 @@ public final class OrderSql {
                 .bind("lineProducts", Column.longs(lines, line -> line.line().productId()))
                 .bind("lineQuantities", Column.ints(lines, line -> line.line().quantity()))
                 .bind("linePrices", Column.numerics(lines, line -> line.line().unitPrice()))
-                .bind("lineSubtotals", Column.numerics(lines, line -> line.line().subtotal()));
+                .bind(
+                        "lineSubtotals",
+                        Column.numerics(lines, line -> line.line().subtotal()));
     }
 
     /**
@@ -57,9 +65,11 @@ public final class OrderSql {
      * @param viewer the user whose orders are read; null for all users
      * @param courier the courier whose deliveries are read as well; null for none
      */
-    static List<Order> page(Handle handle, @Nullable Integer viewer, @Nullable Integer courier, int limit, long offset) {
+    static List<Order> page(
+            Handle handle, @Nullable Integer viewer, @Nullable Integer courier, int limit, long offset) {
         List<Order> orders = handle.createQuery("""
-                        SELECT id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono, notas, mensajero_id,
+                        SELECT id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono, notas,
+                               mensajero_id,
                                created_at, updated_at, fecha_entrega
                           FROM pedidos
                          WHERE (CAST(:viewer AS int) IS NULL OR usuario_id = :viewer OR mensajero_id = :courier)
@@ -77,7 +87,8 @@ public final class OrderSql {
     /** One order of any buyer. */
     static Optional<Order> find(Handle handle, long id) {
         return findBy(handle, """
-                        SELECT id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono, notas, mensajero_id,
+                        SELECT id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono, notas,
+                               mensajero_id,
                                created_at, updated_at, fecha_entrega
                           FROM pedidos WHERE id = :id
                         """, id);
@@ -86,14 +97,18 @@ public final class OrderSql {
     /** Locks an order against other changes, after its products. */
     static Optional<Order> lock(Handle handle, long id) {
         return findBy(handle, """
-                        SELECT id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono, notas, mensajero_id,
+                        SELECT id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono, notas,
+                               mensajero_id,
                                created_at, updated_at, fecha_entrega
                           FROM pedidos WHERE id = :id FOR NO KEY UPDATE
                         """, id);
     }
 
     private static Optional<Order> findBy(Handle handle, String sql, long id) {
-        Optional<Order> found = handle.createQuery(sql).bind("id", id).map((row, context) -> order(row)).findOne();
+        Optional<Order> found = handle.createQuery(sql)
+                .bind("id", id)
+                .map((row, context) -> order(row))
+                .findOne();
         return found.map(order -> withLines(handle, List.of(order)).getFirst());
     }
 
@@ -106,7 +121,10 @@ public final class OrderSql {
     }
 
     static void setDelivered(Handle handle, long id, Instant now) {
-        handle.createUpdate("UPDATE pedidos SET fecha_entrega = :now WHERE id = :id").bind("now", Rows.timestamp(now)).bind("id", id).execute();
+        handle.createUpdate("UPDATE pedidos SET fecha_entrega = :now WHERE id = :id")
+                .bind("now", Rows.timestamp(now))
+                .bind("id", id)
+                .execute();
     }
 
     static void setCourier(Handle handle, long id, @Nullable Integer courierId, Instant now) {
@@ -125,7 +143,8 @@ public final class OrderSql {
         Map<Long, Integer> units = new LinkedHashMap<>();
         handle.createQuery("""
                         SELECT producto_id, sum(cantidad)::int AS cantidad FROM stock_reservations
-                         WHERE usuario_id = :user AND pedido_id = :order AND status = 'confirmed' AND created_at >= '-infinity' GROUP BY producto_id
+                         WHERE usuario_id = :user AND pedido_id = :order AND status = 'confirmed'
+                             AND created_at >= '-infinity' GROUP BY producto_id
                         """)
                 .bind("user", userId)
                 .bind("order", orderId)
@@ -135,8 +154,11 @@ public final class OrderSql {
     }
 
     private static List<Order> withLines(Handle handle, List<Order> orders) {
-        Map<Long, List<Order.Line>> lines = linesOf(handle, orders.stream().map(Order::id).toList());
-        return orders.stream().map(order -> order.withLines(lines.getOrDefault(order.id(), List.of()))).toList();
+        Map<Long, List<Order.Line>> lines =
+                linesOf(handle, orders.stream().map(Order::id).toList());
+        return orders.stream()
+                .map(order -> order.withLines(lines.getOrDefault(order.id(), List.of())))
+                .toList();
     }
 
     private static Map<Long, List<Order.Line>> linesOf(Handle handle, Collection<Long> orders) {
@@ -148,8 +170,12 @@ public final class OrderSql {
                         """)
                 .bind("orders", Column.longs(orders))
                 .map((row, context) -> lines.computeIfAbsent(row.getLong("pedido_id"), order -> new ArrayList<>())
-                        .add(new Order.Line(row.getLong("producto_id"), row.getString("nombre"), row.getInt("cantidad"),
-                                Rows.amount(row, "precio_unitario"), Rows.amount(row, "subtotal"))))
+                        .add(new Order.Line(
+                                row.getLong("producto_id"),
+                                row.getString("nombre"),
+                                row.getInt("cantidad"),
+                                Rows.amount(row, "precio_unitario"),
+                                Rows.amount(row, "subtotal"))))
                 .list();
         return lines;
     }
@@ -157,9 +183,20 @@ public final class OrderSql {
     private static Order order(java.sql.ResultSet row) throws java.sql.SQLException {
         int courier = row.getInt("mensajero_id");
         Integer courierId = row.wasNull() ? null : courier;
-        return new Order(row.getLong("id"), row.getInt("usuario_id"), OrderState.of(row.getString("estado")), row.getString("metodo_pago"),
-                Rows.amount(row, "total"), row.getString("direccion_entrega"), row.getString("telefono"), row.getString("notas"), courierId,
-                Rows.instant(row, "created_at"), Rows.instant(row, "updated_at"), Rows.nullableInstant(row, "fecha_entrega"), List.of());
+        return new Order(
+                row.getLong("id"),
+                row.getInt("usuario_id"),
+                OrderState.of(row.getString("estado")),
+                row.getString("metodo_pago"),
+                Rows.amount(row, "total"),
+                row.getString("direccion_entrega"),
+                row.getString("telefono"),
+                row.getString("notas"),
+                courierId,
+                Rows.instant(row, "created_at"),
+                Rows.instant(row, "updated_at"),
+                Rows.nullableInstant(row, "fecha_entrega"),
+                List.of());
     }
 
     private record OrderLine(long orderId, Order.Line line) {}

@@ -59,7 +59,8 @@ public final class Orders {
 
     /** An order that the viewer may see. */
     public Optional<Order> find(Viewer viewer, long id) {
-        return database.<Optional<Order>, RuntimeException>read(handle -> OrderSql.find(handle, id)).filter(viewer::maySee);
+        return database.<Optional<Order>, RuntimeException>read(handle -> OrderSql.find(handle, id))
+                .filter(viewer::maySee);
     }
 
     /**
@@ -77,7 +78,10 @@ public final class Orders {
         if (found.isEmpty()) {
             return new CancelOutcome.NotFound();
         }
-        StockSql.lock(handle, new TreeSet<>(found.get().lines().stream().map(Order.Line::productId).toList()));
+        StockSql.lock(
+                handle,
+                new TreeSet<>(
+                        found.get().lines().stream().map(Order.Line::productId).toList()));
         Optional<Order> locked = OrderSql.lock(handle, id).filter(viewer::maySee);
         if (locked.isEmpty()) {
             return new CancelOutcome.NotFound();
@@ -86,7 +90,8 @@ public final class Orders {
         if (!viewer.mayCancel(order)) {
             return new CancelOutcome.Forbidden();
         }
-        if (!order.state().isCancellable() || seen.filter(state -> state != order.state()).isPresent()) {
+        if (!order.state().isCancellable()
+                || seen.filter(state -> state != order.state()).isPresent()) {
             return new CancelOutcome.TooLate(order.state());
         }
         returnUnits(handle, viewer, order, now);

@@ -25,8 +25,10 @@ public final class Form {
         for (int i = 0; i < value.length(); i++) {
             char character = value.charAt(i);
             boolean line = character == '\n' || character == '\r' || character == '\t';
-            boolean lone = Character.isSurrogate(character) && (Character.isLowSurrogate(character)
-                    || i + 1 == value.length() || !Character.isLowSurrogate(value.charAt(i + 1)));
+            boolean lone = Character.isSurrogate(character)
+                    && (Character.isLowSurrogate(character)
+                            || i + 1 == value.length()
+                            || !Character.isLowSurrogate(value.charAt(i + 1)));
             if (Character.isISOControl(character) && !line || lone) {
                 throw Problem.of(ErrorCode.MALFORMED_REQUEST).exception();
             }
@@ -76,7 +78,9 @@ public final class Form {
 
     /** The value with every kind of minus sign as the plain one, and every plus likewise. */
     public String signed(String name) {
-        return text(name).replaceAll("^[\u2010-\u2015\u2212\u207B\u208B\u00AD\uFE58\uFE63\uFF0D]\\s*", "-").replaceAll("^[\uFE62\uFF0B]\\s*", "+");
+        return text(name)
+                .replaceAll("^[\u2010-\u2015\u2212\u207B\u208B\u00AD\uFE58\uFE63\uFF0D]\\s*", "-")
+                .replaceAll("^[\uFE62\uFF0B]\\s*", "+");
     }
 
     /** A whole number with an optional sign; null when it is invalid or out of range. */
@@ -91,6 +95,11 @@ public final class Form {
 
     /** The ids among the values; invalid ones are left out. */
     public List<Long> ids(String name) {
-        return all(name).stream().filter(text -> text.matches("[0-9]{1,18}")).map(Long::valueOf).distinct().sorted().toList();
+        return all(name).stream()
+                .filter(text -> text.matches("[0-9]{1,18}"))
+                .map(Long::valueOf)
+                .distinct()
+                .sorted()
+                .toList();
     }
 }

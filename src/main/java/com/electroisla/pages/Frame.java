@@ -27,12 +27,24 @@ import org.jspecify.annotations.Nullable;
  * @param holdTime how long a reservation lasts, in words
  * @param zone the shop's: every day and hour on a page is of it, wherever the reader is
  */
-public record Frame(Words words, String title, String path, String csrf, @Nullable String user, String role, String theme,
-        Assets assets, List<Link> navigation, @Nullable Notice notice, String holdTime, ZoneId zone) {
+public record Frame(
+        Words words,
+        String title,
+        String path,
+        String csrf,
+        @Nullable String user,
+        String role,
+        String theme,
+        Assets assets,
+        List<Link> navigation,
+        @Nullable Notice notice,
+        String holdTime,
+        ZoneId zone) {
     private static final String MOMENT = "d MMM yyyy, HH:mm";
 
     /** Addresses that change with their content. */
-    public record Assets(String base, String style, String htmx, String script, String icon, String shopStyle, String shopScript) {}
+    public record Assets(
+            String base, String style, String htmx, String script, String icon, String shopStyle, String shopScript) {}
 
     /** @param current whether the reader is on this page */
     public record Link(String href, String text, String icon, boolean current) {}
@@ -85,13 +97,15 @@ public record Frame(Words words, String title, String path, String csrf, @Nullab
     /** The moment by the shop's clock; in an hour that occurs twice, marked as the first or the second. */
     public String when(Instant moment) {
         ZonedDateTime local = moment.atZone(zone);
-        String text = DateTimeFormatter.ofPattern(MOMENT, words.language().locale()).format(local);
+        String text =
+                DateTimeFormatter.ofPattern(MOMENT, words.language().locale()).format(local);
         boolean twice = zone.getRules().getValidOffsets(local.toLocalDateTime()).size() > 1;
         return twice ? text + " (UTC" + local.getOffset() + ")" : text;
     }
 
     private DecimalFormat format(String pattern) {
-        DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(words.language().locale());
+        DecimalFormatSymbols symbols =
+                DecimalFormatSymbols.getInstance(words.language().locale());
         symbols.setGroupingSeparator(english() ? ',' : '.');
         symbols.setDecimalSeparator(english() ? '.' : ',');
         return new DecimalFormat(pattern, symbols);

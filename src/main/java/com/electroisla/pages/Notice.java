@@ -4,7 +4,8 @@ package com.electroisla.pages;
 public record Notice(Kind kind, String text) {
     /** The kind of message; its name in lower case is a class of the stylesheet. */
     public enum Kind {
-        DONE, PROBLEM;
+        DONE,
+        PROBLEM;
 
         /** The class of the stylesheet. */
         public String css() {

@@ -34,8 +34,12 @@ public record Words(Language language, String area) {
     }
 
     private static ResourceBundle load(Key key) {
-        Locale locale = key.language() == Language.SPANISH ? Locale.ROOT : key.language().locale();
-        return ResourceBundle.getBundle("com.electroisla." + key.area() + ".textos", locale,
+        Locale locale = key.language() == Language.SPANISH
+                ? Locale.ROOT
+                : key.language().locale();
+        return ResourceBundle.getBundle(
+                "com.electroisla." + key.area() + ".textos",
+                locale,
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     }
 }

@@ -78,13 +78,17 @@ final class Decision {
         until = now.plus(snapshot.timeToLive());
         snapshot.products().values().forEach(product -> stock.put(product.id(), new Stock(product)));
         snapshot.carts().values().forEach(cart -> carts.put(cart.userId(), new CartState(cart)));
-        snapshot.lost().forEach((user, lost) -> Objects.requireNonNull(carts.get(user)).lost.addAll(lost));
+        snapshot.lost()
+                .forEach((user, lost) ->
+                        Objects.requireNonNull(carts.get(user)).lost.addAll(lost));
         for (Snapshot.PendingHold row : snapshot.holds()) {
             Hold hold = Hold.existing(row);
             writes.holds.add(hold);
             holdsOfUser.computeIfAbsent(hold.userId, user -> new ArrayList<>()).add(hold);
             if (!hold.isLive(now)) {
-                overdueOnProduct.computeIfAbsent(hold.productId, product -> new ArrayList<>()).add(hold);
+                overdueOnProduct
+                        .computeIfAbsent(hold.productId, product -> new ArrayList<>())
+                        .add(hold);
             }
         }
     }
@@ -105,19 +109,28 @@ final class Decision {
         if (cart.lines.isEmpty()) {
             return new CartEmpty();
         }
-        List<Unsaleable> unsaleable = cart.lines.values().stream().map(line -> stock(line.productId))
-                .filter(product -> product.active && product.price == null).map(Stock::unsaleable).toList();
+        List<Unsaleable> unsaleable = cart.lines.values().stream()
+                .map(line -> stock(line.productId))
+                .filter(product -> product.active && product.price == null)
+                .map(Stock::unsaleable)
+                .toList();
         if (!unsaleable.isEmpty()) {
             return new NotForSale(unsaleable);
         }
         List<Shortage> shortages = cart.lines.values().stream()
                 .filter(line -> line.quantity > obtainable(line.productId, cart.userId))
-                .map(line -> new Shortage(line.productId, stock(line.productId).name, obtainable(line.productId, cart.userId), line.quantity))
+                .map(line -> new Shortage(
+                        line.productId,
+                        stock(line.productId).name,
+                        obtainable(line.productId, cart.userId),
+                        line.quantity))
                 .toList();
         if (!shortages.isEmpty()) {
             return new NotEnoughStock(shortages);
         }
-        if (isTooLarge(cart.lines.values().stream().map(line -> worth(line.quantity, stock(line.productId).priceOnSale())).toList())) {
+        if (isTooLarge(cart.lines.values().stream()
+                .map(line -> worth(line.quantity, stock(line.productId).priceOnSale()))
+                .toList())) {
             return new AmountTooLarge();
         }
         List<PriceChange> priceChanges = refreshPrices(cart);
@@ -179,7 +192,10 @@ final class Decision {
         Map<Long, Hold> kept = new HashMap<>();
         for (Hold hold : holdsOf(cart.userId)) {
             CartLine line = cart.lines.get(hold.productId);
-            if (hold.isLive(now) && line != null && line.quantity == hold.quantity && !kept.containsKey(hold.productId)) {
+            if (hold.isLive(now)
+                    && line != null
+                    && line.quantity == hold.quantity
+                    && !kept.containsKey(hold.productId)) {
                 hold.renew(line.price, until, checkout);
                 kept.put(hold.productId, hold);
             }
@@ -210,7 +226,8 @@ final class Decision {
     }
 
     private ReservationOutcome cancel(CartState cart) {
-        List<Hold> live = holdsOf(cart.userId).stream().filter(hold -> hold.isLive(now)).toList();
+        List<Hold> live =
+                holdsOf(cart.userId).stream().filter(hold -> hold.isLive(now)).toList();
         if (live.isEmpty()) {
             return new NothingToCancel();
         }
@@ -220,7 +237,9 @@ final class Decision {
     }
 
     private ReservationOutcome placeOrder(PlaceOrder request, CartState cart) {
-        List<Hold> pending = holdsOf(cart.userId).stream().filter(hold -> hold.status == ReservationStatus.PENDING).toList();
+        List<Hold> pending = holdsOf(cart.userId).stream()
+                .filter(hold -> hold.status == ReservationStatus.PENDING)
+                .toList();
         List<LostHold> lost = new ArrayList<>(cart.lost);
         for (Hold hold : pending) {
             if (!hold.isLive(now)) {
@@ -234,18 +253,28 @@ final class Decision {
         if (!missing.isEmpty()) {
             return new UnitsMissing(missing);
         }
-        List<Unsaleable> unsaleable = pending.stream().filter(hold -> agreedPrice(hold) == null).map(hold -> stock(hold.productId).unsaleable()).toList();
+        List<Unsaleable> unsaleable = pending.stream()
+                .filter(hold -> agreedPrice(hold) == null)
+                .map(hold -> stock(hold.productId).unsaleable())
+                .toList();
         if (!unsaleable.isEmpty()) {
             return new NotForSale(unsaleable);
         }
         List<Order.Line> lines = pending.stream()
-                .map(hold -> Order.Line.of(hold.productId, stock(hold.productId).name, hold.quantity, Objects.requireNonNull(agreedPrice(hold))))
+                .map(hold -> Order.Line.of(
+                        hold.productId,
+                        stock(hold.productId).name,
+                        hold.quantity,
+                        Objects.requireNonNull(agreedPrice(hold))))
                 .toList();
         if (isTooLarge(lines.stream().map(Order.Line::subtotal).toList())) {
             return new AmountTooLarge();
         }
-        BigDecimal total = lines.stream().map(Order.Line::subtotal).reduce(BigDecimal.ZERO.setScale(2), BigDecimal::add);
-        if (request.agreed() != null && !request.agreed().isFor(total, pending.stream().map(hold -> hold.id).collect(Collectors.toSet()))) {
+        BigDecimal total =
+                lines.stream().map(Order.Line::subtotal).reduce(BigDecimal.ZERO.setScale(2), BigDecimal::add);
+        if (request.agreed() != null
+                && !request.agreed()
+                        .isFor(total, pending.stream().map(hold -> hold.id).collect(Collectors.toSet()))) {
             return new NotAgreed(total);
         }
         Order order = Order.placed(ids.order(), cart.userId, request.details(), total, now, lines);
@@ -362,7 +391,8 @@ final class Decision {
 
         void reserve(int quantity) {
             if (quantity > figures().free()) {
-                throw new IllegalStateException("product " + id + " would promise " + quantity + " of " + figures().free());
+                throw new IllegalStateException("product " + id + " would promise " + quantity + " of "
+                        + figures().free());
             }
             reserved += quantity;
         }
@@ -426,7 +456,10 @@ final class Decision {
         final long id;
         final long productId;
         int quantity;
-        @Nullable BigDecimal price;
+
+        @Nullable
+        BigDecimal price;
+
         boolean changed;
 
         CartLine(Snapshot.Line line) {

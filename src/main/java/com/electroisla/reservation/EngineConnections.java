@@ -45,7 +45,8 @@ public final class EngineConnections implements AutoCloseable {
     /** Checks now, and from now on each minute. */
     public synchronized void keepAsking() {
         if (asking == null) {
-            asking = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("engine-connections").daemon().factory());
+            asking = Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("engine-connections").daemon().factory());
             asking.scheduleWithFixedDelay(this::ask, 1, 1, TimeUnit.MINUTES);
         }
     }
@@ -67,7 +68,9 @@ public final class EngineConnections implements AutoCloseable {
 
     /** The purpose that the database allows for the engine's connections. */
     static Database.Purpose allowed(Database database) {
-        return database.read(ReferencesSql::maySkipTriggers) && ReferencesSql.opensWithoutTriggers(database.target()) ? Database.Purpose.RESERVATIONS : Database.Purpose.BATCHES;
+        return database.read(ReferencesSql::maySkipTriggers) && ReferencesSql.opensWithoutTriggers(database.target())
+                ? Database.Purpose.RESERVATIONS
+                : Database.Purpose.BATCHES;
     }
 
     private synchronized void become(Database.Purpose purpose) {
@@ -90,10 +93,12 @@ public final class EngineConnections implements AutoCloseable {
                 LOG.info("reservations take connections without triggers again");
             }
         } else if (wanted) {
-            LOG.warning("reservations take ordinary connections, as right and slower: the role may not set session_replication_role, or a table has a"
+            LOG.warning("reservations take ordinary connections, as right and slower: the role may not set "
+                    + "session_replication_role, or a table has a"
                     + " trigger, a rule or a key that is not the shop's" + WHY);
         } else {
-            LOG.info("reservations take ordinary connections, as right and slower: ELECTRO_ISLA_SIN_DISPARADORES does not ask for others" + WHY);
+            LOG.info("reservations take ordinary connections, as right and slower: "
+                    + "ELECTRO_ISLA_SIN_DISPARADORES does not ask for others" + WHY);
         }
         told = purpose;
     }

@@ -175,10 +175,12 @@ public final class ExpireReservations {
         private boolean releaseInTurn(long product) {
             Instant from = EVER;
             while (true) {
-                Optional<Batch> batch = release(handle -> {
-                    LockedRowsSql.lockInTurn(handle, product, longestTurn);
-                    return List.of(product);
-                }, from);
+                Optional<Batch> batch = release(
+                        handle -> {
+                            LockedRowsSql.lockInTurn(handle, product, longestTurn);
+                            return List.of(product);
+                        },
+                        from);
                 if (batch.isEmpty()) {
                     return false;
                 }
@@ -221,16 +223,26 @@ public final class ExpireReservations {
 
         private Batch expire(Handle handle, List<Long> locked, Instant from, boolean passingOver) {
             Instant now = clock.now(handle);
-            List<Released> released = locked.isEmpty() ? List.of() : SweepSql.expire(handle, locked, from, now, LARGEST_BATCH, passingOver);
-            List<ExpiredHold> described = each == null ? List.of() : SweepSql.describe(handle, released.stream().map(Released::id).toList());
+            List<Released> released = locked.isEmpty()
+                    ? List.of()
+                    : SweepSql.expire(handle, locked, from, now, LARGEST_BATCH, passingOver);
+            List<ExpiredHold> described = each == null
+                    ? List.of()
+                    : SweepSql.describe(
+                            handle, released.stream().map(Released::id).toList());
             return new Batch(now, locked, released, described);
         }
 
         private void committed(Batch batch) {
             batch.released().forEach(hold -> lag.released(Duration.between(hold.expiresAt(), batch.now())));
-            List<Long> drifted = batch.released().stream().map(Released::drifted).filter(Objects::nonNull).distinct().toList();
+            List<Long> drifted = batch.released().stream()
+                    .map(Released::drifted)
+                    .filter(Objects::nonNull)
+                    .distinct()
+                    .toList();
             if (!drifted.isEmpty()) {
-                LOG.warning("stock_reservado was less than the holds that ran out, of products " + drifted + "; see verificar_inventario");
+                LOG.warning("stock_reservado was less than the holds that ran out, of products " + drifted
+                        + "; see verificar_inventario");
             }
             total += batch.released().size();
             if (each != null) {

@@ -17,25 +17,57 @@ final class Hold {
     final @Nullable String address;
     final String userAgent;
 
-    @Nullable BigDecimal price;
+    @Nullable
+    BigDecimal price;
+
     Instant expiresAt;
     ReservationStatus status = ReservationStatus.PENDING;
-    @Nullable Long checkout;
-    @Nullable Long order;
+
+    @Nullable
+    Long checkout;
+
+    @Nullable
+    Long order;
+
     boolean renewed;
 
     static Hold existing(Snapshot.PendingHold row) {
-        return new Hold(row.id(), row.userId(), row.productId(), row.quantity(), row.price(), row.expiresAt(), false, null, "");
+        return new Hold(
+                row.id(), row.userId(), row.productId(), row.quantity(), row.price(), row.expiresAt(), false, null, "");
     }
 
-    static Hold fresh(long id, ReservationRequest.ReserveCart request, long productId, int quantity, @Nullable BigDecimal price, Instant expiresAt, long checkout) {
-        Hold hold = new Hold(id, request.userId(), productId, quantity, price, expiresAt, true, request.address(), request.userAgent());
+    static Hold fresh(
+            long id,
+            ReservationRequest.ReserveCart request,
+            long productId,
+            int quantity,
+            @Nullable BigDecimal price,
+            Instant expiresAt,
+            long checkout) {
+        Hold hold = new Hold(
+                id,
+                request.userId(),
+                productId,
+                quantity,
+                price,
+                expiresAt,
+                true,
+                request.address(),
+                request.userAgent());
         hold.checkout = checkout;
         return hold;
     }
 
-    private Hold(long id, int userId, long productId, int quantity, @Nullable BigDecimal price, Instant expiresAt, boolean isNew,
-            @Nullable String address, String userAgent) {
+    private Hold(
+            long id,
+            int userId,
+            long productId,
+            int quantity,
+            @Nullable BigDecimal price,
+            Instant expiresAt,
+            boolean isNew,
+            @Nullable String address,
+            String userAgent) {
         this.id = id;
         this.userId = userId;
         this.productId = productId;

@@ -29,7 +29,8 @@ final class LockedRowsSql {
      *
      * @param among null for all
      */
-    static Map<Integer, Set<Long>> products(Handle handle, Collection<Integer> users, Collection<Integer> reserving, @Nullable Set<Long> among) {
+    static Map<Integer, Set<Long>> products(
+            Handle handle, Collection<Integer> users, Collection<Integer> reserving, @Nullable Set<Long> among) {
         Map<Integer, Set<Long>> products = new HashMap<>();
         handle.createQuery("""
                         SELECT c.user_id, i.product_id
@@ -38,14 +39,16 @@ final class LockedRowsSql {
                          UNION
                         SELECT u.id, r.producto_id
                           FROM unnest(:users) AS u(id) CROSS JOIN LATERAL (
-                               SELECT producto_id FROM stock_reservations WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) r
+                               SELECT producto_id FROM stock_reservations
+                                      WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) r
                          WHERE :all OR r.producto_id = ANY(:among)
                         """)
                 .bind("users", Column.ints(new TreeSet<>(users)))
                 .bind("reserving", Column.ints(new TreeSet<>(reserving)))
                 .bind("all", among == null)
                 .bind("among", Column.longs(among == null ? Set.of() : among))
-                .map((row, context) -> products.computeIfAbsent(row.getInt("user_id"), user -> new HashSet<>()).add(row.getLong("product_id")))
+                .map((row, context) -> products.computeIfAbsent(row.getInt("user_id"), user -> new HashSet<>())
+                        .add(row.getLong("product_id")))
                 .list();
         return products;
     }
@@ -53,7 +56,8 @@ final class LockedRowsSql {
     static Set<Long> lockedProducts(Handle handle, Collection<Long> products) {
         return handle.createQuery("""
                         WITH libres AS MATERIALIZED (
-                            SELECT id FROM productos WHERE id = ANY(:products) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED)
+                            SELECT id FROM productos WHERE id = ANY(:products) ORDER BY id
+                                   FOR NO KEY UPDATE SKIP LOCKED)
                         SELECT id FROM productos WHERE id = ANY(:products) AND id <> ALL(ARRAY(SELECT id FROM libres))
                         """)
                 .bind("products", Column.longs(products))
@@ -67,9 +71,11 @@ final class LockedRowsSql {
                         WITH tomadas AS MATERIALIZED (
                             SELECT r.id, u.id AS usuario
                               FROM unnest(:users) AS u(id) CROSS JOIN LATERAL (
-                                   SELECT id FROM stock_reservations WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) r
+                                   SELECT id FROM stock_reservations WHERE usuario_id = u.id
+                                          AND status = 'pending' OFFSET 0) r
                         ), libres AS MATERIALIZED (
-                            SELECT id FROM stock_reservations WHERE id = ANY(ARRAY(SELECT id FROM tomadas)) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED)
+                            SELECT id FROM stock_reservations WHERE id = ANY(ARRAY(SELECT id FROM tomadas)) ORDER BY id
+                                   FOR NO KEY UPDATE SKIP LOCKED)
                         SELECT DISTINCT usuario FROM tomadas WHERE id <> ALL(ARRAY(SELECT id FROM libres))
                         """)
                 .bind("users", Column.ints(users))
@@ -87,7 +93,8 @@ final class LockedRowsSql {
                                     WHERE producto_id = p.id AND status = 'pending' AND expires_at <= :now
                                     ORDER BY expires_at LIMIT :most) r
                         ), libres AS MATERIALIZED (
-                            SELECT id FROM stock_reservations WHERE id = ANY(ARRAY(SELECT id FROM vencidas)) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED)
+                            SELECT id FROM stock_reservations WHERE id = ANY(ARRAY(SELECT id FROM vencidas)) ORDER BY id
+                                   FOR NO KEY UPDATE SKIP LOCKED)
                         SELECT DISTINCT producto FROM vencidas WHERE id <> ALL(ARRAY(SELECT id FROM libres))
                         """)
                 .bind("products", Column.longs(products))

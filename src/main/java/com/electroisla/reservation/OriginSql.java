@@ -16,7 +16,9 @@ final class OriginSql {
 
     /** The last id that was processed; empty while another instance is running. */
     static Optional<Long> lockProgress(Handle handle) {
-        handle.createUpdate("INSERT INTO conservacion (tarea, hasta) VALUES (:task, 0) ON CONFLICT DO NOTHING").bind("task", TASK).execute();
+        handle.createUpdate("INSERT INTO conservacion (tarea, hasta) VALUES (:task, 0) ON CONFLICT DO NOTHING")
+                .bind("task", TASK)
+                .execute();
         return handle.createQuery("SELECT hasta FROM conservacion WHERE tarea = :task FOR UPDATE SKIP LOCKED")
                 .bind("task", TASK)
                 .mapTo(Long.class)
@@ -26,9 +28,11 @@ final class OriginSql {
     /** The next holds up to the first one that is younger. */
     static Optional<Piece> nextOlderThan(Handle handle, long after, Instant before, int most) {
         return handle.createQuery("""
-                        WITH trozo AS (SELECT id, created_at FROM stock_reservations WHERE id > :after ORDER BY id LIMIT :most),
+                        WITH trozo AS (SELECT id, created_at FROM stock_reservations WHERE id > :after ORDER BY id
+                             LIMIT :most),
                              joven AS (SELECT min(id) AS id FROM trozo WHERE created_at >= :before)
-                        SELECT max(t.id) AS ultima, count(*)::int AS cuantas FROM trozo t, joven j WHERE j.id IS NULL OR t.id < j.id
+                        SELECT max(t.id) AS ultima, count(*)::int AS cuantas FROM trozo t, joven j
+                        WHERE j.id IS NULL OR t.id < j.id
                         """)
                 .bind("after", after)
                 .bind("before", Rows.timestamp(before))
@@ -45,14 +49,15 @@ final class OriginSql {
         handle.createUpdate("""
                         UPDATE stock_reservations SET ip_address = NULL, user_agent = left(user_agent, 0)
                          WHERE id = ANY(ARRAY(SELECT id FROM stock_reservations WHERE id > :after AND id <= :last
-                                         AND (ip_address IS NOT NULL OR user_agent <> '') ORDER BY id FOR NO KEY UPDATE))
-                        """)
-                .bind("after", after)
-                .bind("last", last)
-                .execute();
+                                         AND (ip_address IS NOT NULL OR user_agent <> '') ORDER BY id
+                                             FOR NO KEY UPDATE))
+                        """).bind("after", after).bind("last", last).execute();
     }
 
     static void setProgress(Handle handle, long last) {
-        handle.createUpdate("UPDATE conservacion SET hasta = :last WHERE tarea = :task").bind("last", last).bind("task", TASK).execute();
+        handle.createUpdate("UPDATE conservacion SET hasta = :last WHERE tarea = :task")
+                .bind("last", last)
+                .bind("task", TASK)
+                .execute();
     }
 }

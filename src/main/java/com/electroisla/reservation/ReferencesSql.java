@@ -24,28 +24,41 @@ final class ReferencesSql {
                 && answer(handle, "SELECT has_parameter_privilege('session_replication_role', 'SET')")
                 && answer(handle, """
                         WITH escritas AS (
-                            SELECT to_regclass(t) AS tabla FROM unnest(ARRAY['carts', 'cart_items', 'productos', 'stock_reservations', 'pedidos',
-                                                                             'detalles_pedido', 'idempotencia', 'lotes_confirmados']) AS t)
+                            SELECT to_regclass(t) AS tabla
+                                   FROM unnest(ARRAY['carts', 'cart_items', 'productos', 'stock_reservations',
+                                   'pedidos',
+                                                                             'detalles_pedido', 'idempotencia',
+                                                                             'lotes_confirmados']) AS t)
                         SELECT NOT EXISTS (
                                    SELECT FROM pg_trigger JOIN escritas ON tgrelid = tabla
-                                    WHERE NOT tgisinternal AND tgname NOT IN ('productos_stock_sigue_al_disponible', 'productos_texto_nuevo',
-                                          'productos_texto_cambiado', 'productos_texto_borrado', 'productos_huella_nueva', 'productos_huella_cambiada', 'reservas_borradas_cuadran',
-                                          'electro_isla_guardia_cifras', 'electro_isla_guardia_reserva', 'electro_isla_guardia_reserva_nueva'))
+                                    WHERE NOT tgisinternal AND tgname NOT IN ('productos_stock_sigue_al_disponible',
+                                          'productos_texto_nuevo',
+                                          'productos_texto_cambiado', 'productos_texto_borrado',
+                                          'productos_huella_nueva', 'productos_huella_cambiada',
+                                          'reservas_borradas_cuadran',
+                                          'electro_isla_guardia_cifras', 'electro_isla_guardia_reserva',
+                                          'electro_isla_guardia_reserva_nueva'))
                            AND NOT EXISTS (SELECT FROM pg_rewrite JOIN escritas ON ev_class = tabla)
                            AND NOT EXISTS (
                                    SELECT FROM pg_constraint JOIN escritas ON conrelid = tabla
-                                    WHERE contype = 'f' AND (conrelid::regclass::text, confrelid::regclass::text) NOT IN (
-                                          ('carts', 'auth_user'), ('cart_items', 'carts'), ('cart_items', 'productos'), ('productos', 'auth_user'),
+                                    WHERE contype = 'f' AND (conrelid::regclass::text,
+                                          confrelid::regclass::text) NOT IN (
+                                          ('carts', 'auth_user'), ('cart_items', 'carts'), ('cart_items', 'productos'),
+                                              ('productos', 'auth_user'),
                                           ('stock_reservations', 'auth_user'), ('stock_reservations', 'productos'),
-                                          ('pedidos', 'auth_user'), ('detalles_pedido', 'pedidos'), ('detalles_pedido', 'productos')))
-                           AND NOT EXISTS (SELECT FROM pg_constraint WHERE contype = 'f' AND confrelid = to_regclass('cart_items'))
-                           AND NOT EXISTS (SELECT FROM pg_constraint JOIN escritas ON conrelid = tabla WHERE contype <> 'f' AND condeferrable)
+                                          ('pedidos', 'auth_user'), ('detalles_pedido', 'pedidos'),
+                                              ('detalles_pedido', 'productos')))
+                           AND NOT EXISTS (SELECT FROM pg_constraint
+                               WHERE contype = 'f' AND confrelid = to_regclass('cart_items'))
+                           AND NOT EXISTS (SELECT FROM pg_constraint JOIN escritas ON conrelid = tabla
+                               WHERE contype <> 'f' AND condeferrable)
                         """);
     }
 
     /** Whether such a connection opens and confirms the option: a pooler in between may drop it silently. */
     static boolean opensWithoutTriggers(JdbcTarget target) {
-        Map<String, String> options = Map.of("options", "-c session_replication_role=replica", "connectTimeout", "5", "socketTimeout", "10");
+        Map<String, String> options =
+                Map.of("options", "-c session_replication_role=replica", "connectTimeout", "5", "socketTimeout", "10");
         try (Connection connection = target.connect(options);
                 Statement statement = connection.createStatement();
                 ResultSet role = statement.executeQuery("SHOW session_replication_role")) {

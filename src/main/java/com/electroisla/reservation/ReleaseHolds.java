@@ -43,7 +43,8 @@ public final class ReleaseHolds implements LiveHolds {
 
     /** The same, once for each form; a repetition has the number of the first as its result. */
     public Applied<Integer> release(List<Long> ids, Actor actor, IdempotencyKey form) {
-        return database.inTransactionOfManyLocks(handle -> Applied.once(handle, form, clock, () -> release(handle, ids, actor), count -> Optional.of(count.toString())));
+        return database.inTransactionOfManyLocks(handle -> Applied.once(
+                handle, form, clock, () -> release(handle, ids, actor), count -> Optional.of(count.toString())));
     }
 
     private int release(Handle handle, List<Long> ids, Actor actor) {
@@ -63,11 +64,22 @@ public final class ReleaseHolds implements LiveHolds {
 
     private static int end(Handle handle, List<Long> ids, Actor actor, Instant now) {
         List<ReleaseSql.Ended> ended = ReleaseSql.end(handle, ids, now);
-        AuditSql.write(handle, actor, ended.stream()
-                .map(hold -> new Entry("liberar", "reserva", hold.id(), hold.username() + ": " + hold.product() + " x" + hold.quantity(),
-                        Map.of("antes", Map.of("status", ReservationStatus.PENDING.word()),
-                                "despues", Map.of("status", hold.status().word()))))
-                .toList(), now);
+        AuditSql.write(
+                handle,
+                actor,
+                ended.stream()
+                        .map(hold -> new Entry(
+                                "liberar",
+                                "reserva",
+                                hold.id(),
+                                hold.username() + ": " + hold.product() + " x" + hold.quantity(),
+                                Map.of(
+                                        "antes",
+                                        Map.of("status", ReservationStatus.PENDING.word()),
+                                        "despues",
+                                        Map.of("status", hold.status().word()))))
+                        .toList(),
+                now);
         return ended.size();
     }
 }

@@ -11,7 +11,8 @@ final class ReleaseSql {
     private ReleaseSql() {}
 
     static List<Long> productsOf(Handle handle, List<Long> ids) {
-        return handle.createQuery("SELECT DISTINCT producto_id FROM stock_reservations WHERE id = ANY(:ids) AND status = 'pending'")
+        return handle.createQuery("SELECT DISTINCT producto_id FROM stock_reservations WHERE id = ANY(:ids) AND "
+                        + "status = 'pending'")
                 .bindArray("ids", Long.class, ids.toArray())
                 .mapTo(Long.class)
                 .list();
@@ -26,8 +27,13 @@ final class ReleaseSql {
                         """)
                 .bind("product", productId)
                 .bind("now", Rows.timestamp(now))
-                .map((row, context) -> new Held(row.getLong("id"), row.getString("username"), row.getInt("cantidad"),
-                        Rows.instant(row, "created_at"), Rows.instant(row, "expires_at"), row.getBoolean("vencida")))
+                .map((row, context) -> new Held(
+                        row.getLong("id"),
+                        row.getString("username"),
+                        row.getInt("cantidad"),
+                        Rows.instant(row, "created_at"),
+                        Rows.instant(row, "expires_at"),
+                        row.getBoolean("vencida")))
                 .list();
     }
 
@@ -38,7 +44,8 @@ final class ReleaseSql {
     static List<Ended> end(Handle handle, List<Long> ids, Instant now) {
         return handle.createQuery("""
                         WITH elegidas AS (
-                            SELECT id FROM stock_reservations WHERE id = ANY(:ids) AND status = 'pending' ORDER BY id FOR NO KEY UPDATE
+                            SELECT id FROM stock_reservations WHERE id = ANY(:ids) AND status = 'pending' ORDER BY id
+                                   FOR NO KEY UPDATE
                         ), hechas AS (
                             UPDATE stock_reservations r
                                SET status = CASE WHEN r.expires_at <= :now THEN 'expired' ELSE 'cancelled' END,
@@ -56,7 +63,11 @@ final class ReleaseSql {
                         """)
                 .bindArray("ids", Long.class, ids.toArray())
                 .bind("now", Rows.timestamp(now))
-                .map((row, context) -> new Ended(row.getLong("id"), row.getString("username"), row.getString("nombre"), row.getInt("cantidad"),
+                .map((row, context) -> new Ended(
+                        row.getLong("id"),
+                        row.getString("username"),
+                        row.getString("nombre"),
+                        row.getInt("cantidad"),
                         ReservationStatus.of(row.getString("status"))))
                 .list();
     }

@@ -39,10 +39,16 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
     }
 
     @Override
-    public Locked<ReservationRequest, ReservationOutcome> lock(Handle handle, Opening opening, List<ReservationRequest> requests) {
-        int checkouts = (int) requests.stream().filter(ReserveCart.class::isInstance).count();
-        List<Integer> paying = requests.stream().filter(PlaceOrder.class::isInstance).map(ReservationRequest::userId).toList();
-        ReservationSql.Shelf shelf = ReservationSql.lock(handle, opening, new ReservationSql.Wanted(reserving(requests), checkouts, paying));
+    public Locked<ReservationRequest, ReservationOutcome> lock(
+            Handle handle, Opening opening, List<ReservationRequest> requests) {
+        int checkouts =
+                (int) requests.stream().filter(ReserveCart.class::isInstance).count();
+        List<Integer> paying = requests.stream()
+                .filter(PlaceOrder.class::isInstance)
+                .map(ReservationRequest::userId)
+                .toList();
+        ReservationSql.Shelf shelf =
+                ReservationSql.lock(handle, opening, new ReservationSql.Wanted(reserving(requests), checkouts, paying));
         Instant now = clock.at(opening.databaseTime());
         return new Locked<>(now, (toDecide, updates) -> {
             Map<Integer, Snapshot.Cart> carts = cartsByUser(opening.carts(), shelf);
@@ -55,15 +61,21 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
     }
 
     @Override
-    public Map<Integer, Set<Long>> products(Handle handle, List<ReservationRequest> requests, @Nullable Set<Long> among) {
-        return LockedRowsSql.products(handle, requests.stream().map(ReservationRequest::userId).toList(), reserving(requests), among);
+    public Map<Integer, Set<Long>> products(
+            Handle handle, List<ReservationRequest> requests, @Nullable Set<Long> among) {
+        return LockedRowsSql.products(
+                handle, requests.stream().map(ReservationRequest::userId).toList(), reserving(requests), among);
     }
 
     @Override
     public Blocked blocked(Handle handle, Stage stage, Collection<Integer> users, Set<Long> products) {
         return switch (stage) {
-            case LOCKING -> new Blocked(LockedRowsSql.usersOfLockedHolds(handle, users), LockedRowsSql.lockedProducts(handle, products));
-            case DECIDING -> new Blocked(Set.of(), LockedRowsSql.productsOfLockedOverdueHolds(handle, products, clock.now(handle)));
+            case LOCKING ->
+                new Blocked(
+                        LockedRowsSql.usersOfLockedHolds(handle, users),
+                        LockedRowsSql.lockedProducts(handle, products));
+            case DECIDING ->
+                new Blocked(Set.of(), LockedRowsSql.productsOfLockedOverdueHolds(handle, products, clock.now(handle)));
             case WRITING -> Blocked.NOBODY;
         };
     }
@@ -74,22 +86,36 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
     }
 
     private static Set<Integer> reserving(List<ReservationRequest> requests) {
-        return requests.stream().filter(ReserveCart.class::isInstance).map(ReservationRequest::userId).collect(Collectors.toSet());
+        return requests.stream()
+                .filter(ReserveCart.class::isInstance)
+                .map(ReservationRequest::userId)
+                .collect(Collectors.toSet());
     }
 
     /** The carts by user, without lines whose product was deleted while the batch waited for it. */
     private static Map<Integer, Snapshot.Cart> cartsByUser(Map<Integer, LockedCart> carts, ReservationSql.Shelf shelf) {
         Map<Integer, Snapshot.Cart> byUser = new HashMap<>();
-        carts.forEach((user, cart) -> byUser.put(user, new Snapshot.Cart(cart.id(), user, shelf.lines().getOrDefault(cart.id(), List.of()).stream()
-                .filter(line -> shelf.products().containsKey(line.productId()))
-                .toList())));
+        carts.forEach((user, cart) -> byUser.put(
+                user,
+                new Snapshot.Cart(
+                        cart.id(),
+                        user,
+                        shelf.lines().getOrDefault(cart.id(), List.of()).stream()
+                                .filter(line -> shelf.products().containsKey(line.productId()))
+                                .toList())));
         return byUser;
     }
 
     private Snapshot read(
-            Handle handle, List<ReservationRequest> requests, Map<Integer, Snapshot.Cart> carts, ReservationSql.Shelf shelf, Instant now) {
+            Handle handle,
+            List<ReservationRequest> requests,
+            Map<Integer, Snapshot.Cart> carts,
+            ReservationSql.Shelf shelf,
+            Instant now) {
         // The old shop may have added one meanwhile, for a product that is not locked.
-        List<Snapshot.PendingHold> holds = new ArrayList<>(shelf.pending().stream().filter(hold -> shelf.products().containsKey(hold.productId())).toList());
+        List<Snapshot.PendingHold> holds = new ArrayList<>(shelf.pending().stream()
+                .filter(hold -> shelf.products().containsKey(hold.productId()))
+                .toList());
         Map<Long, Long> missing = missingUnits(requests, carts, shelf.products());
         if (!missing.isEmpty()) {
             holds.addAll(ReservationSql.overdueOn(handle, missing, carts.keySet(), now));
@@ -101,7 +127,9 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
      * By product, how many units more than the free ones the batch may want; only for these do expired holds matter.
      */
     private static Map<Long, Long> missingUnits(
-            List<ReservationRequest> requests, Map<Integer, Snapshot.Cart> carts, Map<Long, Snapshot.Product> products) {
+            List<ReservationRequest> requests,
+            Map<Integer, Snapshot.Cart> carts,
+            Map<Long, Snapshot.Product> products) {
         Map<Long, Long> wanted = new TreeMap<>();
         for (ReservationRequest request : requests) {
             Snapshot.Cart cart = carts.get(request.userId());
@@ -109,7 +137,8 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
                 cart.lines().forEach(line -> wanted.merge(line.productId(), (long) line.quantity(), Long::sum));
             }
         }
-        wanted.replaceAll((product, quantity) -> quantity - Objects.requireNonNull(products.get(product)).figures().free());
+        wanted.replaceAll((product, quantity) -> quantity
+                - Objects.requireNonNull(products.get(product)).figures().free());
         wanted.values().removeIf(missing -> missing <= 0);
         return wanted;
     }
@@ -122,18 +151,25 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
         for (ReservationOutcome outcome : decided.outcomes()) {
             if (outcome instanceof ReservationOutcome.UnitsMissing missing) {
                 LOG.warning("a payment was refused: held units that the figures do not have, of products "
-                        + missing.shortages().stream().map(ReservationOutcome.Shortage::productId).toList() + "; see verificar_inventario");
+                        + missing.shortages().stream()
+                                .map(ReservationOutcome.Shortage::productId)
+                                .toList() + "; see verificar_inventario");
             }
         }
         if (!decided.writes().drifted.isEmpty()) {
-            LOG.warning("stock_reservado was less than the holds that ended, of products " + decided.writes().drifted + "; see verificar_inventario");
+            LOG.warning("stock_reservado was less than the holds that ended, of products " + decided.writes().drifted
+                    + "; see verificar_inventario");
         }
     }
 
     /** The most new holds: one for each line of each checkout. */
     private static int mostNewHolds(List<ReservationRequest> requests, Map<Integer, Snapshot.Cart> carts) {
-        return requests.stream().filter(ReserveCart.class::isInstance).map(request -> carts.get(request.userId())).filter(Objects::nonNull)
-                .mapToInt(cart -> cart.lines().size()).sum();
+        return requests.stream()
+                .filter(ReserveCart.class::isInstance)
+                .map(request -> carts.get(request.userId()))
+                .filter(Objects::nonNull)
+                .mapToInt(cart -> cart.lines().size())
+                .sum();
     }
 
     /**

@@ -31,7 +31,11 @@ public final class ReservationEngine implements Reservations, AutoCloseable {
         this.decided = decided;
         this.database = database;
         commits = new GroupCommit<>(
-                "reservation-committer", database, clock, new ReservationDecider(clock, settings.timeToLive()), settings.commits());
+                "reservation-committer",
+                database,
+                clock,
+                new ReservationDecider(clock, settings.timeToLive()),
+                settings.commits());
     }
 
     @Override

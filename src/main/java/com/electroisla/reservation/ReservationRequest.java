@@ -18,5 +18,6 @@ public sealed interface ReservationRequest extends UserRequest {
      *
      * @param agreed the sum that the payer has seen; null when the caller gave none
      */
-    record PlaceOrder(int userId, OrderDetails details, @Nullable Agreed agreed) implements ReservationRequest {}
+    record PlaceOrder(
+            int userId, OrderDetails details, @Nullable Agreed agreed) implements ReservationRequest {}
 }

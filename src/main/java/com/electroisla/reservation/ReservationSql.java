@@ -46,7 +46,8 @@ final class ReservationSql {
               FROM productos
              WHERE id = ANY(ARRAY(
                        SELECT product_id FROM cart_items
-                        WHERE cart_id = ANY(ARRAY(SELECT id FROM carts WHERE user_id = ANY(:reservers))) AND quantity > 0
+                        WHERE cart_id = ANY(ARRAY(SELECT id FROM carts WHERE user_id = ANY(:reservers)))
+                            AND quantity > 0
                         UNION
                        SELECT r.producto_id
                          FROM unnest(:users) AS u(id) CROSS JOIN LATERAL (
@@ -85,7 +86,8 @@ final class ReservationSql {
              ORDER BY r.id
             """;
 
-    private static final String FIGURES = """
+    private static final String FIGURES =
+            """
             UPDATE productos p SET stock_reservado = v.reservado, stock_vendido = v.vendido, stock = <free>
               FROM unnest(:stockIds, :reserved, :sold) AS v(id, reservado, vendido)
              WHERE p.id = v.id
@@ -108,8 +110,12 @@ final class ReservationSql {
      * @param lost by paying user
      * @param ids for the new rows of the batch
      */
-    record Shelf(Map<Long, List<Snapshot.Line>> lines, Map<Long, Snapshot.Product> products, List<Snapshot.PendingHold> pending,
-            Map<Integer, List<LostHold>> lost, FreshIds ids) {}
+    record Shelf(
+            Map<Long, List<Snapshot.Line>> lines,
+            Map<Long, Snapshot.Product> products,
+            List<Snapshot.PendingHold> pending,
+            Map<Integer, List<LostHold>> lost,
+            FreshIds ids) {}
 
     /**
      * @param reserving the users with a checkout
@@ -126,18 +132,26 @@ final class ReservationSql {
     static Shelf lock(Handle handle, Opening opening, Wanted requests) {
         int reserving = requests.checkouts;
         List<Integer> paying = requests.paying;
-        var shelf = new Shelf(new HashMap<>(), new HashMap<>(), new ArrayList<>(), new HashMap<>(),
+        var shelf = new Shelf(
+                new HashMap<>(),
+                new HashMap<>(),
+                new ArrayList<>(),
+                new HashMap<>(),
                 new FreshIds(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
         var wanted = new Script()
                 .add(LINES, row -> {
-                    shelf.lines.computeIfAbsent(row.getLong("cart_id"), cart -> new ArrayList<>()).add(line(row));
+                    shelf.lines
+                            .computeIfAbsent(row.getLong("cart_id"), cart -> new ArrayList<>())
+                            .add(line(row));
                     if (reserving > 0) {
                         shelf.ids.holds.add(row.getLong("reserva"));
                     }
                 })
                 .add(OTHER_IDS, row -> {
-                    shelf.ids.checkouts.addAll(List.of((Long[]) row.getArray("checkouts").getArray()));
-                    shelf.ids.orders.addAll(List.of((Long[]) row.getArray("pedidos").getArray()));
+                    shelf.ids.checkouts.addAll(
+                            List.of((Long[]) row.getArray("checkouts").getArray()));
+                    shelf.ids.orders.addAll(
+                            List.of((Long[]) row.getArray("pedidos").getArray()));
                 })
                 .bind("reserving", reserving)
                 .bind("orders", paying.size());
@@ -146,8 +160,14 @@ final class ReservationSql {
                 .add(LOCK_HOLDS, row -> shelf.pending.add(pendingHold(row)))
                 .bind("reservers", Column.ints(new TreeSet<>(requests.reserving)));
         if (!paying.isEmpty()) {
-            there.add(LOST, row -> shelf.lost.computeIfAbsent(row.getInt("user_id"), user -> new ArrayList<>()).add(
-                            new LostHold(row.getLong("producto_id"), row.getString("nombre"), row.getInt("cantidad"))))
+            there.add(
+                            LOST,
+                            row -> shelf.lost
+                                    .computeIfAbsent(row.getInt("user_id"), user -> new ArrayList<>())
+                                    .add(new LostHold(
+                                            row.getLong("producto_id"),
+                                            row.getString("nombre"),
+                                            row.getInt("cantidad"))))
                     .bind("lastOf", Column.ints(new TreeSet<>(paying)));
         }
         opening.run(handle, Opening.Users.KEPT, wanted, there);
@@ -159,7 +179,8 @@ final class ReservationSql {
      *
      * @param missing by product, how many more units; as many holds suffice, because each has at least one unit
      */
-    static List<Snapshot.PendingHold> overdueOn(Handle handle, Map<Long, Long> missing, Collection<Integer> exceptUsers, Instant now) {
+    static List<Snapshot.PendingHold> overdueOn(
+            Handle handle, Map<Long, Long> missing, Collection<Integer> exceptUsers, Instant now) {
         return handle.createQuery("""
                         SELECT id, usuario_id, producto_id, cantidad,
                                precio_guardado(precio_unitario) AS precio_unitario, expires_at
@@ -184,18 +205,30 @@ final class ReservationSql {
     }
 
     private static Snapshot.Line line(ResultSet row) throws SQLException {
-        return new Snapshot.Line(row.getLong("id"), row.getLong("product_id"), row.getInt("quantity"),
+        return new Snapshot.Line(
+                row.getLong("id"),
+                row.getLong("product_id"),
+                row.getInt("quantity"),
                 row.getBigDecimal("price_at_addition"));
     }
 
     private static Snapshot.Product product(ResultSet row) throws SQLException {
-        return new Snapshot.Product(row.getLong("id"), row.getString("nombre"), row.getBigDecimal("precio_final"),
-                row.getBoolean("activo"), StockFigures.of(row));
+        return new Snapshot.Product(
+                row.getLong("id"),
+                row.getString("nombre"),
+                row.getBigDecimal("precio_final"),
+                row.getBoolean("activo"),
+                StockFigures.of(row));
     }
 
     private static Snapshot.PendingHold pendingHold(ResultSet row) throws SQLException {
-        return new Snapshot.PendingHold(row.getLong("id"), row.getInt("usuario_id"), row.getLong("producto_id"), row.getInt("cantidad"),
-                row.getBigDecimal("precio_unitario"), Rows.instant(row, "expires_at"));
+        return new Snapshot.PendingHold(
+                row.getLong("id"),
+                row.getInt("usuario_id"),
+                row.getLong("producto_id"),
+                row.getInt("cantidad"),
+                row.getBigDecimal("precio_unitario"),
+                Rows.instant(row, "expires_at"));
     }
 
     /** Draws ids besides those that came with the lines. */
@@ -226,12 +259,16 @@ final class ReservationSql {
             return;
         }
         updates.add("""
-                        INSERT INTO stock_reservations (id, usuario_id, producto_id, cantidad, status, created_at, expires_at,
-                               confirmed_at, cancelled_at, ip_address, user_agent, precio_unitario, checkout_id, pedido_id)
+                        INSERT INTO stock_reservations (id, usuario_id, producto_id, cantidad, status, created_at,
+                               expires_at,
+                               confirmed_at, cancelled_at, ip_address, user_agent, precio_unitario, checkout_id,
+                               pedido_id)
                         SELECT id, usuario, producto, cantidad, status, :now, :expires,
-                               CASE WHEN status = 'confirmed' THEN :now END, CASE WHEN status = 'cancelled' THEN :now END,
+                               CASE WHEN status = 'confirmed' THEN :now END, CASE WHEN status = 'cancelled' THEN :now
+                                   END,
                                ip::inet, COALESCE(agente, ''), precio, checkout, pedido
-                          FROM unnest(:newHolds, :users, :products, :quantities, :statuses, :addresses, :agents, :prices, :newCheckouts, :newOrders)
+                          FROM unnest(:newHolds, :users, :products, :quantities, :statuses, :addresses, :agents,
+                            :prices, :newCheckouts, :newOrders)
                             AS v(id, usuario, producto, cantidad, status, ip, agente, precio, checkout, pedido)
                         """)
                 .bind("now", Rows.timestamp(now))
@@ -276,20 +313,27 @@ final class ReservationSql {
      * cart.
      */
     static void writeCarts(Script updates, List<Decision.CartState> carts, Instant now) {
-        List<Decision.CartState> bought = carts.stream().filter(cart -> cart.linesBought).toList();
+        List<Decision.CartState> bought =
+                carts.stream().filter(cart -> cart.linesBought).toList();
         if (!bought.isEmpty()) {
             updates.add("UPDATE carts SET updated_at = :now WHERE id = ANY(:carts)")
                     .bind("now", Rows.timestamp(now))
                     .bind("carts", Column.longs(bought, cart -> cart.id));
         }
-        List<Decision.CartLine> removed = carts.stream().flatMap(cart -> cart.removed.stream()).toList();
+        List<Decision.CartLine> removed =
+                carts.stream().flatMap(cart -> cart.removed.stream()).toList();
         if (!removed.isEmpty()) {
-            updates.add("DELETE FROM cart_items WHERE id = ANY(:removedLines)").bind("removedLines", Column.longs(removed, line -> line.id));
+            updates.add("DELETE FROM cart_items WHERE id = ANY(:removedLines)")
+                    .bind("removedLines", Column.longs(removed, line -> line.id));
         }
-        List<Decision.CartLine> changed = carts.stream().flatMap(cart -> cart.lines.values().stream()).filter(line -> line.changed).toList();
+        List<Decision.CartLine> changed = carts.stream()
+                .flatMap(cart -> cart.lines.values().stream())
+                .filter(line -> line.changed)
+                .toList();
         if (!changed.isEmpty()) {
             updates.add("""
-                            UPDATE cart_items i SET quantity = v.cantidad, price_at_addition = v.precio, updated_at = :now
+                            UPDATE cart_items i SET quantity = v.cantidad, price_at_addition = v.precio,
+                              updated_at = :now
                               FROM unnest(:changedLines, :changedQuantities, :changedPrices) AS v(id, cantidad, precio)
                              WHERE i.id = v.id
                             """)

@@ -29,12 +29,18 @@ record Snapshot(
     record Cart(long id, int userId, List<Line> lines) {}
 
     /** @param price null for a line of the old shop's with an invalid price */
-    record Line(long id, long productId, int quantity, @Nullable BigDecimal price) {}
+    record Line(
+            long id, long productId, int quantity, @Nullable BigDecimal price) {}
 
     /** @param price the present price of one unit, discount taken off; null for a product that is not for sale */
     record Product(long id, String name, @Nullable BigDecimal price, boolean active, StockFigures figures) {}
 
     /** @param price null for a hold that the old shop made, and for an invalid price */
     record PendingHold(
-            long id, int userId, long productId, int quantity, @Nullable BigDecimal price, Instant expiresAt) {}
+            long id,
+            int userId,
+            long productId,
+            int quantity,
+            @Nullable BigDecimal price,
+            Instant expiresAt) {}
 }

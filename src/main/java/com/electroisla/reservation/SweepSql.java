@@ -24,7 +24,8 @@ final class SweepSql {
     static List<Overdue> overdue(Handle handle, Instant now, long after, int most) {
         return handle.createQuery("""
                         SELECT producto_id, count(*) AS reservas FROM stock_reservations
-                         WHERE status = 'pending' AND expires_at >= '-infinity' AND expires_at <= :now AND producto_id > :after
+                         WHERE status = 'pending' AND expires_at >= '-infinity' AND expires_at <= :now
+                             AND producto_id > :after
                          GROUP BY producto_id ORDER BY producto_id LIMIT :most
                         """)
                 .bind("now", Rows.timestamp(now))
@@ -36,7 +37,8 @@ final class SweepSql {
 
     /** Locks those of the products that nobody else has locked. */
     static List<Long> lockFree(Handle handle, Collection<Long> products) {
-        return handle.createQuery("SELECT id FROM productos WHERE id = ANY(:products) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED")
+        return handle.createQuery("SELECT id FROM productos WHERE id = ANY(:products) ORDER BY id FOR NO KEY UPDATE "
+                        + "SKIP LOCKED")
                 .bindArray("products", Long.class, products.toArray())
                 .mapTo(Long.class)
                 .list();
@@ -50,12 +52,14 @@ final class SweepSql {
      * @param from earlier ones were ended by a batch before: their index entries need not be scanned again
      * @param passingOver whether locked holds are skipped; it costs one more lock for each
      */
-    static List<Released> expire(Handle handle, List<Long> products, Instant from, Instant now, int most, boolean passingOver) {
+    static List<Released> expire(
+            Handle handle, List<Long> products, Instant from, Instant now, int most, boolean passingOver) {
         return handle.createQuery("""
                         WITH vencidas AS (
                             UPDATE stock_reservations SET status = 'expired'
                              WHERE id IN (SELECT id FROM stock_reservations
-                                           WHERE producto_id = ANY(:products) AND status = 'pending' AND expires_at BETWEEN :from AND :now
+                                           WHERE producto_id = ANY(:products) AND status = 'pending'
+                                               AND expires_at BETWEEN :from AND :now
                                            ORDER BY expires_at, id LIMIT :most %s)
                                AND status = 'pending'
                             RETURNING id, producto_id, cantidad, expires_at
@@ -73,7 +77,8 @@ final class SweepSql {
                 .bind("from", Rows.timestamp(from))
                 .bind("now", Rows.timestamp(now))
                 .bind("most", most)
-                .map((row, context) -> new Released(row.getLong("id"), Rows.instant(row, "expires_at"), row.getObject("corto", Long.class)))
+                .map((row, context) -> new Released(
+                        row.getLong("id"), Rows.instant(row, "expires_at"), row.getObject("corto", Long.class)))
                 .list();
     }
 
@@ -81,11 +86,13 @@ final class SweepSql {
     static List<ExpiredHold> describe(Handle handle, List<Long> ids) {
         return handle.createQuery("""
                         SELECT r.id, u.username, p.nombre, r.cantidad
-                          FROM stock_reservations r JOIN auth_user u ON u.id = r.usuario_id JOIN productos p ON p.id = r.producto_id
+                          FROM stock_reservations r JOIN auth_user u ON u.id = r.usuario_id
+                          JOIN productos p ON p.id = r.producto_id
                          WHERE r.id = ANY(:ids) ORDER BY r.id
                         """)
                 .bindArray("ids", Long.class, ids.toArray())
-                .map((row, context) -> new ExpiredHold(row.getLong("id"), row.getString("username"), row.getString("nombre"), row.getInt("cantidad")))
+                .map((row, context) -> new ExpiredHold(
+                        row.getLong("id"), row.getString("username"), row.getString("nombre"), row.getInt("cantidad")))
                 .list();
     }
 }

@@ -11,7 +11,8 @@ import java.time.Duration;
 public record RateLimit(int count, Duration window) {
     public RateLimit {
         if (count < 1 || window.isNegative() || window.isZero()) {
-            throw new IllegalArgumentException("a limit needs a count of at least 1 and a window: " + count + "/" + window);
+            throw new IllegalArgumentException(
+                    "a limit needs a count of at least 1 and a window: " + count + "/" + window);
         }
     }
 }

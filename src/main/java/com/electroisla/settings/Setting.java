@@ -7,28 +7,75 @@ package com.electroisla.settings;
  * file {@code .env} beside {@code manage}, then the default.
  */
 public enum Setting {
-    DATABASE_URL("DATABASE_URL", "", "Base de datos PostgreSQL externa, postgresql://usuario:clave@host:puerto/base (con clave, solo en el entorno o en .env, nunca como opción); sin valor, la incluida"),
+    DATABASE_URL(
+            "DATABASE_URL",
+            "",
+            "Base de datos PostgreSQL externa, "
+                    + "postgresql://usuario:clave@host:puerto/base (con clave, solo en el entorno o "
+                    + "en .env, nunca como opción); sin valor, la incluida"),
     HOME("ELECTRO_ISLA_HOME", "", "Carpeta de datos, claves y logs; sin valor, «var» junto a manage"),
     ZONE("ELECTRO_ISLA_ZONA", "America/Santo_Domingo", "Zona horaria de la tienda: páginas, días, informes"),
-    URL("ELECTRO_ISLA_URL", "", "Direcciones públicas, separadas por comas (como https://tienda.example); sin valor, solo nombres locales y direcciones IP"),
-    SILENT_TRIGGERS("ELECTRO_ISLA_SIN_DISPARADORES", "", "Si las conexiones del motor no disparan triggers donde el rol puede, «si» o «no»; sin valor, «si» con la base incluida y «no» con DATABASE_URL"),
-    PAGE_SIZE("ELECTRO_ISLA_PAGINA", "50", "Cuántas filas tiene una página de una lista cuando quien llama no dice page_size, de 1 a 5000"),
+    URL(
+            "ELECTRO_ISLA_URL",
+            "",
+            "Direcciones públicas, separadas por comas (como https://tienda.example); sin "
+                    + "valor, solo nombres locales y direcciones IP"),
+    SILENT_TRIGGERS(
+            "ELECTRO_ISLA_SIN_DISPARADORES",
+            "",
+            "Si las conexiones del motor no disparan triggers donde "
+                    + "el rol puede, «si» o «no»; sin valor, «si» con la base "
+                    + "incluida y «no» con DATABASE_URL"),
+    PAGE_SIZE(
+            "ELECTRO_ISLA_PAGINA",
+            "50",
+            "Cuántas filas tiene una página de una lista cuando quien llama no dice page_size, de 1 a 5000"),
     TIME_TO_LIVE("ELECTRO_ISLA_TTL", "PT15M", "Cuánto dura una reserva (duración ISO-8601)"),
     SWEEP("ELECTRO_ISLA_BARRIDO", "PT1S", "Cada cuánto libera el servidor las reservas expiradas, o «off»"),
     ADD_LIMIT("ELECTRO_ISLA_LIMITE_AGREGAR", "30/PT1H", "Solicitudes a agregar por usuario, N/duración u «off»"),
-    LOGIN_LIMIT("ELECTRO_ISLA_LIMITE_LOGIN", "5/PT1M", "Fallos de login por usuario y por dirección, N/duración u «off»"),
+    LOGIN_LIMIT(
+            "ELECTRO_ISLA_LIMITE_LOGIN", "5/PT1M", "Fallos de login por usuario y por dirección, N/duración u «off»"),
     REGISTRATION_LIMIT("ELECTRO_ISLA_LIMITE_REGISTRO", "10/PT1H", "Registros por dirección, N/duración u «off»"),
-    BATCH("ELECTRO_ISLA_LOTE", "512", "Cuántas solicitudes confirma como mucho una transacción; más grande rinde más y bloquea más tiempo"),
-    QUEUE("ELECTRO_ISLA_COLA", "10000", "Cuántas solicitudes esperan como mucho; las demás reciben 503 con Retry-After"),
-    WAIT("ELECTRO_ISLA_ESPERA", "PT10S", "Cuánto espera como mucho una solicitud su turno; después, 503 con Retry-After"),
-    KEEP_LOGIN_ATTEMPTS("ELECTRO_ISLA_CONSERVAR_INTENTOS", "P90D", "Cuánto se conservan los intentos de inicio de sesión (duración ISO-8601 de un día o más), u «off»: siempre. En una base tomada de Django no se borra ninguno hasta que se fije; lo mismo vale para las tres siguientes"),
-    KEEP_AUDIT("ELECTRO_ISLA_CONSERVAR_AUDITORIA", "P1825D", "Cuánto se conserva el registro de auditoría, u «off»: siempre"),
-    KEEP_CART_AUDIT("ELECTRO_ISLA_CONSERVAR_CARRITOS", "P365D", "Cuánto se conserva el registro de los carritos (cart_audit_logs), u «off»: siempre"),
-    KEEP_ORIGINS("ELECTRO_ISLA_CONSERVAR_ORIGENES", "P90D", "Cuánto conserva una reserva la dirección IP y el navegador de su comprador, u «off»: siempre"),
+    BATCH(
+            "ELECTRO_ISLA_LOTE",
+            "512",
+            "Cuántas solicitudes confirma como mucho una transacción; más grande rinde más y bloquea más tiempo"),
+    QUEUE(
+            "ELECTRO_ISLA_COLA",
+            "10000",
+            "Cuántas solicitudes esperan como mucho; las demás reciben 503 con Retry-After"),
+    WAIT(
+            "ELECTRO_ISLA_ESPERA",
+            "PT10S",
+            "Cuánto espera como mucho una solicitud su turno; después, 503 con Retry-After"),
+    KEEP_LOGIN_ATTEMPTS(
+            "ELECTRO_ISLA_CONSERVAR_INTENTOS",
+            "P90D",
+            "Cuánto se conservan los intentos de inicio de "
+                    + "sesión (duración ISO-8601 de un día o más), u "
+                    + "«off»: siempre. En una base tomada de Django "
+                    + "no se borra ninguno hasta que se fije; lo "
+                    + "mismo vale para las tres siguientes"),
+    KEEP_AUDIT(
+            "ELECTRO_ISLA_CONSERVAR_AUDITORIA",
+            "P1825D",
+            "Cuánto se conserva el registro de auditoría, u «off»: siempre"),
+    KEEP_CART_AUDIT(
+            "ELECTRO_ISLA_CONSERVAR_CARRITOS",
+            "P365D",
+            "Cuánto se conserva el registro de los carritos (cart_audit_logs), u «off»: siempre"),
+    KEEP_ORIGINS(
+            "ELECTRO_ISLA_CONSERVAR_ORIGENES",
+            "P90D",
+            "Cuánto conserva una reserva la dirección IP y el navegador de su comprador, u «off»: siempre"),
     PROXIES("ELECTRO_ISLA_PROXIES", "", "CIDR, separados por comas, cuyos X-Forwarded-For se creen"),
     CORS("ELECTRO_ISLA_CORS", "", "Orígenes permitidos, separados por comas, para un frontend en otro sitio"),
     MEDIA("ELECTRO_ISLA_MEDIA", "", "Carpeta de imágenes subidas de la tienda antigua, servida en /media/"),
-    MANAGEMENT("ELECTRO_ISLA_GESTION", "", "Dónde se sirven las métricas y la salud en detalle, DIRECCIÓN:PUERTO; sin valor, el primer puerto libre de 127.0.0.1:9000 a 9019");
+    MANAGEMENT(
+            "ELECTRO_ISLA_GESTION",
+            "",
+            "Dónde se sirven las métricas y la salud en detalle, DIRECCIÓN:PUERTO; "
+                    + "sin valor, el primer puerto libre de 127.0.0.1:9000 a 9019");
 
     private final String variable;
     private final String defaultValue;
@@ -56,6 +103,9 @@ public enum Setting {
 
     /** The command-line flag: {@code --database-url}, {@code --home}, {@code --limite-agregar}. */
     public String flag() {
-        return "--" + variable.replace("ELECTRO_ISLA_", "").toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return "--"
+                + variable.replace("ELECTRO_ISLA_", "")
+                        .toLowerCase(java.util.Locale.ROOT)
+                        .replace('_', '-');
     }
 }

@@ -93,7 +93,10 @@ public record Settings(
     private static Settings parse(Path base, Map<Setting, String> values, Set<Setting> chosen) {
         return new Settings(
                 base,
-                text(values, Setting.HOME).map(base::resolve).orElseGet(() -> base.resolve("var")).normalize(),
+                text(values, Setting.HOME)
+                        .map(base::resolve)
+                        .orElseGet(() -> base.resolve("var"))
+                        .normalize(),
                 text(values, Setting.DATABASE_URL).map(Settings::databaseUrl),
                 zone(value(values, Setting.ZONE)),
                 list(values, Setting.URL).map(Settings::publicUrl).toList(),
@@ -113,8 +116,11 @@ public record Settings(
                 list(values, Setting.CORS).map(Settings::origin).toList(),
                 text(values, Setting.MEDIA).map(base::resolve).map(Settings::existingFolder),
                 text(values, Setting.MANAGEMENT).map(text -> ListenAddress.parse(Setting.MANAGEMENT, text)),
-                new Retention(kept(values, chosen, Setting.KEEP_LOGIN_ATTEMPTS), kept(values, chosen, Setting.KEEP_AUDIT),
-                        kept(values, chosen, Setting.KEEP_CART_AUDIT), kept(values, chosen, Setting.KEEP_ORIGINS)));
+                new Retention(
+                        kept(values, chosen, Setting.KEEP_LOGIN_ATTEMPTS),
+                        kept(values, chosen, Setting.KEEP_AUDIT),
+                        kept(values, chosen, Setting.KEEP_CART_AUDIT),
+                        kept(values, chosen, Setting.KEEP_ORIGINS)));
     }
 
     /** Every setting has a text; one that nobody chose its default. */
@@ -146,7 +152,8 @@ public record Settings(
             } catch (NumberFormatException notANumber) {
                 // The exception below names the fault.
             }
-            throw new InvalidSetting(setting, "«" + text + "» no es N/duración (como " + setting.defaultValue() + ") ni «off»");
+            throw new InvalidSetting(
+                    setting, "«" + text + "» no es N/duración (como " + setting.defaultValue() + ") ni «off»");
         });
     }
 
@@ -181,7 +188,10 @@ public record Settings(
             } catch (DateTimeParseException | ArithmeticException notADuration) {
                 // The exception below names the fault.
             }
-            throw new InvalidSetting(setting, "«" + text + "» no es una duración ISO-8601 de un día a cien años (como " + setting.defaultValue() + ") ni «off»");
+            throw new InvalidSetting(
+                    setting,
+                    "«" + text + "» no es una duración ISO-8601 de un día a cien años (como " + setting.defaultValue()
+                            + ") ni «off»");
         });
     }
 
@@ -194,14 +204,19 @@ public record Settings(
         } catch (DateTimeParseException | ArithmeticException notADuration) {
             // The exception below names the fault.
         }
-        throw new InvalidSetting(setting, "«" + text + "» no es una duración ISO-8601 mayor que cero y de un año como mucho (como PT15M)");
+        throw new InvalidSetting(
+                setting,
+                "«" + text + "» no es una duración ISO-8601 mayor que cero y de un año como mucho (como PT15M)");
     }
 
     private static URI databaseUrl(String text) {
         try {
             URI uri = new URI(text);
             boolean known = "postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme());
-            if (known && uri.getHost() != null && uri.getPath() != null && uri.getPath().length() > 1) {
+            if (known
+                    && uri.getHost() != null
+                    && uri.getPath() != null
+                    && uri.getPath().length() > 1) {
                 return uri;
             }
         } catch (URISyntaxException notAUri) {
@@ -214,7 +229,8 @@ public record Settings(
         try {
             return ZoneId.of(text);
         } catch (DateTimeException notAZone) {
-            throw new InvalidSetting(Setting.ZONE, "«" + text + "» no es una zona horaria (como America/Santo_Domingo)");
+            throw new InvalidSetting(
+                    Setting.ZONE, "«" + text + "» no es una zona horaria (como America/Santo_Domingo)");
         }
     }
 
@@ -229,13 +245,15 @@ public record Settings(
     private static String origin(String text) {
         return webAddress(text)
                 .map(ignored -> text)
-                .orElseThrow(() -> new InvalidSetting(Setting.CORS, "«" + text + "» no es un origen (como https://tienda.example)"));
+                .orElseThrow(() -> new InvalidSetting(
+                        Setting.CORS, "«" + text + "» no es un origen (como https://tienda.example)"));
     }
 
     private static URI publicUrl(String text) {
         String bare = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
-        return webAddress(bare).orElseThrow(() ->
-                new InvalidSetting(Setting.URL, "«" + text + "» no es la dirección de un sitio (como https://tienda.example)"));
+        return webAddress(bare)
+                .orElseThrow(() -> new InvalidSetting(
+                        Setting.URL, "«" + text + "» no es la dirección de un sitio (como https://tienda.example)"));
     }
 
     /** The address of a web site: scheme, host and port, and nothing else. */
@@ -244,7 +262,12 @@ public record Settings(
             URI uri = new URI(text);
             boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
             boolean bare = (uri.getPath() == null || uri.getPath().isEmpty()) && uri.getFragment() == null;
-            return Optional.of(uri).filter(ignored -> web && bare && uri.getHost() != null && uri.getQuery() == null && uri.getUserInfo() == null);
+            return Optional.of(uri)
+                    .filter(ignored -> web
+                            && bare
+                            && uri.getHost() != null
+                            && uri.getQuery() == null
+                            && uri.getUserInfo() == null);
         } catch (URISyntaxException notAUri) {
             return Optional.empty();
         }
@@ -274,11 +297,17 @@ public record Settings(
                     continue;
                 }
                 String name = stripped.substring(0, equals).strip();
-                values.put(name.startsWith("export ") ? name.substring(7).strip() : name, unquoted(stripped.substring(equals + 1).strip()));
+                values.put(
+                        name.startsWith("export ") ? name.substring(7).strip() : name,
+                        unquoted(stripped.substring(equals + 1).strip()));
             }
         } catch (IOException unreadable) {
-            throw new InvalidSetting(Setting.HOME, "no se puede leer " + file
-                    + (unreadable instanceof AccessDeniedException ? ": este usuario no tiene permiso" : ": " + unreadable.getMessage()));
+            throw new InvalidSetting(
+                    Setting.HOME,
+                    "no se puede leer " + file
+                            + (unreadable instanceof AccessDeniedException
+                                    ? ": este usuario no tiene permiso"
+                                    : ": " + unreadable.getMessage()));
         }
         return values;
     }

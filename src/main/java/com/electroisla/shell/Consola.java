@@ -50,7 +50,9 @@ public final class Consola {
     /** Runs one statement and prints its rows, or how many it changed. Changes are committed. */
     public static void sql(String sentencia) throws SQLException {
         Sesion abierta = abierta();
-        abierta.tienda().database().useTransaction(handle -> ShellSql.run(handle.getConnection(), sentencia, abierta.salida()));
+        abierta.tienda()
+                .database()
+                .useTransaction(handle -> ShellSql.run(handle.getConnection(), sentencia, abierta.salida()));
     }
 
     private static Sesion abierta() {

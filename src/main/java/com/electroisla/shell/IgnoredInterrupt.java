@@ -22,7 +22,8 @@ final class IgnoredInterrupt implements AutoCloseable {
             handle = signal.getMethod("handle", signal, handler);
             interrupt = signal.getConstructor(String.class).newInstance("INT");
             Class<?>[] handlers = {handler};
-            before = handle.invoke(null, interrupt, Proxy.newProxyInstance(Psql.class.getClassLoader(), handlers, (_, _, _) -> null));
+            before = handle.invoke(
+                    null, interrupt, Proxy.newProxyInstance(Psql.class.getClassLoader(), handlers, (_, _, _) -> null));
         } catch (ReflectiveOperationException missing) {
             throw new IllegalStateException(missing);
         }

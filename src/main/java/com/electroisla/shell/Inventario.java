@@ -21,7 +21,12 @@ public final class Inventario {
 
     public Resumen resumen() {
         Inventory.Summary figures = tienda.inventory().summary();
-        return new Resumen(figures.total(), figures.reserved(), figures.sold(), figures.available(), figures.pendingReservations());
+        return new Resumen(
+                figures.total(),
+                figures.reserved(),
+                figures.sold(),
+                figures.available(),
+                figures.pendingReservations());
     }
 
     /**
@@ -30,7 +35,8 @@ public final class Inventario {
      * @return how many
      */
     public int actualizarStock(Consumer<Inicializado> cada) {
-        return tienda.initialiseStock().run(product -> cada.accept(new Inicializado(product.productId(), product.name(), product.total())));
+        return tienda.initialiseStock()
+                .run(product -> cada.accept(new Inicializado(product.productId(), product.name(), product.total())));
     }
 
     /** How many products wait for step 3. */

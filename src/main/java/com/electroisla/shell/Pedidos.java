@@ -18,7 +18,9 @@ public final class Pedidos {
 
     /** All orders, by id, read as they are needed. */
     public Stream<Pedido> todos() {
-        return Paginas.de((despuesDe, filas) -> tienda.database().read(handle -> ShellSql.orders(handle, despuesDe, filas)), Pedido::id);
+        return Paginas.de(
+                (despuesDe, filas) -> tienda.database().read(handle -> ShellSql.orders(handle, despuesDe, filas)),
+                Pedido::id);
     }
 
     public Stream<Pedido> enEstado(String estado) {

@@ -20,8 +20,16 @@ public final class Productos {
      * @param stock the old column; equals {@link #stockDisponible()} once the product is initialised
      */
     public record Producto(
-            long id, String nombre, Price precio, int descuento, String categoria, boolean activo,
-            int stock, int stockTotal, int stockReservado, int stockVendido) {
+            long id,
+            String nombre,
+            Price precio,
+            int descuento,
+            String categoria,
+            boolean activo,
+            int stock,
+            int stockTotal,
+            int stockReservado,
+            int stockVendido) {
 
         /** The units that another buyer can still take. */
         public int stockDisponible() {
@@ -36,11 +44,15 @@ public final class Productos {
 
     /** All products, by id, read as they are needed. */
     public Stream<Producto> todos() {
-        return Paginas.de((despuesDe, filas) -> tienda.database().read(handle -> ShellSql.products(handle, despuesDe, filas)), Producto::id);
+        return Paginas.de(
+                (despuesDe, filas) -> tienda.database().read(handle -> ShellSql.products(handle, despuesDe, filas)),
+                Producto::id);
     }
 
     public Optional<Producto> buscar(long id) {
-        return tienda.database().read(handle -> ShellSql.products(handle, id - 1, 1)).stream().filter(producto -> producto.id() == id).findFirst();
+        return tienda.database().read(handle -> ShellSql.products(handle, id - 1, 1)).stream()
+                .filter(producto -> producto.id() == id)
+                .findFirst();
     }
 
     public long contar() {

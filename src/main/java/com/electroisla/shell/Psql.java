@@ -37,7 +37,8 @@ public final class Psql {
      * @param stopAtError for a script
      * @return whether all statements succeeded
      */
-    public static boolean run(Path psql, JdbcTarget target, boolean stopAtError) throws IOException, InterruptedException {
+    public static boolean run(Path psql, JdbcTarget target, boolean stopAtError)
+            throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of(psql.toString()));
         if (stopAtError) {
             line.addAll(List.of("--no-psqlrc", "--set=ON_ERROR_STOP=1"));
@@ -57,7 +58,9 @@ public final class Psql {
         return Map.of(
                 "PGHOST", address.getHost().replaceAll("^\\[|]$", ""),
                 "PGPORT", Integer.toString(address.getPort() < 0 ? 5432 : address.getPort()),
-                "PGDATABASE", URLDecoder.decode(address.getRawPath().substring(1).replace("+", "%2B"), StandardCharsets.UTF_8),
+                "PGDATABASE",
+                        URLDecoder.decode(
+                                address.getRawPath().substring(1).replace("+", "%2B"), StandardCharsets.UTF_8),
                 "PGUSER", target.user(),
                 "PGPASSWORD", target.password(),
                 "PGSSLMODE", ssl.find() ? ssl.group(1) : "prefer",

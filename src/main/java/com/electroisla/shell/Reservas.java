@@ -17,7 +17,15 @@ public final class Reservas {
     }
 
     /** @param estado {@code pending}, {@code confirmed}, {@code cancelled} or {@code expired}, as stored */
-    public record Reserva(long id, String usuario, String producto, long productoId, int cantidad, String estado, Instant creada, Instant expira) {}
+    public record Reserva(
+            long id,
+            String usuario,
+            String producto,
+            long productoId,
+            int cantidad,
+            String estado,
+            Instant creada,
+            Instant expira) {}
 
     /** The pending reservations, by id, read as they are needed. */
     public Stream<Reserva> pendientes() {
@@ -27,7 +35,9 @@ public final class Reservas {
     /** The reservations in a state, by id, read as they are needed. */
     public Stream<Reserva> enEstado(String estado) {
         return Paginas.de(
-                (despuesDe, filas) -> tienda.database().read(handle -> ShellSql.reservations(handle, estado, despuesDe, filas)), Reserva::id);
+                (despuesDe, filas) ->
+                        tienda.database().read(handle -> ShellSql.reservations(handle, estado, despuesDe, filas)),
+                Reserva::id);
     }
 
     /** How many are pending: the guide's "Reservas activas". */

@@ -13,8 +13,8 @@ import java.util.Set;
 
 /** Rows as an aligned table, as psql draws it: numbers to the right, nulls empty. */
 final class ResultTable {
-    private static final Set<Integer> NUMBERS = Set.of(
-            Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.NUMERIC, Types.REAL, Types.DOUBLE);
+    private static final Set<Integer> NUMBERS =
+            Set.of(Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.NUMERIC, Types.REAL, Types.DOUBLE);
 
     private final PrintStream out;
     private final int[] widths;
@@ -72,7 +72,9 @@ final class ResultTable {
         for (int i = 0; i < widths.length; i++) {
             String cell = cells.get(i);
             String room = " ".repeat(widths[i] - length(cell));
-            line.append(i == 0 ? " " : "| ").append(toTheRight[i] ? room + cell : cell + room).append(' ');
+            line.append(i == 0 ? " " : "| ")
+                    .append(toTheRight[i] ? room + cell : cell + room)
+                    .append(' ');
         }
         out.println(line.toString().stripTrailing());
     }

@@ -23,50 +23,77 @@ final class ShellSql {
 
     static List<Producto> products(Handle handle, long afterId, int most) {
         return handle.createQuery("""
-                        SELECT id, nombre, precio, es_precio(precio) AS se_vende, descuento, categoria, activo, stock, stock_total, stock_reservado, stock_vendido
+                        SELECT id, nombre, precio, es_precio(precio) AS se_vende, descuento, categoria, activo, stock,
+                               stock_total, stock_reservado, stock_vendido
                           FROM productos WHERE id > :after ORDER BY id LIMIT :most
                         """)
                 .bind("after", afterId)
                 .bind("most", most)
-                .map((row, context) -> new Producto(row.getLong("id"), row.getString("nombre"), Price.of(row),
-                        row.getInt("descuento"), row.getString("categoria"), row.getBoolean("activo"), row.getInt("stock"),
-                        row.getInt("stock_total"), row.getInt("stock_reservado"), row.getInt("stock_vendido")))
+                .map((row, context) -> new Producto(
+                        row.getLong("id"),
+                        row.getString("nombre"),
+                        Price.of(row),
+                        row.getInt("descuento"),
+                        row.getString("categoria"),
+                        row.getBoolean("activo"),
+                        row.getInt("stock"),
+                        row.getInt("stock_total"),
+                        row.getInt("stock_reservado"),
+                        row.getInt("stock_vendido")))
                 .list();
     }
 
     static long countProducts(Handle handle) {
-        return handle.createQuery("SELECT count(*) FROM productos").mapTo(Long.class).one();
+        return handle.createQuery("SELECT count(*) FROM productos")
+                .mapTo(Long.class)
+                .one();
     }
 
     static List<Reserva> reservations(Handle handle, String status, long afterId, int most) {
         return handle.createQuery("""
-                        SELECT r.id, u.username, p.nombre, r.producto_id, r.cantidad, r.status, r.created_at, r.expires_at
-                          FROM stock_reservations r JOIN auth_user u ON u.id = r.usuario_id JOIN productos p ON p.id = r.producto_id
+                        SELECT r.id, u.username, p.nombre, r.producto_id, r.cantidad, r.status, r.created_at,
+                               r.expires_at
+                          FROM stock_reservations r JOIN auth_user u ON u.id = r.usuario_id
+                          JOIN productos p ON p.id = r.producto_id
                          WHERE r.status = :status AND r.id > :after ORDER BY r.id LIMIT :most
                         """)
                 .bind("status", status)
                 .bind("after", afterId)
                 .bind("most", most)
-                .map((row, context) -> new Reserva(row.getLong("id"), row.getString("username"), row.getString("nombre"),
-                        row.getLong("producto_id"), row.getInt("cantidad"), row.getString("status"),
-                        Rows.instant(row, "created_at"), Rows.instant(row, "expires_at")))
+                .map((row, context) -> new Reserva(
+                        row.getLong("id"),
+                        row.getString("username"),
+                        row.getString("nombre"),
+                        row.getLong("producto_id"),
+                        row.getInt("cantidad"),
+                        row.getString("status"),
+                        Rows.instant(row, "created_at"),
+                        Rows.instant(row, "expires_at")))
                 .list();
     }
 
     static List<Pedido> orders(Handle handle, long afterId, int most) {
         return handle.createQuery("""
                         SELECT o.id, u.username, o.estado, o.metodo_pago, o.total, o.created_at
-                          FROM pedidos o JOIN auth_user u ON u.id = o.usuario_id WHERE o.id > :after ORDER BY o.id LIMIT :most
+                          FROM pedidos o JOIN auth_user u ON u.id = o.usuario_id WHERE o.id > :after ORDER BY o.id
+                          LIMIT :most
                         """)
                 .bind("after", afterId)
                 .bind("most", most)
-                .map((row, context) -> new Pedido(row.getLong("id"), row.getString("username"), row.getString("estado"),
-                        row.getString("metodo_pago"), Rows.amount(row, "total"), Rows.instant(row, "created_at")))
+                .map((row, context) -> new Pedido(
+                        row.getLong("id"),
+                        row.getString("username"),
+                        row.getString("estado"),
+                        row.getString("metodo_pago"),
+                        Rows.amount(row, "total"),
+                        Rows.instant(row, "created_at")))
                 .list();
     }
 
     static long countOrders(Handle handle) {
-        return handle.createQuery("SELECT count(*) FROM pedidos").mapTo(Long.class).one();
+        return handle.createQuery("SELECT count(*) FROM pedidos")
+                .mapTo(Long.class)
+                .one();
     }
 
     /** Runs a typed statement and prints its result. */
@@ -116,12 +143,14 @@ final class ShellSql {
     static boolean describe(Connection connection, String table, PrintStream out) throws SQLException {
         try (var columns = connection.prepareStatement("""
                 SELECT a.attname AS columna, format_type(a.atttypid, a.atttypmod) AS tipo,
-                       CASE WHEN a.attnotnull THEN 'not null' ELSE '' END AS nulo, pg_get_expr(d.adbin, d.adrelid) AS omision
+                       CASE WHEN a.attnotnull THEN 'not null' ELSE '' END AS nulo,
+                           pg_get_expr(d.adbin, d.adrelid) AS omision
                   FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
                  WHERE a.attrelid = to_regclass(?) AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum
                 """);
                 var indexes = connection.prepareStatement(
-                        "SELECT pg_get_indexdef(indexrelid) AS índices FROM pg_index WHERE indrelid = to_regclass(?) ORDER BY indexrelid")) {
+                        "SELECT pg_get_indexdef(indexrelid) AS índices FROM pg_index WHERE indrelid = "
+                                + "to_regclass(?) ORDER BY indexrelid")) {
             columns.setString(1, table);
             indexes.setString(1, table);
             try (ResultSet rows = columns.executeQuery()) {

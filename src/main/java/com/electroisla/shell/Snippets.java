@@ -44,10 +44,12 @@ public final class Snippets implements AutoCloseable {
 
     /** The command to exit, as at a terminal. */
     private static final Pattern EXIT = Pattern.compile("(?m)^\\s*/exit\\s*$");
+
     private static final Pattern BEFORE_CODE = Pattern.compile("(\\s+|//[^\\n]*\\n)*+");
 
     /** javac's name for "';' expected". */
     private static final String EXPECTED = "compiler.err.expected";
+
     private static final int LONGEST_QUOTED = 60;
 
     private final JShell jshell;
@@ -64,9 +66,11 @@ public final class Snippets implements AutoCloseable {
     /** The class path for compiling snippets: this program, from whatever folder it was started. */
     public static String classPath() {
         String separator = java.io.File.pathSeparator;
-        return String.join(separator, List.of(System.getProperty("java.class.path").split(separator)).stream()
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .toList());
+        return String.join(
+                separator,
+                List.of(System.getProperty("java.class.path").split(separator)).stream()
+                        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                        .toList());
     }
 
     /**
@@ -100,7 +104,10 @@ public final class Snippets implements AutoCloseable {
     /** The next snippet, judged by the whole rest of the script: a chain of calls may go on in the next line. */
     private Next wholeScript(String rest) {
         CompletionInfo whole = jshell.sourceCodeAnalysis().analyzeCompletion(rest);
-        return new Next(whole.completeness(), whole.source() == null ? rest : whole.source(), whole.remaining() == null ? "" : whole.remaining());
+        return new Next(
+                whole.completeness(),
+                whole.source() == null ? rest : whole.source(),
+                whole.remaining() == null ? "" : whole.remaining());
     }
 
     /** The next snippet, judged as at a terminal: a line may be complete without its semicolon. */
@@ -120,15 +127,20 @@ public final class Snippets implements AutoCloseable {
      * differently and tried again.
      */
     private boolean lackSemicolon(List<SnippetEvent> events) {
-        return events.stream().filter(event -> event.status() == Snippet.Status.REJECTED)
-                .anyMatch(event -> jshell.diagnostics(event.snippet()).anyMatch(diagnostic -> EXPECTED.equals(diagnostic.getCode())));
+        return events.stream()
+                .filter(event -> event.status() == Snippet.Status.REJECTED)
+                .anyMatch(event -> jshell.diagnostics(event.snippet())
+                        .anyMatch(diagnostic -> EXPECTED.equals(diagnostic.getCode())));
     }
 
     private void refuseFailed(int line, String source, List<SnippetEvent> events) {
         for (SnippetEvent event : events) {
             if (event.status() == Snippet.Status.REJECTED) {
-                String reason = jshell.diagnostics(event.snippet()).filter(Diag::isError).findFirst()
-                        .map(diagnostic -> diagnostic.getMessage(Locale.getDefault()).replaceAll("\\s*\\R\\s*", "; "))
+                String reason = jshell.diagnostics(event.snippet())
+                        .filter(Diag::isError)
+                        .findFirst()
+                        .map(diagnostic ->
+                                diagnostic.getMessage(Locale.getDefault()).replaceAll("\\s*\\R\\s*", "; "))
                         .orElse("no es Java");
                 throw new SnippetFailed(line, quoted(source), reason, null);
             }
@@ -144,24 +156,40 @@ public final class Snippets implements AutoCloseable {
      * script there is none.
      */
     private void refuseUnresolved() {
-        jshell.snippets().filter(snippet -> jshell.status(snippet) == Snippet.Status.RECOVERABLE_NOT_DEFINED).findFirst().ifPresent(snippet -> {
-            throw new SnippetFailed(0, quoted(snippet.source()), "nombra algo que no existe", null);
-        });
+        jshell.snippets()
+                .filter(snippet -> jshell.status(snippet) == Snippet.Status.RECOVERABLE_NOT_DEFINED)
+                .findFirst()
+                .ifPresent(snippet -> {
+                    throw new SnippetFailed(0, quoted(snippet.source()), "nombra algo que no existe", null);
+                });
     }
 
     private static String reason(JShellException thrown) {
-        String message = thrown.getMessage() == null ? "" : ": " + thrown.getMessage().lines().findFirst().orElse("");
-        return (thrown instanceof EvalException evaluated ? evaluated.getExceptionClassName() : "falta una declaración") + message;
+        String message = thrown.getMessage() == null
+                ? ""
+                : ": " + thrown.getMessage().lines().findFirst().orElse("");
+        return (thrown instanceof EvalException evaluated ? evaluated.getExceptionClassName() : "falta una declaración")
+                + message;
     }
 
     private static int lineOf(String script, String rest) {
         Matcher before = BEFORE_CODE.matcher(script).region(script.length() - rest.length(), script.length());
         int start = before.lookingAt() ? before.end() : before.regionStart();
-        return 1 + (int) script.substring(0, start).chars().filter(each -> each == '\n').count();
+        return 1
+                + (int) script.substring(0, start)
+                        .chars()
+                        .filter(each -> each == '\n')
+                        .count();
     }
 
     private static String quoted(String source) {
-        String line = BEFORE_CODE.matcher(source).replaceFirst("").lines().findFirst().orElse("").strip();
+        String line = BEFORE_CODE
+                .matcher(source)
+                .replaceFirst("")
+                .lines()
+                .findFirst()
+                .orElse("")
+                .strip();
         return line.length() <= LONGEST_QUOTED ? line : line.substring(0, LONGEST_QUOTED) + "…";
     }
 

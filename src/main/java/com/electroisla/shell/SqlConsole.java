@@ -38,10 +38,12 @@ public final class SqlConsole {
      * @param interactive whether a person types: there is a prompt, and an error does not end the console
      * @return whether all statements succeeded; a script ends at its first error
      */
-    public static boolean run(JdbcTarget target, BufferedReader in, PrintStream out, PrintStream err, boolean interactive)
+    public static boolean run(
+            JdbcTarget target, BufferedReader in, PrintStream out, PrintStream err, boolean interactive)
             throws IOException, SQLException {
         // Without server-side prepared statements: a typed statement runs once, and may be DDL.
-        try (Connection connection = target.connect(Map.of("ApplicationName", "electro-isla dbshell", "preferQueryMode", "simple"))) {
+        try (Connection connection =
+                target.connect(Map.of("ApplicationName", "electro-isla dbshell", "preferQueryMode", "simple"))) {
             return new SqlConsole(connection, out, err, interactive).run(in);
         }
     }
@@ -92,7 +94,8 @@ public final class SqlConsole {
     /** The server's own message, without the place in PostgreSQL's sources that the driver adds. */
     private static String inOneLine(SQLException failure) {
         ServerErrorMessage said = failure instanceof PSQLException error ? error.getServerErrorMessage() : null;
-        String words = said == null ? String.valueOf(failure.getMessage()) : said.getSeverity() + ": " + said.getMessage();
+        String words =
+                said == null ? String.valueOf(failure.getMessage()) : said.getSeverity() + ": " + said.getMessage();
         return words.replaceAll("\\s*\\R\\s*", " ");
     }
 
@@ -105,7 +108,8 @@ public final class SqlConsole {
         if (!describe.matches()) {
             return refuse("No se conoce «" + typed + "»; hay \\dt, \\d TABLA y \\q.");
         }
-        return ShellSql.describe(connection, describe.group(1), out) || refuse("No existe la tabla «" + describe.group(1) + "».");
+        return ShellSql.describe(connection, describe.group(1), out)
+                || refuse("No existe la tabla «" + describe.group(1) + "».");
     }
 
     private boolean refuse(String reason) {

@@ -100,7 +100,8 @@ final class StatementReader {
     }
 
     private boolean startsAt(int at, String text) {
-        return at + text.length() <= typed.length() && typed.substring(at, at + text.length()).equals(text);
+        return at + text.length() <= typed.length()
+                && typed.substring(at, at + text.length()).equals(text);
     }
 
     private int after(String text, int from) {

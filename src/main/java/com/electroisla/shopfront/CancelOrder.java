@@ -42,9 +42,13 @@ public final class CancelOrder {
     /** Cancels the order; empty when the account is gone. */
     public Optional<CancelOutcome> cancel(Buyer buyer, long order) {
         try {
-            Reply<CancelOutcome> reply = transaction.run(buyer.userId(), Optional.empty(),
+            Reply<CancelOutcome> reply = transaction.run(
+                    buyer.userId(),
+                    Optional.empty(),
                     change -> orders.cancel(change.handle(), buyer.viewer(), order, change.now()));
-            return reply instanceof Reply.Decided<CancelOutcome>(CancelOutcome outcome, var _) ? Optional.of(outcome) : Optional.empty();
+            return reply instanceof Reply.Decided<CancelOutcome>(CancelOutcome outcome, var _)
+                    ? Optional.of(outcome)
+                    : Optional.empty();
         } finally {
             news.announce();
         }

@@ -18,15 +18,26 @@ import org.jspecify.annotations.Nullable;
 public record CartView(List<Line> lines, BigDecimal total, int units, boolean lacking, boolean held) {
 
     /** @param missing why this line could not be held; null when it could be */
-    public record Line(long id, long productId, String name, @Nullable String image, String categoryCode, int quantity, BigDecimal price, BigDecimal subtotal,
+    public record Line(
+            long id,
+            long productId,
+            String name,
+            @Nullable String image,
+            String categoryCode,
+            int quantity,
+            BigDecimal price,
+            BigDecimal subtotal,
             @Nullable Missing missing) {}
 
     /** @param available the most units that this buyer can have */
     public record Missing(int available, int requested) {}
 
     public static CartView of(Cart cart, List<Shortage> shortages, boolean held) {
-        Map<Long, Shortage> byProduct = shortages.stream().collect(Collectors.toMap(Shortage::productId, Function.identity(), (one, _) -> one));
-        List<Line> lines = cart.items().stream().map(item -> line(item, byProduct.get(item.product().id()))).toList();
+        Map<Long, Shortage> byProduct =
+                shortages.stream().collect(Collectors.toMap(Shortage::productId, Function.identity(), (one, _) -> one));
+        List<Line> lines = cart.items().stream()
+                .map(item -> line(item, byProduct.get(item.product().id())))
+                .toList();
         return new CartView(lines, cart.total(), cart.totalUnits(), !shortages.isEmpty(), held);
     }
 
@@ -35,8 +46,17 @@ public record CartView(List<Line> lines, BigDecimal total, int units, boolean la
     }
 
     private static Line line(Cart.Item item, @Nullable Shortage shortage) {
-        Missing missing = shortage == null ? null : new Missing(Math.max(0, shortage.available()), shortage.requested());
-        return new Line(item.id(), item.product().id(), item.product().name(), ProductCard.image(item.product().picture()), item.product().category(), item.quantity(),
-                item.priceAtAddition(), item.subtotal(), missing);
+        Missing missing =
+                shortage == null ? null : new Missing(Math.max(0, shortage.available()), shortage.requested());
+        return new Line(
+                item.id(),
+                item.product().id(),
+                item.product().name(),
+                ProductCard.image(item.product().picture()),
+                item.product().category(),
+                item.quantity(),
+                item.priceAtAddition(),
+                item.subtotal(),
+                missing);
     }
 }

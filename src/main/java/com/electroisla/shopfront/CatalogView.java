@@ -19,23 +19,51 @@ import org.jspecify.annotations.Nullable;
  * @param ids of its products, for the stream that updates their badges
  * @param next address of the following page; null on the last
  */
-public record CatalogView(String search, String category, boolean onlyAvailable, List<Choice> categories, List<Choice> orderings,
-        List<ProductCard> products, String ids, long count, int page, @Nullable String next, @Nullable String previous) {
-    private static final List<ProductOrdering> OFFERED = List.of(ProductOrdering.CREATED_DESCENDING, ProductOrdering.NAME, ProductOrdering.PRICE,
+public record CatalogView(
+        String search,
+        String category,
+        boolean onlyAvailable,
+        List<Choice> categories,
+        List<Choice> orderings,
+        List<ProductCard> products,
+        String ids,
+        long count,
+        int page,
+        @Nullable String next,
+        @Nullable String previous) {
+    private static final List<ProductOrdering> OFFERED = List.of(
+            ProductOrdering.CREATED_DESCENDING,
+            ProductOrdering.NAME,
+            ProductOrdering.PRICE,
             ProductOrdering.PRICE_DESCENDING);
-    private static final List<String> ORDERING_TEXTS = List.of("orden_nuevo", "orden_nombre", "orden_barato", "orden_caro");
+    private static final List<String> ORDERING_TEXTS =
+            List.of("orden_nuevo", "orden_nombre", "orden_barato", "orden_caro");
 
     /** One option of a list, or a link that leads to it. */
     public record Choice(String value, String text, String href, boolean chosen) {}
 
     public static CatalogView of(QueryParameters query, ProductPage page, Words words) {
-        List<ProductCard> cards = page.products().stream().map(product -> ProductCard.of(product, words)).toList();
+        List<ProductCard> cards = page.products().stream()
+                .map(product -> ProductCard.of(product, words))
+                .toList();
         String category = text(query, "categoria");
-        return new CatalogView(text(query, "search"), category, query.isTrue("disponible"),
-                categories(query, category, words), orderings(text(query, "ordering"), words),
-                cards, cards.stream().map(card -> Long.toString(card.id())).collect(Collectors.joining(",")), page.count(), page.number(),
-                page.next().map(next -> address(query, Integer.toString(next.page()), next.encode(Products.fingerprint(query)))).orElse(null),
-                page.number() > 1 ? address(query, page.number() == 2 ? null : Integer.toString(page.number() - 1), null) : null);
+        return new CatalogView(
+                text(query, "search"),
+                category,
+                query.isTrue("disponible"),
+                categories(query, category, words),
+                orderings(text(query, "ordering"), words),
+                cards,
+                cards.stream().map(card -> Long.toString(card.id())).collect(Collectors.joining(",")),
+                page.count(),
+                page.number(),
+                page.next()
+                        .map(next ->
+                                address(query, Integer.toString(next.page()), next.encode(Products.fingerprint(query))))
+                        .orElse(null),
+                page.number() > 1
+                        ? address(query, page.number() == 2 ? null : Integer.toString(page.number() - 1), null)
+                        : null);
     }
 
     private static String address(QueryParameters query, @Nullable String page, @Nullable String cursor) {
@@ -49,8 +77,15 @@ public record CatalogView(String search, String category, boolean onlyAvailable,
 
     private static List<Choice> categories(QueryParameters query, String chosen, Words words) {
         Stream<Choice> all = Stream.of(category(query, null, words.text("todo"), chosen.isEmpty()));
-        return Stream.concat(all, Stream.of(Category.values())
-                .map(each -> category(query, each.code(), words.text("tipo_" + each.code()), each.code().equals(chosen)))).toList();
+        return Stream.concat(
+                        all,
+                        Stream.of(Category.values())
+                                .map(each -> category(
+                                        query,
+                                        each.code(),
+                                        words.text("tipo_" + each.code()),
+                                        each.code().equals(chosen))))
+                .toList();
     }
 
     private static Choice category(QueryParameters query, @Nullable String code, String text, boolean chosen) {
@@ -62,7 +97,11 @@ public record CatalogView(String search, String category, boolean onlyAvailable,
 
     private static List<Choice> orderings(String chosen, Words words) {
         return Stream.iterate(0, i -> i < OFFERED.size(), i -> i + 1)
-                .map(i -> new Choice(OFFERED.get(i).text(), words.text(ORDERING_TEXTS.get(i)), "", OFFERED.get(i).text().equals(chosen)))
+                .map(i -> new Choice(
+                        OFFERED.get(i).text(),
+                        words.text(ORDERING_TEXTS.get(i)),
+                        "",
+                        OFFERED.get(i).text().equals(chosen)))
                 .toList();
     }
 

@@ -14,11 +14,25 @@ import org.jspecify.annotations.Nullable;
  * @param form the values typed before
  * @param problem why a payment was refused; empty at first
  */
-public record CheckoutView(List<CheckoutHolds.Line> lines, BigDecimal total, int units, boolean over, long secondsLeft,
-        @Nullable Instant expiresAt, PaymentForm form, String problem) {
+public record CheckoutView(
+        List<CheckoutHolds.Line> lines,
+        BigDecimal total,
+        int units,
+        boolean over,
+        long secondsLeft,
+        @Nullable Instant expiresAt,
+        PaymentForm form,
+        String problem) {
 
     public static CheckoutView of(CheckoutHolds holds, PaymentForm form, String problem) {
-        return new CheckoutView(holds.lines(), holds.total(), holds.units(), holds.isOver(), holds.secondsLeft(), holds.expiresAt().orElse(null),
-                form, problem);
+        return new CheckoutView(
+                holds.lines(),
+                holds.total(),
+                holds.units(),
+                holds.isOver(),
+                holds.secondsLeft(),
+                holds.expiresAt().orElse(null),
+                form,
+                problem);
     }
 }

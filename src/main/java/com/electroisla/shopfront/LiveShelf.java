@@ -58,7 +58,10 @@ public final class LiveShelf implements AutoCloseable {
         final Words words;
         final Sink sink;
         final Map<Long, Integer> told = new HashMap<>();
-        @Nullable Boolean toldLive;
+
+        @Nullable
+        Boolean toldLive;
+
         long greeted = System.nanoTime() - BETWEEN_GREETINGS.toNanos() - 1;
 
         Watcher(List<Long> products, @Nullable Integer user, Words words, Sink sink) {
@@ -81,6 +84,7 @@ public final class LiveShelf implements AutoCloseable {
      * itself.
      */
     private final Thread atTheEnd = new Thread(this::end, "live-shelf-end");
+
     private volatile boolean due;
     private volatile boolean closed;
 
@@ -105,7 +109,8 @@ public final class LiveShelf implements AutoCloseable {
         if (closed || watchers.size() >= mostWatchers) {
             return false;
         }
-        watchers.add(new Watcher(products.stream().distinct().limit(MOST_PRODUCTS).toList(), user, words, sink));
+        watchers.add(
+                new Watcher(products.stream().distinct().limit(MOST_PRODUCTS).toList(), user, words, sink));
         start();
         readSoon();
         return true;

@@ -16,24 +16,51 @@ import org.jspecify.annotations.Nullable;
  * @param css the class of the state's badge
  * @param steps the steps of an order on its way to its buyer; empty for a cancelled one
  */
-public record OrderView(long id, String state, String css, List<Step> steps, String method, BigDecimal total, String address, String phone,
-        @Nullable String notes, Instant createdAt, @Nullable Instant deliveredAt, boolean cancellable, int units, List<Order.Line> lines) {
+public record OrderView(
+        long id,
+        String state,
+        String css,
+        List<Step> steps,
+        String method,
+        BigDecimal total,
+        String address,
+        String phone,
+        @Nullable String notes,
+        Instant createdAt,
+        @Nullable Instant deliveredAt,
+        boolean cancellable,
+        int units,
+        List<Order.Line> lines) {
 
     /** @param done whether the order has come so far */
     public record Step(String text, boolean done, boolean current) {}
 
     public static OrderView of(Order order, Words words) {
-        return new OrderView(order.id(), name(order.state(), words), css(order.state()), steps(order.state(), words), method(order.paymentMethod(), words),
-                order.total(), order.address(), order.phone(), order.notes(), order.createdAt(), order.deliveredAt(), order.state().isCancellable(),
-                order.lines().stream().mapToInt(Order.Line::quantity).sum(), order.lines());
+        return new OrderView(
+                order.id(),
+                name(order.state(), words),
+                css(order.state()),
+                steps(order.state(), words),
+                method(order.paymentMethod(), words),
+                order.total(),
+                order.address(),
+                order.phone(),
+                order.notes(),
+                order.createdAt(),
+                order.deliveredAt(),
+                order.state().isCancellable(),
+                order.lines().stream().mapToInt(Order.Line::quantity).sum(),
+                order.lines());
     }
 
     private static List<Step> steps(OrderState state, Words words) {
         if (state == OrderState.CANCELLED) {
             return List.of();
         }
-        return Stream.of(OrderState.values()).filter(each -> each != OrderState.CANCELLED)
-                .map(each -> new Step(name(each, words), each.ordinal() <= state.ordinal(), each == state)).toList();
+        return Stream.of(OrderState.values())
+                .filter(each -> each != OrderState.CANCELLED)
+                .map(each -> new Step(name(each, words), each.ordinal() <= state.ordinal(), each == state))
+                .toList();
     }
 
     private static String name(OrderState state, Words words) {
@@ -41,7 +68,9 @@ public record OrderView(long id, String state, String css, List<Step> steps, Str
     }
 
     private static String method(String word, Words words) {
-        return PaymentMethod.of(word).map(known -> words.text("pago_" + known.word())).orElse(word);
+        return PaymentMethod.of(word)
+                .map(known -> words.text("pago_" + known.word()))
+                .orElse(word);
     }
 
     private static String css(OrderState state) {

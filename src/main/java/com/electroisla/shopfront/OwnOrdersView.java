@@ -4,4 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One page of the buyer's orders, newest first, with the addresses of its neighbours. */
-public record OwnOrdersView(List<OrderView> orders, @Nullable String next, @Nullable String previous) {}
+public record OwnOrdersView(
+        List<OrderView> orders,
+        @Nullable String next,
+        @Nullable String previous) {}

@@ -41,13 +41,15 @@ public final class PayOrder {
         if (form.agreed().isEmpty()) {
             return new PaymentOutcome.NothingAgreed();
         }
-        PlaceOrder order = new PlaceOrder(buyer.userId(), details.get(), form.agreed().get());
+        PlaceOrder order =
+                new PlaceOrder(buyer.userId(), details.get(), form.agreed().get());
         return details.get().method() == PaymentMethod.CARD
                 ? payByCard(buyer, form, order, form.agreed().get().total(), card)
                 : place(buyer, form, order, Optional.empty());
     }
 
-    private PaymentOutcome payByCard(CancelOrder.Buyer buyer, PaymentForm form, PlaceOrder order, BigDecimal total, CardGateway.Card card) {
+    private PaymentOutcome payByCard(
+            CancelOrder.Buyer buyer, PaymentForm form, PlaceOrder order, BigDecimal total, CardGateway.Card card) {
         String reference = buyer.userId() + ":" + form.key();
         // No live hold: either the time is up, or this repeats a payment that was done; the key tells which. Its
         // authorisation may not have been captured yet.
@@ -58,18 +60,25 @@ public final class PayOrder {
             case CardGateway.Answer.Declined() -> new PaymentOutcome.CardDeclined();
             case CardGateway.Answer.NotACard() -> new PaymentOutcome.NotACard();
             // The key authorised another sum before: the form was changed by hand.
-            case CardGateway.Answer.Authorised authorised when authorised.amount().compareTo(total) != 0 -> new PaymentOutcome.FormUsed();
+            case CardGateway.Answer.Authorised authorised
+            when authorised.amount().compareTo(total) != 0 -> new PaymentOutcome.FormUsed();
             case CardGateway.Answer.Authorised authorised -> place(buyer, form, order, Optional.of(authorised));
         };
     }
 
-    private PaymentOutcome place(CancelOrder.Buyer buyer, PaymentForm form, PlaceOrder order, Optional<CardGateway.Answer.Authorised> money) {
-        byte[] body = String.join("\0", form.method(), form.address(), form.phone(), form.notes(), form.total(), form.holds())
+    private PaymentOutcome place(
+            CancelOrder.Buyer buyer,
+            PaymentForm form,
+            PlaceOrder order,
+            Optional<CardGateway.Answer.Authorised> money) {
+        byte[] body = String.join(
+                        "\0", form.method(), form.address(), form.phone(), form.notes(), form.total(), form.holds())
                 .getBytes(StandardCharsets.UTF_8);
         IdempotencyKey key = IdempotencyKey.of(buyer.userId(), "POST", "/reserva/pagar", form.key(), body);
         var keeping = new Keeping<ReservationOutcome>(key, outcome -> PaymentRecord.of(outcome(outcome)));
         return switch (reservations.submit(order, Optional.of(keeping))) {
-            case Reply.Decided<ReservationOutcome>(ReservationOutcome outcome, var _) -> settle(buyer, outcome(outcome), money);
+            case Reply.Decided<ReservationOutcome>(ReservationOutcome outcome, var _) ->
+                settle(buyer, outcome(outcome), money);
             case Reply.Kept<ReservationOutcome>(KeptAnswer first) -> settle(buyer, PaymentRecord.read(first), money);
             // The first body may have sold; the money belongs to its order.
             case Reply.KeyReused<ReservationOutcome> _ -> new PaymentOutcome.FormUsed();
@@ -84,7 +93,8 @@ public final class PayOrder {
      * Captures or releases the money. The outcome may be the one kept for the key: the present state of its order is
      * read anew.
      */
-    private PaymentOutcome settle(CancelOrder.Buyer buyer, PaymentOutcome decided, Optional<CardGateway.Answer.Authorised> money) {
+    private PaymentOutcome settle(
+            CancelOrder.Buyer buyer, PaymentOutcome decided, Optional<CardGateway.Answer.Authorised> money) {
         if (decided instanceof PaymentOutcome.Paid(long order, BigDecimal total) && !cancel.isCancelled(buyer, order)) {
             money.ifPresent(authorised -> gateway.capture(authorised.authorisation(), total));
             return decided;
@@ -95,16 +105,21 @@ public final class PayOrder {
 
     private static PaymentOutcome outcome(ReservationOutcome outcome) {
         return switch (outcome) {
-            case ReservationOutcome.Ordered ordered -> new PaymentOutcome.Paid(ordered.order().id(), ordered.order().total());
+            case ReservationOutcome.Ordered ordered ->
+                new PaymentOutcome.Paid(ordered.order().id(), ordered.order().total());
             case ReservationOutcome.HoldsExpired _ -> new PaymentOutcome.HoldsOver();
             case ReservationOutcome.NotAgreed(BigDecimal total) -> new PaymentOutcome.NotAgreed(total);
-            case ReservationOutcome.UnitsMissing missing -> new PaymentOutcome.Refused(Refusal.UNITS_MISSING, missing.names());
-            case ReservationOutcome.NotForSale refused -> new PaymentOutcome.Refused(Refusal.NOT_FOR_SALE, refused.names());
+            case ReservationOutcome.UnitsMissing missing ->
+                new PaymentOutcome.Refused(Refusal.UNITS_MISSING, missing.names());
+            case ReservationOutcome.NotForSale refused ->
+                new PaymentOutcome.Refused(Refusal.NOT_FOR_SALE, refused.names());
             case ReservationOutcome.AmountTooLarge _ -> new PaymentOutcome.Refused(Refusal.AMOUNT_TOO_LARGE, "");
             case ReservationOutcome.UserGone _ -> new PaymentOutcome.Refused(Refusal.USER_GONE, "");
-            case ReservationOutcome.Reserved _, ReservationOutcome.Cancelled _, ReservationOutcome.CartEmpty _,
-                    ReservationOutcome.NotEnoughStock _, ReservationOutcome.NothingToCancel _ ->
-                throw new IllegalStateException("no outcome of a payment");
+            case ReservationOutcome.Reserved _,
+                    ReservationOutcome.Cancelled _,
+                    ReservationOutcome.CartEmpty _,
+                    ReservationOutcome.NotEnoughStock _,
+                    ReservationOutcome.NothingToCancel _ -> throw new IllegalStateException("no outcome of a payment");
         };
     }
 }

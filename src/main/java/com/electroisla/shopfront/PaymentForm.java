@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-
 /**
  * The buyer's values in the payment form. The card is not part of them: it is read when it is charged and never shown
  * again.
@@ -19,7 +18,8 @@ import java.util.stream.Stream;
  * @param key under which a repetition is the same payment
  * @param agreed the sum that the form showed, and its holds; empty if the form does not contain them
  */
-public record PaymentForm(String key, Optional<Agreed> agreed, String method, String address, String phone, String notes) {
+public record PaymentForm(
+        String key, Optional<Agreed> agreed, String method, String address, String phone, String notes) {
     private static final int LONGEST_ADDRESS = 500;
     private static final int LONGEST_PHONE = 20;
     private static final int LONGEST_NOTES = 2_000;
@@ -31,8 +31,13 @@ public record PaymentForm(String key, Optional<Agreed> agreed, String method, St
     /** @param otherwise the key to use when the form's is invalid */
     public static PaymentForm of(Form form, String otherwise) {
         String key = form.text("clave");
-        return new PaymentForm(key.matches("[A-Za-z0-9_-]{20,64}") ? key : otherwise, agreed(form), form.text("metodo_pago"), form.text("direccion_entrega"),
-                form.text("telefono"), form.text("notas"));
+        return new PaymentForm(
+                key.matches("[A-Za-z0-9_-]{20,64}") ? key : otherwise,
+                agreed(form),
+                form.text("metodo_pago"),
+                form.text("direccion_entrega"),
+                form.text("telefono"),
+                form.text("notas"));
     }
 
     /** The same under a new key: another payment. */
@@ -48,10 +53,13 @@ public record PaymentForm(String key, Optional<Agreed> agreed, String method, St
     private static Optional<Agreed> agreed(Form form) {
         String total = form.text("importe");
         String holds = form.text("reservas");
-        if (!total.matches("[0-9]{1,12}[.][0-9]{2}") || !holds.matches("[0-9]{1,18}(,[0-9]{1,18}){0," + (Carts.MOST_LINES - 1) + "}")) {
+        if (!total.matches("[0-9]{1,12}[.][0-9]{2}")
+                || !holds.matches("[0-9]{1,18}(,[0-9]{1,18}){0," + (Carts.MOST_LINES - 1) + "}")) {
             return Optional.empty();
         }
-        return Optional.of(new Agreed(new BigDecimal(total), Stream.of(holds.split(",")).map(Long::valueOf).collect(Collectors.toSet())));
+        return Optional.of(new Agreed(
+                new BigDecimal(total),
+                Stream.of(holds.split(",")).map(Long::valueOf).collect(Collectors.toSet())));
     }
 
     /** The sum as the form sends it back: {@code 20.00}. */
@@ -61,15 +69,22 @@ public record PaymentForm(String key, Optional<Agreed> agreed, String method, St
 
     /** The holds as the form sends them back: {@code 70,71}. */
     public String holds() {
-        return agreed.map(Agreed::holds).orElse(Set.of()).stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
+        return agreed.map(Agreed::holds).orElse(Set.of()).stream()
+                .sorted()
+                .map(String::valueOf)
+                .collect(Collectors.joining(","));
     }
 
     /** The details; empty when one is missing or too long. */
     public Optional<OrderDetails> details() {
-        boolean complete = !address.isEmpty() && address.length() <= LONGEST_ADDRESS && !phone.isEmpty() && phone.length() <= LONGEST_PHONE
+        boolean complete = !address.isEmpty()
+                && address.length() <= LONGEST_ADDRESS
+                && !phone.isEmpty()
+                && phone.length() <= LONGEST_PHONE
                 && notes.length() <= LONGEST_NOTES;
         return complete
-                ? PaymentMethod.of(method).map(known -> new OrderDetails(known, address, phone, notes.isEmpty() ? null : notes))
+                ? PaymentMethod.of(method)
+                        .map(known -> new OrderDetails(known, address, phone, notes.isEmpty() ? null : notes))
                 : Optional.empty();
     }
 

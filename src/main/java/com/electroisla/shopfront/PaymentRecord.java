@@ -24,18 +24,24 @@ final class PaymentRecord {
     /** The record of an outcome; empty for one that is not kept. */
     static Optional<KeptAnswer> of(PaymentOutcome outcome) {
         return switch (outcome) {
-            case PaymentOutcome.Paid(long order, BigDecimal total) -> kept(SOLD, Long.toString(order), total.toPlainString());
+            case PaymentOutcome.Paid(long order, BigDecimal total) ->
+                kept(SOLD, Long.toString(order), total.toPlainString());
             case PaymentOutcome.HoldsOver() -> kept(REFUSED, "reserva_expirada", "");
             case PaymentOutcome.NotAgreed(BigDecimal total) -> kept(REFUSED, "importe_distinto", total.toPlainString());
-            case PaymentOutcome.Refused(Refusal why, String products) -> switch (why) {
-                case UNITS_MISSING -> kept(REFUSED, "stock_insuficiente", products);
-                case NOT_FOR_SALE -> kept(REFUSED, "no_vendible", products);
-                case AMOUNT_TOO_LARGE -> kept(REFUSED, "importe_excesivo", "");
-                case USER_GONE, PRODUCT_GONE -> Optional.empty();
-            };
-            case PaymentOutcome.Incomplete _, PaymentOutcome.CardDeclined _, PaymentOutcome.NotACard _, PaymentOutcome.NothingAgreed _,
-                    PaymentOutcome.OrderCancelled _, PaymentOutcome.FormUsed _, PaymentOutcome.Failed _ ->
-                Optional.empty();
+            case PaymentOutcome.Refused(Refusal why, String products) ->
+                switch (why) {
+                    case UNITS_MISSING -> kept(REFUSED, "stock_insuficiente", products);
+                    case NOT_FOR_SALE -> kept(REFUSED, "no_vendible", products);
+                    case AMOUNT_TOO_LARGE -> kept(REFUSED, "importe_excesivo", "");
+                    case USER_GONE, PRODUCT_GONE -> Optional.empty();
+                };
+            case PaymentOutcome.Incomplete _,
+                    PaymentOutcome.CardDeclined _,
+                    PaymentOutcome.NotACard _,
+                    PaymentOutcome.NothingAgreed _,
+                    PaymentOutcome.OrderCancelled _,
+                    PaymentOutcome.FormUsed _,
+                    PaymentOutcome.Failed _ -> Optional.empty();
         };
     }
 

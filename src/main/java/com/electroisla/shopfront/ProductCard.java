@@ -11,14 +11,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param before the price without the discount; null without one
  */
-public record ProductCard(long id, String name, String description, @Nullable String image, String categoryCode, String category,
-        BigDecimal price, @Nullable BigDecimal before, int discountPercent, StockBadge stock) {
+public record ProductCard(
+        long id,
+        String name,
+        String description,
+        @Nullable String image,
+        String categoryCode,
+        String category,
+        BigDecimal price,
+        @Nullable BigDecimal before,
+        int discountPercent,
+        StockBadge stock) {
 
     public static ProductCard of(Product product, Words words) {
         boolean cheaper = product.finalPrice().compareTo(product.price()) < 0;
-        return new ProductCard(product.id(), product.name(), product.description(), image(product.picture()), product.categoryCode(),
-                category(product.categoryCode(), words), product.finalPrice().amount(), cheaper ? product.price().amount() : null,
-                product.discountPercent(), StockBadge.of(product.stockAvailable(), words));
+        return new ProductCard(
+                product.id(),
+                product.name(),
+                product.description(),
+                image(product.picture()),
+                product.categoryCode(),
+                category(product.categoryCode(), words),
+                product.finalPrice().amount(),
+                cheaper ? product.price().amount() : null,
+                product.discountPercent(),
+                StockBadge.of(product.stockAvailable(), words));
     }
 
     /** The image's address, if the pages' policy lets a browser load it. */
@@ -28,6 +45,8 @@ public record ProductCard(long id, String name, String description, @Nullable St
 
     /** The category in the reader's language; one that the old shop made up is shown as it is. */
     static String category(String code, Words words) {
-        return Category.of(code).map(known -> words.text("tipo_" + known.code())).orElse(code);
+        return Category.of(code)
+                .map(known -> words.text("tipo_" + known.code()))
+                .orElse(code);
     }
 }

@@ -15,28 +15,54 @@ final class CatalogueColumn {
     static final CatalogueColumn PRICE = of(ProductField.PRICE);
     static final CatalogueColumn STOCK_TOTAL = new CatalogueColumn("stock_total", null, "int");
 
-    private static final List<CatalogueColumn> FIRST = List.of(ID, NAME, of(ProductField.DESCRIPTION), PRICE, of(ProductField.DISCOUNT),
-            of(ProductField.CATEGORY), STOCK_TOTAL, of(ProductField.ACTIVE), of(ProductField.IMAGE));
+    private static final List<CatalogueColumn> FIRST = List.of(
+            ID,
+            NAME,
+            of(ProductField.DESCRIPTION),
+            PRICE,
+            of(ProductField.DISCOUNT),
+            of(ProductField.CATEGORY),
+            STOCK_TOTAL,
+            of(ProductField.ACTIVE),
+            of(ProductField.IMAGE));
 
     /** All columns in the order of the file: first the oldest ones in their old places, then every other field. */
-    static final List<CatalogueColumn> ALL = Stream.concat(FIRST.stream(), Stream.of(ProductField.values())
-            .filter(field -> FIRST.stream().noneMatch(column -> column.field == field)).map(CatalogueColumn::of)).toList();
+    static final List<CatalogueColumn> ALL = Stream.concat(
+                    FIRST.stream(),
+                    Stream.of(ProductField.values())
+                            .filter(field -> FIRST.stream().noneMatch(column -> column.field == field))
+                            .map(CatalogueColumn::of))
+            .toList();
 
     /** All columns except the id. */
     static final List<CatalogueColumn> WRITTEN = ALL.subList(1, ALL.size());
 
     /** The columns that a new product requires. */
-    static final List<CatalogueColumn> REQUIRED = ALL.stream().filter(CatalogueColumn::isRequired).toList();
+    static final List<CatalogueColumn> REQUIRED =
+            ALL.stream().filter(CatalogueColumn::isRequired).toList();
 
     /** The columns that are neither required nor the id. */
-    static final List<CatalogueColumn> OPTIONAL = WRITTEN.stream().filter(column -> !column.isRequired()).toList();
+    static final List<CatalogueColumn> OPTIONAL =
+            WRITTEN.stream().filter(column -> !column.isRequired()).toList();
 
     /**
      * Columns that the shop computes or maintains itself; a file may have them, and the report says that they are left
      * out.
      */
-    private static final Set<String> OURS = Set.of("stock", "stock_reservado", "stock_vendido", "stock_disponible", "en_estante",
-            "precio_final", "created_at", "updated_at", "creado_por_id", "imagen", "en_carrusel", "en_carousel_card", "en_all_products");
+    private static final Set<String> OURS = Set.of(
+            "stock",
+            "stock_reservado",
+            "stock_vendido",
+            "stock_disponible",
+            "en_estante",
+            "precio_final",
+            "created_at",
+            "updated_at",
+            "creado_por_id",
+            "imagen",
+            "en_carrusel",
+            "en_carousel_card",
+            "en_all_products");
 
     private final String header;
     private final @Nullable ProductField field;

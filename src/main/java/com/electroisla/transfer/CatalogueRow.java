@@ -17,26 +17,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CatalogueRow {
     /** Columns whose value in a file differs from the row's, with another name: a list may be sorted by the row's. */
-    private static final Map<CatalogueColumn, String> IN_FILE = Map.of(CatalogueColumn.PRICE, "precio_de_archivo", CatalogueColumn.STOCK_TOTAL, "total_de_archivo");
+    private static final Map<CatalogueColumn, String> IN_FILE =
+            Map.of(CatalogueColumn.PRICE, "precio_de_archivo", CatalogueColumn.STOCK_TOTAL, "total_de_archivo");
 
     /**
      * The columns that a statement over {@code productos} selects for {@link #cells}. A product that is not
      * initialised has no total yet; its cell is empty, so that loading the file leaves it so. The cell of a price that
      * is not valid is empty too.
      */
-    public static final String SELECTED = CatalogueColumn.ALL.stream().map(CatalogueRow::selected).collect(Collectors.joining(", "));
+    public static final String SELECTED =
+            CatalogueColumn.ALL.stream().map(CatalogueRow::selected).collect(Collectors.joining(", "));
 
     /** Rows fetched at a time: each may contain an image, and all rows of one fetch are in memory. */
     public static final int FETCH_SIZE = 20;
 
     /** Figures that the shop computes, for the reader of the file: a load ignores them. */
-    public static final String SELECTED_FIGURES = "stock_reservado, stock_vendido, " + StockFigures.FREE + " AS stock_disponible";
+    public static final String SELECTED_FIGURES =
+            "stock_reservado, stock_vendido, " + StockFigures.FREE + " AS stock_disponible";
+
     private static final List<String> FIGURES = List.of("stock_reservado", "stock_vendido", "stock_disponible");
 
     private CatalogueRow() {}
 
     static List<String> headers(boolean withId) {
-        return (withId ? CatalogueColumn.ALL : CatalogueColumn.WRITTEN).stream().map(CatalogueColumn::header).toList();
+        return (withId ? CatalogueColumn.ALL : CatalogueColumn.WRITTEN)
+                .stream().map(CatalogueColumn::header).toList();
     }
 
     /** The header of {@link #withFigures}. */

@@ -27,15 +27,21 @@ final class ColumnSql {
      * line.
      */
     static final String VERSION = "hashtextextended(ROW("
-            + each(CatalogueColumn.WRITTEN.stream(), column -> in("CASE WHEN c.<c> IS NOT NULL THEN p.<c> END", column)) + ")::text, 0)";
+            + each(CatalogueColumn.WRITTEN.stream(), column -> in("CASE WHEN c.<c> IS NOT NULL THEN p.<c> END", column))
+            + ")::text, 0)";
 
     /** Whether the line's value of {@code d.campo} differs from the product's. */
-    static final String DIFFERS = "CASE d.campo " + CatalogueColumn.WRITTEN.stream()
-            .map(column -> in("WHEN '<c>' THEN c.<c> <> ", column) + stored("p", column)).collect(Collectors.joining(" ")) + " END";
+    static final String DIFFERS = "CASE d.campo "
+            + CatalogueColumn.WRITTEN.stream()
+                    .map(column -> in("WHEN '<c>' THEN c.<c> <> ", column) + stored("p", column))
+                    .collect(Collectors.joining(" "))
+            + " END";
 
     /** Rows of field, value before and value after, in the order of the columns. */
-    static final String BEFORE_AND_AFTER = each(CatalogueColumn.WRITTEN.stream(), column -> "(" + CatalogueColumn.WRITTEN.indexOf(column) + ", '" + column.header()
-            + "', " + stored("p", column) + "::text, " + stored("q", column) + "::text)");
+    static final String BEFORE_AND_AFTER = each(
+            CatalogueColumn.WRITTEN.stream(),
+            column -> "(" + CatalogueColumn.WRITTEN.indexOf(column) + ", '" + column.header() + "', "
+                    + stored("p", column) + "::text, " + stored("q", column) + "::text)");
 
     /** The values of a new product, in the order of {@link #NAMES}. */
     static final String OF_A_NEW_ONE = each(CatalogueColumn.WRITTEN.stream(), ColumnSql::preset);
@@ -70,6 +76,9 @@ final class ColumnSql {
         if (column.isNullable()) {
             return "NULLIF(" + said + ", '')";
         }
-        return column.preset().map(preset -> "COALESCE(" + said + ", " + (preset instanceof String ? "'" + preset + "'" : preset) + ")").orElse(said);
+        return column.preset()
+                .map(preset ->
+                        "COALESCE(" + said + ", " + (preset instanceof String ? "'" + preset + "'" : preset) + ")")
+                .orElse(said);
     }
 }

@@ -18,7 +18,9 @@ final class CsvWriter implements RowWriter {
 
     CsvWriter(OutputStream out) {
         this.text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), BUFFER);
-        this.writer = de.siegmar.fastcsv.writer.CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
+        this.writer = de.siegmar.fastcsv.writer.CsvWriter.builder()
+                .lineDelimiter(LineDelimiter.LF)
+                .build(text);
     }
 
     @Override

@@ -34,10 +34,15 @@ public final class DumpCatalogue {
      */
     public long toFile(Path file, boolean withIds, TransferProgress progress) throws IOException {
         Path whole = file.toAbsolutePath();
-        Path unfinished = whole.resolveSibling("." + whole.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        Path unfinished = whole.resolveSibling(
+                "." + whole.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
             long count;
-            try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FileChannel.open(
+                    unfinished,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
                 OutputStream out = Channels.newOutputStream(channel);
                 count = write(RowReader.isXlsx(file) ? new XlsxWriter(out) : new CsvWriter(out), withIds, progress);
                 channel.force(true);
@@ -63,7 +68,8 @@ public final class DumpCatalogue {
         return write(target, withIds, progress, null);
     }
 
-    private long write(RowWriter target, boolean withIds, TransferProgress progress, @Nullable Set<Long> which) throws IOException {
+    private long write(RowWriter target, boolean withIds, TransferProgress progress, @Nullable Set<Long> which)
+            throws IOException {
         Dump dump = new Dump(target, withIds, progress, which);
         try (target) {
             return database.inTransaction(dump::run);

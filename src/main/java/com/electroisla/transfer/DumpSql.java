@@ -12,7 +12,9 @@ final class DumpSql {
     private DumpSql() {}
 
     static long countProducts(Handle handle) {
-        return handle.createQuery("SELECT count(*) FROM productos").mapTo(Long.class).one();
+        return handle.createQuery("SELECT count(*) FROM productos")
+                .mapTo(Long.class)
+                .one();
     }
 
     /** Passes on the cells of every product, or of the chosen ones, by id, from one snapshot and row by row. */

@@ -94,7 +94,10 @@ final class Judging {
 
     private static byte[] versions(Handle handle) {
         var bytes = new java.io.ByteArrayOutputStream();
-        LoadSql.forEachVersion(handle, (line, version) -> bytes.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(version).array()));
+        LoadSql.forEachVersion(
+                handle,
+                (line, version) -> bytes.writeBytes(
+                        ByteBuffer.allocate(Long.BYTES).putLong(version).array()));
         return bytes.toByteArray();
     }
 

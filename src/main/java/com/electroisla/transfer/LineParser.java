@@ -28,14 +28,50 @@ final class LineParser {
     private static final int LONGEST_QUOTED = 40;
     private static final Pattern OLD_PRICE = Pattern.compile("-?[0-9]{1,8}(\\.[0-9]{1,2})?|NaN");
     private static final Pattern WHOLE = Pattern.compile("[-−]?[0-9]{1,18}");
-    private static final Map<String, Boolean> TRUTH = Map.of("true", true, "verdadero", true, "si", true, "sí", true, "1", true,
-            "false", false, "falso", false, "no", false, "0", false);
+    private static final Map<String, Boolean> TRUTH = Map.of(
+            "true",
+            true,
+            "verdadero",
+            true,
+            "si",
+            true,
+            "sí",
+            true,
+            "1",
+            true,
+            "false",
+            false,
+            "falso",
+            false,
+            "no",
+            false,
+            "0",
+            false);
     /** The values that spreadsheets write where a formula failed, in English and Spanish. */
-    private static final Set<String> FAILED = Set.of("#N/A", "#N/D", "#REF!", "#¡REF!", "#VALUE!", "#¡VALOR!", "#NAME?", "#¿NOMBRE?", "#DIV/0!",
-            "#¡DIV/0!", "#NULL!", "#¡NULO!", "#NUM!", "#¡NUM!", "#SPILL!", "#¡DESBORDAMIENTO!", "#CALC!", "#¡CALC!", "#GETTING_DATA");
+    private static final Set<String> FAILED = Set.of(
+            "#N/A",
+            "#N/D",
+            "#REF!",
+            "#¡REF!",
+            "#VALUE!",
+            "#¡VALOR!",
+            "#NAME?",
+            "#¿NOMBRE?",
+            "#DIV/0!",
+            "#¡DIV/0!",
+            "#NULL!",
+            "#¡NULO!",
+            "#NUM!",
+            "#¡NUM!",
+            "#SPILL!",
+            "#¡DESBORDAMIENTO!",
+            "#CALC!",
+            "#¡CALC!",
+            "#GETTING_DATA");
 
     /** One entry for each column of the file; null for a column that is left out. */
     private final List<@Nullable CatalogueColumn> columns;
+
     private final List<String> leftOut;
     private final Set<Integer> unnamed;
 
@@ -48,10 +84,14 @@ final class LineParser {
     /** @throws UnreadableFile for a header that names no products */
     static LineParser of(@Nullable Row header) {
         if (header == null) {
-            throw new UnreadableFile(0, "el archivo está vacío; la primera línea nombra las columnas: " + String.join(",", CatalogueColumn.headers()));
+            throw new UnreadableFile(
+                    0,
+                    "el archivo está vacío; la primera línea nombra las columnas: "
+                            + String.join(",", CatalogueColumn.headers()));
         }
         if (!header.unknown().isEmpty()) {
-            throw new UnreadableFile(header.line(), header.unknown().values().iterator().next());
+            throw new UnreadableFile(
+                    header.line(), header.unknown().values().iterator().next());
         }
         List<@Nullable CatalogueColumn> columns = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
@@ -68,12 +108,16 @@ final class LineParser {
             } else if (column == null && CatalogueColumn.isLeftOut(word)) {
                 leftOut.add(word);
             } else if (column == null) {
-                throw new UnreadableFile(header.line(), "no se conoce la columna «" + quoted(cell) + "»; las hay: " + String.join(",", CatalogueColumn.headers()));
+                throw new UnreadableFile(
+                        header.line(),
+                        "no se conoce la columna «" + quoted(cell) + "»; las hay: "
+                                + String.join(",", CatalogueColumn.headers()));
             }
             columns.add(column);
         }
         if (!seen.contains(CatalogueColumn.NAME) && !seen.contains(CatalogueColumn.ID)) {
-            throw new UnreadableFile(header.line(), "falta la columna «nombre» (o «id», para cambiar productos que ya existen)");
+            throw new UnreadableFile(
+                    header.line(), "falta la columna «nombre» (o «id», para cambiar productos que ya existen)");
         }
         return new LineParser(columns, leftOut, unnamed);
     }
@@ -90,10 +134,16 @@ final class LineParser {
         }
         for (int i = 0; i < row.cells().size(); i++) {
             boolean nameless = i >= columns.size() || unnamed.contains(i);
-            if (nameless && (row.unknown().containsKey(i) || !ProductRules.clean(row.cells().get(i)).isEmpty())) {
-                problems.accept(LineProblem.ofLine(row.line(), i >= columns.size()
-                        ? "tiene " + row.cells().size() + " celdas y el encabezado nombra " + columns.size() + " columnas"
-                        : "la columna " + (i + 1) + " no tiene nombre en el encabezado y aquí dice «" + quoted(row.cells().get(i)) + "»"));
+            if (nameless
+                    && (row.unknown().containsKey(i)
+                            || !ProductRules.clean(row.cells().get(i)).isEmpty())) {
+                problems.accept(LineProblem.ofLine(
+                        row.line(),
+                        i >= columns.size()
+                                ? "tiene " + row.cells().size() + " celdas y el encabezado nombra " + columns.size()
+                                        + " columnas"
+                                : "la columna " + (i + 1) + " no tiene nombre en el encabezado y aquí dice «"
+                                        + quoted(row.cells().get(i)) + "»"));
                 return Optional.empty();
             }
         }
@@ -145,7 +195,9 @@ final class LineParser {
         private @Nullable Object value(CatalogueColumn column) {
             ProductField field = column.field();
             if (field == null) {
-                return column == CatalogueColumn.ID ? whole(column, 1, Long.MAX_VALUE) : whole(column, 0, Integer.MAX_VALUE);
+                return column == CatalogueColumn.ID
+                        ? whole(column, 1, Long.MAX_VALUE)
+                        : whole(column, 0, Integer.MAX_VALUE);
             }
             return switch (field.kind().type()) {
                 case TEXT -> text(column, field);
@@ -209,7 +261,8 @@ final class LineParser {
                 return money.toString();
             }
             String reason = switch (price) {
-                case TypedPrice.Ambiguous _ -> "«" + quoted(word) + "» puede ser miles o decimales; escribe 1249 o 1249,00";
+                case TypedPrice.Ambiguous _ ->
+                    "«" + quoted(word) + "» puede ser miles o decimales; escribe 1249 o 1249,00";
                 case TypedPrice.TooHigh _ -> "«" + quoted(word) + "» pasa de " + TypedPrice.HIGHEST;
                 case TypedPrice.Amount _, TypedPrice.NoPrice _ -> "«" + quoted(word) + "» no es un importe, como 99.99";
             };
@@ -222,7 +275,8 @@ final class LineParser {
 
         private @Nullable Integer percent(CatalogueColumn column) {
             String word = word(column);
-            Long number = whole(column, known ? Integer.MIN_VALUE : 0, known ? Integer.MAX_VALUE : ProductRules.HIGHEST_DISCOUNT);
+            Long number = whole(
+                    column, known ? Integer.MIN_VALUE : 0, known ? Integer.MAX_VALUE : ProductRules.HIGHEST_DISCOUNT);
             if (number != null && (number < 0 || number > ProductRules.HIGHEST_DISCOUNT)) {
                 doubt(column, "«" + word + "» no va de 0 a " + ProductRules.HIGHEST_DISCOUNT);
             }
@@ -254,7 +308,9 @@ final class LineParser {
         }
 
         private void required(CatalogueColumn column, @Nullable Object value) {
-            boolean written = column.isText() ? !Optional.ofNullable(cell(column)).orElse("").isEmpty() : word(column) != null;
+            boolean written = column.isText()
+                    ? !Optional.ofNullable(cell(column)).orElse("").isEmpty()
+                    : word(column) != null;
             boolean toldOfAlready = written || isUnknown(column);
             if (value == null && !toldOfAlready) {
                 wrong(column, "falta en un producto nuevo");
@@ -275,9 +331,11 @@ final class LineParser {
     private static String reason(ProductField field, Flaw flaw, String text) {
         return switch (flaw) {
             case BLANK -> "tiene solo espacios o caracteres que no se ven";
-            case TOO_LONG -> "tiene " + text.codePointCount(0, text.length()) + " caracteres y caben " + field.longest();
+            case TOO_LONG ->
+                "tiene " + text.codePointCount(0, text.length()) + " caracteres y caben " + field.longest();
             case HALF_CHARACTER -> "contiene medio carácter";
-            case NO_ADDRESS -> "«" + quoted(text) + "» no empieza por http://, https:// o /, o tiene espacios o comillas";
+            case NO_ADDRESS ->
+                "«" + quoted(text) + "» no empieza por http://, https:// o /, o tiene espacios o comillas";
             case CONTROL_CHARACTER -> "contiene un carácter de control o un salto de línea";
         };
     }

@@ -37,11 +37,16 @@ public class LoadAudit implements Alongside {
     public void ended(Handle handle, long created, long updated, Instant now) {
         long missing = toCreate + toUpdate - created - updated;
         if (created + updated > 0 && missing > 0) {
-            write(handle, "importar_a_medias", Map.of("nuevos", created, "cambiados", updated, "sin_escribir", missing), now);
+            write(
+                    handle,
+                    "importar_a_medias",
+                    Map.of("nuevos", created, "cambiados", updated, "sin_escribir", missing),
+                    now);
         }
     }
 
     private void write(Handle handle, String action, Map<String, Long> counts, Instant now) {
-        AuditSql.write(handle, actor, new Entry(action, MODULE, 0, file, Map.of("archivo", file, "despues", counts)), now);
+        AuditSql.write(
+                handle, actor, new Entry(action, MODULE, 0, file, Map.of("archivo", file, "despues", counts)), now);
     }
 }

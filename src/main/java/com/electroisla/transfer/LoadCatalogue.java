@@ -44,25 +44,34 @@ public final class LoadCatalogue {
         return run(file, new LoadOptions(partial, SameName.REFUSE, new byte[0]), progress, Alongside.NOTHING);
     }
 
-    public LoadOutcome run(Path file, LoadOptions options, TransferProgress progress, Alongside also) throws IOException {
+    public LoadOutcome run(Path file, LoadOptions options, TransferProgress progress, Alongside also)
+            throws IOException {
         return withTables(handle -> {
             try {
                 PieceSql.enter(handle);
             } catch (RuntimeException failure) {
-                if (SqlStates.sqlState(failure).filter(SqlStates.LOCK_NOT_AVAILABLE::equals).isPresent()) {
-                    return new LoadOutcome.Refused(List.of(LineProblem.ofLine(0, "otra carga del catálogo está en marcha; repite cuando termine")), 1);
+                if (SqlStates.sqlState(failure)
+                        .filter(SqlStates.LOCK_NOT_AVAILABLE::equals)
+                        .isPresent()) {
+                    return new LoadOutcome.Refused(
+                            List.of(LineProblem.ofLine(
+                                    0, "otra carga del catálogo está en marcha; repite cuando termine")),
+                            1);
                 }
                 throw failure;
             }
             try {
-                return also.wasDone(handle) ? new LoadOutcome.DoneBefore() : load(handle, file, options, progress, also);
+                return also.wasDone(handle)
+                        ? new LoadOutcome.DoneBefore()
+                        : load(handle, file, options, progress, also);
             } finally {
                 quietly(() -> PieceSql.leave(handle));
             }
         });
     }
 
-    private LoadOutcome load(Handle handle, Path file, LoadOptions options, TransferProgress progress, Alongside also) throws IOException {
+    private LoadOutcome load(Handle handle, Path file, LoadOptions options, TransferProgress progress, Alongside also)
+            throws IOException {
         Judging judged = judge(handle, file, options, progress, 0);
         if (judged.refused() != null) {
             return judged.refused();
@@ -82,13 +91,15 @@ public final class LoadCatalogue {
             LoadOutcome outcome = judged.refused();
             if (outcome == null) {
                 LoadSql.Counts counts = judged.counts();
-                outcome = new LoadOutcome.Loaded(counts.created(), counts.updated(), counts.unchanged(), List.of(), 0, judged.leaps());
+                outcome = new LoadOutcome.Loaded(
+                        counts.created(), counts.updated(), counts.unchanged(), List.of(), 0, judged.leaps());
             }
             return new LoadPreview(outcome, judged.leftOut(), judged.changes(), judged.created(), judged.seen());
         });
     }
 
-    private Judging judge(Handle handle, Path file, LoadOptions options, TransferProgress progress, int most) throws IOException {
+    private Judging judge(Handle handle, Path file, LoadOptions options, TransferProgress progress, int most)
+            throws IOException {
         Problems problems = new Problems();
         Judging judging = new Judging(options, problems, most);
         try {
@@ -105,7 +116,8 @@ public final class LoadCatalogue {
     }
 
     /** @return the columns that are left out */
-    private static List<String> copy(Handle handle, Path file, Problems problems, TransferProgress progress) throws IOException, SQLException {
+    private static List<String> copy(Handle handle, Path file, Problems problems, TransferProgress progress)
+            throws IOException, SQLException {
         CopyText text = new CopyText();
         try (RowReader rows = RowReader.open(file)) {
             LineParser parser = LineParser.of(rows.next());

@@ -16,7 +16,9 @@ public sealed interface LoadOutcome {
      * @param unchanged lines that change nothing
      * @param leaps see {@link PriceLeaps}
      */
-    record Loaded(long created, long updated, long unchanged, List<LineProblem> problems, long problemCount, PriceLeaps leaps) implements LoadOutcome {}
+    record Loaded(
+            long created, long updated, long unchanged, List<LineProblem> problems, long problemCount, PriceLeaps leaps)
+            implements LoadOutcome {}
 
     /** Nothing was written. */
     record Refused(List<LineProblem> problems, long problemCount) implements LoadOutcome {}
@@ -45,6 +47,14 @@ public sealed interface LoadOutcome {
      *     came
      * @param remaining how many lines after {@code upToLine} were still to be written
      */
-    record Stopped(long created, long updated, long upToLine, long uncertainTo, long remaining, List<LineProblem> problems, long problemCount,
-            RuntimeException cause) implements LoadOutcome {}
+    record Stopped(
+            long created,
+            long updated,
+            long upToLine,
+            long uncertainTo,
+            long remaining,
+            List<LineProblem> problems,
+            long problemCount,
+            RuntimeException cause)
+            implements LoadOutcome {}
 }

@@ -11,7 +11,8 @@ import java.util.List;
  * @param created the first of the products that would be made
  * @param seen a digest of the present state of the products that the file names, for {@link LoadOptions#asSeen}
  */
-public record LoadPreview(LoadOutcome outcome, List<String> leftOut, List<Change> changes, List<New> created, byte[] seen) {
+public record LoadPreview(
+        LoadOutcome outcome, List<String> leftOut, List<Change> changes, List<New> created, byte[] seen) {
 
     /**
      * One field of one product.
@@ -20,5 +21,6 @@ public record LoadPreview(LoadOutcome outcome, List<String> leftOut, List<Change
      */
     public record Change(long id, String product, String field, String before, String after, boolean leap) {}
 
-    public record New(long line, String name, String price, int discountPercent, String category, int total, boolean active) {}
+    public record New(
+            long line, String name, String price, int discountPercent, String category, int total, boolean active) {}
 }

@@ -12,18 +12,25 @@ final class PieceSql {
 
     /** Allows one load at a time in a shop, by a lock that lasts until the session ends or until {@link #leave}. */
     static void enter(Handle handle) {
-        handle.createQuery("SELECT true FROM pg_advisory_lock(hashtext('electro_isla.loaddata'), hashtext(current_schema()))").mapTo(Boolean.class).one();
+        handle.createQuery("SELECT true FROM "
+                        + "pg_advisory_lock(hashtext('electro_isla.loaddata'), "
+                        + "hashtext(current_schema()))")
+                .mapTo(Boolean.class)
+                .one();
     }
 
     static void leave(Handle handle) {
-        handle.createQuery("SELECT pg_advisory_unlock(hashtext('electro_isla.loaddata'), hashtext(current_schema()))").mapTo(Boolean.class).one();
+        handle.createQuery("SELECT pg_advisory_unlock(hashtext('electro_isla.loaddata'), hashtext(current_schema()))")
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /** The position of a pending line that changes a product. */
     record Place(long order, long line, long id) {}
 
     static List<Place> places(Handle handle, long from, long to) {
-        return handle.createQuery("SELECT orden, linea, id FROM carga_pendiente WHERE orden BETWEEN :from AND :to AND id IS NOT NULL ORDER BY id")
+        return handle.createQuery("SELECT orden, linea, id FROM carga_pendiente WHERE orden BETWEEN :from AND :to "
+                        + "AND id IS NOT NULL ORDER BY id")
                 .bind("from", from)
                 .bind("to", to)
                 .map((row, context) -> new Place(row.getLong("orden"), row.getLong("linea"), row.getLong("id")))
@@ -32,12 +39,16 @@ final class PieceSql {
 
     /** The line of the file at this position. */
     static long lineOf(Handle handle, long order) {
-        return handle.createQuery("SELECT linea FROM carga_pendiente WHERE orden = :order").bind("order", order).mapTo(Long.class).one();
+        return handle.createQuery("SELECT linea FROM carga_pendiente WHERE orden = :order")
+                .bind("order", order)
+                .mapTo(Long.class)
+                .one();
     }
 
     /** Locks those products that nobody else has locked, in id order. */
     static Set<Long> lockFree(Handle handle, List<Long> ids) {
-        return handle.createQuery("SELECT id FROM productos WHERE id = ANY(:ids) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED")
+        return handle.createQuery(
+                        "SELECT id FROM productos WHERE id = ANY(:ids) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED")
                 .bindArray("ids", Long.class, ids.toArray())
                 .mapTo(Long.class)
                 .set();
@@ -49,8 +60,15 @@ final class PieceSql {
      * @return whether the product exists
      */
     static boolean lockOne(Handle handle, long id, long milliseconds) {
-        handle.createQuery("SELECT set_config('lock_timeout', :most, true)").bind("most", milliseconds + "ms").mapTo(String.class).one();
-        return handle.createQuery("SELECT id FROM productos WHERE id = :id FOR NO KEY UPDATE").bind("id", id).mapTo(Long.class).findOne().isPresent();
+        handle.createQuery("SELECT set_config('lock_timeout', :most, true)")
+                .bind("most", milliseconds + "ms")
+                .mapTo(String.class)
+                .one();
+        return handle.createQuery("SELECT id FROM productos WHERE id = :id FOR NO KEY UPDATE")
+                .bind("id", id)
+                .mapTo(Long.class)
+                .findOne()
+                .isPresent();
     }
 
     /** A line, and whether it can still be written as it was compared. */
@@ -70,18 +88,26 @@ final class PieceSql {
                 .bind("from", from)
                 .bind("to", to)
                 .bindArray("locked", Long.class, locked.toArray())
-                .map((row, context) -> new Look(row.getLong("id"), row.getLong("linea"), row.getBoolean("cambiado"), row.getBoolean("menos"),
-                        row.getInt("total"), row.getInt("stock_reservado"), row.getInt("stock_vendido")))
+                .map((row, context) -> new Look(
+                        row.getLong("id"),
+                        row.getLong("linea"),
+                        row.getBoolean("cambiado"),
+                        row.getBoolean("menos"),
+                        row.getInt("total"),
+                        row.getInt("stock_reservado"),
+                        row.getInt("stock_vendido")))
                 .list();
     }
 
     /** Writes a movement for each total that changes; a product that is not initialised begins at 0. */
     static void moveTotals(Handle handle, long from, long to, List<Long> ids, Instant now) {
         handle.createUpdate("""
-                        INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, motivo, created_at)
+                        INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, motivo,
+                            created_at)
                         SELECT p.id, 'ajuste', c.stock_total - p.stock_total, 0, 'loaddata', :now
                           FROM carga_pendiente k JOIN carga c ON c.linea = k.linea JOIN productos p ON p.id = k.id
-                         WHERE k.orden BETWEEN :from AND :to AND k.id = ANY(:ids) AND c.stock_total <> p.stock_total ORDER BY p.id
+                         WHERE k.orden BETWEEN :from AND :to AND k.id = ANY(:ids) AND c.stock_total <> p.stock_total
+                         ORDER BY p.id
                         """)
                 .bind("from", from)
                 .bind("to", to)
@@ -98,7 +124,9 @@ final class PieceSql {
                                = ROW(<wanted>, GREATEST(:now, p.updated_at + interval '1 microsecond'))
                           FROM carga_pendiente k JOIN carga c ON c.linea = k.linea
                          WHERE k.orden BETWEEN :from AND :to AND k.id = ANY(:ids) AND p.id = k.id
-                        """).define("names", ColumnSql.NAMES).define("wanted", ColumnSql.WANTED))
+                        """)
+                        .define("names", ColumnSql.NAMES)
+                        .define("wanted", ColumnSql.WANTED))
                 .bind("from", from)
                 .bind("to", to)
                 .bindArray("ids", Long.class, ids.toArray())
@@ -114,13 +142,15 @@ final class PieceSql {
     static long insert(Handle handle, long from, long to, Instant now) {
         return handle.createQuery("""
                         WITH nuevos AS (
-                            INSERT INTO productos (<names>, stock, en_carrusel, en_carousel_card, en_all_products, created_at, updated_at)
+                            INSERT INTO productos (<names>, stock, en_carrusel, en_carousel_card, en_all_products,
+                                created_at, updated_at)
                             SELECT <values>, COALESCE(c.stock_total, 0), false, false, true, :now, :now
                               FROM carga_pendiente k JOIN carga c ON c.linea = k.linea
                              WHERE k.orden BETWEEN :from AND :to AND k.id IS NULL ORDER BY c.linea
                             RETURNING id, stock_total
                         ), movidos AS (
-                            INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, motivo, created_at)
+                            INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, motivo,
+                                created_at)
                             SELECT id, 'entrada', stock_total, 0, 'loaddata', :now FROM nuevos WHERE stock_total > 0
                         )
                         SELECT count(*) FROM nuevos

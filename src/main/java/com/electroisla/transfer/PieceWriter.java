@@ -43,7 +43,13 @@ final class PieceWriter {
     private long waited;
 
     /** @param planned how many lines are pending */
-    PieceWriter(Handle handle, DatabaseClock clock, LoadSql.Counts planned, Problems problems, TransferProgress progress, Alongside also) {
+    PieceWriter(
+            Handle handle,
+            DatabaseClock clock,
+            LoadSql.Counts planned,
+            Problems problems,
+            TransferProgress progress,
+            Alongside also) {
         this.planned = planned;
         this.handle = handle;
         this.clock = clock;
@@ -97,15 +103,28 @@ final class PieceWriter {
     }
 
     private LoadOutcome stopped(RuntimeException failure, long done, long pending, boolean unknown) {
-        late.forEach(place -> problems.add(LineProblem.ofLine(place.line(), "sin escribir: otra operación tenía su producto")));
-        return new LoadOutcome.Stopped(created, updated, upTo, unknown ? attempted : upTo, pending - done, problems.kept(), problems.count(), failure);
+        late.forEach(place ->
+                problems.add(LineProblem.ofLine(place.line(), "sin escribir: otra operación tenía su producto")));
+        return new LoadOutcome.Stopped(
+                created,
+                updated,
+                upTo,
+                unknown ? attempted : upTo,
+                pending - done,
+                problems.kept(),
+                problems.count(),
+                failure);
     }
 
     private void piece(long from, long to, AtomicBoolean committing) {
         Written written = transaction(committing, () -> {
             List<Place> places = PieceSql.places(handle, from, to);
-            Set<Long> locked = places.isEmpty() ? Set.of() : PieceSql.lockFree(handle, places.stream().map(Place::id).toList());
-            List<Place> busy = places.stream().filter(place -> !locked.contains(place.id())).toList();
+            Set<Long> locked = places.isEmpty()
+                    ? Set.of()
+                    : PieceSql.lockFree(handle, places.stream().map(Place::id).toList());
+            List<Place> busy = places.stream()
+                    .filter(place -> !locked.contains(place.id()))
+                    .toList();
             Instant now = clock.now(handle);
             Written changed = change(from, to, locked, now);
             Written all = new Written(PieceSql.insert(handle, from, to, now), changed.updated(), changed.left(), busy);
@@ -122,7 +141,11 @@ final class PieceWriter {
         try {
             count(transaction(committing, () -> {
                 if (!PieceSql.lockOne(handle, place.id(), left)) {
-                    return new Written(0, 0, List.of(LineProblem.ofLine(place.line(), "el producto " + place.id() + " ya no existe")), List.of());
+                    return new Written(
+                            0,
+                            0,
+                            List.of(LineProblem.ofLine(place.line(), "el producto " + place.id() + " ya no existe")),
+                            List.of());
                 }
                 Instant now = clock.now(handle);
                 Written changed = change(place.order(), place.order(), Set.of(place.id()), now);
@@ -130,10 +153,14 @@ final class PieceWriter {
                 return changed;
             }));
         } catch (RuntimeException failure) {
-            if (SqlStates.sqlState(failure).filter(SqlStates.LOCK_NOT_AVAILABLE::equals).isEmpty()) {
+            if (SqlStates.sqlState(failure)
+                    .filter(SqlStates.LOCK_NOT_AVAILABLE::equals)
+                    .isEmpty()) {
                 throw failure;
             }
-            problems.add(LineProblem.ofLine(place.line(), "sin escribir: otra operación tiene el producto " + place.id() + "; vuelve a cargar el archivo"));
+            problems.add(LineProblem.ofLine(
+                    place.line(),
+                    "sin escribir: otra operación tiene el producto " + place.id() + "; vuelve a cargar el archivo"));
         }
         waited += System.nanoTime() - begun;
     }
@@ -185,15 +212,24 @@ final class PieceWriter {
             return new Written(0, 0, List.of(), List.of());
         }
         List<Look> looks = PieceSql.look(handle, from, to, locked);
-        List<LineProblem> left = looks.stream().filter(look -> look.changed() || look.below()).map(PieceWriter::problem).toList();
-        List<Long> good = looks.stream().filter(look -> !look.changed() && !look.below()).map(Look::id).collect(Collectors.toList());
+        List<LineProblem> left = looks.stream()
+                .filter(look -> look.changed() || look.below())
+                .map(PieceWriter::problem)
+                .toList();
+        List<Long> good = looks.stream()
+                .filter(look -> !look.changed() && !look.below())
+                .map(Look::id)
+                .collect(Collectors.toList());
         PieceSql.moveTotals(handle, from, to, good, now);
         return new Written(0, PieceSql.update(handle, from, to, good, now), left, List.of());
     }
 
     private static LineProblem problem(Look look) {
         return look.changed()
-                ? LineProblem.ofLine(look.line(), "sin escribir: el producto " + look.id() + " cambió mientras se cargaba; vuelve a cargar el archivo")
+                ? LineProblem.ofLine(
+                        look.line(),
+                        "sin escribir: el producto " + look.id()
+                                + " cambió mientras se cargaba; vuelve a cargar el archivo")
                 : LoadSql.belowPromises(look.line(), look.total(), look.reserved(), look.sold());
     }
 }

@@ -21,7 +21,11 @@ public record PriceLeaps(List<Leap> first, long count) {
          */
         @Override
         public String toString() {
-            return LineProblem.of(line, CatalogueColumn.PRICE, "salto de precio del producto " + id + ", de " + before + " a " + after).toString();
+            return LineProblem.of(
+                            line,
+                            CatalogueColumn.PRICE,
+                            "salto de precio del producto " + id + ", de " + before + " a " + after)
+                    .toString();
         }
     }
 }

@@ -12,4 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param doubts faults that count unless the shop has the same value already: a column, a tab and the reason, in a
  *     line each
  */
-record ProductLine(long line, Map<CatalogueColumn, Object> cells, @Nullable String doubts) {}
+record ProductLine(
+        long line,
+        Map<CatalogueColumn, Object> cells,
+        @Nullable String doubts) {}

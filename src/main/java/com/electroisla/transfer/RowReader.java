@@ -27,7 +27,8 @@ interface RowReader extends Closeable {
 
         /** Whether all cells are empty. */
         boolean isBlank() {
-            return unknown.isEmpty() && cells.stream().allMatch(cell -> ProductRules.clean(cell).isEmpty());
+            return unknown.isEmpty()
+                    && cells.stream().allMatch(cell -> ProductRules.clean(cell).isEmpty());
         }
     }
 

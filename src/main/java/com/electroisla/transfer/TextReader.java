@@ -30,7 +30,8 @@ final class TextReader extends Reader {
     TextReader(InputStream in) throws IOException {
         this.in = in;
         fill();
-        this.decoder = charset().newDecoder()
+        this.decoder = charset()
+                .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
     }

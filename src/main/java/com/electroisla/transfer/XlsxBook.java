@@ -93,14 +93,16 @@ final class XlsxBook implements Closeable {
 
     private XlsxPart part(String name, PlainXml.Budget bytes) throws IOException, XMLStreamException {
         ZipEntry entry = zip.getEntry(name);
-        return new XlsxPart(new PlainXml(entry == null ? InputStream.nullInputStream() : zip.getInputStream(entry), bytes));
+        return new XlsxPart(
+                new PlainXml(entry == null ? InputStream.nullInputStream() : zip.getInputStream(entry), bytes));
     }
 
     private interface Each {
         void at(XlsxPart xml) throws XMLStreamException;
     }
 
-    private void forEachElement(@Nullable String name, PlainXml.Budget bytes, Each each) throws IOException, XMLStreamException {
+    private void forEachElement(@Nullable String name, PlainXml.Budget bytes, Each each)
+            throws IOException, XMLStreamException {
         if (name != null && zip.getEntry(name) != null) {
             try (XlsxPart xml = part(name, bytes)) {
                 while (xml.toNextElement()) {
@@ -153,17 +155,20 @@ final class XlsxBook implements Closeable {
         boolean[] ofCells = {false};
         forEachElement(part, budget, xml -> {
             switch (xml.name()) {
-                case "numFmt" -> own.put(number(xml.attribute("numFmtId")), String.valueOf(xml.attribute("formatCode")));
+                case "numFmt" ->
+                    own.put(number(xml.attribute("numFmtId")), String.valueOf(xml.attribute("formatCode")));
                 case "cellStyleXfs" -> ofCells[0] = false;
                 case "cellXfs" -> ofCells[0] = true;
                 case "cellStyles", "dxfs" -> ofCells[0] = false;
                 case "xf" -> {
                     int format = number(xml.attribute("numFmtId"));
-                    if (ofCells[0] && ++style[0] < MOST_STYLES && DateFormats.isDate(format, own.getOrDefault(format, ""))) {
+                    if (ofCells[0]
+                            && ++style[0] < MOST_STYLES
+                            && DateFormats.isDate(format, own.getOrDefault(format, ""))) {
                         found.add(style[0]);
                     }
                 }
-                default -> { }
+                default -> {}
             }
         });
         return found;

@@ -54,7 +54,7 @@ final class XlsxPart implements Closeable {
                         return false;
                     }
                 }
-                default -> { }
+                default -> {}
             }
         }
     }
@@ -103,7 +103,7 @@ final class XlsxPart implements Closeable {
                     readings -= name().equals("rPh") ? 1 : 0;
                     wanted = wanted && !name().equals("t");
                 }
-                default -> { }
+                default -> {}
             }
         }
     }

@@ -24,10 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class XlsxReader implements RowReader {
     /** The precision that spreadsheets show: they store 99.99 as 99.989999999999995. */
     private static final MathContext AS_SHOWN = new MathContext(15, RoundingMode.HALF_UP);
+
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,320}(\\.[0-9]{1,320})?([eE][+-]?[0-9]{1,3})?");
     private static final Pattern ADDRESS = Pattern.compile("([A-Z]{1,3})[0-9]{1,7}");
     private static final String NOT_RECKONED =
-            "la celda tiene una fórmula sin resultado guardado; abre el archivo en una hoja de cálculo y guárdalo, o pega los valores";
+            "la celda tiene una fórmula sin resultado guardado; abre el archivo en una hoja de cálculo y "
+                    + "guárdalo, o pega los valores";
     private static final String A_DATE = "la celda es una fecha, y aquí no hay ninguna; escríbelo como texto";
     private static final int MOST_ROWS = 1_048_576;
     private static final int MOST_COLUMNS = 16_384;
@@ -68,7 +70,9 @@ final class XlsxReader implements RowReader {
             }
             return null;
         } catch (UnreadableFile refused) {
-            throw refused.problem().line() > 0 ? refused : new UnreadableFile(lastLine + 1L, refused.problem().reason());
+            throw refused.problem().line() > 0
+                    ? refused
+                    : new UnreadableFile(lastLine + 1L, refused.problem().reason());
         } catch (XMLStreamException broken) {
             throw damaged(lastLine + 1L);
         } catch (RuntimeException parserLost) {
@@ -147,7 +151,7 @@ final class XlsxReader implements RowReader {
                 case "f" -> formula = true;
                 case "v" -> value = xml.text();
                 case "is" -> inline = xml.text();
-                default -> { }
+                default -> {}
             }
         }
         if (formula && (value == null || value.isEmpty() && !type.equals("str"))) {
@@ -174,7 +178,8 @@ final class XlsxReader implements RowReader {
         if (!NUMBER.matcher(value).matches()) {
             throw damaged(lastLine);
         }
-        return Cell.of(new BigDecimal(value).round(AS_SHOWN).stripTrailingZeros().toPlainString());
+        return Cell.of(
+                new BigDecimal(value).round(AS_SHOWN).stripTrailingZeros().toPlainString());
     }
 
     private String shared(@Nullable String index) {

@@ -8,16 +8,20 @@ import java.util.regex.Pattern;
  * {@code ST_Xstring}. In a text that already looks like that the first underscore is escaped too.
  */
 final class XlsxText {
-    private static final Pattern TO_WRITE = Pattern.compile("[\\x00-\\x08\\x0B-\\x1F\\uFFFE\\uFFFF]|_(?=x[0-9A-Fa-f]{4}_)");
+    private static final Pattern TO_WRITE =
+            Pattern.compile("[\\x00-\\x08\\x0B-\\x1F\\uFFFE\\uFFFF]|_(?=x[0-9A-Fa-f]{4}_)");
     private static final Pattern WRITTEN = Pattern.compile("_x([0-9A-Fa-f]{4})_");
 
     private XlsxText() {}
 
     static String encoded(String text) {
-        return TO_WRITE.matcher(text).replaceAll(found -> "_x%04X_".formatted((int) found.group().charAt(0)));
+        return TO_WRITE.matcher(text)
+                .replaceAll(found -> "_x%04X_".formatted((int) found.group().charAt(0)));
     }
 
     static String decoded(String text) {
-        return WRITTEN.matcher(text).replaceAll(found -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(found.group(1), 16))));
+        return WRITTEN.matcher(text)
+                .replaceAll(
+                        found -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(found.group(1), 16))));
     }
 }

@@ -31,13 +31,14 @@ final class XlsxWriter implements RowWriter {
     @Override
     public void write(List<String> cells) throws IOException {
         if (row == Worksheet.MAX_ROWS) {
-            throw new TooLargeForXlsx("Una hoja XLSX tiene sitio para " + (Worksheet.MAX_ROWS - 1) + " productos y hay más; usa CSV.");
+            throw new TooLargeForXlsx(
+                    "Una hoja XLSX tiene sitio para " + (Worksheet.MAX_ROWS - 1) + " productos y hay más; usa CSV.");
         }
         for (int column = 0; column < cells.size(); column++) {
             String text = XlsxText.encoded(cells.get(column));
             if (text.length() > LONGEST_CELL) {
-                throw new TooLargeForXlsx("Una celda XLSX tiene sitio para " + LONGEST_CELL + " caracteres y el producto "
-                        + cells.getFirst() + " tiene un texto más largo; usa CSV.");
+                throw new TooLargeForXlsx("Una celda XLSX tiene sitio para " + LONGEST_CELL
+                        + " caracteres y el producto " + cells.getFirst() + " tiene un texto más largo; usa CSV.");
             }
             if (!text.isEmpty()) {
                 sheet.inlineString(row, column, text);

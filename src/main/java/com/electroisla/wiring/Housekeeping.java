@@ -40,8 +40,8 @@ final class Housekeeping implements AutoCloseable {
     /** A limit for rows with indexes and long texts, and for holds, whose table buyers use at the same time. */
     private static final int MOST_FORGOTTEN_AT_ONCE = 2_000;
 
-    private final ScheduledExecutorService executor =
-            Executors.newScheduledThreadPool(2, Thread.ofPlatform().name("housekeeping-", 0).daemon().factory());
+    private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(
+            2, Thread.ofPlatform().name("housekeeping-", 0).daemon().factory());
     private final Database database;
     private final DatabaseClock clock;
     private final ExpireReservations expire;
@@ -67,10 +67,12 @@ final class Housekeeping implements AutoCloseable {
          * counts.
          */
         static Step olderThan(String name, Retention.Kept kept, Forgetting forgetting) {
-            return new Step(name, (handle, now) -> kept.longest()
-                    .filter(age -> kept.chosen() || TakenOverSql.whose(handle) == Whose.NEVER_DJANGOS)
-                    .map(age -> forgetting.before(handle, now.minus(age), MOST_FORGOTTEN_AT_ONCE))
-                    .orElse(0));
+            return new Step(
+                    name,
+                    (handle, now) -> kept.longest()
+                            .filter(age -> kept.chosen() || TakenOverSql.whose(handle) == Whose.NEVER_DJANGOS)
+                            .map(age -> forgetting.before(handle, now.minus(age), MOST_FORGOTTEN_AT_ONCE))
+                            .orElse(0));
         }
     }
 
@@ -80,8 +82,12 @@ final class Housekeeping implements AutoCloseable {
 
     static List<Step> steps(Retention retention) {
         return List.of(
-                new Step("kept answers", (handle, now) -> IdempotencyRecords.deleteOld(handle, now, MOST_DELETED_AT_ONCE)),
-                new Step("marks of batches", (handle, now) -> GroupCommit.deleteOldMarkers(handle, now, MOST_DELETED_AT_ONCE)),
+                new Step(
+                        "kept answers",
+                        (handle, now) -> IdempotencyRecords.deleteOld(handle, now, MOST_DELETED_AT_ONCE)),
+                new Step(
+                        "marks of batches",
+                        (handle, now) -> GroupCommit.deleteOldMarkers(handle, now, MOST_DELETED_AT_ONCE)),
                 new Step("windows of limits", Limits::deleteEnded),
                 new Step("refresh tokens", Accounts::deleteEnded),
                 new Step("sessions of browsers", Accounts::deleteEndedOfBrowsers),
@@ -94,7 +100,8 @@ final class Housekeeping implements AutoCloseable {
 
     /** Sweeps the reservations every so often. */
     void sweepEvery(Duration every) {
-        executor.scheduleWithFixedDelay(() -> guarded("the sweep", this::sweep), every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
+        executor.scheduleWithFixedDelay(
+                () -> guarded("the sweep", this::sweep), every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Deletes old records every minute, whether or not this server sweeps the reservations. */
@@ -131,9 +138,17 @@ final class Housekeeping implements AutoCloseable {
     }
 
     void lookAtIds() {
-        ids.look().stream().filter(IdSupply::isScarce).forEach(scarce -> LOG.log(Level.WARNING,
-                "{0} has given {1} of {2} ids ({3} %); docs/how-to/ids.md says what to do before they run out",
-                new Object[] {scarce.column(), Long.toString(scarce.used()), Long.toString(scarce.most()), scarce.usedPercent()}));
+        ids.look().stream()
+                .filter(IdSupply::isScarce)
+                .forEach(scarce -> LOG.log(
+                        Level.WARNING,
+                        "{0} has given {1} of {2} ids ({3} %); docs/how-to/ids.md says what to do before they run out",
+                        new Object[] {
+                            scarce.column(),
+                            Long.toString(scarce.used()),
+                            Long.toString(scarce.most()),
+                            scarce.usedPercent()
+                        }));
     }
 
     private static void guarded(String what, Runnable round) {

@@ -191,7 +191,8 @@ public final class Shop implements AutoCloseable {
             reservationBatches = batches(Database.Purpose.BATCHES);
             engineConnections = new EngineConnections(database, reservationBatches, settings.silentTriggers());
             engineConnections.ask();
-            engine = new ReservationEngine(reservationBatches, clock, ReservationSettings.of(settings), stockNews::announce);
+            engine = new ReservationEngine(
+                    reservationBatches, clock, ReservationSettings.of(settings), stockNews::announce);
         }
         return engine;
     }

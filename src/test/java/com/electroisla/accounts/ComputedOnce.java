@@ -19,7 +19,9 @@ final class ComputedOnce implements KeyDerivation {
 
     @Override
     public byte[] derive(Digest digest, String password, String salt, int iterations) {
-        return keys.computeIfAbsent(new Input(digest, password, salt, iterations),
-                _ -> KeyDerivation.JDK.derive(digest, password, salt, iterations)).clone();
+        return keys.computeIfAbsent(
+                        new Input(digest, password, salt, iterations),
+                        _ -> KeyDerivation.JDK.derive(digest, password, salt, iterations))
+                .clone();
     }
 }

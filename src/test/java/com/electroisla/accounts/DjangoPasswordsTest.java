@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DjangoPasswordsTest {
     private static final int CURRENT = 600_000;
-    private static final String OLD_HASH = "pbkdf2_sha256$216000$sal10abcdefgh$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=";
+    private static final String OLD_HASH =
+            "pbkdf2_sha256$216000$sal10abcdefgh$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=";
 
     private final List<Integer> computed = Collections.synchronizedList(new ArrayList<>());
     private final PasswordThreads threads = new PasswordThreads();
@@ -39,7 +40,8 @@ class DjangoPasswordsTest {
         "Beatriz#2025, pbkdf2_sha256$390000$sal12abcdefgh$Nz42cc4/hyrLkHDkRp68gTto5Sn0UbXTvLySBheZPps=",
         "contraseña-ñ, pbkdf2_sha256$216000$sal14abcdefgh$syTLJ9NIjzrtekTCUL0N7Wpjkm3P5LvtXhuSa7CIl7o="
     })
-    void a_hash_that_django_wrote_lets_its_password_in_and_is_outdated(String password, String hash) throws PasswordsBusy {
+    void a_hash_that_django_wrote_lets_its_password_in_and_is_outdated(String password, String hash)
+            throws PasswordsBusy {
         assertEquals(Verdict.ACCEPTED_OUTDATED, passwords.check(Lane.STRANGER, password, hash, true));
         assertEquals(Verdict.REFUSED, passwords.check(Lane.STRANGER, password + " ", hash, true));
     }
@@ -50,7 +52,8 @@ class DjangoPasswordsTest {
         "password, pbkdf2_sha1$4096$salt$SwB5AbdlSJq+rUnZJvch0GWkKcE=",
         "Sha1-Viejo-1, pbkdf2_sha1$600000$GZvyIWk3UIBKG4BvKeBBuU$42qWLnpvndyI9YoZ0YWaPuPzX0E="
     })
-    void a_hash_of_djangos_other_default_hasher_lets_its_password_in_is_outdated_and_refuses_at_full_cost(String password, String hash) throws PasswordsBusy {
+    void a_hash_of_djangos_other_default_hasher_lets_its_password_in_is_outdated_and_refuses_at_full_cost(
+            String password, String hash) throws PasswordsBusy {
         assertEquals(Verdict.ACCEPTED_OUTDATED, passwords.check(Lane.STRANGER, password, hash, true));
         computed.clear();
         assertRefusedAtFullCost(password + ".", hash, true);
@@ -97,20 +100,30 @@ class DjangoPasswordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "!", "!JfZ0lVqXnTHZBrkF8mlrQ5Ic3dJD4ZLl5TgZq9Wb", "plano", "pbkdf2_sha256$", "pbkdf2_sha256$$$",
-        "pbkdf2_sha256$0$sal$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=",
-        "pbkdf2_sha256$-1$sal$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=",
-        "pbkdf2_sha256$99999999999$sal$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=",
-        "pbkdf2_sha256$2000000000$sal$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=",
-        "pbkdf2_sha256$mil$sal$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=",
-        "pbkdf2_sha256$1000$$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=",
-        "pbkdf2_sha256$1000$sal$", "pbkdf2_sha256$1000$sal$AAAA", "pbkdf2_sha256$1000$sal$no es base64",
-        "pbkdf2_sha256$1000$sal$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=$de más",
-        "pbkdf2_sha1$1000$sal$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=", "pbkdf2_sha256$1000$sal$42qWLnpvndyI9YoZ0YWaPuPzX0E=",
-        "pbkdf2_sha512$1000$sal$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=",
-        "argon2$argon2id$v=19$m=102400,t=2,p=8$c2Fs$aGFzaA", "bcrypt_sha256$$2b$12$abc"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "!",
+                "!JfZ0lVqXnTHZBrkF8mlrQ5Ic3dJD4ZLl5TgZq9Wb",
+                "plano",
+                "pbkdf2_sha256$",
+                "pbkdf2_sha256$$$",
+                "pbkdf2_sha256$0$sal$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=",
+                "pbkdf2_sha256$-1$sal$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=",
+                "pbkdf2_sha256$99999999999$sal$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=",
+                "pbkdf2_sha256$2000000000$sal$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=",
+                "pbkdf2_sha256$mil$sal$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=",
+                "pbkdf2_sha256$1000$$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=",
+                "pbkdf2_sha256$1000$sal$",
+                "pbkdf2_sha256$1000$sal$AAAA",
+                "pbkdf2_sha256$1000$sal$no es base64",
+                "pbkdf2_sha256$1000$sal$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=$de más",
+                "pbkdf2_sha1$1000$sal$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=",
+                "pbkdf2_sha256$1000$sal$42qWLnpvndyI9YoZ0YWaPuPzX0E=",
+                "pbkdf2_sha512$1000$sal$8bQ7uxiXNZLlCxM5oTBHmBqEd5h9XcHcXFTev+/a9aA=",
+                "argon2$argon2id$v=19$m=102400,t=2,p=8$c2Fs$aGFzaA",
+                "bcrypt_sha256$$2b$12$abc"
+            })
     void an_unusable_or_malformed_hash_opens_to_nobody_at_full_cost(String hash) throws PasswordsBusy {
         assertRefusedAtFullCost("admin123", hash, true);
     }
@@ -168,7 +181,8 @@ class DjangoPasswordsTest {
             }
             refused.await();
             var none = new CountDownLatch(1);
-            for (Lane lane : new Lane[] {Lane.KNOWN, Lane.KNOWN, Lane.AT_HOME, Lane.AT_HOME, Lane.AT_HOME, Lane.AT_HOME}) {
+            for (Lane lane :
+                    new Lane[] {Lane.KNOWN, Lane.KNOWN, Lane.AT_HOME, Lane.AT_HOME, Lane.AT_HOME, Lane.AT_HOME}) {
                 int before = one.waiting();
                 waiting.add(Thread.startVirtualThread(() -> serve(one, lane, order, none)));
                 Eventually.until(() -> one.waiting() != before);
@@ -181,7 +195,17 @@ class DjangoPasswordsTest {
         assertEquals(List.of(), failures);
         assertEquals(14, order.size());
         // the first computation was the blocking one; each fourth is the last lane's
-        assertEquals(List.of(Lane.AT_HOME, Lane.AT_HOME, Lane.STRANGER, Lane.AT_HOME, Lane.AT_HOME, Lane.KNOWN, Lane.STRANGER, Lane.KNOWN), order.subList(0, 8));
+        assertEquals(
+                List.of(
+                        Lane.AT_HOME,
+                        Lane.AT_HOME,
+                        Lane.STRANGER,
+                        Lane.AT_HOME,
+                        Lane.AT_HOME,
+                        Lane.KNOWN,
+                        Lane.STRANGER,
+                        Lane.KNOWN),
+                order.subList(0, 8));
     }
 
     private static void serve(PasswordThreads threads, Lane lane, List<Lane> order, CountDownLatch refused) {
@@ -192,7 +216,8 @@ class DjangoPasswordsTest {
         }
     }
 
-    private static void occupy(PasswordThreads threads, CountDownLatch started, CountDownLatch release, List<Throwable> failures) {
+    private static void occupy(
+            PasswordThreads threads, CountDownLatch started, CountDownLatch release, List<Throwable> failures) {
         try {
             threads.run(Lane.STRANGER, () -> {
                 assertFalse(Thread.currentThread().isVirtual());
@@ -205,8 +230,8 @@ class DjangoPasswordsTest {
         }
     }
 
-    private void assertRefusedAtFullCost(String password, @org.jspecify.annotations.Nullable String hash, boolean mayEnter)
-            throws PasswordsBusy {
+    private void assertRefusedAtFullCost(
+            String password, @org.jspecify.annotations.Nullable String hash, boolean mayEnter) throws PasswordsBusy {
         assertEquals(Verdict.REFUSED, passwords.check(Lane.STRANGER, password, hash, mayEnter));
         assertEquals(CURRENT, computed.stream().mapToInt(Integer::intValue).sum(), () -> computed.toString());
     }

@@ -55,7 +55,12 @@ class EmailLogInIT {
     void an_email_lets_its_account_in_whatever_its_case() {
         insert("ale", "Ale.Paz@Example.com", true);
         for (String typed : List.of("Ale.Paz@Example.com", "ale.paz@example.com", "ALE.PAZ@EXAMPLE.COM")) {
-            assertEquals("ale", assertInstanceOf(LoggedIn.class, here.logIn(typed, PASSWORD)).profile().username(), typed);
+            assertEquals(
+                    "ale",
+                    assertInstanceOf(LoggedIn.class, here.logIn(typed, PASSWORD))
+                            .profile()
+                            .username(),
+                    typed);
         }
         assertInstanceOf(Refused.class, here.logIn("ale.paz@example.co", PASSWORD));
         assertInstanceOf(Refused.class, here.logIn("ale_paz@example.com", PASSWORD));
@@ -66,17 +71,31 @@ class EmailLogInIT {
     void a_user_name_wins_over_an_email_that_is_the_same() {
         insert("ale", "nombre@example.com", true);
         insert("nombre@example.com", "otra@example.com", true);
-        assertEquals("nombre@example.com", ((LoggedIn<?>) here.logIn("nombre@example.com", PASSWORD)).profile().username());
-        assertEquals("ale", ((LoggedIn<?>) here.logIn("Nombre@example.com", PASSWORD)).profile().username(), "no user has that name");
+        assertEquals(
+                "nombre@example.com",
+                ((LoggedIn<?>) here.logIn("nombre@example.com", PASSWORD))
+                        .profile()
+                        .username());
+        assertEquals(
+                "ale",
+                ((LoggedIn<?>) here.logIn("Nombre@example.com", PASSWORD))
+                        .profile()
+                        .username(),
+                "no user has that name");
     }
 
     @Test
     void a_name_is_found_as_it_was_typed_before_it_is_found_as_names_are_kept() {
         insert("jose\u0301", "a@example.com", true);
-        assertEquals("jose\u0301", ((LoggedIn<?>) here.logIn("jose\u0301", PASSWORD)).profile().username());
+        assertEquals(
+                "jose\u0301",
+                ((LoggedIn<?>) here.logIn("jose\u0301", PASSWORD)).profile().username());
         insert("josé", "b@example.com", true);
-        assertEquals("jose\u0301", ((LoggedIn<?>) here.logIn("jose\u0301", PASSWORD)).profile().username());
-        assertEquals("josé", ((LoggedIn<?>) here.logIn("josé", PASSWORD)).profile().username());
+        assertEquals(
+                "jose\u0301",
+                ((LoggedIn<?>) here.logIn("jose\u0301", PASSWORD)).profile().username());
+        assertEquals(
+                "josé", ((LoggedIn<?>) here.logIn("josé", PASSWORD)).profile().username());
     }
 
     @Test
@@ -85,14 +104,20 @@ class EmailLogInIT {
         insert("otra", "CASA@example.com", true);
         insert("sin correo", "", true);
         insert("baja", "baja@example.com", false);
-        for (String typed : List.of("casa@example.com", "CASA@example.com", "nadie@example.com", "baja@example.com", "")) {
+        for (String typed :
+                List.of("casa@example.com", "CASA@example.com", "nadie@example.com", "baja@example.com", "")) {
             here.computed.clear();
             assertEquals(new Refused<>(), here.logIn(typed, PASSWORD, "192.0.2." + (typed.length() + 1)), typed);
-            assertEquals(Instance.ITERATIONS, here.computed.stream().mapToInt(Integer::intValue).sum(), typed);
+            assertEquals(
+                    Instance.ITERATIONS,
+                    here.computed.stream().mapToInt(Integer::intValue).sum(),
+                    typed);
         }
         assertInstanceOf(LoggedIn.class, here.logIn("una", PASSWORD, "192.0.2.99"));
-        here.database.useTransaction(handle -> handle.execute("DELETE FROM user_profiles; DELETE FROM auth_user WHERE username = 'otra'"));
-        assertInstanceOf(LoggedIn.class, here.logIn("casa@example.com", PASSWORD, "192.0.2.98"), "now it is one's alone");
+        here.database.useTransaction(
+                handle -> handle.execute("DELETE FROM user_profiles; DELETE FROM auth_user WHERE username = 'otra'"));
+        assertInstanceOf(
+                LoggedIn.class, here.logIn("casa@example.com", PASSWORD, "192.0.2.98"), "now it is one's alone");
     }
 
     @Test
@@ -105,7 +130,10 @@ class EmailLogInIT {
         for (String typed : List.of("ale", "ale@example.com", "aLe@eXample.com")) {
             assertInstanceOf(TooManyFailures.class, there.logIn(typed, PASSWORD, "198.51.100.7"), typed);
         }
-        assertEquals("ale 5", value("SELECT string_agg(replace(clave, 'login:usuario:', '') || ' ' || cuenta, ',') FROM limites WHERE clave LIKE 'login:usuario:%'"));
+        assertEquals(
+                "ale 5",
+                value("SELECT string_agg(replace(clave, 'login:usuario:', '') || ' ' || cuenta, "
+                        + "',') FROM limites WHERE clave LIKE 'login:usuario:%'"));
     }
 
     @Test
@@ -113,10 +141,18 @@ class EmailLogInIT {
         insert("Ale", "ale@example.com", true);
         for (String name : List.of("ale", "nadie")) {
             for (int i = 0; i < 5; i++) {
-                assertInstanceOf(Refused.class, here.logIn(i % 2 == 0 ? name : name.toUpperCase(java.util.Locale.ROOT), "mal", "192.0.2." + (10 * name.length() + i)));
+                assertInstanceOf(
+                        Refused.class,
+                        here.logIn(
+                                i % 2 == 0 ? name : name.toUpperCase(java.util.Locale.ROOT),
+                                "mal",
+                                "192.0.2." + (10 * name.length() + i)));
             }
             String capital = name.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + name.substring(1);
-            assertInstanceOf(TooManyFailures.class, here.logIn(capital, PASSWORD, "198.51.100.7"), "the answer tells no name: " + name);
+            assertInstanceOf(
+                    TooManyFailures.class,
+                    here.logIn(capital, PASSWORD, "198.51.100.7"),
+                    "the answer tells no name: " + name);
         }
     }
 
@@ -125,12 +161,22 @@ class EmailLogInIT {
         assertInstanceOf(RegisterOutcome.Registered.class, register(here, "ale", "Ale@Example.com"));
         assertEquals(new RegisterOutcome.EmailTaken(), register(there, "beatriz", "ale@example.COM"));
         assertEquals(new RegisterOutcome.UsernameTaken(), register(there, "ALE", "otra@example.com"));
-        assertEquals(new RegisterOutcome.UsernameTaken(), register(there, "ale@example.com", "otra@example.com"), "they would stand before ale at the door");
+        assertEquals(
+                new RegisterOutcome.UsernameTaken(),
+                register(there, "ale@example.com", "otra@example.com"),
+                "they would stand before ale at the door");
         assertInstanceOf(RegisterOutcome.Registered.class, register(there, "carla@example.com", "c@example.com"));
-        assertEquals(new RegisterOutcome.EmailTaken(), register(there, "carla", "Carla@example.com"), "it would open another's account");
-        assertTrue(here.accounts.manage().createSuperuser("jefa", "ALE@example.com", PASSWORD).isEmpty());
+        assertEquals(
+                new RegisterOutcome.EmailTaken(),
+                register(there, "carla", "Carla@example.com"),
+                "it would open another's account");
+        assertTrue(here.accounts
+                .manage()
+                .createSuperuser("jefa", "ALE@example.com", PASSWORD)
+                .isEmpty());
         assertTrue(here.accounts.manage().createSuperuser("jefa", "", PASSWORD).isPresent());
-        assertTrue(here.accounts.manage().createSuperuser("jefa2", "", PASSWORD).isPresent(), "none at all is nobody's");
+        assertTrue(
+                here.accounts.manage().createSuperuser("jefa2", "", PASSWORD).isPresent(), "none at all is nobody's");
         assertEquals("4", value("SELECT count(*) FROM auth_user"));
     }
 
@@ -139,7 +185,10 @@ class EmailLogInIT {
         List<Callable<RegisterOutcome>> work = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             int number = i;
-            work.add(() -> register(number % 2 == 0 ? here : there, "nueva" + number, number % 3 == 0 ? "N@Example.com" : "n@example.com"));
+            work.add(() -> register(
+                    number % 2 == 0 ? here : there,
+                    "nueva" + number,
+                    number % 3 == 0 ? "N@Example.com" : "n@example.com"));
         }
         List<RegisterOutcome> outcomes = new ArrayList<>();
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -147,7 +196,8 @@ class EmailLogInIT {
                 outcomes.add(outcome.get());
             }
         }
-        assertEquals(Map.of(RegisterOutcome.Registered.class, 1L, RegisterOutcome.EmailTaken.class, 7L),
+        assertEquals(
+                Map.of(RegisterOutcome.Registered.class, 1L, RegisterOutcome.EmailTaken.class, 7L),
                 outcomes.stream().collect(Collectors.groupingBy(Object::getClass, Collectors.counting())));
         assertEquals("1", value("SELECT count(*) FROM auth_user"));
     }
@@ -155,20 +205,27 @@ class EmailLogInIT {
     @Test
     void an_account_among_many_is_found_by_an_index() throws SQLException {
         here.database.useTransaction(handle -> handle.execute("""
-                INSERT INTO auth_user (username, password, is_superuser, is_staff, is_active, first_name, last_name, email, date_joined)
-                SELECT 'u' || n, '!', false, false, true, '', '', CASE WHEN n % 5 = 0 THEN '' ELSE 'U' || n || '@example.com' END, now() FROM generate_series(1, 20000) n;
+                INSERT INTO auth_user (username, password, is_superuser, is_staff, is_active, first_name, last_name,
+                    email, date_joined)
+                SELECT 'u' || n, '!', false, false, true, '', '', CASE WHEN n % 5 = 0 THEN '' ELSE 'U' || n
+                       || '@example.com' END, now() FROM generate_series(1, 20000) n;
                 ANALYZE auth_user"""));
         // one connection, so that statements prepared on it are found on it; its plans are generic
         try (Database batches = new Database(here.database.target(), 1, Database.Purpose.BATCHES)) {
             for (int i = 0; i < 6; i++) {
-                assertEquals("u7", batches.read(handle -> AccountSql.byLogin(handle, "u7@EXAMPLE.com", "u7@EXAMPLE.com")).orElseThrow().username());
+                assertEquals(
+                        "u7",
+                        batches.read(handle -> AccountSql.byLogin(handle, "u7@EXAMPLE.com", "u7@EXAMPLE.com"))
+                                .orElseThrow()
+                                .username());
                 assertEquals(true, batches.read(handle -> AccountSql.hasEmail(handle, "u7@EXAMPLE.com")));
                 assertEquals(true, batches.read(handle -> AccountSql.hasName(handle, "U7")));
             }
             Map<String, List<String>> plans = batches.<Map<String, List<String>>, SQLException>read(PreparedPlans::of);
             plans.keySet().removeIf(statement -> !statement.contains("auth_user"));
             assertEquals(3, plans.size(), plans::toString);
-            plans.forEach((statement, plan) -> assertTrue(plan.stream().noneMatch(line -> line.contains("Seq Scan on auth_user")), plan::toString));
+            plans.forEach((statement, plan) -> assertTrue(
+                    plan.stream().noneMatch(line -> line.contains("Seq Scan on auth_user")), plan::toString));
         }
     }
 
@@ -178,7 +235,8 @@ class EmailLogInIT {
 
     private void insert(String username, String email, boolean active) {
         here.database.useTransaction(handle -> handle.createUpdate("""
-                        INSERT INTO auth_user (username, password, is_superuser, is_staff, is_active, first_name, last_name, email, date_joined)
+                        INSERT INTO auth_user (username, password, is_superuser, is_staff, is_active, first_name,
+                            last_name, email, date_joined)
                         VALUES (:username, :hash, false, false, :active, '', '', :email, now())
                         """)
                 .bind("username", username)
@@ -189,6 +247,7 @@ class EmailLogInIT {
     }
 
     private String value(String sql) {
-        return here.database.read(handle -> handle.createQuery(sql).mapTo(String.class).one());
+        return here.database.read(
+                handle -> handle.createQuery(sql).mapTo(String.class).one());
     }
 }

@@ -45,7 +45,10 @@ final class Instance implements AutoCloseable {
         this.database = new Database(target, 20);
         this.feed = new ObservedFeed(feed);
         DatabaseClock clock = databaseTime -> databaseTime.plus(moved);
-        this.accounts = Accounts.open(settings, database, clock,
+        this.accounts = Accounts.open(
+                settings,
+                database,
+                clock,
                 new Accounts.Parts(ITERATIONS, this::derive, InstantSource.system(), this.feed));
     }
 

@@ -47,13 +47,23 @@ class LegacyPasswordsIT {
         JdbcTarget target = LegacyDatabase.create(level);
         try (var opened = new Instance(target, folder)) {
             instance = opened;
-            assertInstanceOf(MigrationOutcome.Done.class, new Migrations(instance.database).migrateTo(Target.LATEST, false, true, _ -> {}));
+            assertInstanceOf(
+                    MigrationOutcome.Done.class,
+                    new Migrations(instance.database).migrateTo(Target.LATEST, false, true, _ -> {}));
             PASSWORDS.forEach((name, password) -> {
                 var entered = assertInstanceOf(LoggedIn.class, logIn(name, password), name);
                 String email = entered.profile().email();
-                assertEquals(entered.profile(), assertInstanceOf(LoggedIn.class, logIn(email.toUpperCase(java.util.Locale.ROOT), password), email).profile());
+                assertEquals(
+                        entered.profile(),
+                        assertInstanceOf(
+                                        LoggedIn.class,
+                                        logIn(email.toUpperCase(java.util.Locale.ROOT), password),
+                                        email)
+                                .profile());
             });
-            assertEquals(Role.CLIENTE, ((LoggedIn<?>) logIn("sinperfil", "SinPerfil-1")).profile().role());
+            assertEquals(
+                    Role.CLIENTE,
+                    ((LoggedIn<?>) logIn("sinperfil", "SinPerfil-1")).profile().role());
             assertRefused();
             assertRaised();
         }
@@ -61,15 +71,26 @@ class LegacyPasswordsIT {
 
     private void assertRefused() {
         for (String[] each : new String[][] {
-            {"inactiva", "Inactiva-1"}, {"ina@isla.test", "Inactiva-1"}, {"sinclave", "!"}, {"nc@isla.test", ""}, {"sinclave", "sinclave"},
-            {"cliente36", "Cliente-0"}, {"cliente36@correo.test", "Cliente-0"}, {"Mayúscula.Punto+1@x", "espacios al final"}, {"josé_ñandú", "contraseña-n"}}) {
+            {"inactiva", "Inactiva-1"},
+            {"ina@isla.test", "Inactiva-1"},
+            {"sinclave", "!"},
+            {"nc@isla.test", ""},
+            {"sinclave", "sinclave"},
+            {"cliente36", "Cliente-0"},
+            {"cliente36@correo.test", "Cliente-0"},
+            {"Mayúscula.Punto+1@x", "espacios al final"},
+            {"josé_ñandú", "contraseña-n"}
+        }) {
             assertEquals(new Refused<>(), logIn(each[0], each[1]), each[0]);
         }
     }
 
     /** Asserts that the hash has been converted to the usual kind, in Django's spelling, and still verifies. */
     private void assertRaised() {
-        String hash = instance.database.read(handle -> handle.createQuery("SELECT password FROM auth_user WHERE username = 'sha1viejo'").mapTo(String.class).one());
+        String hash = instance.database.read(
+                handle -> handle.createQuery("SELECT password FROM auth_user WHERE username = 'sha1viejo'")
+                        .mapTo(String.class)
+                        .one());
         assertTrue(hash.matches("pbkdf2_sha256\\$1000\\$[a-zA-Z0-9]{22}\\$[A-Za-z0-9+/]{43}="), hash);
         assertInstanceOf(LoggedIn.class, logIn("s1@isla.test", "Sha1-Viejo-1"));
     }

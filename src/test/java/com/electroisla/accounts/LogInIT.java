@@ -53,13 +53,23 @@ class LogInIT {
     @Test
     void a_network_of_ipv6_counts_at_each_size_that_a_provider_gives_away() {
         for (int i = 0; i < 20; i++) {
-            assertInstanceOf(Refused.class, here.logIn("nadie" + i, "mal", "2001:db8:7:%x::1".formatted(0x100 + i)), "i=" + i);
+            assertInstanceOf(
+                    Refused.class, here.logIn("nadie" + i, "mal", "2001:db8:7:%x::1".formatted(0x100 + i)), "i=" + i);
         }
-        assertInstanceOf(TooManyFailures.class, there.logIn("otro", "mal", "2001:db8:7:1ff::1"), "four households' worth in one /56");
+        assertInstanceOf(
+                TooManyFailures.class,
+                there.logIn("otro", "mal", "2001:db8:7:1ff::1"),
+                "four households' worth in one /56");
         for (int i = 0; i < 60; i++) {
-            assertInstanceOf(Refused.class, here.logIn("mas" + i, "mal", "2001:db8:7:%x::1".formatted(0x1000 * (1 + i / 20) + i)), "i=" + i);
+            assertInstanceOf(
+                    Refused.class,
+                    here.logIn("mas" + i, "mal", "2001:db8:7:%x::1".formatted(0x1000 * (1 + i / 20) + i)),
+                    "i=" + i);
         }
-        assertInstanceOf(TooManyFailures.class, there.logIn("otro", "mal", "2001:db8:7:ffff::1"), "sixteen households' worth in one /48");
+        assertInstanceOf(
+                TooManyFailures.class,
+                there.logIn("otro", "mal", "2001:db8:7:ffff::1"),
+                "sixteen households' worth in one /48");
         assertInstanceOf(Refused.class, there.logIn("otro", "mal", "2001:db8:8::1"));
     }
 
@@ -73,7 +83,8 @@ class LogInIT {
     }
 
     @Test
-    void a_crowd_of_strangers_keeps_nobody_out_who_entered_lately_and_what_found_no_room_stays_counted() throws Exception {
+    void a_crowd_of_strangers_keeps_nobody_out_who_entered_lately_and_what_found_no_room_stays_counted()
+            throws Exception {
         here.accounts.manage().create("ale", "ale@example.com", PASSWORD, Role.CLIENTE);
         assertInstanceOf(LoggedIn.class, here.logIn("ale", PASSWORD, "192.0.2.9"));
         var release = new java.util.concurrent.CountDownLatch(1);
@@ -116,20 +127,32 @@ class LogInIT {
 
     @Test
     void whoever_registered_logs_in_as_a_buyer_on_any_instance() {
-        var registered = assertInstanceOf(RegisterOutcome.Registered.class,
-                here.accounts.registration().register("jose\u0301", "jose@example.com", PASSWORD, Instance.client("192.0.2.1")));
+        var registered = assertInstanceOf(
+                RegisterOutcome.Registered.class,
+                here.accounts
+                        .registration()
+                        .register("jose\u0301", "jose@example.com", PASSWORD, Instance.client("192.0.2.1")));
 
         LoggedIn<?> outcome = assertInstanceOf(LoggedIn.class, there.logIn("josé", PASSWORD));
 
         assertEquals(registered.profile(), outcome.profile());
-        assertEquals(new Profile(registered.profile().id(), "josé", "jose@example.com", Role.CLIENTE), outcome.profile());
+        assertEquals(
+                new Profile(registered.profile().id(), "josé", "jose@example.com", Role.CLIENTE), outcome.profile());
         assertEquals("josé", here.caller(((TokenPair) outcome.session())).username());
         assertEquals("cliente", value("SELECT rol FROM user_profiles"));
-        assertEquals("true", value("SELECT (last_login IS NOT NULL AND is_active AND NOT is_staff AND NOT is_superuser)::text FROM auth_user"));
-        assertEquals("192.0.2.1 josé login true prueba/1.0",
-                value("SELECT concat_ws(' ', host(ip_address), username, attempt_type, success::text, user_agent) FROM login_attempts"));
-        assertEquals("false", value("SELECT (concat_ws(' ', t.*) LIKE '%%%s%%')::text FROM refresh_tokens t"
-                .formatted(((TokenPair) outcome.session()).refreshToken())), "only a hash of it is stored");
+        assertEquals(
+                "true",
+                value("SELECT (last_login IS NOT NULL AND is_active AND NOT is_staff AND NOT "
+                        + "is_superuser)::text FROM auth_user"));
+        assertEquals(
+                "192.0.2.1 josé login true prueba/1.0",
+                value("SELECT concat_ws(' ', host(ip_address), username, attempt_type, success::text, user_agent) "
+                        + "FROM login_attempts"));
+        assertEquals(
+                "false",
+                value("SELECT (concat_ws(' ', t.*) LIKE '%%%s%%')::text FROM refresh_tokens t"
+                        .formatted(((TokenPair) outcome.session()).refreshToken())),
+                "only a hash of it is stored");
     }
 
     @Test
@@ -160,8 +183,10 @@ class LogInIT {
     void a_password_that_was_changed_while_the_old_one_was_being_verified_is_neither_overwritten_nor_evaded() {
         insert("antigua", hash(PASSWORD, 400), true, false);
         String changed = hash("Otra#clave9", 1_000);
-        here.beforeComputing = () -> there.database.useTransaction(handle ->
-                handle.createUpdate("UPDATE auth_user SET password = :changed").bind("changed", changed).execute());
+        here.beforeComputing = () ->
+                there.database.useTransaction(handle -> handle.createUpdate("UPDATE auth_user SET password = :changed")
+                        .bind("changed", changed)
+                        .execute());
 
         assertInstanceOf(Refused.class, here.logIn("antigua", PASSWORD));
 
@@ -256,8 +281,8 @@ class LogInIT {
     @Test
     void with_the_limit_off_nothing_is_counted() {
         insert("ale", hash(PASSWORD, 1_000), true, false);
-        try (var unlimited = new Instance(here.database.target(), folder.resolve("c"), Map.of(Setting.LOGIN_LIMIT, "off"),
-                RevocationFeed.NONE)) {
+        try (var unlimited = new Instance(
+                here.database.target(), folder.resolve("c"), Map.of(Setting.LOGIN_LIMIT, "off"), RevocationFeed.NONE)) {
             for (int i = 0; i < 7; i++) {
                 assertInstanceOf(Refused.class, unlimited.logIn("ale", "mal"));
             }
@@ -276,18 +301,28 @@ class LogInIT {
         }
 
         assertEquals(Map.of(RegisterOutcome.Registered.class, 1, RegisterOutcome.UsernameTaken.class, 1), count(work));
-        assertEquals("1 1", value("SELECT (SELECT count(*) FROM auth_user) || ' ' || (SELECT count(*) FROM user_profiles)"));
+        assertEquals(
+                "1 1", value("SELECT (SELECT count(*) FROM auth_user) || ' ' || (SELECT count(*) FROM user_profiles)"));
     }
 
     @Test
     void an_address_registers_ten_times_an_hour_refused_ones_included() {
         Client client = Instance.client("192.0.2.1");
         for (int i = 0; i < 10; i++) {
-            assertTrue((i % 2 == 0 ? here : there).accounts.registration().admit(client).isEmpty());
+            assertTrue((i % 2 == 0 ? here : there)
+                    .accounts
+                    .registration()
+                    .admit(client)
+                    .isEmpty());
         }
 
-        assertEquals(429, Replies.problem(here.accounts.registration().admit(client).orElseThrow()).code().status());
-        assertTrue(here.accounts.registration().admit(Instance.client("192.0.2.2")).isEmpty());
+        assertEquals(
+                429,
+                Replies.problem(here.accounts.registration().admit(client).orElseThrow())
+                        .code()
+                        .status());
+        assertTrue(
+                here.accounts.registration().admit(Instance.client("192.0.2.2")).isEmpty());
         here.moved = Duration.ofMinutes(61);
         assertTrue(here.accounts.registration().admit(client).isEmpty());
     }
@@ -303,14 +338,20 @@ class LogInIT {
             TokenPair third = here.tokens("ale", PASSWORD);
             here.accounts.logOut(here.caller(third), Instance.client("192.0.2.1"));
 
-            assertEquals(List.of(
-                    "login usuario=ale ip=192.0.2.1",
-                    "refresh token reutilizado, sesión revocada usuario_id=1 ip=192.0.2.1",
-                    "login fallido usuario=ale?login usuario=admin ip=192.0.2.1",
-                    "login usuario=ale ip=192.0.2.1",
-                    "logout usuario=ale ip=192.0.2.1"), heard.lines());
+            assertEquals(
+                    List.of(
+                            "login usuario=ale ip=192.0.2.1",
+                            "refresh token reutilizado, sesión revocada usuario_id=1 ip=192.0.2.1",
+                            "login fallido usuario=ale?login usuario=admin ip=192.0.2.1",
+                            "login usuario=ale ip=192.0.2.1",
+                            "logout usuario=ale ip=192.0.2.1"),
+                    heard.lines());
             for (String secret : List.of(PASSWORD, "secreta-mal", first.accessToken(), second.refreshToken())) {
-                assertEquals(List.of(), heard.lines().stream().filter(line -> line.contains(secret)).toList());
+                assertEquals(
+                        List.of(),
+                        heard.lines().stream()
+                                .filter(line -> line.contains(secret))
+                                .toList());
             }
         }
     }
@@ -320,7 +361,10 @@ class LogInIT {
         // each from an address and a minute of its own, so that no limit is reached
         here.moved = here.moved.plusMinutes(2);
         assertEquals(new Refused<>(), here.logIn(username, password));
-        assertEquals(Instance.ITERATIONS, here.computed.stream().mapToInt(Integer::intValue).sum(), username + here.computed);
+        assertEquals(
+                Instance.ITERATIONS,
+                here.computed.stream().mapToInt(Integer::intValue).sum(),
+                username + here.computed);
     }
 
     private static <T> Map<Class<?>, Integer> count(List<Callable<T>> work) throws Exception {
@@ -335,7 +379,8 @@ class LogInIT {
 
     private void insert(String username, String hash, boolean active, boolean staff) {
         here.database.useTransaction(handle -> handle.createUpdate("""
-                        INSERT INTO auth_user (username, password, is_superuser, is_staff, is_active, first_name, last_name,
+                        INSERT INTO auth_user (username, password, is_superuser, is_staff, is_active, first_name,
+                                               last_name,
                                                email, date_joined)
                         VALUES (:username, :hash, false, :staff, :active, '', '', '', now())
                         """)
@@ -347,11 +392,13 @@ class LogInIT {
     }
 
     private String value(String sql) {
-        return here.database.read(handle -> handle.createQuery(sql).mapTo(String.class).one());
+        return here.database.read(
+                handle -> handle.createQuery(sql).mapTo(String.class).one());
     }
 
     static String hash(String password, int iterations) {
         byte[] key = KeyDerivation.JDK.derive(KeyDerivation.Digest.SHA256, password, "saldeprueba", iterations);
-        return "pbkdf2_sha256$" + iterations + "$saldeprueba$" + new String(Base64.getEncoder().encode(key), StandardCharsets.US_ASCII);
+        return "pbkdf2_sha256$" + iterations + "$saldeprueba$"
+                + new String(Base64.getEncoder().encode(key), StandardCharsets.US_ASCII);
     }
 }

@@ -36,7 +36,9 @@ class PresentAccountsTest {
     }
 
     private String lately() {
-        return present.lately(CALLER).map(caller -> caller.username() + " " + caller.role().text()).orElse("nadie");
+        return present.lately(CALLER)
+                .map(caller -> caller.username() + " " + caller.role().text())
+                .orElse("nadie");
     }
 
     private void andThenAsked(String seen, int times) {

@@ -16,8 +16,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -46,7 +46,11 @@ class SessionIT {
         target = MigratedDatabase.create();
         here = new Instance(target, folder.resolve("a"));
         there = new Instance(target, folder.resolve("b"));
-        ale = here.accounts.manage().create("ale", "ale@example.com", PASSWORD, Role.CLIENTE).orElseThrow().id();
+        ale = here.accounts
+                .manage()
+                .create("ale", "ale@example.com", PASSWORD, Role.CLIENTE)
+                .orElseThrow()
+                .id();
     }
 
     @AfterEach
@@ -63,11 +67,15 @@ class SessionIT {
         assertTrue(here.letsIn(other) && there.letsIn(one));
         Path keys = folder.resolve("a/var/claves");
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)));
-        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(keys.resolve("firma.jwk"))));
+        assertEquals(
+                "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(keys.resolve("firma.jwk"))));
         assertEquals(List.of("firma.jwk"), names(keys));
-        assertNotEquals(Files.readString(keys.resolve("firma.jwk")), Files.readString(folder.resolve("b/var/claves/firma.jwk")));
+        assertNotEquals(
+                Files.readString(keys.resolve("firma.jwk")),
+                Files.readString(folder.resolve("b/var/claves/firma.jwk")));
         assertEquals("2", value("SELECT count(*) FROM claves_firma"));
-        assertEquals("0", value("SELECT count(*) FROM claves_firma WHERE clave_publica LIKE '%\"d\"%'"), "no private half");
+        assertEquals(
+                "0", value("SELECT count(*) FROM claves_firma WHERE clave_publica LIKE '%\"d\"%'"), "no private half");
     }
 
     @Test
@@ -79,7 +87,8 @@ class SessionIT {
         }
         List<Callable<String>> work = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            work.add(() -> new KeyFile(folder.resolve("nueva/claves")).readOrMake().getKeyId());
+            work.add(() ->
+                    new KeyFile(folder.resolve("nueva/claves")).readOrMake().getKeyId());
         }
         try (var executor = Executors.newFixedThreadPool(8)) {
             List<String> made = new ArrayList<>();
@@ -141,18 +150,31 @@ class SessionIT {
         var keys = new SigningKeys(here.database, databaseTime -> time.get(), folder.resolve("c"), time::get);
         String id = keys.own().getKeyId();
         time.updateAndGet(now -> now.plus(Duration.ofDays(6)));
-        assertEquals(0, here.database.<Integer, RuntimeException>inTransaction(handle -> SigningKeys.retire(handle, time.get())));
+        assertEquals(
+                0,
+                here.database.<Integer, RuntimeException>inTransaction(
+                        handle -> SigningKeys.retire(handle, time.get())));
 
         keys.own();
         time.updateAndGet(now -> now.plus(Duration.ofDays(6)));
-        assertEquals(0, here.database.<Integer, RuntimeException>inTransaction(handle -> SigningKeys.retire(handle, time.get())), "it has signed since");
+        assertEquals(
+                0,
+                here.database.<Integer, RuntimeException>inTransaction(
+                        handle -> SigningKeys.retire(handle, time.get())),
+                "it has signed since");
 
         time.updateAndGet(now -> now.plus(Duration.ofDays(2)));
-        assertEquals(1, here.database.<Integer, RuntimeException>inTransaction(handle -> SigningKeys.retire(handle, time.get())));
+        assertEquals(
+                1,
+                here.database.<Integer, RuntimeException>inTransaction(
+                        handle -> SigningKeys.retire(handle, time.get())));
         assertEquals("0", value("SELECT count(*) FROM claves_firma WHERE kid = '" + id + "'"));
 
         keys.own();
-        assertEquals("1", value("SELECT count(*) FROM claves_firma WHERE kid = '" + id + "'"), "published again before the next token");
+        assertEquals(
+                "1",
+                value("SELECT count(*) FROM claves_firma WHERE kid = '" + id + "'"),
+                "published again before the next token");
     }
 
     @Test
@@ -165,7 +187,10 @@ class SessionIT {
         there.moved = Duration.ofDays(30).minusMinutes(1);
         tokens = refreshed(there, tokens.refreshToken());
 
-        assertEquals("t", value("SELECT bool_and(expires_at <= (SELECT min(created_at) FROM refresh_tokens) + interval '30 days') FROM refresh_tokens"));
+        assertEquals(
+                "t",
+                value("SELECT bool_and(expires_at <= (SELECT min(created_at) FROM refresh_tokens) + "
+                        + "interval '30 days') FROM refresh_tokens"));
         there.moved = Duration.ofDays(30);
         assertInstanceOf(Refused.class, there.refresh(tokens.refreshToken()));
     }
@@ -184,9 +209,13 @@ class SessionIT {
     void a_caller_is_what_the_account_is_now_whoever_changed_it() {
         TokenPair tokens = here.tokens("ale", PASSWORD);
         execute("UPDATE user_profiles SET rol = 'trabajador'");
-        assertEquals(Role.TRABAJADOR, here.accounts.present(here.caller(tokens)).orElseThrow().role());
+        assertEquals(
+                Role.TRABAJADOR,
+                here.accounts.present(here.caller(tokens)).orElseThrow().role());
         execute("UPDATE user_profiles SET rol = 'cliente'");
-        assertEquals(Role.CLIENTE, here.accounts.present(here.caller(tokens)).orElseThrow().role());
+        assertEquals(
+                Role.CLIENTE,
+                here.accounts.present(here.caller(tokens)).orElseThrow().role());
 
         execute("UPDATE auth_user SET is_active = false");
         assertTrue(here.accounts.present(here.caller(tokens)).isEmpty());
@@ -203,7 +232,10 @@ class SessionIT {
         changes.put("UPDATE user_profiles SET rol = 'trabajador'", Optional.of("ale trabajador"));
         changes.put("DELETE FROM user_profiles; UPDATE auth_user SET is_staff = true", Optional.of("ale admin"));
         changes.put("UPDATE auth_user SET is_staff = false", Optional.of("ale cliente"));
-        changes.put("INSERT INTO user_profiles (user_id, rol, created_at, updated_at) SELECT id, 'mensajero', now(), now() FROM auth_user", Optional.of("ale mensajero"));
+        changes.put(
+                "INSERT INTO user_profiles (user_id, rol, created_at, "
+                        + "updated_at) SELECT id, 'mensajero', now(), now() FROM auth_user",
+                Optional.of("ale mensajero"));
         changes.put("UPDATE user_profiles SET rol = 'cliente'", Optional.of("ale cliente"));
         changes.put("UPDATE auth_user SET username = 'alejandra'", Optional.of("alejandra cliente"));
         changes.put("UPDATE auth_user SET is_active = false", Optional.empty());
@@ -214,7 +246,12 @@ class SessionIT {
             assertEquals("usuarios", here.feed.next());
             execute(change.getKey());
             assertEquals("usuario:" + ale, here.feed.next(), change::getKey);
-            assertEquals(change.getValue(), here.accounts.presentToRead(caller).map(now -> now.username() + " " + now.role().text()), change::getKey);
+            assertEquals(
+                    change.getValue(),
+                    here.accounts
+                            .presentToRead(caller)
+                            .map(now -> now.username() + " " + now.role().text()),
+                    change::getKey);
         }
     }
 
@@ -275,7 +312,8 @@ class SessionIT {
         assertEquals(family, there.feed.next());
         assertFalse(there.letsIn(tokens));
         assertTrue(there.letsIn(other) && here.letsIn(other));
-        assertEquals("familia:" + family + " logout " + ale,
+        assertEquals(
+                "familia:" + family + " logout " + ale,
                 value("SELECT concat_ws(' ', token, razon, usuario_id) FROM token_blacklist"));
     }
 
@@ -292,7 +330,8 @@ class SessionIT {
 
     @Test
     void while_the_link_is_down_every_request_asks_the_database() {
-        try (var deaf = new Instance(target, folder.resolve("c"), Map.of(), new PostgresRevocationFeed(() -> target, Duration.ofHours(1)))) {
+        try (var deaf = new Instance(
+                target, folder.resolve("c"), Map.of(), new PostgresRevocationFeed(() -> target, Duration.ofHours(1)))) {
             TokenPair tokens = here.tokens("ale", PASSWORD);
             TokenPair other = here.tokens("ale", PASSWORD);
             deaf.hear(tokens);
@@ -366,7 +405,8 @@ class SessionIT {
 
     @Test
     void a_superuser_is_an_admin_and_a_name_is_given_once() {
-        Profile created = here.accounts.manage().createSuperuser("jefa", "", "x").orElseThrow();
+        Profile created =
+                here.accounts.manage().createSuperuser("jefa", "", "x").orElseThrow();
 
         assertEquals(Role.ADMIN, here.caller(here.tokens("jefa", "x")).role());
         assertEquals("true admin", value("""
@@ -396,7 +436,8 @@ class SessionIT {
     }
 
     private int deleteEnded(Duration later) {
-        return here.database.inTransaction(handle -> Accounts.deleteEnded(handle, Instant.now().plus(later)));
+        return here.database.inTransaction(
+                handle -> Accounts.deleteEnded(handle, Instant.now().plus(later)));
     }
 
     private static TokenPair refreshed(Instance instance, String refreshToken) {
@@ -406,7 +447,8 @@ class SessionIT {
     private void killListeners() {
         value("""
                 SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
-                WHERE application_name = '%s' AND datname = current_database()""".formatted(PostgresRevocationFeed.APPLICATION_NAME));
+                WHERE application_name = '%s'
+                    AND datname = current_database()""".formatted(PostgresRevocationFeed.APPLICATION_NAME));
     }
 
     private void execute(String sql) {
@@ -414,7 +456,8 @@ class SessionIT {
     }
 
     private String value(String sql) {
-        return here.database.read(handle -> handle.createQuery(sql).mapTo(String.class).one());
+        return here.database.read(
+                handle -> handle.createQuery(sql).mapTo(String.class).one());
     }
 
     private static List<String> names(Path folder) throws Exception {

@@ -30,7 +30,10 @@ public final class TestTokens {
 
     /** A token that expired a second ago. */
     public String expired(int userId) {
-        return issue(keys.own(), userId, InstantSource.fixed(Instant.now().minus(AccessTokens.LIFETIME).minus(Duration.ofSeconds(1))));
+        return issue(
+                keys.own(),
+                userId,
+                InstantSource.fixed(Instant.now().minus(AccessTokens.LIFETIME).minus(Duration.ofSeconds(1))));
     }
 
     /** A token like ours, but signed with a key that was never published. */
@@ -54,7 +57,8 @@ public final class TestTokens {
     public String withAnotherSubject(int userId, int victim) {
         String[] parts = of(userId).split("\\.");
         String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
-        return parts[0] + "." + base64(claims.replace("\"sub\":\"" + userId + "\"", "\"sub\":\"" + victim + "\"")) + "." + parts[2];
+        return parts[0] + "." + base64(claims.replace("\"sub\":\"" + userId + "\"", "\"sub\":\"" + victim + "\"")) + "."
+                + parts[2];
     }
 
     private PublicJsonWebKey strangersKey() {
@@ -62,7 +66,8 @@ public final class TestTokens {
     }
 
     private String issue(PublicJsonWebKey key, int userId, InstantSource clock) {
-        Account account = database.read(handle -> AccountSql.byId(handle, userId)).orElseThrow();
+        Account account =
+                database.read(handle -> AccountSql.byId(handle, userId)).orElseThrow();
         return new AccessTokens(() -> key, clock).issue(account, "prueba" + System.nanoTime());
     }
 

@@ -39,8 +39,12 @@ class TokenVerifierTest {
     private final EllipticCurveJsonWebKey key = newKey();
     private final EllipticCurveJsonWebKey stranger = newKey();
     private final MovedClock clock = new MovedClock();
-    private final Database unreachable = new Database(new JdbcTarget("jdbc:postgresql://127.0.0.1:1/none", "nobody", ""), 1);
-    private final Revocations revocations = new Revocations(unreachable, DatabaseClock.REAL, new HearingFeed(),
+    private final Database unreachable =
+            new Database(new JdbcTarget("jdbc:postgresql://127.0.0.1:1/none", "nobody", ""), 1);
+    private final Revocations revocations = new Revocations(
+            unreachable,
+            DatabaseClock.REAL,
+            new HearingFeed(),
             new PresentAccounts(id -> Optional.empty(), () -> true));
     private final TokenVerifier verifier = new TokenVerifier(this::find, revocations, clock);
     private final AccessTokens tokens = new AccessTokens(() -> key, clock);
@@ -136,18 +140,23 @@ class TokenVerifierTest {
     }
 
     @Test
-    void a_token_that_lives_longer_than_ours_or_comes_from_the_future_is_refused_whoever_signed_it() throws JoseException {
+    void a_token_that_lives_longer_than_ours_or_comes_from_the_future_is_refused_whoever_signed_it()
+            throws JoseException {
         JwtClaims tenYears = claims();
-        tenYears.setExpirationTime(NumericDate.fromSeconds(clock.now.plus(Duration.ofDays(3650)).getEpochSecond()));
+        tenYears.setExpirationTime(
+                NumericDate.fromSeconds(clock.now.plus(Duration.ofDays(3650)).getEpochSecond()));
         assertRefused(signed(tenYears, key, key.getKeyId()));
 
         JwtClaims issuedLongAgo = claims();
-        issuedLongAgo.setIssuedAt(NumericDate.fromSeconds(clock.now.minus(Duration.ofDays(3650)).getEpochSecond()));
+        issuedLongAgo.setIssuedAt(
+                NumericDate.fromSeconds(clock.now.minus(Duration.ofDays(3650)).getEpochSecond()));
         assertRefused(signed(issuedLongAgo, key, key.getKeyId()));
 
         JwtClaims issuedTomorrow = claims();
-        issuedTomorrow.setIssuedAt(NumericDate.fromSeconds(clock.now.plus(Duration.ofDays(1)).getEpochSecond()));
-        issuedTomorrow.setExpirationTime(NumericDate.fromSeconds(clock.now.plus(Duration.ofDays(1)).plusSeconds(60).getEpochSecond()));
+        issuedTomorrow.setIssuedAt(
+                NumericDate.fromSeconds(clock.now.plus(Duration.ofDays(1)).getEpochSecond()));
+        issuedTomorrow.setExpirationTime(NumericDate.fromSeconds(
+                clock.now.plus(Duration.ofDays(1)).plusSeconds(60).getEpochSecond()));
         assertRefused(signed(issuedTomorrow, key, key.getKeyId()));
 
         JwtClaims absurd = claims();
@@ -161,7 +170,8 @@ class TokenVerifierTest {
     void a_token_of_an_instance_whose_clock_is_a_little_ahead_is_taken() throws JoseException {
         JwtClaims ahead = claims();
         ahead.setIssuedAt(NumericDate.fromSeconds(clock.now.plusSeconds(60).getEpochSecond()));
-        ahead.setExpirationTime(NumericDate.fromSeconds(clock.now.plusSeconds(60).plus(AccessTokens.LIFETIME).getEpochSecond()));
+        ahead.setExpirationTime(NumericDate.fromSeconds(
+                clock.now.plusSeconds(60).plus(AccessTokens.LIFETIME).getEpochSecond()));
 
         assertTrue(verifier.verify(signed(ahead, key, key.getKeyId())).isPresent());
     }
@@ -169,7 +179,8 @@ class TokenVerifierTest {
     @Test
     void a_claim_of_another_type_is_refused() throws JoseException {
         for (Map.Entry<String, Object> wrong : Map.<String, Object>of(
-                "sub", "siete", "username", 7, "sid", 1, "exp", "mañana", "rol", true).entrySet()) {
+                        "sub", "siete", "username", 7, "sid", 1, "exp", "mañana", "rol", true)
+                .entrySet()) {
             JwtClaims claims = claims();
             claims.setClaim(wrong.getKey(), wrong.getValue());
             assertRefused(signed(claims, key, key.getKeyId()));
@@ -219,7 +230,8 @@ class TokenVerifierTest {
         claims.setStringClaim("sid", "familia1");
         claims.setJwtId("uno");
         claims.setIssuedAt(NumericDate.fromSeconds(clock.now.getEpochSecond()));
-        claims.setExpirationTime(NumericDate.fromSeconds(clock.now.plusSeconds(60).getEpochSecond()));
+        claims.setExpirationTime(
+                NumericDate.fromSeconds(clock.now.plusSeconds(60).getEpochSecond()));
         return claims;
     }
 

@@ -54,26 +54,35 @@ class LongListsIT {
         // Three every minute, so that events share instants; of each ten, four are paid, three cancelled, two expire
         // and one is held.
         given.sql("""
-                INSERT INTO stock_reservations (id, usuario_id, producto_id, cantidad, status, created_at, expires_at, confirmed_at, cancelled_at, pedido_id)
-                SELECT n, CASE WHEN n % 3 = 0 THEN ? ELSE ? END, CASE WHEN n % 7 = 0 THEN ? ELSE ? END, 1 + n % 4, como, creada, creada + interval '15 minutes',
-                       CASE WHEN como = 'confirmed' THEN creada + interval '3 minutes' END, CASE WHEN como = 'cancelled' THEN creada + interval '3 minutes' END,
+                INSERT INTO stock_reservations (id, usuario_id, producto_id, cantidad, status, created_at, expires_at,
+                    confirmed_at, cancelled_at, pedido_id)
+                SELECT n, CASE WHEN n % 3 = 0 THEN ? ELSE ? END, CASE WHEN n % 7 = 0 THEN ? ELSE ? END, 1 + n % 4, como,
+                       creada, creada + interval '15 minutes',
+                       CASE WHEN como = 'confirmed' THEN creada + interval '3 minutes' END, CASE WHEN como = 'cancelled'
+                           THEN creada + interval '3 minutes' END,
                        CASE WHEN como = 'confirmed' THEN n END
                   FROM generate_series(1, 600) n,
-                       LATERAL (SELECT CAST(? AS timestamptz) - (600 - n) / 3 * interval '1 minute' - interval '16 minutes' AS creada,
-                                       CASE WHEN n % 10 < 4 THEN 'confirmed' WHEN n % 10 < 7 THEN 'cancelled' WHEN n % 10 < 9 THEN 'expired' ELSE 'pending' END AS como) c
+                       LATERAL (SELECT CAST(? AS timestamptz) - (600 - n) / 3 * interval '1 minute' - interval
+                                       '16 minutes' AS creada,
+                                       CASE WHEN n % 10 < 4 THEN 'confirmed' WHEN n % 10 < 7 THEN 'cancelled'
+                                           WHEN n % 10 < 9 THEN 'expired' ELSE 'pending' END AS como) c
                 """, ana, luis, saw, drill, NOW.toString());
         given.sql("""
                 UPDATE productos p SET stock_reservado = r.reservado, stock_vendido = r.vendido
-                  FROM (SELECT producto_id, sum(cantidad) FILTER (WHERE status = 'pending') AS reservado, sum(cantidad) FILTER (WHERE status = 'confirmed') AS vendido
+                  FROM (SELECT producto_id, sum(cantidad) FILTER (WHERE status = 'pending') AS reservado,
+                          sum(cantidad) FILTER (WHERE status = 'confirmed') AS vendido
                           FROM stock_reservations GROUP BY producto_id) r WHERE r.producto_id = p.id
                 """);
         given.sql("""
                 INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, motivo, created_at)
-                SELECT ?, 'entrada', 10, 0, 'Compra ' || n, CAST(? AS timestamptz) - n * interval '7 minutes' FROM generate_series(1, 30) n
+                SELECT ?, 'entrada', 10, 0, 'Compra ' || n, CAST(? AS timestamptz) - n * interval '7 minutes'
+                FROM generate_series(1, 30) n
                 """, drill, NOW.toString());
         given.sql("""
-                INSERT INTO pedidos (id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono, mensajero_id, created_at, updated_at)
-                SELECT n, CASE WHEN n % 3 = 0 THEN ? ELSE ? END, CASE WHEN n % 2 = 0 THEN 'pendiente' ELSE 'entregado' END, 'efectivo', 10, 'Calle 23', '555',
+                INSERT INTO pedidos (id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono,
+                    mensajero_id, created_at, updated_at)
+                SELECT n, CASE WHEN n % 3 = 0 THEN ? ELSE ? END, CASE WHEN n % 2 = 0 THEN 'pendiente' ELSE 'entregado'
+                       END, 'efectivo', 10, 'Calle 23', '555',
                        CASE WHEN n % 4 = 0 THEN ? END, now(), now() FROM generate_series(1, 300) n
                 """, ana, luis, courier);
     }
@@ -97,16 +106,25 @@ class LongListsIT {
             ReservationsView view = reservations.page(QueryParameters.parse(next));
             assertEquals(pages == 0, view.first());
             view.rows().forEach(row -> found.add(row.id()));
-            next = view.next() == null ? null : view.next().substring(view.next().indexOf('?') + 1);
+            next = view.next() == null
+                    ? null
+                    : view.next().substring(view.next().indexOf('?') + 1);
         }
         if (!reservations.page(QueryParameters.parse(query)).uncounted()) {
-            assertEquals(found.size(), reservations.page(QueryParameters.parse(query)).count(), query);
+            assertEquals(
+                    found.size(),
+                    reservations.page(QueryParameters.parse(query)).count(),
+                    query);
         }
         return found;
     }
 
     private static List<Long> ids(String condition, Object... arguments) {
-        return given.texts("SELECT id FROM stock_reservations r WHERE " + condition + " ORDER BY id DESC", arguments).stream().map(Long::valueOf).toList();
+        return given
+                .texts("SELECT id FROM stock_reservations r WHERE " + condition + " ORDER BY id DESC", arguments)
+                .stream()
+                .map(Long::valueOf)
+                .toList();
     }
 
     @Test
@@ -115,7 +133,8 @@ class LongListsIT {
         assertEquals(12, walk("").size() / 50);
         for (String status : List.of("pending", "confirmed", "cancelled", "expired")) {
             assertEquals(ids("status = ?", status), walk("estado=" + status));
-            assertEquals(ids("status = ? AND producto_id = ?", status, saw), walk("estado=" + status + "&producto=" + saw));
+            assertEquals(
+                    ids("status = ? AND producto_id = ?", status, saw), walk("estado=" + status + "&producto=" + saw));
             assertEquals(ids("status = ? AND usuario_id = ?", status, ana), walk("usuario=ANA&estado=" + status));
         }
         assertEquals(ids("producto_id = ?", saw), walk("producto=" + saw));
@@ -128,7 +147,9 @@ class LongListsIT {
     void what_a_buyer_held_comes_newest_first_over_all_pages_whether_it_is_over_or_not() {
         var history = new ReservationHistory(given.shop.database(), given.shop.clock());
         List<Long> seen = new ArrayList<>();
-        for (List<ReservationView> page = history.page(ana, 30, 0); !page.isEmpty(); page = history.page(ana, 30, seen.size())) {
+        for (List<ReservationView> page = history.page(ana, 30, 0);
+                !page.isEmpty();
+                page = history.page(ana, 30, seen.size())) {
             page.forEach(reservation -> seen.add(reservation.id()));
         }
         assertEquals(ids("usuario_id = ?", ana), seen);
@@ -136,11 +157,20 @@ class LongListsIT {
 
     @Test
     void holds_about_to_end_come_soonest_first_over_all_pages() {
-        given.sql("UPDATE stock_reservations SET expires_at = CAST(? AS timestamptz) + (1 + id % 7) * interval '30 seconds' WHERE status = 'pending'", NOW.toString());
-        List<Long> soonest = given.texts("SELECT id FROM stock_reservations WHERE status = 'pending' ORDER BY expires_at, id").stream().map(Long::valueOf).toList();
+        given.sql(
+                "UPDATE stock_reservations SET expires_at = CAST(? AS timestamptz) + (1 + id % "
+                        + "7) * interval '30 seconds' WHERE status = 'pending'",
+                NOW.toString());
+        List<Long> soonest =
+                given
+                        .texts("SELECT id FROM stock_reservations WHERE status = 'pending' ORDER BY expires_at, id")
+                        .stream()
+                        .map(Long::valueOf)
+                        .toList();
         assertTrue(soonest.size() > 50);
         assertEquals(soonest, walk("estado=por_expirar"));
-        List<Long> anas = soonest.stream().filter(ids("usuario_id = ?", ana)::contains).toList();
+        List<Long> anas =
+                soonest.stream().filter(ids("usuario_id = ?", ana)::contains).toList();
         assertEquals(anas, walk("estado=por_expirar&usuario=ana"));
         assertEquals(anas, walk("estado=por_expirar&q=ana"));
     }
@@ -151,9 +181,16 @@ class LongListsIT {
         assertEquals(ids("producto_id = ?", saw), walk("q=SIERRA"));
         assertEquals(ids("usuario_id = ?", ana), walk("q=compras@ferreter%C3%8DA"));
         assertEquals(ids("usuario_id = ?", ana), walk("q=ferreteria"), "without its accent");
-        assertEquals(ids("producto_id = ? AND usuario_id = ? AND status = 'expired'", saw, ana), walk("q=sierra&usuario=ana&estado=expired"));
+        assertEquals(
+                ids("producto_id = ? AND usuario_id = ? AND status = 'expired'", saw, ana),
+                walk("q=sierra&usuario=ana&estado=expired"));
         assertEquals(List.of(555L), walk("q=555"));
-        assertEquals(List.of(), walk("q=555&producto=" + (given.number("SELECT producto_id FROM stock_reservations WHERE id = 555") == saw ? drill : saw)));
+        assertEquals(
+                List.of(),
+                walk("q=555&producto="
+                        + (given.number("SELECT producto_id FROM stock_reservations WHERE id = 555") == saw
+                                ? drill
+                                : saw)));
         assertEquals(ids("producto_id = ?", drill), walk("q=100%25"));
         assertEquals(List.of(), walk("q=1%2500"));
         assertEquals(List.of(), walk("q=_"));
@@ -162,13 +199,17 @@ class LongListsIT {
     @Test
     void what_a_search_finds_in_thousands_of_buyers_is_listed_but_not_counted() {
         given.sql("""
-                INSERT INTO auth_user (password, is_superuser, username, first_name, last_name, email, is_staff, is_active, date_joined)
-                SELECT '!', false, 'multitud' || n, '', '', 'm' || n || '@ana.example', false, true, now() FROM generate_series(1, 5001) n
+                INSERT INTO auth_user (password, is_superuser, username, first_name, last_name, email, is_staff,
+                    is_active, date_joined)
+                SELECT '!', false, 'multitud' || n, '', '', 'm' || n || '@ana.example', false, true, now()
+                FROM generate_series(1, 5001) n
                 """);
         assertEquals(ids("usuario_id = ?", ana), walk("q=ana"));
         assertTrue(reservations.page(QueryParameters.parse("q=ana")).uncounted());
         assertFalse(reservations.page(QueryParameters.parse("q=ana")).many());
-        assertEquals(ids("usuario_id = ? AND producto_id = ? AND status = 'cancelled'", ana, drill), walk("usuario=ana&q=taladro&estado=cancelled"));
+        assertEquals(
+                ids("usuario_id = ? AND producto_id = ? AND status = 'cancelled'", ana, drill),
+                walk("usuario=ana&q=taladro&estado=cancelled"));
         assertEquals(ids("usuario_id = ?", ana), walk("usuario=ana"));
         assertEquals(100, orderIds("q=ana", Role.ADMIN).size());
         given.sql("DELETE FROM auth_user WHERE username LIKE 'multitud%'");
@@ -180,7 +221,9 @@ class LongListsIT {
         for (@Nullable String next = query; next != null; ) {
             OrdersView view = orders.page(QueryParameters.parse(next), new Viewer(courier, role));
             view.rows().forEach(row -> found.add(row.id()));
-            next = view.next() == null ? null : view.next().substring(view.next().indexOf('?') + 1);
+            next = view.next() == null
+                    ? null
+                    : view.next().substring(view.next().indexOf('?') + 1);
         }
         assertEquals(found.stream().sorted(Comparator.reverseOrder()).toList(), found);
         return found;
@@ -227,10 +270,20 @@ class LongListsIT {
             assertEquals(after.reserved() - after.deltaReserved(), row.reserved());
             assertEquals(after.sold() - after.deltaSold(), row.sold());
         }
-        KardexView.Row sale = rows.stream().filter(row -> row.kind().equals("venta")).findFirst().orElseThrow();
+        KardexView.Row sale = rows.stream()
+                .filter(row -> row.kind().equals("venta"))
+                .findFirst()
+                .orElseThrow();
         assertEquals(sale.hold(), sale.order());
-        assertTrue(rows.stream().anyMatch(row -> row.kind().equals("entrada") && row.reason().equals("Compra 30") && row.hold() == null));
-        assertEquals(rows.size(), rows.stream().map(row -> row.kind() + row.hold() + row.at()).distinct().count());
+        assertTrue(rows.stream()
+                .anyMatch(
+                        row -> row.kind().equals("entrada") && row.reason().equals("Compra 30") && row.hold() == null));
+        assertEquals(
+                rows.size(),
+                rows.stream()
+                        .map(row -> row.kind() + row.hold() + row.at())
+                        .distinct()
+                        .count());
     }
 
     @Test
@@ -250,11 +303,20 @@ class LongListsIT {
         given.shop.database().useTransaction(handle -> kardex.forEach(handle, drill, "", "", rows::add));
         KardexView.Row last = rows.get(rows.size() / 2);
         Instant at = last.at();
-        KardexView.Row standing = rows.stream().filter(row -> !row.at().isAfter(at)).reduce((_, later) -> later).orElseThrow();
-        KardexView.Past past = kardex.of(drill, "", "", at.toString().substring(0, 19), null).orElseThrow().past();
+        KardexView.Row standing = rows.stream()
+                .filter(row -> !row.at().isAfter(at))
+                .reduce((_, later) -> later)
+                .orElseThrow();
+        KardexView.Past past = kardex.of(drill, "", "", at.toString().substring(0, 19), null)
+                .orElseThrow()
+                .past();
         assertNotNull(past);
-        assertEquals(standing.total() + "/" + standing.reserved() + "/" + standing.sold(), past.total() + "/" + past.reserved() + "/" + past.sold());
-        assertEquals(past.reserved(), past.holds().stream().mapToInt(KardexView.Row::total).sum());
+        assertEquals(
+                standing.total() + "/" + standing.reserved() + "/" + standing.sold(),
+                past.total() + "/" + past.reserved() + "/" + past.sold());
+        assertEquals(
+                past.reserved(),
+                past.holds().stream().mapToInt(KardexView.Row::total).sum());
         assertEquals(50, past.sales().size());
     }
 }

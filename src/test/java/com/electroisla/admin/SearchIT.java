@@ -42,9 +42,22 @@ class SearchIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"camara", "%20camara%20", "%09SUMERGIBLE%0ac%c3%a1mara", "sumer+cam", "descripcion+camara", "%C2%A0camara%01"})
+    @ValueSource(
+            strings = {
+                "camara",
+                "%20camara%20",
+                "%09SUMERGIBLE%0ac%c3%a1mara",
+                "sumer+cam",
+                "descripcion+camara",
+                "%C2%A0camara%01"
+            })
     void products_are_found_by_every_word_in_any_order(String typed) {
-        assertEquals(List.of(camera), new ProductList(shop.shop.database()).page(query("q=" + typed)).rows().stream().map(ProductsView.Row::id).toList());
+        assertEquals(
+                List.of(camera),
+                new ProductList(shop.shop.database())
+                        .page(query("q=" + typed)).rows().stream()
+                                .map(ProductsView.Row::id)
+                                .toList());
     }
 
     @ParameterizedTest
@@ -52,9 +65,18 @@ class SearchIT {
     void people_their_carts_orders_and_reservations_are_found_by_every_word(String typed) {
         var people = new People(shop.shop.database());
         shop.inCart(buyer, camera, 2);
-        assertEquals(List.of(buyer), people.users(query("q=" + typed)).rows().stream().map(PeopleView.User::id).toList());
+        assertEquals(
+                List.of(buyer),
+                people.users(query("q=" + typed)).rows().stream()
+                        .map(PeopleView.User::id)
+                        .toList());
         assertEquals(1, people.carts(query("q=" + typed)).rows().size());
-        assertEquals(1, new OrderList(shop.shop.database()).page(query("q=" + typed), new Orders.Viewer(buyer, Role.ADMIN)).rows().size());
+        assertEquals(
+                1,
+                new OrderList(shop.shop.database())
+                        .page(query("q=" + typed), new Orders.Viewer(buyer, Role.ADMIN))
+                        .rows()
+                        .size());
         var reservations = new ReservationList(shop.shop.database(), shop.clock);
         assertEquals(1, reservations.page(query("q=" + typed)).rows().size());
         assertEquals(1, reservations.page(query("usuario=" + typed)).rows().size());
@@ -67,7 +89,9 @@ class SearchIT {
         assertEquals(1, products.page(query("q=100%25_")).rows().size());
         assertEquals(0, products.page(query("q=c_mara")).rows().size());
         assertEquals(2, products.page(query("q=%09%20")).rows().size());
-        assertThrows(ProblemException.class, () -> products.page(query("q=" + "a".repeat(201))));
-        assertThrows(ProblemException.class, () -> new People(shop.shop.database()).users(query("q=a+b+c+d+e+f+g+h+i+j+k+l+m+n+o+p+q+r+s+t+u")));
+        assertThrows(ProblemException.class, () -> products.page(query("q=a".repeat(201))));
+        assertThrows(
+                ProblemException.class,
+                () -> new People(shop.shop.database()).users(query("q=a+b+c+d+e+f+g+h+i+j+k+l+m+n+o+p+q+r+s+t+u")));
     }
 }

@@ -32,7 +32,9 @@ class ShopDaysIT {
     }
 
     private HomeView.Figures figures(ZoneId zone) {
-        return Objects.requireNonNull(new Home(fixture.shop.database(), fixture.clock, zone).view(Role.ADMIN).figures());
+        return Objects.requireNonNull(new Home(fixture.shop.database(), fixture.clock, zone)
+                .view(Role.ADMIN)
+                .figures());
     }
 
     @Test
@@ -42,7 +44,11 @@ class ShopDaysIT {
         fixture.checkout(buyer);
         fixture.pay(buyer);
         assertEquals(1, figures(SANTO_DOMINGO).today().orders());
-        assertEquals(List.of("19h", "20h"), figures(SANTO_DOMINGO).chart().hours().subList(10, 12).stream().map(HourlyChart.Hour::label).toList());
+        assertEquals(
+                List.of("19h", "20h"),
+                figures(SANTO_DOMINGO).chart().hours().subList(10, 12).stream()
+                        .map(HourlyChart.Hour::label)
+                        .toList());
         assertEquals(2, figures(SANTO_DOMINGO).chart().hours().getLast().sold());
         fixture.clock.stopAt(Instant.parse("2026-03-02T03:59:59Z"));
         assertEquals(2, figures(SANTO_DOMINGO).today().units());
@@ -53,21 +59,38 @@ class ShopDaysIT {
     @Test
     void the_hours_of_the_chart_are_told_as_the_shops_clock_shows_them_also_when_it_is_put_forward_or_back() {
         fixture.clock.stopAt(Instant.parse("2026-03-29T02:30:00Z"));
-        assertEquals(List.of("00h", "01h", "03h", "04h"), figures(MADRID).chart().hours().subList(8, 12).stream().map(HourlyChart.Hour::label).toList());
+        assertEquals(
+                List.of("00h", "01h", "03h", "04h"),
+                figures(MADRID).chart().hours().subList(8, 12).stream()
+                        .map(HourlyChart.Hour::label)
+                        .toList());
         fixture.clock.stopAt(Instant.parse("2026-10-25T01:30:00Z"));
-        assertEquals(List.of("01h", "02h", "02h"), figures(MADRID).chart().hours().subList(9, 12).stream().map(HourlyChart.Hour::label).toList());
+        assertEquals(
+                List.of("01h", "02h", "02h"),
+                figures(MADRID).chart().hours().subList(9, 12).stream()
+                        .map(HourlyChart.Hour::label)
+                        .toList());
         fixture.clock.stopAt(Instant.parse("2026-03-02T00:20:00Z"));
-        assertEquals("05h", figures(ZoneId.of("Asia/Kolkata")).chart().hours().getLast().label());
+        assertEquals(
+                "05h",
+                figures(ZoneId.of("Asia/Kolkata")).chart().hours().getLast().label());
     }
 
     private int movements(ZoneId zone, long product, String day) {
-        return new Kardex(fixture.shop.database(), fixture.clock, zone).of(product, day, day, "", null).orElseThrow().rows().size();
+        return new Kardex(fixture.shop.database(), fixture.clock, zone)
+                .of(product, day, day, "", null)
+                .orElseThrow()
+                .rows()
+                .size();
     }
 
     private void moved(long product, String... moments) {
         for (String moment : moments) {
-            fixture.sql("INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, created_at) VALUES (?, 'entrada', 1, 0, ?)",
-                    product, Instant.parse(moment).atOffset(ZoneOffset.UTC));
+            fixture.sql(
+                    "INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, created_at) "
+                            + "VALUES (?, 'entrada', 1, 0, ?)",
+                    product,
+                    Instant.parse(moment).atOffset(ZoneOffset.UTC));
         }
     }
 
@@ -96,7 +119,17 @@ class ShopDaysIT {
         long product = fixture.productWithStock(9);
         moved(product, "2026-03-01T10:00:00Z", "2026-03-01T23:30:00Z");
         var kardex = new Kardex(fixture.shop.database(), fixture.clock, SANTO_DOMINGO);
-        assertEquals(8, Objects.requireNonNull(kardex.of(product, "", "", "2026-03-01T19:29", null).orElseThrow().past()).total());
-        assertEquals(9, Objects.requireNonNull(kardex.of(product, "", "", "2026-03-01T19:30", null).orElseThrow().past()).total());
+        assertEquals(
+                8,
+                Objects.requireNonNull(kardex.of(product, "", "", "2026-03-01T19:29", null)
+                                .orElseThrow()
+                                .past())
+                        .total());
+        assertEquals(
+                9,
+                Objects.requireNonNull(kardex.of(product, "", "", "2026-03-01T19:30", null)
+                                .orElseThrow()
+                                .past())
+                        .total());
     }
 }

@@ -82,7 +82,13 @@ class BackupUnderLoadRaceIT {
 
             @Override
             public Instant now(Handle handle) {
-                moment.compareAndSet(null, Dump.of(fixture.target, handle.createQuery("SELECT pg_export_snapshot()").mapTo(String.class).one()));
+                moment.compareAndSet(
+                        null,
+                        Dump.of(
+                                fixture.target,
+                                handle.createQuery("SELECT pg_export_snapshot()")
+                                        .mapTo(String.class)
+                                        .one()));
                 return DatabaseClock.super.now(handle);
             }
         };
@@ -102,13 +108,18 @@ class BackupUnderLoadRaceIT {
             assertEquals(List.of(), restored.differences());
             long orders = restored.number("SELECT count(*) FROM pedidos");
             assertTrue(orders > 0 && orders <= soldThen, orders + " of " + soldThen);
-            assertEquals(restored.number("SELECT sum(stock_vendido) FROM productos"), restored.number("SELECT sum(cantidad) FROM detalles_pedido"));
-            assertEquals(restored.number("SELECT sum(total) FROM pedidos"), restored.number("SELECT sum(subtotal) FROM detalles_pedido"));
+            assertEquals(
+                    restored.number("SELECT sum(stock_vendido) FROM productos"),
+                    restored.number("SELECT sum(cantidad) FROM detalles_pedido"));
+            assertEquals(
+                    restored.number("SELECT sum(total) FROM pedidos"),
+                    restored.number("SELECT sum(subtotal) FROM detalles_pedido"));
         }
     }
 
     @Test
-    void a_restore_under_a_running_shop_is_refused_and_with_force_the_shop_goes_on_with_the_restored_data() throws Exception {
+    void a_restore_under_a_running_shop_is_refused_and_with_force_the_shop_goes_on_with_the_restored_data()
+            throws Exception {
         long product = fixture.productWithStock(50);
         fixture.checkout(fixture.buyerWith(product, 2));
         Path file = folder.resolve("antes.eib");
@@ -116,7 +127,9 @@ class BackupUnderLoadRaceIT {
         RoundTripIT.backup(fixture.target, file, Optional.empty());
         fixture.sql("UPDATE productos SET stock_total = 60");
 
-        String reason = assertThrows(BackupRefused.class, () -> RoundTripIT.restore(fixture.target, file, Optional.empty())).getMessage();
+        String reason = assertThrows(
+                        BackupRefused.class, () -> RoundTripIT.restore(fixture.target, file, Optional.empty()))
+                .getMessage();
 
         assertTrue(reason.contains("conexiones de otros a la base (electro-isla"), reason);
         assertEquals("60/2/0", fixture.figures(product));

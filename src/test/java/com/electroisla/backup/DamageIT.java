@@ -30,7 +30,8 @@ class DamageIT {
     private Path folder;
 
     private static String refusal(Path file, Optional<String> key) {
-        return assertThrows(BackupRefused.class, () -> new BackupReader(file, key).verify()).getMessage();
+        return assertThrows(BackupRefused.class, () -> new BackupReader(file, key).verify())
+                .getMessage();
     }
 
     private byte[] backup(Optional<String> key) throws IOException {
@@ -46,7 +47,9 @@ class DamageIT {
         byte[] good = backup(key);
         Path file = folder.resolve("malo.eib");
         int tried = 0;
-        for (int at = 0; at < good.length; at = at < 80 || at >= good.length - 120 ? at + 1 : Math.min(at + 97, good.length - 120)) {
+        for (int at = 0;
+                at < good.length;
+                at = at < 80 || at >= good.length - 120 ? at + 1 : Math.min(at + 97, good.length - 120)) {
             byte[] bad = good.clone();
             bad[at] ^= (byte) (1 << at % 8);
             Files.write(file, bad);
@@ -79,7 +82,8 @@ class DamageIT {
         // Incompressible rows, so that there are several pieces.
         JdbcTarget target = LegacyDatabase.create(19);
         try (Database database = new Database(target, 1)) {
-            database.useTransaction(handle -> handle.execute("CREATE TABLE ruido AS SELECT sha512(n::text::bytea) AS b FROM generate_series(1, 4000) n"));
+            database.useTransaction(handle -> handle.execute(
+                    "CREATE TABLE ruido AS SELECT sha512(n::text::bytea) AS b FROM generate_series(1, 4000) n"));
         }
         Path file = folder.resolve("bueno.eib");
         RoundTripIT.backup(target, file, KEY);
@@ -91,7 +95,8 @@ class DamageIT {
         System.arraycopy(good, first, moved, first + piece, piece);
         System.arraycopy(good, first + piece, moved, first, piece);
 
-        assertTrue(refusal(sealed(Arrays.copyOf(moved, moved.length - Sealing.LENGTH)), KEY).contains("clave"));
+        assertTrue(refusal(sealed(Arrays.copyOf(moved, moved.length - Sealing.LENGTH)), KEY)
+                .contains("clave"));
         assertTrue(refusal(sealed(Arrays.copyOf(good, first + 2 * piece)), KEY).contains("dañado"));
     }
 
@@ -99,20 +104,25 @@ class DamageIT {
     void another_key_and_none_are_refused_with_the_reason() throws IOException {
         backup(KEY);
         Path file = folder.resolve("bueno.eib");
-        assertEquals("La clave no es la de este respaldo (o alguien lo cambió sin conocerla).", refusal(file, Optional.of("otra clave distinta")));
+        assertEquals(
+                "La clave no es la de este respaldo (o alguien lo cambió sin conocerla).",
+                refusal(file, Optional.of("otra clave distinta")));
         assertTrue(refusal(file, Optional.empty()).startsWith("El respaldo está cifrado"));
     }
 
     @Test
     void foreign_files_are_refused_by_name() throws IOException {
         Path text = Files.writeString(folder.resolve("texto.eib"), "-- PostgreSQL database dump\n");
-        assertEquals(text + " no es un respaldo de Electro Isla (o está dañado desde el principio).", refusal(text, Optional.empty()));
+        assertEquals(
+                text + " no es un respaldo de Electro Isla (o está dañado desde el principio).",
+                refusal(text, Optional.empty()));
         Path zip = folder.resolve("otro.zip");
         try (var out = new ZipOutputStream(Files.newOutputStream(zip))) {
             out.putNextEntry(new ZipEntry("una-carta.txt"));
         }
         assertTrue(refusal(zip, Optional.empty()).contains("no es un respaldo"));
-        assertTrue(refusal(Files.createFile(folder.resolve("vacio")), Optional.empty()).contains("no es un respaldo"));
+        assertTrue(refusal(Files.createFile(folder.resolve("vacio")), Optional.empty())
+                .contains("no es un respaldo"));
     }
 
     @Test
@@ -122,21 +132,24 @@ class DamageIT {
             zip.putNextEntry(new ZipEntry(BackupWriter.SCHEMA));
             zip.write("{\"formato\": 2, \"algo\": []}".getBytes(StandardCharsets.UTF_8));
         }
-        assertTrue(refusal(sealed(bytes.toByteArray()), Optional.empty()).contains("formato más nuevo (2) que el que este programa conoce (1)"));
+        assertTrue(refusal(sealed(bytes.toByteArray()), Optional.empty())
+                .contains("formato más nuevo (2) que el que este programa conoce (1)"));
     }
 
     @Test
     void a_newer_migration_is_refused_and_nothing_is_touched() throws IOException {
         JdbcTarget newer = MigratedDatabase.create();
         try (Database database = new Database(newer, 1)) {
-            database.useTransaction(handle -> handle.execute("INSERT INTO electro_isla_migraciones VALUES (9001, '9001_futuro', '2030-01-01Z', 'propia')"));
+            database.useTransaction(handle -> handle.execute(
+                    "INSERT INTO electro_isla_migraciones VALUES (9001, '9001_futuro', '2030-01-01Z', 'propia')"));
         }
         Path file = folder.resolve("futuro.eib");
         RoundTripIT.backup(newer, file, Optional.empty());
         JdbcTarget target = MigratedDatabase.create();
         var before = Dump.of(target);
 
-        String reason = assertThrows(BackupRefused.class, () -> RoundTripIT.restore(target, file, Optional.empty())).getMessage();
+        String reason = assertThrows(BackupRefused.class, () -> RoundTripIT.restore(target, file, Optional.empty()))
+                .getMessage();
 
         assertTrue(reason.contains("migración 9001"), reason);
         assertEquals(before, Dump.of(target));

@@ -23,12 +23,14 @@ final class Dump {
     }
 
     private static SortedMap<String, String> read(JdbcTarget target, String atWhichMoment) {
-        try (Connection connection = target.connect(Map.of()); var statement = connection.createStatement()) {
+        try (Connection connection = target.connect(Map.of());
+                var statement = connection.createStatement()) {
             SortedMap<String, String> tables = new TreeMap<>();
             connection.setAutoCommit(false);
             statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
             statement.execute(atWhichMoment);
-            try (var names = statement.executeQuery("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'")) {
+            try (var names = statement.executeQuery("SELECT table_name FROM information_schema.tables WHERE "
+                    + "table_schema = 'public' AND table_type = 'BASE TABLE'")) {
                 while (names.next()) {
                     tables.put(names.getString(1), "");
                 }
@@ -43,8 +45,13 @@ final class Dump {
     private static String rows(Connection connection, String table) {
         try {
             var text = new ByteArrayOutputStream();
-            connection.unwrap(PGConnection.class).getCopyAPI()
-                    .copyOut("COPY (SELECT t FROM public.\"" + table.replace("\"", "\"\"") + "\" t ORDER BY t::text COLLATE \"C\") TO STDOUT WITH CSV", text);
+            connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyOut(
+                            "COPY (SELECT t FROM public.\"" + table.replace("\"", "\"\"")
+                                    + "\" t ORDER BY t::text COLLATE \"C\") TO STDOUT WITH CSV",
+                            text);
             return text.toString(StandardCharsets.UTF_8);
         } catch (Exception failure) {
             throw new IllegalStateException(table, failure);

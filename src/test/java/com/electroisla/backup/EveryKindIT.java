@@ -29,7 +29,8 @@ class EveryKindIT {
 
     /** Each object with those it depends on; {@code ROL} is an existing role. */
     private static final List<String> CARRIED = List.of(
-            "CREATE TABLE t (id int PRIMARY KEY WITH (fillfactor = 70), nombre text NOT NULL, secreto text, n bigint GENERATED ALWAYS AS IDENTITY, UNIQUE (nombre))",
+            "CREATE TABLE t (id int PRIMARY KEY WITH (fillfactor = 70), nombre text NOT NULL, secreto text, n "
+                    + "bigint GENERATED ALWAYS AS IDENTITY, UNIQUE (nombre))",
             "INSERT INTO t (id, nombre) SELECT i, 'n' || i FROM generate_series(1, 20) i",
             "GRANT SELECT (nombre), UPDATE (nombre) ON t TO ROL",
             "GRANT INSERT ON t TO ROL WITH GRANT OPTION",
@@ -48,7 +49,8 @@ class EveryKindIT {
             "REVOKE USAGE ON TYPE color FROM PUBLIC",
             "CREATE DOMAIN texto AS text COLLATE \"C\" CONSTRAINT corto CHECK (length(VALUE) < 9)",
             "GRANT USAGE ON TYPE texto TO ROL WITH GRANT OPTION",
-            "CREATE FUNCTION caja() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS 'SELECT 1'",
+            "CREATE FUNCTION caja() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS "
+                    + "'SELECT 1'",
             "REVOKE EXECUTE ON FUNCTION caja() FROM PUBLIC",
             "GRANT EXECUTE ON FUNCTION caja() TO ROL",
             "CREATE FUNCTION abierta(a int, OUT b int) LANGUAGE sql AS 'SELECT a'",
@@ -77,35 +79,68 @@ class EveryKindIT {
         REFUSED.put("tabla particionada x", List.of("CREATE TABLE x (a int) PARTITION BY LIST (a)"));
         REFUSED.put("tipo compuesto x", List.of("CREATE TYPE x AS (a int)"));
         REFUSED.put("tipo x", List.of("CREATE TYPE x AS RANGE (subtype = int)"));
-        REFUSED.put("tabla que hereda de otra x", List.of("CREATE TABLE base (a int)", "CREATE TABLE x () INHERITS (base)"));
+        REFUSED.put(
+                "tabla que hereda de otra x",
+                List.of("CREATE TABLE base (a int)", "CREATE TABLE x () INHERITS (base)"));
         REFUSED.put("tabla sin columnas x", List.of("CREATE TABLE x ()"));
         REFUSED.put("tabla de un tipo x", List.of("CREATE TYPE y AS (a int)", "CREATE TABLE x OF y"));
-        REFUSED.put("tabla con políticas de filas x", List.of("CREATE TABLE x (a int)", "CREATE POLICY y ON x USING (true)"));
-        REFUSED.put("regla y de x", List.of("CREATE TABLE x (a int)", "CREATE RULE y AS ON DELETE TO x DO INSTEAD NOTHING"));
-        REFUSED.put("valor por defecto de la vista x", List.of("CREATE VIEW x AS SELECT 1 AS a", "ALTER VIEW x ALTER COLUMN a SET DEFAULT 7"));
-        REFUSED.put("clave ajena desactivada en x", List.of("CREATE TABLE y (a int PRIMARY KEY)", "CREATE TABLE x (a int REFERENCES y)", "ALTER TABLE x DISABLE TRIGGER ALL"));
-        REFUSED.put("tabla de la publicación PUB_X: x", List.of("CREATE TABLE x (a int)", "CREATE PUBLICATION PUB_X FOR TABLE x"));
-        REFUSED.put("disparador de eventos EVT_X", List.of("CREATE FUNCTION x() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'",
-                "CREATE EVENT TRIGGER EVT_X ON ddl_command_end EXECUTE FUNCTION x()"));
+        REFUSED.put(
+                "tabla con políticas de filas x",
+                List.of("CREATE TABLE x (a int)", "CREATE POLICY y ON x USING (true)"));
+        REFUSED.put(
+                "regla y de x",
+                List.of("CREATE TABLE x (a int)", "CREATE RULE y AS ON DELETE TO x DO INSTEAD NOTHING"));
+        REFUSED.put(
+                "valor por defecto de la vista x",
+                List.of("CREATE VIEW x AS SELECT 1 AS a", "ALTER VIEW x ALTER COLUMN a SET DEFAULT 7"));
+        REFUSED.put(
+                "clave ajena desactivada en x",
+                List.of(
+                        "CREATE TABLE y (a int PRIMARY KEY)",
+                        "CREATE TABLE x (a int REFERENCES y)",
+                        "ALTER TABLE x DISABLE TRIGGER ALL"));
+        REFUSED.put(
+                "tabla de la publicación PUB_X: x",
+                List.of("CREATE TABLE x (a int)", "CREATE PUBLICATION PUB_X FOR TABLE x"));
+        REFUSED.put(
+                "disparador de eventos EVT_X",
+                List.of(
+                        "CREATE FUNCTION x() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'",
+                        "CREATE EVENT TRIGGER EVT_X ON ddl_command_end EXECUTE FUNCTION x()"));
         REFUSED.put("agregado x", List.of("CREATE AGGREGATE x(int) (sfunc = int4pl, stype = int)"));
-        REFUSED.put("conversión entre tipos cast from x to bigint",
-                List.of("CREATE TYPE x AS ENUM ('a')", "CREATE FUNCTION y(x) RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint'", "CREATE CAST (x AS bigint) WITH FUNCTION y(x)"));
-        REFUSED.put("operator ", List.of("CREATE FUNCTION x(int, text) RETURNS int LANGUAGE sql AS 'SELECT 1'",
-                "CREATE OPERATOR ### (leftarg = int, rightarg = text, function = x)"));
+        REFUSED.put(
+                "conversión entre tipos cast from x to bigint",
+                List.of(
+                        "CREATE TYPE x AS ENUM ('a')",
+                        "CREATE FUNCTION y(x) RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint'",
+                        "CREATE CAST (x AS bigint) WITH FUNCTION y(x)"));
+        REFUSED.put(
+                "operator ",
+                List.of(
+                        "CREATE FUNCTION x(int, text) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+                        "CREATE OPERATOR ### (leftarg = int, rightarg = text, function = x)"));
         REFUSED.put("collation x", List.of("CREATE COLLATION x (locale = 'C')"));
-        REFUSED.put("statistics object x", List.of("CREATE TABLE y (a int, b int)", "CREATE STATISTICS x ON a, b FROM y"));
+        REFUSED.put(
+                "statistics object x", List.of("CREATE TABLE y (a int, b int)", "CREATE STATISTICS x ON a, b FROM y"));
         REFUSED.put("text search configuration x", List.of("CREATE TEXT SEARCH CONFIGURATION x (COPY = simple)"));
         REFUSED.put("text search dictionary x", List.of("CREATE TEXT SEARCH DICTIONARY x (template = simple)"));
         REFUSED.put("operator family x", List.of("CREATE OPERATOR FAMILY x USING btree"));
         REFUSED.put("conversion x", List.of("CREATE CONVERSION x FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8"));
-        REFUSED.put("dueño sin todos sus permisos: table x", List.of("CREATE TABLE x (a int)", "REVOKE DELETE ON x FROM CURRENT_USER"));
-        REFUSED.put("dependencia de una extensión: function x()", List.of("CREATE FUNCTION x() RETURNS int LANGUAGE sql AS 'SELECT 1'", "ALTER FUNCTION x() DEPENDS ON EXTENSION plpgsql"));
+        REFUSED.put(
+                "dueño sin todos sus permisos: table x",
+                List.of("CREATE TABLE x (a int)", "REVOKE DELETE ON x FROM CURRENT_USER"));
+        REFUSED.put(
+                "dependencia de una extensión: function x()",
+                List.of(
+                        "CREATE FUNCTION x() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+                        "ALTER FUNCTION x() DEPENDS ON EXTENSION plpgsql"));
     }
 
     @TempDir
     private Path folder;
 
-    private final String role = "rol_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+    private final String role =
+            "rol_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
     private JdbcTarget original;
 
     @BeforeEach
@@ -152,7 +187,10 @@ class EveryKindIT {
     @Test
     void over_itself_it_opens_nothing_that_was_closed_whatever_this_server_gives_by_default() throws Exception {
         makeOneOfEach();
-        sql(original, "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON FUNCTIONS TO " + role, "ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC");
+        sql(
+                original,
+                "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON FUNCTIONS TO " + role,
+                "ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC");
         Path file = folder.resolve("a.eib");
         RoundTripIT.backup(original, file, NO_KEY);
         Schema expected = schema(original);
@@ -175,17 +213,32 @@ class EveryKindIT {
 
         List<String> remarks = RoundTripIT.restore(copy, file, NO_KEY).remarks();
 
-        assertTrue(remarks.stream().anyMatch(remark -> remark.contains(role) && remark.contains("GRANT EXECUTE ON ROUTINE caja()")), remarks::toString);
-        assertTrue(remarks.stream().anyMatch(remark -> remark.contains("GRANT SELECT (nombre) ON TABLE t")), remarks::toString);
-        assertTrue(remarks.stream().anyMatch(remark -> remark.contains("ALTER ROUTINE de_otro() OWNER TO")), remarks::toString);
-        assertEquals("f", ask(copy, "SELECT has_function_privilege('public', 'caja()', 'EXECUTE')"), "closed to all the same");
+        assertTrue(
+                remarks.stream()
+                        .anyMatch(
+                                remark -> remark.contains(role) && remark.contains("GRANT EXECUTE ON ROUTINE caja()")),
+                remarks::toString);
+        assertTrue(
+                remarks.stream().anyMatch(remark -> remark.contains("GRANT SELECT (nombre) ON TABLE t")),
+                remarks::toString);
+        assertTrue(
+                remarks.stream().anyMatch(remark -> remark.contains("ALTER ROUTINE de_otro() OWNER TO")),
+                remarks::toString);
+        assertEquals(
+                "f",
+                ask(copy, "SELECT has_function_privilege('public', 'caja()', 'EXECUTE')"),
+                "closed to all the same");
         TestPostgres.drop(copy);
         sql(original, "CREATE ROLE " + role);
     }
 
     @Test
     void a_view_of_another_schema_that_still_looks_at_what_was_there_before_is_named() throws Exception {
-        sql(original, "CREATE TABLE t (a int)", "CREATE SCHEMA informes", "CREATE VIEW informes.ventas AS SELECT a FROM t");
+        sql(
+                original,
+                "CREATE TABLE t (a int)",
+                "CREATE SCHEMA informes",
+                "CREATE VIEW informes.ventas AS SELECT a FROM t");
         Path file = folder.resolve("a.eib");
         RoundTripIT.backup(original, file, NO_KEY);
 
@@ -205,7 +258,11 @@ class EveryKindIT {
                 sql(target, statement.replace("PUB_X", unique + "p").replace("EVT_X", unique + "e"));
             }
             String name = each.getKey().replace("PUB_X", unique + "p").replace("EVT_X", unique + "e");
-            String message = assertThrows(BackupRefused.class, () -> RoundTripIT.backup(target, folder.resolve(unique), NO_KEY), each.getKey()).getMessage();
+            String message = assertThrows(
+                            BackupRefused.class,
+                            () -> RoundTripIT.backup(target, folder.resolve(unique), NO_KEY),
+                            each.getKey())
+                    .getMessage();
             if (!message.contains(name)) {
                 passed.put(each.getKey(), message);
             }

@@ -27,9 +27,13 @@ class KilledRestoreIT {
     @Test
     void kill_9_at_ten_random_moments_leaves_the_old_database_or_the_new_one_and_nothing_half_made() throws Exception {
         JdbcTarget target = MigratedDatabase.create();
-        sql(target, "INSERT INTO productos (nombre, descripcion, precio, descuento, stock, stock_total, categoria, activo, en_carrusel, en_carousel_card,"
-                + " en_all_products, created_at, updated_at) SELECT 'P' || n, repeat('x', 50), 9.99, 0, 0, n, 'otros', true, false, false, true, now(), now()"
-                + " FROM generate_series(1, 20000) n");
+        sql(
+                target,
+                "INSERT INTO productos (nombre, descripcion, precio, descuento, stock, stock_total, categoria, "
+                        + "activo, en_carrusel, en_carousel_card,"
+                        + " en_all_products, created_at, updated_at) SELECT 'P' || n, repeat('x', 50), 9.99, 0, 0, n, "
+                        + "'otros', true, false, false, true, now(), now()"
+                        + " FROM generate_series(1, 20000) n");
         SortedMap<String, String> backedUp = Dump.of(target);
         Path file = folder.resolve("nuestra.eib");
         RoundTripIT.backup(target, file, Optional.empty());
@@ -44,14 +48,21 @@ class KilledRestoreIT {
             // From the start of the restore until a little after its end.
             long after = ThreadLocalRandom.current().nextLong(wholeRun * 11 / 10);
             run(target, file, after);
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> ask(target,
-                    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'") == 0);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> ask(
+                                    target,
+                                    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+                                            + "AND pid <> "
+                                            + "pg_backend_pid() AND backend_type = 'client backend'")
+                            == 0);
 
             SortedMap<String, String> found = Dump.of(target);
 
             boolean isOld = found.containsKey("despues");
             assertEquals(isOld ? later : backedUp, found, "killed after " + after + " ns");
-            assertEquals(0, ask(target, "SELECT count(*) FROM pg_namespace WHERE nspname = 'electro_isla_restauracion'"));
+            assertEquals(
+                    0, ask(target, "SELECT count(*) FROM pg_namespace WHERE nspname = 'electro_isla_restauracion'"));
             old += isOld ? 1 : 0;
         }
         assertTrue(old > 0, "none of them was killed in time");
@@ -76,14 +87,19 @@ class KilledRestoreIT {
 
     /** Puts the database back into the state that is to be replaced. */
     private static void toLater(JdbcTarget target, SortedMap<String, String> later) throws Exception {
-        if (ask(target, "SELECT count(*) FROM pg_class WHERE relname = 'despues' AND relnamespace = 'public'::regnamespace") == 0) {
+        if (ask(
+                        target,
+                        "SELECT count(*) FROM pg_class WHERE relname = 'despues' AND relnamespace = "
+                                + "'public'::regnamespace")
+                == 0) {
             sql(target, "DELETE FROM productos WHERE id % 2 = 0", "CREATE TABLE despues (id int)");
         }
         assertEquals(later, Dump.of(target));
     }
 
     private static void sql(JdbcTarget target, String... statements) throws Exception {
-        try (Connection connection = target.connect(Map.of()); var statement = connection.createStatement()) {
+        try (Connection connection = target.connect(Map.of());
+                var statement = connection.createStatement()) {
             for (String each : statements) {
                 statement.execute(each);
             }
@@ -91,7 +107,8 @@ class KilledRestoreIT {
     }
 
     private static long ask(JdbcTarget target, String query) throws Exception {
-        try (Connection connection = target.connect(Map.of()); var rows = connection.createStatement().executeQuery(query)) {
+        try (Connection connection = target.connect(Map.of());
+                var rows = connection.createStatement().executeQuery(query)) {
             rows.next();
             return rows.getLong(1);
         }

@@ -56,8 +56,14 @@ class OrphansIT {
         for (String[] args : new String[][] {{"verificar_inventario"}, {"verificar_inventario", "--reparar"}}) {
             ManageRun run = manage(args);
             assertEquals(1, run.code(), run::toString);
-            assertTrue(run.out().contains("  - detalles_pedido.producto_id: 1 filas cuyo destino en productos no existe (987654)"), run::toString);
-            assertTrue(run.out().contains("  - carts.user_id: 1 filas cuyo destino en auth_user no existe (98765)"), run::toString);
+            assertTrue(
+                    run.out()
+                            .contains("  - detalles_pedido.producto_id: 1 filas cuyo destino "
+                                    + "en productos no existe (987654)"),
+                    run::toString);
+            assertTrue(
+                    run.out().contains("  - carts.user_id: 1 filas cuyo destino en auth_user no existe (98765)"),
+                    run::toString);
         }
     }
 
@@ -67,7 +73,11 @@ class OrphansIT {
         Path file = folder.resolve("huerfanas.eib");
         ManageRun run = manage("respaldar", file.toString());
         assertEquals(1, run.code(), run::toString);
-        assertTrue(run.err().contains("  - detalles_pedido.producto_id: 1 filas cuyo destino en productos no existe (987654)"), run::toString);
+        assertTrue(
+                run.err()
+                        .contains("  - detalles_pedido.producto_id: 1 filas cuyo destino en "
+                                + "productos no existe (987654)"),
+                run::toString);
         assertTrue(Files.exists(file));
     }
 
@@ -75,10 +85,16 @@ class OrphansIT {
     void a_restore_refuses_with_a_sentence_that_names_them_all_and_leaves_the_database_as_it_was() throws Exception {
         orphans();
         Path file = folder.resolve("huerfanas.eib");
-        assertEquals(2, RoundTripIT.backup(shop.target, file, Optional.empty()).orphans().size());
+        assertEquals(
+                2,
+                RoundTripIT.backup(shop.target, file, Optional.empty())
+                        .orphans()
+                        .size());
         try (ShopFixture other = new ShopFixture(restoringInto())) {
             assertEquals("Sigue aquí", other.text("SELECT nombre FROM productos"));
-            assertEquals(List.of("public"), other.texts("SELECT nspname::text FROM pg_namespace WHERE nspname !~ '^pg_|information_schema'"));
+            assertEquals(
+                    List.of("public"),
+                    other.texts("SELECT nspname::text FROM pg_namespace WHERE nspname !~ '^pg_|information_schema'"));
         }
     }
 
@@ -88,8 +104,14 @@ class OrphansIT {
         try (Database database = new Database(target, 1)) {
             ShopWords.of(database).product("Sigue aquí", "1.00", 1);
         }
-        var refused = assertThrows(BackupRefused.class, () -> RoundTripIT.restore(target, folder.resolve("huerfanas.eib"), Optional.empty()));
-        assertTrue(refused.getMessage().contains("detalles_pedido.producto_id: 1 filas cuyo destino en productos no existe (987654)"), refused::getMessage);
+        var refused = assertThrows(
+                BackupRefused.class,
+                () -> RoundTripIT.restore(target, folder.resolve("huerfanas.eib"), Optional.empty()));
+        assertTrue(
+                refused.getMessage()
+                        .contains("detalles_pedido.producto_id: 1 filas cuyo "
+                                + "destino en productos no existe (987654)"),
+                refused::getMessage);
         assertTrue(refused.getMessage().contains("carts.user_id"), refused::getMessage);
         assertFalse(refused.getMessage().contains("23503"), refused::getMessage);
         return target;

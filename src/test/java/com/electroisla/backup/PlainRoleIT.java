@@ -26,13 +26,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** A server on which the shop's role is no superuser and may not create databases. */
 class PlainRoleIT {
     private final JdbcTarget administrator = TestPostgres.newDatabase();
-    private final String role = "tienda_" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    private final String role =
+            "tienda_" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     /**
      * The test's server accepts one role only; from its first statement the session has this role's rights and no
      * more.
      */
     private final JdbcTarget shop = new JdbcTarget(
-            administrator.url() + (administrator.url().contains("?") ? "&" : "?") + "options=-c%20role=" + role, administrator.user(), administrator.password());
+            administrator.url() + (administrator.url().contains("?") ? "&" : "?") + "options=-c%20role=" + role,
+            administrator.user(),
+            administrator.password());
 
     @TempDir
     private Path folder;
@@ -55,7 +58,8 @@ class PlainRoleIT {
     }
 
     private static void sql(JdbcTarget target, String... statements) throws Exception {
-        try (Connection connection = target.connect(Map.of()); var statement = connection.createStatement()) {
+        try (Connection connection = target.connect(Map.of());
+                var statement = connection.createStatement()) {
             for (String each : statements) {
                 statement.execute(each);
             }
@@ -79,7 +83,8 @@ class PlainRoleIT {
         administer("ALTER DATABASE " + TestPostgres.nameOf(administrator) + " OWNER TO " + role);
         Path file = folder.resolve("a.eib");
         SortedMap<String, String> then = backedUp(file);
-        try (Connection connection = shop.connect(Map.of()); var rows = connection.createStatement().executeQuery("SHOW is_superuser")) {
+        try (Connection connection = shop.connect(Map.of());
+                var rows = connection.createStatement().executeQuery("SHOW is_superuser")) {
             assertTrue(rows.next() && rows.getString(1).equals("off"));
         }
         assertTrue(RoundTripIT.restore(shop, file, Optional.empty()).earlier().isPresent());
@@ -93,7 +98,8 @@ class PlainRoleIT {
         SortedMap<String, String> then = backedUp(file);
         SortedMap<String, String> now = Dump.of(shop);
 
-        String reason = assertThrows(BackupRefused.class, () -> RoundTripIT.restore(shop, file, Optional.empty())).getMessage();
+        String reason = assertThrows(BackupRefused.class, () -> RoundTripIT.restore(shop, file, Optional.empty()))
+                .getMessage();
         assertTrue(reason.startsWith("El usuario de la base de datos no puede hacerlo"), reason);
         assertEquals(now, Dump.of(shop));
 
@@ -108,11 +114,16 @@ class PlainRoleIT {
         Path file = folder.resolve("a.eib");
         backedUp(file);
         SortedMap<String, String> now = Dump.of(shop);
-        try (Connection others = administrator.connect(Map.of()); Database database = new Database(shop, 2)) {
+        try (Connection others = administrator.connect(Map.of());
+                Database database = new Database(shop, 2)) {
             assertTrue(others.isValid(1));
-            BackupRefused refused = assertThrows(BackupRefused.class,
-                    () -> new RestoreBackup(database, DatabaseClock.REAL).run(file, Optional.empty(), true, line -> {}));
-            assertTrue(refused.getMessage().startsWith("El usuario de la base de datos no puede hacerlo"), refused::getMessage);
+            BackupRefused refused = assertThrows(
+                    BackupRefused.class,
+                    () -> new RestoreBackup(database, DatabaseClock.REAL)
+                            .run(file, Optional.empty(), true, line -> {}));
+            assertTrue(
+                    refused.getMessage().startsWith("El usuario de la base de datos no puede hacerlo"),
+                    refused::getMessage);
         }
         assertEquals(now, Dump.of(shop));
     }

@@ -14,8 +14,16 @@ final class RestoringProcess {
 
     static Process start(JdbcTarget target, Path file) throws IOException {
         return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-                        "-cp", System.getProperty("java.class.path"), Main.class.getName(), target.url(), target.user(), target.password(), file.toString()))
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        target.url(),
+                        target.user(),
+                        target.password(),
+                        file.toString()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
@@ -23,7 +31,8 @@ final class RestoringProcess {
     static final class Main {
         public static void main(String[] args) throws IOException {
             try (Database database = new Database(new JdbcTarget(args[0], args[1], args[2]), 2)) {
-                new RestoreBackup(database, DatabaseClock.REAL).run(Path.of(args[3]), Optional.empty(), true, System.out::println);
+                new RestoreBackup(database, DatabaseClock.REAL)
+                        .run(Path.of(args[3]), Optional.empty(), true, System.out::println);
                 System.out.println("hecho");
             }
         }

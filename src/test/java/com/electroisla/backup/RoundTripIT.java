@@ -57,7 +57,8 @@ class RoundTripIT {
     }
 
     static void sql(JdbcTarget target, String... statements) throws Exception {
-        try (Connection connection = target.connect(Map.of()); var statement = connection.createStatement()) {
+        try (Connection connection = target.connect(Map.of());
+                var statement = connection.createStatement()) {
             for (String each : statements) {
                 statement.execute(each);
             }
@@ -65,7 +66,8 @@ class RoundTripIT {
     }
 
     static String ask(JdbcTarget target, String query) throws Exception {
-        try (Connection connection = target.connect(Map.of()); var rows = connection.createStatement().executeQuery(query)) {
+        try (Connection connection = target.connect(Map.of());
+                var rows = connection.createStatement().executeQuery(query)) {
             rows.next();
             return rows.getString(1);
         }
@@ -73,7 +75,8 @@ class RoundTripIT {
 
     @ParameterizedTest
     @ValueSource(ints = {18, 19})
-    void a_database_that_django_made_comes_back_with_every_table_in_an_empty_database_and_over_itself(int migration) throws Exception {
+    void a_database_that_django_made_comes_back_with_every_table_in_an_empty_database_and_over_itself(int migration)
+            throws Exception {
         JdbcTarget original = LegacyDatabase.create(migration);
         Path file = folder.resolve("django.eib");
         Made made = backup(original, file, NO_KEY);
@@ -84,10 +87,17 @@ class RoundTripIT {
         assertEquals(Optional.empty(), restored.earlier());
         assertEquals(made.rows(), restored.rows());
         assertEquals(Dump.of(original), Dump.of(empty));
-        assertTrue(Dump.of(empty).keySet().containsAll(List.of("django_session", "auth_group", "favoritos", "notificaciones")));
+        assertTrue(Dump.of(empty)
+                .keySet()
+                .containsAll(List.of("django_session", "auth_group", "favoritos", "notificaciones")));
         assertEquals(schema(original), schema(empty));
 
-        sql(original, "UPDATE productos SET precio = precio / 2", "DELETE FROM favoritos", "DROP TABLE notificaciones", "CREATE TABLE despues (id int)");
+        sql(
+                original,
+                "UPDATE productos SET precio = precio / 2",
+                "DELETE FROM favoritos",
+                "DROP TABLE notificaciones",
+                "CREATE TABLE despues (id int)");
         restore(original, file, NO_KEY);
 
         assertEquals(Dump.of(empty), Dump.of(original));
@@ -125,9 +135,12 @@ class RoundTripIT {
         for (String write : List.of(
                 "UPDATE productos SET stock = stock - 1, stock_reservado = stock_reservado + 1 WHERE stock_total > 0",
                 "UPDATE stock_reservations SET status = 'expired' WHERE status = 'pending'",
-                "INSERT INTO stock_reservations (cantidad, status, created_at, expires_at, user_agent, producto_id, usuario_id)"
-                        + " SELECT 1, 'pending', now(), now() + interval '15 minutes', '', min(id), 15 FROM productos")) {
-            SQLException refused = assertThrows(SQLException.class, () -> sql(restored, "SET electro_isla.escribe = ''", write), write);
+                "INSERT INTO stock_reservations (cantidad, status, created_at, expires_at, user_agent, producto_id, "
+                        + "usuario_id)"
+                        + " SELECT 1, 'pending', now(), now() + interval '15 minutes', '', min(id), 15 FROM "
+                        + "productos")) {
+            SQLException refused = assertThrows(
+                    SQLException.class, () -> sql(restored, "SET electro_isla.escribe = ''", write), write);
             assertEquals("EI003", refused.getSQLState(), refused::getMessage);
         }
         migrate(restored, new Target.Number(19));
@@ -146,14 +159,24 @@ class RoundTripIT {
     @Test
     void our_own_database_comes_back_over_a_later_state_of_itself_and_what_was_there_is_kept_aside() throws Exception {
         JdbcTarget target = MigratedDatabase.create();
-        sql(target, "INSERT INTO productos (nombre, descripcion, precio, descuento, stock, stock_total, categoria, activo, en_carrusel, en_carousel_card,"
-                + " en_all_products, created_at, updated_at) SELECT 'P' || n, E'dos\\nlíneas\\t\\\\ ñ', 9.99, 0, 0, n, 'otros', true, false, false, true, now(), now()"
-                + " FROM generate_series(1, 500) n", "SELECT setval('checkouts_id_seq', 77)");
+        sql(
+                target,
+                "INSERT INTO productos (nombre, descripcion, precio, descuento, stock, stock_total, categoria, "
+                        + "activo, en_carrusel, en_carousel_card,"
+                        + " en_all_products, created_at, updated_at) SELECT 'P' || n, E'dos\\nlíneas\\t\\\\ ñ', "
+                        + "9.99, 0, 0, "
+                        + "n, 'otros', true, false, false, true, now(), now()"
+                        + " FROM generate_series(1, 500) n",
+                "SELECT setval('checkouts_id_seq', 77)");
         var before = Dump.of(target);
         Path file = folder.resolve("nuestra.eib");
         backup(target, file, NO_KEY);
         Schema shape = schema(target);
-        sql(target, "DELETE FROM productos WHERE id > 10", "UPDATE productos SET stock_total = stock_total + 5", "SELECT setval('checkouts_id_seq', 99)");
+        sql(
+                target,
+                "DELETE FROM productos WHERE id > 10",
+                "UPDATE productos SET stock_total = stock_total + 5",
+                "SELECT setval('checkouts_id_seq', 99)");
 
         Restored restored = restore(target, file, NO_KEY);
 
@@ -161,7 +184,8 @@ class RoundTripIT {
         assertTrue(shape.isLike(schema(target)));
         assertEquals("78", ask(target, "SELECT nextval('checkouts_id_seq')"));
         assertEquals("501", ask(target, "SELECT nextval(pg_get_serial_sequence('productos', 'id'))"));
-        assertEquals("10", ask(target, "SELECT count(*) FROM " + restored.earlier().orElseThrow() + ".productos"));
+        assertEquals(
+                "10", ask(target, "SELECT count(*) FROM " + restored.earlier().orElseThrow() + ".productos"));
         sql(target, "UPDATE productos SET stock_total = 1000 WHERE id = 1");
         assertEquals("1000", ask(target, "SELECT stock FROM productos WHERE id = 1"), "the trigger works");
         assertEquals("0", ask(target, "SELECT count(*) FROM pg_namespace WHERE nspname = 'electro_isla_restauracion'"));

@@ -66,7 +66,11 @@ class CartDecisionTest {
         assertEquals(first.items().getFirst().id(), second.items().getFirst().id(), "one line");
         assertEquals(new BigDecimal("50.00"), second.total());
         assertEquals(NOW, second.updatedAt());
-        assertEquals(List.of("0 -> 2", "2 -> 5"), decision.audit().stream().map(row -> row.before() + " -> " + row.after()).toList());
+        assertEquals(
+                List.of("0 -> 2", "2 -> 5"),
+                decision.audit().stream()
+                        .map(row -> row.before() + " -> " + row.after())
+                        .toList());
     }
 
     @Test
@@ -81,7 +85,11 @@ class CartDecisionTest {
 
         assertEquals(List.of(70L), looked.items().stream().map(Cart.Item::id).toList());
         assertEquals(EARLIER, looked.updatedAt());
-        assertEquals(List.of(ANA), decision.touchedCarts().stream().map(contents -> contents.cart.userId()).toList());
+        assertEquals(
+                List.of(ANA),
+                decision.touchedCarts().stream()
+                        .map(contents -> contents.cart.userId())
+                        .toList());
     }
 
     @Test
@@ -121,7 +129,9 @@ class CartDecisionTest {
 
     @Test
     void a_cart_takes_so_many_products_and_more_units_of_those_that_are_in_it() {
-        Cart.Item[] full = LongStream.rangeClosed(1, Carts.MOST_LINES).mapToObj(id -> line(id, 1000 + id, 1)).toArray(Cart.Item[]::new);
+        Cart.Item[] full = LongStream.rangeClosed(1, Carts.MOST_LINES)
+                .mapToObj(id -> line(id, 1000 + id, 1))
+                .toArray(Cart.Item[]::new);
         cart(ANA, full);
         offer(LAMP, 5);
         offer(1001, 5);
@@ -153,12 +163,22 @@ class CartDecisionTest {
         cart(ANA, line(70, LAMP, 1), line(71, FAN, 2));
         CartDecision decision = decision();
 
-        assertEquals(List.of(71L), changed(decision.decide(new Remove(caller(ANA), 70), Optional.empty())).items().stream().map(Cart.Item::id).toList());
+        assertEquals(
+                List.of(71L),
+                changed(decision.decide(new Remove(caller(ANA), 70), Optional.empty())).items().stream()
+                        .map(Cart.Item::id)
+                        .toList());
         assertEquals(new NoSuchLine(), decision.decide(new Remove(caller(ANA), 70), Optional.empty()));
-        assertTrue(changed(decision.decide(new Clear(caller(ANA)), Optional.empty())).items().isEmpty());
-        assertTrue(changed(decision.decide(new Clear(caller(ANA)), Optional.empty())).items().isEmpty());
+        assertTrue(changed(decision.decide(new Clear(caller(ANA)), Optional.empty()))
+                .items()
+                .isEmpty());
+        assertTrue(changed(decision.decide(new Clear(caller(ANA)), Optional.empty()))
+                .items()
+                .isEmpty());
 
-        assertEquals(List.of("remove", "clear"), decision.audit().stream().map(AuditRow::action).toList());
+        assertEquals(
+                List.of("remove", "clear"),
+                decision.audit().stream().map(AuditRow::action).toList());
         assertNull(decision.audit().getLast().productId());
         assertEquals(List.of(70L, 71L), decision.touchedCarts().getFirst().removed());
     }
@@ -202,7 +222,8 @@ class CartDecisionTest {
     }
 
     private CartDecision decision() {
-        List<Long> newLineIds = new ArrayList<>(LongStream.rangeClosed(900, 909).boxed().toList());
+        List<Long> newLineIds =
+                new ArrayList<>(LongStream.rangeClosed(900, 909).boxed().toList());
         return new CartDecision(new CartState(carts, lines, offers, held, newLineIds), NOW);
     }
 

@@ -23,26 +23,40 @@ class PictureCostIT {
 
     private long fetched() {
         alone.useTransaction(handle -> handle.execute("SELECT pg_stat_force_next_flush()"));
-        return alone.read(handle -> handle.createQuery("SELECT toast_blks_read + toast_blks_hit + tidx_blks_read + tidx_blks_hit FROM pg_statio_user_tables WHERE relid = 'productos'::regclass")
-                .mapTo(Long.class).one());
+        return alone.read(handle -> handle.createQuery("SELECT toast_blks_read + toast_blks_hit + tidx_blks_read + "
+                        + "tidx_blks_hit FROM pg_statio_user_tables WHERE relid = "
+                        + "'productos'::regclass")
+                .mapTo(Long.class)
+                .one());
     }
 
     @Test
     void a_list_of_products_with_pictures_in_their_rows_reads_none_of_them_nor_does_an_update_of_figures() {
         for (int i = 0; i < 20; i++) {
-            given.sql("UPDATE productos SET imagen_url = 'data:image/png;base64,' || (SELECT string_agg(md5(n::text || id), '') FROM generate_series(1, 2500) n) WHERE id = ?",
+            given.sql(
+                    "UPDATE productos SET imagen_url = 'data:image/png;base64,' || (SELECT string_agg(md5(n::text "
+                            + "|| id), '') FROM generate_series(1, 2500) n) WHERE id = ?",
                     given.productWithStock(5));
         }
         var products = new Products(alone, 50);
         products.list(QueryParameters.parse(""));
         long before = fetched();
-        assertEquals(20, products.list(QueryParameters.parse("")).products().stream().filter(each -> each.picture() != null && each.picture().startsWith("/imagenes/")).count());
-        assertEquals(20, products.list(QueryParameters.parse("ordering=nombre&disponible=true")).products().size());
+        assertEquals(
+                20,
+                products.list(QueryParameters.parse("")).products().stream()
+                        .filter(each -> each.picture() != null && each.picture().startsWith("/imagenes/"))
+                        .count());
+        assertEquals(
+                20,
+                products.list(QueryParameters.parse("ordering=nombre&disponible=true"))
+                        .products()
+                        .size());
         products.find(given.number("SELECT min(id) FROM productos"));
         alone.useTransaction(handle -> handle.execute("UPDATE productos SET stock_reservado = stock_reservado + 1"));
         assertEquals(before, fetched());
 
-        String address = products.list(QueryParameters.parse("")).products().getFirst().picture();
+        String address =
+                products.list(QueryParameters.parse("")).products().getFirst().picture();
         products.picture(Long.parseLong(address.split("/")[2]), address.split("/")[3]);
         assertTrue(fetched() > before, "the counter counts");
     }

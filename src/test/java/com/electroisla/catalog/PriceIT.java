@@ -29,29 +29,56 @@ class PriceIT {
 
     @ParameterizedTest
     @CsvSource({
-        "199.99, 10, 179.99", "0.01, 50, 0.01", "0.01, 51, 0.00", "99.99, 0, 99.99", "99.99, 100, 0.00", "100, 150, 0.00", "100, -10, 100.00",
-        "0.05, 50, 0.03", "99999999.99, 0, 99999999.99", "0, 30, 0.00", "100, 9000000000, 0.00", "100, -9000000000, 100.00",
-        "-5, 10, not for sale", "-0.01, 150, not for sale", "NaN, 0, not for sale", "NaN, 150, not for sale", "Infinity, 0, not for sale",
-        "-Infinity, 0, not for sale", "100000000, 0, not for sale"
+        "199.99, 10, 179.99",
+        "0.01, 50, 0.01",
+        "0.01, 51, 0.00",
+        "99.99, 0, 99.99",
+        "99.99, 100, 0.00",
+        "100, 150, 0.00",
+        "100, -10, 100.00",
+        "0.05, 50, 0.03",
+        "99999999.99, 0, 99999999.99",
+        "0, 30, 0.00",
+        "100, 9000000000, 0.00",
+        "100, -9000000000, 100.00",
+        "-5, 10, not for sale",
+        "-0.01, 150, not for sale",
+        "NaN, 0, not for sale",
+        "NaN, 150, not for sale",
+        "Infinity, 0, not for sale",
+        "-Infinity, 0, not for sale",
+        "100000000, 0, not for sale"
     })
-    void the_price_is_less_the_discount_within_0_and_100_half_up_and_none_below_0_or_beyond_any_order(String price, long discount, String asked) {
-        assertEquals(asked, fixture.text("SELECT COALESCE(precio_final(CAST(? AS numeric), ?)::text, 'not for sale')", price, discount));
+    void the_price_is_less_the_discount_within_0_and_100_half_up_and_none_below_0_or_beyond_any_order(
+            String price, long discount, String asked) {
+        assertEquals(
+                asked,
+                fixture.text(
+                        "SELECT COALESCE(precio_final(CAST(? AS numeric), ?)::text, 'not for sale')", price, discount));
     }
 
     @Test
     void every_price_with_every_discount_is_exact_to_half_a_cent() {
         for (String price : List.of("0.01", "0.99", "19.99", "33.33", "12490.05", "99999999.99")) {
-            List<String> asked = fixture.texts("SELECT precio_final(CAST(? AS numeric), d)::text FROM generate_series(0, 100) d ORDER BY d", price);
+            List<String> asked = fixture.texts(
+                    "SELECT precio_final(CAST(? AS numeric), d)::text FROM generate_series(0, 100) d ORDER BY d",
+                    price);
             for (int percent = 0; percent <= 100; percent++) {
-                BigDecimal exact = new BigDecimal(price).multiply(BigDecimal.valueOf(100 - percent)).movePointLeft(2);
-                assertEquals(exact.setScale(2, RoundingMode.HALF_UP).toPlainString(), asked.get(percent), price + " less " + percent);
+                BigDecimal exact = new BigDecimal(price)
+                        .multiply(BigDecimal.valueOf(100 - percent))
+                        .movePointLeft(2);
+                assertEquals(
+                        exact.setScale(2, RoundingMode.HALF_UP).toPlainString(),
+                        asked.get(percent),
+                        price + " less " + percent);
             }
         }
     }
 
     @Test
     void the_function_is_put_into_the_statement_that_calls_it() {
-        List<String> plan = fixture.texts("EXPLAIN (VERBOSE, COSTS OFF) SELECT precio_final(precio, descuento) FROM productos WHERE es_precio(precio)");
+        List<String> plan = fixture.texts("EXPLAIN (VERBOSE, COSTS OFF) SELECT precio_final(precio, descuento) "
+                + "FROM productos WHERE es_precio(precio)");
         assertFalse(String.join("\n", plan).contains("precio_final"), plan::toString);
         assertTrue(String.join("\n", plan).contains("CASE WHEN"), plan::toString);
         assertFalse(String.join("\n", plan).contains("es_precio"), plan::toString);
@@ -65,10 +92,16 @@ class PriceIT {
     })
     void a_kept_price_is_none_where_nothing_is_sold_at_it_and_shown_is_then_todays_or_0(
             String kept, String price, long discount, String used, String shown) {
-        assertEquals(used, fixture.text(
-                "SELECT COALESCE(round(precio_guardado(CAST(? AS numeric)), 2)::text, 'none')", kept));
-        assertEquals(shown, fixture.text(
-                "SELECT precio_mostrado(CAST(? AS numeric), CAST(? AS numeric), ?)::text", kept, price, discount));
+        assertEquals(
+                used,
+                fixture.text("SELECT COALESCE(round(precio_guardado(CAST(? AS numeric)), 2)::text, 'none')", kept));
+        assertEquals(
+                shown,
+                fixture.text(
+                        "SELECT precio_mostrado(CAST(? AS numeric), CAST(? AS numeric), ?)::text",
+                        kept,
+                        price,
+                        discount));
     }
 
     @Test
@@ -85,10 +118,15 @@ class PriceIT {
 
     @Test
     void no_other_place_computes_a_price_from_a_discount() throws IOException {
-        Pattern computed = Pattern.compile("100L?\\s*-\\s*[\\w.]*(descuento|discount|percent)", Pattern.CASE_INSENSITIVE);
+        Pattern computed =
+                Pattern.compile("100L?\\s*-\\s*[\\w.]*(descuento|discount|percent)", Pattern.CASE_INSENSITIVE);
         try (Stream<Path> files = Files.walk(Path.of("src/main"))) {
-            assertEquals(List.of("0031_precio_final.sql"), files.filter(file -> file.toString().matches(".*\\.(java|sql|html|js)"))
-                    .filter(file -> contains(file, computed)).map(file -> file.getFileName().toString()).toList());
+            assertEquals(
+                    List.of("0031_precio_final.sql"),
+                    files.filter(file -> file.toString().matches(".*\\.(java|sql|html|js)"))
+                            .filter(file -> contains(file, computed))
+                            .map(file -> file.getFileName().toString())
+                            .toList());
         }
     }
 

@@ -26,9 +26,12 @@ class ProductPlanIT {
     @BeforeAll
     void fill_the_catalogue() {
         given.sql("""
-                INSERT INTO productos (nombre, descripcion, precio, descuento, stock, categoria, activo, en_carrusel, en_carousel_card,
-                                       en_all_products, created_at, updated_at, stock_total, stock_reservado, stock_vendido)
-                SELECT 'Producto ' || n % 700, '', n % 1300, 0, 0, 'otros', true, false, true, true, now() - n % 900 * interval '1 hour', now(), 9, 0, 0
+                INSERT INTO productos (nombre, descripcion, precio, descuento, stock, categoria, activo, en_carrusel,
+                                       en_carousel_card,
+                                       en_all_products, created_at, updated_at, stock_total, stock_reservado,
+                                       stock_vendido)
+                SELECT 'Producto ' || n % 700, '', n % 1300, 0, 0, 'otros', true, false, true, true,
+                       now() - n % 900 * interval '1 hour', now(), 9, 0, 0
                   FROM generate_series(1, 5000) n""");
         given.sql("ANALYZE productos");
     }
@@ -40,19 +43,33 @@ class ProductPlanIT {
 
     @ParameterizedTest
     @EnumSource
-    void a_page_far_along_next_walks_the_index_of_its_ordering_and_sorts_nothing(ProductOrdering ordering) throws SQLException {
-        Product far = new Products(given.shop.database(), 50).list(QueryParameters.parse("page=60&ordering=" + ordering.text())).products().getLast();
+    void a_page_far_along_next_walks_the_index_of_its_ordering_and_sorts_nothing(ProductOrdering ordering)
+            throws SQLException {
+        Product far = new Products(given.shop.database(), 50)
+                .list(QueryParameters.parse("page=60&ordering=" + ordering.text()))
+                .products()
+                .getLast();
         var search = new ProductSearch(SearchWords.of("search", null), null, false, ordering);
         // one connection, so that statements prepared on it are found on it; its plans are generic
         try (var batches = new Database(given.target, 1, Database.Purpose.BATCHES)) {
             for (int i = 0; i < 6; i++) {
-                assertEquals(51, batches.read(handle -> ProductSql.pageAfter(handle, search, 51, new Cursor(61, 5000, far.id(), ordering.keyOf(far)))).size());
+                assertEquals(
+                        51,
+                        batches.read(handle -> ProductSql.pageAfter(
+                                        handle, search, 51, new Cursor(61, 5000, far.id(), ordering.keyOf(far))))
+                                .size());
             }
             Map<String, List<String>> plans = batches.<Map<String, List<String>>, SQLException>read(PreparedPlans::of);
             plans.keySet().removeIf(statement -> !statement.contains("FROM productos"));
             assertEquals(1, plans.size());
-            plans.values().forEach(plan -> assertTrue(plan.stream().anyMatch(line -> line.contains("Index Scan"))
-                    && plan.stream().noneMatch(line -> line.contains("Seq Scan") || line.contains("Sort") || line.contains("Bitmap")), plan::toString));
+            plans.values()
+                    .forEach(plan -> assertTrue(
+                            plan.stream().anyMatch(line -> line.contains("Index Scan"))
+                                    && plan.stream()
+                                            .noneMatch(line -> line.contains("Seq Scan")
+                                                    || line.contains("Sort")
+                                                    || line.contains("Bitmap")),
+                            plan::toString));
         }
     }
 }

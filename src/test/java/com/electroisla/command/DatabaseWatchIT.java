@@ -85,7 +85,8 @@ class DatabaseWatchIT {
     }
 
     private static String answer(Database database) {
-        return database.read(handle -> handle.createQuery("SELECT 1").mapTo(String.class).one());
+        return database.read(
+                handle -> handle.createQuery("SELECT 1").mapTo(String.class).one());
     }
 
     private Path pidFile() {
@@ -93,7 +94,9 @@ class DatabaseWatchIT {
     }
 
     private void kill() throws Exception {
-        ProcessHandle server = ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile()).getFirst())).orElseThrow();
+        ProcessHandle server = ProcessHandle.of(
+                        Long.parseLong(Files.readAllLines(pidFile()).getFirst()))
+                .orElseThrow();
         server.destroyForcibly();
         server.onExit().get(30, TimeUnit.SECONDS);
     }

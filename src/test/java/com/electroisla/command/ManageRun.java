@@ -24,17 +24,25 @@ public record ManageRun(int code, List<String> out, List<String> err) {
     public static ManageRun typing(String input, Path base, Map<String, String> environment, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Terminal terminal = new Terminal(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), utf8(out), utf8(err), environment);
-        int code = new Manage(base, terminal, (host, port, shop, started, stopped) -> {
-                    throw new AssertionError("this test serves nothing");
-                }, Commands.ALL)
+        Terminal terminal = new Terminal(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), utf8(out), utf8(err), environment);
+        int code = new Manage(
+                        base,
+                        terminal,
+                        (host, port, shop, started, stopped) -> {
+                            throw new AssertionError("this test serves nothing");
+                        },
+                        Commands.ALL)
                 .run(args);
         return new ManageRun(code, lines(out), lines(err));
     }
 
     /** The DATABASE_URL of a test's database. */
     public static String url(JdbcTarget target) {
-        return target.url().replace("jdbc:postgresql://", "postgresql://" + encoded(target.user()) + ":" + encoded(target.password()) + "@");
+        return target.url()
+                .replace(
+                        "jdbc:postgresql://",
+                        "postgresql://" + encoded(target.user()) + ":" + encoded(target.password()) + "@");
     }
 
     private static String encoded(String text) {

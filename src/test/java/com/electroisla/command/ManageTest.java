@@ -40,7 +40,12 @@ class ManageTest {
         Set<String> names = new HashSet<>();
         for (Manage.Entry entry : Commands.ALL) {
             assertTrue(names.add(entry.name()), entry::name);
-            assertEquals(1, run.out().stream().filter(line -> line.strip().startsWith(entry.name() + " ")).count(), entry::name);
+            assertEquals(
+                    1,
+                    run.out().stream()
+                            .filter(line -> line.strip().startsWith(entry.name() + " "))
+                            .count(),
+                    entry::name);
         }
     }
 
@@ -49,7 +54,9 @@ class ManageTest {
         for (String name : List.of("bench", "simulacro")) {
             ManageRun run = manage(name, "--minutos", "1", "algo");
             assertEquals(1, run.code());
-            assertTrue(run.err().getFirst().contains("copia completa del proyecto"), () -> run.err().toString());
+            assertTrue(
+                    run.err().getFirst().contains("copia completa del proyecto"),
+                    () -> run.err().toString());
         }
     }
 
@@ -116,24 +123,29 @@ class ManageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "showmigrations --database-url postgresql://u:secreta@127.0.0.1:1/tienda",
-        "showmigrations --database-url=postgres://u:secreta@127.0.0.1:1/tienda",
-        "showmigrations --database-url postgresql://127.0.0.1:1/tienda?user=u&password=secreta",
-        "dbshell postgresql://u:secreta@127.0.0.1:1/tienda",
-        "postgresql://u:s:e@creta@127.0.0.1:1/tienda",
-    })
+    @ValueSource(
+            strings = {
+                "showmigrations --database-url postgresql://u:secreta@127.0.0.1:1/tienda",
+                "showmigrations --database-url=postgres://u:secreta@127.0.0.1:1/tienda",
+                "showmigrations --database-url postgresql://127.0.0.1:1/tienda?user=u&password=secreta",
+                "dbshell postgresql://u:secreta@127.0.0.1:1/tienda",
+                "postgresql://u:s:e@creta@127.0.0.1:1/tienda",
+            })
     void a_database_url_with_a_password_is_refused_as_an_argument_and_never_repeated(String line) {
         ManageRun run = manage(line.split(" "));
         assertEquals(2, run.code());
         assertEquals(1, run.err().size(), run::toString);
-        assertTrue(run.err().getFirst().contains("entorno") && run.err().getFirst().contains(".env"), run::toString);
+        assertTrue(
+                run.err().getFirst().contains("entorno") && run.err().getFirst().contains(".env"), run::toString);
         assertFalse(run.toString().contains("creta"), run::toString);
     }
 
     @Test
     void a_database_url_without_a_password_may_be_an_argument() {
-        assertEquals(1, manage("showmigrations", "--database-url", "postgresql://u@127.0.0.1:1/tienda").code());
+        assertEquals(
+                1,
+                manage("showmigrations", "--database-url", "postgresql://u@127.0.0.1:1/tienda")
+                        .code());
     }
 
     @Test
@@ -149,11 +161,19 @@ class ManageTest {
         }));
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream terminal = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        new Manage(base, new Context.Terminal(InputStream.nullInputStream(), terminal, terminal, Map.of()),
-                (host, port, shop, started, stopped) -> 1, commands).run("nombra", "--traceback");
+        new Manage(
+                        base,
+                        new Context.Terminal(InputStream.nullInputStream(), terminal, terminal, Map.of()),
+                        (host, port, shop, started, stopped) -> 1,
+                        commands)
+                .run("nombra", "--traceback");
         String text = printed.toString(StandardCharsets.UTF_8);
         assertTrue(text.startsWith("Cable\\u001b[2J\\u009b1A\\u202eUSB\\u000aOtra: x9\\u000d\\u0007\\u2028\n"), text);
-        assertTrue(text.chars().noneMatch(it -> Character.isISOControl(it) && it != '\n' && it != '\t' || it >= 0x2028 && it <= 0x202e), text);
+        assertTrue(
+                text.chars()
+                        .noneMatch(it ->
+                                Character.isISOControl(it) && it != '\n' && it != '\t' || it >= 0x2028 && it <= 0x202e),
+                text);
         assertTrue(text.lines().noneMatch(line -> line.startsWith("Otra")), text);
     }
 

@@ -13,14 +13,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerAddressTest {
     @ParameterizedTest
-    @CsvSource({"8105, http://127.0.0.1:8105/", "127.0.0.1:8105, http://127.0.0.1:8105/", "[::1]:8105, http://[::1]:8105/", "localhost:1, http://localhost:1/", "127.0.0.9:65535, http://127.0.0.9:65535/"})
+    @CsvSource({
+        "8105, http://127.0.0.1:8105/",
+        "127.0.0.1:8105, http://127.0.0.1:8105/",
+        "[::1]:8105, http://[::1]:8105/",
+        "localhost:1, http://localhost:1/",
+        "127.0.0.9:65535, http://127.0.0.9:65535/"
+    })
     void a_port_and_an_address_are_understood(String text, String url) {
         assertEquals(url, ServerAddress.parse(text).url());
         assertTrue(ServerAddress.parse(text).isLoopback());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ":", "0", "65536", "-1", "x", "127.0.0.1", "127.0.0.1:", ":8000", "[::1]", "no existe:8000", "8000 "})
+    @ValueSource(
+            strings = {
+                "",
+                ":",
+                "0",
+                "65536",
+                "-1",
+                "x",
+                "127.0.0.1",
+                "127.0.0.1:",
+                ":8000",
+                "[::1]",
+                "no existe:8000",
+                "8000 "
+            })
     void anything_else_is_wrong_usage(String text) {
         assertThrows(WrongUsage.class, () -> ServerAddress.parse(text));
     }
@@ -31,6 +51,8 @@ class ServerAddressTest {
         assertFalse(ServerAddress.parse(text).isLoopback());
         ManageRun run = ManageRun.of(Path.of("target"), Map.of(), "demo", text);
         assertEquals(1, run.code());
-        assertTrue(run.err().getFirst().contains("solo se sirve en esta máquina"), () -> run.err().toString());
+        assertTrue(
+                run.err().getFirst().contains("solo se sirve en esta máquina"),
+                () -> run.err().toString());
     }
 }

@@ -29,8 +29,10 @@ class FragmentTest {
     void joined_fragments_share_a_parameter_but_never_give_it_two_values() {
         Fragment same = OF_A_USER.and("activo").inside("SELECT id FROM b WHERE ", "");
         Fragment found = Fragment.joined(" UNION ", List.of(OF_A_USER.inside("SELECT id FROM a WHERE ", ""), same));
-        assertEquals("SELECT id FROM a WHERE usuario_id = :user"
-                + " UNION SELECT id FROM b WHERE usuario_id = :user AND activo", found.sql());
+        assertEquals(
+                "SELECT id FROM a WHERE usuario_id = :user"
+                        + " UNION SELECT id FROM b WHERE usuario_id = :user AND activo",
+                found.sql());
         assertEquals(Map.of("user", 7), found.values());
         assertThrows(IllegalArgumentException.class, () -> found.with("user", 8));
     }

@@ -12,11 +12,14 @@ class LegacyDatabaseIT {
         try (Database database = new Database(LegacyDatabase.create(migration), 1)) {
             assertEquals(102, number(database, "SELECT count(*) FROM auth_user"));
             assertEquals(1, number(database, "SELECT count(*) FROM auth_user WHERE username = '用户测试'"));
-            assertEquals(migration, number(database, "SELECT max(left(name, 4)::int) FROM django_migrations WHERE app = 'api'"));
+            assertEquals(
+                    migration,
+                    number(database, "SELECT max(left(name, 4)::int) FROM django_migrations WHERE app = 'api'"));
         }
     }
 
     private static int number(Database database, String sql) {
-        return database.read(handle -> handle.createQuery(sql).mapTo(Integer.class).one());
+        return database.read(
+                handle -> handle.createQuery(sql).mapTo(Integer.class).one());
     }
 }

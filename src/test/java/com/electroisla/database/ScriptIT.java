@@ -41,7 +41,10 @@ class ScriptIT {
         long before = database.statementsBegun();
         database.useTransaction(handle -> {
             new Script().run(handle);
-            new Script().add("CREATE TABLE cosas (n int)").add("INSERT INTO cosas VALUES (1)").runAndCommit(handle);
+            new Script()
+                    .add("CREATE TABLE cosas (n int)")
+                    .add("INSERT INTO cosas VALUES (1)")
+                    .runAndCommit(handle);
         });
         assertEquals(1, database.statementsBegun() - before);
         database.useTransaction(handle -> new Script()
@@ -52,10 +55,12 @@ class ScriptIT {
 
     @Test
     void a_statement_that_is_refused_takes_back_those_before_it_and_is_never_committed() {
-        var failure = assertThrows(JdbiException.class, () -> database.useTransaction(handle -> new Script()
-                .add("CREATE TABLE cosas (n int)")
-                .add("INSERT INTO cosas VALUES (1 / 0)")
-                .runAndCommit(handle)));
+        var failure = assertThrows(
+                JdbiException.class,
+                () -> database.useTransaction(handle -> new Script()
+                        .add("CREATE TABLE cosas (n int)")
+                        .add("INSERT INTO cosas VALUES (1 / 0)")
+                        .runAndCommit(handle)));
         assertEquals("22012", SqlStates.sqlState(failure).orElseThrow());
         database.useTransaction(handle -> new Script()
                 .add("SELECT to_regclass('cosas') IS NULL", row -> read.add(row.getBoolean(1)))

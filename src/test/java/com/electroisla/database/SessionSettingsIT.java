@@ -34,10 +34,24 @@ class SessionSettingsIT {
             Map.entry("transform_null_equals", "on"),
             Map.entry("synchronous_commit", "off"));
 
-    private static final List<String> OURS = List.of("search_path", "TimeZone", "DateStyle", "IntervalStyle", "default_transaction_isolation",
-            "default_transaction_read_only", "default_transaction_deferrable", "statement_timeout", "transaction_timeout", "idle_session_timeout",
-            "bytea_output", "standard_conforming_strings", "array_nulls", "transform_null_equals", "synchronous_commit");
-    private static final String AS_WE_WANT = "public|UTC|ISO, MDY|postgres|read committed|off|off|0|0|0|hex|on|on|off|on";
+    private static final List<String> OURS = List.of(
+            "search_path",
+            "TimeZone",
+            "DateStyle",
+            "IntervalStyle",
+            "default_transaction_isolation",
+            "default_transaction_read_only",
+            "default_transaction_deferrable",
+            "statement_timeout",
+            "transaction_timeout",
+            "idle_session_timeout",
+            "bytea_output",
+            "standard_conforming_strings",
+            "array_nulls",
+            "transform_null_equals",
+            "synchronous_commit");
+    private static final String AS_WE_WANT =
+            "public|UTC|ISO, MDY|postgres|read committed|off|off|0|0|0|hex|on|on|off|on";
 
     private JdbcTarget target = MigratedDatabase.create();
 
@@ -48,17 +62,21 @@ class SessionSettingsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"DATABASE %1$s", "ROLE CURRENT_USER IN DATABASE %1$s"})
-    void whoever_sets_something_for_the_role_or_the_database_changes_nothing_of_any_connection_of_ours(String of) throws SQLException {
-        try (Connection operator = target.connect(Map.of()); var statement = operator.createStatement()) {
+    void whoever_sets_something_for_the_role_or_the_database_changes_nothing_of_any_connection_of_ours(String of)
+            throws SQLException {
+        try (Connection operator = target.connect(Map.of());
+                var statement = operator.createStatement()) {
             for (var setting : OF_OTHERS.entrySet()) {
-                statement.execute("ALTER " + of.formatted(TestPostgres.nameOf(target)) + " SET " + setting.getKey() + " = " + setting.getValue());
+                statement.execute("ALTER " + of.formatted(TestPostgres.nameOf(target)) + " SET " + setting.getKey()
+                        + " = " + setting.getValue());
             }
         }
 
         for (Database.Purpose purpose : Database.Purpose.values()) {
             try (Database database = new Database(target, 1, purpose)) {
                 // An export may take a while, but not for ever.
-                String wanted = purpose == Database.Purpose.EXPORTS ? AS_WE_WANT.replaceFirst("\\|0\\|", "|5min|") : AS_WE_WANT;
+                String wanted =
+                        purpose == Database.Purpose.EXPORTS ? AS_WE_WANT.replaceFirst("\\|0\\|", "|5min|") : AS_WE_WANT;
                 assertEquals(wanted, database.read(handle -> shown(handle.getConnection(), OURS)), purpose.name());
             }
         }
@@ -75,8 +93,11 @@ class SessionSettingsIT {
 
     @Test
     void options_in_the_address_of_the_database_change_nothing_either() throws SQLException {
-        var bent = new JdbcTarget(target.url() + (target.url().contains("?") ? "&" : "?") + "currentSchema=pg_catalog&options=-c%20statement_timeout%3D3s%20-c%20lock_timeout%3D1ms",
-                target.user(), target.password());
+        var bent = new JdbcTarget(
+                target.url() + (target.url().contains("?") ? "&" : "?")
+                        + "currentSchema=pg_catalog&options=-c%20statement_timeout%3D3s%20-c%20lock_timeout%3D1ms",
+                target.user(),
+                target.password());
 
         try (Database database = new Database(bent, 1, Database.Purpose.BATCHES)) {
             assertEquals(AS_WE_WANT + "|250ms", database.read(handle -> {
@@ -89,18 +110,25 @@ class SessionSettingsIT {
 
     @Test
     void who_asked_for_more_than_the_disk_keeps_it() throws SQLException {
-        try (Connection operator = target.connect(Map.of()); var statement = operator.createStatement()) {
-            statement.execute("ALTER DATABASE " + TestPostgres.nameOf(target) + " SET synchronous_commit = remote_apply");
+        try (Connection operator = target.connect(Map.of());
+                var statement = operator.createStatement()) {
+            statement.execute(
+                    "ALTER DATABASE " + TestPostgres.nameOf(target) + " SET synchronous_commit = remote_apply");
         }
         try (Database database = new Database(target, 1, Database.Purpose.RESERVATIONS)) {
-            assertEquals("remote_apply", database.read(handle -> shown(handle.getConnection(), List.of("synchronous_commit"))));
+            assertEquals(
+                    "remote_apply",
+                    database.read(handle -> shown(handle.getConnection(), List.of("synchronous_commit"))));
         }
     }
 
     private void assertTimeouts(String lock, String idle, Database.Purpose purpose) {
         try (Database database = new Database(target, 1, purpose)) {
-            assertEquals(lock + "|" + idle,
-                    database.read(handle -> shown(handle.getConnection(), List.of("lock_timeout", "idle_in_transaction_session_timeout"))), purpose.name());
+            assertEquals(
+                    lock + "|" + idle,
+                    database.read(handle -> shown(
+                            handle.getConnection(), List.of("lock_timeout", "idle_in_transaction_session_timeout"))),
+                    purpose.name());
         }
     }
 

@@ -24,11 +24,14 @@ class SqlStatesTest {
 
     @Test
     void what_took_too_long_here_is_no_outage_of_the_database() {
-        SQLException silent = new SQLException("An I/O error occurred", "08006", new SocketTimeoutException("Read timed out"));
+        SQLException silent =
+                new SQLException("An I/O error occurred", "08006", new SocketTimeoutException("Read timed out"));
         assertTrue(SqlStates.tookTooLong(new IllegalStateException(silent)));
-        assertTrue(SqlStates.tookTooLong(new IllegalStateException(new SQLException("canceling statement due to statement timeout", "57014"))));
+        assertTrue(SqlStates.tookTooLong(
+                new IllegalStateException(new SQLException("canceling statement due to statement timeout", "57014"))));
         assertTrue(SqlStates.isPoolTimeout(new IllegalStateException(new SQLException("Sorry, acquisition timeout!"))));
-        assertFalse(SqlStates.tookTooLong(new SQLException("cannot connect", "08001", new SocketTimeoutException("Connect timed out"))));
+        assertFalse(SqlStates.tookTooLong(
+                new SQLException("cannot connect", "08001", new SocketTimeoutException("Connect timed out"))));
         assertFalse(SqlStates.tookTooLong(new SQLException("broken", "08006")));
         assertFalse(SqlStates.isPoolTimeout(new IllegalStateException("no failure of a database's")));
     }

@@ -35,7 +35,11 @@ public final class SystemPostgres implements AutoCloseable {
         Debian.program("pg_ctlcluster", "postgresql");
         Path programs;
         try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
-            programs = versions.map(version -> version.resolve("bin")).filter(bin -> Files.isExecutable(bin.resolve("postgres"))).sorted().findFirst().orElseThrow();
+            programs = versions.map(version -> version.resolve("bin"))
+                    .filter(bin -> Files.isExecutable(bin.resolve("postgres")))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
         }
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
@@ -43,9 +47,29 @@ public final class SystemPostgres implements AutoCloseable {
         }
         Path password = Files.writeString(folder.resolve("clave"), PASSWORD);
         SystemPostgres postgres = new SystemPostgres(programs, folder.resolve("datos"), port);
-        postgres.run("initdb", "-D", postgres.data.toString(), "-U", "postgres", "-A", "scram-sha-256", "--pwfile", password.toString(), "-E", "UTF8", "--no-sync");
-        postgres.run("pg_ctl", "-D", postgres.data.toString(), "-l", folder.resolve("log").toString(), "-w", "start",
-                "-o", "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off");
+        postgres.run(
+                "initdb",
+                "-D",
+                postgres.data.toString(),
+                "-U",
+                "postgres",
+                "-A",
+                "scram-sha-256",
+                "--pwfile",
+                password.toString(),
+                "-E",
+                "UTF8",
+                "--no-sync");
+        postgres.run(
+                "pg_ctl",
+                "-D",
+                postgres.data.toString(),
+                "-l",
+                folder.resolve("log").toString(),
+                "-w",
+                "start",
+                "-o",
+                "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off");
         return postgres;
     }
 
@@ -71,8 +95,10 @@ public final class SystemPostgres implements AutoCloseable {
 
     /** An empty database of a role whose only right is to own it. */
     public JdbcTarget ownedByPlainRole(String name) throws SQLException {
-        try (Connection connection = superuser("postgres").connect(Map.of()); var statement = connection.createStatement()) {
-            statement.execute("CREATE ROLE " + name + " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD '" + PASSWORD + "'");
+        try (Connection connection = superuser("postgres").connect(Map.of());
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    "CREATE ROLE " + name + " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD '" + PASSWORD + "'");
             statement.execute("CREATE DATABASE " + name + " OWNER " + name);
         }
         return target(name, name);

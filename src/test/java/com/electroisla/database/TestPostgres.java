@@ -86,7 +86,8 @@ public final class TestPostgres {
      * each new database costs less.
      */
     private static void doNotWaitForTheDisk(JdbcTarget target) {
-        try (Connection connection = connect(target); var statement = connection.createStatement()) {
+        try (Connection connection = connect(target);
+                var statement = connection.createStatement()) {
             statement.execute("ALTER SYSTEM SET fsync = off");
             statement.execute("SELECT pg_reload_conf()");
         } catch (SQLException failure) {
@@ -98,13 +99,15 @@ public final class TestPostgres {
         try (Connection connection = connect(target)) {
             List<String> names = new ArrayList<>();
             try (var statement = connection.createStatement();
-                    var rows = statement.executeQuery("SELECT datname FROM pg_database WHERE starts_with(datname, 'prueba_')")) {
+                    var rows = statement.executeQuery(
+                            "SELECT datname FROM pg_database WHERE starts_with(datname, 'prueba_')")) {
                 while (rows.next()) {
                     names.add(rows.getString(1));
                 }
             }
             for (String name : names) {
-                boolean ownerLives = ProcessHandle.of(Long.parseLong(name.split("_")[1])).isPresent();
+                boolean ownerLives =
+                        ProcessHandle.of(Long.parseLong(name.split("_")[1])).isPresent();
                 if (!ownerLives) {
                     drop(connection, name);
                 }

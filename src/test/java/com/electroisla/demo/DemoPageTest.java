@@ -15,10 +15,20 @@ final class DemoPageTest {
         String page = DemoPage.text(ADDRESS, new DemoShop.Buyer("comprador", true), "un.token.real", "./manage");
 
         for (DemoUser user : DemoUser.values()) {
-            assertTrue(Pattern.compile("(?m)^  " + user.username() + " +" + user.role() + " +" + DemoUser.PASSWORD + "$").matcher(page).find(), page);
+            assertTrue(
+                    Pattern.compile("(?m)^  " + user.username() + " +" + user.role() + " +" + DemoUser.PASSWORD + "$")
+                            .matcher(page)
+                            .find(),
+                    page);
         }
         assertTrue(page.contains("TOKEN=\"un.token.real\""), page);
-        assertEquals(1, lines(page, "^curl -X POST http://localhost:8001/api/carrito/agregar/ .*\"product_id\": 1, \"quantity\": 2"), page);
+        assertEquals(
+                1,
+                lines(
+                        page,
+                        "^curl -X POST http://localhost:8001/api/carrito/agregar/ "
+                                + ".*\"product_id\": 1, \"quantity\": 2"),
+                page);
         assertEquals(1, lines(page, "^curl -X POST http://localhost:8001/api/carrito/checkout/ "), page);
         assertEquals(1, lines(page, "^\\./manage liberar_reservas_expiradas --verbose$"), page);
         assertFalse(page.contains("vaciar"), page);
@@ -39,6 +49,8 @@ final class DemoPageTest {
     }
 
     private static long lines(String page, String pattern) {
-        return page.lines().filter(line -> Pattern.compile(pattern).matcher(line).find()).count();
+        return page.lines()
+                .filter(line -> Pattern.compile(pattern).matcher(line).find())
+                .count();
     }
 }

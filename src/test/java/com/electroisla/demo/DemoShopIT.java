@@ -36,7 +36,8 @@ final class DemoShopIT {
     @BeforeEach
     void an_empty_migrated_database() {
         database = new Database(TestPostgres.newDatabase(), 4);
-        assertInstanceOf(MigrationOutcome.Done.class, new Migrations(database).migrateTo(new Target.Latest(), false, _ -> {}));
+        assertInstanceOf(
+                MigrationOutcome.Done.class, new Migrations(database).migrateTo(new Target.Latest(), false, _ -> {}));
         shop = new DemoShop(database, DatabaseClock.REAL, Duration.ofMinutes(15));
     }
 
@@ -50,9 +51,13 @@ final class DemoShopIT {
         fill();
 
         assertTrue(number("SELECT count(*) FROM productos WHERE activo") >= 40);
-        assertEquals(List.of("electrodomesticos", "energia_tecnologia", "herramientas", "hogar_entretenimiento", "otros"),
+        assertEquals(
+                List.of("electrodomesticos", "energia_tecnologia", "herramientas", "hogar_entretenimiento", "otros"),
                 texts("SELECT DISTINCT categoria FROM productos ORDER BY 1"));
-        assertEquals(1, number("SELECT count(*) FROM productos WHERE id = 1 AND precio = 99.99 AND descuento = 0 AND stock_total >= 100"));
+        assertEquals(
+                1,
+                number("SELECT count(*) FROM productos WHERE id = 1 AND precio = 99.99 AND descuento = 0 "
+                        + "AND stock_total >= 100"));
         assertEquals(0, number("SELECT count(*) FROM productos WHERE length(descripcion) < 20 OR precio < 1"));
     }
 
@@ -60,11 +65,20 @@ final class DemoShopIT {
     void it_has_every_role_every_reservation_status_and_every_order_state() {
         fill();
 
-        assertEquals(List.of("admin", "cliente", "mensajero", "trabajador"), texts("SELECT DISTINCT rol FROM user_profiles ORDER BY 1"));
-        assertEquals(List.of("cancelled", "confirmed", "expired", "pending"), texts("SELECT DISTINCT status FROM stock_reservations ORDER BY 1"));
-        assertEquals(List.of("cancelado", "confirmado", "en_camino", "en_preparacion", "entregado", "pendiente"),
+        assertEquals(
+                List.of("admin", "cliente", "mensajero", "trabajador"),
+                texts("SELECT DISTINCT rol FROM user_profiles ORDER BY 1"));
+        assertEquals(
+                List.of("cancelled", "confirmed", "expired", "pending"),
+                texts("SELECT DISTINCT status FROM stock_reservations ORDER BY 1"));
+        assertEquals(
+                List.of("cancelado", "confirmado", "en_camino", "en_preparacion", "entregado", "pendiente"),
                 texts("SELECT DISTINCT estado FROM pedidos ORDER BY 1"));
-        assertEquals(0, number("SELECT count(*) FROM stock_reservations WHERE (status = 'pending') <> (expires_at > clock_timestamp() AND confirmed_at IS NULL AND cancelled_at IS NULL) AND status <> 'confirmed'"));
+        assertEquals(
+                0,
+                number("SELECT count(*) FROM stock_reservations WHERE (status = 'pending') <> (expires_at "
+                        + "> clock_timestamp() AND confirmed_at IS NULL AND cancelled_at IS NULL) AND status "
+                        + "<> 'confirmed'"));
     }
 
     @Test
@@ -73,26 +87,48 @@ final class DemoShopIT {
 
         assertEquals(List.of(), texts("""
                 SELECT nombre FROM productos p
-                WHERE stock_reservado <> (SELECT coalesce(sum(cantidad), 0) FROM stock_reservations r WHERE r.producto_id = p.id AND status = 'pending')
-                   OR stock_vendido <> (SELECT coalesce(sum(cantidad), 0) FROM stock_reservations r WHERE r.producto_id = p.id AND status = 'confirmed')
-                                     + (SELECT coalesce(sum(delta_vendido), 0) FROM movimientos_stock m WHERE m.producto_id = p.id)
+                WHERE stock_reservado <> (SELECT coalesce(sum(cantidad), 0) FROM stock_reservations r
+                   WHERE r.producto_id = p.id AND status = 'pending')
+                   OR stock_vendido <> (SELECT coalesce(sum(cantidad), 0) FROM stock_reservations r
+                                     WHERE r.producto_id = p.id AND status = 'confirmed')
+                                     + (SELECT coalesce(sum(delta_vendido), 0) FROM movimientos_stock m
+                                         WHERE m.producto_id = p.id)
                    OR stock_total <> (SELECT sum(delta_total) FROM movimientos_stock m WHERE m.producto_id = p.id)
                    OR stock <> stock_total - stock_reservado - stock_vendido
                    OR stock <= 0
                 """));
         List<Object> differences = new ArrayList<>();
-        assertEquals(0, new Inventory(database, DatabaseClock.REAL).verify(Optional.empty(), differences::add), differences::toString);
+        assertEquals(
+                0,
+                new Inventory(database, DatabaseClock.REAL).verify(Optional.empty(), differences::add),
+                differences::toString);
         assertTrue(number("SELECT sum(stock_reservado) FROM productos") > 0);
         assertTrue(number("SELECT sum(stock_vendido) FROM productos") > 0);
-        assertEquals(0, number("SELECT count(*) FROM pedidos WHERE total IS DISTINCT FROM (SELECT sum(cantidad * precio_unitario) FROM detalles_pedido d WHERE d.pedido_id = pedidos.id)"));
+        assertEquals(
+                0,
+                number("SELECT count(*) FROM pedidos WHERE total IS DISTINCT FROM (SELECT sum(cantidad * "
+                        + "precio_unitario) FROM detalles_pedido d WHERE d.pedido_id = pedidos.id)"));
     }
 
     @Test
     void what_comes_next_gets_ids_above_the_demos() {
         fill();
 
-        for (String table : List.of("auth_user", "user_profiles", "productos", "pedidos", "detalles_pedido", "stock_reservations", "carts", "cart_items", "movimientos_stock")) {
-            assertTrue(number("SELECT nextval(pg_get_serial_sequence('" + table + "', 'id')) - coalesce(max(id), 0) FROM " + table) > 0, table);
+        for (String table : List.of(
+                "auth_user",
+                "user_profiles",
+                "productos",
+                "pedidos",
+                "detalles_pedido",
+                "stock_reservations",
+                "carts",
+                "cart_items",
+                "movimientos_stock")) {
+            assertTrue(
+                    number("SELECT nextval(pg_get_serial_sequence('" + table + "', 'id')) - coalesce(max(id), 0) FROM "
+                                    + table)
+                            > 0,
+                    table);
         }
         assertTrue(number("SELECT nextval('checkouts_id_seq') - max(checkout_id) FROM stock_reservations") > 0);
     }
@@ -107,7 +143,8 @@ final class DemoShopIT {
                     SELECT FROM carts c JOIN cart_items i ON i.cart_id = c.id
                     WHERE c.user_id = r.usuario_id AND i.product_id = r.producto_id AND i.quantity = r.cantidad
                       AND i.price_at_addition = r.precio_unitario
-                      AND r.checkout_id = (SELECT max(checkout_id) FROM stock_reservations o WHERE o.usuario_id = r.usuario_id))
+                      AND r.checkout_id = (SELECT max(checkout_id) FROM stock_reservations o
+                          WHERE o.usuario_id = r.usuario_id))
                 """));
     }
 
@@ -126,7 +163,8 @@ final class DemoShopIT {
     @Test
     void another_shop_is_left_as_it_is() {
         database.useTransaction(handle -> handle.execute("""
-                INSERT INTO auth_user (password, is_superuser, username, first_name, last_name, email, is_staff, is_active, date_joined)
+                INSERT INTO auth_user (password, is_superuser, username, first_name, last_name, email, is_staff,
+                    is_active, date_joined)
                 VALUES ('!', false, 'alguien', '', '', '', false, true, now())
                 """));
 
@@ -137,9 +175,11 @@ final class DemoShopIT {
 
     @Test
     void a_failure_on_the_way_leaves_nothing() {
-        assertThrows(IllegalStateException.class, () -> shop.openOrFill(() -> {
-            throw new IllegalStateException("sin turno");
-        }));
+        assertThrows(
+                IllegalStateException.class,
+                () -> shop.openOrFill(() -> {
+                    throw new IllegalStateException("sin turno");
+                }));
         database.useTransaction(handle -> handle.execute("ALTER TABLE pedidos ADD CHECK (id < 3)"));
         assertThrows(RuntimeException.class, this::fill);
 
@@ -155,8 +195,12 @@ final class DemoShopIT {
             both = threads.invokeAll(List.of(open, open));
         }
 
-        assertEquals(List.of("AlreadyThere", "Filled"),
-                Stream.of(both.get(0).get(), both.get(1).get()).map(found -> found.getClass().getSimpleName()).sorted().toList());
+        assertEquals(
+                List.of("AlreadyThere", "Filled"),
+                Stream.of(both.get(0).get(), both.get(1).get())
+                        .map(found -> found.getClass().getSimpleName())
+                        .sorted()
+                        .toList());
     }
 
     @Test
@@ -177,7 +221,10 @@ final class DemoShopIT {
         shop = new DemoShop(database, DatabaseClock.REAL, Duration.ofSeconds(90));
         fill();
 
-        assertEquals(0, number("SELECT count(*) FROM stock_reservations WHERE status = 'pending' AND expires_at <= clock_timestamp()"));
+        assertEquals(
+                0,
+                number("SELECT count(*) FROM stock_reservations WHERE status = 'pending' AND expires_at "
+                        + "<= clock_timestamp()"));
     }
 
     private void fill() {
@@ -186,19 +233,25 @@ final class DemoShopIT {
 
     private void addToCartOf(String username) {
         database.useTransaction(handle -> {
-            handle.execute("INSERT INTO carts (user_id, created_at, updated_at) SELECT id, now(), now() FROM auth_user WHERE username = ?", username);
+            handle.execute(
+                    "INSERT INTO carts (user_id, created_at, updated_at) SELECT id, now(), now() "
+                            + "FROM auth_user WHERE username = ?",
+                    username);
             handle.execute("""
                     INSERT INTO cart_items (cart_id, product_id, quantity, price_at_addition, created_at, updated_at)
-                    SELECT c.id, 1, 1, 99.99, now(), now() FROM carts c JOIN auth_user u ON u.id = c.user_id WHERE username = ?
+                    SELECT c.id, 1, 1, 99.99, now(), now() FROM carts c JOIN auth_user u ON u.id = c.user_id
+                    WHERE username = ?
                     """, username);
         });
     }
 
     private long number(String sql) {
-        return database.read(handle -> handle.createQuery(sql).mapTo(BigDecimal.class).one().longValueExact());
+        return database.read(
+                handle -> handle.createQuery(sql).mapTo(BigDecimal.class).one().longValueExact());
     }
 
     private List<String> texts(String sql) {
-        return database.read(handle -> handle.createQuery(sql).mapTo(String.class).list());
+        return database.read(
+                handle -> handle.createQuery(sql).mapTo(String.class).list());
     }
 }

@@ -39,16 +39,21 @@ class ChangePageTest {
         List<String> wrong = new ArrayList<>();
         for (Named list : lists) {
             Pattern pattern = Pattern.compile(list.pattern(), Pattern.MULTILINE);
-            Set<String> found = searched.stream().filter(file -> pattern.matcher(file + "\n" + text(file)).find()).map(Path::toString)
+            Set<String> found = searched.stream()
+                    .filter(file -> pattern.matcher(file + "\n" + text(file)).find())
+                    .map(Path::toString)
                     .collect(Collectors.toCollection(TreeSet::new));
             for (String file : list.files()) {
-                Set<String> meant = found.stream().filter(path -> ("/" + path).endsWith("/" + file)).collect(Collectors.toSet());
+                Set<String> meant = found.stream()
+                        .filter(path -> ("/" + path).endsWith("/" + file))
+                        .collect(Collectors.toSet());
                 if (meant.size() != 1) {
                     wrong.add("/" + list.pattern() + "/ is named in " + meant + ", and the page says " + file);
                 }
             }
             found.removeIf(path -> list.files().stream().anyMatch(file -> ("/" + path).endsWith("/" + file)));
-            found.forEach(path -> wrong.add("/" + list.pattern() + "/ is named in " + path + ", which the page does not say"));
+            found.forEach(path ->
+                    wrong.add("/" + list.pattern() + "/ is named in " + path + ", which the page does not say"));
         }
         assertEquals(List.of(), wrong);
     }
@@ -59,14 +64,17 @@ class ChangePageTest {
         boolean item = false;
         for (String line : Files.readAllLines(PAGE)) {
             if (line.startsWith(OPENING)) {
-                lists.add(new Named(line.substring(OPENING.length(), line.length() - " -->".length()), new TreeSet<>()));
+                lists.add(
+                        new Named(line.substring(OPENING.length(), line.length() - " -->".length()), new TreeSet<>()));
                 listed = true;
             } else if (line.startsWith("#")) {
                 listed = false;
             }
             item = line.startsWith("- ") || item && line.startsWith("  ");
             if (listed && item) {
-                FILE.matcher(line).results().forEach(file -> lists.getLast().files().add(file.group(1)));
+                FILE.matcher(line)
+                        .results()
+                        .forEach(file -> lists.getLast().files().add(file.group(1)));
             }
         }
         return lists;
@@ -76,7 +84,9 @@ class ChangePageTest {
         List<Path> files = new ArrayList<>();
         for (Path folder : SEARCHED) {
             try (Stream<Path> below = Files.walk(folder)) {
-                below.filter(Files::isRegularFile).filter(file -> !file.startsWith(MIGRATIONS)).forEach(files::add);
+                below.filter(Files::isRegularFile)
+                        .filter(file -> !file.startsWith(MIGRATIONS))
+                        .forEach(files::add);
             }
         }
         return files;

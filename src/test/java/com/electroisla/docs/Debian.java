@@ -40,7 +40,10 @@ public final class Debian {
         if (find(name).isEmpty() && isRoot() && find("apt-get").isPresent()) {
             install(debianPackage);
         }
-        assertTrue(find(name).isPresent(), () -> name + " is missing: install it (Debian and Ubuntu: sudo apt-get install " + debianPackage + ") and repeat");
+        assertTrue(
+                find(name).isPresent(),
+                () -> name + " is missing: install it (Debian and Ubuntu: sudo apt-get install " + debianPackage
+                        + ") and repeat");
         return find(name).orElseThrow().toString();
     }
 
@@ -49,10 +52,12 @@ public final class Debian {
      * another.
      */
     public static synchronized Ended install(String... packages) {
-        try (FileChannel file = FileChannel.open(Path.of("target", "apt-get.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel file = FileChannel.open(
+                        Path.of("target", "apt-get.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock _ = file.lock()) {
             run(List.of("apt-get", "update", "-q"));
-            List<String> command = new ArrayList<>(List.of("apt-get", "install", "-q", "-y", "--no-install-recommends"));
+            List<String> command =
+                    new ArrayList<>(List.of("apt-get", "install", "-q", "-y", "--no-install-recommends"));
             command.addAll(List.of(packages));
             return run(command);
         } catch (IOException failure) {
@@ -65,7 +70,10 @@ public final class Debian {
     }
 
     private static java.util.Optional<Path> find(String name) {
-        return Stream.of(FOLDERS.split(":")).map(folder -> Path.of(folder, name)).filter(Files::isExecutable).findFirst();
+        return Stream.of(FOLDERS.split(":"))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     /** Runs a command to its end. */
@@ -80,7 +88,8 @@ public final class Debian {
     /** @param folder the working directory */
     static Ended run(List<String> command, Map<String, String> environment, Path folder) {
         try {
-            ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
             builder.environment().putAll(Map.of("DEBIAN_FRONTEND", "noninteractive", "LC_ALL", "C.UTF-8"));
             builder.environment().putAll(environment);
             Process process = builder.start();

@@ -17,8 +17,10 @@ import org.junit.jupiter.api.Test;
 class DecisionsTest {
     private static final Path FOLDER = Path.of("docs/decisions");
     private static final int MOST_LINES = 90;
-    private static final Pattern STATE = Pattern.compile("(Accepted|Replaced by \\[\\d{4}]\\([^)]+\\)), \\d{4}-\\d{2}-\\d{2}[.;].*");
-    private static final List<String> PARTS = List.of("## Context", "## Decision", "## Limits", "## Alternatives", "## Figures");
+    private static final Pattern STATE =
+            Pattern.compile("(Accepted|Replaced by \\[\\d{4}]\\([^)]+\\)), \\d{4}-\\d{2}-\\d{2}[.;].*");
+    private static final List<String> PARTS =
+            List.of("## Context", "## Decision", "## Limits", "## Alternatives", "## Figures");
     private static final Set<String> NEEDED = Set.of("## Context", "## Decision", "## Alternatives");
 
     @Test
@@ -29,13 +31,24 @@ class DecisionsTest {
             for (Path file : files.sorted().toList()) {
                 List<String> lines = Files.readAllLines(file);
                 String number = file.getFileName().toString().substring(0, 4);
-                List<String> headings = lines.stream().filter(line -> line.startsWith("## ")).toList();
+                List<String> headings =
+                        lines.stream().filter(line -> line.startsWith("## ")).toList();
                 note(wrong, numbers.add(number), file + ": another decision has this number");
-                note(wrong, lines.getFirst().startsWith("# " + number + ": "), file + ": begins with its number and title");
-                note(wrong, STATE.matcher(lines.get(2)).matches(), file + ": says its state and date in the third line");
+                note(
+                        wrong,
+                        lines.getFirst().startsWith("# " + number + ": "),
+                        file + ": begins with its number and title");
+                note(
+                        wrong,
+                        STATE.matcher(lines.get(2)).matches(),
+                        file + ": says its state and date in the third line");
                 note(wrong, lines.size() <= MOST_LINES, file + ": has " + lines.size() + " lines");
                 note(wrong, headings.containsAll(NEEDED), file + ": lacks one of " + NEEDED);
-                note(wrong, headings.equals(PARTS.stream().filter(headings::contains).toList()), file + ": has other parts or another order: " + headings);
+                note(
+                        wrong,
+                        headings.equals(
+                                PARTS.stream().filter(headings::contains).toList()),
+                        file + ": has other parts or another order: " + headings);
             }
         }
         assertEquals(List.of(), wrong);

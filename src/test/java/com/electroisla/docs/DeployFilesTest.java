@@ -26,21 +26,32 @@ class DeployFilesTest {
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "systemd is Linux's own")
     void systemd_finds_nothing_wrong_with_the_units() throws IOException {
-        Path manage = Files.createFile(folder.resolve("manage"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-        List<String> command = new ArrayList<>(List.of(Debian.program("systemd-analyze", "systemd"), "verify", "--man=no"));
+        Path manage = Files.createFile(
+                folder.resolve("manage"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        List<String> command =
+                new ArrayList<>(List.of(Debian.program("systemd-analyze", "systemd"), "verify", "--man=no"));
         for (String unit : List.of("electro-isla.service", "electro-isla-sweep.service", "electro-isla-sweep.timer")) {
             String text = Files.readString(FOLDER.resolve(unit)).replace("=/opt/electro-isla/manage", "=" + manage);
             command.add(Files.writeString(folder.resolve(unit), text).toString());
         }
         Debian.Ended verified = Debian.run(command);
-        assertEquals(new Debian.Ended(0, List.of()), new Debian.Ended(verified.code(), verified.output().stream().filter(line -> line.contains("electro-isla")).toList()));
+        assertEquals(
+                new Debian.Ended(0, List.of()),
+                new Debian.Ended(
+                        verified.code(),
+                        verified.output().stream()
+                                .filter(line -> line.contains("electro-isla"))
+                                .toList()));
     }
 
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "systemd is Linux's own")
     void a_unit_with_a_mistake_would_be_found() throws IOException {
-        Path unit = Files.writeString(folder.resolve("malo.service"), "[Service]\nType=oneshot\nExecStart=/no/esta\nProtectSistem=yes\n");
-        Debian.Ended verified = Debian.run(List.of(Debian.program("systemd-analyze", "systemd"), "verify", "--man=no", unit.toString()));
+        Path unit = Files.writeString(
+                folder.resolve("malo.service"), "[Service]\nType=oneshot\nExecStart=/no/esta\nProtectSistem=yes\n");
+        Debian.Ended verified = Debian.run(
+                List.of(Debian.program("systemd-analyze", "systemd"), "verify", "--man=no", unit.toString()));
         assertTrue(verified.output().stream().anyMatch(line -> line.contains("/no/esta")), verified::toString);
         assertTrue(verified.output().stream().anyMatch(line -> line.contains("ProtectSistem")), verified::toString);
     }
@@ -50,7 +61,10 @@ class DeployFilesTest {
         List<String> missing = new ArrayList<>();
         for (Path page : markdown()) {
             String text = Files.readString(page);
-            for (var link : Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)").matcher(text).results().toList()) {
+            for (var link : Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)")
+                    .matcher(text)
+                    .results()
+                    .toList()) {
                 if (!Files.exists(page.toAbsolutePath().resolveSibling(link.group(1)))) {
                     missing.add(page + ": " + link.group(1));
                 }
@@ -59,7 +73,8 @@ class DeployFilesTest {
         try (Stream<Path> files = Files.walk(FOLDER)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 for (String page : List.of("docs/how-to/despliegue.md", "docs/how-to/deploy.md")) {
-                    if (!Files.readString(Path.of(page)).contains(file.getFileName().toString())) {
+                    if (!Files.readString(Path.of(page))
+                            .contains(file.getFileName().toString())) {
                         missing.add(page + " does not name " + file);
                     }
                 }
@@ -69,8 +84,11 @@ class DeployFilesTest {
     }
 
     private static List<Path> markdown() throws IOException {
-        try (Stream<Path> docs = Files.walk(Path.of("docs")); Stream<Path> top = Files.list(Path.of("."))) {
-            return Stream.concat(docs, top).filter(path -> path.toString().endsWith(".md")).toList();
+        try (Stream<Path> docs = Files.walk(Path.of("docs"));
+                Stream<Path> top = Files.list(Path.of("."))) {
+            return Stream.concat(docs, top)
+                    .filter(path -> path.toString().endsWith(".md"))
+                    .toList();
         }
     }
 }

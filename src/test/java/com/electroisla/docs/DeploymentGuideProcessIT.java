@@ -37,6 +37,7 @@ class DeploymentGuideProcessIT {
 
     /** A walk mostly waits for processes, so all run at once. */
     private static final ExecutorService WALKING = Executors.newVirtualThreadPerTaskExecutor();
+
     private static final Map<String, Future<Integer>> WALKS = new HashMap<>();
 
     @BeforeAll
@@ -44,15 +45,32 @@ class DeploymentGuideProcessIT {
         DocsPage page = DocsPage.read(SPANISH);
         Path home = Files.createTempDirectory(Path.of("target"), "guia").toAbsolutePath();
         Map<String, String> environment = Map.of("ELECTRO_ISLA_JAVA_OPTS", quickStart(home));
-        String settings = page.blocks().stream().filter(block -> block.language().equals("ini")).findFirst().orElseThrow().text();
-        walk(page, "nueva", install(home.resolve("nueva"), settings.replaceFirst("DATABASE_URL=.*\n", "")), environment, UnaryOperator.identity());
+        String settings = page.blocks().stream()
+                .filter(block -> block.language().equals("ini"))
+                .findFirst()
+                .orElseThrow()
+                .text();
+        walk(
+                page,
+                "nueva",
+                install(home.resolve("nueva"), settings.replaceFirst("DATABASE_URL=.*\n", "")),
+                environment,
+                UnaryOperator.identity());
         for (int migration : List.of(18, 19, 20, 33)) {
             String walk = "django" + migration;
             String url = ManageRun.url(closedForAnHour(migration));
-            Path folder = install(home.resolve(walk), settings.replaceFirst("DATABASE_URL=.*", "DATABASE_URL=" + Matcher.quoteReplacement(url)));
-            walk(page, walk, folder, environment, text -> text
-                    .replace("tu_usuario", "cliente4").replace("tu_contraseña", "Cliente-4")
-                    .replace("PRODUCTO=1\n", "PRODUCTO=3\n").replace("Cargador USB-C", "Producto 2 «Ñ» 冷蔵庫"));
+            Path folder = install(
+                    home.resolve(walk),
+                    settings.replaceFirst("DATABASE_URL=.*", "DATABASE_URL=" + Matcher.quoteReplacement(url)));
+            walk(
+                    page,
+                    walk,
+                    folder,
+                    environment,
+                    text -> text.replace("tu_usuario", "cliente4")
+                            .replace("tu_contraseña", "Cliente-4")
+                            .replace("PRODUCTO=1\n", "PRODUCTO=3\n")
+                            .replace("Cargador USB-C", "Producto 2 «Ñ» 冷蔵庫"));
         }
     }
 
@@ -60,24 +78,31 @@ class DeploymentGuideProcessIT {
     private static JdbcTarget closedForAnHour(int migration) throws SQLException {
         JdbcTarget target = LegacyDatabase.create(migration);
         if (migration >= 19) {
-            try (Connection connection = target.connect(Map.of()); var statement = connection.createStatement()) {
-                statement.execute("UPDATE stock_reservations SET expires_at = now() - interval '1 hour' WHERE status = 'pending'");
+            try (Connection connection = target.connect(Map.of());
+                    var statement = connection.createStatement()) {
+                statement.execute("UPDATE stock_reservations SET expires_at = now() - interval '1 hour' WHERE "
+                        + "status = 'pending'");
             }
         }
         return target;
     }
 
-    private static void walk(DocsPage page, String walk, Path folder, Map<String, String> environment, UnaryOperator<String> readersOwn)
+    private static void walk(
+            DocsPage page, String walk, Path folder, Map<String, String> environment, UnaryOperator<String> readersOwn)
             throws IOException {
         int port = freePort();
         int management = freePort();
         Map<String, String> own = new HashMap<>(environment);
         own.put("ELECTRO_ISLA_GESTION", "127.0.0.1:" + management);
-        UnaryOperator<String> here = text -> readersOwn.apply(text)
-                .replace("/opt/electro-isla", folder.toString()).replace("/var/lib/electro-isla", folder.resolve("datos").toString())
+        UnaryOperator<String> here = text -> readersOwn
+                .apply(text)
+                .replace("/opt/electro-isla", folder.toString())
+                .replace("/var/lib/electro-isla", folder.resolve("datos").toString())
                 .replace("./manage runserver\n", "./manage runserver " + port + "\n")
-                .replace("localhost:8000", "localhost:" + port).replace("127.0.0.1:8000", "127.0.0.1:" + port)
-                .replace("localhost:9000", "localhost:" + management).replace("127.0.0.1:9000", "127.0.0.1:" + management);
+                .replace("localhost:8000", "localhost:" + port)
+                .replace("127.0.0.1:8000", "127.0.0.1:" + port)
+                .replace("localhost:9000", "localhost:" + management)
+                .replace("127.0.0.1:9000", "127.0.0.1:" + management);
         WALKS.put(walk, WALKING.submit(() -> {
             try (ExecutedPage executed = new ExecutedPage(page, walk, folder, own, here)) {
                 return executed.walk();
@@ -98,7 +123,10 @@ class DeploymentGuideProcessIT {
     }
 
     private static Path install(Path folder, String settings) throws IOException {
-        return InstalledProgram.install(folder, settings.replace("/var/lib/electro-isla", folder.resolve("datos").toString()));
+        return InstalledProgram.install(
+                folder,
+                settings.replace(
+                        "/var/lib/electro-isla", folder.resolve("datos").toString()));
     }
 
     /**
@@ -109,7 +137,9 @@ class DeploymentGuideProcessIT {
         JdbcTarget target = LegacyDatabase.create(19);
         Path folder = install(home.resolve("ensayo"), "DATABASE_URL=" + ManageRun.url(target) + "\n");
         Path archive = home.resolve("clases.jsa");
-        ProcessBuilder builder = new ProcessBuilder("./manage", "respaldar").directory(folder.toFile()).redirectErrorStream(true)
+        ProcessBuilder builder = new ProcessBuilder("./manage", "respaldar")
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
                 .redirectOutput(home.resolve("ensayo.txt").toFile());
         builder.environment().put("ELECTRO_ISLA_JAVA_OPTS", "-XX:ArchiveClassesAtExit=" + archive);
         assertEquals(0, builder.start().waitFor(), () -> "see " + home.resolve("ensayo.txt"));

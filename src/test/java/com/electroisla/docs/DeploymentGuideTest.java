@@ -21,7 +21,8 @@ class DeploymentGuideTest {
     private static final Path ENGLISH = Path.of("docs/how-to/deploy.md");
     private static final Set<String> DIRECTIVES = Set.of("run", "output", "not run", "stop");
 
-    private static final Pattern HEADING = Pattern.compile("(#+) (?:(?:PASO|STEP) (\\d+):|(?:Opción|Option) ([AB]):)?.*");
+    private static final Pattern HEADING =
+            Pattern.compile("(#+) (?:(?:PASO|STEP) (\\d+):|(?:Opción|Option) ([AB]):)?.*");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
     @Test
@@ -32,7 +33,8 @@ class DeploymentGuideTest {
     /** The commands without comments, which are in the readers' language. */
     private static List<String> withoutComments(Path file) throws IOException {
         return DocsPage.read(file).blocks().stream()
-                .map(block -> block.directive() + " " + block.options() + " " + block.language() + "\n" + block.text().replaceAll("(?m)^#.*\n", ""))
+                .map(block -> block.directive() + " " + block.options() + " " + block.language() + "\n"
+                        + block.text().replaceAll("(?m)^#.*\n", ""))
                 .toList();
     }
 
@@ -55,7 +57,8 @@ class DeploymentGuideTest {
             if (line.startsWith("```")) {
                 fences++;
             } else if (fences % 2 == 0 && begins.matches()) {
-                steps.add(heading + " " + fences / 2 + " " + named.stream().sorted().toList());
+                steps.add(heading + " " + fences / 2 + " "
+                        + named.stream().sorted().toList());
                 named.clear();
                 fences = 0;
                 heading = begins.group(1) + " " + begins.group(2) + " " + begins.group(3);

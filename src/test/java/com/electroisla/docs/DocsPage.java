@@ -49,7 +49,8 @@ public record DocsPage(Path file, List<Block> blocks) {
                 for (i = from; !lines.get(i).equals("```"); i++) {
                     // End of the block.
                 }
-                String text = lines.subList(from, i).stream().map(each -> each + "\n").collect(Collectors.joining());
+                String text =
+                        lines.subList(from, i).stream().map(each -> each + "\n").collect(Collectors.joining());
                 blocks.add(block(from, comment, line.substring(3).strip(), text));
                 comment = "";
             } else if (line.startsWith("<!-- ") && line.endsWith(" -->")) {
@@ -70,8 +71,10 @@ public record DocsPage(Path file, List<Block> blocks) {
             return new Block(line, "not run", Map.of(), language, text);
         }
         String[] words = comment.split(" ");
-        Map<String, String> options = Arrays.stream(words).skip(1)
-                .collect(Collectors.toMap(word -> word.replaceFirst("=.*", ""), word -> word.replaceFirst("^[^=]*=?", "")));
+        Map<String, String> options = Arrays.stream(words)
+                .skip(1)
+                .collect(Collectors.toMap(
+                        word -> word.replaceFirst("=.*", ""), word -> word.replaceFirst("^[^=]*=?", "")));
         return new Block(line, words[0], options, language, text);
     }
 

@@ -30,6 +30,7 @@ final class ExecutedPage implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     /** A progress line of a long migration: on a busy machine it may appear, and no page shows it. */
     private static final Pattern PROGRESS = Pattern.compile("\\.\\.\\. .+: \\d+ s(;.*)?");
+
     private static final Pattern TOKEN = Pattern.compile("\"access_token\":\"([^\"]+)\"");
 
     private final DocsPage page;
@@ -49,20 +50,26 @@ final class ExecutedPage implements AutoCloseable {
      * @param folder the commands' working directory
      * @param readersOwn replaces the page's examples by the reader's own values
      */
-    ExecutedPage(DocsPage page, String walk, Path folder, Map<String, String> environment, UnaryOperator<String> readersOwn) throws IOException {
+    ExecutedPage(
+            DocsPage page, String walk, Path folder, Map<String, String> environment, UnaryOperator<String> readersOwn)
+            throws IOException {
         this.page = page;
         this.walk = walk;
         this.folder = folder;
         this.environment = environment;
         this.readersOwn = readersOwn;
-        this.bash = builder("bash", "--noprofile", "--norc").redirectErrorStream(true).start();
+        this.bash = builder("bash", "--noprofile", "--norc")
+                .redirectErrorStream(true)
+                .start();
         this.input = new OutputStreamWriter(bash.getOutputStream(), StandardCharsets.UTF_8);
         this.output = bash.inputReader(StandardCharsets.UTF_8);
     }
 
     private ProcessBuilder builder(String... command) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("ELECTRO_ISLA_") || name.equals("DATABASE_URL"));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("ELECTRO_ISLA_") || name.equals("DATABASE_URL"));
         builder.environment().putAll(environment);
         return builder;
     }
@@ -78,7 +85,9 @@ final class ExecutedPage implements AutoCloseable {
                 case "run" -> printed = run(block);
                 case "output" -> compare(block, printed);
                 case "stop" -> stopBackground();
-                default -> { /* to be read only */ }
+                default -> {
+                    /* to be read only */
+                }
             }
         }
         return executed;
@@ -92,7 +101,10 @@ final class ExecutedPage implements AutoCloseable {
         Path script = Files.writeString(folder.resolve("bloque-" + block.line() + ".sh"), text);
         if (block.options().containsKey("background")) {
             Path out = folder.resolve("bloque-" + block.line() + ".txt");
-            background.add(builder("bash", script.toString()).redirectErrorStream(true).redirectOutput(out.toFile()).start());
+            background.add(builder("bash", script.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(out.toFile())
+                    .start());
             return new Printed(block.line(), out.toString(), -1);
         }
         Printed printed = paste(block, script);
@@ -114,7 +126,8 @@ final class ExecutedPage implements AutoCloseable {
         input.write("source '" + script + "' </dev/null; printf '\\n%s %s\\n' " + end + " \"$?\"\n");
         input.flush();
         // A block that never ends would block the test; without bash, the reading ends.
-        CompletableFuture<Void> alarm = CompletableFuture.runAsync(this::end, CompletableFuture.delayedExecutor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        CompletableFuture<Void> alarm = CompletableFuture.runAsync(
+                this::end, CompletableFuture.delayedExecutor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         try {
             return read(block, end);
         } finally {
@@ -141,7 +154,10 @@ final class ExecutedPage implements AutoCloseable {
         if (printed.code() == -1) {
             Path out = Path.of(printed.text());
             try {
-                Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> Expectation.hasLines(readersOwn.apply(block.text()), Files.readString(out)));
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .pollInterval(Duration.ofMillis(50))
+                        .until(() -> Expectation.hasLines(readersOwn.apply(block.text()), Files.readString(out)));
             } catch (org.awaitility.core.ConditionTimeoutException never) {
                 assertEquals(readersOwn.apply(block.text()), Files.readString(out), where(block));
             }
@@ -154,7 +170,10 @@ final class ExecutedPage implements AutoCloseable {
     private boolean matches(Block block, String printed) throws IOException {
         String shown = readersOwn.apply(block.text());
         return block.language().equals("json")
-                ? Expectation.matchesJson(shown, printed, block.options().getOrDefault("values", walk).equals(walk))
+                ? Expectation.matchesJson(
+                        shown,
+                        printed,
+                        block.options().getOrDefault("values", walk).equals(walk))
                 : Expectation.matchesText(shown, printed);
     }
 

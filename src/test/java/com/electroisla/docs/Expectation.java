@@ -31,8 +31,12 @@ final class Expectation {
     private Expectation() {}
 
     static boolean matchesText(String shown, String printed) {
-        String pattern = stable(shown).lines()
-                .map(line -> line.equals("…") ? "(?s:.*?)" : Arrays.stream(line.split("…", -1)).map(Pattern::quote).collect(Collectors.joining("[^\n]*")) + "\n")
+        String pattern = stable(shown)
+                .lines()
+                .map(line -> line.equals("…")
+                        ? "(?s:.*?)"
+                        : Arrays.stream(line.split("…", -1)).map(Pattern::quote).collect(Collectors.joining("[^\n]*"))
+                                + "\n")
                 .collect(Collectors.joining());
         // A page's block ends with a line end, even if the output does not.
         String withLineEnd = printed.endsWith("\n") ? printed : printed + "\n";
@@ -63,7 +67,10 @@ final class Expectation {
         if (hasStatus && !(printedStatus.find() && printedStatus.group(1).equals(shownStatus.group(1)))) {
             return false;
         }
-        return sameJson(JSON.readTree(STATUS.matcher(shown).replaceFirst("")), JSON.readTree(STATUS.matcher(printed).replaceFirst("")), values);
+        return sameJson(
+                JSON.readTree(STATUS.matcher(shown).replaceFirst("")),
+                JSON.readTree(STATUS.matcher(printed).replaceFirst("")),
+                values);
     }
 
     private static boolean sameJson(JsonNode shown, JsonNode printed, boolean values) {
@@ -79,7 +86,8 @@ final class Expectation {
             boolean same = shown.size() == printed.size();
             while (same && members.hasNext()) {
                 Map.Entry<String, JsonNode> member = members.next();
-                same = printed.has(member.getKey()) && sameJson(member.getValue(), printed.get(member.getKey()), values);
+                same = printed.has(member.getKey())
+                        && sameJson(member.getValue(), printed.get(member.getKey()), values);
             }
             return same;
         }

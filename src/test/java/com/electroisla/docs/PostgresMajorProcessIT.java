@@ -45,7 +45,9 @@ class PostgresMajorProcessIT {
 
     @Test
     void a_home_of_the_postgresql_before_ours_is_taken_over_as_the_page_says_and_nothing_is_lost() throws Exception {
-        Path catalogue = Files.writeString(folder.resolve("catalogo.csv"), "nombre,descripcion,precio,categoria,stock_total\nCañón «Ñ»,Grande,12.50,otros,7\n");
+        Path catalogue = Files.writeString(
+                folder.resolve("catalogo.csv"),
+                "nombre,descripcion,precio,categoria,stock_total\nCañón «Ñ»,Grande,12.50,otros,7\n");
         manage(before, "migrate");
         manage(before, "loaddata", catalogue.toString());
         manage(before, "createsuperuser", "--noinput", "--username", "jefa", "--email", "jefa@example.com");
@@ -68,15 +70,19 @@ class PostgresMajorProcessIT {
     }
 
     private String here(String text) {
-        return text.replace("sudo -u electro-isla ", "").replace("sudo ", "").replace("-o electro-isla -g electro-isla ", "")
-                .replace("/opt/electro-isla-antes", before.toString()).replace("/opt/electro-isla", now.toString())
+        return text.replace("sudo -u electro-isla ", "")
+                .replace("sudo ", "")
+                .replace("-o electro-isla -g electro-isla ", "")
+                .replace("/opt/electro-isla-antes", before.toString())
+                .replace("/opt/electro-isla", now.toString())
                 .replace("/var/lib/electro-isla", home.toString());
     }
 
     /** The products and users, by the program's own output. */
     private static String shop(Path program) throws Exception {
         Path script = Files.writeString(program.resolve("guion.sql"), """
-                SELECT id, nombre, precio, stock, stock_total, stock_reservado, stock_vendido FROM productos ORDER BY id;
+                SELECT id, nombre, precio, stock, stock_total, stock_reservado, stock_vendido FROM productos
+                ORDER BY id;
                 SELECT id, username, email, password, is_superuser FROM auth_user ORDER BY id;
                 """);
         Debian.Ended told = Debian.run(List.of("sh", "-c", "./manage dbshell --propia <guion.sql"), Map.of(), program);
@@ -86,13 +92,20 @@ class PostgresMajorProcessIT {
     }
 
     private static void manage(Path program, String... words) {
-        Debian.Ended ended = Debian.run(Stream.concat(Stream.of(program.resolve("manage").toString()), Stream.of(words)).toList(), Map.of(), program);
+        Debian.Ended ended = Debian.run(
+                Stream.concat(Stream.of(program.resolve("manage").toString()), Stream.of(words))
+                        .toList(),
+                Map.of(),
+                program);
         assertEquals(0, ended.code(), ended::text);
     }
 
     private static Path earlierBundle() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("target/earlier-postgres"))) {
-            return files.filter(file -> file.toString().endsWith(".jar")).findFirst().orElseThrow().toAbsolutePath();
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .findFirst()
+                    .orElseThrow()
+                    .toAbsolutePath();
         }
     }
 }

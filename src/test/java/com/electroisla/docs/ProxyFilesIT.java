@@ -49,11 +49,19 @@ class ProxyFilesIT extends ServerTest {
     }
 
     private void everything_works_through(TlsProxy proxy, String name) {
-        RestAssured.given().header("Host", TlsProxy.NAME).redirects().follow(false).get("http://127.0.0.1:" + proxy.http + "/carrito/?x=1").then()
-                .statusCode(org.hamcrest.Matchers.in(List.of(301, 308))).header("Location", org.hamcrest.Matchers.startsWith(SITE))
+        RestAssured.given()
+                .header("Host", TlsProxy.NAME)
+                .redirects()
+                .follow(false)
+                .get("http://127.0.0.1:" + proxy.http + "/carrito/?x=1")
+                .then()
+                .statusCode(org.hamcrest.Matchers.in(List.of(301, 308)))
+                .header("Location", org.hamcrest.Matchers.startsWith(SITE))
                 .header("Location", org.hamcrest.Matchers.endsWith("/carrito/?x=1"));
-        String rules = "MAP " + TlsProxy.NAME + ":443 127.0.0.1:" + proxy.https + ", MAP " + TlsProxy.NAME + ":80 127.0.0.1:" + proxy.http;
-        try (Browser browser = Browser.alone(URI.create(SITE), "--host-resolver-rules=" + rules, "--ignore-certificate-errors")) {
+        String rules = "MAP " + TlsProxy.NAME + ":443 127.0.0.1:" + proxy.https + ", MAP " + TlsProxy.NAME
+                + ":80 127.0.0.1:" + proxy.http;
+        try (Browser browser =
+                Browser.alone(URI.create(SITE), "--host-resolver-rules=" + rules, "--ignore-certificate-errors")) {
             a_buyer_buys(browser, name);
             the_staff_works(browser, name);
             assertEquals(List.of(), browser.complaints());
@@ -114,7 +122,10 @@ class ProxyFilesIT extends ServerTest {
 
     private void the_staff_works(Browser browser, String proxy) {
         String username = "jefa-" + proxy;
-        var _ = shop.accounts().manage().create(username, username + "@example.com", PASSWORD, Role.ADMIN).orElseThrow();
+        var _ = shop.accounts()
+                .manage()
+                .create(username, username + "@example.com", PASSWORD, Role.ADMIN)
+                .orElseThrow();
         browser.open("/admin/productos/");
         browser.fill("username", username);
         browser.fill("password", PASSWORD);
@@ -133,7 +144,16 @@ class ProxyFilesIT extends ServerTest {
 
     private static void cookies_are_this_hosts_own(Browser browser) {
         var cookies = browser.driver.manage().getCookies();
-        assertTrue(cookies.stream().map(Cookie::getName).collect(Collectors.toCollection(TreeSet::new)).contains("__Host-electro_isla_sesion"), cookies::toString);
-        assertTrue(cookies.stream().allMatch(cookie -> cookie.getName().startsWith("__Host-") && cookie.isSecure() && cookie.isHttpOnly()), cookies::toString);
+        assertTrue(
+                cookies.stream()
+                        .map(Cookie::getName)
+                        .collect(Collectors.toCollection(TreeSet::new))
+                        .contains("__Host-electro_isla_sesion"),
+                cookies::toString);
+        assertTrue(
+                cookies.stream()
+                        .allMatch(cookie ->
+                                cookie.getName().startsWith("__Host-") && cookie.isSecure() && cookie.isHttpOnly()),
+                cookies::toString);
     }
 }

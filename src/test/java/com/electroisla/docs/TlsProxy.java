@@ -39,7 +39,9 @@ final class TlsProxy implements AutoCloseable {
         String program = Debian.program("caddy", "caddy");
         int http = freePort();
         int https = freePort();
-        Path file = Files.writeString(folder.resolve("Caddyfile"), """
+        Path file = Files.writeString(
+                folder.resolve("Caddyfile"),
+                """
                 {
                     admin off
                     local_certs
@@ -49,21 +51,35 @@ final class TlsProxy implements AutoCloseable {
                     https_port %d
                     storage file_system %s
                 }
-                """.formatted(http, https, folder.resolve("caddy")) + shipped("Caddyfile", "127.0.0.1:8000", "127.0.0.1:" + server));
-        return start(folder, List.of(program, "run", "--adapter", "caddyfile", "--config", file.toString()), http, https);
+                """.formatted(http, https, folder.resolve("caddy"))
+                        + shipped("Caddyfile", "127.0.0.1:8000", "127.0.0.1:" + server));
+        return start(
+                folder, List.of(program, "run", "--adapter", "caddyfile", "--config", file.toString()), http, https);
     }
 
     static TlsProxy nginx(Path folder, int server) throws Exception {
         String program = Debian.program("nginx", "nginx-light");
         int http = freePort();
         int https = freePort();
-        Files.writeString(folder.resolve("destino"), shipped("nginx/destino-nueva", "127.0.0.1:8000", "127.0.0.1:" + server));
+        Files.writeString(
+                folder.resolve("destino"), shipped("nginx/destino-nueva", "127.0.0.1:8000", "127.0.0.1:" + server));
         certificate(folder);
-        Files.writeString(folder.resolve("sitio.conf"), shipped("nginx/electro-isla.conf",
-                "listen 80;", "listen 127.0.0.1:" + http + ";", "    listen [::]:80;\n", "",
-                "listen 443 ssl", "listen 127.0.0.1:" + https + " ssl", "    listen [::]:443 ssl http2;\n", "",
-                "/etc/nginx/electro-isla/", folder + "/"));
-        Path file = Files.writeString(folder.resolve("nginx.conf"), """
+        Files.writeString(
+                folder.resolve("sitio.conf"),
+                shipped(
+                        "nginx/electro-isla.conf",
+                        "listen 80;",
+                        "listen 127.0.0.1:" + http + ";",
+                        "    listen [::]:80;\n",
+                        "",
+                        "listen 443 ssl",
+                        "listen 127.0.0.1:" + https + " ssl",
+                        "    listen [::]:443 ssl http2;\n",
+                        "",
+                        "/etc/nginx/electro-isla/",
+                        folder + "/"));
+        Path file = Files.writeString(
+                folder.resolve("nginx.conf"), """
                 daemon off;
                 %s
                 pid %2$s/nginx.pid;
@@ -84,7 +100,8 @@ final class TlsProxy implements AutoCloseable {
 
     private static TlsProxy start(Path folder, List<String> command, int http, int https) throws IOException {
         Path output = folder.resolve("proxy.txt");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("HOME", folder.toString());
         TlsProxy proxy = new TlsProxy(builder.start(), http, https);
         try {
@@ -130,17 +147,45 @@ final class TlsProxy implements AutoCloseable {
 
     private static void certificate(Path folder) throws Exception {
         Path store = folder.resolve("claves.p12");
-        Debian.Ended made = Debian.run(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "tienda",
-                "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + NAME, "-ext", "SAN=dns:" + NAME, "-validity", "2",
-                "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", "de-prueba"), Map.of());
+        Debian.Ended made = Debian.run(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "tienda",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=" + NAME,
+                        "-ext",
+                        "SAN=dns:" + NAME,
+                        "-validity",
+                        "2",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "de-prueba"),
+                Map.of());
         assertEquals(0, made.code(), made::text);
         KeyStore keys = KeyStore.getInstance(store.toFile(), "de-prueba".toCharArray());
-        Files.writeString(folder.resolve("certificado.pem"), pem("CERTIFICATE", keys.getCertificate("tienda").getEncoded()));
-        Files.writeString(folder.resolve("clave.pem"), pem("PRIVATE KEY", keys.getKey("tienda", "de-prueba".toCharArray()).getEncoded()));
+        Files.writeString(
+                folder.resolve("certificado.pem"),
+                pem("CERTIFICATE", keys.getCertificate("tienda").getEncoded()));
+        Files.writeString(
+                folder.resolve("clave.pem"),
+                pem(
+                        "PRIVATE KEY",
+                        keys.getKey("tienda", "de-prueba".toCharArray()).getEncoded()));
     }
 
     private static String pem(String what, byte[] bytes) {
-        return "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes) + "\n-----END " + what + "-----\n";
+        return "-----BEGIN " + what + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes) + "\n-----END " + what + "-----\n";
     }
 
     private static int freePort() throws IOException {

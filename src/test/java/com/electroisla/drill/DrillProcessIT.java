@@ -23,10 +23,26 @@ class DrillProcessIT {
     void after_every_death_what_buyers_were_told_is_what_the_database_holds() throws Exception {
         Path base = Files.createTempDirectory(Path.of("target"), "simulacro").toAbsolutePath();
         var out = new ByteArrayOutputStream();
-        var terminal = new Terminal(new ByteArrayInputStream(new byte[0]), new PrintStream(out, true, StandardCharsets.UTF_8), System.err, Map.of());
-        int code = new Manage(base, terminal, (host, port, shop, started, stopped) -> 1,
-                List.of(new Manage.Entry("simulacro", "El simulacro", DrillCommand::new)))
-                .run("simulacro", "--minutos", "0.15", "--muertes-servidor", "2", "--muertes-base", "2", "--compradores", "8");
+        var terminal = new Terminal(
+                new ByteArrayInputStream(new byte[0]),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                System.err,
+                Map.of());
+        int code = new Manage(
+                        base,
+                        terminal,
+                        (host, port, shop, started, stopped) -> 1,
+                        List.of(new Manage.Entry("simulacro", "El simulacro", DrillCommand::new)))
+                .run(
+                        "simulacro",
+                        "--minutos",
+                        "0.15",
+                        "--muertes-servidor",
+                        "2",
+                        "--muertes-base",
+                        "2",
+                        "--compradores",
+                        "8");
 
         String said = out.toString(StandardCharsets.UTF_8);
         System.out.println(said);
@@ -35,7 +51,10 @@ class DrillProcessIT {
         assertTrue(Pattern.compile("2xx: [1-9]").matcher(said).find(), said);
         assertTrue(Pattern.compile(", [1-9]\\d* pedidos").matcher(said).find(), said);
         try (Stream<Path> left = Files.list(base.resolve("build/simulacro"))) {
-            assertEquals(List.of("entrada.lock"), left.map(file -> file.getFileName().toString()).toList(), "nothing is left behind");
+            assertEquals(
+                    List.of("entrada.lock"),
+                    left.map(file -> file.getFileName().toString()).toList(),
+                    "nothing is left behind");
         }
     }
 }

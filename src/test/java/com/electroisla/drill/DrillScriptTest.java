@@ -15,11 +15,30 @@ class DrillScriptTest {
     void every_death_that_was_asked_for_is_in_it_within_the_time_some_together() {
         DrillScript script = DrillScript.of(7, LENGTH, 20, 20, 2);
 
-        assertEquals(20, script.strikes().stream().flatMap(strike -> strike.victims().stream()).filter(victim -> victim == DrillScript.DATABASE).count());
-        assertEquals(20, script.strikes().stream().flatMap(strike -> strike.victims().stream()).filter(victim -> victim == 0 || victim == 1).count());
-        assertEquals(5, script.strikes().stream().filter(strike -> strike.victims().size() == 2).count());
-        assertTrue(script.strikes().stream().allMatch(strike -> !strike.at().isNegative() && strike.at().compareTo(LENGTH) < 0));
-        assertEquals(script.strikes().stream().sorted(Comparator.comparing(DrillScript.Strike::at)).toList(), script.strikes());
+        assertEquals(
+                20,
+                script.strikes().stream()
+                        .flatMap(strike -> strike.victims().stream())
+                        .filter(victim -> victim == DrillScript.DATABASE)
+                        .count());
+        assertEquals(
+                20,
+                script.strikes().stream()
+                        .flatMap(strike -> strike.victims().stream())
+                        .filter(victim -> victim == 0 || victim == 1)
+                        .count());
+        assertEquals(
+                5,
+                script.strikes().stream()
+                        .filter(strike -> strike.victims().size() == 2)
+                        .count());
+        assertTrue(script.strikes().stream()
+                .allMatch(strike -> !strike.at().isNegative() && strike.at().compareTo(LENGTH) < 0));
+        assertEquals(
+                script.strikes().stream()
+                        .sorted(Comparator.comparing(DrillScript.Strike::at))
+                        .toList(),
+                script.strikes());
     }
 
     @Test

@@ -221,7 +221,8 @@ class JudgeTest {
         holds.add(hold(10, "expired"));
         holds.add(new Facts.HoldRow(11, 2, 5, 2, "expired", OVER, OVER.plusSeconds(10), null, null, null));
         product = new Facts.ProductRow(5, 2, 0, 0);
-        assertFalse(differences().toString().contains("prometidas"), differences().toString());
+        assertFalse(
+                differences().toString().contains("prometidas"), differences().toString());
     }
 
     @Test
@@ -253,7 +254,8 @@ class JudgeTest {
     }
 
     private static Facts.HoldRow hold(long id, String status) {
-        return new Facts.HoldRow(id, ANA, 5, 2, status, BEGAN, OVER, null, status.equals("cancelled") ? LATER : null, null);
+        return new Facts.HoldRow(
+                id, ANA, 5, 2, status, BEGAN, OVER, null, status.equals("cancelled") ? LATER : null, null);
     }
 
     private static Facts.HoldRow sold(long id, long order) {
@@ -270,6 +272,8 @@ class JudgeTest {
     }
 
     private void assertFound(String what) {
-        assertTrue(differences().stream().anyMatch(difference -> difference.contains(what)), () -> what + " is not among " + differences());
+        assertTrue(
+                differences().stream().anyMatch(difference -> difference.contains(what)),
+                () -> what + " is not among " + differences());
     }
 }

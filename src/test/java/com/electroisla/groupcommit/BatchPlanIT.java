@@ -24,13 +24,17 @@ import org.junit.jupiter.api.Test;
 
 /** A plan is made once and kept: it must find its rows by key, whatever was in the tables when it was made. */
 class BatchPlanIT {
-    private static final GroupCommitSettings ONE = new GroupCommitSettings(1, 512, 512, Duration.ofSeconds(10), Duration.ofSeconds(20));
+    private static final GroupCommitSettings ONE =
+            new GroupCommitSettings(1, 512, 512, Duration.ofSeconds(10), Duration.ofSeconds(20));
 
     private final ShopFixture fixture = new ShopFixture();
     /** One connection, so that statements prepared on it are found on it. */
     private final Database batches = new Database(fixture.target, 1, Database.Purpose.BATCHES);
-    private final Carts carts = new Carts(fixture.shop.database(), batches, fixture.clock, new Limits("agregar", Optional.empty()), ONE);
-    private final ReservationEngine engine = new ReservationEngine(batches, fixture.clock, new ReservationSettings(Duration.ofMinutes(15), ONE));
+
+    private final Carts carts =
+            new Carts(fixture.shop.database(), batches, fixture.clock, new Limits("agregar", Optional.empty()), ONE);
+    private final ReservationEngine engine =
+            new ReservationEngine(batches, fixture.clock, new ReservationSettings(Duration.ofMinutes(15), ONE));
 
     @AfterEach
     void close() {
@@ -47,15 +51,19 @@ class BatchPlanIT {
     }
 
     @Test
-    void every_statement_of_a_batch_finds_its_rows_by_key_where_nothing_was_held_on_the_day_of_the_statistics() throws SQLException {
+    void every_statement_of_a_batch_finds_its_rows_by_key_where_nothing_was_held_on_the_day_of_the_statistics()
+            throws SQLException {
         fixture.sql("""
-                INSERT INTO productos (nombre, descripcion, precio, descuento, stock, stock_total, stock_reservado, stock_vendido, categoria,
+                INSERT INTO productos (nombre, descripcion, precio, descuento, stock, stock_total, stock_reservado,
+                                       stock_vendido, categoria,
                                        activo, en_carrusel, en_carousel_card, en_all_products, created_at, updated_at)
-                SELECT 'Producto ' || n, '', 10, 0, 0, 5, 0, 0, 'x', true, false, false, true, now(), now() FROM generate_series(1, 10000) n
+                SELECT 'Producto ' || n, '', 10, 0, 0, 5, 0, 0, 'x', true, false, false, true, now(), now()
+                FROM generate_series(1, 10000) n
                 """);
         fixture.sql("""
                 INSERT INTO stock_reservations (usuario_id, producto_id, cantidad, status, created_at, expires_at)
-                SELECT ?, ?, 1, 'expired', now() - interval '1 day', now() - interval '1 day' FROM generate_series(1, 10000)
+                SELECT ?, ?, 1, 'expired', now() - interval '1 day', now() - interval '1 day'
+                FROM generate_series(1, 10000)
                 """, fixture.anyBuyer(), fixture.productWithStock(1));
         fixture.sql("ANALYZE");
 
@@ -76,8 +84,10 @@ class BatchPlanIT {
             fixture.clock.advance(Duration.ofMinutes(16));
             add(quick, product, 1);
             submit(new ReservationRequest.ReserveCart(quick, null, ""));
-            submit(new ReservationRequest.PlaceOrder(quick, new OrderDetails(PaymentMethod.CARD, "Calle 23", "555-0100", null), null));
-            submit(new ReservationRequest.PlaceOrder(slow, new OrderDetails(PaymentMethod.CARD, "Calle 23", "555-0100", null), null));
+            submit(new ReservationRequest.PlaceOrder(
+                    quick, new OrderDetails(PaymentMethod.CARD, "Calle 23", "555-0100", null), null));
+            submit(new ReservationRequest.PlaceOrder(
+                    slow, new OrderDetails(PaymentMethod.CARD, "Calle 23", "555-0100", null), null));
             submit(new ReservationRequest.CancelHolds(quick));
         }
         assertTrue(fixture.number("SELECT count(*) FROM pedidos") >= 3);
@@ -99,8 +109,13 @@ class BatchPlanIT {
             plans.forEach((statement, plan) -> {
                 boolean ofUsers = statement.contains("AS u(id)");
                 boolean ofCheckouts = statement.contains("checkout_id = c.id");
-                if (!findsByKey(plan) || ofUsers && plan.stream().noneMatch(step -> step.contains("reservas_pendientes_usuario"))
-                        || ofCheckouts && plan.stream().filter(step -> step.contains("reservas_terminadas_checkout")).count() < 2) {
+                if (!findsByKey(plan)
+                        || ofUsers && plan.stream().noneMatch(step -> step.contains("reservas_pendientes_usuario"))
+                        || ofCheckouts
+                                && plan.stream()
+                                                .filter(step -> step.contains("reservas_terminadas_checkout"))
+                                                .count()
+                                        < 2) {
                     faults.add(statement + "\n" + String.join("\n", plan));
                 }
             });
@@ -111,7 +126,8 @@ class BatchPlanIT {
     private static boolean findsByKey(List<String> plan) {
         for (int i = 0; i < plan.size(); i++) {
             if (plan.get(i).matches(".*(Seq Scan|Hash Join|Merge Join).*")
-                    || plan.get(i).matches(".*Index (Only )?Scan.*") && !(i + 1 < plan.size() && plan.get(i + 1).contains("Index Cond"))) {
+                    || plan.get(i).matches(".*Index (Only )?Scan.*")
+                            && !(i + 1 < plan.size() && plan.get(i + 1).contains("Index Cond"))) {
                 return false;
             }
         }

@@ -18,7 +18,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * answer does.
  */
 public final class CommitProxy implements AutoCloseable {
-    public enum Cut { NEVER, BEFORE_COMMIT, AFTER_COMMIT, AFTER_COMMIT_FOR_GOOD }
+    public enum Cut {
+        NEVER,
+        BEFORE_COMMIT,
+        AFTER_COMMIT,
+        AFTER_COMMIT_FOR_GOOD
+    }
 
     private final ServerSocket server;
     private final URI address;
@@ -30,7 +35,10 @@ public final class CommitProxy implements AutoCloseable {
     public CommitProxy(JdbcTarget real) throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         address = URI.create(real.url().substring("jdbc:".length()));
-        target = new JdbcTarget("jdbc:postgresql://127.0.0.1:" + server.getLocalPort() + address.getPath(), real.user(), real.password());
+        target = new JdbcTarget(
+                "jdbc:postgresql://127.0.0.1:" + server.getLocalPort() + address.getPath(),
+                real.user(),
+                real.password());
         Thread.ofVirtual().start(this::acceptUntilClosed);
     }
 
@@ -76,7 +84,8 @@ public final class CommitProxy implements AutoCloseable {
 
     private void forwardRequests(Socket client, Socket database, AtomicBoolean swallow) {
         byte[] buffer = new byte[1 << 16];
-        try (client; database) {
+        try (client;
+                database) {
             InputStream in = client.getInputStream();
             OutputStream out = database.getOutputStream();
             for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
@@ -104,7 +113,8 @@ public final class CommitProxy implements AutoCloseable {
 
     private static void forwardAnswers(Socket client, Socket database, AtomicBoolean swallow) {
         byte[] buffer = new byte[1 << 16];
-        try (client; database) {
+        try (client;
+                database) {
             InputStream in = database.getInputStream();
             for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
                 if (swallow.get()) {

@@ -58,10 +58,15 @@ final class Counters implements Decider<Counters.Add, Counters.Outcome> {
     public Locked<Add, Outcome> lock(Handle handle, Opening opening, List<Add> requests) {
         Map<Long, Integer> values = new HashMap<>();
         Set<Long> wanted = requests.stream().map(Add::counter).collect(Collectors.toCollection(TreeSet::new));
-        opening.run(handle, Opening.Users.READ, new Script()
-                .add("SELECT id, valor FROM contadores WHERE id = ANY(:counters) ORDER BY id FOR NO KEY UPDATE",
-                        row -> values.put(row.getLong("id"), row.getInt("valor")))
-                .bind("counters", Column.longs(wanted)));
+        opening.run(
+                handle,
+                Opening.Users.READ,
+                new Script()
+                        .add(
+                                "SELECT id, valor FROM contadores WHERE id = ANY(:counters) ORDER BY id FOR NO "
+                                        + "KEY UPDATE",
+                                row -> values.put(row.getLong("id"), row.getInt("valor")))
+                        .bind("counters", Column.longs(wanted)));
         var now = clock.at(opening.databaseTime());
         return new Locked<>(now, (toDecide, writes) -> {
             List<Outcome> outcomes = new ArrayList<>();
@@ -97,7 +102,8 @@ final class Counters implements Decider<Counters.Add, Counters.Outcome> {
         if (added.isEmpty()) {
             return;
         }
-        writes.add("UPDATE contadores c SET valor = v.valor FROM unnest(:ids, :values) AS v(id, valor) WHERE c.id = v.id")
+        writes.add("UPDATE contadores c SET valor = v.valor FROM unnest(:ids, :values) AS v(id, valor) WHERE "
+                        + "c.id = v.id")
                 .bind("ids", Column.longs(values.keySet()))
                 .bind("values", Column.ints(values.values()));
         writes.add("INSERT INTO sumas SELECT contador, usuario, cantidad, CAST(:moment AS timestamptz) "
@@ -122,14 +128,20 @@ final class Counters implements Decider<Counters.Add, Counters.Outcome> {
     @Override
     public Blocked blocked(Handle handle, Stage stage, Collection<Integer> users, Set<Long> products) {
         Set<Long> locked = new HashSet<>(products);
-        locked.removeAll(handle.createQuery("SELECT id FROM contadores WHERE id = ANY(:counters) FOR NO KEY UPDATE SKIP LOCKED")
-                .bind("counters", Column.longs(products)).mapTo(Long.class).set());
+        locked.removeAll(
+                handle.createQuery("SELECT id FROM contadores WHERE id = ANY(:counters) FOR NO KEY UPDATE SKIP LOCKED")
+                        .bind("counters", Column.longs(products))
+                        .mapTo(Long.class)
+                        .set());
         return stage == Stage.LOCKING ? new Blocked(Set.of(), locked) : Blocked.NOBODY;
     }
 
     @Override
     public void awaitProduct(Handle handle, long product, Duration longest) {
         handle.execute("SET LOCAL lock_timeout TO '" + longest.toMillis() + "ms'");
-        handle.createQuery("SELECT id FROM contadores WHERE id = :counter FOR NO KEY UPDATE").bind("counter", product).mapTo(Long.class).findOne();
+        handle.createQuery("SELECT id FROM contadores WHERE id = :counter FOR NO KEY UPDATE")
+                .bind("counter", product)
+                .mapTo(Long.class)
+                .findOne();
     }
 }

@@ -14,8 +14,8 @@ import com.electroisla.groupcommit.Counters.Outcome.Full;
 import com.electroisla.groupcommit.Counters.Outcome.Now;
 import com.electroisla.groupcommit.Counters.Outcome.UserGone;
 import com.electroisla.idempotency.IdempotencyKey;
-import com.electroisla.idempotency.KeptAnswer;
 import com.electroisla.idempotency.Keeping;
+import com.electroisla.idempotency.KeptAnswer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Duration;
@@ -54,12 +54,15 @@ class GroupCommitIT {
         commits.close();
         database.close();
         try (fixture) {
-            assertEquals(fixture.number("SELECT coalesce(sum(cantidad), 0) FROM sumas"), fixture.number("SELECT sum(valor) FROM contadores"));
+            assertEquals(
+                    fixture.number("SELECT coalesce(sum(cantidad), 0) FROM sumas"),
+                    fixture.number("SELECT sum(valor) FROM contadores"));
         }
     }
 
     @Test
-    void who_comes_while_others_are_committed_shares_the_next_commit_and_is_decided_in_the_order_of_arrival() throws Exception {
+    void who_comes_while_others_are_committed_shares_the_next_commit_and_is_decided_in_the_order_of_arrival()
+            throws Exception {
         Future<Reply<Outcome>> first = batchThatWaits(1);
         List<Future<Reply<Outcome>>> next = new ArrayList<>();
         for (int amount : new int[] {3, 2, 1}) {
@@ -74,7 +77,8 @@ class GroupCommitIT {
     }
 
     @Test
-    void a_repeat_has_the_first_answer_in_the_same_batch_and_in_a_later_one_and_nothing_is_done_again() throws Exception {
+    void a_repeat_has_the_first_answer_in_the_same_batch_and_in_a_later_one_and_nothing_is_done_again()
+            throws Exception {
         Add add = add(1, 2);
         batchThatWaits(2);
         Future<Reply<Outcome>> first = queue(add, Optional.of(kept(key(add, "body"))));
@@ -100,7 +104,9 @@ class GroupCommitIT {
 
         assertEquals(new Now(2), outcome(first));
         assertSame(first.get(), repeat.get());
-        assertEquals(new Reply.Decided<>(new Now(4), Optional.empty()), commits.submit(add, Optional.of(unkept(key(add, "body")))));
+        assertEquals(
+                new Reply.Decided<>(new Now(4), Optional.empty()),
+                commits.submit(add, Optional.of(unkept(key(add, "body")))));
     }
 
     @Test
@@ -158,9 +164,13 @@ class GroupCommitIT {
                 Database link = new Database(proxy.target(), 4, Database.Purpose.BATCHES);
                 GroupCommit<Add, Outcome> behind = open(link, 16, Duration.ofSeconds(20), Duration.ofSeconds(1))) {
             proxy.cutNext(CommitProxy.Cut.AFTER_COMMIT);
-            assertEquals(new Now(1), ShopFixture.outcomeOf(behind.submit(add(1, 1), Optional.empty())), "it took effect");
+            assertEquals(
+                    new Now(1), ShopFixture.outcomeOf(behind.submit(add(1, 1), Optional.empty())), "it took effect");
             proxy.cutNext(CommitProxy.Cut.BEFORE_COMMIT);
-            assertEquals(new Now(2), ShopFixture.outcomeOf(behind.submit(add(1, 1), Optional.empty())), "it did not, and was tried again");
+            assertEquals(
+                    new Now(2),
+                    ShopFixture.outcomeOf(behind.submit(add(1, 1), Optional.empty())),
+                    "it did not, and was tried again");
             proxy.cutNext(CommitProxy.Cut.BEFORE_COMMIT, 2);
             assertInstanceOf(Reply.Unavailable.class, behind.submit(add(1, 1), Optional.empty()));
             assertEquals(2, value(1));
@@ -177,14 +187,21 @@ class GroupCommitIT {
     }
 
     private GroupCommit<Add, Outcome> open(Database link, int queue, Duration longestWait, Duration longestCommit) {
-        return new GroupCommit<>("counters", link, fixture.clock, new Counters(fixture.clock),
+        return new GroupCommit<>(
+                "counters",
+                link,
+                fixture.clock,
+                new Counters(fixture.clock),
                 new GroupCommitSettings(1, 16, queue, longestWait, longestCommit));
     }
 
     /** An addition by a new user with a cart. */
     private Add add(long counter, int amount) {
         int user = fixture.anyBuyer();
-        fixture.sql("INSERT INTO carts (user_id, created_at, updated_at) VALUES (?, now(), now()) ON CONFLICT DO NOTHING", user);
+        fixture.sql(
+                "INSERT INTO carts (user_id, created_at, updated_at) VALUES (?, now(), now()) ON "
+                        + "CONFLICT DO NOTHING",
+                user);
         return new Add(user, counter, amount);
     }
 
@@ -199,7 +216,8 @@ class GroupCommitIT {
             awaitGo();
             return Optional.empty();
         };
-        Future<Reply<Outcome>> first = callers.submit(() -> commits.submit(add, Optional.of(new Keeping<>(key(add, ""), waiting))));
+        Future<Reply<Outcome>> first =
+                callers.submit(() -> commits.submit(add, Optional.of(new Keeping<>(key(add, ""), waiting))));
         assertTrue(deciding.await(20, TimeUnit.SECONDS));
         return first;
     }
@@ -224,7 +242,9 @@ class GroupCommitIT {
     }
 
     private static Keeping<Outcome> kept(IdempotencyKey key) {
-        return new Keeping<>(key, outcome -> Optional.of(new KeptAnswer(200, outcome.toString().getBytes(StandardCharsets.UTF_8))));
+        return new Keeping<>(
+                key,
+                outcome -> Optional.of(new KeptAnswer(200, outcome.toString().getBytes(StandardCharsets.UTF_8))));
     }
 
     private static Keeping<Outcome> unkept(IdempotencyKey key) {
@@ -245,7 +265,8 @@ class GroupCommitIT {
 
     private static String told(Reply<Outcome> reply) {
         return switch (reply) {
-            case Reply.Decided<Outcome>(Outcome _, Optional<KeptAnswer> kept) -> "decided and kept: " + text(kept.orElseThrow());
+            case Reply.Decided<Outcome>(Outcome _, Optional<KeptAnswer> kept) ->
+                "decided and kept: " + text(kept.orElseThrow());
             case Reply.Kept<Outcome>(KeptAnswer answer) -> "kept: " + text(answer);
             case Reply.KeyReused<Outcome> _, Reply.NoOutcome<Outcome> _ -> reply.toString();
         };

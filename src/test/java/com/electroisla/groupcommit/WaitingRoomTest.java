@@ -33,7 +33,8 @@ class WaitingRoomTest {
     }
 
     @Test
-    void who_waits_aside_is_called_in_the_order_of_arrival_before_anybody_at_the_door_however_late_it_was_set_aside() throws Exception {
+    void who_waits_aside_is_called_in_the_order_of_arrival_before_anybody_at_the_door_however_late_it_was_set_aside()
+            throws Exception {
         arrive(1, "a");
         arrive(2, "b");
         WaitingRoom.Taken<Wish, String> both = take(9);
@@ -41,7 +42,8 @@ class WaitingRoomTest {
         assertTrue(room.setAside(both.batch().get(0), Stage.LOCKING, Set.of(MILK), false));
         arrive(3, "c");
 
-        assertEquals(Map.of(MILK, Stage.LOCKING), free(Set.of(MILK), Set.of(MILK)).lockedProducts());
+        assertEquals(
+                Map.of(MILK, Stage.LOCKING), free(Set.of(MILK), Set.of(MILK)).lockedProducts());
         arrive(4, "d");
         assertEquals(List.of("a", "b", "d"), names(free(Set.of(MILK), Set.of())));
     }
@@ -84,7 +86,8 @@ class WaitingRoomTest {
     void who_has_waited_long_enough_is_sent_away_and_who_has_left_is_not_taken() throws Exception {
         Submission<Wish, String> hasty = submission(1, "hasty", Duration.ofNanos(1));
         room.arrive(hasty);
-        assertFalse(room.setAside(take(9).batch().getFirst(), Stage.LOCKING, Set.of(MILK), false), "there is no time left");
+        assertFalse(
+                room.setAside(take(9).batch().getFirst(), Stage.LOCKING, Set.of(MILK), false), "there is no time left");
 
         arrive(2, "gone");
         Submission<Wish, String> gone = take(9).batch().getFirst();

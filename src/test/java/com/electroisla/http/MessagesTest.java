@@ -51,7 +51,9 @@ class MessagesTest {
     void every_refusal_and_every_text_is_used() throws IOException {
         String code;
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            code = files.filter(file -> file.toString().endsWith(".java")).map(MessagesTest::read).collect(Collectors.joining());
+            code = files.filter(file -> file.toString().endsWith(".java"))
+                    .map(MessagesTest::read)
+                    .collect(Collectors.joining());
         }
         Set<String> refusals = Arrays.stream(ErrorCode.values()).map(Enum::name).collect(Collectors.toSet());
         for (String key : bundle("mensajes.properties").stringPropertyNames()) {
@@ -69,7 +71,8 @@ class MessagesTest {
     }
 
     private static TreeSet<String> holes(String text) {
-        return new TreeSet<>(HOLE.matcher(text).results().map(match -> match.group(1)).toList());
+        return new TreeSet<>(
+                HOLE.matcher(text).results().map(match -> match.group(1)).toList());
     }
 
     private static Properties bundle(String name) throws IOException {

@@ -55,7 +55,14 @@ class IdempotencyIT extends SignedInTest {
 
         Scene() {
             as(buyer).post("/api/carrito/checkout/").then().statusCode(200);
-            order = as(buyer).body(PAYMENT).post("/api/pedidos/").then().statusCode(201).extract().path("id").toString();
+            order = as(buyer)
+                    .body(PAYMENT)
+                    .post("/api/pedidos/")
+                    .then()
+                    .statusCode(201)
+                    .extract()
+                    .path("id")
+                    .toString();
             given.inCart(buyer, lamp, 2);
             as(buyer).post("/api/carrito/checkout/").then().statusCode(200);
         }
@@ -87,7 +94,8 @@ class IdempotencyIT extends SignedInTest {
                     UNION ALL SELECT p.id || estado FROM pedidos p WHERE usuario_id = ?
                     UNION ALL SELECT quantity::text FROM cart_items JOIN carts c ON c.id = cart_id WHERE user_id = ?
                     UNION ALL SELECT a.id || action FROM cart_audit_logs a WHERE user_id = ?
-                    UNION ALL SELECT m.id || tipo FROM movimientos_stock m WHERE usuario_id = ? ORDER BY 1""", buyer, buyer, buyer, buyer, buyer);
+                    UNION ALL SELECT m.id || tipo FROM movimientos_stock m WHERE usuario_id = ?
+                    ORDER BY 1""", buyer, buyer, buyer, buyer, buyer);
         }
     }
 
@@ -102,14 +110,26 @@ class IdempotencyIT extends SignedInTest {
         Scene scene = new Scene();
         clock.advance(Duration.ofSeconds(1));
         String before = scene.state();
-        byte[] first = scene.send(post, "clave").then().statusCode(post.status).extract().asByteArray();
+        byte[] first = scene.send(post, "clave")
+                .then()
+                .statusCode(post.status)
+                .extract()
+                .asByteArray();
         String after = scene.state();
         assertFalse(before.equals(after), "the first one did something");
 
         clock.advance(Duration.ofMinutes(1));
         for (String path : List.of(scene.path(post), scene.path(post).replaceFirst("/$", ""))) {
-            byte[] again = as(scene.buyer).header("Idempotency-Key", "clave").header("Accept-Language", "en").body(scene.body(post)).post(path)
-                    .then().statusCode(post.status).contentType("application/json; charset=utf-8").extract().asByteArray();
+            byte[] again = as(scene.buyer)
+                    .header("Idempotency-Key", "clave")
+                    .header("Accept-Language", "en")
+                    .body(scene.body(post))
+                    .post(path)
+                    .then()
+                    .statusCode(post.status)
+                    .contentType("application/json; charset=utf-8")
+                    .extract()
+                    .asByteArray();
             assertArrayEquals(first, again);
         }
         assertEquals(after, scene.state());
@@ -121,8 +141,13 @@ class IdempotencyIT extends SignedInTest {
         Scene scene = new Scene();
         scene.send(post, "clave").then().statusCode(post.status);
         String after = scene.state();
-        String other = post == Post.ADD ? line(scene.lamp, 2) : post == Post.PAY ? PAYMENT.replace("Calle 23", "Calle 24") : "{}";
-        scene.send(post, "clave", other).then().statusCode(422).body("code", equalTo("clave_reutilizada"))
+        String other = post == Post.ADD
+                ? line(scene.lamp, 2)
+                : post == Post.PAY ? PAYMENT.replace("Calle 23", "Calle 24") : "{}";
+        scene.send(post, "clave", other)
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("clave_reutilizada"))
                 .body("error", equalTo("Esa Idempotency-Key ya se usó con otra solicitud."));
         assertEquals(after, scene.state());
         scene.send(post, "clave").then().statusCode(post.status);
@@ -200,22 +225,74 @@ class IdempotencyIT extends SignedInTest {
         long lamp = given.product("Lámpara", "5.00", 1);
         int buyer = given.buyerWith(lamp, 2);
         Map<String, String> key = Map.of("Idempotency-Key", "clave");
-        String refused = as(buyer).headers(key).post("/api/carrito/checkout/").then().statusCode(409).extract().asString();
-        String missing = as(buyer).headers(key).post("/api/carrito/checkout/cancelar/").then().statusCode(404).extract().asString();
-        String shortage = as(buyer).headers(key).body(line(lamp, 1)).post("/api/carrito/agregar/").then().statusCode(400).extract().asString();
+        String refused = as(buyer)
+                .headers(key)
+                .post("/api/carrito/checkout/")
+                .then()
+                .statusCode(409)
+                .extract()
+                .asString();
+        String missing = as(buyer)
+                .headers(key)
+                .post("/api/carrito/checkout/cancelar/")
+                .then()
+                .statusCode(404)
+                .extract()
+                .asString();
+        String shortage = as(buyer)
+                .headers(key)
+                .body(line(lamp, 1))
+                .post("/api/carrito/agregar/")
+                .then()
+                .statusCode(400)
+                .extract()
+                .asString();
         given.sql("UPDATE productos SET stock_total = 10 WHERE id = ?", lamp);
 
-        assertEquals(refused, as(buyer).headers(key).post("/api/carrito/checkout/").then().statusCode(409).extract().asString());
-        as(buyer).header("Idempotency-Key", "otra").post("/api/carrito/checkout/").then().statusCode(200);
-        assertEquals(missing, as(buyer).headers(key).post("/api/carrito/checkout/cancelar/").then().statusCode(404).extract().asString());
-        assertEquals(shortage, as(buyer).headers(key).body(line(lamp, 1)).post("/api/carrito/agregar/").then().statusCode(400).extract().asString());
+        assertEquals(
+                refused,
+                as(buyer)
+                        .headers(key)
+                        .post("/api/carrito/checkout/")
+                        .then()
+                        .statusCode(409)
+                        .extract()
+                        .asString());
+        as(buyer)
+                .header("Idempotency-Key", "otra")
+                .post("/api/carrito/checkout/")
+                .then()
+                .statusCode(200);
+        assertEquals(
+                missing,
+                as(buyer)
+                        .headers(key)
+                        .post("/api/carrito/checkout/cancelar/")
+                        .then()
+                        .statusCode(404)
+                        .extract()
+                        .asString());
+        assertEquals(
+                shortage,
+                as(buyer)
+                        .headers(key)
+                        .body(line(lamp, 1))
+                        .post("/api/carrito/agregar/")
+                        .then()
+                        .statusCode(400)
+                        .extract()
+                        .asString());
     }
 
     @Test
     void a_401_is_not_kept() {
         Scene scene = new Scene();
-        RestAssured.given().header("Authorization", "Bearer " + tokens.expired(scene.buyer)).header("Idempotency-Key", "clave")
-                .post("/api/carrito/checkout/").then().statusCode(401);
+        RestAssured.given()
+                .header("Authorization", "Bearer " + tokens.expired(scene.buyer))
+                .header("Idempotency-Key", "clave")
+                .post("/api/carrito/checkout/")
+                .then()
+                .statusCode(401);
         scene.send(Post.CHECKOUT, "clave").then().statusCode(200);
     }
 
@@ -227,6 +304,11 @@ class IdempotencyIT extends SignedInTest {
         scene.send(Post.ADD, longest).then().statusCode(201).body("total_items", equalTo(3));
         scene.send(Post.ADD, " ").then().body("total_items", equalTo(4));
         scene.send(Post.ADD, " ").then().body("total_items", equalTo(5));
-        assertTrue(scene.send(Post.ADD, longest + "x").then().statusCode(400).extract().asString().contains("Idempotency-Key"));
+        assertTrue(scene.send(Post.ADD, longest + "x")
+                .then()
+                .statusCode(400)
+                .extract()
+                .asString()
+                .contains("Idempotency-Key"));
     }
 }

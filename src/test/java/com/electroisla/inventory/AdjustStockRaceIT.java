@@ -64,7 +64,9 @@ class AdjustStockRaceIT {
         inParallel(work);
 
         assertEquals(List.of(), fixture.differences());
-        assertEquals(0, fixture.number("SELECT count(*) FROM productos WHERE stock_reservado + stock_vendido > stock_total"));
+        assertEquals(
+                0,
+                fixture.number("SELECT count(*) FROM productos WHERE stock_reservado + stock_vendido > stock_total"));
         long lost = fixture.number("SELECT -sum(delta_total) FROM movimientos_stock WHERE producto_id = ?", lamp);
         assertEquals(40 - lost, fixture.number("SELECT stock_total FROM productos WHERE id = ?", lamp));
     }
@@ -79,7 +81,9 @@ class AdjustStockRaceIT {
 
         Outcome again = here.adjustStock().run(lamp, loss, ids(seen), staff);
 
-        assertTrue(again instanceof Outcome.BreaksHolds(var _, var _, List<LiveHolds.Held> holds) && holds.size() == 2, again::toString);
+        assertTrue(
+                again instanceof Outcome.BreaksHolds(var _, var _, List<LiveHolds.Held> holds) && holds.size() == 2,
+                again::toString);
         assertEquals("4/4/0", fixture.figures(lamp));
         assertTrue(here.adjustStock().run(lamp, loss, ids((Outcome.BreaksHolds) again), staff) instanceof Outcome.Done);
         assertEquals("1/0/0", fixture.figures(lamp));
@@ -112,17 +116,25 @@ class AdjustStockRaceIT {
     }
 
     private List<Long> pending(long product) {
-        return fixture.texts("SELECT id FROM stock_reservations WHERE producto_id = ? AND status = 'pending' ORDER BY random() LIMIT 3", product)
-                .stream().map(Long::valueOf).toList();
+        return fixture
+                .texts(
+                        "SELECT id FROM stock_reservations WHERE producto_id = ? AND status = "
+                                + "'pending' ORDER BY random() LIMIT 3",
+                        product)
+                .stream()
+                .map(Long::valueOf)
+                .toList();
     }
 
     private static void inParallel(List<Callable<Object>> work) throws Exception {
         CyclicBarrier start = new CyclicBarrier(work.size());
         try (var threads = Executors.newFixedThreadPool(work.size())) {
-            List<Future<Object>> running = work.stream().map(each -> threads.submit(() -> {
-                start.await();
-                return each.call();
-            })).toList();
+            List<Future<Object>> running = work.stream()
+                    .map(each -> threads.submit(() -> {
+                        start.await();
+                        return each.call();
+                    }))
+                    .toList();
             for (Future<Object> one : running) {
                 one.get();
             }

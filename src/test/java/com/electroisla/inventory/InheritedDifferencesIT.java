@@ -65,16 +65,38 @@ class InheritedDifferencesIT {
         forgetTheBuyerOfTheSoldUnit();
         migrate(Target.LATEST);
         List<String> told = run(1, "verificar_inventario").out();
-        assertTrue(told.contains("  - " + named(SOLD_ONCE) + "stock_vendido=1, pero sus reservas confirmadas menos las devoluciones suman 0 (de la tienda antigua)"), told::toString);
-        assertTrue(told.stream().anyMatch(line -> line.startsWith("ℹ️ 1 de esas") && line.endsWith("sigue vendido y queda anotado como ajuste")), told::toString);
+        assertTrue(
+                told.contains("  - " + named(SOLD_ONCE) + "stock_vendido=1, pero sus reservas "
+                        + "confirmadas menos las devoluciones "
+                        + "suman 0 (de la tienda antigua)"),
+                told::toString);
+        assertTrue(
+                told.stream()
+                        .anyMatch(line -> line.startsWith("ℹ️ 1 de esas")
+                                && line.endsWith("sigue vendido y queda anotado como ajuste")),
+                told::toString);
 
-        assertEquals(List.of(
-                "  ✓ " + named(SOLD_ONCE) + "stock_reservado 1 → 1, stock_vendido 1 → 1; 1 vendidas sin reserva, anotadas como ajuste",
-                "✅ 1 productos reparados"), run(0, "verificar_inventario", "--reparar").out());
+        assertEquals(
+                List.of(
+                        "  ✓ " + named(SOLD_ONCE)
+                                + "stock_reservado 1 → 1, stock_vendido 1 → 1; 1 vendidas sin reserva, "
+                                + "anotadas como ajuste",
+                        "✅ 1 productos reparados"),
+                run(0, "verificar_inventario", "--reparar").out());
         assertEquals("77/1/1", shop.figures(SOLD_ONCE));
         assertEquals(75, shop.number("SELECT stock FROM productos WHERE id = ?", SOLD_ONCE));
-        assertEquals("ajuste 0 1", shop.text("SELECT concat_ws(' ', tipo, delta_total, delta_vendido) FROM movimientos_stock WHERE producto_id = ?", SOLD_ONCE));
-        assertEquals("1", shop.text("SELECT detalles #>> '{despues,ajuste}' FROM audit_logs WHERE accion = 'reparar' AND objeto_id = ?", (int) SOLD_ONCE));
+        assertEquals(
+                "ajuste 0 1",
+                shop.text(
+                        "SELECT concat_ws(' ', tipo, delta_total, delta_vendido) "
+                                + "FROM movimientos_stock WHERE producto_id = ?",
+                        SOLD_ONCE));
+        assertEquals(
+                "1",
+                shop.text(
+                        "SELECT detalles #>> '{despues,ajuste}' FROM audit_logs "
+                                + "WHERE accion = 'reparar' AND objeto_id = ?",
+                        (int) SOLD_ONCE));
         run(0, "verificar_inventario");
     }
 
@@ -83,8 +105,12 @@ class InheritedDifferencesIT {
         forgetTheBuyerOfTheSoldUnit();
         migrate(Target.LATEST);
         shop.sql("UPDATE productos SET stock_vendido = 4 WHERE id = ?", SOLD_ONCE);
-        assertEquals(List.of(false), shop.differences().stream().map(Difference::inherited).toList());
-        assertEquals("  ✓ " + named(SOLD_ONCE) + "stock_reservado 1 → 1, stock_vendido 4 → 1; 1 vendidas sin reserva, anotadas como ajuste",
+        assertEquals(
+                List.of(false),
+                shop.differences().stream().map(Difference::inherited).toList());
+        assertEquals(
+                "  ✓ " + named(SOLD_ONCE) + "stock_reservado 1 → 1, stock_vendido 4 → 1; 1 vendidas sin "
+                        + "reserva, anotadas como ajuste",
                 run(0, "verificar_inventario", "--reparar").out().getFirst());
         assertEquals("77/1/1", shop.figures(SOLD_ONCE));
         assertEquals(List.of(), shop.differences());
@@ -98,13 +124,17 @@ class InheritedDifferencesIT {
                    AND NOT EXISTS (SELECT FROM stock_reservations r WHERE r.producto_id = p.id)""");
         shop.sql("UPDATE productos SET stock_reservado = 5, stock = stock - 5 WHERE id = ?", held);
         migrate(Target.LATEST);
-        assertEquals(List.of(true, true), shop.differences().stream().map(Difference::inherited).toList());
+        assertEquals(
+                List.of(true, true),
+                shop.differences().stream().map(Difference::inherited).toList());
         run(0, "verificar_inventario", "--reparar");
         assertEquals(0, shop.number("SELECT count(*) FROM electro_isla_diferencias"));
 
         shop.sql("UPDATE productos SET stock_reservado = 3 WHERE id = ?", held);
         shop.sql("UPDATE productos SET stock_vendido = stock_vendido + 1 WHERE id = ?", SOLD_ONCE);
-        assertEquals(List.of(false, false), shop.differences().stream().map(Difference::inherited).toList());
+        assertEquals(
+                List.of(false, false),
+                shop.differences().stream().map(Difference::inherited).toList());
         assertFalse(run(1, "verificar_inventario").out().toString().contains("tienda antigua"));
         run(0, "verificar_inventario", "--reparar");
         assertEquals("77/1/1", shop.figures(SOLD_ONCE));
@@ -113,15 +143,25 @@ class InheritedDifferencesIT {
     @Test
     void before_our_movements_are_there_a_sale_without_a_row_is_left_to_the_takeovers_mending() {
         forgetTheBuyerOfTheSoldUnit();
-        assertTrue(run(1, "verificar_inventario").out().toString().contains("lo conserva y anota ./manage migrate api 0019 --reparar"));
+        assertTrue(run(1, "verificar_inventario")
+                .out()
+                .toString()
+                .contains("lo conserva y anota ./manage migrate api 0019 --reparar"));
         List<String> refused = run(1, "verificar_inventario", "--reparar").out();
-        assertEquals("  ✗ " + named(SOLD_ONCE) + "sin cambios; stock_reservado 1 → 1, stock_vendido 1 → 1 y 1 vendidas sin reserva, que"
-                + " ./manage migrate api 0019 --reparar conserva y anota", refused.getFirst());
+        assertEquals(
+                "  ✗ " + named(SOLD_ONCE) + "sin cambios; stock_reservado 1 → 1, stock_vendido 1 → 1 y 1 "
+                        + "vendidas sin reserva, que"
+                        + " ./manage migrate api 0019 --reparar conserva y anota",
+                refused.getFirst());
         assertEquals("77/1/1", shop.figures(SOLD_ONCE));
 
         run(0, "migrate", "api", "0019", "--reparar");
         assertEquals("77/0/1", shop.figures(SOLD_ONCE), "the hold was overdue");
-        assertEquals(List.of(), shop.differences().stream().filter(each -> each.kind() == Difference.Kind.SOLD).toList());
+        assertEquals(
+                List.of(),
+                shop.differences().stream()
+                        .filter(each -> each.kind() == Difference.Kind.SOLD)
+                        .toList());
         migrate(Target.LATEST);
         assertEquals(List.of(), shop.differences());
     }
@@ -129,11 +169,17 @@ class InheritedDifferencesIT {
     @Test
     void after_a_give_back_nobody_can_say_whose_a_difference_is_and_none_is_marked() {
         migrate(Target.LATEST);
-        shop.sql("UPDATE productos SET stock_reservado = stock_reservado + 1, stock_vendido = stock_vendido + 1 WHERE id = ?", SOLD_ONCE);
+        shop.sql(
+                "UPDATE productos SET stock_reservado = stock_reservado + 1, stock_vendido = "
+                        + "stock_vendido + 1 WHERE id = ?",
+                SOLD_ONCE);
         migrate(new Target.Number(19));
         List<Difference> found = new ArrayList<>(shop.differences());
-        assertEquals(List.of(Difference.Kind.RESERVED, Difference.Kind.SOLD), found.stream().map(Difference::kind).toList());
-        assertEquals(List.of(false, false), found.stream().map(Difference::inherited).toList());
+        assertEquals(
+                List.of(Difference.Kind.RESERVED, Difference.Kind.SOLD),
+                found.stream().map(Difference::kind).toList());
+        assertEquals(
+                List.of(false, false), found.stream().map(Difference::inherited).toList());
         assertFalse(run(1, "verificar_inventario").out().toString().contains("tienda antigua"));
     }
 

@@ -52,17 +52,21 @@ class RepairInventoryIT {
         assertEquals("10/1/0", shop.figures(held));
         ManageRun repaired = verify("--reparar");
         assertEquals(0, repaired.code(), repaired::toString);
-        assertEquals(List.of(
-                "  ✓ Producto (id %d): stock_reservado 1 → 4, stock_vendido 0 → 0".formatted(held),
-                "  ✓ Producto (id %d): stock_reservado 1 → 0, stock_vendido 7 → 2".formatted(bought),
-                "✅ 2 productos reparados"), repaired.out());
+        assertEquals(
+                List.of(
+                        "  ✓ Producto (id %d): stock_reservado 1 → 4, stock_vendido 0 → 0".formatted(held),
+                        "  ✓ Producto (id %d): stock_reservado 1 → 0, stock_vendido 7 → 2".formatted(bought),
+                        "✅ 2 productos reparados"),
+                repaired.out());
         assertEquals("10/4/0", shop.figures(held));
         assertEquals("10/0/2", shop.figures(bought));
         assertEquals(List.of(), shop.differences());
         assertEquals("7 8 2", shop.text("""
-                SELECT concat_ws(' ', detalles #> '{antes,stock_vendido}', detalles #> '{despues,stock}', detalles #> '{despues,stock_vendido}')
+                SELECT concat_ws(' ', detalles #> '{antes,stock_vendido}', detalles #> '{despues,stock}',
+                       detalles #> '{despues,stock_vendido}')
                   FROM audit_logs WHERE accion = 'reparar' AND objeto_id = ?""", bought));
-        assertEquals(new ManageRun(0, List.of("✅ El inventario cuadra con las reservas"), List.of()), verify("--reparar"));
+        assertEquals(
+                new ManageRun(0, List.of("✅ El inventario cuadra con las reservas"), List.of()), verify("--reparar"));
         assertEquals(2, shop.number("SELECT count(*) FROM audit_logs"));
     }
 
@@ -72,7 +76,9 @@ class RepairInventoryIT {
         shop.sql("UPDATE productos SET stock_reservado = 0, stock_total = 3 WHERE id = ?", product);
         ManageRun run = verify("--reparar");
         assertEquals(1, run.code());
-        assertTrue(run.out().getFirst().contains("stock_reservado 0 → 4, stock_vendido 0 → 0 no cabe en stock_total=3"), run::toString);
+        assertTrue(
+                run.out().getFirst().contains("stock_reservado 0 → 4, stock_vendido 0 → 0 no cabe en stock_total=3"),
+                run::toString);
         assertEquals("3/0/0", shop.figures(product));
         assertEquals(0, shop.number("SELECT count(*) FROM audit_logs"));
     }
@@ -80,7 +86,10 @@ class RepairInventoryIT {
     @Test
     void more_returned_than_was_ever_sold_is_refused_too() {
         long product = shop.productWithStock(10);
-        shop.sql("INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, created_at) VALUES (?, 'devolucion', 0, -1, now())", product);
+        shop.sql(
+                "INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, "
+                        + "created_at) VALUES (?, 'devolucion', 0, -1, now())",
+                product);
         shop.sql("UPDATE productos SET stock_vendido = 3 WHERE id = ?", product);
         assertEquals(1, verify("--reparar").code());
         assertEquals("10/0/3", shop.figures(product));
@@ -97,11 +106,15 @@ class RepairInventoryIT {
     @Test
     void more_than_one_batch_is_mended_in_the_order_of_ids() {
         shop.sql("""
-                INSERT INTO productos (nombre, descripcion, precio, descuento, stock, stock_total, stock_reservado, categoria, activo,
+                INSERT INTO productos (nombre, descripcion, precio, descuento, stock, stock_total, stock_reservado,
+                       categoria, activo,
                        en_carrusel, en_carousel_card, en_all_products, created_at, updated_at)
-                SELECT 'Producto ' || n, '', 1, 0, 0, 9, 3, 'otros', true, false, false, true, now(), now() FROM generate_series(1, 12001) n""");
+                SELECT 'Producto ' || n, '', 1, 0, 0, 9, 3, 'otros', true, false, false, true, now(), now()
+                FROM generate_series(1, 12001) n""");
         List<Long> mended = new ArrayList<>();
-        assertEquals(new Result(12_001, 0), shop.shop.repairInventory().run(Optional.empty(), repair -> mended.add(repair.productId())));
+        assertEquals(
+                new Result(12_001, 0),
+                shop.shop.repairInventory().run(Optional.empty(), repair -> mended.add(repair.productId())));
         assertEquals(mended.stream().sorted().toList(), mended);
         assertEquals(0, shop.number("SELECT sum(stock_reservado) FROM productos"));
         assertEquals(12_001, shop.number("SELECT count(*) FROM audit_logs"));

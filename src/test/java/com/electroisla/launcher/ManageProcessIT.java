@@ -34,8 +34,10 @@ final class ManageProcessIT {
             package com.electroisla;
             public final class Main {
                 public static void main(String... arguments) throws Exception {
-                    System.out.println("ñ " + System.getProperty("electro-isla.base") + " " + String.join(",", arguments));
-                    if (System.getenv("MEMORIA") != null) System.out.println((Runtime.getRuntime().maxMemory() >> 20) > 300 ? "de una orden" : "de un servidor");
+                    System.out.println("ñ " + System.getProperty("electro-isla.base") + " " + String.join(",", \
+            arguments));
+                    if (System.getenv("MEMORIA") != null) System.out.println((Runtime.getRuntime().maxMemory() >> 20) \
+            > 300 ? "de una orden" : "de un servidor");
                     if (arguments.length > 0 && arguments[0].equals("espera")) {
                         System.in.read();
                         System.out.println(Main.class.getResource("Main.class") != null);
@@ -64,7 +66,8 @@ final class ManageProcessIT {
                 echo uno >> maven-runs
                 echo "Downloaded from central: algo"
                 [ ! -f roto ] || { echo "[ERROR] Main.java:[1,2] no compila"; exit 1; }
-                rm -rf target/quarkus-app && mkdir -p target/quarkus-app && cp program.jar target/quarkus-app/quarkus-run.jar
+                rm -rf target/quarkus-app && mkdir -p target/quarkus-app && cp program.jar \
+                target/quarkus-app/quarkus-run.jar
                 """);
         makeProgram();
     }
@@ -86,7 +89,8 @@ final class ManageProcessIT {
     @Test
     void only_the_first_word_is_the_command_whatever_a_user_is_called() throws Exception {
         manage("hola");
-        for (String line : List.of("changepassword demo", "createsuperuser --username runserver", "shell demo runserver")) {
+        for (String line :
+                List.of("changepassword demo", "createsuperuser --username runserver", "shell demo runserver")) {
             assertEquals("de una orden", memory(line), line);
         }
         for (String line : List.of("demo", "runserver 8001", "demo 127.0.0.1:8105")) {
@@ -192,7 +196,9 @@ final class ManageProcessIT {
     void under_crons_bare_environment_the_words_keep_their_letters() throws Exception {
         manage("hola");
 
-        ProcessBuilder cron = new ProcessBuilder("/bin/sh", "-c", base.toString().replace(" ", "\\ ") + "/manage año").directory(Path.of("/").toFile());
+        ProcessBuilder cron = new ProcessBuilder(
+                        "/bin/sh", "-c", base.toString().replace(" ", "\\ ") + "/manage año")
+                .directory(Path.of("/").toFile());
         cron.environment().clear();
         cron.environment().put("PATH", "/usr/bin:/bin");
         cron.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -215,7 +221,10 @@ final class ManageProcessIT {
 
     private static Result finish(Process process) throws Exception {
         StringBuilder err = new StringBuilder();
-        Thread reader = Thread.ofVirtual().start(() -> process.errorReader().lines().forEach(line -> err.append(line).append('\n')));
+        Thread reader = Thread.ofVirtual()
+                .start(() -> process.errorReader()
+                        .lines()
+                        .forEach(line -> err.append(line).append('\n')));
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         reader.join();
         return new Result(process.waitFor(), out, err.toString());
@@ -233,13 +242,15 @@ final class ManageProcessIT {
 
     /** Makes the file newer than the build's stamp, whatever the file system's resolution. */
     private void touch(Path file) throws IOException {
-        FileTime stamp = Files.getLastModifiedTime(base.resolve("build").resolve(current()).resolve("fuentes"));
+        FileTime stamp = Files.getLastModifiedTime(
+                base.resolve("build").resolve(current()).resolve("fuentes"));
         Files.setLastModifiedTime(file, FileTime.fromMillis(stamp.toMillis() + 10));
     }
 
     private void copySources(String feature) throws IOException {
         Path from = Path.of("src/main/java/com/electroisla").resolve(feature);
-        Path to = Files.createDirectories(base.resolve("src/main/java/com/electroisla").resolve(feature));
+        Path to = Files.createDirectories(
+                base.resolve("src/main/java/com/electroisla").resolve(feature));
         try (Stream<Path> files = Files.list(from)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(file, to.resolve(file.getFileName().toString()));
@@ -249,11 +260,13 @@ final class ManageProcessIT {
 
     private void makeProgram() throws IOException {
         Path source = Files.writeString(folder.resolve("Main.java"), PROGRAM);
-        int failures = ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", folder.toString(), source.toString());
+        int failures =
+                ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", folder.toString(), source.toString());
         assertEquals(0, failures);
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        try (OutputStream file = Files.newOutputStream(base.resolve("program.jar")); JarOutputStream jar = new JarOutputStream(file, manifest)) {
+        try (OutputStream file = Files.newOutputStream(base.resolve("program.jar"));
+                JarOutputStream jar = new JarOutputStream(file, manifest)) {
             jar.putNextEntry(new JarEntry("com/electroisla/Main.class"));
             jar.write(Files.readAllBytes(folder.resolve("com/electroisla/Main.class")));
         }

@@ -22,9 +22,13 @@ class TestPiecesTest {
         List<String> all = pieces.stream().flatMap(List::stream).sorted().toList();
         Path compiled = Path.of("target/test-classes");
         try (Stream<Path> files = Files.walk(compiled)) {
-            List<String> expected = files.map(file -> compiled.relativize(file).toString().replace('/', '.'))
-                    .filter(file -> file.matches("[^$]*(Test|IT)\\.class") && !file.contains(".jmh_generated.")).map(file -> file.replaceFirst("\\.class$", ""))
-                    .filter(name -> !Modifier.isAbstract(find(name).getModifiers())).sorted().toList();
+            List<String> expected = files.map(
+                            file -> compiled.relativize(file).toString().replace('/', '.'))
+                    .filter(file -> file.matches("[^$]*(Test|IT)\\.class") && !file.contains(".jmh_generated."))
+                    .map(file -> file.replaceFirst("\\.class$", ""))
+                    .filter(name -> !Modifier.isAbstract(find(name).getModifiers()))
+                    .sorted()
+                    .toList();
             assertEquals(expected, all);
         }
     }
@@ -34,8 +38,11 @@ class TestPiecesTest {
         List<String> servers = pieces.getFirst();
         assertTrue(servers.size() > 20, servers::toString);
         for (List<String> piece : pieces) {
-            assertEquals(piece == servers ? new TreeSet<>(piece) : new TreeSet<>(),
-                    piece.stream().filter(name -> find(name).isAnnotationPresent(QuarkusTest.class)).collect(Collectors.toCollection(TreeSet::new)));
+            assertEquals(
+                    piece == servers ? new TreeSet<>(piece) : new TreeSet<>(),
+                    piece.stream()
+                            .filter(name -> find(name).isAnnotationPresent(QuarkusTest.class))
+                            .collect(Collectors.toCollection(TreeSet::new)));
         }
     }
 

@@ -57,9 +57,13 @@ class LimitIT {
 
         assertEquals(new Exceeded(NOON.plus(WINDOW), 1), count("uno", NOON.plusSeconds(59)));
         assertEquals(new Exceeded(NOON.plus(WINDOW), 60), count("uno", NOON));
-        assertEquals(new Exceeded(NOON.plus(WINDOW), 1), count("uno", NOON.plus(WINDOW).minusNanos(1_000)));
+        assertEquals(
+                new Exceeded(NOON.plus(WINDOW), 1),
+                count("uno", NOON.plus(WINDOW).minusNanos(1_000)));
 
-        assertEquals(NOON.plus(WINDOW).plus(WINDOW), allowed("uno", NOON.plus(WINDOW)).windowEnd());
+        assertEquals(
+                NOON.plus(WINDOW).plus(WINDOW),
+                allowed("uno", NOON.plus(WINDOW)).windowEnd());
     }
 
     @Test
@@ -84,10 +88,12 @@ class LimitIT {
 
     @Test
     void a_transaction_that_is_rolled_back_counts_nothing() {
-        assertThrows(IllegalStateException.class, () -> database.useTransaction(handle -> {
-            limits.count(handle, "cinco", NOON);
-            throw new IllegalStateException("the caller's own trouble");
-        }));
+        assertThrows(
+                IllegalStateException.class,
+                () -> database.useTransaction(handle -> {
+                    limits.count(handle, "cinco", NOON);
+                    throw new IllegalStateException("the caller's own trouble");
+                }));
         assertEquals(0, counted("cinco"));
     }
 
@@ -157,7 +163,9 @@ class LimitIT {
         allowed("vivo", old.plus(WINDOW));
 
         database.useTransaction(handle -> {
-            handle.createQuery("SELECT 1 FROM limites WHERE clave = 'prueba:en uso' FOR UPDATE").mapTo(Integer.class).one();
+            handle.createQuery("SELECT 1 FROM limites WHERE clave = 'prueba:en uso' FOR UPDATE")
+                    .mapTo(Integer.class)
+                    .one();
             assertEquals(1, (int) otherInstance.inTransaction(other -> Limits.deleteEnded(other, old.plus(WINDOW))));
         });
 
@@ -187,9 +195,10 @@ class LimitIT {
     }
 
     private static int counted(String subject) {
-        return database.read(handle -> handle.createQuery("SELECT coalesce(max(cuenta), 0) FROM limites WHERE clave = :key")
-                .bind("key", "prueba:" + subject)
-                .mapTo(Integer.class)
-                .one());
+        return database.read(
+                handle -> handle.createQuery("SELECT coalesce(max(cuenta), 0) FROM limites WHERE clave = :key")
+                        .bind("key", "prueba:" + subject)
+                        .mapTo(Integer.class)
+                        .one());
     }
 }

@@ -106,8 +106,12 @@ final class Linearizability {
         final int operation;
         final @Nullable W what;
         final @Nullable Event<W> end;
-        @Nullable Event<W> previous;
-        @Nullable Event<W> next;
+
+        @Nullable
+        Event<W> previous;
+
+        @Nullable
+        Event<W> next;
 
         Event(int operation, @Nullable W what, @Nullable Event<W> end) {
             this.operation = operation;

@@ -24,31 +24,42 @@ class LinearizabilityTest {
 
     @Test
     void operations_one_after_another_are_what_the_model_says() {
-        assertTrue(holds(at(0, 1, new What.Reserved(1, 1, UNTIL)), at(2, 3, new What.Paid(1)), at(4, 5, new What.NotEnough(2, 1, 0))));
+        assertTrue(holds(
+                at(0, 1, new What.Reserved(1, 1, UNTIL)),
+                at(2, 3, new What.Paid(1)),
+                at(4, 5, new What.NotEnough(2, 1, 0))));
         assertFalse(holds(at(0, 1, new What.Paid(1)), at(2, 3, new What.Reserved(1, 1, UNTIL))));
     }
 
     @Test
     void operations_that_overlap_may_have_happened_in_either_order() {
         assertTrue(holds(at(0, 10, new What.NotEnough(2, 1, 0)), at(1, 9, new What.Reserved(1, 1, UNTIL))));
-        assertTrue(holds(at(0, 10, new What.Reserved(1, 1, UNTIL)), at(1, 2, new What.Read(1)), at(3, 4, new What.Read(0))));
+        assertTrue(holds(
+                at(0, 10, new What.Reserved(1, 1, UNTIL)), at(1, 2, new What.Read(1)), at(3, 4, new What.Read(0))));
     }
 
     @Test
     void a_stale_read_is_refused() {
         assertFalse(holds(at(0, 1, new What.Reserved(1, 1, UNTIL)), at(2, 3, new What.Read(1))));
-        assertFalse(holds(at(0, 10, new What.Reserved(1, 1, UNTIL)), at(1, 2, new What.Read(0)), at(3, 4, new What.Read(1))));
+        assertFalse(holds(
+                at(0, 10, new What.Reserved(1, 1, UNTIL)), at(1, 2, new What.Read(0)), at(3, 4, new What.Read(1))));
     }
 
     @Test
     void the_last_unit_sold_twice_is_refused_although_everything_overlaps() {
         assertFalse(holds(at(0, 10, new What.Reserved(1, 1, UNTIL)), at(0, 10, new What.Reserved(2, 1, UNTIL))));
-        assertFalse(holds(at(0, 10, new What.Reserved(1, 1, UNTIL)), at(0, 11, new What.Paid(1)), at(0, 12, new What.Reserved(2, 1, UNTIL))));
+        assertFalse(holds(
+                at(0, 10, new What.Reserved(1, 1, UNTIL)),
+                at(0, 11, new What.Paid(1)),
+                at(0, 12, new What.Reserved(2, 1, UNTIL))));
     }
 
     @Test
     void a_refusal_while_the_unit_lay_free_is_refused() {
-        assertFalse(holds(at(0, 1, new What.Reserved(1, 1, UNTIL)), at(2, 3, new What.Cancelled(1)), at(4, 5, new What.NotEnough(2, 1, 0))));
+        assertFalse(holds(
+                at(0, 1, new What.Reserved(1, 1, UNTIL)),
+                at(2, 3, new What.Cancelled(1)),
+                at(4, 5, new What.NotEnough(2, 1, 0))));
     }
 
     @Test
@@ -58,7 +69,11 @@ class LinearizabilityTest {
         assertTrue(holds(held, at(4, 5, later, new What.Reserved(2, 1, later.plus(TTL)))));
         assertFalse(holds(held, at(4, 5, later, new What.NotEnough(2, 1, 0))));
         assertFalse(holds(held, at(4, 5, later, new What.Paid(1))));
-        assertTrue(holds(held, at(4, 5, later, new What.Read(0)), at(6, 7, later, new What.Swept(Set.of(1))), at(8, 9, later, new What.Read(1))));
+        assertTrue(holds(
+                held,
+                at(4, 5, later, new What.Read(0)),
+                at(6, 7, later, new What.Swept(Set.of(1))),
+                at(8, 9, later, new What.Read(1))));
         assertFalse(holds(held, at(2, 3, new What.Swept(Set.of(1)))), "it still lived");
     }
 
@@ -66,18 +81,26 @@ class LinearizabilityTest {
     void while_time_passes_an_operation_may_be_of_before_or_of_after() {
         Instant later = UNTIL.plusSeconds(1);
         Operation<Answered> held = at(0, 1, new What.Reserved(1, 1, UNTIL));
-        for (What either : List.of(new What.Paid(1), new What.NotPaid(1), new What.NotEnough(2, 1, 0), new What.Reserved(2, 1, UNTIL.plus(TTL)))) {
+        for (What either : List.of(
+                new What.Paid(1),
+                new What.NotPaid(1),
+                new What.NotEnough(2, 1, 0),
+                new What.Reserved(2, 1, UNTIL.plus(TTL)))) {
             assertTrue(holds(held, new Operation<>(2, 3, new Answered(either, BEGAN, later))), either::toString);
         }
-        assertFalse(holds(held, new Operation<>(2, 3, new Answered(new What.Reserved(2, 1, BEGAN.plus(TTL)), BEGAN, later))));
+        assertFalse(holds(
+                held, new Operation<>(2, 3, new Answered(new What.Reserved(2, 1, BEGAN.plus(TTL)), BEGAN, later))));
     }
 
     @Test
     void a_choice_that_turns_out_wrong_is_taken_back() {
         // Three simultaneous writes of a register; only one order explains the reads afterwards.
-        assertTrue(Linearizability.holds(REGISTER, List.of(at(0, 10, "w1"), at(0, 10, "w2"), at(0, 10, "w3"), at(11, 12, "r2"))));
-        assertTrue(Linearizability.holds(REGISTER, List.of(at(0, 9, "w1"), at(0, 9, "w2"), at(1, 2, "r2"), at(3, 4, "r1"))));
-        assertFalse(Linearizability.holds(REGISTER, List.of(at(0, 9, "w1"), at(0, 9, "w2"), at(1, 2, "r2"), at(3, 4, "r1"), at(5, 6, "r2"))));
+        assertTrue(Linearizability.holds(
+                REGISTER, List.of(at(0, 10, "w1"), at(0, 10, "w2"), at(0, 10, "w3"), at(11, 12, "r2"))));
+        assertTrue(Linearizability.holds(
+                REGISTER, List.of(at(0, 9, "w1"), at(0, 9, "w2"), at(1, 2, "r2"), at(3, 4, "r1"))));
+        assertFalse(Linearizability.holds(
+                REGISTER, List.of(at(0, 9, "w1"), at(0, 9, "w2"), at(1, 2, "r2"), at(3, 4, "r1"), at(5, 6, "r2"))));
         assertFalse(Linearizability.holds(REGISTER, List.of(at(0, 1, "w1"), at(2, 3, "w2"), at(4, 5, "r1"))));
     }
 
@@ -100,7 +123,9 @@ class LinearizabilityTest {
 
         @Override
         public Optional<String> after(String state, String what) {
-            return what.startsWith("w") ? Optional.of(what.substring(1)) : what.substring(1).equals(state) ? Optional.of(state) : Optional.empty();
+            return what.startsWith("w")
+                    ? Optional.of(what.substring(1))
+                    : what.substring(1).equals(state) ? Optional.of(state) : Optional.empty();
         }
     };
 

@@ -31,7 +31,9 @@ final class ProductModel implements Model<ProductModel.State, ProductModel.Answe
     /** @param holds by user; expired ones too, until they are ended */
     record State(int total, int sold, Map<Integer, Hold> holds) {
         int free() {
-            return total - sold - holds.values().stream().mapToInt(Hold::quantity).sum();
+            return total
+                    - sold
+                    - holds.values().stream().mapToInt(Hold::quantity).sum();
         }
 
         boolean isLive(int user, Instant now) {
@@ -85,14 +87,23 @@ final class ProductModel implements Model<ProductModel.State, ProductModel.Answe
                 yield when(possible, () -> reserve(state, user, quantity, now));
             }
             case What.NotEnough(int user, int quantity, int available) ->
-                when(quantity > available && moments(state, from, to).anyMatch(now -> obtainable(state, user, now) == available), () -> state);
+                when(
+                        quantity > available
+                                && moments(state, from, to).anyMatch(now -> obtainable(state, user, now) == available),
+                        () -> state);
             case What.Cancelled(int user) -> when(state.isLive(user, from), () -> without(state, Set.of(user), 0));
             case What.NothingToCancel(int user) -> when(!state.isLive(user, to), () -> state);
-            case What.Paid(int user) -> when(state.isLive(user, from), () -> without(state, Set.of(user), state.holds().get(user).quantity()));
+            case What.Paid(int user) ->
+                when(
+                        state.isLive(user, from),
+                        () -> without(
+                                state, Set.of(user), state.holds().get(user).quantity()));
             case What.NotPaid(int user) -> when(!state.isLive(user, to), () -> state);
             case What.Read(int available) -> when(available == state.free(), () -> state);
             case What.Swept(Set<Integer> users) ->
-                when(users.stream().allMatch(user -> state.holds().containsKey(user) && !state.isLive(user, to)), () -> without(state, users, 0));
+                when(
+                        users.stream().allMatch(user -> state.holds().containsKey(user) && !state.isLive(user, to)),
+                        () -> without(state, users, 0));
             case What.Arrived(int more) -> Optional.of(new State(state.total() + more, state.sold(), state.holds()));
         };
     }
@@ -103,7 +114,11 @@ final class ProductModel implements Model<ProductModel.State, ProductModel.Answe
 
     /** The moments at which a hold expires. */
     private static Stream<Instant> moments(State state, Instant from, Instant to) {
-        return Stream.concat(Stream.of(from), state.holds().values().stream().map(Hold::until).filter(until -> until.isAfter(from) && !until.isAfter(to)));
+        return Stream.concat(
+                Stream.of(from),
+                state.holds().values().stream()
+                        .map(Hold::until)
+                        .filter(until -> until.isAfter(from) && !until.isAfter(to)));
     }
 
     /** All units except those sold and those held by others. */

@@ -98,10 +98,15 @@ class ShopHistoryRaceIT {
                 List<Operation<Answered>> history = List.copyOf(entry.getValue());
                 operations += history.size();
                 history.forEach(each -> kinds.merge(each.what().what().getClass(), 1, Integer::sum));
-                assertTrue(Linearizability.holds(new ProductModel(UNITS, TTL), history), () -> "product " + entry.getKey() + ": " + history);
+                assertTrue(
+                        Linearizability.holds(new ProductModel(UNITS, TTL), history),
+                        () -> "product " + entry.getKey() + ": " + history);
             }
             assertTrue(operations >= 10_000, operations + " operations");
-            assertEquals(Set.of(What.class.getPermittedSubclasses()), kinds.keySet(), "every kind of answer was seen: " + kinds);
+            assertEquals(
+                    Set.of(What.class.getPermittedSubclasses()),
+                    kinds.keySet(),
+                    "every kind of answer was seen: " + kinds);
             assertEquals(List.of(), fixture.differences());
         }
     }
@@ -115,18 +120,24 @@ class ShopHistoryRaceIT {
         List<Long> all = List.copyOf(histories.keySet());
         List<Integer> everybody = List.copyOf(users.values());
         int times = 0;
-        try (Connection somebody = fixture.target.connect(Map.of()); var statement = somebody.createStatement()) {
+        try (Connection somebody = fixture.target.connect(Map.of());
+                var statement = somebody.createStatement()) {
             somebody.setAutoCommit(false);
             while (!over.get()) {
                 long product = all.get(random.nextInt(all.size()));
                 int user = everybody.get(random.nextInt(everybody.size()));
-                statement.execute(switch (random.nextInt(6)) {
-                    case 0 -> "SELECT FROM carts WHERE user_id = " + user + " FOR UPDATE";
-                    case 1 -> "SELECT FROM auth_user WHERE id = " + user + " FOR UPDATE";
-                    case 2 -> "SELECT FROM stock_reservations WHERE status = 'pending' AND producto_id = " + product + " ORDER BY id FOR UPDATE";
-                    case 3 -> "SELECT FROM productos WHERE id IN (" + product + ", " + all.get(random.nextInt(all.size())) + ") ORDER BY id FOR UPDATE";
-                    default -> "SELECT FROM productos WHERE id = " + product + " FOR UPDATE";
-                });
+                statement.execute(
+                        switch (random.nextInt(6)) {
+                            case 0 -> "SELECT FROM carts WHERE user_id = " + user + " FOR UPDATE";
+                            case 1 -> "SELECT FROM auth_user WHERE id = " + user + " FOR UPDATE";
+                            case 2 ->
+                                "SELECT FROM stock_reservations WHERE status = 'pending' AND producto_id = " + product
+                                        + " ORDER BY id FOR UPDATE";
+                            case 3 ->
+                                "SELECT FROM productos WHERE id IN (" + product + ", "
+                                        + all.get(random.nextInt(all.size())) + ") ORDER BY id FOR UPDATE";
+                            default -> "SELECT FROM productos WHERE id = " + product + " FOR UPDATE";
+                        });
                 times++;
                 int enough = begun.get() + 40;
                 Eventually.until(() -> begun.get() >= enough || over.get());
@@ -157,11 +168,12 @@ class ShopHistoryRaceIT {
                     int quantity = inCart;
                     record(product, () -> reserved(user, quantity, fixture.checkout(instance, user)));
                 }
-                case 4 -> record(product, () -> switch (fixture.cancel(instance, user)) {
-                    case Cancelled _ -> new What.Cancelled(user);
-                    case NothingToCancel _ -> new What.NothingToCancel(user);
-                    case ReservationOutcome odd -> throw new AssertionError(odd);
-                });
+                case 4 ->
+                    record(product, () -> switch (fixture.cancel(instance, user)) {
+                        case Cancelled _ -> new What.Cancelled(user);
+                        case NothingToCancel _ -> new What.NothingToCancel(user);
+                        case ReservationOutcome odd -> throw new AssertionError(odd);
+                    });
                 case 5, 6 -> {
                     if (record(product, () -> paid(user, fixture.pay(instance, user))) instanceof What.Paid) {
                         inCart = 0;
@@ -182,8 +194,11 @@ class ShopHistoryRaceIT {
 
     private static What reserved(int user, int quantity, ReservationOutcome outcome) {
         return switch (outcome) {
-            case Reserved reserved -> new What.Reserved(user, quantity, reserved.lines().getFirst().expiresAt());
-            case NotEnoughStock refused -> new What.NotEnough(user, quantity, refused.shortages().getFirst().available());
+            case Reserved reserved ->
+                new What.Reserved(user, quantity, reserved.lines().getFirst().expiresAt());
+            case NotEnoughStock refused ->
+                new What.NotEnough(
+                        user, quantity, refused.shortages().getFirst().available());
             default -> throw new AssertionError(outcome);
         };
     }
@@ -211,8 +226,9 @@ class ShopHistoryRaceIT {
                         .add(users.get(hold.username())));
         long returned = System.nanoTime();
         Instant to = fixture.clock.present();
-        batches.forEach(batch -> batch.forEach((product, of) ->
-                histories.get(product).add(new Operation<>(invoked, returned, new Answered(new What.Swept(of), from, to)))));
+        batches.forEach(batch -> batch.forEach((product, of) -> histories
+                .get(product)
+                .add(new Operation<>(invoked, returned, new Answered(new What.Swept(of), from, to)))));
     }
 
     private What record(long product, Supplier<What> operation) {
@@ -220,7 +236,9 @@ class ShopHistoryRaceIT {
         long invoked = System.nanoTime();
         What what = operation.get();
         long returned = System.nanoTime();
-        histories.get(product).add(new Operation<>(invoked, returned, new Answered(what, from, fixture.clock.present())));
+        histories
+                .get(product)
+                .add(new Operation<>(invoked, returned, new Answered(what, from, fixture.clock.present())));
         return what;
     }
 }

@@ -32,7 +32,8 @@ class HarmlessConsoleTest {
         try (InputStream in = HarmlessConsole.class.getResourceAsStream("/application.properties")) {
             properties.load(in);
         }
-        console = new StreamHandler(printed, new PatternFormatter(properties.getProperty("quarkus.log.console.format")));
+        console =
+                new StreamHandler(printed, new PatternFormatter(properties.getProperty("quarkus.log.console.format")));
         console.setEncoding(StandardCharsets.UTF_8.name());
         console.setLevel(Level.ALL);
         root.addHandler(console);
@@ -63,7 +64,11 @@ class HarmlessConsoleTest {
         assertTrue(text.contains("Caused by: java.io.IOException: causa " + SHOWN + "\n"), text);
         assertTrue(text.contains("callado " + SHOWN + "\n"), text);
         assertTrue(text.contains("\tat com.electroisla.logs.HarmlessConsoleTest."), text);
-        assertFalse(text.chars().anyMatch(each -> Character.isISOControl(each) && each != '\n' && each != '\t' || each == 0x202e), text);
+        assertFalse(
+                text.chars()
+                        .anyMatch(
+                                each -> Character.isISOControl(each) && each != '\n' && each != '\t' || each == 0x202e),
+                text);
         assertFalse(text.lines().anyMatch(line -> line.startsWith("ERROR [x]")), text);
     }
 

@@ -41,7 +41,9 @@ public final class HeardLines extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord line) {
-        String text = line instanceof ExtLogRecord ? PRINTF.formatMessage(line) : MessageFormat.format(line.getMessage(), line.getParameters());
+        String text = line instanceof ExtLogRecord
+                ? PRINTF.formatMessage(line)
+                : MessageFormat.format(line.getMessage(), line.getParameters());
         lines.add(text);
         if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
             problems.add(text + (line.getThrown() == null ? "" : " " + line.getThrown()));

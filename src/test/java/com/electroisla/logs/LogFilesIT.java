@@ -30,9 +30,15 @@ class LogFilesIT {
         List<Process> processes = new ArrayList<>();
         for (String name : List.of("uno", "dos", "tres")) {
             processes.add(new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                            "-cp", System.getProperty("java.class.path"),
-                            AppendingProcess.class.getName(), file.toString(), name, Integer.toString(LINES), Long.toString(LARGEST_BYTES))
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            AppendingProcess.class.getName(),
+                            file.toString(),
+                            name,
+                            Integer.toString(LINES),
+                            Long.toString(LARGEST_BYTES))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start());
         }
@@ -51,7 +57,7 @@ class LogFilesIT {
         Set<String> expected = new HashSet<>();
         for (String name : List.of("uno", "dos", "tres")) {
             for (int number = 0; number < LINES; number++) {
-                expected.add(name + " " + number + " " + "x".repeat(number % 97) + ";");
+                expected.add(name + " " + number + " x".repeat(number % 97) + ";");
             }
         }
         int rotated = 0;
@@ -86,7 +92,8 @@ class LogFilesIT {
         try (LogFiles files = LogFiles.start(folder)) {
             LogContext.begin("req-1");
             LogContext.user(7);
-            Logger.getLogger(LogFiles.AUTH).info("usuario «ana\r\n2026-01-01T00:00:00Z INFO [x] [1] entró\u2028\u0000\u001b[31m»");
+            Logger.getLogger(LogFiles.AUTH)
+                    .info("usuario «ana\r\n2026-01-01T00:00:00Z INFO [x] [1] entró\u2028\u0000\u001b[31m»");
             LogContext.begin("req-2");
             org.jboss.logging.Logger.getLogger(LogFiles.SECURITY).warnf("límite de %s", "agregar");
             Logger.getLogger(LogFiles.SECURITY).fine("demasiado fino");
@@ -96,8 +103,11 @@ class LogFilesIT {
 
         List<String> auth = Files.readAllLines(folder.resolve("logs/auth.log"));
         assertEquals(1, auth.size());
-        assertTrue(auth.getFirst().matches(
-                "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z INFO \\[req-1] \\[7] usuario «ana\\\\u000d\\\\u000a2026.* entró\\\\u2028\\\\u0000\\\\u001b\\[31m»"), auth::toString);
+        assertTrue(
+                auth.getFirst()
+                        .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z INFO \\[req-1] \\[7] "
+                                + "usuario «ana\\\\u000d\\\\u000a2026.* entró\\\\u2028\\\\u0000\\\\u001b\\[31m»"),
+                auth::toString);
         List<String> security = Files.readAllLines(folder.resolve("logs/security.log"));
         assertEquals(1, security.size());
         assertTrue(security.getFirst().matches(".* WARN(ING)? \\[req-2] \\[-] límite de agregar"), security::toString);
@@ -105,7 +115,8 @@ class LogFilesIT {
 
     private static List<Path> parts(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().matches(".*\\.log(\\.\\d+)?")).toList();
+            return files.filter(file -> file.getFileName().toString().matches(".*\\.log(\\.\\d+)?"))
+                    .toList();
         }
     }
 }

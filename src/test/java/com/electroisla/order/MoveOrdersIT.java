@@ -39,13 +39,17 @@ class MoveOrdersIT {
         assertEquals(Outcome.DONE, move(courier, OrderState.ON_THE_WAY, OrderState.DELIVERED));
 
         assertEquals("entregado", state());
-        assertEquals(1, fixture.number("SELECT count(*) FROM pedidos WHERE fecha_entrega IS NOT NULL AND id = ?", order));
-        assertEquals(List.of("estado", "asignar", "estado", "estado"), fixture.texts("SELECT accion FROM audit_logs WHERE modulo = 'pedido' ORDER BY id"));
+        assertEquals(
+                1, fixture.number("SELECT count(*) FROM pedidos WHERE fecha_entrega IS NOT NULL AND id = ?", order));
+        assertEquals(
+                List.of("estado", "asignar", "estado", "estado"),
+                fixture.texts("SELECT accion FROM audit_logs WHERE modulo = 'pedido' ORDER BY id"));
     }
 
     @Test
     void each_role_has_its_own_steps() {
-        assertEquals(Set.of(OrderState.PREPARING, OrderState.CANCELLED), MoveOrders.next(OrderState.CONFIRMED, Role.ADMIN));
+        assertEquals(
+                Set.of(OrderState.PREPARING, OrderState.CANCELLED), MoveOrders.next(OrderState.CONFIRMED, Role.ADMIN));
         assertEquals(Set.of(), MoveOrders.next(OrderState.CONFIRMED, Role.MENSAJERO));
         assertEquals(Set.of(OrderState.ON_THE_WAY), MoveOrders.next(OrderState.PREPARING, Role.MENSAJERO));
         assertEquals(Set.of(), MoveOrders.next(OrderState.PREPARING, Role.CLIENTE));
@@ -55,9 +59,14 @@ class MoveOrdersIT {
     @Test
     void who_may_not_is_told_and_who_may_not_even_see_it_finds_nothing() {
         assertEquals(Outcome.NOT_ALLOWED, move(clerk, OrderState.CONFIRMED, OrderState.DELIVERED));
-        assertEquals(Outcome.NOT_ALLOWED, move(new Viewer(buyer, Role.CLIENTE), OrderState.CONFIRMED, OrderState.CANCELLED));
-        assertEquals(Outcome.NOT_FOUND, move(courier, OrderState.PREPARING, OrderState.ON_THE_WAY), "it is not this courier's");
-        assertEquals(new Applied.Now<>(Outcome.NOT_ALLOWED),
+        assertEquals(
+                Outcome.NOT_ALLOWED, move(new Viewer(buyer, Role.CLIENTE), OrderState.CONFIRMED, OrderState.CANCELLED));
+        assertEquals(
+                Outcome.NOT_FOUND,
+                move(courier, OrderState.PREPARING, OrderState.ON_THE_WAY),
+                "it is not this courier's");
+        assertEquals(
+                new Applied.Now<>(Outcome.NOT_ALLOWED),
                 moves.assign(order, null, courier.userId(), courier, actor(courier), form(courier, "a")));
         assertEquals("confirmado", state());
     }
@@ -73,8 +82,12 @@ class MoveOrdersIT {
     @Test
     void one_form_moves_an_order_once() {
         IdempotencyKey form = form(clerk, "una vez");
-        assertEquals(new Applied.Now<>(Outcome.DONE), moves.move(order, OrderState.CONFIRMED, OrderState.PREPARING, clerk, actor(clerk), form));
-        assertEquals(new Applied.Before<>(true, ""), moves.move(order, OrderState.CONFIRMED, OrderState.PREPARING, clerk, actor(clerk), form));
+        assertEquals(
+                new Applied.Now<>(Outcome.DONE),
+                moves.move(order, OrderState.CONFIRMED, OrderState.PREPARING, clerk, actor(clerk), form));
+        assertEquals(
+                new Applied.Before<>(true, ""),
+                moves.move(order, OrderState.CONFIRMED, OrderState.PREPARING, clerk, actor(clerk), form));
         assertEquals(1, fixture.number("SELECT count(*) FROM audit_logs WHERE accion = 'estado'"));
     }
 

@@ -51,7 +51,12 @@ class ReturnedUnitsIT {
         assertEquals(MoveOrders.Outcome.DONE, move(order, OrderState.CONFIRMED, OrderState.CANCELLED));
 
         assertEquals("10/0/0", fixture.figures(lamp));
-        assertEquals("-2,-1", fixture.text("SELECT string_agg(delta_vendido::text, ',' ORDER BY id) FROM movimientos_stock WHERE pedido_id = ?", order));
+        assertEquals(
+                "-2,-1",
+                fixture.text(
+                        "SELECT string_agg(delta_vendido::text, ',' ORDER BY id) FROM "
+                                + "movimientos_stock WHERE pedido_id = ?",
+                        order));
     }
 
     @Test
@@ -84,10 +89,15 @@ class ReturnedUnitsIT {
     @Test
     void units_sold_before_stock_was_counted_come_back_as_a_larger_total_and_once() {
         long order = fixture.number("""
-                INSERT INTO pedidos (estado, metodo_pago, total, direccion_entrega, telefono, created_at, updated_at, usuario_id)
+                INSERT INTO pedidos (estado, metodo_pago, total, direccion_entrega, telefono, created_at, updated_at,
+                    usuario_id)
                 VALUES ('pendiente', 'efectivo', 9, 'x', 'x', now(), now(), ?) RETURNING id
                 """, fixture.anyBuyer());
-        fixture.sql("INSERT INTO detalles_pedido (cantidad, precio_unitario, subtotal, pedido_id, producto_id) VALUES (5, 1, 5, ?, ?)", order, lamp);
+        fixture.sql(
+                "INSERT INTO detalles_pedido (cantidad, precio_unitario, subtotal, pedido_id, "
+                        + "producto_id) VALUES (5, 1, 5, ?, ?)",
+                order,
+                lamp);
 
         assertInstanceOf(Outcome.Done.class, takeBack(2, order));
         assertEquals("12/0/0", fixture.figures(lamp));
@@ -105,7 +115,9 @@ class ReturnedUnitsIT {
         assertEquals("en_preparacion", fixture.text("SELECT estado FROM pedidos WHERE id = ?", order));
         assertEquals(0, fixture.number("SELECT count(*) FROM audit_logs WHERE accion = 'estado'"));
         assertEquals(MoveOrders.Outcome.DONE, move(order, OrderState.PREPARING, OrderState.CANCELLED));
-        assertEquals("en_preparacion", fixture.text("SELECT detalles->'antes'->>'estado' FROM audit_logs WHERE accion = 'estado'"));
+        assertEquals(
+                "en_preparacion",
+                fixture.text("SELECT detalles->'antes'->>'estado' FROM audit_logs WHERE accion = 'estado'"));
     }
 
     private long orderOf(long product, int units) {

@@ -33,8 +33,10 @@ import org.openqa.selenium.support.ui.WebDriverWait;
  */
 public final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final List<String> CHROMIUMS = List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
-    private static final List<String> DRIVERS = List.of("/usr/bin/chromedriver", "/usr/lib/chromium-browser/chromedriver", "/usr/local/bin/chromedriver");
+    private static final List<String> CHROMIUMS =
+            List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
+    private static final List<String> DRIVERS =
+            List.of("/usr/bin/chromedriver", "/usr/lib/chromium-browser/chromedriver", "/usr/local/bin/chromedriver");
     private static final String MISSING =
             "Las pruebas de las páginas necesitan Chromium y chromedriver: apt-get install chromium chromium-driver";
 
@@ -81,12 +83,21 @@ public final class Browser implements AutoCloseable {
         }
         ChromeOptions options = new ChromeOptions();
         options.setBinary(installed(CHROMIUMS).orElseThrow(() -> new AssertionError(MISSING)));
-        options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars",
-                "--force-color-profile=srgb", "--disable-background-networking", "--no-first-run", "--lang=es");
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-dev-shm-usage",
+                "--disable-gpu",
+                "--hide-scrollbars",
+                "--force-color-profile=srgb",
+                "--disable-background-networking",
+                "--no-first-run",
+                "--lang=es");
         options.addArguments(arguments);
         options.setExperimentalOption("prefs", Map.of("intl.accept_languages", "es"));
         ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(Path.of(installed(DRIVERS).orElseThrow(() -> new AssertionError(MISSING))).toFile())
+                .usingDriverExecutable(Path.of(installed(DRIVERS).orElseThrow(() -> new AssertionError(MISSING)))
+                        .toFile())
                 .build();
         ChromeDriver driver = new ChromeDriver(service, options);
         Runtime.getRuntime().addShutdownHook(new Thread(driver::quit));
@@ -94,7 +105,9 @@ public final class Browser implements AutoCloseable {
     }
 
     private static java.util.Optional<String> installed(List<String> places) {
-        return places.stream().filter(place -> Files.isExecutable(Path.of(place))).findFirst();
+        return places.stream()
+                .filter(place -> Files.isExecutable(Path.of(place)))
+                .findFirst();
     }
 
     private static void install() {
@@ -119,7 +132,8 @@ public final class Browser implements AutoCloseable {
     }
 
     void cookie(String name, String value) {
-        driver.executeCdpCommand("Network.setCookie", Map.of("name", name, "value", value, "url", site.toString(), "httpOnly", true));
+        driver.executeCdpCommand(
+                "Network.setCookie", Map.of("name", name, "value", value, "url", site.toString(), "httpOnly", true));
     }
 
     public void desktop() {
@@ -132,14 +146,19 @@ public final class Browser implements AutoCloseable {
     }
 
     private void size(int width, int height, boolean mobile) {
-        driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", mobile));
     }
 
     public void colours(String scheme) {
-        driver.executeCdpCommand("Emulation.setEmulatedMedia",
-                Map.of("features", List.of(
-                Map.of("name", "prefers-color-scheme", "value", scheme), Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of(
+                        "features",
+                        List.of(
+                                Map.of("name", "prefers-color-scheme", "value", scheme),
+                                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
     }
 
     public void open(String path) {
@@ -153,13 +172,20 @@ public final class Browser implements AutoCloseable {
     }
 
     public WebElement find(String css) {
-        return until(found -> found.findElements(By.cssSelector(css)).stream().findFirst().orElse(null), "no " + css);
+        return until(
+                found -> found.findElements(By.cssSelector(css)).stream()
+                        .findFirst()
+                        .orElse(null),
+                "no " + css);
     }
 
     /** The visible text of each of these elements. */
     @SuppressWarnings("unchecked")
     public List<String> texts(String css) {
-        return (List<String>) driver.executeScript("return [...document.querySelectorAll(arguments[0])].map(each => each.innerText.trim().replace(/\\t/g, ' '))", css);
+        return (List<String>) driver.executeScript(
+                "return [...document.querySelectorAll(arguments[0])].map(ea"
+                        + "ch => each.innerText.trim().replace(/\\t/g, ' '))",
+                css);
     }
 
     public boolean has(String css) {
@@ -174,7 +200,10 @@ public final class Browser implements AutoCloseable {
     public void fill(String name, String value) {
         WebElement field = find("main [name='" + name + "']:not([type=hidden])");
         String before = field.getDomProperty("value");
-        field.sendKeys(before == null || before.isEmpty() ? value : Keys.chord(Keys.CONTROL, "a") + (value.isEmpty() ? Keys.DELETE : value));
+        field.sendKeys(
+                before == null || before.isEmpty()
+                        ? value
+                        : Keys.chord(Keys.CONTROL, "a") + (value.isEmpty() ? Keys.DELETE : value));
     }
 
     /** Replaces the text of a field, and leaves it. */
@@ -191,7 +220,11 @@ public final class Browser implements AutoCloseable {
         WebElement before = driver.findElement(By.tagName("html"));
         find(css).click();
         until(_ -> stale(before) ? Boolean.TRUE : null, "no page followed " + css);
-        until(now -> "complete".equals(((JavascriptExecutor) now).executeScript("return document.readyState")) ? Boolean.TRUE : null, "never complete");
+        until(
+                now -> "complete".equals(((JavascriptExecutor) now).executeScript("return document.readyState"))
+                        ? Boolean.TRUE
+                        : null,
+                "never complete");
     }
 
     private static boolean stale(WebElement element) {
@@ -213,8 +246,10 @@ public final class Browser implements AutoCloseable {
     }
 
     public <T> T until(ExpectedCondition<T> condition, String otherwise) {
-        return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(20)).ignoring(org.openqa.selenium.StaleElementReferenceException.class)
-                .withMessage(() -> otherwise + "\nat " + driver.getCurrentUrl() + "\n" + text()).until(condition);
+        return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(20))
+                .ignoring(org.openqa.selenium.StaleElementReferenceException.class)
+                .withMessage(() -> otherwise + "\nat " + driver.getCurrentUrl() + "\n" + text())
+                .until(condition);
     }
 
     public void signIn(String page, String username, String password) {
@@ -259,16 +294,21 @@ public final class Browser implements AutoCloseable {
 
     private void assertNone(String when, String rules) {
         loadAxe();
-        assertEquals(List.of(), serious("{runOnly: {type: 'rule', values: [" + rules + "]}}"), () -> when + " " + driver.getCurrentUrl());
+        assertEquals(
+                List.of(),
+                serious("{runOnly: {type: 'rule', values: [" + rules + "]}}"),
+                () -> when + " " + driver.getCurrentUrl());
     }
 
     private Object serious(String options) {
         return driver.executeAsyncScript("""
                 const done = arguments[arguments.length - 1];
                 // The rows of a list are alike: the first ones are looked at, the others would take seconds.
-                axe.run({include: [document], exclude: ['tbody tr:nth-child(n+8)', '.estante > :nth-child(n+8)']}, Object.assign({resultTypes: ['violations'], preload: false}, %s)).then(found => done(found.violations
+                axe.run({include: [document], exclude: ['tbody tr:nth-child(n+8)', '.estante > :nth-child(n+8)']}, \
+                Object.assign({resultTypes: ['violations'], preload: false}, %s)).then(found => done(found.violations
                     .filter(rule => ['serious', 'critical'].includes(rule.impact))
-                    .map(rule => rule.id + ': ' + rule.nodes.slice(0, 5).map(node => node.html + ' ' + node.failureSummary).join('; '))),
+                    .map(rule => rule.id + ': ' + rule.nodes.slice(0, 5).map(node => node.html + ' ' + \
+                node.failureSummary).join('; '))),
                     failure => done(['axe: ' + failure]));
                 """.formatted(options));
     }
@@ -289,15 +329,19 @@ public final class Browser implements AutoCloseable {
 
     private void assertWithinReach() {
         picture(Path.of("target/capturas"), "360" + at().replaceAll("[^a-z0-9]+", "-"));
-        assertEquals(List.of(), driver.executeScript("""
-                const wide = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > 361 && !e.closest('.tabla'));
+        assertEquals(
+                List.of(), driver.executeScript("""
+                const wide = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > \
+                361 && !e.closest('.tabla'));
                 const lost = [...document.querySelectorAll('a, button, input, select, textarea, summary')].filter(e => {
                     const box = e.getBoundingClientRect();
-                    return e.checkVisibility() && !e.matches('.salta') && !e.closest('.tabla') && (box.left < -1 || box.right > 361);
+                    return e.checkVisibility() && !e.matches('.salta') && !e.closest('.tabla') && (box.left < -1 || \
+                box.right > 361);
                 });
                 const width = document.documentElement.scrollWidth;
                 const scrolls = width > 360 ? ['scrolls to ' + width, ...wide] : [];
-                return [...new Set([...scrolls, ...lost])].slice(0, 8).map(e => e.outerHTML ? e.outerHTML.slice(0, 160) : e);
+                return [...new Set([...scrolls, ...lost])].slice(0, 8).map(e => e.outerHTML ? e.outerHTML.slice(0, \
+                160) : e);
                 """), () -> "out of reach of a phone at " + driver.getCurrentUrl());
     }
 
@@ -332,7 +376,8 @@ public final class Browser implements AutoCloseable {
                         found.push(walker.currentNode.textContent.trim());
                     }
                     page.querySelectorAll('[aria-label], [placeholder], [data-que], [data-confirma]').forEach(e =>
-                        found.push(...['aria-label', 'placeholder', 'data-que', 'data-confirma'].map(name => e.getAttribute(name) || '')));
+                        found.push(...['aria-label', 'placeholder', 'data-que', 'data-confirma'].map(name => \
+                e.getAttribute(name) || '')));
                     return [page.documentElement.lang, ...found.filter(each => each)];
                 })().then(done, failure => done(['' + failure]));
                 """.formatted(page));
@@ -340,7 +385,8 @@ public final class Browser implements AutoCloseable {
 
     /** The server's answer: status and content type, such as {@code 200 text/html}. */
     public String answer() {
-        return String.valueOf(driver.executeScript("return performance.getEntriesByType('navigation')[0].responseStatus + ' ' + document.contentType"));
+        return String.valueOf(driver.executeScript("return performance.getEntriesByType('navigation')[0].responseS"
+                + "tatus + ' ' + document.contentType"));
     }
 
     /** Writes a screenshot of the page to {@code docs/images/NAME.png}, when {@code -Dcapturas=true}. */
@@ -366,7 +412,8 @@ public final class Browser implements AutoCloseable {
             driver.executeScript("""
                     document.querySelectorAll('[data-segundos]').forEach(e => {
                         const anew = e.cloneNode(true);
-                        anew.textContent = `${Math.floor(e.dataset.segundos / 60)}:${String(e.dataset.segundos % 60).padStart(2, '0')}`;
+                        anew.textContent = `${Math.floor(e.dataset.segundos / 60)}:${String(e.dataset.segundos % \
+                    60).padStart(2, '0')}`;
                         e.replaceWith(anew);
                     });
                     window.scrollTo(0, 0);
@@ -379,7 +426,9 @@ public final class Browser implements AutoCloseable {
 
     /** The browser's console messages, such as a violation of the Content-Security-Policy. */
     public List<String> complaints() {
-        return driver.manage().logs().get("browser").getAll().stream().map(Object::toString)
-                .filter(line -> Stream.of("status of 4", "favicon").noneMatch(line::contains)).toList();
+        return driver.manage().logs().get("browser").getAll().stream()
+                .map(Object::toString)
+                .filter(line -> Stream.of("status of 4", "favicon").noneMatch(line::contains))
+                .toList();
     }
 }

@@ -44,7 +44,11 @@ public abstract class BrowserTest extends ServerTest {
 
     /** A new account that can sign in with {@link #PASSWORD}. */
     protected int account(String username, Role role) {
-        return shop.accounts().manage().create(username, username + "@example.com", PASSWORD, role).orElseThrow().id();
+        return shop.accounts()
+                .manage()
+                .create(username, username + "@example.com", PASSWORD, role)
+                .orElseThrow()
+                .id();
     }
 
     /** A new account without a password, signed in without the cost of a login. */
@@ -57,10 +61,14 @@ public abstract class BrowserTest extends ServerTest {
     /** A new account without a password. */
     protected int person(String username, Role role) {
         int id = (int) given.number("""
-                INSERT INTO auth_user (password, is_superuser, username, first_name, last_name, email, is_staff, is_active, date_joined)
+                INSERT INTO auth_user (password, is_superuser, username, first_name, last_name, email, is_staff,
+                    is_active, date_joined)
                 VALUES ('!', false, ?, '', '', ?, false, true, now()) RETURNING id
                 """, username, username + "@example.com");
-        given.sql("INSERT INTO user_profiles (rol, created_at, updated_at, user_id) VALUES (?, now(), now(), ?)", role.text(), id);
+        given.sql(
+                "INSERT INTO user_profiles (rol, created_at, updated_at, user_id) VALUES (?, now(), now(), ?)",
+                role.text(),
+                id);
         return id;
     }
 

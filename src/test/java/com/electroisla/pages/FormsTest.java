@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class FormsTest {
     private static final Path TEMPLATES = Path.of("src/main/resources/templates");
-    private static final Pattern FORM = Pattern.compile("<form[^>]*method=\"post\"[^>]*action=\"([^\"]*)\"[^>]*>(.*?)</form>", Pattern.DOTALL);
+    private static final Pattern FORM =
+            Pattern.compile("<form[^>]*method=\"post\"[^>]*action=\"([^\"]*)\"[^>]*>(.*?)</form>", Pattern.DOTALL);
     private static final Pattern SENT_BY_HTMX = Pattern.compile("hx-post=\"([^\"]*)\"[^>]*>");
     /**
      * Forms that may be repeated: signing in and out, previewing a file; a payment has a key of its own, which its
@@ -33,7 +34,8 @@ class FormsTest {
                 Matcher form = FORM.matcher(template);
                 while (form.find()) {
                     found++;
-                    boolean again = AGAIN.contains(form.group(1)) || form.group().contains("id=\"importar\"");
+                    boolean again =
+                            AGAIN.contains(form.group(1)) || form.group().contains("id=\"importar\"");
                     if (!again && !form.group(2).contains("{#include pages/once /}")) {
                         without.add(file + " " + form.group(1));
                     }

@@ -14,7 +14,19 @@ import org.junit.jupiter.api.Test;
 
 class FrameTest {
     private static String when(Language language, String zone, String moment) {
-        var frame = new Frame(new Words(language, "admin"), "", "/", "", null, "", "", new Frame.Assets("", "", "", "", "", "", ""), List.of(), null, "", ZoneId.of(zone));
+        var frame = new Frame(
+                new Words(language, "admin"),
+                "",
+                "/",
+                "",
+                null,
+                "",
+                "",
+                new Frame.Assets("", "", "", "", "", "", ""),
+                List.of(),
+                null,
+                "",
+                ZoneId.of(zone));
         return frame.when(Instant.parse(moment));
     }
 

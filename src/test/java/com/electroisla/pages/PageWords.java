@@ -40,12 +40,17 @@ public final class PageWords {
 
     /** The texts of a bundle that are shown unchanged. */
     private static Set<String> texts(String bundle) {
-        return AREAS.stream().flatMap(area -> load("/com/electroisla/" + area + "/" + bundle).values().stream()).map(Object::toString)
-                .filter(text -> !text.contains("{")).map(text -> text.replace("''", "'")).collect(Collectors.toUnmodifiableSet());
+        return AREAS.stream()
+                .flatMap(area -> load("/com/electroisla/" + area + "/" + bundle).values().stream())
+                .map(Object::toString)
+                .filter(text -> !text.contains("{"))
+                .map(text -> text.replace("''", "'"))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Properties load(String resource) {
-        try (Reader reader = new InputStreamReader(Objects.requireNonNull(PageWords.class.getResourceAsStream(resource)), StandardCharsets.UTF_8)) {
+        try (Reader reader = new InputStreamReader(
+                Objects.requireNonNull(PageWords.class.getResourceAsStream(resource)), StandardCharsets.UTF_8)) {
             Properties properties = new Properties();
             properties.load(reader);
             return properties;

@@ -31,10 +31,14 @@ class WordsTest {
         for (String area : areas()) {
             Properties spanish = bundle(area, "textos.properties");
             Properties english = bundle(area, "textos_en.properties");
-            assertEquals(new TreeSet<>(spanish.stringPropertyNames()), new TreeSet<>(english.stringPropertyNames()), area);
+            assertEquals(
+                    new TreeSet<>(spanish.stringPropertyNames()), new TreeSet<>(english.stringPropertyNames()), area);
             for (String key : spanish.stringPropertyNames()) {
                 assertEquals(holes(spanish.getProperty(key)), holes(english.getProperty(key)), key);
-                assertFalse(spanish.getProperty(key).isBlank() || english.getProperty(key).isBlank(), key);
+                assertFalse(
+                        spanish.getProperty(key).isBlank()
+                                || english.getProperty(key).isBlank(),
+                        key);
             }
         }
     }
@@ -46,7 +50,10 @@ class WordsTest {
             Set<String> known = new TreeSet<>(common);
             known.addAll(bundle(area, "textos.properties").stringPropertyNames());
             if (Files.isDirectory(TEMPLATES.resolve(area))) {
-                TreeSet<String> used = new TreeSet<>(USED.matcher(all(TEMPLATES.resolve(area), ".html")).results().map(match -> match.group(1)).toList());
+                TreeSet<String> used = new TreeSet<>(USED.matcher(all(TEMPLATES.resolve(area), ".html"))
+                        .results()
+                        .map(match -> match.group(1))
+                        .toList());
                 used.removeAll(known);
                 assertEquals(Set.of(), used, area);
             }
@@ -58,17 +65,30 @@ class WordsTest {
         String everything = all(Path.of("src/main/java"), ".java") + all(TEMPLATES, ".html");
         for (String area : areas()) {
             for (String key : bundle(area, "textos.properties").stringPropertyNames()) {
-                boolean role = area.equals(Words.COMMON) && List.of("cliente", "mensajero", "trabajador", "admin").contains(key);
-                boolean state = key.startsWith("estado_") || key.startsWith("pago_") || key.startsWith("tipo_") || key.startsWith("accion_");
+                boolean role = area.equals(Words.COMMON)
+                        && List.of("cliente", "mensajero", "trabajador", "admin")
+                                .contains(key);
+                boolean state = key.startsWith("estado_")
+                        || key.startsWith("pago_")
+                        || key.startsWith("tipo_")
+                        || key.startsWith("accion_");
                 boolean field = area.equals("admin") && ofFields().contains(key);
-                assertTrue(role || state || field || everything.contains("'" + key + "'") || everything.contains("\"" + key + "\""), area + " " + key);
+                assertTrue(
+                        role
+                                || state
+                                || field
+                                || everything.contains("'" + key + "'")
+                                || everything.contains("\"" + key + "\""),
+                        area + " " + key);
             }
         }
     }
 
     @Test
     void every_field_of_a_product_has_its_words() throws IOException {
-        assertEquals(Set.of(), missing(ofFields(), bundle("admin", "textos.properties").stringPropertyNames()));
+        assertEquals(
+                Set.of(),
+                missing(ofFields(), bundle("admin", "textos.properties").stringPropertyNames()));
     }
 
     /** The keys for a product's fields in the form: a message for a text's flaw, a sentence for a switch. */
@@ -89,7 +109,8 @@ class WordsTest {
 
     private static Set<String> areas() throws IOException {
         try (Stream<Path> files = Files.walk(RESOURCES)) {
-            Set<String> areas = files.filter(file -> file.endsWith("textos.properties")).map(file -> RESOURCES.relativize(file.getParent()).toString())
+            Set<String> areas = files.filter(file -> file.endsWith("textos.properties"))
+                    .map(file -> RESOURCES.relativize(file.getParent()).toString())
                     .collect(Collectors.toCollection(TreeSet::new));
             assertTrue(areas.containsAll(List.of("admin", "pages")));
             return areas;
@@ -106,7 +127,9 @@ class WordsTest {
 
     private static String all(Path folder, String ending) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(ending)).map(WordsTest::read).collect(Collectors.joining());
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .map(WordsTest::read)
+                    .collect(Collectors.joining());
         }
     }
 

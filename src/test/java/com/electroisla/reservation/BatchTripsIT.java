@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Test;
  * once.
  */
 class BatchTripsIT {
-    private static final GroupCommitSettings ONE = new GroupCommitSettings(1, 512, 512, Duration.ofSeconds(30), Duration.ofSeconds(30));
+    private static final GroupCommitSettings ONE =
+            new GroupCommitSettings(1, 512, 512, Duration.ofSeconds(30), Duration.ofSeconds(30));
 
     private final ShopFixture fixture = new ShopFixture();
     private final ExecutorService buyers = Executors.newCachedThreadPool();
@@ -58,7 +59,8 @@ class BatchTripsIT {
     }
 
     @Test
-    void a_lone_buyer_goes_twice_to_the_database_and_any_number_together_three_times_the_commit_included() throws Exception {
+    void a_lone_buyer_goes_twice_to_the_database_and_any_number_together_three_times_the_commit_included()
+            throws Exception {
         int lone = fixture.buyerWith(product, 1);
         List<Integer> crowd = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -84,7 +86,8 @@ class BatchTripsIT {
         int first = fixture.buyerWith(product, 1);
         int fickle = fixture.buyerWith(product, 2);
         CountDownLatch answered = batchThatEndsWhen(first);
-        for (ReservationRequest request : List.of(reserve(fickle), new ReservationRequest.CancelHolds(fickle), reserve(fickle))) {
+        for (ReservationRequest request :
+                List.of(reserve(fickle), new ReservationRequest.CancelHolds(fickle), reserve(fickle))) {
             int waiting = engine.queueLength();
             submit(request);
             Eventually.until(() -> engine.queueLength() == waiting + 1);
@@ -95,8 +98,14 @@ class BatchTripsIT {
         }
         assertEquals("50/3/0", fixture.figures(product));
         assertEquals(0, engine.figures().retries(), "batches that were taken apart");
-        assertEquals(1, fixture.number("SELECT count(*) FROM stock_reservations WHERE status = 'cancelled' AND usuario_id = " + fickle));
-        assertEquals(1, fixture.number("SELECT count(*) FROM stock_reservations WHERE status = 'pending' AND usuario_id = " + fickle));
+        assertEquals(
+                1,
+                fixture.number("SELECT count(*) FROM stock_reservations WHERE status = "
+                        + "'cancelled' AND usuario_id = " + fickle));
+        assertEquals(
+                1,
+                fixture.number(
+                        "SELECT count(*) FROM stock_reservations WHERE status = 'pending' AND usuario_id = " + fickle));
         assertEquals(List.of(), fixture.differences());
     }
 
@@ -122,7 +131,9 @@ class BatchTripsIT {
     private int lostIn(int buyer) {
         var details = new OrderDetails(PaymentMethod.CARD, "Calle 23", "555-0100", null);
         var outcome = ShopFixture.outcomeOf(engine.submit(new ReservationRequest.PlaceOrder(buyer, details, null)));
-        return assertInstanceOf(ReservationOutcome.HoldsExpired.class, outcome).lost().size();
+        return assertInstanceOf(ReservationOutcome.HoldsExpired.class, outcome)
+                .lost()
+                .size();
     }
 
     /**
@@ -152,6 +163,8 @@ class BatchTripsIT {
 
     private static void assertDone(Future<Reply<ReservationOutcome>> reply) throws Exception {
         ReservationOutcome outcome = ShopFixture.outcomeOf(reply.get());
-        assertTrue(outcome instanceof ReservationOutcome.Reserved || outcome instanceof ReservationOutcome.Cancelled, outcome::toString);
+        assertTrue(
+                outcome instanceof ReservationOutcome.Reserved || outcome instanceof ReservationOutcome.Cancelled,
+                outcome::toString);
     }
 }

@@ -41,7 +41,8 @@ class BrokenCommitIT {
     void an_engine_behind_a_link_that_can_be_cut() throws Exception {
         proxy = new CommitProxy(fixture.target);
         database = new Database(proxy.target(), 4);
-        engine = new ReservationEngine(database, fixture.clock, settings(512, Duration.ofSeconds(10), Duration.ofSeconds(20)));
+        engine = new ReservationEngine(
+                database, fixture.clock, settings(512, Duration.ofSeconds(10), Duration.ofSeconds(20)));
         product = fixture.productWithStock(5);
     }
 
@@ -95,8 +96,8 @@ class BrokenCommitIT {
     @Test
     void while_the_database_stays_away_the_outcome_is_unknown_and_never_guessed() {
         int buyer = fixture.buyerWith(product, 2);
-        try (var impatient = new ReservationEngine(database, fixture.clock,
-                settings(10, Duration.ofMillis(200), Duration.ofMillis(500)))) {
+        try (var impatient = new ReservationEngine(
+                database, fixture.clock, settings(10, Duration.ofMillis(200), Duration.ofMillis(500)))) {
             proxy.cutNext(CommitProxy.Cut.AFTER_COMMIT_FOR_GOOD);
 
             assertInstanceOf(Reply.Unknown.class, checkout(impatient, buyer));
@@ -146,9 +147,13 @@ class BrokenCommitIT {
     @Test
     void an_error_while_the_answer_to_the_commit_is_read_is_looked_up_and_the_connection_not_used_again() {
         FailingSockets.reset();
-        var failing = new JdbcTarget(fixture.target.url() + "?socketFactory=" + FailingSockets.class.getName(), fixture.target.user(), fixture.target.password());
+        var failing = new JdbcTarget(
+                fixture.target.url() + "?socketFactory=" + FailingSockets.class.getName(),
+                fixture.target.user(),
+                fixture.target.password());
         try (Database failingOnce = new Database(failing, 2, Database.Purpose.BATCHES);
-                var reader = new ReservationEngine(failingOnce, fixture.clock, settings(10, Duration.ofSeconds(5), Duration.ofSeconds(5)))) {
+                var reader = new ReservationEngine(
+                        failingOnce, fixture.clock, settings(10, Duration.ofSeconds(5), Duration.ofSeconds(5)))) {
             assertInstanceOf(Reserved.class, ShopFixture.outcomeOf(checkout(reader, fixture.buyerWith(product, 1))));
             FailingSockets.failAtNextCommit();
 
@@ -157,7 +162,8 @@ class BrokenCommitIT {
             assertTrue(FailingSockets.failed());
             assertEquals("5/2/0", fixture.figures(product));
             for (int i = 0; i < 3; i++) {
-                assertInstanceOf(Reserved.class, ShopFixture.outcomeOf(checkout(reader, fixture.buyerWith(product, 1))));
+                assertInstanceOf(
+                        Reserved.class, ShopFixture.outcomeOf(checkout(reader, fixture.buyerWith(product, 1))));
             }
         }
     }
@@ -177,12 +183,21 @@ class BrokenCommitIT {
 
     private Reply<CancelOutcome> cancel(int buyer, long order, IdempotencyKey key) {
         Keeping<CancelOutcome> keeping = Keeping.onlyThatItWasDone(key, CancelOutcome.Cancelled.class::isInstance);
-        return new CartTransaction(database, fixture.clock).run(buyer, Optional.of(keeping),
-                change -> fixture.shop.orders().cancel(change.handle(), new Viewer(buyer, Role.CLIENTE), order, change.now()));
+        return new CartTransaction(database, fixture.clock)
+                .run(
+                        buyer,
+                        Optional.of(keeping),
+                        change -> fixture.shop
+                                .orders()
+                                .cancel(change.handle(), new Viewer(buyer, Role.CLIENTE), order, change.now()));
     }
 
     private int markers() {
-        return fixture.shop.database().read(handle -> handle.createQuery("SELECT count(*) FROM lotes_confirmados").mapTo(Integer.class).one());
+        return fixture.shop
+                .database()
+                .read(handle -> handle.createQuery("SELECT count(*) FROM lotes_confirmados")
+                        .mapTo(Integer.class)
+                        .one());
     }
 
     private Reply<ReservationOutcome> checkout(int buyer) {
@@ -194,6 +209,7 @@ class BrokenCommitIT {
     }
 
     private static ReservationSettings settings(int most, Duration longestWait, Duration longestCommit) {
-        return new ReservationSettings(Duration.ofMinutes(15), new GroupCommitSettings(1, most, most, longestWait, longestCommit));
+        return new ReservationSettings(
+                Duration.ofMinutes(15), new GroupCommitSettings(1, most, most, longestWait, longestCommit));
     }
 }

@@ -60,7 +60,8 @@ class DeactivatedUserIT {
     void a_change_beside_the_batches_is_refused_as_well() {
         deactivate();
 
-        Reply<String> reply = new CartTransaction(fixture.shop.database(), fixture.clock).run(user, Optional.empty(), change -> "done");
+        Reply<String> reply = new CartTransaction(fixture.shop.database(), fixture.clock)
+                .run(user, Optional.empty(), change -> "done");
 
         assertEquals(new Reply.Gone<>(Reply.Missing.USER), reply);
     }
@@ -82,11 +83,15 @@ class DeactivatedUserIT {
     }
 
     private Reply<ReservationOutcome> checkout(IdempotencyKey key) {
-        return fixture.shop.reservations().submit(new ReservationRequest.ReserveCart(user, null, ""),
-                Optional.of(Keeping.onlyThatItWasDone(key, Reserved.class::isInstance)));
+        return fixture.shop
+                .reservations()
+                .submit(
+                        new ReservationRequest.ReserveCart(user, null, ""),
+                        Optional.of(Keeping.onlyThatItWasDone(key, Reserved.class::isInstance)));
     }
 
     private CartOutcome add(int who) {
-        return ShopFixture.outcomeOf(fixture.shop.carts().submit(new CartRequest.Add(new CartRequest.Caller(who, null, ""), product, 1)));
+        return ShopFixture.outcomeOf(
+                fixture.shop.carts().submit(new CartRequest.Add(new CartRequest.Caller(who, null, ""), product, 1)));
     }
 }

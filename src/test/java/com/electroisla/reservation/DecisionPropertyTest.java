@@ -41,11 +41,18 @@ class DecisionPropertyTest {
         Map<Long, Decision.Stock> changed = new HashMap<>();
         decided.writes().stock.forEach(stock -> changed.put(stock.id, stock));
         for (Snapshot.Product before : snapshot.products().values()) {
-            int nowReserved = changed.containsKey(before.id()) ? changed.get(before.id()).reserved : before.figures().held();
-            int nowSold = changed.containsKey(before.id()) ? changed.get(before.id()).sold : before.figures().sold();
+            int nowReserved = changed.containsKey(before.id())
+                    ? changed.get(before.id()).reserved
+                    : before.figures().held();
+            int nowSold = changed.containsKey(before.id())
+                    ? changed.get(before.id()).sold
+                    : before.figures().sold();
             assertEquals(reserved.getOrDefault(before.id(), 0), nowReserved, "reserved of " + before.id());
-            assertEquals(sold.getOrDefault(before.id(), 0) + before.figures().sold(), nowSold, "sold of " + before.id());
-            assertTrue(nowReserved >= 0 && nowSold >= 0 && nowReserved + nowSold <= before.figures().total());
+            assertEquals(
+                    sold.getOrDefault(before.id(), 0) + before.figures().sold(), nowSold, "sold of " + before.id());
+            assertTrue(nowReserved >= 0
+                    && nowSold >= 0
+                    && nowReserved + nowSold <= before.figures().total());
         }
         for (int user = 1; user <= 4; user++) {
             for (long product = 1; product <= 3; product++) {
@@ -66,15 +73,24 @@ class DecisionPropertyTest {
             List<Snapshot.PendingHold> pending = new ArrayList<>();
             for (int[] hold : holds) {
                 long product = hold[1];
-                boolean taken = pending.stream().anyMatch(each -> each.userId() == hold[0] && each.productId() == product);
+                boolean taken =
+                        pending.stream().anyMatch(each -> each.userId() == hold[0] && each.productId() == product);
                 if (!taken && reserved.getOrDefault(product, 0) + hold[2] <= totals.get((int) product - 1)) {
                     reserved.merge(product, hold[2], Integer::sum);
-                    pending.add(new Snapshot.PendingHold(pending.size() + 1, hold[0], product, hold[2], PRICE, NOW.plusSeconds(hold[3])));
+                    pending.add(new Snapshot.PendingHold(
+                            pending.size() + 1, hold[0], product, hold[2], PRICE, NOW.plusSeconds(hold[3])));
                 }
             }
             Map<Long, Snapshot.Product> products = new HashMap<>();
             for (long id = 1; id <= totals.size(); id++) {
-                products.put(id, new Snapshot.Product(id, "P" + id, PRICE, true, new StockFigures(totals.get((int) id - 1), reserved.getOrDefault(id, 0), 0)));
+                products.put(
+                        id,
+                        new Snapshot.Product(
+                                id,
+                                "P" + id,
+                                PRICE,
+                                true,
+                                new StockFigures(totals.get((int) id - 1), reserved.getOrDefault(id, 0), 0)));
             }
             Map<Integer, Snapshot.Cart> byUser = new HashMap<>();
             for (int user = 1; user <= carts.size(); user++) {
@@ -93,13 +109,16 @@ class DecisionPropertyTest {
         Arbitrary<Integer> user = Arbitraries.integers().between(1, 4);
         Arbitrary<Integer> product = Arbitraries.integers().between(1, 3);
         Arbitrary<Integer> quantity = Arbitraries.integers().between(1, 4);
-        Arbitrary<int[]> hold = Combinators.combine(user, product, quantity, Arbitraries.of(-10, 0, 10)).as((u, p, q, s) -> new int[] {u, p, q, s});
+        Arbitrary<int[]> hold = Combinators.combine(user, product, quantity, Arbitraries.of(-10, 0, 10))
+                .as((u, p, q, s) -> new int[] {u, p, q, s});
         Arbitrary<int[]> line = Combinators.combine(product, quantity).as((p, q) -> new int[] {p, q});
-        Arbitrary<ReservationRequest> request = Combinators.combine(user, Arbitraries.integers().between(0, 3)).as((u, kind) -> switch (kind) {
-            case 0 -> new CancelHolds(u);
-            case 1 -> pay(u);
-            default -> reserve(u);
-        });
+        Arbitrary<ReservationRequest> request = Combinators.combine(
+                        user, Arbitraries.integers().between(0, 3))
+                .as((u, kind) -> switch (kind) {
+                    case 0 -> new CancelHolds(u);
+                    case 1 -> pay(u);
+                    default -> reserve(u);
+                });
         return Combinators.combine(
                         Arbitraries.integers().between(0, 8).list().ofSize(3),
                         hold.list().ofMaxSize(6),

@@ -61,11 +61,16 @@ class DecisionTest {
 
         var reserved = assertInstanceOf(Reserved.class, decided.outcomes().get(0));
         List<Hold> written = decided.writes().newHolds();
-        assertEquals(written.stream().map(hold -> hold.id).toList(), reserved.lines().stream().map(ReservationOutcome.ReservedLine::id).toList());
+        assertEquals(
+                written.stream().map(hold -> hold.id).toList(),
+                reserved.lines().stream()
+                        .map(ReservationOutcome.ReservedLine::id)
+                        .toList());
         assertEquals(1, written.stream().map(hold -> hold.checkout).distinct().count(), "one checkout");
         var ordered = assertInstanceOf(Ordered.class, decided.outcomes().get(1));
         assertEquals(List.of(ordered.order()), decided.writes().orders);
-        assertTrue(written.stream().allMatch(hold -> hold.order == ordered.order().id()));
+        assertTrue(
+                written.stream().allMatch(hold -> hold.order == ordered.order().id()));
     }
 
     @Test
@@ -77,7 +82,11 @@ class DecisionTest {
         var decided = decide(reserve(1));
 
         var refused = assertInstanceOf(NotEnoughStock.class, decided.outcomes().getFirst());
-        assertEquals(List.of(2L), refused.shortages().stream().map(ReservationOutcome.Shortage::productId).toList());
+        assertEquals(
+                List.of(2L),
+                refused.shortages().stream()
+                        .map(ReservationOutcome.Shortage::productId)
+                        .toList());
         assertTrue(decided.writes().newHolds().isEmpty());
         assertTrue(decided.writes().stock.isEmpty());
     }
@@ -119,8 +128,11 @@ class DecisionTest {
         assertEquals(NOW.plus(FIFTEEN_MINUTES), reserved.lines().getFirst().expiresAt());
         assertEquals(1, decided.writes().newHolds().size());
         assertEquals(5, decided.writes().stock.getFirst().reserved);
-        assertEquals(List.of(ReservationStatus.PENDING, ReservationStatus.CANCELLED),
-                decided.writes().changedHolds().stream().map(hold -> hold.status).toList());
+        assertEquals(
+                List.of(ReservationStatus.PENDING, ReservationStatus.CANCELLED),
+                decided.writes().changedHolds().stream()
+                        .map(hold -> hold.status)
+                        .toList());
     }
 
     @Test
@@ -173,7 +185,11 @@ class DecisionTest {
         var decided = decide(pay(1));
 
         var refused = assertInstanceOf(HoldsExpired.class, decided.outcomes().getFirst());
-        assertEquals(List.of(2L), refused.lost().stream().map(ReservationOutcome.LostHold::productId).toList());
+        assertEquals(
+                List.of(2L),
+                refused.lost().stream()
+                        .map(ReservationOutcome.LostHold::productId)
+                        .toList());
         assertTrue(decided.writes().orders.isEmpty());
         assertTrue(decided.writes().changedHolds().isEmpty());
     }
@@ -191,7 +207,11 @@ class DecisionTest {
 
         assertInstanceOf(Reserved.class, decided.outcomes().getFirst());
         var refused = assertInstanceOf(HoldsExpired.class, decided.outcomes().get(1));
-        assertEquals(List.of(1L), refused.lost().stream().map(ReservationOutcome.LostHold::productId).toList());
+        assertEquals(
+                List.of(1L),
+                refused.lost().stream()
+                        .map(ReservationOutcome.LostHold::productId)
+                        .toList());
         assertTrue(decided.writes().orders.isEmpty());
     }
 
@@ -215,7 +235,8 @@ class DecisionTest {
         products.put(1L, new Snapshot.Product(1, "P1", PRICE, false, new StockFigures(9, 0, 0)));
         cart(1, line(1, 1));
 
-        var refused = assertInstanceOf(NotEnoughStock.class, decide(reserve(1)).outcomes().getFirst());
+        var refused = assertInstanceOf(
+                NotEnoughStock.class, decide(reserve(1)).outcomes().getFirst());
 
         assertEquals(0, refused.shortages().getFirst().available());
     }
@@ -250,7 +271,11 @@ class DecisionTest {
         product(1, 9, 2, 0);
         holds.add(new Snapshot.PendingHold(70, 1, 1, 2, null, NOW.plusSeconds(60)));
         cart(1);
-        assertEquals(new BigDecimal("199.98"), assertInstanceOf(Ordered.class, decide(pay(1)).outcomes().getFirst()).order().total());
+        assertEquals(
+                new BigDecimal("199.98"),
+                assertInstanceOf(Ordered.class, decide(pay(1)).outcomes().getFirst())
+                        .order()
+                        .total());
 
         products.put(1L, new Snapshot.Product(1, "P1", null, true, new StockFigures(9, 2, 0)));
         assertInstanceOf(NotForSale.class, decide(pay(1)).outcomes().getFirst());
@@ -263,7 +288,9 @@ class DecisionTest {
 
         var decided = decide(reserve(1));
 
-        assertEquals(List.of(), assertInstanceOf(Reserved.class, decided.outcomes().getFirst()).priceChanges());
+        assertEquals(
+                List.of(),
+                assertInstanceOf(Reserved.class, decided.outcomes().getFirst()).priceChanges());
         assertEquals(PRICE, decided.writes().newHolds().getFirst().price);
         assertEquals(PRICE, decided.writes().carts.getFirst().lines.get(1L).price);
     }
@@ -274,7 +301,8 @@ class DecisionTest {
         hold(70, 1, 1, 5, NOW.plusSeconds(60));
         cart(1, line(1, 12));
 
-        var refused = assertInstanceOf(NotEnoughStock.class, decide(reserve(1)).outcomes().getFirst());
+        var refused = assertInstanceOf(
+                NotEnoughStock.class, decide(reserve(1)).outcomes().getFirst());
 
         assertEquals(10, refused.shortages().getFirst().available());
         cart(1, line(1, 10));
@@ -315,7 +343,9 @@ class DecisionTest {
 
         var decided = decide(reserve(1), payFor("99.99", 70));
 
-        assertEquals(new BigDecimal("299.97"), assertInstanceOf(NotAgreed.class, decided.outcomes().get(1)).total());
+        assertEquals(
+                new BigDecimal("299.97"),
+                assertInstanceOf(NotAgreed.class, decided.outcomes().get(1)).total());
         assertTrue(decided.writes().orders.isEmpty());
     }
 
@@ -326,11 +356,18 @@ class DecisionTest {
         cart(1, line(1, 1));
 
         assertInstanceOf(NotAgreed.class, decide(payFor("99.99", 71)).outcomes().getFirst());
-        assertInstanceOf(Ordered.class, decide(reserve(1), payFor("99.99", 70)).outcomes().get(1));
+        assertInstanceOf(
+                Ordered.class,
+                decide(reserve(1), payFor("99.99", 70)).outcomes().get(1));
     }
 
     private static PlaceOrder payFor(String total, long... holds) {
-        return new PlaceOrder(1, pay(1).details(), new Agreed(new BigDecimal(total), java.util.Arrays.stream(holds).boxed().collect(java.util.stream.Collectors.toSet())));
+        return new PlaceOrder(
+                1,
+                pay(1).details(),
+                new Agreed(
+                        new BigDecimal(total),
+                        java.util.Arrays.stream(holds).boxed().collect(java.util.stream.Collectors.toSet())));
     }
 
     @Test
@@ -359,7 +396,10 @@ class DecisionTest {
     }
 
     private Decision.Decided decide(ReservationRequest... requests) {
-        return Decision.decide(new Snapshot(NOW, FIFTEEN_MINUTES, carts, products, holds, Map.of()), new CountedIds(), List.of(requests));
+        return Decision.decide(
+                new Snapshot(NOW, FIFTEEN_MINUTES, carts, products, holds, Map.of()),
+                new CountedIds(),
+                List.of(requests));
     }
 
     private void product(long id, int total, int reserved, int sold) {

@@ -24,8 +24,12 @@ class EngineConnectionsIT {
     private final Database shop = new Database(target, 2);
     private final Database batches = shop.sibling(3, Database.Purpose.BATCHES);
     private final EngineConnections connections = new EngineConnections(shop, batches, true);
-    private final ReservationEngine engine = new ReservationEngine(batches, fixture.clock, new ReservationSettings(
-            Duration.ofMinutes(15), new GroupCommitSettings(2, 512, 512, Duration.ofSeconds(10), Duration.ofSeconds(20))));
+    private final ReservationEngine engine = new ReservationEngine(
+            batches,
+            fixture.clock,
+            new ReservationSettings(
+                    Duration.ofMinutes(15),
+                    new GroupCommitSettings(2, 512, 512, Duration.ofSeconds(10), Duration.ofSeconds(20))));
     private final long product = fixture.productWithStock(100);
 
     EngineConnectionsIT() {
@@ -53,7 +57,8 @@ class EngineConnectionsIT {
 
         fixture.sql("REVOKE SET ON PARAMETER session_replication_role FROM tienda");
         endConnections();
-        assertInstanceOf(Reserved.class, checkout(), "the batch that met the refusal is done on an ordinary connection");
+        assertInstanceOf(
+                Reserved.class, checkout(), "the batch that met the refusal is done on an ordinary connection");
         assertEquals(Database.Purpose.BATCHES, batches.purpose());
         assertInstanceOf(Reserved.class, checkout());
 
@@ -126,19 +131,27 @@ class EngineConnectionsIT {
         for (int buyer = 0; buyer < 3; buyer++) {
             assertInstanceOf(Reserved.class, checkout());
         }
-        assertEquals("1", shop.read(handle -> handle.createQuery("SELECT 1").mapTo(String.class).one()));
+        assertEquals(
+                "1",
+                shop.read(handle ->
+                        handle.createQuery("SELECT 1").mapTo(String.class).one()));
 
         endConnections();
 
         assertInstanceOf(Reserved.class, checkout());
-        assertEquals("1", shop.read(handle -> handle.createQuery("SELECT 1").mapTo(String.class).one()));
+        assertEquals(
+                "1",
+                shop.read(handle ->
+                        handle.createQuery("SELECT 1").mapTo(String.class).one()));
         endConnections();
-        int answer = shop.inTransaction(handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one());
+        int answer = shop.inTransaction(
+                handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one());
         assertEquals(1, answer);
     }
 
     private void endConnections() {
-        fixture.text("SELECT string_agg(pg_terminate_backend(pid, 5000)::text, '') FROM pg_stat_activity WHERE usename = 'tienda' AND datname = current_database()");
+        fixture.text("SELECT string_agg(pg_terminate_backend(pid, 5000)::text, '') FROM pg_stat_activity WHERE "
+                + "usename = 'tienda' AND datname = current_database()");
     }
 
     private ReservationOutcome checkout() {

@@ -39,7 +39,8 @@ public final class FailingSockets extends SocketFactory {
                 return new FilterOutputStream(super.getOutputStream()) {
                     @Override
                     public void write(byte[] bytes, int offset, int count) throws IOException {
-                        if (new String(bytes, offset, count, StandardCharsets.ISO_8859_1).contains("COMMIT") && ARMED.getAndSet(false)) {
+                        if (new String(bytes, offset, count, StandardCharsets.ISO_8859_1).contains("COMMIT")
+                                && ARMED.getAndSet(false)) {
                             committing.set(true);
                         }
                         out.write(bytes, offset, count);

@@ -32,10 +32,19 @@ class ForeignKeysIT {
     @AfterEach
     void no_row_refers_to_what_is_not_there() {
         try (fixture) {
-            assertEquals(0, fixture.number("SELECT count(*) FROM carts WHERE user_id NOT IN (SELECT id FROM auth_user)"));
-            assertEquals(0, fixture.number("SELECT count(*) FROM stock_reservations WHERE usuario_id NOT IN (SELECT id FROM auth_user)"));
-            assertEquals(0, fixture.number("SELECT count(*) FROM pedidos WHERE usuario_id NOT IN (SELECT id FROM auth_user)"));
-            assertEquals(0, fixture.number("SELECT count(*) FROM stock_reservations WHERE producto_id NOT IN (SELECT id FROM productos)"));
+            assertEquals(
+                    0, fixture.number("SELECT count(*) FROM carts WHERE user_id NOT IN (SELECT id FROM auth_user)"));
+            assertEquals(
+                    0,
+                    fixture.number("SELECT count(*) FROM stock_reservations WHERE usuario_id NOT IN "
+                            + "(SELECT id FROM auth_user)"));
+            assertEquals(
+                    0,
+                    fixture.number("SELECT count(*) FROM pedidos WHERE usuario_id NOT IN (SELECT id FROM auth_user)"));
+            assertEquals(
+                    0,
+                    fixture.number("SELECT count(*) FROM stock_reservations WHERE producto_id NOT IN "
+                            + "(SELECT id FROM productos)"));
             assertEquals(List.of(), fixture.differences());
         }
     }
@@ -45,18 +54,26 @@ class ForeignKeysIT {
         long product = fixture.productWithStock(5);
         int buyer = fixture.buyerWith(product, 1);
 
-        assertInstanceOf(CartEmpty.class, checkoutDuring(buyer,
-                "DELETE FROM cart_items WHERE product_id = " + product, "DELETE FROM productos WHERE id = " + product));
+        assertInstanceOf(
+                CartEmpty.class,
+                checkoutDuring(
+                        buyer,
+                        "DELETE FROM cart_items WHERE product_id = " + product,
+                        "DELETE FROM productos WHERE id = " + product));
     }
 
     @Test
     void a_user_who_is_being_deleted_with_the_cart_is_waited_for_and_holds_nothing() throws Exception {
         int buyer = fixture.buyerWith(fixture.productWithStock(5), 1);
 
-        assertInstanceOf(UserGone.class, checkoutDuring(buyer,
-                "DELETE FROM cart_items WHERE cart_id = (SELECT id FROM carts WHERE user_id = " + buyer + ")",
-                "DELETE FROM carts WHERE user_id = " + buyer, "DELETE FROM user_profiles WHERE user_id = " + buyer,
-                "DELETE FROM auth_user WHERE id = " + buyer));
+        assertInstanceOf(
+                UserGone.class,
+                checkoutDuring(
+                        buyer,
+                        "DELETE FROM cart_items WHERE cart_id = (SELECT id FROM carts WHERE user_id = " + buyer + ")",
+                        "DELETE FROM carts WHERE user_id = " + buyer,
+                        "DELETE FROM user_profiles WHERE user_id = " + buyer,
+                        "DELETE FROM auth_user WHERE id = " + buyer));
     }
 
     @Test
@@ -64,8 +81,12 @@ class ForeignKeysIT {
         int buyer = fixture.anyBuyer();
         fixture.sql("DELETE FROM carts WHERE user_id = ?", buyer);
 
-        assertInstanceOf(UserGone.class, checkoutDuring(buyer,
-                "DELETE FROM user_profiles WHERE user_id = " + buyer, "DELETE FROM auth_user WHERE id = " + buyer));
+        assertInstanceOf(
+                UserGone.class,
+                checkoutDuring(
+                        buyer,
+                        "DELETE FROM user_profiles WHERE user_id = " + buyer,
+                        "DELETE FROM auth_user WHERE id = " + buyer));
     }
 
     /**
@@ -75,9 +96,13 @@ class ForeignKeysIT {
     @Test
     void a_user_cannot_be_deleted_beside_a_checkout_in_whatever_order_the_keys_are_looked_at() throws Exception {
         int buyer = fixture.buyerWith(fixture.productWithStock(5), 1);
-        try (Connection old = begin("DELETE FROM user_profiles WHERE user_id = " + buyer, "DELETE FROM auth_user WHERE id = " + buyer,
-                "SET CONSTRAINTS stock_reservations_usuario_id_020c4e7e_fk_auth_user_id, pedidos_usuario_id_2b8cebd6_fk_auth_user_id IMMEDIATE")) {
-            CompletableFuture<ReservationOutcome> checkout = CompletableFuture.supplyAsync(() -> fixture.checkout(buyer));
+        try (Connection old = begin(
+                "DELETE FROM user_profiles WHERE user_id = " + buyer,
+                "DELETE FROM auth_user WHERE id = " + buyer,
+                "SET CONSTRAINTS stock_reservations_usuario_id_020c4e7e_fk_auth_user_id, "
+                        + "pedidos_usuario_id_2b8cebd6_fk_auth_user_id IMMEDIATE")) {
+            CompletableFuture<ReservationOutcome> checkout =
+                    CompletableFuture.supplyAsync(() -> fixture.checkout(buyer));
             awaitALock();
             assertFalse(checkout.isDone());
 
@@ -95,7 +120,8 @@ class ForeignKeysIT {
     /** Runs a checkout while the old shop deletes rows, and commits that once the checkout waits for it. */
     private ReservationOutcome checkoutDuring(int buyer, String... deletes) throws Exception {
         try (Connection old = begin(deletes)) {
-            CompletableFuture<ReservationOutcome> checkout = CompletableFuture.supplyAsync(() -> fixture.checkout(buyer));
+            CompletableFuture<ReservationOutcome> checkout =
+                    CompletableFuture.supplyAsync(() -> fixture.checkout(buyer));
             awaitALock();
             assertFalse(checkout.isDone());
             old.commit();
@@ -142,8 +168,10 @@ class ForeignKeysIT {
                 SELECT string_agg(DISTINCT t.tgrelid::regclass || ' ' || COALESCE(c.conname, t.tgname), E'\\n'
                                   ORDER BY t.tgrelid::regclass || ' ' || COALESCE(c.conname, t.tgname))
                   FROM pg_trigger t LEFT JOIN pg_constraint c ON c.oid = t.tgconstraint AND c.conrelid = t.tgrelid
-                 WHERE t.tgrelid IN ('carts'::regclass, 'stock_reservations'::regclass, 'productos'::regclass, 'pedidos'::regclass,
-                                     'detalles_pedido'::regclass, 'idempotencia'::regclass, 'lotes_confirmados'::regclass)
+                 WHERE t.tgrelid IN ('carts'::regclass, 'stock_reservations'::regclass, 'productos'::regclass,
+                                     'pedidos'::regclass,
+                                     'detalles_pedido'::regclass, 'idempotencia'::regclass,
+                                     'lotes_confirmados'::regclass)
                    AND (NOT t.tgisinternal OR c.oid IS NOT NULL) AND t.tgconstraint NOT IN (
                        SELECT oid FROM pg_constraint WHERE conrelid = 'productos'::regclass)
                 """));
@@ -153,12 +181,16 @@ class ForeignKeysIT {
     void a_trigger_or_a_foreign_key_of_somebody_elses_is_fired_as_it_always_was() {
         assertEquals(Database.Purpose.RESERVATIONS, EngineConnections.allowed(fixture.shop.database()));
 
-        fixture.sql("CREATE TRIGGER suyo BEFORE UPDATE ON pedidos FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()");
+        fixture.sql("CREATE TRIGGER suyo BEFORE UPDATE ON pedidos FOR EACH ROW EXECUTE FUNCTION "
+                + "suppress_redundant_updates_trigger()");
         assertEquals(Database.Purpose.BATCHES, EngineConnections.allowed(fixture.shop.database()));
         fixture.sql("DROP TRIGGER suyo ON pedidos");
 
         fixture.sql("CREATE TABLE suya (linea bigint REFERENCES cart_items (id) ON DELETE CASCADE)");
-        assertEquals(Database.Purpose.BATCHES, EngineConnections.allowed(fixture.shop.database()), "a batch deletes lines of carts");
+        assertEquals(
+                Database.Purpose.BATCHES,
+                EngineConnections.allowed(fixture.shop.database()),
+                "a batch deletes lines of carts");
         fixture.sql("DROP TABLE suya");
 
         fixture.sql("ALTER TABLE pedidos ADD suyo bigint REFERENCES carts (id)");
@@ -170,22 +202,35 @@ class ForeignKeysIT {
         assertEquals("origin", fixture.text("SHOW session_replication_role"));
         assertEquals(Database.Purpose.RESERVATIONS, EngineConnections.allowed(fixture.shop.database()));
         try (Database engines = new Database(fixture.target, 1, Database.Purpose.RESERVATIONS)) {
-            assertEquals("replica", engines.read(handle -> handle.createQuery("SHOW session_replication_role").mapTo(String.class).one()));
+            assertEquals(
+                    "replica",
+                    engines.read(handle -> handle.createQuery("SHOW session_replication_role")
+                            .mapTo(String.class)
+                            .one()));
         }
 
         JdbcTarget shop = TestPostgres.asShop(fixture.target);
         fixture.sql("GRANT ALL ON ALL TABLES IN SCHEMA public TO tienda");
         try (Database database = new Database(shop, 1)) {
-            assertEquals(Database.Purpose.RESERVATIONS, EngineConnections.allowed(database), "the included database's role was granted it");
+            assertEquals(
+                    Database.Purpose.RESERVATIONS,
+                    EngineConnections.allowed(database),
+                    "the included database's role was granted it");
             fixture.sql("REVOKE SET ON PARAMETER session_replication_role FROM tienda");
             assertEquals(Database.Purpose.BATCHES, EngineConnections.allowed(database));
         } finally {
             fixture.sql("GRANT SET ON PARAMETER session_replication_role TO tienda");
         }
         // Like a pooler that drops options it does not know.
-        JdbcTarget dropped = new JdbcTarget(shop.url() + (shop.url().contains("?") ? "&" : "?") + "options=-c%20jit=off", shop.user(), shop.password());
+        JdbcTarget dropped = new JdbcTarget(
+                shop.url() + (shop.url().contains("?") ? "&" : "?") + "options=-c%20jit=off",
+                shop.user(),
+                shop.password());
         try (Database database = new Database(dropped, 1)) {
-            assertEquals(Database.Purpose.BATCHES, EngineConnections.allowed(database), "the right alone says nothing about the connection");
+            assertEquals(
+                    Database.Purpose.BATCHES,
+                    EngineConnections.allowed(database),
+                    "the right alone says nothing about the connection");
         }
     }
 }

@@ -76,7 +76,8 @@ class LockedRowsRaceIT {
     }
 
     @Test
-    void the_short_wait_is_paid_once_and_later_buyers_of_a_locked_product_are_put_behind_without_a_try_of_their_own() throws Exception {
+    void the_short_wait_is_paid_once_and_later_buyers_of_a_locked_product_are_put_behind_without_a_try_of_their_own()
+            throws Exception {
         List<Integer> wanting = buyersOf(locked, 5);
         List<Future<ReservationOutcome>> answers = new ArrayList<>();
         try (Connection somebody = sitsOn("SELECT FROM productos WHERE id = " + locked + " FOR UPDATE")) {
@@ -116,7 +117,8 @@ class LockedRowsRaceIT {
     }
 
     @Test
-    void who_wants_a_locked_product_and_a_free_one_waits_for_both_and_keeps_nobody_from_the_free_one() throws Exception {
+    void who_wants_a_locked_product_and_a_free_one_waits_for_both_and_keeps_nobody_from_the_free_one()
+            throws Exception {
         int both = fixture.buyerWith(free, 1);
         fixture.inCart(both, locked, 1);
         try (Connection somebody = sitsOn("SELECT FROM productos WHERE id = " + locked + " FOR UPDATE")) {
@@ -125,14 +127,19 @@ class LockedRowsRaceIT {
             for (int i = 0; i < 5; i++) {
                 assertInstanceOf(Reserved.class, fixture.checkout(fixture.buyerWith(free, 1)));
             }
-            assertEquals(0, fixture.number("SELECT count(*) FROM pg_locks WHERE locktype = 'tuple' AND relation = 'carts'::regclass"));
+            assertEquals(
+                    0,
+                    fixture.number("SELECT count(*) FROM pg_locks WHERE locktype = 'tuple' AND relation = "
+                            + "'carts'::regclass"));
             somebody.commit();
-            assertEquals(2, assertInstanceOf(Reserved.class, waiting.get()).lines().size());
+            assertEquals(
+                    2, assertInstanceOf(Reserved.class, waiting.get()).lines().size());
         }
     }
 
     @Test
-    void of_three_who_wait_for_two_units_the_two_that_came_first_have_them_and_one_who_comes_later_still_is_behind() throws Exception {
+    void of_three_who_wait_for_two_units_the_two_that_came_first_have_them_and_one_who_comes_later_still_is_behind()
+            throws Exception {
         long scarce = fixture.productWithStock(2);
         List<Future<ReservationOutcome>> answers = new ArrayList<>();
         List<Integer> wanting = buyersOf(scarce, 4);
@@ -141,17 +148,22 @@ class LockedRowsRaceIT {
                 int buyer = wanting.get(i);
                 answers.add(later(() -> fixture.checkout(buyer)));
                 awaitAside(i + 1);
-                assertInstanceOf(Reserved.class, fixture.checkout(fixture.buyerWith(free, 1)), "others are served in between");
+                assertInstanceOf(
+                        Reserved.class, fixture.checkout(fixture.buyerWith(free, 1)), "others are served in between");
             }
             somebody.commit();
         }
         for (int i = 0; i < 4; i++) {
-            assertEquals(i < 2 ? Reserved.class : ReservationOutcome.NotEnoughStock.class, answers.get(i).get().getClass(), "buyer " + i);
+            assertEquals(
+                    i < 2 ? Reserved.class : ReservationOutcome.NotEnoughStock.class,
+                    answers.get(i).get().getClass(),
+                    "buyer " + i);
         }
     }
 
     @Test
-    void two_requests_of_one_user_keep_their_order_also_when_the_second_needs_nothing_that_is_locked() throws Exception {
+    void two_requests_of_one_user_keep_their_order_also_when_the_second_needs_nothing_that_is_locked()
+            throws Exception {
         int buyer = fixture.buyerWith(locked, 1);
         try (Connection somebody = sitsOn("SELECT FROM productos WHERE id = " + locked + " FOR UPDATE")) {
             Future<ReservationOutcome> reserving = later(() -> fixture.checkout(buyer));
@@ -175,11 +187,13 @@ class LockedRowsRaceIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "SELECT FROM carts WHERE user_id = %d FOR UPDATE",
-        "SELECT FROM auth_user WHERE id = %d FOR UPDATE",
-        "SELECT FROM stock_reservations WHERE usuario_id = %d FOR UPDATE",
-        "SELECT FROM cart_items WHERE cart_id = (SELECT id FROM carts WHERE user_id = %d) FOR SHARE"})
+    @ValueSource(
+            strings = {
+                "SELECT FROM carts WHERE user_id = %d FOR UPDATE",
+                "SELECT FROM auth_user WHERE id = %d FOR UPDATE",
+                "SELECT FROM stock_reservations WHERE usuario_id = %d FOR UPDATE",
+                "SELECT FROM cart_items WHERE cart_id = (SELECT id FROM carts WHERE user_id = %d) FOR SHARE"
+            })
     void a_locked_row_of_one_buyer_stops_only_that_buyers_payment(String lock) throws Exception {
         int stopped = fixture.buyerWith(free, 1);
         assertInstanceOf(Reserved.class, fixture.checkout(stopped));
@@ -220,7 +234,8 @@ class LockedRowsRaceIT {
         assertInstanceOf(Reserved.class, fixture.checkout(slow));
         fixture.clock.advance(Duration.ofMinutes(16));
         Future<ReservationOutcome> waiting;
-        try (Connection somebody = sitsOn("SELECT FROM stock_reservations WHERE usuario_id = " + slow + " FOR UPDATE")) {
+        try (Connection somebody =
+                sitsOn("SELECT FROM stock_reservations WHERE usuario_id = " + slow + " FOR UPDATE")) {
             int needing = fixture.buyerWith(locked, 1);
             waiting = later(() -> fixture.checkout(needing));
             awaitAside(1);
@@ -234,12 +249,14 @@ class LockedRowsRaceIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "SELECT FROM productos WHERE id = %2$d FOR UPDATE",
-        "SELECT FROM carts WHERE user_id = %1$d FOR UPDATE",
-        "SELECT FROM auth_user WHERE id = %1$d FOR UPDATE",
-        "SELECT FROM limites WHERE clave = 'agregar:%1$d' FOR UPDATE",
-        "SELECT FROM cart_items WHERE cart_id = (SELECT id FROM carts WHERE user_id = %1$d) FOR UPDATE"})
+    @ValueSource(
+            strings = {
+                "SELECT FROM productos WHERE id = %2$d FOR UPDATE",
+                "SELECT FROM carts WHERE user_id = %1$d FOR UPDATE",
+                "SELECT FROM auth_user WHERE id = %1$d FOR UPDATE",
+                "SELECT FROM limites WHERE clave = 'agregar:%1$d' FOR UPDATE",
+                "SELECT FROM cart_items WHERE cart_id = (SELECT id FROM carts WHERE user_id = %1$d) FOR UPDATE"
+            })
     void a_locked_row_stops_no_other_users_cart(String lock) throws Exception {
         int stopped = fixture.anyBuyer();
         assertInstanceOf(CartOutcome.Changed.class, add(stopped, free));
@@ -263,7 +280,8 @@ class LockedRowsRaceIT {
         int stopped = fixture.anyBuyer();
         fixture.inCart(stopped, free, 1);
         List<Future<CartOutcome>> others = new ArrayList<>();
-        try (Connection somebody = sitsOn("INSERT INTO cart_items (cart_id, product_id, quantity, price_at_addition, created_at, updated_at) "
+        try (Connection somebody = sitsOn("INSERT INTO cart_items (cart_id, product_id, quantity, price_at_addition, "
+                + "created_at, updated_at) "
                 + "SELECT id, " + locked + ", 1, 9.99, now(), now() FROM carts WHERE user_id = " + stopped)) {
             Future<Reply<CartOutcome>> one = later(() -> submitAdd(stopped, locked));
             for (int i = 0; i < 10; i++) {
@@ -280,7 +298,12 @@ class LockedRowsRaceIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"LOCK TABLE productos IN SHARE MODE", "LOCK TABLE carts IN ACCESS EXCLUSIVE MODE", "LOCK TABLE stock_reservations IN SHARE ROW EXCLUSIVE MODE"})
+    @ValueSource(
+            strings = {
+                "LOCK TABLE productos IN SHARE MODE",
+                "LOCK TABLE carts IN ACCESS EXCLUSIVE MODE",
+                "LOCK TABLE stock_reservations IN SHARE ROW EXCLUSIVE MODE"
+            })
     void while_a_table_is_locked_everybody_waits_and_is_served_when_it_is_free(String lock) throws Exception {
         List<Integer> all = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -307,7 +330,9 @@ class LockedRowsRaceIT {
             try (Connection somebody = impatient.target.connect(Map.of())) {
                 somebody.setAutoCommit(false);
                 somebody.createStatement().execute(lock.formatted(product));
-                assertInstanceOf(Reply.Busy.class, impatient.shop.reservations().submit(new ReservationRequest.ReserveCart(buyer, null, "")));
+                assertInstanceOf(
+                        Reply.Busy.class,
+                        impatient.shop.reservations().submit(new ReservationRequest.ReserveCart(buyer, null, "")));
                 somebody.rollback();
             }
             assertEquals("5/0/0", impatient.figures(product));
@@ -322,9 +347,18 @@ class LockedRowsRaceIT {
      * the same.
      */
     @ParameterizedTest
-    @ValueSource(strings = {"statement_timeout = '300ms'", "lock_timeout = '1ms'", "idle_in_transaction_session_timeout = '1ms'", "transaction_timeout = '300ms'",
-        "default_transaction_isolation = 'serializable'", "default_transaction_read_only = on", "DateStyle = 'SQL, DMY'", "TimeZone = 'Asia/Kathmandu'",
-        "search_path = pg_catalog"})
+    @ValueSource(
+            strings = {
+                "statement_timeout = '300ms'",
+                "lock_timeout = '1ms'",
+                "idle_in_transaction_session_timeout = '1ms'",
+                "transaction_timeout = '300ms'",
+                "default_transaction_isolation = 'serializable'",
+                "default_transaction_read_only = on",
+                "DateStyle = 'SQL, DMY'",
+                "TimeZone = 'Asia/Kathmandu'",
+                "search_path = pg_catalog"
+            })
     void a_setting_of_the_database_makes_no_false_answers_beside_a_locked_row(String setting) throws Exception {
         fixture.sql("ALTER DATABASE " + TestPostgres.nameOf(fixture.target) + " SET " + setting);
         List<Future<ReservationOutcome>> waiting = new ArrayList<>();
@@ -349,11 +383,17 @@ class LockedRowsRaceIT {
         assertInstanceOf(Reserved.class, fixture.checkout(buyer));
         long order = assertInstanceOf(Ordered.class, fixture.pay(buyer)).order().id();
         Future<Reply<CancelOutcome>> cancelling;
-        try (Connection somebody = sitsOn("SELECT FROM productos WHERE id = " + Math.max(locked, free) + " FOR UPDATE")) {
+        try (Connection somebody =
+                sitsOn("SELECT FROM productos WHERE id = " + Math.max(locked, free) + " FOR UPDATE")) {
             long other = Math.min(locked, free);
             int next = fixture.buyerWith(other, 1);
-            cancelling = later(() -> new CartTransaction(fixture.shop.database(), fixture.clock).run(buyer, Optional.empty(),
-                    change -> fixture.shop.orders().cancel(change.handle(), new Viewer(buyer, Role.CLIENTE), order, change.now())));
+            cancelling = later(() -> new CartTransaction(fixture.shop.database(), fixture.clock)
+                    .run(
+                            buyer,
+                            Optional.empty(),
+                            change -> fixture.shop
+                                    .orders()
+                                    .cancel(change.handle(), new Viewer(buyer, Role.CLIENTE), order, change.now())));
             Eventually.until(() -> fixture.waitingForLocks() > 0);
             assertInstanceOf(Reserved.class, fixture.checkout(next));
             assertFalse(cancelling.isDone());
@@ -365,10 +405,16 @@ class LockedRowsRaceIT {
     @Test
     void taking_many_products_off_sale_while_one_is_locked_sits_on_no_other_meanwhile() throws Exception {
         Future<Applied<Integer>> taking;
-        try (Connection somebody = sitsOn("SELECT FROM productos WHERE id = " + Math.max(locked, free) + " FOR UPDATE")) {
+        try (Connection somebody =
+                sitsOn("SELECT FROM productos WHERE id = " + Math.max(locked, free) + " FOR UPDATE")) {
             int next = fixture.buyerWith(Math.min(locked, free), 1);
-            taking = later(() -> fixture.shop.editProducts().setOnSale(List.of(locked, free), false, new Actor(next, null, null),
-                    IdempotencyKey.of(next, "POST", "/admin/productos/", "una vez", new byte[0])));
+            taking = later(() -> fixture.shop
+                    .editProducts()
+                    .setOnSale(
+                            List.of(locked, free),
+                            false,
+                            new Actor(next, null, null),
+                            IdempotencyKey.of(next, "POST", "/admin/productos/", "una vez", new byte[0])));
             Eventually.until(() -> fixture.waitingForLocks() > 0);
             assertInstanceOf(Reserved.class, fixture.checkout(next));
             assertFalse(taking.isDone());
@@ -387,8 +433,9 @@ class LockedRowsRaceIT {
 
     private ReservationOutcome submit(int buyer, IdempotencyKey key) {
         var request = new ReservationRequest.ReserveCart(buyer, null, "");
-        return ShopFixture.outcomeOf(
-                fixture.shop.reservations().submit(request, Optional.of(Keeping.onlyThatItWasDone(key, Reserved.class::isInstance))));
+        return ShopFixture.outcomeOf(fixture.shop
+                .reservations()
+                .submit(request, Optional.of(Keeping.onlyThatItWasDone(key, Reserved.class::isInstance))));
     }
 
     private Reply<CartOutcome> submitAdd(int user, long product) {

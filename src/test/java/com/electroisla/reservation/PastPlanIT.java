@@ -40,15 +40,18 @@ class PastPlanIT {
         int buyer = given.anyBuyer();
         long product = given.productWithStock(10_000);
         given.sql("""
-                INSERT INTO auth_user (username, password, is_superuser, first_name, last_name, email, is_staff, is_active, date_joined)
+                INSERT INTO auth_user (username, password, is_superuser, first_name, last_name, email, is_staff,
+                    is_active, date_joined)
                 SELECT 'antiguo' || n, '', false, '', '', '', false, true, now() FROM generate_series(1, 500) n
                 """);
         given.sql("""
                 INSERT INTO stock_reservations (usuario_id, producto_id, cantidad, status, created_at, expires_at)
-                SELECT u.id, ?, 1, 'expired', now() - interval '1 day', now() - interval '1 day' FROM auth_user u, generate_series(1, 20)
+                SELECT u.id, ?, 1, 'expired', now() - interval '1 day', now() - interval '1 day'
+                FROM auth_user u, generate_series(1, 20)
                 """, product);
         given.sql("""
-                INSERT INTO pedidos (id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono, created_at, updated_at)
+                INSERT INTO pedidos (id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono,
+                    created_at, updated_at)
                 SELECT n, ?, 'pendiente', 'efectivo', 10, 'Calle 23', '555', now(), now() FROM generate_series(1, ?) n
                 """, buyer, TIMES);
         given.sql("ANALYZE");
@@ -59,11 +62,19 @@ class PastPlanIT {
         String name = given.text("SELECT username FROM auth_user WHERE id = ?", buyer);
         for (int order = 1; order <= TIMES; order++) {
             assertEquals(20, history.page(buyer, 50, 0).size());
-            assertEquals(20, list.page(QueryParameters.parse("usuario=" + name)).rows().size());
-            assertEquals(20, list.page(QueryParameters.parse("usuario=" + name + "&estado=expired")).rows().size());
+            assertEquals(
+                    20,
+                    list.page(QueryParameters.parse("usuario=" + name)).rows().size());
+            assertEquals(
+                    20,
+                    list.page(QueryParameters.parse("usuario=" + name + "&estado=expired"))
+                            .rows()
+                            .size());
             long cancelled = order;
-            assertInstanceOf(Orders.CancelOutcome.Cancelled.class, database.inTransaction(
-                    handle -> orders.cancel(handle, new Orders.Viewer(buyer, Role.CLIENTE), cancelled, given.clock.now(handle))));
+            assertInstanceOf(
+                    Orders.CancelOutcome.Cancelled.class,
+                    database.inTransaction(handle -> orders.cancel(
+                            handle, new Orders.Viewer(buyer, Role.CLIENTE), cancelled, given.clock.now(handle))));
         }
 
         assertEquals(List.of(), withoutUser());
@@ -73,7 +84,9 @@ class PastPlanIT {
     private List<String> withoutUser() throws SQLException {
         return database.read(handle -> {
             var plans = PreparedPlans.of(handle);
-            plans.keySet().removeIf(statement -> !statement.contains("usuario_id = ") || !statement.contains("FROM stock_reservations"));
+            plans.keySet()
+                    .removeIf(statement ->
+                            !statement.contains("usuario_id = ") || !statement.contains("FROM stock_reservations"));
             assertTrue(plans.size() >= 4, plans.keySet()::toString);
             List<String> faults = new ArrayList<>();
             plans.forEach((statement, plan) -> {

@@ -52,9 +52,14 @@ class ReservationsIT {
         var ordered = assertInstanceOf(Ordered.class, fixture.pay(buyer));
         assertEquals("5/0/2", fixture.figures(product));
         assertEquals("199.98", ordered.order().total().toPlainString());
-        assertEquals("confirmado", fixture.text("SELECT estado FROM pedidos WHERE id = ?", ordered.order().id()));
+        assertEquals(
+                "confirmado",
+                fixture.text(
+                        "SELECT estado FROM pedidos WHERE id = ?",
+                        ordered.order().id()));
         assertEquals(0, fixture.number("SELECT count(*) FROM cart_items"));
-        assertEquals(3, fixture.number("SELECT stock FROM productos WHERE id = ?", product), "the legacy column follows");
+        assertEquals(
+                3, fixture.number("SELECT stock FROM productos WHERE id = ?", product), "the legacy column follows");
     }
 
     @Test
@@ -69,7 +74,11 @@ class ReservationsIT {
 
         assertInstanceOf(Reserved.class, fixture.checkout(second));
         var refused = assertInstanceOf(HoldsExpired.class, fixture.pay(first));
-        assertEquals(List.of(product), refused.lost().stream().map(ReservationOutcome.LostHold::productId).toList());
+        assertEquals(
+                List.of(product),
+                refused.lost().stream()
+                        .map(ReservationOutcome.LostHold::productId)
+                        .toList());
         assertInstanceOf(Ordered.class, fixture.pay(second));
         assertEquals("1/0/1", fixture.figures(product));
     }
@@ -87,12 +96,17 @@ class ReservationsIT {
         long kept = fixture.productWithStock(1);
         long lost = fixture.productWithStock(1);
         int buyer = buyerWhoHolds(kept, lost);
-        fixture.sql("UPDATE stock_reservations SET expires_at = now() - interval '1 second' WHERE producto_id = ?", lost);
+        fixture.sql(
+                "UPDATE stock_reservations SET expires_at = now() - interval '1 second' WHERE producto_id = ?", lost);
         assertEquals(1, fixture.shop.expireReservations().run(hold -> {}));
 
         var refused = assertInstanceOf(HoldsExpired.class, fixture.pay(buyer));
 
-        assertEquals(List.of(lost), refused.lost().stream().map(ReservationOutcome.LostHold::productId).toList());
+        assertEquals(
+                List.of(lost),
+                refused.lost().stream()
+                        .map(ReservationOutcome.LostHold::productId)
+                        .toList());
         assertEquals("1/1/0", fixture.figures(kept));
         assertEquals(0, fixture.number("SELECT count(*) FROM pedidos"));
     }
@@ -104,12 +118,16 @@ class ReservationsIT {
         fixture.checkout(buyer);
         fixture.clock.advance(Duration.ofMinutes(15));
         assertEquals(1, fixture.shop.expireReservations().run(hold -> {}));
-        assertEquals(1, assertInstanceOf(HoldsExpired.class, fixture.pay(buyer)).lost().size());
+        assertEquals(
+                1,
+                assertInstanceOf(HoldsExpired.class, fixture.pay(buyer)).lost().size());
 
         fixture.checkout(buyer);
         assertInstanceOf(Ordered.class, fixture.pay(buyer));
 
-        assertEquals(List.of(), assertInstanceOf(HoldsExpired.class, fixture.pay(buyer)).lost());
+        assertEquals(
+                List.of(),
+                assertInstanceOf(HoldsExpired.class, fixture.pay(buyer)).lost());
     }
 
     @Test
@@ -147,7 +165,9 @@ class ReservationsIT {
         fixture.checkout(buyer);
         assertInstanceOf(Cancelled.class, fixture.cancel(fixture.shop, buyer));
 
-        assertEquals(List.of(), assertInstanceOf(HoldsExpired.class, fixture.pay(buyer)).lost());
+        assertEquals(
+                List.of(),
+                assertInstanceOf(HoldsExpired.class, fixture.pay(buyer)).lost());
         assertTrue(fixture.shop.reservationHistory().lastCheckout(buyer).isEmpty());
     }
 
@@ -177,7 +197,9 @@ class ReservationsIT {
         assertInstanceOf(Reserved.class, fixture.checkout(buyer));
 
         assertEquals("3/3/0", fixture.figures(product));
-        assertEquals("cancelled,pending", fixture.text("SELECT string_agg(status, ',' ORDER BY id) FROM stock_reservations"));
+        assertEquals(
+                "cancelled,pending",
+                fixture.text("SELECT string_agg(status, ',' ORDER BY id) FROM stock_reservations"));
     }
 
     @Test
@@ -216,7 +238,8 @@ class ReservationsIT {
                     IF nextval(''hechos'') = 1 THEN DELETE FROM carts WHERE id = NEW.id; END IF;
                     RETURN NULL;
                 END'""");
-        fixture.sql("CREATE TRIGGER se_pierde AFTER INSERT ON carts FOR EACH ROW EXECUTE FUNCTION el_primero_se_pierde()");
+        fixture.sql("CREATE TRIGGER se_pierde AFTER INSERT ON carts FOR EACH ROW EXECUTE FUNCTION "
+                + "el_primero_se_pierde()");
 
         assertInstanceOf(CartEmpty.class, fixture.checkout(buyer));
 
@@ -255,7 +278,12 @@ class ReservationsIT {
         assertEquals("80.00", reserved.priceChanges().getFirst().after().toPlainString());
         fixture.sql("UPDATE productos SET precio = 10.00 WHERE id = ?", product);
 
-        assertEquals("80.00", assertInstanceOf(Ordered.class, fixture.pay(buyer)).order().total().toPlainString());
+        assertEquals(
+                "80.00",
+                assertInstanceOf(Ordered.class, fixture.pay(buyer))
+                        .order()
+                        .total()
+                        .toPlainString());
     }
 
     @Test
@@ -266,8 +294,14 @@ class ReservationsIT {
         long order = assertInstanceOf(Ordered.class, fixture.pay(buyer)).order().id();
         var viewer = new Orders.Viewer(buyer, Role.CLIENTE);
 
-        var first = fixture.shop.database().inTransaction(handle -> fixture.shop.orders().cancel(handle, viewer, order, fixture.clock.now(handle)));
-        var second = fixture.shop.database().inTransaction(handle -> fixture.shop.orders().cancel(handle, viewer, order, fixture.clock.now(handle)));
+        var first = fixture.shop
+                .database()
+                .inTransaction(
+                        handle -> fixture.shop.orders().cancel(handle, viewer, order, fixture.clock.now(handle)));
+        var second = fixture.shop
+                .database()
+                .inTransaction(
+                        handle -> fixture.shop.orders().cancel(handle, viewer, order, fixture.clock.now(handle)));
 
         assertInstanceOf(Orders.CancelOutcome.Cancelled.class, first);
         assertInstanceOf(Orders.CancelOutcome.TooLate.class, second);
@@ -278,19 +312,29 @@ class ReservationsIT {
     void cancelling_an_order_from_before_the_inventory_raises_the_total_and_never_loses_an_uncounted_stock() {
         long counted = fixture.productWithStock(4);
         long uncounted = fixture.number("""
-                INSERT INTO productos (nombre, descripcion, precio, descuento, stock, categoria, activo, en_carrusel, en_carousel_card, en_all_products, created_at, updated_at)
+                INSERT INTO productos (nombre, descripcion, precio, descuento, stock, categoria, activo, en_carrusel,
+                    en_carousel_card, en_all_products, created_at, updated_at)
                 VALUES ('Antiguo', '', 5, 0, 7, 'otros', true, false, false, true, now(), now()) RETURNING id
                 """);
         int buyer = fixture.anyBuyer();
         long order = fixture.number("""
-                INSERT INTO pedidos (estado, metodo_pago, total, direccion_entrega, telefono, created_at, updated_at, usuario_id)
+                INSERT INTO pedidos (estado, metodo_pago, total, direccion_entrega, telefono, created_at, updated_at,
+                    usuario_id)
                 VALUES ('pendiente', 'efectivo', 10, 'x', '5', now(), now(), ?) RETURNING id
                 """, buyer);
-        fixture.sql("INSERT INTO detalles_pedido (cantidad, precio_unitario, subtotal, pedido_id, producto_id) VALUES (2, 5, 10, ?, ?), (3, 5, 15, ?, ?)",
-                order, counted, order, uncounted);
+        fixture.sql(
+                "INSERT INTO detalles_pedido (cantidad, precio_unitario, subtotal, pedido_id, producto_id) "
+                        + "VALUES (2, 5, 10, ?, ?), (3, 5, 15, ?, ?)",
+                order,
+                counted,
+                order,
+                uncounted);
 
-        fixture.shop.database().inTransaction(handle ->
-                fixture.shop.orders().cancel(handle, new Orders.Viewer(buyer, Role.CLIENTE), order, fixture.clock.now(handle)));
+        fixture.shop
+                .database()
+                .inTransaction(handle -> fixture.shop
+                        .orders()
+                        .cancel(handle, new Orders.Viewer(buyer, Role.CLIENTE), order, fixture.clock.now(handle)));
 
         assertEquals("6/0/0", fixture.figures(counted));
         assertEquals("0/0/0", fixture.figures(uncounted));
@@ -327,10 +371,14 @@ class ReservationsIT {
 
         assertEquals(new String(first.body()), new String(repeat.body()));
         assertEquals(1, fixture.number("SELECT count(DISTINCT expires_at) FROM stock_reservations"));
-        Answer other = submitWithKey(fixture.shop, buyer, IdempotencyKey.of(buyer, "POST", "/api/carrito/checkout/", "k-1", new byte[] {1}));
+        Answer other = submitWithKey(
+                fixture.shop, buyer, IdempotencyKey.of(buyer, "POST", "/api/carrito/checkout/", "k-1", new byte[] {1}));
         assertEquals(422, other.status());
         fixture.clock.advance(Duration.ofHours(24));
-        assertNotEquals(new String(first.body()), new String(submitWithKey(fixture.shop, buyer, key).body()), "a day later the key is new");
+        assertNotEquals(
+                new String(first.body()),
+                new String(submitWithKey(fixture.shop, buyer, key).body()),
+                "a day later the key is new");
     }
 
     @Test
@@ -347,9 +395,15 @@ class ReservationsIT {
 
     private static Answer submitWithKey(Shop instance, int buyer, IdempotencyKey key) {
         return ShopFixture.<ReservationOutcome>answer(
-                keeping -> instance.reservations().submit(new ReserveCart(buyer, null, "prueba"), keeping), Optional.of(key), outcome ->
-                switch (outcome) {
-                    case Reserved reserved -> Answer.ok(Map.of("reservas", reserved.lines().stream().map(line -> line.id() + "@" + line.expiresAt()).toList()));
+                keeping -> instance.reservations().submit(new ReserveCart(buyer, null, "prueba"), keeping),
+                Optional.of(key),
+                outcome -> switch (outcome) {
+                    case Reserved reserved ->
+                        Answer.ok(Map.of(
+                                "reservas",
+                                reserved.lines().stream()
+                                        .map(line -> line.id() + "@" + line.expiresAt())
+                                        .toList()));
                     case NotEnoughStock refused -> new Answer(409, Json.write(Map.of("error", "x")), Map.of());
                     default -> throw new AssertionError(outcome);
                 });
@@ -359,7 +413,8 @@ class ReservationsIT {
     void a_user_deleted_by_the_old_shop_is_refused_alone() {
         long product = fixture.productWithStock(5);
         int buyer = fixture.buyerWith(product, 1);
-        fixture.sql("ALTER TABLE stock_reservations DROP CONSTRAINT IF EXISTS poison; ALTER TABLE stock_reservations ADD CONSTRAINT poison CHECK (usuario_id <> " + buyer + ")");
+        fixture.sql("ALTER TABLE stock_reservations DROP CONSTRAINT IF EXISTS poison; ALTER TABLE "
+                + "stock_reservations ADD CONSTRAINT poison CHECK (usuario_id <> " + buyer + ")");
         int healthy = fixture.buyerWith(product, 1);
 
         assertInstanceOf(Reply.Failed.class, fixture.shop.reservations().submit(new ReserveCart(buyer, null, "")));
@@ -389,7 +444,8 @@ class ReservationsIT {
         fixture.checkout(fixture.buyerWith(drifted, 1));
         fixture.checkout(fixture.buyerWith(healthy, 1));
         fixture.sql("UPDATE productos SET stock_reservado = 1 WHERE id = ?", drifted);
-        fixture.sql("UPDATE stock_reservations SET expires_at = now() - interval '1 second' WHERE usuario_id <> ?", payer);
+        fixture.sql(
+                "UPDATE stock_reservations SET expires_at = now() - interval '1 second' WHERE usuario_id <> ?", payer);
 
         assertEquals(2, fixture.shop.expireReservations().run(hold -> {}));
         assertEquals("5/0/0", fixture.figures(healthy));
@@ -406,13 +462,18 @@ class ReservationsIT {
         fixture.clock.advance(Duration.ofMinutes(16));
         int quick = fixture.buyerWith(product, 2);
         fixture.checkout(quick);
-        List<Long> holds = List.of(fixture.number("SELECT id FROM stock_reservations WHERE usuario_id = ?", slow),
+        List<Long> holds = List.of(
+                fixture.number("SELECT id FROM stock_reservations WHERE usuario_id = ?", slow),
                 fixture.number("SELECT id FROM stock_reservations WHERE usuario_id = ?", quick));
 
-        assertEquals(2, fixture.shop.releaseHolds().release(holds, new Actor(fixture.person("trabajador"), null, null)));
+        assertEquals(
+                2, fixture.shop.releaseHolds().release(holds, new Actor(fixture.person("trabajador"), null, null)));
 
-        assertEquals(List.of("expired", "cancelled"),
-                fixture.texts("SELECT detalles -> 'despues' ->> 'status' FROM audit_logs WHERE accion = 'liberar' ORDER BY objeto_id"));
-        assertEquals(List.of("expired", "cancelled"), fixture.texts("SELECT status FROM stock_reservations ORDER BY id"));
+        assertEquals(
+                List.of("expired", "cancelled"),
+                fixture.texts("SELECT detalles -> 'despues' ->> 'status' FROM audit_logs WHERE accion = 'liberar' "
+                        + "ORDER BY objeto_id"));
+        assertEquals(
+                List.of("expired", "cancelled"), fixture.texts("SELECT status FROM stock_reservations ORDER BY id"));
     }
 }

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 class ReservationsRaceIT {
     /** Small batches, so that several follow one another. */
     private final ShopFixture fixture = new ShopFixture(Map.of(Setting.BATCH, "7"));
+
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach
@@ -66,7 +67,10 @@ class ReservationsRaceIT {
         }
 
         for (int i = 0; i < buyers.size(); i++) {
-            assertEquals(i < 20 ? Reserved.class : NotEnoughStock.class, answers.get(i).get().getClass(), "buyer " + i);
+            assertEquals(
+                    i < 20 ? Reserved.class : NotEnoughStock.class,
+                    answers.get(i).get().getClass(),
+                    "buyer " + i);
         }
     }
 
@@ -78,7 +82,8 @@ class ReservationsRaceIT {
         for (int i = 0; i < 200; i++) {
             int buyer = fixture.buyerWith(product, 1);
             Shop instance = i % 2 == 0 ? fixture.shop : second;
-            purchases.add(() -> fixture.checkout(instance, buyer) instanceof Reserved && fixture.pay(instance, buyer) instanceof Ordered);
+            purchases.add(() -> fixture.checkout(instance, buyer) instanceof Reserved
+                    && fixture.pay(instance, buyer) instanceof Ordered);
         }
 
         long sold = all(purchases).stream().filter(each -> each).count();
@@ -155,7 +160,8 @@ class ReservationsRaceIT {
     }
 
     @Test
-    void a_caller_interrupted_while_its_request_is_being_committed_is_told_that_the_outcome_is_unknown() throws Exception {
+    void a_caller_interrupted_while_its_request_is_being_committed_is_told_that_the_outcome_is_unknown()
+            throws Exception {
         long product = fixture.productWithStock(5);
         int buyer = fixture.buyerWith(product, 1);
         var request = new ReservationRequest.ReserveCart(buyer, null, "");
@@ -167,7 +173,8 @@ class ReservationsRaceIT {
             await(goOn);
             return true;
         });
-        var reply = new FutureTask<Reply<ReservationOutcome>>(() -> fixture.shop.reservations().submit(request, Optional.of(keeping)));
+        var reply = new FutureTask<Reply<ReservationOutcome>>(
+                () -> fixture.shop.reservations().submit(request, Optional.of(keeping)));
         Thread caller = new Thread(reply);
         caller.start();
         await(deciding);
@@ -182,14 +189,17 @@ class ReservationsRaceIT {
         long product = fixture.productWithStock(5);
         int buyer = fixture.buyerWith(product, 1);
         CountDownLatch together = new CountDownLatch(8);
-        all(Collections.nCopies(8, () -> fixture.shop.database().read(handle -> {
-            together.countDown();
-            return together.await(20, TimeUnit.SECONDS);
-        })));
+        all(Collections.nCopies(
+                8,
+                () -> fixture.shop.database().read(handle -> {
+                    together.countDown();
+                    return together.await(20, TimeUnit.SECONDS);
+                })));
         fixture.checkout(buyer);
         try (Connection other = fixture.target.connect(Map.of())) {
-            other.createStatement().execute(
-                    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+            other.createStatement()
+                    .execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = "
+                            + "current_database() AND pid <> pg_backend_pid()");
         }
 
         var request = new ReservationRequest.ReserveCart(buyer, null, "");

@@ -54,7 +54,9 @@ class SweepRaceIT {
             Connection customer = sitsOn("SELECT FROM productos WHERE id = " + busy + " FOR UPDATE");
             int pid = pid(customer);
             Thread.ofVirtual().start(() -> {
-                Eventually.until(() -> fixture.number("SELECT count(*) FROM pg_stat_activity WHERE ? = ANY(pg_blocking_pids(pid))", pid) > 0);
+                Eventually.until(() -> fixture.number(
+                                "SELECT count(*) FROM pg_stat_activity WHERE ? = ANY(pg_blocking_pids(pid))", pid)
+                        > 0);
                 close(customer);
             });
 
@@ -70,7 +72,8 @@ class SweepRaceIT {
     void a_hold_that_somebody_has_locked_is_passed_over_and_released_in_the_next_run() throws Exception {
         long product = overdue(10, "1 hour");
         long other = overdue(5, "30 minutes");
-        try (Connection somebody = sitsOn("SELECT FROM stock_reservations WHERE producto_id = " + product + " ORDER BY id LIMIT 1 FOR UPDATE")) {
+        try (Connection somebody = sitsOn(
+                "SELECT FROM stock_reservations WHERE producto_id = " + product + " ORDER BY id LIMIT 1 FOR UPDATE")) {
             assertEquals(9 + 5, fixture.shop.expireReservations().run());
             somebody.rollback();
         }
@@ -114,7 +117,8 @@ class SweepRaceIT {
     @Test
     void a_product_that_is_never_found_free_is_waited_for_in_turn() throws Exception {
         long hot = overdue(2_500, "1 hour");
-        var sweep = new FutureTask<>(new ExpireReservations(fixture.shop.database(), fixture.clock, () -> {}, AS_LONG_AS_IT_TAKES)::run);
+        var sweep = new FutureTask<>(
+                new ExpireReservations(fixture.shop.database(), fixture.clock, () -> {}, AS_LONG_AS_IT_TAKES)::run);
         try (Connection somebody = fixture.target.connect(Map.of())) {
             somebody.setAutoCommit(false);
             somebody.createStatement().execute("SELECT FROM productos WHERE id = " + hot + " FOR UPDATE");
@@ -159,8 +163,10 @@ class SweepRaceIT {
         long product = fixture.productWithStock(100_000);
         int buyer = fixture.anyBuyer();
         fixture.sql("""
-                INSERT INTO stock_reservations (usuario_id, producto_id, cantidad, status, created_at, expires_at, user_agent)
-                SELECT ?, ?, 1, 'pending', now() - interval '3 hours', now() - CAST(? AS interval) + n * interval '1 millisecond', '' FROM generate_series(1, ?) n
+                INSERT INTO stock_reservations (usuario_id, producto_id, cantidad, status, created_at, expires_at,
+                    user_agent)
+                SELECT ?, ?, 1, 'pending', now() - interval '3 hours',
+                       now() - CAST(? AS interval) + n * interval '1 millisecond', '' FROM generate_series(1, ?) n
                 """, buyer, product, ago, holds);
         fixture.sql("UPDATE productos SET stock_reservado = ? WHERE id = ?", holds, product);
         return product;

@@ -22,10 +22,13 @@ class ThrowAwayFolderTest {
 
     @Test
     void what_somebody_who_was_killed_left_is_ended_and_deleted_by_the_next() throws Exception {
-        Path left = Files.createDirectories(parent.resolve("prueba-vieja/var/postgres/18/bin")).resolve("postgres");
+        Path left = Files.createDirectories(parent.resolve("prueba-vieja/var/postgres/18/bin"))
+                .resolve("postgres");
         Files.copy(Path.of("/bin/sleep"), left, StandardCopyOption.COPY_ATTRIBUTES);
         Process orphan = new ProcessBuilder(left.toString(), "600").start();
-        Process server = new ProcessBuilder("/bin/sh", "-c", "read end", "-Delectro-isla.base=" + parent.resolve("prueba-vieja/instancia1")).start();
+        Process server = new ProcessBuilder(
+                        "/bin/sh", "-c", "read end", "-Delectro-isla.base=" + parent.resolve("prueba-vieja/instancia1"))
+                .start();
 
         try (ThrowAwayFolder home = make()) {
             assertFalse(orphan.isAlive());
@@ -38,7 +41,8 @@ class ThrowAwayFolderTest {
     @Test
     void whoever_lives_and_whatever_else_lies_there_is_left_alone() throws Exception {
         Path stranger = Files.createDirectory(parent.resolve("otra-cosa"));
-        try (ThrowAwayFolder first = make(); ThrowAwayFolder second = make()) {
+        try (ThrowAwayFolder first = make();
+                ThrowAwayFolder second = make()) {
             assertTrue(Files.isDirectory(stranger));
             assertTrue(Files.isDirectory(first.path()));
             assertTrue(Files.isDirectory(second.path()));
@@ -50,7 +54,8 @@ class ThrowAwayFolderTest {
         ThrowAwayFolder home = make();
         Path program = Files.createDirectories(home.path().resolve("postgres")).resolve("postgres");
         Files.copy(Path.of("/bin/sleep"), program, StandardCopyOption.COPY_ATTRIBUTES);
-        Process running = home.start(new ProcessBuilder(program.toString(), "600")).orElseThrow();
+        Process running =
+                home.start(new ProcessBuilder(program.toString(), "600")).orElseThrow();
         Process stranger = new ProcessBuilder("/bin/sleep", "600").start();
 
         home.close();

@@ -59,11 +59,16 @@ class HostileCallersProcessIT {
     @Test
     void large_forms_without_a_session_are_refused_before_they_are_read() throws Exception {
         Map<String, Integer> answers = attack(28, 28, socket -> {
-            send(socket, "POST /admin/productos/importar HTTP/1.1\r\nHost: 127.0.0.1\r\n" + FORM + "Content-Length: 4194304\r\n\r\n");
+            send(
+                    socket,
+                    "POST /admin/productos/importar HTTP/1.1\r\nHost: 127.0.0.1\r\n" + FORM
+                            + "Content-Length: 4194304\r\n\r\n");
             return status(read(socket));
         });
         // The limit of simultaneous look-ups of sessions; the others are told to come back.
-        assertTrue(answers.getOrDefault("403", 0) >= 16 && Set.of("403", "503").containsAll(answers.keySet()), answers::toString);
+        assertTrue(
+                answers.getOrDefault("403", 0) >= 16 && Set.of("403", "503").containsAll(answers.keySet()),
+                answers::toString);
     }
 
     @Test
@@ -79,21 +84,23 @@ class HostileCallersProcessIT {
     @Test
     void thousands_of_whole_bodies_are_answered_or_refused() throws Exception {
         String body = "{\"username\":\"" + "a".repeat(65_000) + "\",\"password\":\"x\"}";
-        String request = "POST /api/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\n" + JSON + "Connection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        String request = "POST /api/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\n" + JSON
+                + "Connection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
         Map<String, Integer> answers = attack(1_500, 500, socket -> {
             // The last one waits for the password checks and refusals of all.
             socket.setSoTimeout(60_000);
             send(socket, request);
             return status(read(socket));
         });
-        assertEquals(1_500, answers.values().stream().mapToInt(Integer::intValue).sum());
+        assertEquals(
+                1_500, answers.values().stream().mapToInt(Integer::intValue).sum());
         assertFalse(answers.containsKey("gone"), () -> "some lost their answer: " + answers);
     }
 
     @Test
     void thousands_of_heads_of_tiny_headers_that_never_end_cost_the_server_nothing() throws Exception {
         attack(3_000, 3_000, socket -> {
-            send(socket, "GET /api/productos/ HTTP/1.1\r\nHost: 127.0.0.1\r\n" + "a:b\r\n".repeat(4_000));
+            send(socket, "GET /api/productos/ HTTP/1.1\r\nHost: 127.0.0.1\r\na:b\r\n".repeat(4_000));
             return status(read(socket));
         });
     }
@@ -108,12 +115,18 @@ class HostileCallersProcessIT {
 
     @Test
     void what_never_becomes_a_request_is_refused_in_json() throws Exception {
-        for (String sent : List.of("GET /" + "a".repeat(20_000) + " HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + "a".repeat(30_000) + "\r\n\r\n")) {
+        for (String sent : List.of(
+                "GET /a".repeat(20_000) + " HTTP/1.1\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: a".repeat(30_000) + "\r\n\r\n")) {
             try (Socket socket = new Socket("127.0.0.1", server.port)) {
                 socket.setSoTimeout(10_000);
                 send(socket, sent);
                 String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                assertTrue(answer.startsWith("HTTP/1.1 4") && answer.contains("application/json") && answer.contains("\"code\":"), answer);
+                assertTrue(
+                        answer.startsWith("HTTP/1.1 4")
+                                && answer.contains("application/json")
+                                && answer.contains("\"code\":"),
+                        answer);
             }
         }
     }
@@ -127,7 +140,10 @@ class HostileCallersProcessIT {
                 Socket socket = new Socket("127.0.0.1", server.port);
                 open.add(socket);
                 socket.setSoTimeout(10_000);
-                send(socket, "GET /vivo/?productos=1 HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-For: 203.0.113." + i + "\r\n\r\n");
+                send(
+                        socket,
+                        "GET /vivo/?productos=1 HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-For: 203.0.113." + i
+                                + "\r\n\r\n");
                 String answer = readHead(socket);
                 seen.computeIfAbsent(status(answer), _ -> new AtomicInteger()).incrementAndGet();
                 assertTrue(!answer.startsWith("HTTP/1.1 503 ") || answer.contains("etry-After: "), answer);
@@ -201,7 +217,9 @@ class HostileCallersProcessIT {
         do {
             try {
                 if (server.send("GET", "/api/productos/", null, null).statusCode() == 200
-                        && server.send("POST", "/api/token/refresh/", null, "{\"refresh_token\":\"x\"}").statusCode() == 401) {
+                        && server.send("POST", "/api/token/refresh/", null, "{\"refresh_token\":\"x\"}")
+                                        .statusCode()
+                                == 401) {
                     answered++;
                 }
             } catch (IOException refused) {

@@ -26,8 +26,10 @@ import org.junit.jupiter.api.Test;
 
 /** The packaged server's port for metrics, and its line about it. */
 class ManagementPortProcessIT {
-    private static final Pattern SAID = Pattern.compile("Métricas y salud, para el operador: http://127\\.0\\.0\\.1:(\\d+)/");
-    private static final String NONE_FREE = "Sin métricas ni salud en detalle: los puertos 127.0.0.1:9000 a 9019 están ocupados";
+    private static final Pattern SAID =
+            Pattern.compile("Métricas y salud, para el operador: http://127\\.0\\.0\\.1:(\\d+)/");
+    private static final String NONE_FREE =
+            "Sin métricas ni salud en detalle: los puertos 127.0.0.1:9000 a 9019 están ocupados";
     private static final String SETTING = "ELECTRO_ISLA_GESTION";
 
     private Path home;
@@ -47,8 +49,14 @@ class ManagementPortProcessIT {
             environment.put(SETTING, "127.0.0.1:" + port);
             var refused = ServerProcess.run(home, environment, "runserver", "20999");
             assertEquals(1, refused.exitCode());
-            assertEquals("No se puede escuchar en 127.0.0.1:" + port + ", que nombra ELECTRO_ISLA_GESTION; ¿hay otro programa en ese puerto?",
-                    refused.output().lines().filter(line -> line.startsWith("No se puede")).findFirst().orElse(refused.output()));
+            assertEquals(
+                    "No se puede escuchar en 127.0.0.1:" + port + ", que nombra ELECTRO_ISLA_GESTION; ¿hay "
+                            + "otro programa en ese puerto?",
+                    refused.output()
+                            .lines()
+                            .filter(line -> line.startsWith("No se puede"))
+                            .findFirst()
+                            .orElse(refused.output()));
         }
         try (ServerProcess server = ServerProcess.start(home, environment)) {
             assertEquals(port, said(server));
@@ -59,7 +67,8 @@ class ManagementPortProcessIT {
 
     @Test
     void the_default_moves_to_the_next_free_port_and_with_none_free_the_server_starts_without() throws Exception {
-        try (ServerProcess first = ServerProcess.start(home.resolve("a"), environment); ServerProcess second = ServerProcess.start(home.resolve("b"), environment)) {
+        try (ServerProcess first = ServerProcess.start(home.resolve("a"), environment);
+                ServerProcess second = ServerProcess.start(home.resolve("b"), environment)) {
             assertTrue(scrape(said(first)).contains("electro_isla_commit_queue"));
             assertTrue(scrape(said(second)).contains("electro_isla_commit_queue"));
             assertTrue(said(first) != said(second) && said(first) >= 9_000 && said(second) <= 9_019);
@@ -73,7 +82,8 @@ class ManagementPortProcessIT {
                 try (ServerProcess server = ServerProcess.start(home.resolve("c" + start), environment)) {
                     Eventually.until(() -> server.output().contains("Servidor en marcha"));
                     said = server.output();
-                    assertEquals(200, server.send("GET", "/health/live", null, null).statusCode());
+                    assertEquals(
+                            200, server.send("GET", "/health/live", null, null).statusCode());
                 }
             }
             assertTrue(said.contains(NONE_FREE), said);
@@ -103,7 +113,11 @@ class ManagementPortProcessIT {
 
     private static String scrape(int port) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics")).build(), BodyHandlers.ofString()).body();
+            return client.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body();
         }
     }
 }

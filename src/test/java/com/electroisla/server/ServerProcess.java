@@ -22,7 +22,8 @@ import org.awaitility.Awaitility;
 /** The packaged program as a process of its own: {@code runserver} on a free port, or a command. */
 public final class ServerProcess implements AutoCloseable {
     private static final Path APP = Path.of(System.getProperty("electro-isla.app", "target/quarkus-app"));
-    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final Process process;
     private final Path output;
@@ -44,13 +45,17 @@ public final class ServerProcess implements AutoCloseable {
      *
      * @param address the part before the port, such as {@code 127.0.0.1:}
      */
-    static ServerProcess start(Path home, Map<String, String> environment, String command, String address) throws IOException {
+    static ServerProcess start(Path home, Map<String, String> environment, String command, String address)
+            throws IOException {
         int port = freePort();
         Path output = Files.createDirectories(home).resolve("salida.txt");
         Process process = launch(home, environment, output, command, address + port);
         ServerProcess server = new ServerProcess(process, output, port);
         try {
-            Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50)).until(server::isReadyOrDead);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(server::isReadyOrDead);
             if (!process.isAlive()) {
                 throw new IllegalStateException("the server ended: " + server.output());
             }
@@ -67,7 +72,8 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** Runs a command to its end with this short text on its standard input. */
-    public static Finished typing(String input, Path home, Map<String, String> environment, String... arguments) throws Exception {
+    public static Finished typing(String input, Path home, Map<String, String> environment, String... arguments)
+            throws Exception {
         Path output = Files.createTempFile(Files.createDirectories(home), "salida", ".txt");
         Process process = launch(home, environment, output, arguments);
         try (var in = process.getOutputStream()) {
@@ -91,20 +97,29 @@ public final class ServerProcess implements AutoCloseable {
         return Map.of("DATABASE_URL", "postgresql://" + target.user() + ":" + target.password() + "@" + address);
     }
 
-    private static Process launch(Path home, Map<String, String> environment, Path output, String... arguments) throws IOException {
+    private static Process launch(Path home, Map<String, String> environment, Path output, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-Xmx256m", "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
                 "-Delectro-isla.base=" + home.toAbsolutePath(),
-                "-cp", APP.resolve("quarkus-run.jar").toString(), "com.electroisla.Main"));
+                "-cp",
+                APP.resolve("quarkus-run.jar").toString(),
+                "com.electroisla.Main"));
         if (!arguments[0].equals("runserver") && !arguments[0].equals("demo")) {
             // As in manage.
             command.add(1, "-XX:TieredStopAtLevel=1");
         }
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("ELECTRO_ISLA_") || name.equals("DATABASE_URL"));
-        builder.environment().put("ELECTRO_ISLA_HOME", home.resolve("var").toAbsolutePath().toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("ELECTRO_ISLA_") || name.equals("DATABASE_URL"));
+        builder.environment()
+                .put("ELECTRO_ISLA_HOME", home.resolve("var").toAbsolutePath().toString());
         builder.environment().putAll(environment);
         if (!environment.containsKey("DATABASE_URL")) {
             LinkedPrograms.into(Path.of(builder.environment().get("ELECTRO_ISLA_HOME")));
@@ -126,10 +141,13 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** One request; the body is JSON. */
-    public HttpResponse<String> send(String method, String path, String token, String body) throws IOException, InterruptedException {
+    public HttpResponse<String> send(String method, String path, String token, String body)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(30))
-                .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
                 .header("Content-Type", "application/json");
         if (token != null) {
             request.header("Authorization", "Bearer " + token);

@@ -74,7 +74,9 @@ class ServerProcessIT {
             long postmaster = Long.parseLong(Files.readAllLines(postmasterPid()).getFirst());
             assertTrue(ProcessHandle.of(postmaster).orElseThrow().destroyForcibly());
 
-            Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(100))
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(100))
                     .until(() -> register(server, "ana") == 409);
         }
     }
@@ -94,7 +96,9 @@ class ServerProcessIT {
 
     @Test
     void a_server_refuses_a_database_at_0018_and_names_the_command() throws Exception {
-        assertEquals(0, ServerProcess.run(home, NOTHING_SET, "migrate", "api", "0018").exitCode());
+        assertEquals(
+                0,
+                ServerProcess.run(home, NOTHING_SET, "migrate", "api", "0018").exitCode());
 
         var refused = ServerProcess.run(home, NOTHING_SET, "runserver", "0");
 
@@ -110,14 +114,17 @@ class ServerProcessIT {
         try (Database database = new Database(target, 2)) {
             new Migrations(database).migrateTo(new Target.Number(34), false, line -> {});
         }
-        try (Connection other = target.connect(Map.of()); var statement = other.createStatement()) {
+        try (Connection other = target.connect(Map.of());
+                var statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("LOCK TABLE productos IN SHARE MODE");
             CompletableFuture<ServerProcess> starting = CompletableFuture.supplyAsync(() -> startOn(target));
             Path output = home.resolve("salida.txt");
             try {
-                Awaitility.await().atMost(Duration.ofSeconds(30))
-                        .until(() -> Files.exists(output) && Files.readString(output).contains("... 0035_imagenes: "));
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
+                        .until(() ->
+                                Files.exists(output) && Files.readString(output).contains("... 0035_imagenes: "));
             } finally {
                 other.rollback();
                 starting.join().close();
@@ -135,7 +142,9 @@ class ServerProcessIT {
 
     private static int register(ServerProcess server, String username) throws IOException, InterruptedException {
         return server.send("POST", "/api/registro/", null, """
-                {"username": "%s", "email": "%s@example.com", "password": "Isla#verde7"}""".formatted(username, username)).statusCode();
+                {"username": "%s", "email": "%s@example.com", "password": "Isla#verde7"}\
+                """.formatted(username, username))
+                .statusCode();
     }
 
     private Path postmasterPid() {

@@ -53,7 +53,8 @@ final class ShippedUnitsProcessIT {
             Ended sweep = end(sandbox(shop, SWEEP, Map.of(), "").startUnit("", ""));
             assertEquals(0, sweep.code(), sweep.output());
             assertTrue(sweep.output().contains("✅ 0 reservas expiradas liberadas exitosamente"), sweep.output());
-            Ended cron = end(sandbox(shop, SERVER, Map.of(), "").startOutside(cronCommand().replaceFirst(" >> .*", "")));
+            Ended cron = end(sandbox(shop, SERVER, Map.of(), "")
+                    .startOutside(cronCommand().replaceFirst(" >> .*", "")));
             assertEquals(0, cron.code(), cron.output());
             assertTrue(cron.output().contains("✅ 0 reservas expiradas liberadas exitosamente"), cron.output());
         });
@@ -64,7 +65,8 @@ final class ShippedUnitsProcessIT {
     @Test
     void it_serves_also_where_the_systems_temporary_folder_cannot_be_written() throws Exception {
         Path shop = Files.createDirectory(folder.resolve("sin-tmp"));
-        Path unit = Files.writeString(shop.resolve("electro-isla.service"), Files.readString(SERVER).replace("PrivateTmp=yes\n", ""));
+        Path unit = Files.writeString(
+                shop.resolve("electro-isla.service"), Files.readString(SERVER).replace("PrivateTmp=yes\n", ""));
         serves(shop, unit, () -> {});
     }
 
@@ -77,7 +79,10 @@ final class ShippedUnitsProcessIT {
         Process server = sandbox(shop, unit, Map.of(), "").startUnit("127.0.0.1:8000", "127.0.0.1:" + port);
         CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(server));
         try {
-            Awaitility.await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100)).until(() -> !server.isAlive() || isReady(port));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(90))
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> !server.isAlive() || isReady(port));
             assertTrue(server.isAlive(), () -> output.join());
             assertEquals(200, status("http://127.0.0.1:" + port + "/entrar/"));
             meanwhile.happens();
@@ -92,18 +97,24 @@ final class ShippedUnitsProcessIT {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "ro; ; /var/lib/electro-isla/logs: es de solo lectura",
-        "size=1m; ; El disco está lleno",
-        "noexec; ; no se puede ejecutar",
-        "; DATABASE_URL=postgresql://nadie:clave@127.0.0.1:1/no; No se puede conectar con la base de datos",
-        "; ELECTRO_ISLA_TTL=pronto; ELECTRO_ISLA_TTL",
-        "; ELECTRO_ISLA_JAVA_OPTS=-Xms4g; heap"
-    })
-    void a_start_that_fails_says_why_and_exits_with_a_failure(String state, String setting, String why) throws Exception {
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "ro; ; /var/lib/electro-isla/logs: es de solo lectura",
+                "size=1m; ; El disco está lleno",
+                "noexec; ; no se puede ejecutar",
+                "; DATABASE_URL=postgresql://nadie:clave@127.0.0.1:1/no; No se puede conectar con la base de datos",
+                "; ELECTRO_ISLA_TTL=pronto; ELECTRO_ISLA_TTL",
+                "; ELECTRO_ISLA_JAVA_OPTS=-Xms4g; heap"
+            })
+    void a_start_that_fails_says_why_and_exits_with_a_failure(String state, String setting, String why)
+            throws Exception {
         Path shop = Files.createTempDirectory(folder, "falla");
-        Map<String, String> environment = setting == null ? Map.of() : Map.of(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
-        Ended ended = end(sandbox(shop, SERVER, environment, state == null ? "" : state).startUnit("127.0.0.1:8000", "127.0.0.1:" + freePort()));
+        Map<String, String> environment = setting == null
+                ? Map.of()
+                : Map.of(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
+        Ended ended = end(sandbox(shop, SERVER, environment, state == null ? "" : state)
+                .startUnit("127.0.0.1:8000", "127.0.0.1:" + freePort()));
         assertEquals(1, ended.code(), ended.output());
         assertTrue(ended.output().contains(why), ended.output());
         assertTrue(!ended.output().contains("\tat ") && !ended.output().contains("Exception"), ended.output());
@@ -114,9 +125,12 @@ final class ShippedUnitsProcessIT {
     void a_port_that_another_program_has_is_named() throws Exception {
         Path shop = Files.createTempDirectory(folder, "puerto");
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Ended ended = end(sandbox(shop, SERVER, Map.of(), "").startUnit("127.0.0.1:8000", "127.0.0.1:" + taken.getLocalPort()));
+            Ended ended = end(sandbox(shop, SERVER, Map.of(), "")
+                    .startUnit("127.0.0.1:8000", "127.0.0.1:" + taken.getLocalPort()));
             assertEquals(1, ended.code());
-            assertTrue(ended.output().contains("No se puede escuchar en 127.0.0.1:" + taken.getLocalPort()), ended.output());
+            assertTrue(
+                    ended.output().contains("No se puede escuchar en 127.0.0.1:" + taken.getLocalPort()),
+                    ended.output());
         }
     }
 
@@ -124,10 +138,12 @@ final class ShippedUnitsProcessIT {
     void the_units_let_in_little() {
         String analyze = Debian.program("systemd-analyze", "systemd");
         for (Path unit : List.of(SERVER, SWEEP)) {
-            Debian.Ended judged = Debian.run(List.of(analyze, "security", "--offline=true", "--no-pager", "--threshold=30", unit.toString()));
+            Debian.Ended judged = Debian.run(
+                    List.of(analyze, "security", "--offline=true", "--no-pager", "--threshold=30", unit.toString()));
             assertEquals(0, judged.code(), () -> judged.output().getLast());
         }
-        Debian.Ended calendar = Debian.run(List.of(analyze, "calendar", value(Path.of("deploy/electro-isla-sweep.timer"), "OnCalendar")));
+        Debian.Ended calendar = Debian.run(
+                List.of(analyze, "calendar", value(Path.of("deploy/electro-isla-sweep.timer"), "OnCalendar")));
         assertEquals(0, calendar.code(), calendar::text);
     }
 
@@ -136,7 +152,9 @@ final class ShippedUnitsProcessIT {
         String logrotate = Debian.program("logrotate", "logrotate");
         Path root = Files.createDirectory(folder.resolve("rota"));
         Files.writeString(root.resolve("x.log"), "una línea\n");
-        Files.writeString(root.resolve("passwd"), Files.readString(Path.of("/etc/passwd")) + "electro-isla:x:64321:64321::/:/bin/sh\n");
+        Files.writeString(
+                root.resolve("passwd"),
+                Files.readString(Path.of("/etc/passwd")) + "electro-isla:x:64321:64321::/:/bin/sh\n");
         Files.writeString(root.resolve("group"), Files.readString(Path.of("/etc/group")) + "electro-isla:x:64321:\n");
         Debian.run(List.of("cp", "deploy/electro-isla.logrotate", root.toString()));
         Path script = Files.writeString(root.resolve("rota.sh"), """
@@ -150,7 +168,11 @@ final class ShippedUnitsProcessIT {
                 stat -c '%%n %%U %%a' /var/log/*
                 """.formatted(root, logrotate));
         Debian.Ended ended = Debian.run(List.of("unshare", "--mount", "sh", script.toString()));
-        assertEquals(List.of("/var/log/electro-isla-reservas.log electro-isla 640", "/var/log/electro-isla-reservas.log.1 electro-isla 644"), ended.output());
+        assertEquals(
+                List.of(
+                        "/var/log/electro-isla-reservas.log electro-isla 640",
+                        "/var/log/electro-isla-reservas.log.1 electro-isla 644"),
+                ended.output());
     }
 
     private static UnitSandbox sandbox(Path shop, Path unit, Map<String, String> environment, String state) {
@@ -158,7 +180,10 @@ final class ShippedUnitsProcessIT {
     }
 
     private static String cronCommand() throws IOException {
-        String line = Files.readAllLines(Path.of("deploy/electro-isla.cron")).stream().filter(each -> each.startsWith("*")).findFirst().orElseThrow();
+        String line = Files.readAllLines(Path.of("deploy/electro-isla.cron")).stream()
+                .filter(each -> each.startsWith("*"))
+                .findFirst()
+                .orElseThrow();
         String[] parts = line.split(" ", 7);
         assertEquals("electro-isla", parts[5]);
         return parts[6];
@@ -166,7 +191,11 @@ final class ShippedUnitsProcessIT {
 
     private static String value(Path file, String key) {
         try {
-            return Files.readAllLines(file).stream().filter(line -> line.startsWith(key + "=")).findFirst().orElseThrow().substring(key.length() + 1);
+            return Files.readAllLines(file).stream()
+                    .filter(line -> line.startsWith(key + "="))
+                    .findFirst()
+                    .orElseThrow()
+                    .substring(key.length() + 1);
         } catch (IOException failure) {
             throw new AssertionError(failure);
         }
@@ -191,8 +220,16 @@ final class ShippedUnitsProcessIT {
     }
 
     private static int status(String address) {
-        try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build()) {
-            return client.send(HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+        try (HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build()) {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create(address))
+                                    .timeout(Duration.ofSeconds(30))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
         } catch (IOException notListening) {
             return 0;
         } catch (InterruptedException interrupted) {

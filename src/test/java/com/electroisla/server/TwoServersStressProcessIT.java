@@ -58,14 +58,22 @@ class TwoServersStressProcessIT {
             System.out.println("stress: " + answers + ", a bystander's slowest commit: " + bystander.slowest());
             assertEquals(List.of(), oddities);
             assertEquals(List.of(), fixture.differences());
-            assertEquals(0, fixture.number("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
+            assertEquals(
+                    0, fixture.number("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
             assertEquals(0, fixture.number("""
-                    SELECT count(*) FROM (SELECT usuario_id, producto_id FROM stock_reservations WHERE status = 'pending' AND expires_at > clock_timestamp()
+                    SELECT count(*) FROM (SELECT usuario_id, producto_id FROM stock_reservations
+                                          WHERE status = 'pending' AND expires_at > clock_timestamp()
                                           GROUP BY 1, 2 HAVING count(*) > 1) dobles
                     """));
-            assertEquals(fixture.number("SELECT sum(cantidad) FROM stock_reservations WHERE status = 'confirmed'"),
-                    fixture.number("SELECT COALESCE(sum(cantidad), 0) FROM detalles_pedido"), "what was sold is what was ordered");
-            assertTrue(answers.getOrDefault("POST pedidos 201", new AtomicInteger()).get() > 0, "orders were placed: " + answers);
+            assertEquals(
+                    fixture.number("SELECT sum(cantidad) FROM stock_reservations WHERE status = 'confirmed'"),
+                    fixture.number("SELECT COALESCE(sum(cantidad), 0) FROM detalles_pedido"),
+                    "what was sold is what was ordered");
+            assertTrue(
+                    answers.getOrDefault("POST pedidos 201", new AtomicInteger())
+                                    .get()
+                            > 0,
+                    "orders were placed: " + answers);
         }
     }
 
@@ -101,7 +109,10 @@ class TwoServersStressProcessIT {
                 Random random = new Random(-1);
                 while (System.nanoTime() < deadline) {
                     int buyer = buyers.get(random.nextInt(BUYERS));
-                    fixture.sql("UPDATE stock_reservations SET expires_at = clock_timestamp() WHERE usuario_id = ? AND status = 'pending'", buyer);
+                    fixture.sql(
+                            "UPDATE stock_reservations SET expires_at = clock_timestamp() WHERE "
+                                    + "usuario_id = ? AND status = 'pending'",
+                            buyer);
                     checkPromises(fixture);
                 }
                 return null;
@@ -120,20 +131,34 @@ class TwoServersStressProcessIT {
                 int first = random.nextInt(PRODUCTS - 3);
                 for (int i = 0; i < 3; i++) {
                     long product = products.get(upwards ? first + i : first + 2 - i);
-                    call(server, "agregar", "POST", "/api/carrito/agregar/", token, "{\"product_id\":" + product + ",\"quantity\":1}");
+                    call(
+                            server,
+                            "agregar",
+                            "POST",
+                            "/api/carrito/agregar/",
+                            token,
+                            "{\"product_id\":" + product + ",\"quantity\":1}");
                 }
             }
             case 3, 4, 5 -> call(server, "checkout", "POST", "/api/carrito/checkout/", token, null);
             case 6 -> call(server, "cancelar", "POST", "/api/carrito/checkout/cancelar/", token, null);
             case 7 -> call(server, "vaciar", "POST", "/api/carrito/vaciar/", token, null);
-            default -> call(server, "pedidos", "POST", "/api/pedidos/", token,
-                    "{\"metodo_pago\":\"tarjeta\",\"direccion_entrega\":\"Calle 23\",\"telefono\":\"555-0100\"}");
+            default ->
+                call(
+                        server,
+                        "pedidos",
+                        "POST",
+                        "/api/pedidos/",
+                        token,
+                        "{\"metodo_pago\":\"tarjeta\",\"direccion_entrega\":\"Calle 23\",\"telefono\":\"555-0100\"}");
         }
     }
 
-    private void call(ServerProcess server, String name, String method, String path, String token, String body) throws Exception {
+    private void call(ServerProcess server, String name, String method, String path, String token, String body)
+            throws Exception {
         HttpResponse<String> answer = server.send(method, path, token, body);
-        answers.computeIfAbsent(method + " " + name + " " + answer.statusCode(), key -> new AtomicInteger()).incrementAndGet();
+        answers.computeIfAbsent(method + " " + name + " " + answer.statusCode(), key -> new AtomicInteger())
+                .incrementAndGet();
         if (!EXPECTED.contains(answer.statusCode()) && !isTheMachinesFault(answer)) {
             oddities.add(name + " " + answer.statusCode() + " " + answer.body());
         }
@@ -144,14 +169,17 @@ class TwoServersStressProcessIT {
      * the bystander is stalled as well.
      */
     private boolean isTheMachinesFault(HttpResponse<String> answer) {
-        return answer.statusCode() == 503 && answer.body().contains("base_de_datos_no_disponible")
-                && answer.headers().firstValue("Retry-After").isPresent() && bystander.isStalled();
+        return answer.statusCode() == 503
+                && answer.body().contains("base_de_datos_no_disponible")
+                && answer.headers().firstValue("Retry-After").isPresent()
+                && bystander.isStalled();
     }
 
     private void checkPromises(ShopFixture fixture) {
         long broken = fixture.number("""
                 SELECT count(*) FROM productos p
-                 WHERE stock_total < (SELECT COALESCE(sum(cantidad), 0) FROM stock_reservations r WHERE r.producto_id = p.id AND status IN ('pending', 'confirmed'))
+                 WHERE stock_total < (SELECT COALESCE(sum(cantidad), 0) FROM stock_reservations r
+                     WHERE r.producto_id = p.id AND status IN ('pending', 'confirmed'))
                 """);
         if (broken > 0) {
             oddities.add(broken + " products promise more than they have");

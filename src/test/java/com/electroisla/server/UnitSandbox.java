@@ -38,7 +38,10 @@ final class UnitSandbox {
     }
 
     static void needsRoot() {
-        assertTrue(Debian.isRoot(), "The units of deploy/ are run in a mount namespace, which only root may make: run this test as root (sudo ./manage test, or in a container).");
+        assertTrue(
+                Debian.isRoot(),
+                "The units of deploy/ are run in a mount namespace, which only root may make: "
+                        + "run this test as root (sudo ./manage test, or in a container).");
         Debian.program("unshare", "util-linux");
         Debian.program("setpriv", "util-linux");
     }
@@ -59,11 +62,14 @@ final class UnitSandbox {
 
     private Process start(String command, boolean walls) throws IOException {
         Path script = Files.writeString(Files.createTempFile(folder, "unidad", ".sh"), script(command, walls));
-        return new ProcessBuilder("unshare", "--mount", "sh", script.toString()).redirectErrorStream(true).start();
+        return new ProcessBuilder("unshare", "--mount", "sh", script.toString())
+                .redirectErrorStream(true)
+                .start();
     }
 
     private String script(String command, boolean walls) throws IOException {
-        StringBuilder text = new StringBuilder("""
+        StringBuilder text = new StringBuilder(
+                """
                 set -e
                 mount --make-rprivate /
                 mount -t tmpfs tmpfs /opt
@@ -82,13 +88,25 @@ final class UnitSandbox {
             wall(text);
         }
         if (!stateOptions.isEmpty()) {
-            text.append(stateOptions.contains("size") ? "mount -t tmpfs -o uid=" + USER + "," + stateOptions + " tmpfs " + STATE + "\n"
-                    : "mount -o remount,bind," + stateOptions + " " + STATE + "\n");
+            text.append(
+                    stateOptions.contains("size")
+                            ? "mount -t tmpfs -o uid=" + USER + "," + stateOptions + " tmpfs " + STATE + "\n"
+                            : "mount -o remount,bind," + stateOptions + " " + STATE + "\n");
         }
-        text.append("cd ").append(walls ? one("WorkingDirectory") : "/").append("\numask ").append(walls ? one("UMask") : "022").append('\n');
-        text.append("exec setpriv --reuid ").append(USER).append(" --regid ").append(USER).append(" --clear-groups --no-new-privs --bounding-set=-all env -i ");
-        text.append("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=" + STATE + " USER=electro-isla LOGNAME=electro-isla ");
-        environment.forEach((name, value) -> text.append(name).append("='").append(value).append("' "));
+        text.append("cd ")
+                .append(walls ? one("WorkingDirectory") : "/")
+                .append("\numask ")
+                .append(walls ? one("UMask") : "022")
+                .append('\n');
+        text.append("exec setpriv --reuid ")
+                .append(USER)
+                .append(" --regid ")
+                .append(USER)
+                .append(" --clear-groups --no-new-privs --bounding-set=-all env -i ");
+        text.append("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=" + STATE
+                + " USER=electro-isla LOGNAME=electro-isla ");
+        environment.forEach(
+                (name, value) -> text.append(name).append("='").append(value).append("' "));
         for (String each : walls ? all("Environment") : List.<String>of()) {
             text.append(each).append(' ');
         }

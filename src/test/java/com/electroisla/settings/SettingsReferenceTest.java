@@ -29,8 +29,12 @@ final class SettingsReferenceTest {
     void the_readme_names_every_setting_with_its_default(String readme) throws IOException {
         String text = Files.readString(Path.of(readme));
         for (Setting setting : Setting.values()) {
-            String row = text.lines().filter(line -> line.startsWith("| `" + setting.variable() + "`")).findFirst().orElse("");
-            assertTrue(row.contains(setting.defaultValue().isEmpty() ? " | " : " | `" + setting.defaultValue() + "` |"),
+            String row = text.lines()
+                    .filter(line -> line.startsWith("| `" + setting.variable() + "`"))
+                    .findFirst()
+                    .orElse("");
+            assertTrue(
+                    row.contains(setting.defaultValue().isEmpty() ? " | " : " | `" + setting.defaultValue() + "` |"),
                     readme + " has no such row: " + setting.variable() + " " + setting.defaultValue());
         }
     }
@@ -41,18 +45,23 @@ final class SettingsReferenceTest {
 
                 Made from `Setting` by `SettingsReferenceTest`; don't edit by hand.
 
-                A value comes from a flag, then the environment, then the file `.env` beside `manage` (`NAME=value` lines), then the
-                default. Relative folders count from the folder of `manage`. A value that makes no sense stops the command with one
+                A value comes from a flag, then the environment, then the file `.env` beside `manage` (`NAME=value` \
+                lines), then the
+                default. Relative folders count from the folder of `manage`. A value that makes no sense stops the \
+                command with one
                 line that names the variable.
 
                 | variable | flag | default | meaning |
                 | --- | --- | --- | --- |
                 """
-                + Arrays.stream(Setting.values()).map(SettingsReferenceTest::row).collect(Collectors.joining());
+                + Arrays.stream(Setting.values())
+                        .map(SettingsReferenceTest::row)
+                        .collect(Collectors.joining());
     }
 
     private static String row(Setting setting) {
         String defaultValue = setting.defaultValue().isEmpty() ? "" : "`" + setting.defaultValue() + "`";
-        return "| `" + setting.variable() + "` | `" + setting.flag() + "` | " + defaultValue + " | " + setting.description() + " |\n";
+        return "| `" + setting.variable() + "` | `" + setting.flag() + "` | " + defaultValue + " | "
+                + setting.description() + " |\n";
     }
 }

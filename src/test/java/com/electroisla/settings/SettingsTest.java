@@ -58,15 +58,20 @@ final class SettingsTest {
         assertTrue(load(Map.of(), Map.of()).silentTriggers());
         assertFalse(load(Map.of(Setting.SILENT_TRIGGERS, "no"), Map.of()).silentTriggers());
         assertFalse(load(Map.of(Setting.DATABASE_URL, url), Map.of()).silentTriggers());
-        assertTrue(load(Map.of(Setting.DATABASE_URL, url, Setting.SILENT_TRIGGERS, "si"), Map.of()).silentTriggers());
+        assertTrue(load(Map.of(Setting.DATABASE_URL, url, Setting.SILENT_TRIGGERS, "si"), Map.of())
+                .silentTriggers());
         assertThrows(InvalidSetting.class, () -> load(Map.of(Setting.SILENT_TRIGGERS, "quizá"), Map.of()));
     }
 
     @Test
     void public_addresses_are_sites_without_a_path_and_a_zone_exists() {
-        Settings settings = load(Map.of(Setting.URL, "https://tienda.example/, http://10.0.0.5:8000", Setting.ZONE, "Europe/Madrid"), Map.of());
+        Settings settings = load(
+                Map.of(Setting.URL, "https://tienda.example/, http://10.0.0.5:8000", Setting.ZONE, "Europe/Madrid"),
+                Map.of());
 
-        assertEquals(List.of(URI.create("https://tienda.example"), URI.create("http://10.0.0.5:8000")), settings.publicUrls());
+        assertEquals(
+                List.of(URI.create("https://tienda.example"), URI.create("http://10.0.0.5:8000")),
+                settings.publicUrls());
         assertEquals(ZoneId.of("Europe/Madrid"), settings.zone());
         assertThrows(InvalidSetting.class, () -> load(Map.of(Setting.URL, "tienda.example"), Map.of()));
         assertThrows(InvalidSetting.class, () -> load(Map.of(Setting.URL, "https://tienda.example/tienda"), Map.of()));
@@ -80,7 +85,9 @@ final class SettingsTest {
 
         assertEquals(Duration.ofMinutes(2), load(Map.of(), Map.of()).timeToLive());
         assertEquals(Duration.ofMinutes(3), load(Map.of(), environment).timeToLive());
-        assertEquals(Duration.ofMinutes(4), load(Map.of(Setting.TIME_TO_LIVE, "PT4M"), environment).timeToLive());
+        assertEquals(
+                Duration.ofMinutes(4),
+                load(Map.of(Setting.TIME_TO_LIVE, "PT4M"), environment).timeToLive());
     }
 
     @Test
@@ -102,12 +109,16 @@ final class SettingsTest {
 
     @Test
     void an_empty_value_is_no_value() {
-        assertEquals(Duration.ofMinutes(15), load(Map.of(), Map.of("ELECTRO_ISLA_TTL", " ")).timeToLive());
+        assertEquals(
+                Duration.ofMinutes(15),
+                load(Map.of(), Map.of("ELECTRO_ISLA_TTL", " ")).timeToLive());
     }
 
     @Test
     void off_switches_a_limit_off_in_any_case() {
-        assertEquals(Optional.empty(), load(Map.of(Setting.ADD_LIMIT, "OFF"), Map.of()).addLimit());
+        assertEquals(
+                Optional.empty(),
+                load(Map.of(Setting.ADD_LIMIT, "OFF"), Map.of()).addLimit());
     }
 
     @Test
@@ -124,12 +135,15 @@ final class SettingsTest {
     void an_external_database_is_taken_as_it_stands() {
         String url = "postgresql://ana:s%40l@db.example:6432/electro_isla?sslmode=require";
 
-        assertEquals(Optional.of(URI.create(url)), load(Map.of(Setting.DATABASE_URL, url), Map.of()).databaseUrl());
+        assertEquals(
+                Optional.of(URI.create(url)),
+                load(Map.of(Setting.DATABASE_URL, url), Map.of()).databaseUrl());
     }
 
     @Test
     void proxies_are_ranges_that_never_mix_ipv4_and_ipv6() throws IOException {
-        List<AddressRange> ranges = load(Map.of(Setting.PROXIES, "10.1.0.0/20, ::1"), Map.of()).proxies();
+        List<AddressRange> ranges =
+                load(Map.of(Setting.PROXIES, "10.1.0.0/20, ::1"), Map.of()).proxies();
 
         assertTrue(ranges.get(0).contains(InetAddress.ofLiteral("10.1.15.255")));
         assertFalse(ranges.get(0).contains(InetAddress.ofLiteral("10.1.16.0")));

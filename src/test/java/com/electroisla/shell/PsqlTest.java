@@ -19,7 +19,8 @@ class PsqlTest {
 
     @Test
     void where_to_connect_goes_into_the_environment() {
-        Map<String, String> environment = Psql.environment(JdbcTarget.of(URI.create("postgresql://ana:s%3Acreto@db.example.com:6432/mi%20tienda?sslmode=require")));
+        Map<String, String> environment = Psql.environment(JdbcTarget.of(
+                URI.create("postgresql://ana:s%3Acreto@db.example.com:6432/mi%20tienda?sslmode=require")));
         assertEquals("db.example.com", environment.get("PGHOST"));
         assertEquals("6432", environment.get("PGPORT"));
         assertEquals("mi tienda", environment.get("PGDATABASE"));
@@ -30,7 +31,8 @@ class PsqlTest {
 
     @Test
     void the_usual_port_and_an_ipv6_host_are_understood() {
-        Map<String, String> environment = Psql.environment(JdbcTarget.of(URI.create("postgresql://ana:x@[::1]/tienda")));
+        Map<String, String> environment =
+                Psql.environment(JdbcTarget.of(URI.create("postgresql://ana:x@[::1]/tienda")));
         assertEquals("::1", environment.get("PGHOST"));
         assertEquals("5432", environment.get("PGPORT"));
     }
@@ -38,7 +40,9 @@ class PsqlTest {
     @Test
     void it_is_looked_for_in_the_path_only() throws IOException {
         assertEquals(Optional.empty(), Psql.find(Map.of("PATH", folder.toString())));
-        Path psql = Files.createFile(folder.resolve("psql"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        Path psql = Files.createFile(
+                folder.resolve("psql"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         assertEquals(Optional.of(psql), Psql.find(Map.of("PATH", "/nada::" + folder)));
         assertEquals(Optional.empty(), Psql.find(Map.of()));
     }

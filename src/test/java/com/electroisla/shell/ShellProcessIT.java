@@ -45,7 +45,9 @@ class ShellProcessIT {
 
     @Test
     void a_script_that_fails_ends_with_1() throws Exception {
-        assertEquals(new ServerProcess.Finished(1, "Línea 1: «int x = 1 / 0;»: java.lang.ArithmeticException: / by zero\n"), shell("int x = 1 / 0;"));
+        assertEquals(
+                new ServerProcess.Finished(1, "Línea 1: «int x = 1 / 0;»: java.lang.ArithmeticException: / by zero\n"),
+                shell("int x = 1 / 0;"));
     }
 
     @Test
@@ -55,30 +57,45 @@ class ShellProcessIT {
         Files.writeString(psql, "#!/bin/sh\necho \"$* $PGUSER $PGPASSWORD $PGDATABASE\"\n/bin/cat\nexit 3\n");
         Files.setPosixFilePermissions(psql, PosixFilePermissions.fromString("rwxr-xr-x"));
 
-        ServerProcess.Finished run = ServerProcess.typing("SELECT 1;\n", folder, environment(psql.getParent().toString()), "dbshell");
+        ServerProcess.Finished run = ServerProcess.typing(
+                "SELECT 1;\n", folder, environment(psql.getParent().toString()), "dbshell");
 
         String database = fixture.target.url().replaceFirst("\\?.*", "").replaceFirst(".*/", "");
-        assertEquals(new ServerProcess.Finished(1, "--no-psqlrc --set=ON_ERROR_STOP=1 %s %s %s\nSELECT 1;\n".formatted(
-                fixture.target.user(), fixture.target.password(), database)), run);
+        assertEquals(
+                new ServerProcess.Finished(
+                        1,
+                        "--no-psqlrc --set=ON_ERROR_STOP=1 %s %s %s\nSELECT 1;\n"
+                                .formatted(fixture.target.user(), fixture.target.password(), database)),
+                run);
     }
 
     @Test
     void without_psql_or_when_asked_for_the_small_one_answers() throws Exception {
         String expected = " uno\n-----\n   1\n(1 fila)\n\n";
-        assertEquals(new ServerProcess.Finished(0, expected), ServerProcess.typing("SELECT 1 AS uno;\n", folder, environment("/nada"), "dbshell"));
-        assertEquals(new ServerProcess.Finished(0, expected),
-                ServerProcess.typing("SELECT 1 AS uno;\n", folder, environment(System.getenv("PATH")), "dbshell", "--propia"));
+        assertEquals(
+                new ServerProcess.Finished(0, expected),
+                ServerProcess.typing("SELECT 1 AS uno;\n", folder, environment("/nada"), "dbshell"));
+        assertEquals(
+                new ServerProcess.Finished(0, expected),
+                ServerProcess.typing(
+                        "SELECT 1 AS uno;\n", folder, environment(System.getenv("PATH")), "dbshell", "--propia"));
     }
 
     @Test
     void the_embedded_database_is_reached_while_a_server_runs_on_it() throws Exception {
         try (ServerProcess server = ServerProcess.start(folder.resolve("tienda"), Map.of())) {
-            ServerProcess.Finished beside = ServerProcess.typing("SELECT count(*) AS productos FROM productos;", folder.resolve("tienda"), Map.of(), "dbshell", "--propia");
+            ServerProcess.Finished beside = ServerProcess.typing(
+                    "SELECT count(*) AS productos FROM productos;",
+                    folder.resolve("tienda"),
+                    Map.of(),
+                    "dbshell",
+                    "--propia");
             assertEquals(0, beside.exitCode(), beside::output);
             assertTrue(beside.output().contains("        0"), beside::output);
             assertTrue(server.process().isAlive());
         }
-        ServerProcess.Finished alone = ServerProcess.typing("System.out.println(productos().contar());", folder.resolve("tienda"), Map.of(), "shell");
+        ServerProcess.Finished alone = ServerProcess.typing(
+                "System.out.println(productos().contar());", folder.resolve("tienda"), Map.of(), "shell");
         assertEquals(new ServerProcess.Finished(0, "0\n"), alone);
     }
 

@@ -26,10 +26,19 @@ class StatementReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "SELECT ';';", "SELECT 'it''s;';", "SELECT E'\\';';", "SELECT \";\" FROM t;", "SELECT $$;$$;", "SELECT $a$ ; $$ ; $a$;",
-        "SELECT 1 -- ; no\n;", "SELECT /* ; /* ; */ ; */ 1;", "SELECT 1 - 2 / 3 $1;", "SELECT '\\';"
-    })
+    @ValueSource(
+            strings = {
+                "SELECT ';';",
+                "SELECT 'it''s;';",
+                "SELECT E'\\';';",
+                "SELECT \";\" FROM t;",
+                "SELECT $$;$$;",
+                "SELECT $a$ ; $$ ; $a$;",
+                "SELECT 1 -- ; no\n;",
+                "SELECT /* ; /* ; */ ; */ 1;",
+                "SELECT 1 - 2 / 3 $1;",
+                "SELECT '\\';"
+            })
     void a_semicolon_ends_a_statement_only_where_sql_says_so(String statement) {
         assertEquals(List.of(statement, "SELECT 2;"), statements(statement + " SELECT 2;"));
         assertFalse(reader.inTheMiddle());
@@ -37,7 +46,9 @@ class StatementReaderTest {
 
     @Test
     void a_statement_may_take_many_lines_and_a_line_many_statements() {
-        assertEquals(List.of("SELECT\n1;", "SELECT 2;", "\\dt", "SELECT 3;"), statements("SELECT\n1; SELECT 2;\n\\dt\nSELECT 3;"));
+        assertEquals(
+                List.of("SELECT\n1;", "SELECT 2;", "\\dt", "SELECT 3;"),
+                statements("SELECT\n1; SELECT 2;\n\\dt\nSELECT 3;"));
     }
 
     @Test

@@ -40,7 +40,8 @@ class LiveShelfIT {
     @Test
     void beyond_the_limit_a_page_is_refused_and_those_before_keep_their_streams() {
         try (ShopFixture given = new ShopFixture();
-                LiveShelf shelf = new LiveShelf(given.shop.products(), given.shop.reservationHistory(), StockNews.NONE, 2)) {
+                LiveShelf shelf =
+                        new LiveShelf(given.shop.products(), given.shop.reservationHistory(), StockNews.NONE, 2)) {
             Page first = new Page();
             Page second = new Page();
             assertTrue(shelf.watch(List.of(), null, WORDS, first));

@@ -40,7 +40,13 @@ class PayOrderIT {
     }
 
     private PaymentForm shown(int user, String method) {
-        return new PaymentForm("una-clave-de-veinte-letras", Optional.of(given.shop.reservationHistory().lastCheckout(user).agreed()), method, "Calle 23", "555-0100", "");
+        return new PaymentForm(
+                "una-clave-de-veinte-letras",
+                Optional.of(given.shop.reservationHistory().lastCheckout(user).agreed()),
+                method,
+                "Calle 23",
+                "555-0100",
+                "");
     }
 
     private static CancelOrder.Buyer buyer(int user) {
@@ -48,7 +54,10 @@ class PayOrderIT {
     }
 
     private PayOrder paying(Reservations reservations, CardGateway gateway) {
-        return new PayOrder(reservations, given.shop.reservationHistory(), gateway,
+        return new PayOrder(
+                reservations,
+                given.shop.reservationHistory(),
+                gateway,
                 new CancelOrder(given.shop.cartTransaction(), given.shop.orders(), StockNews.NONE));
     }
 
@@ -112,13 +121,18 @@ class PayOrderIT {
         long fan = given.product("Ventilador", "10", 5);
         int user = holding(fan, 1);
         CardGateway slow = whileItThinks(() -> holdThree(user, fan));
-        var refused = assertInstanceOf(PaymentOutcome.NotAgreed.class, paying(given.shop.reservations(), slow).pay(buyer(user), shown(user), GOOD));
+        var refused = assertInstanceOf(
+                PaymentOutcome.NotAgreed.class,
+                paying(given.shop.reservations(), slow).pay(buyer(user), shown(user), GOOD));
         assertEquals(new BigDecimal("30.00"), refused.total());
         assertEquals("5/3/0", given.figures(fan));
         assertEquals(0, given.number("SELECT count(*) FROM pedidos WHERE usuario_id = ?", user));
         assertMoney("0", "0");
 
-        assertInstanceOf(PaymentOutcome.Paid.class, paying(given.shop.reservations(), bank).pay(buyer(user), shown(user).anew("otra-clave-de-veinte-letras"), GOOD));
+        assertInstanceOf(
+                PaymentOutcome.Paid.class,
+                paying(given.shop.reservations(), bank)
+                        .pay(buyer(user), shown(user).anew("otra-clave-de-veinte-letras"), GOOD));
         assertMoney("30", "0");
         assertTrue(given.differences().isEmpty());
     }
@@ -131,7 +145,10 @@ class PayOrderIT {
             PaymentForm old = shown(user, method);
             given.sql("UPDATE productos SET precio = 160 WHERE id = ?", fan);
             given.checkout(user);
-            var refused = assertInstanceOf(PaymentOutcome.NotAgreed.class, paying(given.shop.reservations(), bank).pay(buyer(user), old, GOOD), method);
+            var refused = assertInstanceOf(
+                    PaymentOutcome.NotAgreed.class,
+                    paying(given.shop.reservations(), bank).pay(buyer(user), old, GOOD),
+                    method);
             assertEquals(new BigDecimal("320.00"), refused.total());
             assertEquals("50/2/0", given.figures(fan));
             assertMoney("0", "0");
@@ -147,7 +164,9 @@ class PayOrderIT {
         given.sql("DELETE FROM cart_items WHERE product_id = ?", fan);
         given.inCart(user, other, 1);
         given.checkout(user);
-        assertInstanceOf(PaymentOutcome.NotAgreed.class, paying(given.shop.reservations(), bank).pay(buyer(user), old, GOOD));
+        assertInstanceOf(
+                PaymentOutcome.NotAgreed.class,
+                paying(given.shop.reservations(), bank).pay(buyer(user), old, GOOD));
         assertEquals("5/0/0", given.figures(fan));
         assertEquals("5/1/0", given.figures(other));
     }
@@ -155,8 +174,11 @@ class PayOrderIT {
     @Test
     void a_form_that_says_no_sum_buys_nothing() {
         int user = holding(given.product("Ventilador callado", "10", 5), 1);
-        PaymentForm silent = new PaymentForm("una-clave-de-veinte-letras", Optional.empty(), "efectivo", "Calle 23", "555-0100", "");
-        assertInstanceOf(PaymentOutcome.NothingAgreed.class, paying(given.shop.reservations(), bank).pay(buyer(user), silent, GOOD));
+        PaymentForm silent =
+                new PaymentForm("una-clave-de-veinte-letras", Optional.empty(), "efectivo", "Calle 23", "555-0100", "");
+        assertInstanceOf(
+                PaymentOutcome.NothingAgreed.class,
+                paying(given.shop.reservations(), bank).pay(buyer(user), silent, GOOD));
     }
 
     @Test
@@ -167,7 +189,9 @@ class PayOrderIT {
         Reservations busy = (_, _) -> new Reply.Busy<>();
         assertInstanceOf(PaymentOutcome.Failed.class, paying(busy, bank).pay(buyer(user), first, GOOD));
         holdThree(user, fan);
-        assertInstanceOf(PaymentOutcome.FormUsed.class, paying(given.shop.reservations(), bank).pay(buyer(user), shown(user), GOOD));
+        assertInstanceOf(
+                PaymentOutcome.FormUsed.class,
+                paying(given.shop.reservations(), bank).pay(buyer(user), shown(user), GOOD));
         assertEquals("5/3/0", given.figures(fan));
     }
 
@@ -176,9 +200,14 @@ class PayOrderIT {
         long fan = given.product("Ventilador devuelto", "10", 5);
         int user = holding(fan, 1);
         PaymentForm form = shown(user);
-        var paid = assertInstanceOf(PaymentOutcome.Paid.class, paying(given.shop.reservations(), bank).pay(buyer(user), form, GOOD));
-        new CancelOrder(given.shop.cartTransaction(), given.shop.orders(), StockNews.NONE).cancel(buyer(user), paid.order());
-        assertInstanceOf(PaymentOutcome.OrderCancelled.class, paying(given.shop.reservations(), bank).pay(buyer(user), form, GOOD));
+        var paid = assertInstanceOf(
+                PaymentOutcome.Paid.class,
+                paying(given.shop.reservations(), bank).pay(buyer(user), form, GOOD));
+        new CancelOrder(given.shop.cartTransaction(), given.shop.orders(), StockNews.NONE)
+                .cancel(buyer(user), paid.order());
+        assertInstanceOf(
+                PaymentOutcome.OrderCancelled.class,
+                paying(given.shop.reservations(), bank).pay(buyer(user), form, GOOD));
         assertEquals("5/0/0", given.figures(fan));
     }
 
@@ -188,7 +217,9 @@ class PayOrderIT {
         int user = holding(fan, 2);
         PaymentForm form = shown(user);
         CardGateway slow = whileItThinks(() -> given.clock.advance(Duration.ofMinutes(16)));
-        assertInstanceOf(PaymentOutcome.HoldsOver.class, paying(given.shop.reservations(), slow).pay(buyer(user), form, GOOD));
+        assertInstanceOf(
+                PaymentOutcome.HoldsOver.class,
+                paying(given.shop.reservations(), slow).pay(buyer(user), form, GOOD));
         assertEquals(BigDecimal.ZERO, bank.taken());
         assertEquals(BigDecimal.ZERO, bank.setAside());
     }
@@ -209,7 +240,9 @@ class PayOrderIT {
         assertInstanceOf(PaymentOutcome.Failed.class, paying(unheard(), bank).pay(buyer(user), form, GOOD));
         assertEquals(new BigDecimal("20.00"), bank.setAside());
         for (int i = 0; i < 2; i++) {
-            assertInstanceOf(PaymentOutcome.Paid.class, paying(given.shop.reservations(), bank).pay(buyer(user), form, GOOD));
+            assertInstanceOf(
+                    PaymentOutcome.Paid.class,
+                    paying(given.shop.reservations(), bank).pay(buyer(user), form, GOOD));
             assertEquals(new BigDecimal("20.00"), bank.taken());
             assertEquals(BigDecimal.ZERO, bank.setAside());
         }
@@ -224,7 +257,9 @@ class PayOrderIT {
         Reservations busy = (_, _) -> new Reply.Busy<>();
         assertInstanceOf(PaymentOutcome.Failed.class, paying(busy, bank).pay(buyer(user), form, GOOD));
         assertEquals("5/1/0", given.figures(fan));
-        assertInstanceOf(PaymentOutcome.Paid.class, paying(given.shop.reservations(), bank).pay(buyer(user), form, GOOD));
+        assertInstanceOf(
+                PaymentOutcome.Paid.class,
+                paying(given.shop.reservations(), bank).pay(buyer(user), form, GOOD));
         assertEquals(new BigDecimal("10.00"), bank.taken());
     }
 
@@ -254,7 +289,9 @@ class PayOrderIT {
         assertEquals("5/3/0", given.figures(fan));
         assertMoney("0", "10");
 
-        assertInstanceOf(PaymentOutcome.NotAgreed.class, paying(given.shop.reservations(), bank).pay(buyer(user), form, GOOD));
+        assertInstanceOf(
+                PaymentOutcome.NotAgreed.class,
+                paying(given.shop.reservations(), bank).pay(buyer(user), form, GOOD));
         assertMoney("0", "0");
     }
 
@@ -263,11 +300,14 @@ class PayOrderIT {
         long fan = given.product("Ventilador tardío", "10", 5);
         int user = holding(fan, 1);
         PaymentForm form = shown(user);
-        PayOrder paying = paying(given.shop.reservations(), goneAfter(() -> given.clock.advance(Duration.ofMinutes(16))));
+        PayOrder paying =
+                paying(given.shop.reservations(), goneAfter(() -> given.clock.advance(Duration.ofMinutes(16))));
         assertThrows(IllegalStateException.class, () -> paying.pay(buyer(user), form, GOOD));
         assertMoney("0", "10");
 
-        assertInstanceOf(PaymentOutcome.HoldsOver.class, paying(given.shop.reservations(), bank).pay(buyer(user), form, GOOD));
+        assertInstanceOf(
+                PaymentOutcome.HoldsOver.class,
+                paying(given.shop.reservations(), bank).pay(buyer(user), form, GOOD));
         assertMoney("0", "0");
     }
 
@@ -278,11 +318,16 @@ class PayOrderIT {
         PaymentForm form = shown(user);
         assertInstanceOf(PaymentOutcome.Failed.class, paying(unheard(), bank).pay(buyer(user), form, GOOD));
 
-        PaymentForm elsewhere = new PaymentForm(form.key(), form.agreed(), form.method(), "Calle 24", form.phone(), form.notes());
-        assertInstanceOf(PaymentOutcome.FormUsed.class, paying(given.shop.reservations(), bank).pay(buyer(user), elsewhere, GOOD));
+        PaymentForm elsewhere =
+                new PaymentForm(form.key(), form.agreed(), form.method(), "Calle 24", form.phone(), form.notes());
+        assertInstanceOf(
+                PaymentOutcome.FormUsed.class,
+                paying(given.shop.reservations(), bank).pay(buyer(user), elsewhere, GOOD));
         assertMoney("0", "10");
 
-        assertInstanceOf(PaymentOutcome.Paid.class, paying(given.shop.reservations(), bank).pay(buyer(user), form, GOOD));
+        assertInstanceOf(
+                PaymentOutcome.Paid.class,
+                paying(given.shop.reservations(), bank).pay(buyer(user), form, GOOD));
         assertMoney("10", "0");
     }
 }

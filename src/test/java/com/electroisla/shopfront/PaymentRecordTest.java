@@ -22,8 +22,12 @@ class PaymentRecordTest {
 
     @Test
     void what_is_kept_is_read_again() {
-        for (PaymentOutcome outcome : List.of(new Paid(17, TOTAL), new HoldsOver(), new NotAgreed(TOTAL),
-                new Refused(Refusal.UNITS_MISSING, "Taladro 500, Sierra"), new Refused(Refusal.NOT_FOR_SALE, "Taladro"),
+        for (PaymentOutcome outcome : List.of(
+                new Paid(17, TOTAL),
+                new HoldsOver(),
+                new NotAgreed(TOTAL),
+                new Refused(Refusal.UNITS_MISSING, "Taladro 500, Sierra"),
+                new Refused(Refusal.NOT_FOR_SALE, "Taladro"),
                 new Refused(Refusal.AMOUNT_TOO_LARGE, ""))) {
             assertEquals(outcome, PaymentRecord.read(PaymentRecord.of(outcome).orElseThrow()));
         }
@@ -31,8 +35,11 @@ class PaymentRecordTest {
 
     @Test
     void an_outcome_that_may_be_another_the_next_time_is_not_kept() {
-        for (PaymentOutcome outcome : List.of(new Refused(Refusal.USER_GONE, ""), new Refused(Refusal.PRODUCT_GONE, ""),
-                new PaymentOutcome.Failed(new Reply.Busy<>()), new FormUsed())) {
+        for (PaymentOutcome outcome : List.of(
+                new Refused(Refusal.USER_GONE, ""),
+                new Refused(Refusal.PRODUCT_GONE, ""),
+                new PaymentOutcome.Failed(new Reply.Busy<>()),
+                new FormUsed())) {
             assertTrue(PaymentRecord.of(outcome).isEmpty(), outcome::toString);
         }
     }
@@ -40,7 +47,9 @@ class PaymentRecordTest {
     @Test
     void what_an_earlier_release_kept_names_its_order_and_a_refusal_of_it_is_no_order() {
         assertEquals(new Paid(17, TOTAL), PaymentRecord.read(kept(201, "{\"pedido\":17,\"total\":1234.50}")));
-        assertInstanceOf(FormUsed.class, PaymentRecord.read(kept(409, "{\"error\":\"x\",\"code\":\"importe_distinto\",\"importe\":\"30.00\"}")));
+        assertInstanceOf(
+                FormUsed.class,
+                PaymentRecord.read(kept(409, "{\"error\":\"x\",\"code\":\"importe_distinto\",\"importe\":\"30.00\"}")));
     }
 
     private static KeptAnswer kept(int status, String body) {

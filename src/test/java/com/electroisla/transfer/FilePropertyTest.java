@@ -26,8 +26,10 @@ class FilePropertyTest {
     /** Any text, mostly of characters with a meaning in CSV, XML, spreadsheets or COPY. */
     @Provide
     static Arbitrary<String> texts() {
-        Arbitrary<String> pieces = Arbitraries.of("'", "=", "+", "-", "@", "\t", "\r", "\n", "\r\n", "\"", ",", ";", "\\", "\\N", " ", "&", "<", "]]>",
-                "_x000D_", "_x", "\u0001", "\u001f", "\u0085", "\u2028", "\uFEFF", "\uFFFE", "😀", "ñ", "a", "1", "=1+1");
+        Arbitrary<String> pieces = Arbitraries.of(
+                "'", "=", "+", "-", "@", "\t", "\r", "\n", "\r\n", "\"", ",", ";", "\\", "\\N", " ", "&", "<", "]]>",
+                "_x000D_", "_x", "\u0001", "\u001f", "\u0085", "\u2028", "\uFEFF", "\uFFFE", "😀", "ñ", "a", "1",
+                "=1+1");
         Arbitrary<String> mixed = pieces.list().ofMaxSize(12).map(list -> String.join("", list));
         Arbitrary<String> any = Arbitraries.strings().ofMaxLength(20).map(FilePropertyTest::storable);
         return Arbitraries.oneOf(mixed, any);
@@ -35,15 +37,22 @@ class FilePropertyTest {
 
     /** The text as PostgreSQL can store it: without NUL and half surrogate pairs. */
     private static String storable(String text) {
-        return text.codePoints().filter(point -> point != 0 && (point < 0xD800 || point > 0xDFFF))
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+        return text.codePoints()
+                .filter(point -> point != 0 && (point < 0xD800 || point > 0xDFFF))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     @Provide
     static Arbitrary<List<List<String>>> tables() {
-        Arbitrary<List<String>> row = Combinators.combine(Arbitraries.of("1", "2"), texts(), texts()).as(List::of);
+        Arbitrary<List<String>> row =
+                Combinators.combine(Arbitraries.of("1", "2"), texts(), texts()).as(List::of);
         // The first row is a header, which determines the separator.
-        return row.list().ofMinSize(1).ofMaxSize(5).map(rows -> Stream.concat(Stream.of(List.of("id", "nombre", "descripcion")), rows.stream()).toList());
+        return row.list()
+                .ofMinSize(1)
+                .ofMaxSize(5)
+                .map(rows -> Stream.concat(Stream.of(List.of("id", "nombre", "descripcion")), rows.stream())
+                        .toList());
     }
 
     @Property
@@ -119,7 +128,9 @@ class FilePropertyTest {
             }
             try (RowReader rows = RowReader.open(file)) {
                 for (List<String> row : table) {
-                    assertEquals(withoutEmptyEnd(row), withoutEmptyEnd(assertNotNullRow(rows).cells()));
+                    assertEquals(
+                            withoutEmptyEnd(row),
+                            withoutEmptyEnd(assertNotNullRow(rows).cells()));
                 }
                 assertNull(rows.next());
             }

@@ -33,7 +33,12 @@ class LoadPropertyIT {
 
     @Provide
     static Arbitrary<List<String>> names() {
-        return FilePropertyTest.texts().map(ProductRules::clean).filter(text -> ProductField.NAME.flaw(text).isEmpty()).list().ofMinSize(1).ofMaxSize(8);
+        return FilePropertyTest.texts()
+                .map(ProductRules::clean)
+                .filter(text -> ProductField.NAME.flaw(text).isEmpty())
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(8);
     }
 
     @Provide
@@ -42,7 +47,8 @@ class LoadPropertyIT {
     }
 
     @Property(tries = 40)
-    void a_dump_without_ids_makes_the_same_products_anew(@ForAll("names") List<String> names, @ForAll("extensions") String extension) throws IOException {
+    void a_dump_without_ids_makes_the_same_products_anew(
+            @ForAll("names") List<String> names, @ForAll("extensions") String extension) throws IOException {
         fixture.sql("DELETE FROM productos");
         for (String name : names) {
             fixture.product(name, "7.50", 3);
@@ -52,7 +58,8 @@ class LoadPropertyIT {
         try {
             new DumpCatalogue(fixture.shop.database()).toFile(file, false, (rows, part) -> {});
             fixture.sql("DELETE FROM productos");
-            new LoadCatalogue(fixture.shop.database(), fixture.clock).run(file, LoadOptions.strict(SameName.CREATE), (rows, part) -> {}, Alongside.NOTHING);
+            new LoadCatalogue(fixture.shop.database(), fixture.clock)
+                    .run(file, LoadOptions.strict(SameName.CREATE), (rows, part) -> {}, Alongside.NOTHING);
         } finally {
             Files.delete(file);
         }

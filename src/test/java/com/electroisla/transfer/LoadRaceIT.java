@@ -56,7 +56,9 @@ class LoadRaceIT {
             int first = i;
             work.add(() -> {
                 for (int round = 0; round < LOADS; round++) {
-                    List<Long> wanted = new ArrayList<>(List.of(products.get((first * 7 + round) % PRODUCTS), products.get((first * 3 + round * 5) % PRODUCTS)));
+                    List<Long> wanted = new ArrayList<>(List.of(
+                            products.get((first * 7 + round) % PRODUCTS),
+                            products.get((first * 3 + round * 5) % PRODUCTS)));
                     Collections.reverse(wanted);
                     wanted.forEach(product -> fixture.inCart(buyer, product, 1));
                     assertInstanceOf(ReservationOutcome.Reserved.class, fixture.checkout(buyer));
@@ -75,7 +77,8 @@ class LoadRaceIT {
         assertEquals(List.of(), fixture.differences());
         assertTrue(fixture.number("SELECT sum(stock_vendido) FROM productos") > 0);
         assertEquals(0, fixture.number("""
-                SELECT count(*) FROM productos p WHERE stock_total <> 50 + COALESCE((SELECT sum(delta_total) FROM movimientos_stock m WHERE m.producto_id = p.id), 0)
+                SELECT count(*) FROM productos p WHERE stock_total <> 50 + COALESCE((SELECT sum(delta_total)
+                       FROM movimientos_stock m WHERE m.producto_id = p.id), 0)
                 """), "every change of a total has its movement");
     }
 
@@ -85,8 +88,15 @@ class LoadRaceIT {
         if (loader % 2 == 1) {
             Collections.reverse(order);
         }
-        order.forEach(product -> csv.append(product).append(',').append(total).append(",carga ").append(loader).append('\n'));
+        order.forEach(product -> csv.append(product)
+                .append(',')
+                .append(total)
+                .append(",carga ")
+                .append(loader)
+                .append('\n'));
         Path file = Files.writeString(folder.resolve(loader + ".csv"), csv);
-        assertInstanceOf(LoadOutcome.Loaded.class, new LoadCatalogue(fixture.shop.database(), fixture.clock).run(file, false, (rows, part) -> {}));
+        assertInstanceOf(
+                LoadOutcome.Loaded.class,
+                new LoadCatalogue(fixture.shop.database(), fixture.clock).run(file, false, (rows, part) -> {}));
     }
 }

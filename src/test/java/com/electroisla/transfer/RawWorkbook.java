@@ -19,18 +19,32 @@ final class RawWorkbook {
     private final Map<String, Part> parts = new LinkedHashMap<>();
 
     RawWorkbook() {
-        part("_rels/.rels", "<Relationships xmlns=\"r\"><Relationship Id=\"a\" Type=\"x/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
-        part("xl/workbook.xml", "<workbook xmlns=\"m\" xmlns:r=\"q\"><sheets><sheet name=\"Hoja1\" sheetId=\"1\" r:id=\"h\"/></sheets></workbook>");
+        part(
+                "_rels/.rels",
+                "<Relationships xmlns=\"r\"><Relationship Id=\"a\" Type=\"x/officeDocument\" "
+                        + "Target=\"xl/workbook.xml\"/></Relationships>");
+        part(
+                "xl/workbook.xml",
+                "<workbook xmlns=\"m\" xmlns:r=\"q\"><sheets><sheet name=\"Hoja1\" sheetId=\"1\" "
+                        + "r:id=\"h\"/></sheets></workbook>");
         part("xl/_rels/workbook.xml.rels", """
                 <Relationships xmlns="r"><Relationship Id="h" Type="x/worksheet" Target="worksheets/sheet1.xml"/>\
-                <Relationship Id="s" Type="x/sharedStrings" Target="/xl/sharedStrings.xml"/><Relationship Id="t" Type="x/styles" Target="styles.xml"/></Relationships>""");
+                <Relationship Id="s" Type="x/sharedStrings" Target="/xl/sharedStrings.xml"/><Relationship Id="t" \
+                Type="x/styles" Target="styles.xml"/></Relationships>\
+                """);
         part("xl/styles.xml", """
-                <styleSheet xmlns="m"><numFmts><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/><numFmt numFmtId="165" formatCode="&quot;d&quot;0.00"/></numFmts>\
-                <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/></cellXfs></styleSheet>""");
+                <styleSheet xmlns="m"><numFmts><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/><numFmt numFmtId="165" \
+                formatCode="&quot;d&quot;0.00"/></numFmts>\
+                <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf \
+                numFmtId="164"/><xf numFmtId="165"/></cellXfs></styleSheet>\
+                """);
     }
 
     RawWorkbook part(String name, String xml) {
-        parts.put(name, out -> out.write(("<?xml version=\"1.0\" encoding=\"UTF-8\"?>" + xml).getBytes(StandardCharsets.UTF_8)));
+        parts.put(
+                name,
+                out -> out.write(
+                        ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>" + xml).getBytes(StandardCharsets.UTF_8)));
         return this;
     }
 
@@ -53,7 +67,10 @@ final class RawWorkbook {
     }
 
     RawWorkbook sheet(String header, String rows) {
-        return part("xl/worksheets/sheet1.xml", "<worksheet xmlns=\"m\"><sheetData><row r=\"1\">" + header + "</row>" + rows + "</sheetData></worksheet>");
+        return part(
+                "xl/worksheets/sheet1.xml",
+                "<worksheet xmlns=\"m\"><sheetData><row r=\"1\">" + header + "</row>" + rows
+                        + "</sheetData></worksheet>");
     }
 
     static String text(String address, String text) {

@@ -12,10 +12,10 @@ import com.electroisla.database.migration.MigrationOutcome;
 import com.electroisla.database.migration.Migrations;
 import com.electroisla.database.migration.TableRows;
 import com.electroisla.database.migration.Target;
+import com.electroisla.logs.HeardLines;
 import com.electroisla.reservation.ExpireReservations;
 import com.electroisla.settings.Retention;
 import com.electroisla.settings.Setting;
-import com.electroisla.logs.HeardLines;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,13 +41,17 @@ final class HousekeepingIT {
     @Test
     void old_records_of_every_feature_go_and_young_ones_stay() {
         int buyer = fixture.anyBuyer();
-        fixture.sql("INSERT INTO lotes_confirmados (id, created_at) VALUES (gen_random_uuid(), now() - interval '25 hours'), (gen_random_uuid(), now() - interval '23 hours')");
-        fixture.sql("INSERT INTO limites (clave, ventana_hasta, cuenta) VALUES ('vieja', now() - interval '1 minute', 1), ('joven', now() + interval '1 minute', 1)");
+        fixture.sql("INSERT INTO lotes_confirmados (id, created_at) VALUES (gen_random_uuid(), now() - interval "
+                + "'25 hours'), (gen_random_uuid(), now() - interval '23 hours')");
+        fixture.sql("INSERT INTO limites (clave, ventana_hasta, cuenta) VALUES ('vieja', now() - interval '1 "
+                + "minute', 1), ('joven', now() + interval '1 minute', 1)");
         fixture.sql("""
                 INSERT INTO idempotencia (usuario_id, metodo, ruta, clave, huella, estado, cuerpo, created_at)
-                VALUES (?, 'POST', '/', 'vieja', '', 200, '', now() - interval '25 hours'), (?, 'POST', '/', 'joven', '', 200, '', now() - interval '23 hours')
+                VALUES (?, 'POST', '/', 'vieja', '', 200, '', now() - interval '25 hours'),
+                    (?, 'POST', '/', 'joven', '', 200, '', now() - interval '23 hours')
                 """, buyer, buyer);
-        fixture.sql("INSERT INTO claves_firma (kid, clave_publica, created_at, usada_at) VALUES ('vieja', '', now() - interval '9 days', now() - interval '8 days'),"
+        fixture.sql("INSERT INTO claves_firma (kid, clave_publica, created_at, usada_at) VALUES ('vieja', '', now() "
+                + "- interval '9 days', now() - interval '8 days'),"
                 + " ('joven', '', now() - interval '900 days', now() - interval '6 days')");
         peopleRecords(buyer);
 
@@ -60,20 +64,33 @@ final class HousekeepingIT {
         assertEquals("joven", fixture.text("SELECT string_agg(username, ',') FROM login_attempts"));
         assertEquals("joven", fixture.text("SELECT string_agg(objeto_repr, ',') FROM audit_logs"));
         assertEquals("joven", fixture.text("SELECT string_agg(product_name, ',') FROM cart_audit_logs"));
-        assertEquals("--,192.0.2.7/32-joven", fixture.text("SELECT string_agg(COALESCE(ip_address::text, '-') || '-' || user_agent, ',' ORDER BY id) FROM stock_reservations"));
+        assertEquals(
+                "--,192.0.2.7/32-joven",
+                fixture.text("SELECT string_agg(COALESCE(ip_address::text, '-') || "
+                        + "'-' || user_agent, ',' ORDER BY id) FROM "
+                        + "stock_reservations"));
     }
 
     private void peopleRecords(int buyer) {
         fixture.sql("INSERT INTO login_attempts (ip_address, username, attempt_type, success, \"timestamp\") VALUES"
-                + " ('192.0.2.7', 'vieja', 'login', false, now() - interval '91 days'), ('192.0.2.7', 'joven', 'login', false, now() - interval '89 days')");
+                + " ('192.0.2.7', 'vieja', 'login', false, now() - interval '91 days'), ('192.0.2.7', 'joven', "
+                + "'login', false, now() - interval '89 days')");
         fixture.sql("INSERT INTO audit_logs (accion, modulo, objeto_id, objeto_repr, detalles, \"timestamp\") VALUES"
-                + " ('editar', 'producto', 1, 'vieja', '{}', now() - interval '1826 days'), ('editar', 'producto', 1, 'joven', '{}', now() - interval '1824 days')");
-        fixture.sql("INSERT INTO cart_audit_logs (action, product_name, user_agent, \"timestamp\", user_id) VALUES"
-                + " ('add', 'vieja', '', now() - interval '366 days', ?), ('add', 'joven', '', now() - interval '364 days', ?)", buyer, buyer);
+                + " ('editar', 'producto', 1, 'vieja', '{}', now() - interval '1826 days'), ('editar', 'producto', "
+                + "1, 'joven', '{}', now() - interval '1824 days')");
+        fixture.sql(
+                "INSERT INTO cart_audit_logs (action, product_name, user_agent, \"timestamp\", user_id) VALUES"
+                        + " ('add', 'vieja', '', now() - interval '366 days', ?), ('add', 'joven', '', now() "
+                        + "- interval '364 days', ?)",
+                buyer,
+                buyer);
         fixture.sql("""
-                INSERT INTO stock_reservations (cantidad, status, created_at, expires_at, ip_address, user_agent, producto_id, usuario_id)
-                VALUES (1, 'cancelled', now() - interval '91 days', now() - interval '91 days', '192.0.2.7', 'vieja', ?, ?),
-                       (1, 'cancelled', now() - interval '89 days', now() - interval '89 days', '192.0.2.7', 'joven', ?, ?)
+                INSERT INTO stock_reservations (cantidad, status, created_at, expires_at, ip_address, user_agent,
+                    producto_id, usuario_id)
+                VALUES (1, 'cancelled', now() - interval '91 days', now() - interval '91 days', '192.0.2.7', 'vieja', ?,
+                       ?),
+                       (1, 'cancelled', now() - interval '89 days', now() - interval '89 days', '192.0.2.7', 'joven', ?,
+                       ?)
                 """, fixture.productWithStock(1), buyer, fixture.productWithStock(1), buyer);
     }
 
@@ -83,7 +100,10 @@ final class HousekeepingIT {
 
         deleteOldRecords(new Retention(FOR_EVER, FOR_EVER, FOR_EVER, FOR_EVER));
 
-        assertEquals(6, fixture.number("SELECT (SELECT count(*) FROM login_attempts) + (SELECT count(*) FROM audit_logs) + (SELECT count(*) FROM cart_audit_logs)"));
+        assertEquals(
+                6,
+                fixture.number("SELECT (SELECT count(*) FROM login_attempts) + (SELECT count(*) FROM "
+                        + "audit_logs) + (SELECT count(*) FROM cart_audit_logs)"));
         assertEquals(2, fixture.number("SELECT count(*) FROM stock_reservations WHERE ip_address IS NOT NULL"));
     }
 
@@ -92,7 +112,9 @@ final class HousekeepingIT {
         fixture.close();
         fixture = new ShopFixture(LegacyDatabase.create(33));
         oldRecordsOfDjango();
-        assertInstanceOf(MigrationOutcome.Done.class, new Migrations(fixture.shop.database()).migrateTo(Target.LATEST, false, line -> {}));
+        assertInstanceOf(
+                MigrationOutcome.Done.class,
+                new Migrations(fixture.shop.database()).migrateTo(Target.LATEST, false, line -> {}));
         List<String> before = oldShopsRows();
 
         assertFalse(fixture.shop.settings().retention().audit().chosen());
@@ -100,8 +122,13 @@ final class HousekeepingIT {
         assertEquals(before, oldShopsRows());
 
         deleteOldRecords(DAYS);
-        assertEquals(0, fixture.number("SELECT (SELECT count(*) FROM login_attempts WHERE \"timestamp\" < '2021-01-01') + (SELECT count(*) FROM audit_logs WHERE \"timestamp\" < '2021-01-01')"
-                + " + (SELECT count(*) FROM cart_audit_logs WHERE \"timestamp\" < '2021-01-01') + (SELECT count(*) FROM stock_reservations WHERE ip_address = '192.0.2.7')"));
+        assertEquals(
+                0,
+                fixture.number("SELECT (SELECT count(*) FROM login_attempts WHERE \"timestamp\" < "
+                        + "'2021-01-01') + (SELECT count(*) FROM audit_logs WHERE \"timestamp\" < "
+                        + "'2021-01-01')"
+                        + " + (SELECT count(*) FROM cart_audit_logs WHERE \"timestamp\" < '2021-01-01') + (SELECT "
+                        + "count(*) FROM stock_reservations WHERE ip_address = '192.0.2.7')"));
     }
 
     @Test
@@ -121,18 +148,27 @@ final class HousekeepingIT {
     }
 
     private void oldRecordsOfDjango() {
-        fixture.sql("INSERT INTO login_attempts (id, ip_address, username, attempt_type, success, \"timestamp\", user_agent) VALUES (0, '192.0.2.7', 'vieja', 'login', false, '2019-05-01', '')");
-        fixture.sql("INSERT INTO audit_logs (id, accion, modulo, objeto_id, objeto_repr, detalles, \"timestamp\", user_agent) VALUES (0, 'editar', 'producto', 1, 'vieja', '{}', '2019-05-01', '')");
-        fixture.sql("INSERT INTO cart_audit_logs (id, action, product_name, user_agent, \"timestamp\", user_id) VALUES (0, 'add', 'vieja', '', '2019-05-01', 16)");
-        fixture.sql("INSERT INTO refresh_tokens (id, token_hash, jti, created_at, expires_at, revocado, usuario_id) VALUES (0, 'vieja', 'vieja', '2019-05-01', '2019-05-01', false, 16)");
-        fixture.sql("INSERT INTO token_blacklist (id, token, blacklisted_at, razon, usuario_id) VALUES (0, 'vieja', '2019-05-01', 'logout', 16)");
+        fixture.sql("INSERT INTO login_attempts (id, ip_address, username, attempt_type, success, \"timestamp\", "
+                + "user_agent) VALUES (0, '192.0.2.7', 'vieja', 'login', false, '2019-05-01', '')");
+        fixture.sql("INSERT INTO audit_logs (id, accion, modulo, objeto_id, objeto_repr, detalles, \"timestamp\", "
+                + "user_agent) VALUES (0, 'editar', 'producto', 1, 'vieja', '{}', '2019-05-01', '')");
+        fixture.sql("INSERT INTO cart_audit_logs (id, action, product_name, user_agent, \"timestamp\", user_id) "
+                + "VALUES (0, 'add', 'vieja', '', '2019-05-01', 16)");
+        fixture.sql("INSERT INTO refresh_tokens (id, token_hash, jti, created_at, expires_at, revocado, "
+                + "usuario_id) VALUES (0, 'vieja', 'vieja', '2019-05-01', '2019-05-01', false, 16)");
+        fixture.sql("INSERT INTO token_blacklist (id, token, blacklisted_at, razon, usuario_id) VALUES (0, "
+                + "'vieja', '2019-05-01', 'logout', 16)");
         fixture.sql("""
-                INSERT INTO stock_reservations (id, cantidad, status, created_at, expires_at, ip_address, user_agent, producto_id, usuario_id)
-                SELECT 1, 1, 'cancelled', '2019-05-01', '2019-05-01', '192.0.2.7', 'vieja', min(id), 16 FROM productos""");
+                INSERT INTO stock_reservations (id, cantidad, status, created_at, expires_at, ip_address, user_agent,
+                    producto_id, usuario_id)
+                SELECT 1, 1, 'cancelled', '2019-05-01', '2019-05-01', '192.0.2.7', 'vieja', min(id), 16
+                FROM productos""");
     }
 
     private List<String> oldShopsRows() {
-        return TableRows.checksums(fixture.shop.database()).stream().filter(line -> !line.startsWith("conservacion ")).toList();
+        return TableRows.checksums(fixture.shop.database()).stream()
+                .filter(line -> !line.startsWith("conservacion "))
+                .toList();
     }
 
     @Test
@@ -145,13 +181,17 @@ final class HousekeepingIT {
         fixture.clock.advance(Duration.ofDays(2));
         deleteOldRecords(DAYS);
 
-        assertEquals(0, fixture.number("SELECT count(*) FROM stock_reservations WHERE ip_address IS NOT NULL OR user_agent <> ''"));
+        assertEquals(
+                0,
+                fixture.number("SELECT count(*) FROM stock_reservations WHERE ip_address IS NOT NULL OR "
+                        + "user_agent <> ''"));
     }
 
     @Test
     void a_step_that_fails_keeps_no_other_from_its_turn() {
         fixture.sql("ALTER TABLE idempotencia RENAME TO fuera_de_aqui");
-        fixture.sql("INSERT INTO lotes_confirmados (id, created_at) VALUES (gen_random_uuid(), now() - interval '25 hours')");
+        fixture.sql("INSERT INTO lotes_confirmados (id, created_at) VALUES (gen_random_uuid(), now() - interval "
+                + "'25 hours')");
         peopleRecords(fixture.anyBuyer());
 
         deleteOldRecords(DAYS);
@@ -163,12 +203,15 @@ final class HousekeepingIT {
     @Test
     void an_old_record_that_somebody_has_locked_is_left_for_another_time_and_the_others_go() throws SQLException {
         int buyer = fixture.anyBuyer();
-        fixture.sql("INSERT INTO lotes_confirmados (id, created_at) SELECT gen_random_uuid(), now() - interval '25 hours' FROM generate_series(1, 2)");
+        fixture.sql("INSERT INTO lotes_confirmados (id, created_at) SELECT gen_random_uuid(), now() - interval '25 "
+                + "hours' FROM generate_series(1, 2)");
         fixture.sql("""
                 INSERT INTO idempotencia (usuario_id, metodo, ruta, clave, huella, estado, cuerpo, created_at)
-                SELECT ?, 'POST', '/', 'vieja ' || n, '', 200, '', now() - interval '25 hours' FROM generate_series(1, 2) n
+                SELECT ?, 'POST', '/', 'vieja ' || n, '', 200, '', now() - interval '25 hours'
+                FROM generate_series(1, 2) n
                 """, buyer);
-        try (var somebody = fixture.target.connect(Map.of()); var statement = somebody.createStatement()) {
+        try (var somebody = fixture.target.connect(Map.of());
+                var statement = somebody.createStatement()) {
             somebody.setAutoCommit(false);
             statement.execute("SELECT FROM idempotencia WHERE clave = 'vieja 1' FOR UPDATE");
             statement.execute("SELECT FROM lotes_confirmados LIMIT 1 FOR UPDATE");
@@ -178,7 +221,10 @@ final class HousekeepingIT {
             somebody.rollback();
         }
         deleteOldRecords(DAYS);
-        assertEquals(0, fixture.number("SELECT count(*) FROM idempotencia") + fixture.number("SELECT count(*) FROM lotes_confirmados"));
+        assertEquals(
+                0,
+                fixture.number("SELECT count(*) FROM idempotencia")
+                        + fixture.number("SELECT count(*) FROM lotes_confirmados"));
     }
 
     /** Checked with generic plans, over tables that have grown. */
@@ -186,24 +232,44 @@ final class HousekeepingIT {
     void every_deletion_finds_its_rows_by_an_index() throws SQLException {
         int buyer = fixture.anyBuyer();
         long product = fixture.productWithStock(1);
-        fixture.sql("INSERT INTO lotes_confirmados (id, created_at) SELECT gen_random_uuid(), now() - n * interval '1 second' FROM generate_series(1, 20000) n");
-        fixture.sql("INSERT INTO limites (clave, ventana_hasta, cuenta) SELECT 'x' || n, now() + n * interval '1 second', 1 FROM generate_series(1, 20000) n");
+        fixture.sql("INSERT INTO lotes_confirmados (id, created_at) SELECT gen_random_uuid(), now() - n * interval "
+                + "'1 second' FROM generate_series(1, 20000) n");
+        fixture.sql("INSERT INTO limites (clave, ventana_hasta, cuenta) SELECT 'x' || n, now() + n * interval '1 "
+                + "second', 1 FROM generate_series(1, 20000) n");
         fixture.sql("INSERT INTO idempotencia (usuario_id, metodo, ruta, clave, huella, estado, cuerpo, created_at)"
-                + " SELECT 1, 'POST', '/', 'x' || n, '', 200, '', now() - n * interval '1 second' FROM generate_series(1, 20000) n");
-        fixture.sql("INSERT INTO refresh_tokens (token_hash, jti, familia, created_at, expires_at, revocado, usuario_id)"
-                + " SELECT 'x' || n, 'x' || n, 'f' || n, now(), now() + n * interval '1 second', false, ? FROM generate_series(1, 20000) n", buyer);
-        fixture.sql("INSERT INTO token_blacklist (token, blacklisted_at, razon, usuario_id)"
-                + " SELECT 'familia:' || n, now() - n * interval '1 second', 'x', ? FROM generate_series(1, 20000) n", buyer);
-        fixture.sql("INSERT INTO sesiones_web (huella, usuario_id, created_at, ultimo_uso, expires_at, ip_address)"
-                + " SELECT sha256(n::text::bytea), ?, now(), now(), now() + n * interval '1 second', '127.0.0.1' FROM generate_series(1, 20000) n", buyer);
+                + " SELECT 1, 'POST', '/', 'x' || n, '', 200, '', now() - n * interval '1 second' FROM "
+                + "generate_series(1, 20000) n");
+        fixture.sql(
+                "INSERT INTO refresh_tokens (token_hash, jti, familia, created_at, expires_at, revocado, "
+                        + "usuario_id)"
+                        + " SELECT 'x' || n, 'x' || n, 'f' || n, now(), now() + n * interval '1 second', false, ? "
+                        + "FROM generate_series(1, 20000) n",
+                buyer);
+        fixture.sql(
+                "INSERT INTO token_blacklist (token, blacklisted_at, razon, usuario_id)"
+                        + " SELECT 'familia:' || n, now() - n * interval '1 second', 'x', ? FROM "
+                        + "generate_series(1, 20000) n",
+                buyer);
+        fixture.sql(
+                "INSERT INTO sesiones_web (huella, usuario_id, created_at, ultimo_uso, expires_at, ip_address)"
+                        + " SELECT sha256(n::text::bytea), ?, now(), now(), now() + n * interval '1 second', "
+                        + "'127.0.0.1' FROM generate_series(1, 20000) n",
+                buyer);
         fixture.sql("INSERT INTO login_attempts (ip_address, username, attempt_type, success, \"timestamp\")"
-                + " SELECT '192.0.2.7', 'x', 'login', false, now() - n * interval '1 second' FROM generate_series(1, 20000) n");
+                + " SELECT '192.0.2.7', 'x', 'login', false, now() - n * interval '1 second' FROM "
+                + "generate_series(1, 20000) n");
         fixture.sql("INSERT INTO audit_logs (accion, modulo, objeto_id, objeto_repr, detalles, \"timestamp\")"
                 + " SELECT 'x', 'x', 1, 'x', '{}', now() - n * interval '1 second' FROM generate_series(1, 20000) n");
-        fixture.sql("INSERT INTO cart_audit_logs (action, product_name, user_agent, \"timestamp\", user_id)"
-                + " SELECT 'x', 'x', '', now() - n * interval '1 second', ? FROM generate_series(1, 20000) n", buyer);
-        fixture.sql("INSERT INTO stock_reservations (cantidad, status, created_at, expires_at, producto_id, usuario_id)"
-                + " SELECT 1, 'cancelled', now() - n * interval '1 second', now(), ?, ? FROM generate_series(1, 20000) n", product, buyer);
+        fixture.sql(
+                "INSERT INTO cart_audit_logs (action, product_name, user_agent, \"timestamp\", user_id)"
+                        + " SELECT 'x', 'x', '', now() - n * interval '1 second', ? FROM generate_series(1, 20000) n",
+                buyer);
+        fixture.sql(
+                "INSERT INTO stock_reservations (cantidad, status, created_at, expires_at, producto_id, usuario_id)"
+                        + " SELECT 1, 'cancelled', now() - n * interval '1 second', now(), ?, ? FROM "
+                        + "generate_series(1, 20000) n",
+                product,
+                buyer);
         fixture.shop.database().<Void, SQLException>read(handle -> {
             handle.execute("ANALYZE");
             handle.execute("SET plan_cache_mode = force_generic_plan");
@@ -211,8 +277,15 @@ final class HousekeepingIT {
                 Housekeeping.steps(DAYS).forEach(step -> step.piece().delete(handle, Instant.now()));
             }
             Map<String, List<String>> walks = new TreeMap<>(PreparedPlans.of(handle));
-            assertTrue(walks.keySet().stream().filter(statement -> statement.contains("DELETE FROM")).count() >= 9, walks::toString);
-            walks.values().removeIf(plan -> plan.stream().noneMatch(line -> line.matches(".*Seq Scan on (?!conservacion|claves_firma).*")));
+            assertTrue(
+                    walks.keySet().stream()
+                                    .filter(statement -> statement.contains("DELETE FROM"))
+                                    .count()
+                            >= 9,
+                    walks::toString);
+            walks.values()
+                    .removeIf(plan -> plan.stream()
+                            .noneMatch(line -> line.matches(".*Seq Scan on (?!conservacion|claves_firma).*")));
             assertEquals(Map.of(), walks);
             handle.execute("RESET plan_cache_mode");
             return null;
@@ -221,15 +294,20 @@ final class HousekeepingIT {
 
     @Test
     void a_table_whose_ids_run_out_is_named_from_eighty_percent_on() {
-        try (var housekeeping = housekeeping(DAYS); HeardLines lines = HeardLines.of(Housekeeping.class.getName())) {
+        try (var housekeeping = housekeeping(DAYS);
+                HeardLines lines = HeardLines.of(Housekeeping.class.getName())) {
             fixture.sql("SELECT setval('auth_user_id_seq', 1717986000)");
             housekeeping.lookAtIds();
             assertEquals(List.of(), lines.lines());
             fixture.sql("SELECT setval('auth_user_id_seq', 1717987000)");
             housekeeping.lookAtIds();
-            assertTrue(lines.lines().getFirst().startsWith("auth_user.id has given 1717987000 of 2147483647 ids"), lines.lines()::toString);
+            assertTrue(
+                    lines.lines().getFirst().startsWith("auth_user.id has given 1717987000 of 2147483647 ids"),
+                    lines.lines()::toString);
             assertTrue(fixture.shop.ids().fullest() > 0.8);
-            assertEquals("auth_user.id", fixture.shop.inventory().scarceIds().getFirst().column());
+            assertEquals(
+                    "auth_user.id",
+                    fixture.shop.inventory().scarceIds().getFirst().column());
         }
         assertFalse(fixture.shop.inventory().scarceIds().isEmpty());
     }
@@ -240,7 +318,8 @@ final class HousekeepingIT {
             assertEquals(FOR_EVER, forEver.shop.settings().retention().audit());
             assertEquals(days(30), forEver.shop.settings().retention().origins());
         }
-        var refused = org.junit.jupiter.api.Assertions.assertThrows(com.electroisla.settings.InvalidSetting.class,
+        var refused = org.junit.jupiter.api.Assertions.assertThrows(
+                com.electroisla.settings.InvalidSetting.class,
                 () -> new ShopFixture(Map.of(Setting.KEEP_LOGIN_ATTEMPTS, "PT5M")));
         assertTrue(refused.getMessage().contains("ELECTRO_ISLA_CONSERVAR_INTENTOS"), refused::getMessage);
     }
@@ -253,7 +332,12 @@ final class HousekeepingIT {
 
     private Housekeeping housekeeping(Retention retention) {
         Shop shop = fixture.shop;
-        return new Housekeeping(shop.database(), shop.clock(), new ExpireReservations(shop.database(), shop.clock()), shop.ids(), retention);
+        return new Housekeeping(
+                shop.database(),
+                shop.clock(),
+                new ExpireReservations(shop.database(), shop.clock()),
+                shop.ids(),
+                retention);
     }
 
     private static Retention.Kept days(int days) {

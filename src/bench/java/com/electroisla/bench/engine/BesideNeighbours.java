@@ -66,7 +66,8 @@ public final class BesideNeighbours {
     private final Consumer<String> progress;
 
     /** @param imported the number of prices in a file */
-    public BesideNeighbours(BenchShop shop, int crowd, int imported, int rounds, Duration time, Consumer<String> progress) {
+    public BesideNeighbours(
+            BenchShop shop, int crowd, int imported, int rounds, Duration time, Consumer<String> progress) {
         this.shop = shop;
         this.crowd = crowd;
         this.imported = imported;
@@ -88,10 +89,12 @@ public final class BesideNeighbours {
         for (int round = 0; round <= rounds; round++) {
             for (Neighbour neighbour : Neighbour.values()) {
                 Measured turn = measure(neighbour, files);
-                progress.accept(String.format(Locale.ROOT, "%s, ronda %d: %.0f/s", neighbour.words, round, turn.rate()));
+                progress.accept(
+                        String.format(Locale.ROOT, "%s, ronda %d: %.0f/s", neighbour.words, round, turn.rate()));
                 // The first round is for the JVM.
                 if (round > 0) {
-                    measured.computeIfAbsent(neighbour, key -> new ArrayList<>()).add(turn);
+                    measured.computeIfAbsent(neighbour, key -> new ArrayList<>())
+                            .add(turn);
                 }
             }
         }
@@ -139,7 +142,8 @@ public final class BesideNeighbours {
     }
 
     private boolean reserves(int buyer) {
-        Reply<ReservationOutcome> reply = shop.shop().reservations().submit(new ReserveCart(buyer, "127.0.0.1", "bench"));
+        Reply<ReservationOutcome> reply =
+                shop.shop().reservations().submit(new ReserveCart(buyer, "127.0.0.1", "bench"));
         return reply instanceof Reply.Decided<ReservationOutcome>(Reserved _, var _);
     }
 
@@ -158,7 +162,8 @@ public final class BesideNeighbours {
         var load = new LoadCatalogue(shop.shop().database(), DatabaseClock.REAL);
         return () -> {
             for (int turn = 0; !over.get(); turn++) {
-                if (!(load.run(files.get(turn % files.size()), false, (rows, part) -> {}) instanceof LoadOutcome.Loaded)) {
+                if (!(load.run(files.get(turn % files.size()), false, (rows, part) -> {})
+                        instanceof LoadOutcome.Loaded)) {
                     throw new IllegalStateException("the prices were not imported");
                 }
             }
@@ -175,13 +180,22 @@ public final class BesideNeighbours {
     }
 
     private String table(Map<Neighbour, List<Measured>> measured) {
-        StringBuilder text = new StringBuilder("| beside | checkouts of other products a second | p99 ms | of the rate alone | goal |\n| --- | ---: | ---: | ---: | --- |\n");
+        StringBuilder text = new StringBuilder("| beside | checkouts of other products a second | p99 ms | of the "
+                + "rate alone | goal |\n| --- | ---: | ---: | ---: | --- |\n");
         double alone = Measured.median(measured.get(Neighbour.NOBODY)).rate();
         measured.forEach((neighbour, turns) -> {
             Measured median = Measured.median(turns);
             double kept = median.rate() / alone;
-            String goal = neighbour == Neighbour.NOBODY ? "" : kept >= LEAST_KEPT ? "≥ 0.8 reached" : "≥ 0.8 not reached";
-            text.append(String.format(Locale.ROOT, "| %s | %.0f | %.0f | %.2f | %s |%n", neighbour.words, median.rate(), median.p99Millis(), kept, goal));
+            String goal =
+                    neighbour == Neighbour.NOBODY ? "" : kept >= LEAST_KEPT ? "≥ 0.8 reached" : "≥ 0.8 not reached";
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %.0f | %.0f | %.2f | %s |%n",
+                    neighbour.words,
+                    median.rate(),
+                    median.p99Millis(),
+                    kept,
+                    goal));
         });
         return text.toString();
     }

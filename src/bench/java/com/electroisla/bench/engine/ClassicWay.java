@@ -8,11 +8,14 @@ import java.sql.SQLException;
 
 /** The usual way of a shop: lock the product's row, check, count up, insert the hold, commit. */
 final class ClassicWay extends OneByOne {
-    private static final String LOCK = "SELECT stock_total - stock_reservado - stock_vendido FROM productos WHERE id = ? AND activo FOR UPDATE";
+    private static final String LOCK = "SELECT stock_total - stock_reservado - stock_vendido FROM productos WHERE "
+            + "id = ? AND activo FOR UPDATE";
     private static final String COUNT = "UPDATE productos SET stock_reservado = stock_reservado + 1 WHERE id = ?";
     private static final String INSERT = """
-            INSERT INTO stock_reservations (usuario_id, producto_id, cantidad, status, created_at, expires_at, ip_address, user_agent, precio_unitario)
-            VALUES (?, ?, 1, 'pending', clock_timestamp(), clock_timestamp() + interval '15 minutes', '127.0.0.1', 'bench', 10.00)
+            INSERT INTO stock_reservations (usuario_id, producto_id, cantidad, status, created_at, expires_at,
+                ip_address, user_agent, precio_unitario)
+            VALUES (?, ?, 1, 'pending', clock_timestamp(), clock_timestamp() + interval '15 minutes', '127.0.0.1',
+                'bench', 10.00)
             """;
 
     ClassicWay(JdbcTarget target, int buyers) {

@@ -30,6 +30,7 @@ public final class Comparison {
      * percentile.
      */
     private static final long PURCHASES_OF_FEW = 100_000;
+
     private static final int MOST_TURNS_OF_FEW = 200;
 
     private final BenchShop shop;
@@ -116,16 +117,24 @@ public final class Comparison {
     }
 
     private List<Figure> compare(List<Way> ways, Scenario scenario, int atOnce) throws Exception {
-        List<Figure> figures = ways.stream().map(way -> new Figure(way.letter(), scenario, atOnce, new ArrayList<>())).toList();
+        List<Figure> figures = ways.stream()
+                .map(way -> new Figure(way.letter(), scenario, atOnce, new ArrayList<>()))
+                .toList();
         for (int round = 1; round <= rounds; round++) {
-            StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%s producto(s), %d línea(s), %d a la vez, ronda %d:",
-                    scenario.name(), scenario.lines(), atOnce, round));
+            StringBuilder line = new StringBuilder(String.format(
+                    Locale.ROOT,
+                    "%s producto(s), %d línea(s), %d a la vez, ronda %d:",
+                    scenario.name(),
+                    scenario.lines(),
+                    atOnce,
+                    round));
             for (int i = 0; i < ways.size(); i++) {
                 Measured measured = ways.get(i).measure(scenario, atOnce, time);
                 shop.check(measured.served() * scenario.lines());
                 shop.forgetSales();
                 figures.get(i).rounds().add(measured);
-                line.append(String.format(Locale.ROOT, "  %s %.0f/s", ways.get(i).letter(), measured.rate()));
+                line.append(
+                        String.format(Locale.ROOT, "  %s %.0f/s", ways.get(i).letter(), measured.rate()));
             }
             progress.accept(line.toString());
         }

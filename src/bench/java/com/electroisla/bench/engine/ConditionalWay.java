@@ -15,8 +15,10 @@ final class ConditionalWay extends OneByOne {
                 UPDATE productos SET stock_reservado = stock_reservado + 1
                  WHERE id = ? AND activo AND stock_total - stock_reservado - stock_vendido >= 1
                 RETURNING id)
-            INSERT INTO stock_reservations (usuario_id, producto_id, cantidad, status, created_at, expires_at, ip_address, user_agent, precio_unitario)
-            SELECT ?, id, 1, 'pending', clock_timestamp(), clock_timestamp() + interval '15 minutes', '127.0.0.1', 'bench', 10.00 FROM libre
+            INSERT INTO stock_reservations (usuario_id, producto_id, cantidad, status, created_at, expires_at,
+                ip_address, user_agent, precio_unitario)
+            SELECT ?, id, 1, 'pending', clock_timestamp(), clock_timestamp() + interval '15 minutes', '127.0.0.1',
+                   'bench', 10.00 FROM libre
             """;
 
     ConditionalWay(JdbcTarget target, int buyers) {

@@ -23,7 +23,8 @@ import org.postgresql.copy.CopyManager;
  */
 final class CopyWay implements Way {
     private static final String ROWS = """
-            COPY stock_reservations (usuario_id, producto_id, cantidad, status, created_at, expires_at, ip_address, user_agent, precio_unitario, checkout_id)
+            COPY stock_reservations (usuario_id, producto_id, cantidad, status, created_at, expires_at, ip_address,
+                user_agent, precio_unitario, checkout_id)
             FROM STDIN
             """;
     private static final String COUNT = """
@@ -87,8 +88,14 @@ final class CopyWay implements Way {
         Map<Long, Integer> wanted = new TreeMap<>();
         for (int buyer = firstBuyer; buyer < firstBuyer + atOnce; buyer++) {
             for (long product : scenario.productsOf(buyer)) {
-                rows.append(buyer).append('\t').append(product).append("\t1\tpending\t").append(moments)
-                        .append("\t127.0.0.1\tbench\t10.00\t").append(buyer).append('\n');
+                rows.append(buyer)
+                        .append('\t')
+                        .append(product)
+                        .append("\t1\tpending\t")
+                        .append(moments)
+                        .append("\t127.0.0.1\tbench\t10.00\t")
+                        .append(buyer)
+                        .append('\n');
                 wanted.merge(product, 1, Integer::sum);
             }
         }

@@ -19,20 +19,29 @@ public final class DecisionTimes {
         var options = new OptionsBuilder()
                 .include("com\\.electroisla\\.reservation\\.DecisionBenchmark\\..*")
                 .forks(1)
-                .warmupIterations(3).warmupTime(TimeValue.seconds(1))
-                .measurementIterations(5).measurementTime(TimeValue.seconds(1))
+                .warmupIterations(3)
+                .warmupTime(TimeValue.seconds(1))
+                .measurementIterations(5)
+                .measurementTime(TimeValue.seconds(1))
                 .verbosity(VerboseMode.SILENT)
                 .build();
         return table(new Runner(options).run());
     }
 
     private static String table(Collection<RunResult> results) {
-        StringBuilder text = new StringBuilder("| checkouts in the batch | products | µs a batch | ± | µs a checkout |\n| ---: | ---: | ---: | ---: | ---: |\n");
+        StringBuilder text = new StringBuilder("| checkouts in the batch | products | µs a batch | ± | µs a "
+                + "checkout |\n| ---: | ---: | ---: | ---: | ---: |\n");
         for (RunResult result : results) {
             int batch = Integer.parseInt(result.getParams().getParam("batch"));
             double micros = result.getPrimaryResult().getScore() / 1e3;
-            text.append(String.format(Locale.ROOT, "| %d | %,d | %.2f | %.2f | %.3f |%n", batch, Integer.parseInt(result.getParams().getParam("products")),
-                    micros, result.getPrimaryResult().getScoreError() / 1e3, micros / batch));
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %d | %,d | %.2f | %.2f | %.3f |%n",
+                    batch,
+                    Integer.parseInt(result.getParams().getParam("products")),
+                    micros,
+                    result.getPrimaryResult().getScoreError() / 1e3,
+                    micros / batch));
         }
         return text.toString();
     }

@@ -60,7 +60,8 @@ public final class EngineWay implements Way {
     public Measured measure(Scenario scenario, int atOnce, Duration time) throws Exception {
         return Load.run(atOnce, buyers, time, (door, buyer) -> {
             Reply<ReservationOutcome> reply = engine.submit(new ReserveCart(buyer, "127.0.0.1", "bench"));
-            if (!(reply instanceof Reply.Decided<ReservationOutcome>(Reserved reserved, var _) && reserved.lines().size() == scenario.lines())) {
+            if (!(reply instanceof Reply.Decided<ReservationOutcome>(Reserved reserved, var _)
+                    && reserved.lines().size() == scenario.lines())) {
                 throw new IllegalStateException("not reserved: " + reply);
             }
         });

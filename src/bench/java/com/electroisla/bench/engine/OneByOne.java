@@ -48,7 +48,8 @@ abstract class OneByOne implements Way {
                 bestSize.put(scenario.hot(), size);
             }
         }
-        progress.accept("Conexiones de " + letter() + ", " + scenario.name() + " producto(s):" + tried + "; la mejor, " + poolSize(scenario));
+        progress.accept("Conexiones de " + letter() + ", " + scenario.name() + " producto(s):" + tried + "; la mejor, "
+                + poolSize(scenario));
     }
 
     int poolSize(Scenario scenario) {

@@ -58,8 +58,17 @@ public final class SlowerDisks {
         StringBuilder text = new StringBuilder("| each flush longer by ms | a | b | c | d | c/a | d/a | c/d |\n");
         text.append("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
         for (Row row : rows) {
-            text.append(String.format(Locale.ROOT, "| %.1f | %s | %s | %s | %s | %s | %s | %s |%n", row.delay(),
-                    rate(row, "a"), rate(row, "b"), rate(row, "c"), rate(row, "d"), ratio(row, "c", "a"), ratio(row, "d", "a"), ratio(row, "c", "d")));
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %.1f | %s | %s | %s | %s | %s | %s | %s |%n",
+                    row.delay(),
+                    rate(row, "a"),
+                    rate(row, "b"),
+                    rate(row, "c"),
+                    rate(row, "d"),
+                    ratio(row, "c", "a"),
+                    ratio(row, "d", "a"),
+                    ratio(row, "c", "d")));
         }
         return text.toString();
     }

@@ -10,8 +10,11 @@ import java.nio.charset.StandardCharsets;
 record Call(String method, String path, String body) {
     static final Call WHO_AM_I = new Call("GET", "/api/quien-soy/", "");
     static final Call CHECKOUT = new Call("POST", "/api/carrito/checkout/", "");
-    static final Call PAY = new Call("POST", "/api/pedidos/",
-            "{\"metodo_pago\":\"tarjeta\",\"direccion_entrega\":\"Calle 1\",\"telefono\":\"3000000000\",\"notas\":\"\"}");
+    static final Call PAY = new Call(
+            "POST",
+            "/api/pedidos/",
+            "{\"metodo_pago\":\"tarjeta\",\"direccion_entrega\":\"Calle "
+                    + "1\",\"telefono\":\"3000000000\",\"notas\":\"\"}");
 
     static Call add(long product) {
         return new Call("POST", "/api/carrito/agregar/", "{\"product_id\":" + product + ",\"quantity\":1}");
@@ -20,7 +23,8 @@ record Call(String method, String path, String body) {
     /** The whole request as it goes over the wire; the body is ASCII. */
     byte[] bytes(String token) {
         return (method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + token
-                + (body.isEmpty() ? "" : "\r\nContent-Type: application/json")
-                + (method.equals("GET") ? "" : "\r\nContent-Length: " + body.length()) + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII);
+                        + (body.isEmpty() ? "" : "\r\nContent-Type: application/json")
+                        + (method.equals("GET") ? "" : "\r\nContent-Length: " + body.length()) + "\r\n\r\n" + body)
+                .getBytes(StandardCharsets.US_ASCII);
     }
 }

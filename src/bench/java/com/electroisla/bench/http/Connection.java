@@ -50,7 +50,9 @@ final class Connection implements AutoCloseable {
         for (int from = 0; ; from = Math.max(0, filled - END_OF_HEAD.length)) {
             fill();
             for (int i = from; i + END_OF_HEAD.length <= filled; i++) {
-                if (buffer[i] == '\r' && java.util.Arrays.equals(buffer, i, i + END_OF_HEAD.length, END_OF_HEAD, 0, END_OF_HEAD.length)) {
+                if (buffer[i] == '\r'
+                        && java.util.Arrays.equals(
+                                buffer, i, i + END_OF_HEAD.length, END_OF_HEAD, 0, END_OF_HEAD.length)) {
                     return i + END_OF_HEAD.length;
                 }
             }
@@ -70,7 +72,10 @@ final class Connection implements AutoCloseable {
 
     private static int length(String head) {
         int at = head.toLowerCase(java.util.Locale.ROOT).indexOf(LENGTH);
-        return at < 0 ? 0 : Integer.parseInt(head.substring(at + LENGTH.length(), head.indexOf('\r', at + 2)).strip());
+        return at < 0
+                ? 0
+                : Integer.parseInt(head.substring(at + LENGTH.length(), head.indexOf('\r', at + 2))
+                        .strip());
     }
 
     @Override

@@ -38,11 +38,20 @@ public final class HttpComparison {
     private boolean warm;
 
     /** @param only letters of the ways to measure */
-    public HttpComparison(BenchShop shop, BenchServer server, HttpLoad load, Set<String> only, int rounds, Duration time, Consumer<String> progress) {
+    public HttpComparison(
+            BenchShop shop,
+            BenchServer server,
+            HttpLoad load,
+            Set<String> only,
+            int rounds,
+            Duration time,
+            Consumer<String> progress) {
         this.shop = shop;
         this.server = server;
         this.load = load;
-        this.journeys = List.of(Journey.values()).stream().filter(journey -> only.contains(journey.letter)).toList();
+        this.journeys = List.of(Journey.values()).stream()
+                .filter(journey -> only.contains(journey.letter))
+                .toList();
         this.rounds = rounds;
         this.time = time;
         this.progress = progress;
@@ -72,9 +81,11 @@ public final class HttpComparison {
         }
         Map<Journey, Plan> plans = new EnumMap<>(Journey.class);
         for (Journey journey : journeys) {
-            plans.put(journey, journey == Journey.PURCHASE
-                    ? new Plan(journey, scenario, full + 1, tokens.of(full + 1, last), false)
-                    : new Plan(journey, scenario, 1, tokens.of(1, full), journey == Journey.NOTHING));
+            plans.put(
+                    journey,
+                    journey == Journey.PURCHASE
+                            ? new Plan(journey, scenario, full + 1, tokens.of(full + 1, last), false)
+                            : new Plan(journey, scenario, 1, tokens.of(1, full), journey == Journey.NOTHING));
         }
         return plans;
     }
@@ -96,13 +107,21 @@ public final class HttpComparison {
         }
     }
 
-    private Map<Journey, Plan> compare(Scenario scenario, Map<Journey, Plan> plans, int atOnce, Report report) throws Exception {
-        List<Figure> figures = journeys.stream().map(journey -> new Figure(journey.letter, scenario, atOnce, new ArrayList<>())).toList();
+    private Map<Journey, Plan> compare(Scenario scenario, Map<Journey, Plan> plans, int atOnce, Report report)
+            throws Exception {
+        List<Figure> figures = journeys.stream()
+                .map(journey -> new Figure(journey.letter, scenario, atOnce, new ArrayList<>()))
+                .toList();
         Map<Journey, Plan> fresh = plans;
         for (int round = 1; round <= rounds; round++) {
             fresh = tokens.areStale() ? plans(scenario) : fresh;
-            StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "HTTP, %s producto(s), %d línea(s), %d a la vez, ronda %d:",
-                    scenario.name(), scenario.lines(), atOnce, round));
+            StringBuilder line = new StringBuilder(String.format(
+                    Locale.ROOT,
+                    "HTTP, %s producto(s), %d línea(s), %d a la vez, ronda %d:",
+                    scenario.name(),
+                    scenario.lines(),
+                    atOnce,
+                    round));
             for (int i = 0; i < journeys.size(); i++) {
                 Measured measured = load.run(fresh.get(journeys.get(i)), server.port, atOnce, time);
                 check(journeys.get(i), measured.served() * scenario.lines());

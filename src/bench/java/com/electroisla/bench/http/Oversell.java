@@ -37,8 +37,11 @@ public final class Oversell {
     /** The result with so many servers. */
     public record Outcome(int instances, int sold, int refused, Scarce database) {
         public boolean isExact() {
-            return sold == UNITS && refused == BUYERS - UNITS
-                    && database.sold() == UNITS && database.confirmed() == UNITS && database.reserved() == 0;
+            return sold == UNITS
+                    && refused == BUYERS - UNITS
+                    && database.sold() == UNITS
+                    && database.confirmed() == UNITS
+                    && database.reserved() == 0;
         }
     }
 
@@ -69,7 +72,11 @@ public final class Oversell {
         }
         int held = allBuyers(servers, Call.CHECKOUT, Call.PAY);
         shop.patient().useTransaction(handle -> BenchHttpSql.emptyCarts(handle, 1, BUYERS));
-        return new Outcome(servers.size(), held, BUYERS - held, shop.patient().read(handle -> BenchHttpSql.scarce(handle, product)));
+        return new Outcome(
+                servers.size(),
+                held,
+                BUYERS - held,
+                shop.patient().read(handle -> BenchHttpSql.scarce(handle, product)));
     }
 
     /** @return how many got through all the calls; the first call of the others was refused */
@@ -110,11 +117,25 @@ public final class Oversell {
     }
 
     public static String table(List<Outcome> outcomes) {
-        StringBuilder text = new StringBuilder("| instances | units | buyers | at once | told they have one | refused | sold in the database |\n");
+        StringBuilder text = new StringBuilder("| instances | units | buyers | at once | told they have one | "
+                + "refused | sold in the database |\n");
         text.append("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
         for (Outcome outcome : outcomes) {
-            text.append("| ").append(outcome.instances()).append(" | ").append(UNITS).append(" | ").append(BUYERS).append(" | ").append(AT_ONCE)
-                    .append(" | ").append(outcome.sold()).append(" | ").append(outcome.refused()).append(" | ").append(outcome.database().sold()).append(" |\n");
+            text.append("| ")
+                    .append(outcome.instances())
+                    .append(" | ")
+                    .append(UNITS)
+                    .append(" | ")
+                    .append(BUYERS)
+                    .append(" | ")
+                    .append(AT_ONCE)
+                    .append(" | ")
+                    .append(outcome.sold())
+                    .append(" | ")
+                    .append(outcome.refused())
+                    .append(" | ")
+                    .append(outcome.database().sold())
+                    .append(" |\n");
         }
         return text.toString();
     }

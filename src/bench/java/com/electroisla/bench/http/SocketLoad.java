@@ -21,7 +21,11 @@ public final class SocketLoad implements HttpLoad {
                 doors.add(Connection.open(port));
             }
             int most = plan.again() ? Integer.MAX_VALUE : plan.buyers();
-            return Load.run(connections, most, time, (door, buyer) -> serve(doors.get(door), plan, (buyer - 1) % plan.buyers()));
+            return Load.run(
+                    connections,
+                    most,
+                    time,
+                    (door, buyer) -> serve(doors.get(door), plan, (buyer - 1) % plan.buyers()));
         } finally {
             for (Connection door : doors) {
                 door.close();

@@ -34,8 +34,12 @@ public final class WrkLoad implements HttpLoad {
     /** The load by wrk; empty when it is not installed. */
     public static Optional<HttpLoad> find(Path folder) throws IOException {
         try {
-            Process process = new ProcessBuilder("wrk", "-v").redirectErrorStream(true).start();
-            String first = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).lines().findFirst().orElse("wrk");
+            Process process =
+                    new ProcessBuilder("wrk", "-v").redirectErrorStream(true).start();
+            String first = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse("wrk");
             Path script = folder.resolve("buyers.lua");
             try (InputStream in = Objects.requireNonNull(WrkLoad.class.getResourceAsStream("buyers.lua"))) {
                 Files.write(script, in.readAllBytes());
@@ -57,10 +61,27 @@ public final class WrkLoad implements HttpLoad {
         Path result = folder.resolve("resultado");
         Files.deleteIfExists(result);
         long longest = time.plus(GRACE).toSeconds();
-        Process wrk = new ProcessBuilder("wrk", "-t", "1", "-c", Integer.toString(connections), "-d", longest + "s", "--timeout", longest + "s",
-                "-s", script.toString(), "http://127.0.0.1:" + port, "--",
-                buyers.toString(), Double.toString(time.toNanos() / 1e9), plan.again() ? "again" : "once", result.toString())
-                .redirectErrorStream(true).redirectOutput(folder.resolve("wrk.txt").toFile()).start();
+        Process wrk = new ProcessBuilder(
+                        "wrk",
+                        "-t",
+                        "1",
+                        "-c",
+                        Integer.toString(connections),
+                        "-d",
+                        longest + "s",
+                        "--timeout",
+                        longest + "s",
+                        "-s",
+                        script.toString(),
+                        "http://127.0.0.1:" + port,
+                        "--",
+                        buyers.toString(),
+                        Double.toString(time.toNanos() / 1e9),
+                        plan.again() ? "again" : "once",
+                        result.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("wrk.txt").toFile())
+                .start();
         try {
             while (!Files.exists(result) && wrk.isAlive()) {
                 wrk.waitFor(5, TimeUnit.MILLISECONDS);
@@ -70,7 +91,8 @@ public final class WrkLoad implements HttpLoad {
             wrk.destroyForcibly().waitFor();
         }
         if (!Files.exists(result)) {
-            throw new IllegalStateException("wrk: " + Files.readString(folder.resolve("wrk.txt")).strip());
+            throw new IllegalStateException(
+                    "wrk: " + Files.readString(folder.resolve("wrk.txt")).strip());
         }
         return parse(Files.readAllLines(result));
     }
@@ -89,7 +111,8 @@ public final class WrkLoad implements HttpLoad {
         if (first.length > 1 && !first[1].isBlank()) {
             throw new IllegalStateException(first[1]);
         }
-        long[] waits = lines.stream().skip(1).mapToLong(Long::parseLong).sorted().toArray();
+        long[] waits =
+                lines.stream().skip(1).mapToLong(Long::parseLong).sorted().toArray();
         return Measured.of(Long.parseLong(first[0]), waits);
     }
 }

@@ -43,7 +43,8 @@ public final class Growth {
         public double cost() {
             List<Double> ratios = new ArrayList<>();
             for (int round = 0; round < here.size(); round++) {
-                ratios.add(small.get(round).load().rate() / here.get(round).load().rate());
+                ratios.add(
+                        small.get(round).load().rate() / here.get(round).load().rate());
             }
             return Measured.median(ratios, Double::doubleValue);
         }
@@ -82,7 +83,8 @@ public final class Growth {
 
     public List<Cell> run() throws Exception {
         List<Cell> cells = new ArrayList<>();
-        try (BenchShop small = open("pequena"); BenchShop large = open("grande")) {
+        try (BenchShop small = open("pequena");
+                BenchShop large = open("grande")) {
             prepare(small, products.getFirst());
             addPast(small, 0, past.getFirst(), products.getFirst());
             for (int turn = 0; turn < Comparison.turnsToWarmUp(false, sizes.time()); turn++) {
@@ -147,8 +149,14 @@ public final class Growth {
         for (int round = 1; round <= sizes.rounds(); round++) {
             cell.small().add(turn(small, products.getFirst()));
             cell.here().add(turn(large, count));
-            progress.accept(String.format(Locale.ROOT, "Crecimiento, %,d productos, %,d reservas pasadas, ronda %d:  %.0f/s, en la pequeña %.0f/s",
-                    count, reservations, round, cell.here().getLast().load().rate(), cell.small().getLast().load().rate()));
+            progress.accept(String.format(
+                    Locale.ROOT,
+                    "Crecimiento, %,d productos, %,d reservas pasadas, ronda %d:  %.0f/s, en la pequeña %.0f/s",
+                    count,
+                    reservations,
+                    round,
+                    cell.here().getLast().load().rate(),
+                    cell.small().getLast().load().rate()));
         }
         for (BenchShop shop : List.of(small, large)) {
             shop.shop().inventory().verify(Optional.empty(), difference -> {
@@ -160,11 +168,13 @@ public final class Growth {
 
     private Turn turn(BenchShop shop, int count) throws Exception {
         long before = shop.patient().read(GrowthSql::logged);
-        Measured measured = EngineWay.ofTheShop(shop.shop(), sizes.buyers()).measure(scenario(count), sizes.atOnce(), sizes.time());
+        Measured measured =
+                EngineWay.ofTheShop(shop.shop(), sizes.buyers()).measure(scenario(count), sizes.atOnce(), sizes.time());
         long logged = shop.patient().read(GrowthSql::logged) - before;
         long held = shop.patient().read(BenchSql::pending);
         if (held != measured.served() * LINES) {
-            throw new CommandRefused("La comprobación falla: " + measured.served() + " unidades se dieron por reservadas y en la base hay " + held);
+            throw new CommandRefused("La comprobación falla: " + measured.served()
+                    + " unidades se dieron por reservadas y en la base hay " + held);
         }
         shop.patient().useTransaction(GrowthSql::forgetHolds);
         shop.patient().use(GrowthSql::settle);
@@ -176,13 +186,23 @@ public final class Growth {
     }
 
     public static String table(List<Cell> cells) {
-        StringBuilder text = new StringBuilder("| products | past reservations | carts/s | in the small shop | p50 ms | p99 ms | log a cart, kB | cost of a checkout | wavered |\n");
+        StringBuilder text = new StringBuilder("| products | past reservations | carts/s | in the small shop | p50 "
+                + "ms | p99 ms | log a cart, kB | cost of a checkout | wavered |\n");
         text.append("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
         for (Cell cell : cells) {
             Measured here = Measured.median(Turn.loads(cell.here()));
-            text.append(String.format(Locale.ROOT, "| %,d | %,d | %.0f | %.0f | %.2f | %.2f | %.1f | %.2f | %.0f %% |%n", cell.products(), cell.past(), here.rate(),
-                    Measured.median(Turn.loads(cell.small())).rate(), here.p50Millis(), here.p99Millis(),
-                    cell.loggedKilobytes(), cell.cost(), 100 * Measured.spread(Turn.loads(cell.here()))));
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %,d | %,d | %.0f | %.0f | %.2f | %.2f | %.1f | %.2f | %.0f %% |%n",
+                    cell.products(),
+                    cell.past(),
+                    here.rate(),
+                    Measured.median(Turn.loads(cell.small())).rate(),
+                    here.p50Millis(),
+                    here.p99Millis(),
+                    cell.loggedKilobytes(),
+                    cell.cost(),
+                    100 * Measured.spread(Turn.loads(cell.here()))));
         }
         return text.toString();
     }

@@ -9,7 +9,8 @@ public final class GrowthSql {
 
     public static void forgetPast(Handle handle) {
         handle.execute("TRUNCATE stock_reservations, lotes_confirmados");
-        handle.execute("UPDATE productos SET stock_reservado = 0, stock_vendido = 0 WHERE stock_reservado <> 0 OR stock_vendido <> 0");
+        handle.execute("UPDATE productos SET stock_reservado = 0, stock_vendido = 0 WHERE stock_reservado <> 0 OR "
+                + "stock_vendido <> 0");
     }
 
     /**
@@ -19,14 +20,19 @@ public final class GrowthSql {
      */
     public static void insertPast(Handle handle, long from, long to, int buyers, int products) {
         List<String> indexes = handle.createQuery("""
-                        SELECT indexdef FROM pg_indexes WHERE tablename = 'stock_reservations' AND indexname <> 'stock_reservations_pkey'
+                        SELECT indexdef FROM pg_indexes WHERE tablename = 'stock_reservations'
+                               AND indexname <> 'stock_reservations_pkey'
                         """).mapTo(String.class).list();
-        handle.createQuery("SELECT format('%I', indexname) FROM pg_indexes WHERE tablename = 'stock_reservations' AND indexname <> 'stock_reservations_pkey'")
-                .mapTo(String.class).list().forEach(index -> handle.execute("DROP INDEX " + index));
+        handle.createQuery("SELECT format('%I', indexname) FROM pg_indexes WHERE tablename = 'stock_reservations' "
+                        + "AND indexname <> 'stock_reservations_pkey'")
+                .mapTo(String.class)
+                .list()
+                .forEach(index -> handle.execute("DROP INDEX " + index));
         handle.execute("SET LOCAL session_replication_role = replica");
         handle.execute("SET LOCAL maintenance_work_mem = '512MB'");
         handle.createUpdate("""
-                        INSERT INTO stock_reservations (usuario_id, producto_id, cantidad, status, created_at, expires_at, confirmed_at, cancelled_at,
+                        INSERT INTO stock_reservations (usuario_id, producto_id, cantidad, status, created_at,
+                                                        expires_at, confirmed_at, cancelled_at,
                                                         ip_address, user_agent, precio_unitario, checkout_id)
                         SELECT usuario, producto, 1, status, nacida, nacida + interval '15 minutes',
                                CASE status WHEN 'confirmed' THEN nacida + interval '5 minutes' END,
@@ -34,9 +40,12 @@ public final class GrowthSql {
                                '127.0.0.1', 'bench', 10.00, n
                           FROM (SELECT n,
                                        1 + mod(abs(hashint8(n)::bigint), :buyers) AS usuario,
-                                       1 + floor(:products * power((hashint8(n * 31)::bigint + 2147483648) / 4294967296.0, 2))::bigint AS producto,
-                                       CASE WHEN n % 10 < 6 THEN 'confirmed' WHEN n % 10 < 9 THEN 'expired' ELSE 'cancelled' END AS status,
-                                       now() - interval '1 hour' - interval '1 year' * (1 - n / :to::double precision) AS nacida
+                                       1 + floor(:products * power((hashint8(n * 31)::bigint + 2147483648)
+                                           / 4294967296.0, 2))::bigint AS producto,
+                                       CASE WHEN n % 10 < 6 THEN 'confirmed' WHEN n % 10 < 9 THEN 'expired'
+                                           ELSE 'cancelled' END AS status,
+                                       now() - interval '1 hour' - interval '1 year' * (1 - n / :to::double precision)
+                                           AS nacida
                                   FROM generate_series(:from, :to) n) pasado
                         """)
                 .bind("from", from)
@@ -52,7 +61,8 @@ public final class GrowthSql {
     public static void countSold(Handle handle) {
         handle.execute("""
                 UPDATE productos p SET stock_vendido = vendidas.cantidad
-                  FROM (SELECT producto_id, sum(cantidad)::int AS cantidad FROM stock_reservations WHERE status = 'confirmed' GROUP BY producto_id) vendidas
+                  FROM (SELECT producto_id, sum(cantidad)::int AS cantidad FROM stock_reservations
+                      WHERE status = 'confirmed' GROUP BY producto_id) vendidas
                  WHERE p.id = vendidas.producto_id AND p.stock_vendido <> vendidas.cantidad
                 """);
     }
@@ -85,6 +95,8 @@ public final class GrowthSql {
 
     /** The bytes of log that this server has written since it was created. */
     public static long logged(Handle handle) {
-        return handle.createQuery("SELECT (pg_current_wal_insert_lsn() - '0/0')::bigint").mapTo(long.class).one();
+        return handle.createQuery("SELECT (pg_current_wal_insert_lsn() - '0/0')::bigint")
+                .mapTo(long.class)
+                .one();
     }
 }

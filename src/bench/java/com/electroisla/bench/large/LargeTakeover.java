@@ -42,8 +42,10 @@ public final class LargeTakeover {
     /** A Markdown table. */
     public String run(long products) {
         LegacyDatabase.load(target, DJANGO);
-        try (Database database = new Database(target, 2); Database watching = new Database(target, 1)) {
-            progress.accept("Creando %d productos, pedidos y cinco veces más reservas en la 0020 de Django...".formatted(products));
+        try (Database database = new Database(target, 2);
+                Database watching = new Database(target, 1)) {
+            progress.accept(("Creando %d productos, pedidos y cinco veces más reservas en la 0020 de Django...")
+                    .formatted(products));
             database.useTransaction(handle -> LargeTakeoverSql.fill(handle, products));
             database.use(LargeTakeoverSql::vacuum);
             String size = database.read(LargeTakeoverSql::size);
@@ -88,22 +90,26 @@ public final class LargeTakeover {
         private final CountDownLatch over = new CountDownLatch(1);
 
         @GuardedBy("this")
-        private final Map<Locked, Long> held = new TreeMap<>(java.util.Comparator.comparing(Locked::table).thenComparing(Locked::exclusive));
+        private final Map<Locked, Long> held =
+                new TreeMap<>(java.util.Comparator.comparing(Locked::table).thenComparing(Locked::exclusive));
+
         private final long began = System.nanoTime();
 
         @GuardedBy("this")
         private long stepBegan = began;
 
         Watch(Database watching) {
-            looker = Thread.ofPlatform().daemon().start(() -> watching.use(handle -> {
-                long last = System.nanoTime();
-                while (!await()) {
-                    List<Locked> locks = LargeTakeoverSql.locks(handle);
-                    long now = System.nanoTime();
-                    add(locks, now - last);
-                    last = now;
-                }
-            }));
+            looker = Thread.ofPlatform()
+                    .daemon()
+                    .start(() -> watching.use(handle -> {
+                        long last = System.nanoTime();
+                        while (!await()) {
+                            List<Locked> locks = LargeTakeoverSql.locks(handle);
+                            long now = System.nanoTime();
+                            add(locks, now - last);
+                            last = now;
+                        }
+                    }));
         }
 
         private boolean await() {
@@ -122,20 +128,29 @@ public final class LargeTakeover {
 
         synchronized void step(String way, String name) {
             long now = System.nanoTime();
-            rows.add(String.format(Locale.ROOT, "| %s | %s | %.1f | %s | %s |", way, name, (now - stepBegan) / 1e9, named(true), named(false)));
+            rows.add(String.format(
+                    Locale.ROOT,
+                    "| %s | %s | %.1f | %s | %s |",
+                    way,
+                    name,
+                    (now - stepBegan) / 1e9,
+                    named(true),
+                    named(false)));
             held.clear();
             stepBegan = now;
         }
 
         void total(String way) {
-            rows.add(String.format(Locale.ROOT, "| %s | **in all** | **%.1f** | | |", way, (System.nanoTime() - began) / 1e9));
+            rows.add(String.format(
+                    Locale.ROOT, "| %s | **in all** | **%.1f** | | |", way, (System.nanoTime() - began) / 1e9));
         }
 
         @GuardedBy("this")
         private String named(boolean exclusive) {
             return held.entrySet().stream()
                     .filter(entry -> entry.getKey().exclusive() == exclusive)
-                    .map(entry -> String.format(Locale.ROOT, "%s %.1f", entry.getKey().table(), entry.getValue() / 1e9))
+                    .map(entry ->
+                            String.format(Locale.ROOT, "%s %.1f", entry.getKey().table(), entry.getValue() / 1e9))
                     .collect(Collectors.joining(", "));
         }
 

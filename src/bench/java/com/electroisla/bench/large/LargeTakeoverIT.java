@@ -23,13 +23,25 @@ class LargeTakeoverIT {
             List<String> lines = Collections.synchronizedList(new ArrayList<>());
             String table = new LargeTakeover(target, lines::add).run(2_000);
             assertTrue(table.contains("2,000 products, 600 users, 2,000 orders, 10,000 reservations"), table);
-            for (String row : List.of("| over | 0020_reservas_seguras | ", "| back | all of it | ", "| over again | 0032_personas_y_conservacion | ")) {
+            for (String row : List.of(
+                    "| over | 0020_reservas_seguras | ",
+                    "| back | all of it | ",
+                    "| over again | 0032_personas_y_conservacion | ")) {
                 assertTrue(table.contains(row), table);
             }
-            assertTrue(table.lines().anyMatch(line -> line.matches("\\| back \\| all of it \\| [\\d.]+ \\| .*productos.* \\|")), table);
-            assertTrue(lines.stream().anyMatch(line -> line.contains("reservas vencidas, pasadas a expired")), lines::toString);
+            assertTrue(
+                    table.lines()
+                            .anyMatch(line -> line.matches("\\| back \\| all of it \\| [\\d.]+ \\| .*productos.* \\|")),
+                    table);
+            assertTrue(
+                    lines.stream().anyMatch(line -> line.contains("reservas vencidas, pasadas a expired")),
+                    lines::toString);
             try (Database database = new Database(target, 2)) {
-                assertEquals(0, new Inventory(database, DatabaseClock.REAL).verify(Optional.empty(), each -> lines.add(each.toString())), lines::toString);
+                assertEquals(
+                        0,
+                        new Inventory(database, DatabaseClock.REAL)
+                                .verify(Optional.empty(), each -> lines.add(each.toString())),
+                        lines::toString);
             }
         } finally {
             TestPostgres.drop(target);

@@ -47,8 +47,13 @@ public final class SweepBench {
                 BenchShop shop = BenchShop.open(home, 2 * buyers, context.err()::println)) {
             context.out().println(Machine.describe() + ", " + home.settings());
             context.out().println("Un millón de reservas expiradas, " + AT_ONCE + " compradores a la vez:");
-            context.out().println("| productos | segundos | por segundo | lotes | lote p50 ms | lote p99 ms | lote máx. ms | checkouts/s antes | durante | p99 antes ms | p99 durante ms | peor segundo ms |");
-            context.out().println("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+            context.out()
+                    .println("| productos | segundos | por segundo | lotes | lote p50 ms | lote p99 ms | lote "
+                            + "máx. ms | checkouts/s antes | durante | p99 antes ms | p99 durante ms | peor "
+                            + "segundo ms |");
+            context.out()
+                    .println("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | "
+                            + "---: | ---: |");
             SweepBench bench = new SweepBench(shop, context);
             bench.measure(Scenario.spread(1));
             bench.measure(Scenario.hot(1));
@@ -59,7 +64,9 @@ public final class SweepBench {
     private void measure(Scenario scenario) throws Exception {
         shop.fillCarts(scenario);
         context.err().println("Creando un millón de reservas expiradas...");
-        shop.patient().useTransaction(handle -> SweepBenchSql.insertOverdue(handle, HOLDS, shop.buyers / 2, scenario.hot() ? 1 : Scenario.PRODUCTS));
+        shop.patient()
+                .useTransaction(handle -> SweepBenchSql.insertOverdue(
+                        handle, HOLDS, shop.buyers / 2, scenario.hot() ? 1 : Scenario.PRODUCTS));
         shop.patient().use(SweepBenchSql::settle);
         List<Measured> before = new ArrayList<>();
         for (int i = 0; i < SLICES_BEFORE; i++) {
@@ -84,14 +91,20 @@ public final class SweepBench {
         while (!swept.isDone()) {
             during.add(checkouts());
         }
-        row(scenario, swept.get() / 1e9, batches.stream().mapToLong(each -> each).sorted().toArray(), before, during);
+        row(
+                scenario,
+                swept.get() / 1e9,
+                batches.stream().mapToLong(each -> each).sorted().toArray(),
+                before,
+                during);
         check();
     }
 
     private Measured checkouts() throws Exception {
         int buyers = shop.buyers / 2;
         return Load.run(AT_ONCE, Integer.MAX_VALUE, SLICE, (door, buyer) -> {
-            Reply<ReservationOutcome> reply = shop.shop().reservations().submit(new ReserveCart(1 + buyer % buyers, "127.0.0.1", "bench"));
+            Reply<ReservationOutcome> reply =
+                    shop.shop().reservations().submit(new ReserveCart(1 + buyer % buyers, "127.0.0.1", "bench"));
             if (!(reply instanceof Reply.Decided<ReservationOutcome>(Reserved _, var _))) {
                 throw new IllegalStateException("not reserved: " + reply);
             }
@@ -99,11 +112,22 @@ public final class SweepBench {
     }
 
     private void row(Scenario scenario, double seconds, long[] batches, List<Measured> before, List<Measured> during) {
-        context.out().println(String.format(Locale.ROOT, "| %s | %.1f | %.0f | %d | %.0f | %.0f | %.0f | %.0f | %.0f | %.0f | %.0f | %.0f |",
-                scenario.name(), seconds, HOLDS / seconds, batches.length,
-                batches[batches.length / 2] / 1e6, batches[(int) (batches.length * 99L / 100)] / 1e6, batches[batches.length - 1] / 1e6,
-                Measured.median(before).rate(), Measured.median(during).rate(), Measured.median(before).p99Millis(), Measured.median(during).p99Millis(),
-                during.stream().mapToDouble(Measured::p99Millis).max().orElse(0)));
+        context.out()
+                .println(String.format(
+                        Locale.ROOT,
+                        "| %s | %.1f | %.0f | %d | %.0f | %.0f | %.0f | %.0f | %.0f | %.0f | %.0f | %.0f |",
+                        scenario.name(),
+                        seconds,
+                        HOLDS / seconds,
+                        batches.length,
+                        batches[batches.length / 2] / 1e6,
+                        batches[(int) (batches.length * 99L / 100)] / 1e6,
+                        batches[batches.length - 1] / 1e6,
+                        Measured.median(before).rate(),
+                        Measured.median(during).rate(),
+                        Measured.median(before).p99Millis(),
+                        Measured.median(during).p99Millis(),
+                        during.stream().mapToDouble(Measured::p99Millis).max().orElse(0)));
     }
 
     private void check() {

@@ -12,8 +12,10 @@ final class SweepBenchSql {
      */
     static void insertOverdue(Handle handle, int holds, int firstBuyers, int products) {
         handle.createUpdate("""
-                        INSERT INTO stock_reservations (usuario_id, producto_id, cantidad, status, created_at, expires_at, user_agent, precio_unitario)
-                        SELECT :firstBuyers + 1 + n % :firstBuyers, 1 + n % :products, 1, 'pending', clock_timestamp() - interval '2 hours',
+                        INSERT INTO stock_reservations (usuario_id, producto_id, cantidad, status, created_at,
+                            expires_at, user_agent, precio_unitario)
+                        SELECT :firstBuyers + 1 + n % :firstBuyers, 1 + n % :products, 1, 'pending',
+                               clock_timestamp() - interval '2 hours',
                                clock_timestamp() - n * interval '3 milliseconds', 'bench', 10.00
                           FROM generate_series(1, :holds) n
                         """)
@@ -23,7 +25,8 @@ final class SweepBenchSql {
                 .execute();
         handle.execute("""
                 UPDATE productos p SET stock_reservado = r.unidades
-                  FROM (SELECT producto_id, sum(cantidad) AS unidades FROM stock_reservations WHERE status = 'pending' GROUP BY producto_id) r
+                  FROM (SELECT producto_id, sum(cantidad) AS unidades FROM stock_reservations WHERE status = 'pending'
+                      GROUP BY producto_id) r
                  WHERE p.id = r.producto_id
                 """);
     }

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
  * them.
  */
 public final class FiguresPage {
-    private static final List<Path> PAGES = List.of(Path.of("docs/reference/figures.md"), Path.of("docs/measurements/engine.md"));
+    private static final List<Path> PAGES =
+            List.of(Path.of("docs/reference/figures.md"), Path.of("docs/measurements/engine.md"));
 
     private final List<Path> files;
 
@@ -22,7 +23,8 @@ public final class FiguresPage {
 
     /** The pages below {@code base}: the short one, and the one with every table. */
     public static FiguresPage in(Path base) {
-        return new FiguresPage(PAGES.stream().map(base::resolve).filter(Files::exists).toArray(Path[]::new));
+        return new FiguresPage(
+                PAGES.stream().map(base::resolve).filter(Files::exists).toArray(Path[]::new));
     }
 
     /** The text of all pages. */
@@ -46,11 +48,12 @@ public final class FiguresPage {
             int begin = page.indexOf(opening);
             int end = page.indexOf(closing);
             if (begin >= 0 && end > begin) {
-                Files.writeString(file, page.substring(0, begin) + opening + "\n" + text.strip() + "\n\n" + page.substring(end));
+                Files.writeString(
+                        file, page.substring(0, begin) + opening + "\n" + text.strip() + "\n\n" + page.substring(end));
                 return;
             }
         }
-        throw new CommandRefused("En " + files.stream().map(Path::toString).collect(Collectors.joining(", ")) + " faltan las marcas «"
-                + opening.strip() + "» y «" + closing + "»");
+        throw new CommandRefused("En " + files.stream().map(Path::toString).collect(Collectors.joining(", "))
+                + " faltan las marcas «" + opening.strip() + "» y «" + closing + "»");
     }
 }

@@ -11,8 +11,9 @@ public final class Machine {
     private Machine() {}
 
     public static String describe() {
-        return LocalDate.now(ZoneOffset.UTC) + ", " + Runtime.getRuntime().availableProcessors() + " × " + processor() + ", "
-                + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", Java " + Runtime.version();
+        return LocalDate.now(ZoneOffset.UTC) + ", " + Runtime.getRuntime().availableProcessors() + " × " + processor()
+                + ", " + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", Java "
+                + Runtime.version();
     }
 
     private static String processor() {

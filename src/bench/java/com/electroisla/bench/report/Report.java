@@ -12,7 +12,8 @@ import java.util.function.ToDoubleFunction;
 
 /** The table of all figures and the important ratios, as Markdown that is also readable on a terminal. */
 public final class Report {
-    private static final Map<String, List<String>> COMPARED = Map.of("c", List.of("a", "b", "d", "h", "i"), "f", List.of("e"), "g", List.of("e"));
+    private static final Map<String, List<String>> COMPARED =
+            Map.of("c", List.of("a", "b", "d", "h", "i"), "f", List.of("e"), "g", List.of("e"));
 
     private final List<Figure> figures = new ArrayList<>();
 
@@ -21,19 +22,30 @@ public final class Report {
     }
 
     public String table() {
-        StringBuilder text = new StringBuilder("| way | products | lines | at once | carts/s | p50 ms | p99 ms | wavered |\n");
+        StringBuilder text =
+                new StringBuilder("| way | products | lines | at once | carts/s | p50 ms | p99 ms | wavered |\n");
         text.append("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
         for (Figure figure : figures) {
             Measured median = figure.median();
-            text.append(String.format(Locale.ROOT, "| %s | %6s | %d | %3d | %7.0f | %8.2f | %8.2f | %3.0f %% |%n", figure.letter(), figure.scenario().name(),
-                    figure.scenario().lines(), figure.atOnce(), median.rate(), median.p50Millis(), median.p99Millis(), 100 * Measured.spread(figure.rounds())));
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %6s | %d | %3d | %7.0f | %8.2f | %8.2f | %3.0f %% |%n",
+                    figure.letter(),
+                    figure.scenario().name(),
+                    figure.scenario().lines(),
+                    figure.atOnce(),
+                    median.rate(),
+                    median.p50Millis(),
+                    median.p99Millis(),
+                    100 * Measured.spread(figure.rounds())));
         }
         return text.toString();
     }
 
     /** The ratios of every pair with a goal of the project, where both were measured. */
     public String ratios() {
-        StringBuilder text = new StringBuilder("| ratio | products | lines | at once | value |\n| --- | ---: | ---: | ---: | ---: |\n");
+        StringBuilder text = new StringBuilder(
+                "| ratio | products | lines | at once | value |\n| --- | ---: | ---: | ---: | ---: |\n");
         for (Figure figure : figures) {
             for (String other : COMPARED.getOrDefault(figure.letter(), List.of())) {
                 ratio(text, figure, other);
@@ -52,7 +64,9 @@ public final class Report {
 
     /** Buyers a second, if that was measured. */
     public OptionalDouble rate(String letter, Scenario scenario, int atOnce) {
-        return find(letter, scenario, atOnce).map(figure -> OptionalDouble.of(figure.median().rate())).orElse(OptionalDouble.empty());
+        return find(letter, scenario, atOnce)
+                .map(figure -> OptionalDouble.of(figure.median().rate()))
+                .orElse(OptionalDouble.empty());
     }
 
     /** How many times as many buyers the one way serves as the other, if both were measured there. */
@@ -65,21 +79,29 @@ public final class Report {
         return quotient(letter, other, scenario, atOnce, Measured::p99Millis);
     }
 
-    private OptionalDouble quotient(String letter, String other, Scenario scenario, int atOnce, ToDoubleFunction<Measured> figure) {
+    private OptionalDouble quotient(
+            String letter, String other, Scenario scenario, int atOnce, ToDoubleFunction<Measured> figure) {
         Optional<Figure> upper = find(letter, scenario, atOnce);
         Optional<Figure> lower = find(other, scenario, atOnce);
-        return upper.isEmpty() || lower.isEmpty() ? OptionalDouble.empty()
-                : OptionalDouble.of(figure.applyAsDouble(upper.get().median()) / figure.applyAsDouble(lower.get().median()));
+        return upper.isEmpty() || lower.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(figure.applyAsDouble(upper.get().median())
+                        / figure.applyAsDouble(lower.get().median()));
     }
 
     /** The meaning of the letters. */
     public String legend() {
         return """
-                a: lock the row, look, count up, insert, a commit a buyer. b: one conditional statement, a commit a buyer. c: this engine. \
-                d: COPY of the same rows, which decides nothing. e: a call over HTTP that only checks the token (GET /api/quien-soy/). \
-                f: checkout over HTTP. g: a whole purchase over HTTP (agregar for each line, checkout, pedido). h: d on connections like the \
-                engine's, where PostgreSQL does not look up the user and the product of each row; in a, b and d it does. In e a cart is a call, and in \
-                d and h a batch as large as the crowd. i: c on ordinary connections, as where the role may have no others or a table has somebody \
+                a: lock the row, look, count up, insert, a commit a buyer. b: one conditional statement, a commit a \
+                buyer. c: this engine. \
+                d: COPY of the same rows, which decides nothing. e: a call over HTTP that only checks the token (GET \
+                /api/quien-soy/). \
+                f: checkout over HTTP. g: a whole purchase over HTTP (agregar for each line, checkout, pedido). h: d \
+                on connections like the \
+                engine's, where PostgreSQL does not look up the user and the product of each row; in a, b and d it \
+                does. In e a cart is a call, and in \
+                d and h a batch as large as the crowd. i: c on ordinary connections, as where the role may have no \
+                others or a table has somebody \
                 else's trigger.
                 """;
     }
@@ -89,10 +111,19 @@ public final class Report {
     }
 
     private static void row(StringBuilder text, Figure figure, String name, double value) {
-        text.append(String.format(Locale.ROOT, "| %s | %6s | %d | %3d | %.2f |%n", name, figure.scenario().name(), figure.scenario().lines(), figure.atOnce(), value));
+        text.append(String.format(
+                Locale.ROOT,
+                "| %s | %6s | %d | %3d | %.2f |%n",
+                name,
+                figure.scenario().name(),
+                figure.scenario().lines(),
+                figure.atOnce(),
+                value));
     }
 
     private Optional<Figure> find(String letter, Scenario scenario, int atOnce) {
-        return figures.stream().filter(figure -> figure.isAbout(letter, scenario, atOnce)).findFirst();
+        return figures.stream()
+                .filter(figure -> figure.isAbout(letter, scenario, atOnce))
+                .findFirst();
     }
 }

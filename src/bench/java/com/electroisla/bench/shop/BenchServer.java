@@ -34,8 +34,16 @@ public final class BenchServer implements AutoCloseable {
         Program program = Program.packaged().with("-XX:CompileThresholdScaling=1");
         int port = freePort();
         Path output = Files.createDirectories(home).resolve("salida.txt");
-        String database = "postgresql://" + target.user() + ":" + target.password() + "@" + target.url().replaceFirst("^jdbc:postgresql://", "");
-        var server = new BenchServer(program.server(home, port, output, Map.of("DATABASE_URL", database, "ELECTRO_ISLA_SIN_DISPARADORES", "si")).start(), port);
+        String database = "postgresql://" + target.user() + ":" + target.password() + "@"
+                + target.url().replaceFirst("^jdbc:postgresql://", "");
+        var server = new BenchServer(
+                program.server(
+                                home,
+                                port,
+                                output,
+                                Map.of("DATABASE_URL", database, "ELECTRO_ISLA_SIN_DISPARADORES", "si"))
+                        .start(),
+                port);
         try {
             server.waitUntilReady(program, output);
             return server;
@@ -49,7 +57,8 @@ public final class BenchServer implements AutoCloseable {
         long deadline = System.nanoTime() + LONGEST_START.toNanos();
         while (!program.answers(port)) {
             if (!process.isAlive() || System.nanoTime() - deadline > 0) {
-                throw new CommandRefused("El servidor del banco de pruebas no arranca: " + Files.readString(output).strip());
+                throw new CommandRefused("El servidor del banco de pruebas no arranca: "
+                        + Files.readString(output).strip());
             }
             process.waitFor(BETWEEN_TRIES);
         }

@@ -38,7 +38,8 @@ public final class BenchShop implements AutoCloseable {
         this.buyers = buyers;
         this.database = new Database(target, SERVER_CONNECTIONS, Database.Purpose.SERVER);
         this.patient = new Database(target, 2);
-        this.shop = Shop.open(Settings.load(home, Map.of(Setting.HOME, home.toString()), Map.of()), database, DatabaseClock.REAL);
+        this.shop = Shop.open(
+                Settings.load(home, Map.of(Setting.HOME, home.toString()), Map.of()), database, DatabaseClock.REAL);
     }
 
     /** The shop of most ways: 10,000 products. */
@@ -59,7 +60,8 @@ public final class BenchShop implements AutoCloseable {
     }
 
     private void make(int products, Consumer<String> progress) {
-        if (new Migrations(patient).migrateTo(Target.LATEST, false, _ -> {}) instanceof MigrationOutcome.Refused refused) {
+        if (new Migrations(patient).migrateTo(Target.LATEST, false, _ -> {})
+                instanceof MigrationOutcome.Refused refused) {
             throw new CommandRefused(refused.reason());
         }
         progress.accept("Creando " + buyers + " compradores y " + products + " productos...");
@@ -112,7 +114,8 @@ public final class BenchShop implements AutoCloseable {
             differences.add(units + " unidades se dieron por reservadas y en la base hay " + held);
         }
         if (!differences.isEmpty()) {
-            throw new CommandRefused("La comprobación falla: " + differences.getFirst() + " (" + differences.size() + " diferencias)");
+            throw new CommandRefused(
+                    "La comprobación falla: " + differences.getFirst() + " (" + differences.size() + " diferencias)");
         }
     }
 
@@ -120,7 +123,8 @@ public final class BenchShop implements AutoCloseable {
     public void checkPaid(long units) {
         var sold = patient.read(BenchHttpSql::sold);
         if (sold.confirmed() != units || sold.ordered() != units) {
-            throw new CommandRefused("La comprobación falla: " + units + " unidades se dieron por compradas y en la base hay "
+            throw new CommandRefused("La comprobación falla: " + units + " unidades se dieron por compradas y en la "
+                    + "base hay "
                     + sold.confirmed() + " reservas confirmadas y " + sold.ordered() + " en pedidos");
         }
     }

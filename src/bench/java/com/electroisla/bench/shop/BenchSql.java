@@ -11,32 +11,31 @@ public final class BenchSql {
 
     public static void insertUsers(Handle handle, int count) {
         handle.createUpdate("""
-                        INSERT INTO auth_user (id, password, is_superuser, username, first_name, last_name, email, is_staff, is_active, date_joined)
-                        SELECT n, '!', false, 'comprador' || n, '', '', '', false, true, clock_timestamp() FROM generate_series(1, :count) n
-                        """)
-                .bind("count", count)
-                .execute();
+                        INSERT INTO auth_user (id, password, is_superuser, username, first_name, last_name, email,
+                            is_staff, is_active, date_joined)
+                        SELECT n, '!', false, 'comprador' || n, '', '', '', false, true, clock_timestamp()
+                        FROM generate_series(1, :count) n
+                        """).bind("count", count).execute();
         handle.createUpdate("""
                         INSERT INTO carts (id, user_id, created_at, updated_at)
                         SELECT n, n, clock_timestamp(), clock_timestamp() FROM generate_series(1, :count) n
-                        """)
-                .bind("count", count)
-                .execute();
-        handle.execute("SELECT setval('auth_user_id_seq', (SELECT max(id) FROM auth_user)), setval('carts_id_seq', (SELECT max(id) FROM carts))");
+                        """).bind("count", count).execute();
+        handle.execute("SELECT setval('auth_user_id_seq', (SELECT max(id) FROM auth_user)), setval('carts_id_seq', "
+                + "(SELECT max(id) FROM carts))");
     }
 
     /** Inserts products {@code from} to {@code to}, with more units than any round can sell. */
     public static void insertProducts(Handle handle, int from, int to) {
         handle.createUpdate("""
-                        INSERT INTO productos (id, nombre, descripcion, precio, descuento, stock, stock_total, stock_reservado, stock_vendido, categoria,
-                                               activo, en_carrusel, en_carousel_card, en_all_products, created_at, updated_at)
-                        SELECT n, 'Producto ' || n, repeat('Un texto como los que describen un producto. ', 5), 10.00, 0, 0, 1000000000, 0, 0,
+                        INSERT INTO productos (id, nombre, descripcion, precio, descuento, stock, stock_total,
+                                               stock_reservado, stock_vendido, categoria,
+                                               activo, en_carrusel, en_carousel_card, en_all_products, created_at,
+                                               updated_at)
+                        SELECT n, 'Producto ' || n, repeat('Un texto como los que describen un producto. ', 5), 10.00,
+                               0, 0, 1000000000, 0, 0,
                                'categoria' || n % 20, true, false, false, true, clock_timestamp(), clock_timestamp()
                         FROM generate_series(:from, :to) n
-                        """)
-                .bind("from", from)
-                .bind("to", to)
-                .execute();
+                        """).bind("from", from).bind("to", to).execute();
         handle.execute("SELECT setval('productos_id_seq', (SELECT max(id) FROM productos))");
     }
 
@@ -50,7 +49,9 @@ public final class BenchSql {
                 rows.append(buyer).append('\t').append(product).append("\t1\t10.00\t2026-01-01\t2026-01-01\n");
             }
         }
-        copy.copyIn("COPY cart_items (cart_id, product_id, quantity, price_at_addition, created_at, updated_at) FROM STDIN",
+        copy.copyIn(
+                "COPY cart_items (cart_id, product_id, quantity, price_at_addition, created_at, updated_at) "
+                        + "FROM STDIN",
                 new ByteArrayInputStream(rows.toString().getBytes(StandardCharsets.US_ASCII)));
     }
 
@@ -66,7 +67,8 @@ public final class BenchSql {
     /** Deletes every hold and every order. */
     public static void forgetSales(Handle handle) {
         handle.execute("TRUNCATE stock_reservations, lotes_confirmados, detalles_pedido, pedidos, movimientos_stock");
-        handle.execute("UPDATE productos SET stock_reservado = 0, stock_vendido = 0 WHERE stock_reservado <> 0 OR stock_vendido <> 0");
+        handle.execute("UPDATE productos SET stock_reservado = 0, stock_vendido = 0 WHERE stock_reservado <> 0 OR "
+                + "stock_vendido <> 0");
     }
 
     /**
@@ -87,10 +89,14 @@ public final class BenchSql {
     public static void writeLog(Handle handle) {
         handle.execute("ALTER SYSTEM SET max_wal_size = '8GB'");
         handle.execute("SELECT pg_reload_conf()");
-        while (!handle.createQuery("SHOW max_wal_size").mapTo(String.class).one().equals("8GB")) {
+        while (!handle.createQuery("SHOW max_wal_size")
+                .mapTo(String.class)
+                .one()
+                .equals("8GB")) {
             Thread.onSpinWait();
         }
-        handle.execute("SELECT pg_logical_emit_message(false, 'bench', repeat('x', 1 << 20)) FROM generate_series(1, 2200)");
+        handle.execute("SELECT pg_logical_emit_message(false, 'bench', repeat('x', 1 << 20)) FROM "
+                + "generate_series(1, 2200)");
         handle.execute("CHECKPOINT");
         handle.execute("ALTER SYSTEM RESET max_wal_size");
         handle.execute("SELECT pg_reload_conf()");
@@ -104,7 +110,10 @@ public final class BenchSql {
     }
 
     public static long pending(Handle handle) {
-        return handle.createQuery("SELECT count(*) FROM stock_reservations WHERE status = 'pending' AND expires_at >= '-infinity'").mapTo(long.class).one();
+        return handle.createQuery("SELECT count(*) FROM stock_reservations WHERE status = "
+                        + "'pending' AND expires_at >= '-infinity'")
+                .mapTo(long.class)
+                .one();
     }
 
     /**
@@ -112,12 +121,11 @@ public final class BenchSql {
      */
     public static String settings(Handle handle) {
         return handle.createQuery("""
-                        SELECT 'PostgreSQL ' || current_setting('server_version') || ', fsync ' || current_setting('fsync')
+                        SELECT 'PostgreSQL ' || current_setting('server_version') || ', fsync '
+                               || current_setting('fsync')
                                || ', synchronous_commit ' || current_setting('synchronous_commit')
                                || ', huge pages ' || current_setting('huge_pages_status')
-                        """)
-                .mapTo(String.class)
-                .one();
+                        """).mapTo(String.class).one();
     }
 
     /** Creates a database, outside a transaction. */

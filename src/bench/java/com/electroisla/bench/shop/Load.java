@@ -51,7 +51,8 @@ public final class Load {
         }
     }
 
-    private static long[] serveUntil(long deadline, int door, AtomicInteger next, int buyers, Purchase purchase) throws Exception {
+    private static long[] serveUntil(long deadline, int door, AtomicInteger next, int buyers, Purchase purchase)
+            throws Exception {
         long[] waits = new long[1024];
         int served = 0;
         for (long begin = System.nanoTime(); begin - deadline < 0; ) {

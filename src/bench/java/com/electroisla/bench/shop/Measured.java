@@ -20,7 +20,9 @@ public record Measured(long served, double seconds, double p50Millis, double p99
     }
 
     private static double percentile(long[] sorted, int percent) {
-        return sorted.length == 0 ? 0 : sorted[(int) Math.min(sorted.length - 1, (long) sorted.length * percent / 100)] / 1e6;
+        return sorted.length == 0
+                ? 0
+                : sorted[(int) Math.min(sorted.length - 1, (long) sorted.length * percent / 100)] / 1e6;
     }
 
     /** Buyers a second. */
@@ -32,12 +34,15 @@ public record Measured(long served, double seconds, double p50Millis, double p99
     public static Measured median(List<Measured> rounds) {
         double rate = median(rounds, Measured::rate);
         long served = rounds.stream().mapToLong(Measured::served).sum();
-        return new Measured(served, served / rate, median(rounds, Measured::p50Millis), median(rounds, Measured::p99Millis));
+        return new Measured(
+                served, served / rate, median(rounds, Measured::p50Millis), median(rounds, Measured::p99Millis));
     }
 
     /** The difference of the fastest and the slowest round, as a share of the median: the noise of the machine. */
     public static double spread(List<Measured> rounds) {
-        List<Measured> sorted = rounds.stream().sorted(Comparator.comparingDouble(Measured::rate)).toList();
+        List<Measured> sorted = rounds.stream()
+                .sorted(Comparator.comparingDouble(Measured::rate))
+                .toList();
         return (sorted.getLast().rate() - sorted.getFirst().rate()) / median(rounds, Measured::rate);
     }
 

@@ -48,6 +48,7 @@ public final class ChangePasswordCommand implements ManageCommand {
             }
             context.err().println(CreateSuperuserCommand.sentence(problem.get()));
         }
-        throw new CommandRefused("La contraseña de «" + profile.username() + "» sigue como estaba, tras " + TRIES + " intentos.");
+        throw new CommandRefused(
+                "La contraseña de «" + profile.username() + "» sigue como estaba, tras " + TRIES + " intentos.");
     }
 }

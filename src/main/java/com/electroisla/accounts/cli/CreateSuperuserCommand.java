@@ -23,8 +23,10 @@ public final class CreateSuperuserCommand implements ManageCommand {
     @Option(names = "--email", paramLabel = "CORREO", description = "La dirección de correo")
     private @Nullable String email;
 
-    @Option(names = {"--noinput", "--no-input"}, description = "No pregunta: toma " + PREFIX + "USERNAME, " + PREFIX + "EMAIL y "
-            + PREFIX + "PASSWORD; sin la última, la cuenta no entra hasta ejecutar changepassword")
+    @Option(
+            names = {"--noinput", "--no-input"},
+            description = "No pregunta: toma " + PREFIX + "USERNAME, " + PREFIX + "EMAIL y " + PREFIX
+                    + "PASSWORD; sin la última, la cuenta no entra hasta ejecutar changepassword")
     private boolean noInput;
 
     private final Part<ManageAccounts> manage;
@@ -57,7 +59,8 @@ public final class CreateSuperuserCommand implements ManageCommand {
         create(accounts, name, address, password);
     }
 
-    private static String required(@Nullable String flag, String flagName, @Nullable String variable, String variableName) {
+    private static String required(
+            @Nullable String flag, String flagName, @Nullable String variable, String variableName) {
         if (flag != null) {
             return flag;
         }
@@ -105,7 +108,8 @@ public final class CreateSuperuserCommand implements ManageCommand {
         }
     }
 
-    private static String askPassword(ManageAccounts accounts, Prompt prompt, Context context, String name, String address) {
+    private static String askPassword(
+            ManageAccounts accounts, Prompt prompt, Context context, String name, String address) {
         while (true) {
             Optional<String> password = prompt.newPassword();
             if (password.isEmpty()) {
@@ -136,13 +140,16 @@ public final class CreateSuperuserCommand implements ManageCommand {
     private static Optional<String> usernameProblem(ManageAccounts accounts, String name) {
         return accounts.usernameProblem(name)
                 .map(CreateSuperuserCommand::sentence)
-                .or(() -> accounts.isTaken(name) ? Optional.ofNullable(taken(name).getMessage()) : Optional.empty());
+                .or(() ->
+                        accounts.isTaken(name) ? Optional.ofNullable(taken(name).getMessage()) : Optional.empty());
     }
 
     private static Optional<String> emailProblem(ManageAccounts accounts, String address) {
         return accounts.emailProblem(address)
                 .map(CreateSuperuserCommand::sentence)
-                .or(() -> accounts.hasEmail(address) ? Optional.ofNullable(emailTaken(address).getMessage()) : Optional.empty());
+                .or(() -> accounts.hasEmail(address)
+                        ? Optional.ofNullable(emailTaken(address).getMessage())
+                        : Optional.empty());
     }
 
     private static CommandRefused emailTaken(String address) {
@@ -160,6 +167,8 @@ public final class CreateSuperuserCommand implements ManageCommand {
     }
 
     static String sentence(Unfit unfit) {
-        return Problem.invalidField(unfit.field(), unfit.reason(), unfit.bounds().toArray()).message(Language.SPANISH);
+        return Problem.invalidField(
+                        unfit.field(), unfit.reason(), unfit.bounds().toArray())
+                .message(Language.SPANISH);
     }
 }

@@ -28,7 +28,9 @@ final class Prompt {
 
     /** The answer without blanks around it. */
     String ask(String question) {
-        return terminal == null ? printed(question).orElseThrow(Prompt::nothingLeft).strip() : given(terminal.readLine("%s", HarmlessText.of(question))).strip();
+        return terminal == null
+                ? printed(question).orElseThrow(Prompt::nothingLeft).strip()
+                : given(terminal.readLine("%s", HarmlessText.of(question))).strip();
     }
 
     /**

@@ -53,7 +53,10 @@ public class AuthResource {
         this.request = request;
     }
 
-    record Registration(@Nullable String username, @Nullable String email, @Nullable String password) {}
+    record Registration(
+            @Nullable String username,
+            @Nullable String email,
+            @Nullable String password) {}
 
     record Credentials(@Nullable String username, @Nullable String password) {}
 
@@ -61,7 +64,11 @@ public class AuthResource {
 
     record User(int id, String username, String email, String rol) {
         static User of(Profile profile) {
-            return new User(profile.id(), profile.username(), profile.email(), profile.role().text());
+            return new User(
+                    profile.id(),
+                    profile.username(),
+                    profile.email(),
+                    profile.role().text());
         }
     }
 
@@ -82,15 +89,17 @@ public class AuthResource {
             return refused(Replies.problem(tooMany.get()));
         }
         Registration wanted = Json.read(body, contentType, Registration.class);
-        RegisterOutcome outcome = accounts.registration().register(
-                required("username", wanted.username()),
-                required("email", wanted.email()),
-                required("password", wanted.password()),
-                client);
+        RegisterOutcome outcome = accounts.registration()
+                .register(
+                        required("username", wanted.username()),
+                        required("email", wanted.email()),
+                        required("password", wanted.password()),
+                        client);
         return switch (outcome) {
             case RegisterOutcome.Registered(Profile profile) -> Responses.of(Answer.created(User.of(profile)));
             case RegisterOutcome.Invalid(Unfit unfit) ->
-                refused(Problem.invalidField(unfit.field(), unfit.reason(), unfit.bounds().toArray()));
+                refused(Problem.invalidField(
+                        unfit.field(), unfit.reason(), unfit.bounds().toArray()));
             case RegisterOutcome.UsernameTaken() -> refused(Problem.of(ErrorCode.USERNAME_TAKEN));
             case RegisterOutcome.EmailTaken() -> refused(Problem.of(ErrorCode.EMAIL_TAKEN));
             case RegisterOutcome.Busy() -> refused(BUSY);
@@ -102,11 +111,16 @@ public class AuthResource {
     @Operation(summary = "Inicia sesión", description = "5 fallos por minuto y usuario o dirección; después, 429")
     public Response logIn(byte[] body, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType) {
         Credentials given = Json.read(body, contentType, Credentials.class);
-        LogInOutcome<TokenPair> outcome = accounts.login().logIn(
-                required("username", given.username()), required("password", given.password()), client());
+        LogInOutcome<TokenPair> outcome = accounts.login()
+                .logIn(required("username", given.username()), required("password", given.password()), client());
         return switch (outcome) {
-            case LogInOutcome.LoggedIn<TokenPair>(TokenPair tokens, Profile profile) -> fresh(Answer.ok(new LoggedIn(tokens.accessToken(),
-                    tokens.refreshToken(), TOKEN_TYPE, tokens.expiresIn().toSeconds(), User.of(profile))));
+            case LogInOutcome.LoggedIn<TokenPair>(TokenPair tokens, Profile profile) ->
+                fresh(Answer.ok(new LoggedIn(
+                        tokens.accessToken(),
+                        tokens.refreshToken(),
+                        TOKEN_TYPE,
+                        tokens.expiresIn().toSeconds(),
+                        User.of(profile))));
             case LogInOutcome.Refused<TokenPair>() -> refused(Problem.of(ErrorCode.INVALID_CREDENTIALS));
             case LogInOutcome.TooManyFailures<TokenPair>(var limit) -> refused(Replies.problem(limit));
             case LogInOutcome.Busy<TokenPair>() -> refused(BUSY);
@@ -115,13 +129,18 @@ public class AuthResource {
 
     @POST
     @Path("token/refresh")
-    @Operation(summary = "Cambia el refresh token por otro par de tokens",
+    @Operation(
+            summary = "Cambia el refresh token por otro par de tokens",
             description = "Cada refresh token sirve una vez; si se usa otra vez, toda su sesión se revoca")
     public Response refresh(byte[] body, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType) {
         Refresh given = Json.read(body, contentType, Refresh.class);
         return switch (accounts.refresh(required("refresh_token", given.refreshToken()), client())) {
-            case RefreshOutcome.Refreshed(TokenPair tokens) -> fresh(Answer.ok(new Refreshed(tokens.accessToken(),
-                    tokens.refreshToken(), TOKEN_TYPE, tokens.expiresIn().toSeconds())));
+            case RefreshOutcome.Refreshed(TokenPair tokens) ->
+                fresh(Answer.ok(new Refreshed(
+                        tokens.accessToken(),
+                        tokens.refreshToken(),
+                        TOKEN_TYPE,
+                        tokens.expiresIn().toSeconds())));
             case RefreshOutcome.Refused refused -> refused(Problem.of(ErrorCode.INVALID_REFRESH_TOKEN));
         };
     }
@@ -132,7 +151,8 @@ public class AuthResource {
     @Operation(summary = "De quién es el token de acceso")
     public Response whoAmI() {
         Caller caller = Callers.of(request);
-        return Responses.of(Answer.ok(new WhoAmI(caller.userId(), caller.username(), caller.role().text(), caller.expiresAt())));
+        return Responses.of(Answer.ok(
+                new WhoAmI(caller.userId(), caller.username(), caller.role().text(), caller.expiresAt())));
     }
 
     @POST
@@ -156,7 +176,8 @@ public class AuthResource {
     }
 
     private Response refused(Problem problem) {
-        return Responses.of(problem.answer(Language.preferredBy(request.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE))));
+        return Responses.of(
+                problem.answer(Language.preferredBy(request.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE))));
     }
 
     private static String required(String field, @Nullable String value) {

@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
 public record SignedInCall(Caller caller, ClientInfo client, Language language, RoutingContext context) {
 
     public static SignedInCall of(RoutingContext context) {
-        return new SignedInCall(Callers.of(context), ClientInfo.of(context),
-                Language.preferredBy(context.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE)), context);
+        return new SignedInCall(
+                Callers.of(context),
+                ClientInfo.of(context),
+                Language.preferredBy(context.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE)),
+                context);
     }
 
     public int userId() {
@@ -41,10 +44,13 @@ public record SignedInCall(Caller caller, ClientInfo client, Language language, 
             return Optional.empty();
         }
         if (key.length() > IdempotencyKey.LONGEST_KEY) {
-            throw Problem.invalidField("Idempotency-Key", "campo_largo", Integer.toString(IdempotencyKey.LONGEST_KEY)).exception();
+            throw Problem.invalidField("Idempotency-Key", "campo_largo", Integer.toString(IdempotencyKey.LONGEST_KEY))
+                    .exception();
         }
         // A path with or without its final slash is the same call.
-        String path = context.normalizedPath().endsWith("/") ? context.normalizedPath() : context.normalizedPath() + "/";
-        return Optional.of(IdempotencyKey.of(userId(), context.request().method().name(), path, key, body));
+        String path =
+                context.normalizedPath().endsWith("/") ? context.normalizedPath() : context.normalizedPath() + "/";
+        return Optional.of(
+                IdempotencyKey.of(userId(), context.request().method().name(), path, key, body));
     }
 }

@@ -28,7 +28,12 @@ final class SignedInFilter implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         Accounts asked = accounts.get();
-        boolean reads = request.getMethod().equals(HttpMethod.GET) || request.getMethod().equals(HttpMethod.HEAD);
-        TokenDoor.guard(request, current.getCurrent(), asked, caller -> caller.flatMap(reads ? asked::presentToRead : asked::present));
+        boolean reads = request.getMethod().equals(HttpMethod.GET)
+                || request.getMethod().equals(HttpMethod.HEAD);
+        TokenDoor.guard(
+                request,
+                current.getCurrent(),
+                asked,
+                caller -> caller.flatMap(reads ? asked::presentToRead : asked::present));
     }
 }

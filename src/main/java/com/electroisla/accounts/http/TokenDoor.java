@@ -31,7 +31,11 @@ final class TokenDoor {
      * @param accounts the accounts that the tokens belong to
      * @param further a further check of the token's caller; empty refuses the request
      */
-    static void guard(ContainerRequestContext request, RoutingContext context, Accounts accounts, UnaryOperator<Optional<Caller>> further) {
+    static void guard(
+            ContainerRequestContext request,
+            RoutingContext context,
+            Accounts accounts,
+            UnaryOperator<Optional<Caller>> further) {
         Optional<Caller> verified = token(request.getHeaderString(HttpHeaders.AUTHORIZATION))
                 .flatMap(token -> accounts.verifier().verify(token));
         Optional<Caller> caller = further.apply(verified);
@@ -40,13 +44,16 @@ final class TokenDoor {
             LogContext.user(caller.get().userId());
             return;
         }
-        SECURITY.log(Level.WARNING, "acceso rechazado sin sesión válida a {0} ip={1}",
-                new Object[] {request.getUriInfo().getPath(), ClientInfo.of(context).address().getHostAddress()});
+        SECURITY.log(Level.WARNING, "acceso rechazado sin sesión válida a {0} ip={1}", new Object[] {
+            request.getUriInfo().getPath(), ClientInfo.of(context).address().getHostAddress()
+        });
         request.abortWith(refusal(Language.preferredBy(request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE))));
     }
 
     static Response refusal(Language language) {
-        return Responses.of(Problem.of(ErrorCode.NOT_SIGNED_IN).withHeader(HttpHeaders.WWW_AUTHENTICATE, SCHEME).answer(language));
+        return Responses.of(Problem.of(ErrorCode.NOT_SIGNED_IN)
+                .withHeader(HttpHeaders.WWW_AUTHENTICATE, SCHEME)
+                .answer(language));
     }
 
     /** The token of {@code Bearer TOKEN}; the scheme's case does not matter (RFC 9110, 11.1). */

@@ -29,6 +29,9 @@ public class AuditPage {
 
     @GET
     public Response list() {
-        return admin.visit().page(AdminTemplates.audit(admin.told(Section.AUDIT, "auditoria"), people.audit(admin.visit().query())));
+        return admin.visit()
+                .page(AdminTemplates.audit(
+                        admin.told(Section.AUDIT, "auditoria"),
+                        people.audit(admin.visit().query())));
     }
 }

@@ -29,6 +29,9 @@ public class CartsPage {
 
     @GET
     public Response list() {
-        return admin.visit().page(AdminTemplates.carts(admin.told(Section.CARTS, "carritos"), people.carts(admin.visit().query())));
+        return admin.visit()
+                .page(AdminTemplates.carts(
+                        admin.told(Section.CARTS, "carritos"),
+                        people.carts(admin.visit().query())));
     }
 }

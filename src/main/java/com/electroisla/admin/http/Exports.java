@@ -56,7 +56,9 @@ final class Exports {
     /** @throws com.electroisla.http.ProblemException 503 when too many exports are running */
     Response answer(RoutingContext context, String type, String fileName, Content content) {
         if (!room.tryAcquire()) {
-            throw Problem.of(ErrorCode.BUSY).withHeader(HttpHeaders.RETRY_AFTER, "15").exception();
+            throw Problem.of(ErrorCode.BUSY)
+                    .withHeader(HttpHeaders.RETRY_AFTER, "15")
+                    .exception();
         }
         Export export = new Export(context, patience, room::release);
         ExportConnections now = connections.get();

@@ -35,7 +35,9 @@ final class ImportForm implements LargeForm {
     @Override
     public Optional<Problem> refusal(RoutingContext context) {
         return Visit.sender(context, accounts.get())
-                .map(who -> Section.PRODUCTS.roles().contains(who.role()) ? Optional.<Problem>empty() : Optional.of(Problem.of(ErrorCode.FORBIDDEN)))
+                .map(who -> Section.PRODUCTS.roles().contains(who.role())
+                        ? Optional.<Problem>empty()
+                        : Optional.of(Problem.of(ErrorCode.FORBIDDEN)))
                 .orElseGet(() -> Optional.of(Problem.of(ErrorCode.FORM_EXPIRED)));
     }
 }

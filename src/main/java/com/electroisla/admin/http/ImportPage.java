@@ -91,7 +91,9 @@ public class ImportPage {
     @POST
     public Response run() {
         if (!ROOM.tryAcquire()) {
-            throw Problem.of(ErrorCode.BUSY).withHeader(HttpHeaders.RETRY_AFTER, "5").exception();
+            throw Problem.of(ErrorCode.BUSY)
+                    .withHeader(HttpHeaders.RETRY_AFTER, "5")
+                    .exception();
         }
         try {
             Form form = admin.visit().form();
@@ -115,10 +117,31 @@ public class ImportPage {
         if (packed.isEmpty()) {
             return page(422, said(form, admin.text("importar_grande"), List.of(), 0));
         }
-        long changed = preview.changes().stream().map(LoadPreview.Change::id).distinct().count();
-        return page(status, new ImportView("", form.text("mismo_nombre"), note, List.of(), 0, new ImportView.Ready(file.name(), packed.get(), seen,
-                loaded.created(), loaded.updated(), loaded.unchanged(), loaded.leaps().count(), preview.leftOut(), preview.changes(), loaded.updated() - changed,
-                preview.created(), loaded.created() - preview.created().size())));
+        long changed = preview.changes().stream()
+                .map(LoadPreview.Change::id)
+                .distinct()
+                .count();
+        return page(
+                status,
+                new ImportView(
+                        "",
+                        form.text("mismo_nombre"),
+                        note,
+                        List.of(),
+                        0,
+                        new ImportView.Ready(
+                                file.name(),
+                                packed.get(),
+                                seen,
+                                loaded.created(),
+                                loaded.updated(),
+                                loaded.unchanged(),
+                                loaded.leaps().count(),
+                                preview.leftOut(),
+                                preview.changes(),
+                                loaded.updated() - changed,
+                                preview.created(),
+                                loaded.created() - preview.created().size())));
     }
 
     private Response apply(Form form, ImportedFile file) {
@@ -127,17 +150,29 @@ public class ImportPage {
         if (seen.isEmpty()) {
             return preview(409, form, file, admin.text("importar_cambio"));
         }
-        LoadOutcome outcome = file.reading(path -> load.run(path, LoadOptions.strict(sameName(form)).asSeen(seen.get()), (count, share) -> {}, beside));
+        LoadOutcome outcome = file.reading(path ->
+                load.run(path, LoadOptions.strict(sameName(form)).asSeen(seen.get()), (count, share) -> {}, beside));
         return switch (outcome) {
-            case LoadOutcome.Loaded loaded when loaded.problemCount() == 0 -> admin.visit().goTo(Section.PRODUCTS.href(),
-                    Notice.done(admin.text("importado", loaded.created(), loaded.updated())));
+            case LoadOutcome.Loaded loaded
+            when loaded.problemCount() == 0 ->
+                admin.visit()
+                        .goTo(
+                                Section.PRODUCTS.href(),
+                                Notice.done(admin.text("importado", loaded.created(), loaded.updated())));
             case LoadOutcome.Loaded loaded -> page(409, refused(form, loaded, "importado_en_parte"));
             case LoadOutcome.Refused refused -> page(422, refused(form, refused, "importar_mal"));
             case LoadOutcome.ChangedSince _ -> preview(409, form, file, admin.text("importar_cambio"));
-            case LoadOutcome.DoneBefore _ -> admin.visit().goTo(Section.PRODUCTS.href(), java.util.Objects.requireNonNull(beside.before));
+            case LoadOutcome.DoneBefore _ ->
+                admin.visit().goTo(Section.PRODUCTS.href(), java.util.Objects.requireNonNull(beside.before));
             case LoadOutcome.Stopped stopped -> {
                 LOG.error("an import was broken off", stopped.cause());
-                yield page(503, said(form, admin.text("importar_interrumpido", stopped.upToLine(), stopped.remaining()), texts(stopped), 0));
+                yield page(
+                        503,
+                        said(
+                                form,
+                                admin.text("importar_interrumpido", stopped.upToLine(), stopped.remaining()),
+                                texts(stopped),
+                                0));
             }
         };
     }
@@ -159,7 +194,11 @@ public class ImportPage {
     }
 
     private ImportView refused(Form form, LoadOutcome outcome, String note) {
-        return said(form, admin.text(note), texts(outcome), outcome.problemCount() - outcome.problems().size());
+        return said(
+                form,
+                admin.text(note),
+                texts(outcome),
+                outcome.problemCount() - outcome.problems().size());
     }
 
     private static List<String> texts(LoadOutcome outcome) {

@@ -35,14 +35,21 @@ record ImportedFile(byte[] bytes, String name) {
             return unpacked(packed).map(bytes -> new ImportedFile(bytes, named(form.text("nombre_archivo"))));
         }
         return visit.file("archivo")
-                .or(() -> Optional.of(form.raw("contenido")).filter(text -> !text.isBlank()).map(text -> text.getBytes(StandardCharsets.UTF_8)))
-                .map(bytes -> new ImportedFile(bytes, named(visit.fileName("archivo").orElse(""))));
+                .or(() -> Optional.of(form.raw("contenido"))
+                        .filter(text -> !text.isBlank())
+                        .map(text -> text.getBytes(StandardCharsets.UTF_8)))
+                .map(bytes ->
+                        new ImportedFile(bytes, named(visit.fileName("archivo").orElse(""))));
     }
 
     /** The name shortened to one line, without a folder, which some browsers send. */
     private static String named(String name) {
-        String plain = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1).replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "").strip();
-        return plain.length() <= LONGEST_NAME ? plain : plain.substring(0, plain.offsetByCodePoints(0, LONGEST_NAME / 2));
+        String plain = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
+                .replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "")
+                .strip();
+        return plain.length() <= LONGEST_NAME
+                ? plain
+                : plain.substring(0, plain.offsetByCodePoints(0, LONGEST_NAME / 2));
     }
 
     /** The file as the value of a form's field; empty when it is too large for one. */
@@ -53,11 +60,13 @@ record ImportedFile(byte[] bytes, String name) {
         } catch (IOException cannotBeInMemory) {
             throw new UncheckedIOException(cannotBeInMemory);
         }
-        return Optional.of(Base64.getUrlEncoder().withoutPadding().encodeToString(packed.toByteArray())).filter(text -> text.length() <= LARGEST_PACKED);
+        return Optional.of(Base64.getUrlEncoder().withoutPadding().encodeToString(packed.toByteArray()))
+                .filter(text -> text.length() <= LARGEST_PACKED);
     }
 
     private static Optional<byte[]> unpacked(String packed) {
-        try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(Base64.getUrlDecoder().decode(packed)))) {
+        try (InflaterInputStream in = new InflaterInputStream(
+                new ByteArrayInputStream(Base64.getUrlDecoder().decode(packed)))) {
             return Optional.of(in.readNBytes(LARGEST_BYTES + 1)).filter(bytes -> bytes.length <= LARGEST_BYTES);
         } catch (IOException | IllegalArgumentException notOurs) {
             return Optional.empty();

@@ -37,8 +37,20 @@ import java.util.stream.Collectors;
 @AdminPage
 @Path("/admin/productos/{id}/kardex")
 public class KardexPage {
-    private static final List<String> HEADERS = List.of("fecha", "tipo", "delta_total", "delta_reservado", "delta_vendido", "stock_total",
-            "stock_reservado", "stock_vendido", "stock_disponible", "usuario", "motivo", "reserva", "pedido");
+    private static final List<String> HEADERS = List.of(
+            "fecha",
+            "tipo",
+            "delta_total",
+            "delta_reservado",
+            "delta_vendido",
+            "stock_total",
+            "stock_reservado",
+            "stock_vendido",
+            "stock_disponible",
+            "usuario",
+            "motivo",
+            "reserva",
+            "pedido");
 
     private final RoutingContext context;
     private final Admin admin;
@@ -57,13 +69,21 @@ public class KardexPage {
 
     @GET
     public Response show(@PathParam("id") String id) {
-        KardexView view = kardex.of(PathId.of(id, ErrorCode.NOT_FOUND), text("desde"), text("hasta"), text("momento"), admin.visit().query().get("cursor")).orElseThrow(admin.visit()::notFound);
-        return admin.visit().page(AdminTemplates.kardex(admin.told(admin.named(Section.PRODUCTS, view.product()), unread()), view));
+        KardexView view = kardex.of(
+                        PathId.of(id, ErrorCode.NOT_FOUND),
+                        text("desde"),
+                        text("hasta"),
+                        text("momento"),
+                        admin.visit().query().get("cursor"))
+                .orElseThrow(admin.visit()::notFound);
+        return admin.visit()
+                .page(AdminTemplates.kardex(admin.told(admin.named(Section.PRODUCTS, view.product()), unread()), view));
     }
 
     /** The filters with an invalid day, for the page's message; empty when all are valid. */
     private String unread() {
-        return Kardex.unread(text("desde"), text("hasta"), text("momento")).stream().map(name -> name + " = «" + text(name) + "»")
+        return Kardex.unread(text("desde"), text("hasta"), text("momento")).stream()
+                .map(name -> name + " = «" + text(name) + "»")
                 .collect(Collectors.joining(", "));
     }
 
@@ -81,14 +101,19 @@ public class KardexPage {
         long product = PathId.of(id, ErrorCode.NOT_FOUND);
         long count = kardex.count(product, text("desde"), text("hasta")).orElseThrow(admin.visit()::notFound);
         return count > RowWriter.MOST_XLSX_ROWS
-                ? admin.visit().goTo("/admin/productos/" + product + "/kardex/", Notice.problem(admin.text("kardex_no_cabe", RowWriter.MOST_XLSX_ROWS)))
+                ? admin.visit()
+                        .goTo(
+                                "/admin/productos/" + product + "/kardex/",
+                                Notice.problem(admin.text("kardex_no_cabe", RowWriter.MOST_XLSX_ROWS)))
                 : file(product, Exports.XLSX, "xlsx", RowWriter::xlsx);
     }
 
     private Response file(long product, String type, String extension, Function<OutputStream, RowWriter> format) {
         if (!unread().isEmpty()) {
             // A file cannot report invalid filters; the page does.
-            return admin.visit().goTo(Section.PRODUCTS.href() + product + "/kardex/" + admin.visit().query().with(Map.of()));
+            return admin.visit()
+                    .goTo(Section.PRODUCTS.href() + product + "/kardex/"
+                            + admin.visit().query().with(Map.of()));
         }
         String from = text("desde");
         String to = text("hasta");
@@ -105,9 +130,20 @@ public class KardexPage {
     private void write(RowWriter writer, KardexView.Row row) {
         ZonedDateTime at = row.at().atZone(zone);
         try {
-            writer.write(List.of(at.truncatedTo(ChronoUnit.SECONDS).toOffsetDateTime().toString(), row.kind(), number(row.deltaTotal()), number(row.deltaReserved()), number(row.deltaSold()),
-                    number(row.total()), number(row.reserved()), number(row.sold()), number(row.available()),
-                    RowWriter.guarded(row.user()), RowWriter.guarded(row.reason()), Objects.toString(row.hold(), ""), Objects.toString(row.order(), "")));
+            writer.write(List.of(
+                    at.truncatedTo(ChronoUnit.SECONDS).toOffsetDateTime().toString(),
+                    row.kind(),
+                    number(row.deltaTotal()),
+                    number(row.deltaReserved()),
+                    number(row.deltaSold()),
+                    number(row.total()),
+                    number(row.reserved()),
+                    number(row.sold()),
+                    number(row.available()),
+                    RowWriter.guarded(row.user()),
+                    RowWriter.guarded(row.reason()),
+                    Objects.toString(row.hold(), ""),
+                    Objects.toString(row.order(), "")));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -79,13 +79,17 @@ public class OrdersPage {
         Form form = admin.visit().form();
         @Nullable Integer courier = form.number("mensajero");
         @Nullable Integer seen = form.number("era");
-        boolean known = courier == null || courier == 0
+        boolean known = courier == null
+                || courier == 0
                 || orders.find(viewer(), order).flatMap(found -> list.detail(found, viewer())).stream()
-                        .flatMap(detail -> detail.couriers().stream()).anyMatch(each -> each.id() == courier);
+                        .flatMap(detail -> detail.couriers().stream())
+                        .anyMatch(each -> each.id() == courier);
         if (!known) {
             throw Problem.of(ErrorCode.MALFORMED_REQUEST).exception();
         }
-        return told(order, moves.assign(order, somebody(seen), somebody(courier), viewer(), admin.actor(), admin.once(form)));
+        return told(
+                order,
+                moves.assign(order, somebody(seen), somebody(courier), viewer(), admin.actor(), admin.once(form)));
     }
 
     private static @Nullable Integer somebody(@Nullable Integer courier) {
@@ -110,7 +114,9 @@ public class OrdersPage {
     }
 
     private static OrderState state(String word) {
-        Optional<OrderState> state = Arrays.stream(OrderState.values()).filter(each -> each.word().equals(word)).findFirst();
+        Optional<OrderState> state = Arrays.stream(OrderState.values())
+                .filter(each -> each.word().equals(word))
+                .findFirst();
         return state.orElseThrow(() -> Problem.of(ErrorCode.MALFORMED_REQUEST).exception());
     }
 

@@ -61,15 +61,20 @@ public class ProductExportPage {
 
     /** A file cannot report invalid filters; the list does. */
     private Optional<Response> unread() {
-        return Filters.unread(Section.PRODUCTS, admin.visit().query()).isEmpty() ? Optional.empty()
-                : Optional.of(admin.visit().goTo(Section.PRODUCTS.href() + admin.visit().query().with(Map.of())));
+        return Filters.unread(Section.PRODUCTS, admin.visit().query()).isEmpty()
+                ? Optional.empty()
+                : Optional.of(admin.visit()
+                        .goTo(Section.PRODUCTS.href() + admin.visit().query().with(Map.of())));
     }
 
     private Optional<Response> tooLarge() {
         if (list.count(filter) > RowWriter.MOST_XLSX_ROWS) {
-            return Optional.of(admin.visit().goTo(filter.address(), Notice.problem(admin.text("lista_no_cabe", RowWriter.MOST_XLSX_ROWS))));
+            return Optional.of(admin.visit()
+                    .goTo(filter.address(), Notice.problem(admin.text("lista_no_cabe", RowWriter.MOST_XLSX_ROWS))));
         }
-        return connections.products().tooLongForXlsx(filter)
+        return connections
+                .products()
+                .tooLongForXlsx(filter)
                 .map(name -> admin.visit().goTo(filter.address(), Notice.problem(admin.text("celda_no_cabe", name))));
     }
 

@@ -29,7 +29,8 @@ record ProductForm(ProductView.Fields typed) {
     private static final int MOST_UNITS = 1_000_000;
 
     /** An empty form. */
-    static final ProductView.Fields BLANK = of(new Form(Map.of("activo", List.of("si"), "descuento", List.of("0")))).typed();
+    static final ProductView.Fields BLANK = of(new Form(Map.of("activo", List.of("si"), "descuento", List.of("0"))))
+            .typed();
 
     /** The values of a new product before its fields are given. */
     static final ProductDetails NOTHING = nothing();
@@ -37,12 +38,14 @@ record ProductForm(ProductView.Fields typed) {
     private static ProductDetails nothing() {
         Map<ProductField, Object> values = new EnumMap<>(ProductField.class);
         for (ProductField field : ProductField.values()) {
-            values.put(field, switch (field.kind().type()) {
-                case TEXT -> "";
-                case PRICE -> new Price.Asked(Money.ZERO);
-                case WHOLE -> 0;
-                case TRUTH -> true;
-            });
+            values.put(
+                    field,
+                    switch (field.kind().type()) {
+                        case TEXT -> "";
+                        case PRICE -> new Price.Asked(Money.ZERO);
+                        case WHOLE -> 0;
+                        case TRUTH -> true;
+                    });
         }
         return new ProductDetails(values);
     }
@@ -50,11 +53,13 @@ record ProductForm(ProductView.Fields typed) {
     static ProductForm of(Form form) {
         Map<ProductField, String> typed = new EnumMap<>(ProductField.class);
         for (ProductField field : ProductField.values()) {
-            typed.put(field, switch (field.kind().type()) {
-                case TEXT -> ProductRules.clean(form.raw(field.column()));
-                case PRICE, WHOLE -> form.text(field.column());
-                case TRUTH -> Boolean.toString(form.isTicked(field.column()));
-            });
+            typed.put(
+                    field,
+                    switch (field.kind().type()) {
+                        case TEXT -> ProductRules.clean(form.raw(field.column()));
+                        case PRICE, WHOLE -> form.text(field.column());
+                        case TRUTH -> Boolean.toString(form.isTicked(field.column()));
+                    });
         }
         return new ProductForm(new ProductView.Fields(typed));
     }
@@ -62,7 +67,9 @@ record ProductForm(ProductView.Fields typed) {
     /** The typed values by field name, normalised where they are valid. */
     Map<String, String> values() {
         Map<String, String> values = new LinkedHashMap<>();
-        typed.typed().forEach((field, text) -> values.put(field.column(), value(field).map(Object::toString).orElse(text)));
+        typed.typed()
+                .forEach((field, text) -> values.put(
+                        field.column(), value(field).map(Object::toString).orElse(text)));
         return values;
     }
 
@@ -89,7 +96,9 @@ record ProductForm(ProductView.Fields typed) {
     }
 
     private boolean isWrong(ProductField field) {
-        return field.kind().isText() ? field.flaw(typed.text(field)).isPresent() : value(field).isEmpty();
+        return field.kind().isText()
+                ? field.flaw(typed.text(field)).isPresent()
+                : value(field).isEmpty();
     }
 
     /**
@@ -132,7 +141,8 @@ record ProductForm(ProductView.Fields typed) {
 
     /** The adjustment in the form, other than a count; empty when it is invalid. */
     static Optional<Adjustment> adjustment(Form form) {
-        Optional<Adjustment.Kind> kind = Adjustment.Kind.of(form.text("tipo")).filter(each -> each != Adjustment.Kind.COUNT);
+        Optional<Adjustment.Kind> kind =
+                Adjustment.Kind.of(form.text("tipo")).filter(each -> each != Adjustment.Kind.COUNT);
         @Nullable Integer quantity = form.number("cantidad");
         if (kind.isEmpty() || quantity == null || quantity <= 0 || quantity > MOST_UNITS || badReason(form)) {
             return Optional.empty();
@@ -142,7 +152,8 @@ record ProductForm(ProductView.Fields typed) {
         if (returns && order.isEmpty() && !form.text("pedido").isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Adjustment(kind.get(), quantity, form.text("motivo"), returns ? order.orElse(null) : null));
+        return Optional.of(
+                new Adjustment(kind.get(), quantity, form.text("motivo"), returns ? order.orElse(null) : null));
     }
 
     /** The count in the form: all units, or with a sign the difference; empty when it is invalid. */
@@ -151,7 +162,8 @@ record ProductForm(ProductView.Fields typed) {
         if (quantity == null || Math.abs((long) quantity) > MOST_UNITS || badReason(form)) {
             return Optional.empty();
         }
-        return Optional.of(new AdjustStock.Count(quantity, Character.isDigit(form.signed("cantidad").charAt(0)), form.text("motivo")));
+        return Optional.of(new AdjustStock.Count(
+                quantity, Character.isDigit(form.signed("cantidad").charAt(0)), form.text("motivo")));
     }
 
     private static boolean badReason(Form form) {
@@ -160,7 +172,9 @@ record ProductForm(ProductView.Fields typed) {
 
     /** Parses {@code 123} or {@code #123}, as the lists write it. */
     private static Optional<Long> orderNumber(String text) {
-        return text.matches("#?\\s*[0-9]{1,18}") ? Optional.of(Long.parseLong(text.replaceAll("[#\\s]", ""))) : Optional.empty();
+        return text.matches("#?\\s*[0-9]{1,18}")
+                ? Optional.of(Long.parseLong(text.replaceAll("[#\\s]", "")))
+                : Optional.empty();
     }
 
     private static int length(String text) {

@@ -60,7 +60,13 @@ public class ProductsPage {
     private final DumpCatalogue dump;
 
     @Inject
-    ProductsPage(RoutingContext context, ProductList list, ProductSheet card, EditProducts products, AdjustStock stock, DumpCatalogue dump) {
+    ProductsPage(
+            RoutingContext context,
+            ProductList list,
+            ProductSheet card,
+            EditProducts products,
+            AdjustStock stock,
+            DumpCatalogue dump) {
         this.admin = Admin.of(context);
         this.list = list;
         this.card = card;
@@ -74,7 +80,8 @@ public class ProductsPage {
         ProductsView view = list.page(admin.visit().query());
         Frame frame = admin.told(Section.PRODUCTS, "productos");
         boolean part = admin.visit().isPart() && admin.visit().target().equals("lista");
-        return admin.visit().page(part ? AdminTemplates.productListPart(frame, view) : AdminTemplates.products(frame, view));
+        return admin.visit()
+                .page(part ? AdminTemplates.productListPart(frame, view) : AdminTemplates.products(frame, view));
     }
 
     /** Changes one of the two fields that can be changed in the list itself; answers the row as it is then. */
@@ -93,13 +100,16 @@ public class ProductsPage {
         if (priced && price.isEmpty()) {
             return row(422, product, admin.text(ProductForm.priceProblem(typed)), true, typed, "");
         }
-        ProductDetails mine = priced ? current.get().details().with(ProductField.PRICE, new Price.Asked(price.get()))
+        ProductDetails mine = priced
+                ? current.get().details().with(ProductField.PRICE, new Price.Asked(price.get()))
                 : current.get().details().with(ProductField.ACTIVE, form.isTicked("activo"));
         String field = priced ? "precio" : "activo";
         FieldMarks seen = FieldMarks.parse(form.text("version"));
         Set<String> touched = seen.isStill(field, mine.values().get(field)) ? Set.of() : Set.of(field);
-        return switch (products.update(product, new ProductEdit(seen, touched, mine, confirmed(form)), admin.actor(), admin.once(form))) {
-            case Applied.Before<EditOutcome>(boolean same, String _) -> row(200, product, admin.text(same ? "ya_aplicado" : "ya_aplicado_otro"), !same, "", "");
+        return switch (products.update(
+                product, new ProductEdit(seen, touched, mine, confirmed(form)), admin.actor(), admin.once(form))) {
+            case Applied.Before<EditOutcome>(boolean same, String _) ->
+                row(200, product, admin.text(same ? "ya_aplicado" : "ya_aplicado_otro"), !same, "", "");
             case Applied.Now<EditOutcome>(EditOutcome outcome) -> quickly(product, typed, outcome);
         };
     }
@@ -108,8 +118,16 @@ public class ProductsPage {
         return switch (outcome) {
             case EditOutcome.Saved _ -> row(200, product, admin.text("guardado"), false, "", "");
             case EditOutcome.NotFound _ -> admin.visit().gone(LIST);
-            case EditOutcome.ChangedMeanwhile _ -> row(409, product, admin.text("conflicto_fila"), true, "", ProductForm.price(typed).map(Money::toString).orElse(""));
-            case EditOutcome.PriceLeaps leaps -> row(409, product, leap(leaps), true, typed, leaps.after().toString());
+            case EditOutcome.ChangedMeanwhile _ ->
+                row(
+                        409,
+                        product,
+                        admin.text("conflicto_fila"),
+                        true,
+                        "",
+                        ProductForm.price(typed).map(Money::toString).orElse(""));
+            case EditOutcome.PriceLeaps leaps ->
+                row(409, product, leap(leaps), true, typed, leaps.after().toString());
         };
     }
 
@@ -122,7 +140,8 @@ public class ProductsPage {
     }
 
     private Response row(int status, long id, String message, boolean refused, String typed, String proposed) {
-        ProductsView.Row row = list.row(id).orElseThrow(admin.visit()::notFound).saying(message, refused, typed, proposed);
+        ProductsView.Row row =
+                list.row(id).orElseThrow(admin.visit()::notFound).saying(message, refused, typed, proposed);
         return admin.visit().page(status, AdminTemplates.productRow(admin.frame(Section.PRODUCTS, "productos"), row));
     }
 
@@ -166,7 +185,9 @@ public class ProductsPage {
     @GET
     @Path("nuevo")
     public Response blank() {
-        return admin.visit().page(AdminTemplates.product(admin.frame(Section.PRODUCTS, "nuevo_producto"), card.blank(ProductForm.BLANK, "")));
+        return admin.visit()
+                .page(AdminTemplates.product(
+                        admin.frame(Section.PRODUCTS, "nuevo_producto"), card.blank(ProductForm.BLANK, "")));
     }
 
     @POST
@@ -178,10 +199,15 @@ public class ProductsPage {
         Optional<String> problem = form.problem(all);
         if (problem.isPresent()) {
             ProductView view = card.blank(form.typed(), admin.text(problem.get()));
-            return admin.visit().page(422, AdminTemplates.product(admin.frame(Section.PRODUCTS, "nuevo_producto"), view));
+            return admin.visit()
+                    .page(422, AdminTemplates.product(admin.frame(Section.PRODUCTS, "nuevo_producto"), view));
         }
         return switch (products.create(form.details(ProductForm.NOTHING, all), admin.actor(), admin.once(sent))) {
-            case Applied.Now<Long>(Long id) -> admin.visit().goTo(LIST + id + "/", Notice.done(admin.text("creado", form.typed().text(ProductField.NAME))));
+            case Applied.Now<Long>(Long id) ->
+                admin.visit()
+                        .goTo(
+                                LIST + id + "/",
+                                Notice.done(admin.text("creado", form.typed().text(ProductField.NAME))));
             case Applied.Before<Long> before -> admin.visit().goTo(LIST + before.result() + "/", before);
         };
     }
@@ -189,7 +215,8 @@ public class ProductsPage {
     @GET
     @Path("{id}")
     public Response show(@PathParam("id") String id) {
-        EditProducts.Versioned product = products.find(PathId.of(id, ErrorCode.NOT_FOUND)).orElseThrow(admin.visit()::notFound);
+        EditProducts.Versioned product =
+                products.find(PathId.of(id, ErrorCode.NOT_FOUND)).orElseThrow(admin.visit()::notFound);
         return page(200, card.of(product, ProductView.Adjusting.BLANK));
     }
 
@@ -226,7 +253,7 @@ public class ProductsPage {
         Set<String> undecided = new LinkedHashSet<>();
         for (String field : sent.text("preguntado").split(",")) {
             switch (sent.text("gana_" + field)) {
-                case "mio" -> { }
+                case "mio" -> {}
                 case "suyo" -> touched.remove(field);
                 default -> {
                     if (touched.contains(field)) {
@@ -238,20 +265,40 @@ public class ProductsPage {
         return undecided;
     }
 
-    private Response conflict(EditProducts.Versioned current, Set<String> fields, ProductForm form, Set<String> touched) {
+    private Response conflict(
+            EditProducts.Versioned current, Set<String> fields, ProductForm form, Set<String> touched) {
         ProductView.Fields merged = ProductView.Fields.of(form.details(current.details(), touched));
         return page(409, card.conflict(current, fields, merged, form.values(), admin.text("conflicto")));
     }
 
     private Response saved(long product, ProductForm form, Set<String> touched, EditOutcome outcome) {
         return switch (outcome) {
-            case EditOutcome.Saved(long _, Set<String> theirs) -> admin.visit().goTo(LIST + product + "/", Notice.done(theirs.isEmpty()
-                    ? admin.text("guardado")
-                    : admin.text("guardado_con_lo_suyo", String.join(", ", theirs.stream().map(field -> admin.text("campo_" + field)).toList()))));
+            case EditOutcome.Saved(long _, Set<String> theirs) ->
+                admin.visit()
+                        .goTo(
+                                LIST + product + "/",
+                                Notice.done(
+                                        theirs.isEmpty()
+                                                ? admin.text("guardado")
+                                                : admin.text(
+                                                        "guardado_con_lo_suyo",
+                                                        String.join(
+                                                                ", ",
+                                                                theirs.stream()
+                                                                        .map(field -> admin.text("campo_" + field))
+                                                                        .toList()))));
             case EditOutcome.NotFound _ -> admin.visit().gone(LIST);
-            case EditOutcome.ChangedMeanwhile(EditProducts.Versioned current, Set<String> fields) -> conflict(current, fields, form, touched);
-            case EditOutcome.PriceLeaps leaps -> page(409, card.leap(leaps.current(),
-                    ProductView.Fields.of(form.details(leaps.current().details(), touched)), leaps.after().toString(), leap(leaps)));
+            case EditOutcome.ChangedMeanwhile(EditProducts.Versioned current, Set<String> fields) ->
+                conflict(current, fields, form, touched);
+            case EditOutcome.PriceLeaps leaps ->
+                page(
+                        409,
+                        card.leap(
+                                leaps.current(),
+                                ProductView.Fields.of(
+                                        form.details(leaps.current().details(), touched)),
+                                leaps.after().toString(),
+                                leap(leaps)));
         };
     }
 
@@ -268,8 +315,11 @@ public class ProductsPage {
         String version = form.text("version");
         Set<Long> accepted = new HashSet<>(form.ids("reserva"));
         Optional<Applied<AdjustStock.Outcome>> applied = form.text("tipo").equals(Adjustment.Kind.COUNT.word())
-                ? ProductForm.count(form).map(count -> stock.count(product, count, version, accepted, admin.actor(), admin.once(form)))
-                : ProductForm.adjustment(form).map(adjustment -> stock.run(product, adjustment, version, accepted, admin.actor(), admin.once(form)));
+                ? ProductForm.count(form)
+                        .map(count -> stock.count(product, count, version, accepted, admin.actor(), admin.once(form)))
+                : ProductForm.adjustment(form)
+                        .map(adjustment ->
+                                stock.run(product, adjustment, version, accepted, admin.actor(), admin.once(form)));
         if (applied.isEmpty()) {
             return refused(422, current, form, admin.text("mal_ajuste"));
         }
@@ -285,31 +335,47 @@ public class ProductsPage {
         String reason = form.text("motivo");
         String page = LIST + current.id() + "/";
         return switch (outcome) {
-            case AdjustStock.Outcome.Done(var _, AdjustStock.Figures after, int released) -> admin.visit().goTo(page,
-                    Notice.done(admin.text("ajustado", after.total(), after.available(), released)));
+            case AdjustStock.Outcome.Done(var _, AdjustStock.Figures after, int released) ->
+                admin.visit()
+                        .goTo(page, Notice.done(admin.text("ajustado", after.total(), after.available(), released)));
             case AdjustStock.Outcome.NotFound _ -> admin.visit().gone(LIST);
             case AdjustStock.Outcome.Impossible(AdjustStock.Figures figures) ->
                 refused(409, current, form, admin.text("ajuste_imposible", figures.total(), figures.sold()));
             case AdjustStock.Outcome.NeedsOrder _ -> refused(422, current, form, admin.text("devolucion_sin_pedido"));
-            case AdjustStock.Outcome.NotInOrder(long number) -> refused(409, current, form, admin.text("devolucion_de_otro", Long.toString(number)));
+            case AdjustStock.Outcome.NotInOrder(long number) ->
+                refused(409, current, form, admin.text("devolucion_de_otro", Long.toString(number)));
             case AdjustStock.Outcome.MoreThanLeft(long number, int left) ->
                 refused(409, current, form, admin.text("devolucion_de_mas", Long.toString(number), left));
             case AdjustStock.Outcome.MovedMeanwhile _ -> refused(409, current, form, admin.text("movido_mientras"));
-            case AdjustStock.Outcome.Counted(Shelf shelf, int difference) when difference == 0 ->
-                admin.visit().goTo(page, Notice.done(admin.text("cuadra", shelf.units())));
-            case AdjustStock.Outcome.Counted counted -> page(form.text("version").contains("/") ? 409 : 200,
-                    card.of(current, ProductSheet.counted(kind, quantity, reason, counted)));
-            case AdjustStock.Outcome.BreaksHolds breaks -> page(409, card.of(current, ProductSheet.preview(kind, quantity, reason, form.text("version"), breaks)));
+            case AdjustStock.Outcome.Counted(Shelf shelf, int difference)
+            when difference == 0 -> admin.visit().goTo(page, Notice.done(admin.text("cuadra", shelf.units())));
+            case AdjustStock.Outcome.Counted counted ->
+                page(
+                        form.text("version").contains("/") ? 409 : 200,
+                        card.of(current, ProductSheet.counted(kind, quantity, reason, counted)));
+            case AdjustStock.Outcome.BreaksHolds breaks ->
+                page(409, card.of(current, ProductSheet.preview(kind, quantity, reason, form.text("version"), breaks)));
         };
     }
 
     private Response refused(int status, EditProducts.Versioned current, Form form, String why) {
-        return page(status, card.of(current, ProductView.Adjusting.refused(form.text("tipo"), form.text("cantidad"), form.text("motivo"), form.text("pedido"), why)));
+        return page(
+                status,
+                card.of(
+                        current,
+                        ProductView.Adjusting.refused(
+                                form.text("tipo"),
+                                form.text("cantidad"),
+                                form.text("motivo"),
+                                form.text("pedido"),
+                                why)));
     }
 
     private Response page(int status, Optional<ProductView> view) {
         ProductView found = view.orElseThrow(admin.visit()::notFound);
-        String name = found.stock() == null ? found.fields().text(ProductField.NAME) : found.stock().name();
+        String name = found.stock() == null
+                ? found.fields().text(ProductField.NAME)
+                : found.stock().name();
         return admin.visit().page(status, AdminTemplates.product(admin.named(Section.PRODUCTS, name), found));
     }
 }

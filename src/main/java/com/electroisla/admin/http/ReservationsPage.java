@@ -47,7 +47,11 @@ public class ReservationsPage {
         ReservationsView view = list.page(admin.visit().query());
         Frame frame = admin.told(Section.RESERVATIONS, "reservas");
         boolean part = admin.visit().isPart() && admin.visit().target().equals("lista");
-        return admin.visit().page(part ? AdminTemplates.reservationListPart(frame, view) : AdminTemplates.reservations(frame, view));
+        return admin.visit()
+                .page(
+                        part
+                                ? AdminTemplates.reservationListPart(frame, view)
+                                : AdminTemplates.reservations(frame, view));
     }
 
     @POST
@@ -59,7 +63,8 @@ public class ReservationsPage {
             return admin.visit().goTo(HELD, Notice.problem(admin.text("ninguna_reserva_elegida")));
         }
         return switch (holds.release(ids, admin.actor(), admin.once(form))) {
-            case Applied.Now<Integer>(Integer released) -> admin.visit().goTo(HELD, Notice.done(admin.text("reservas_liberadas", released)));
+            case Applied.Now<Integer>(Integer released) ->
+                admin.visit().goTo(HELD, Notice.done(admin.text("reservas_liberadas", released)));
             case Applied.Before<Integer> before -> admin.visit().goTo(HELD, before);
         };
     }
@@ -67,7 +72,10 @@ public class ReservationsPage {
     @GET
     @Path("{id}")
     public Response show(@PathParam("id") String id) {
-        ReservationsView.Detail detail = list.find(PathId.of(id, ErrorCode.NOT_FOUND)).orElseThrow(admin.visit()::notFound);
-        return admin.visit().page(AdminTemplates.reservation(admin.named(Section.RESERVATIONS, "#" + detail.row().id()), detail));
+        ReservationsView.Detail detail =
+                list.find(PathId.of(id, ErrorCode.NOT_FOUND)).orElseThrow(admin.visit()::notFound);
+        return admin.visit()
+                .page(AdminTemplates.reservation(
+                        admin.named(Section.RESERVATIONS, "#" + detail.row().id()), detail));
     }
 }

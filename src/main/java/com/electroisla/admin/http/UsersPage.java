@@ -43,7 +43,10 @@ public class UsersPage {
 
     @GET
     public Response list() {
-        return admin.visit().page(AdminTemplates.users(admin.told(Section.USERS, "usuarios"), people.users(admin.visit().query())));
+        return admin.visit()
+                .page(AdminTemplates.users(
+                        admin.told(Section.USERS, "usuarios"),
+                        people.users(admin.visit().query())));
     }
 
     @POST
@@ -51,11 +54,14 @@ public class UsersPage {
     public Response setRole(@PathParam("id") String id) {
         Form form = admin.visit().form();
         int user = someoneElse(id);
-        return told(accounts.setRole(user, role(form.text("era")), role(form.text("rol")), admin.actor(), admin.once(form)));
+        return told(accounts.setRole(
+                user, role(form.text("era")), role(form.text("rol")), admin.actor(), admin.once(form)));
     }
 
     private static Role role(String word) {
-        return Arrays.stream(Role.values()).filter(each -> each.text().equals(word)).findFirst()
+        return Arrays.stream(Role.values())
+                .filter(each -> each.text().equals(word))
+                .findFirst()
                 .orElseThrow(() -> Problem.of(ErrorCode.MALFORMED_REQUEST).exception());
     }
 
@@ -70,7 +76,12 @@ public class UsersPage {
     @POST
     @Path("{id}/sesiones")
     public Response endSessions(@PathParam("id") String id) {
-        return told(accounts.endSessions(userId(id), admin.actor(), Optional.of(admin.once(admin.visit().form()))), "sesiones_cerradas");
+        return told(
+                accounts.endSessions(
+                        userId(id),
+                        admin.actor(),
+                        Optional.of(admin.once(admin.visit().form()))),
+                "sesiones_cerradas");
     }
 
     /** The id of another user. Nobody can take away their own rights: the last admin would be locked out. */
@@ -98,7 +109,8 @@ public class UsersPage {
     private Response told(ManageAccounts.Change change, String done) {
         return switch (change) {
             case DONE, UNCHANGED -> admin.visit().goTo(Section.USERS.href(), Notice.done(admin.text(done)));
-            case CHANGED_MEANWHILE -> admin.visit().goTo(Section.USERS.href(), Notice.problem(admin.text("usuario_cambiado")));
+            case CHANGED_MEANWHILE ->
+                admin.visit().goTo(Section.USERS.href(), Notice.problem(admin.text("usuario_cambiado")));
             case APPLIED_BEFORE -> admin.visit().goTo(Section.USERS.href(), new Applied.Before<>(true, ""));
             case NOT_FOUND -> admin.visit().gone(Section.USERS.href());
         };

@@ -13,6 +13,7 @@ final class BackupKey {
     private static final String VARIABLE = "ELECTRO_ISLA_RESPALDO_CLAVE";
     /** A thief of the file can try keys for years, on many machines. */
     private static final int SHORTEST = 16;
+
     private static final int FEWEST_SIGNS = 8;
 
     private BackupKey() {}
@@ -25,9 +26,12 @@ final class BackupKey {
     static Optional<String> toSeal(Context context, @Nullable Path file) {
         Optional<String> key = toOpen(context, file);
         key.ifPresent(text -> {
-            if (text.codePointCount(0, text.length()) < SHORTEST || text.codePoints().distinct().count() < FEWEST_SIGNS) {
-                throw new CommandRefused(("La clave de %s es demasiado fácil de adivinar: usa al menos %d caracteres, %d de ellos distintos "
-                        + "(por ejemplo, lo que escribe «openssl rand -base64 24»).").formatted(file == null ? VARIABLE : file, SHORTEST, FEWEST_SIGNS));
+            if (text.codePointCount(0, text.length()) < SHORTEST
+                    || text.codePoints().distinct().count() < FEWEST_SIGNS) {
+                throw new CommandRefused(("La clave de %s es demasiado fácil de adivinar: usa al menos %d "
+                                + "caracteres, %d de ellos distintos "
+                                + "(por ejemplo, lo que escribe «openssl rand -base64 24»).")
+                        .formatted(file == null ? VARIABLE : file, SHORTEST, FEWEST_SIGNS));
             }
         });
         return key;
@@ -36,7 +40,9 @@ final class BackupKey {
     /** The key for an existing backup; it may be as short as older releases allowed. */
     static Optional<String> toOpen(Context context, @Nullable Path file) {
         try {
-            Optional<String> key = file == null ? Optional.ofNullable(context.environment().get(VARIABLE)) : Optional.of(Files.readString(file));
+            Optional<String> key = file == null
+                    ? Optional.ofNullable(context.environment().get(VARIABLE))
+                    : Optional.of(Files.readString(file));
             Optional<String> stripped = key.map(String::strip).filter(text -> !text.isEmpty());
             if (file != null && stripped.isEmpty()) {
                 throw new CommandRefused("El archivo de la clave, " + file + ", está vacío.");

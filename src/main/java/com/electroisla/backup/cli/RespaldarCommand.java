@@ -17,11 +17,15 @@ import picocli.CommandLine.Parameters;
 
 /** {@code respaldar [FILE]}: step 1 of the guide. */
 public final class RespaldarCommand implements ManageCommand {
-    @Parameters(arity = "0..1", paramLabel = "ARCHIVO",
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "ARCHIVO",
             description = "Dónde; sin él, respaldos/electro_isla_FECHA.eib en ELECTRO_ISLA_HOME")
     private @Nullable Path file;
 
-    @Option(names = "--clave-archivo", paramLabel = "ARCHIVO",
+    @Option(
+            names = "--clave-archivo",
+            paramLabel = "ARCHIVO",
             description = "Cifra el respaldo con la clave que hay en este archivo (o en ELECTRO_ISLA_RESPALDO_CLAVE)")
     private @Nullable Path keyFile;
 
@@ -30,7 +34,8 @@ public final class RespaldarCommand implements ManageCommand {
         Optional<String> key = BackupKey.toSeal(context, keyFile);
         TakeBackup backup = new TakeBackup(context.database(), DatabaseClock.REAL);
         try {
-            Path where = file == null ? backup.defaultFile(context.settings().home().resolve("respaldos")) : file;
+            Path where =
+                    file == null ? backup.defaultFile(context.settings().home().resolve("respaldos")) : file;
             Made made = backup.run(where, key, context.err()::println);
             context.printLines("""
                     ✅ Respaldo completo: %s
@@ -38,10 +43,19 @@ public final class RespaldarCommand implements ManageCommand {
                     - Tablas: %d
                     - Filas: %d
                     - Tamaño: %d bytes
-                    - Cifrado: %s""".formatted(HarmlessText.of(made.file().toString()), made.moment(), made.tables(), made.rows(), made.bytes(), made.encrypted() ? "sí" : "no"));
+                    - Cifrado: %s\
+                    """.formatted(
+                            HarmlessText.of(made.file().toString()),
+                            made.moment(),
+                            made.tables(),
+                            made.rows(),
+                            made.bytes(),
+                            made.encrypted() ? "sí" : "no"));
             if (!made.orphans().isEmpty()) {
                 made.orphans().forEach(orphans -> context.err().println("  - " + orphans.sentence()));
-                context.err().println("❌ El respaldo tiene filas huérfanas: restaurar lo rechaza. Corrígelas en la base y haz otro.");
+                context.err()
+                        .println("❌ El respaldo tiene filas huérfanas: restaurar lo rechaza. Corrígelas en la "
+                                + "base y haz otro.");
                 return 1;
             }
             return 0;

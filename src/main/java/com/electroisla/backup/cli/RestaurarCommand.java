@@ -16,14 +16,23 @@ import picocli.CommandLine.Parameters;
 
 /** {@code restaurar FILE}: the rollback of the guide. */
 public final class RestaurarCommand implements ManageCommand {
-    @Parameters(arity = "1", paramLabel = "ARCHIVO", description = "El respaldo, hecho con ./manage respaldar. "
-            + "El SQL de uno sin cifrar se ejecuta con los permisos de la tienda: restaura solo archivos guardados por ti")
+    @Parameters(
+            arity = "1",
+            paramLabel = "ARCHIVO",
+            description = "El respaldo, hecho con ./manage respaldar. "
+                    + "El SQL de uno sin cifrar se ejecuta con los permisos de la tienda: restaura solo archivos "
+                    + "guardados por ti")
     private Path file = Path.of("");
 
-    @Option(names = "--clave-archivo", paramLabel = "ARCHIVO", description = "Archivo con la clave de un respaldo cifrado (o ELECTRO_ISLA_RESPALDO_CLAVE)")
+    @Option(
+            names = "--clave-archivo",
+            paramLabel = "ARCHIVO",
+            description = "Archivo con la clave de un respaldo cifrado (o ELECTRO_ISLA_RESPALDO_CLAVE)")
     private @Nullable Path keyFile;
 
-    @Option(names = "--forzar", description = "Corta las conexiones de otros a la base en vez de rehusar mientras las haya")
+    @Option(
+            names = "--forzar",
+            description = "Corta las conexiones de otros a la base en vez de rehusar mientras las haya")
     private boolean force;
 
     @Override
@@ -35,12 +44,19 @@ public final class RestaurarCommand implements ManageCommand {
                     ✅ Respaldo restaurado: %s
                     - Momento: %s
                     - Tablas: %d
-                    - Filas: %d, iguales que en el respaldo""".formatted(HarmlessText.of(file.toString()), restored.moment(), restored.tables(), restored.rows()));
-            restored.earlier().ifPresent(earlier -> context.out().println(
-                    "- Lo que había sigue en el esquema %s; cuando no haga falta: DROP SCHEMA %s CASCADE".formatted(earlier, earlier)));
+                    - Filas: %d, iguales que en el respaldo\
+                    """.formatted(
+                            HarmlessText.of(file.toString()), restored.moment(), restored.tables(), restored.rows()));
+            restored.earlier()
+                    .ifPresent(earlier -> context.out()
+                            .println(("- Lo que había sigue en el esquema %s; cuando no haga falta: "
+                                            + "DROP SCHEMA %s CASCADE")
+                                    .formatted(earlier, earlier)));
             restored.remarks().forEach(remark -> context.out().println("ℹ️ " + remark));
             if (force) {
-                context.out().println("ℹ️ Reinicia los servidores que seguían en marcha: guardan en memoria cosas de la base anterior.");
+                context.out()
+                        .println("ℹ️ Reinicia los servidores que seguían en marcha: guardan en memoria cosas "
+                                + "de la base anterior.");
             }
             return 0;
         } catch (BackupRefused refused) {

@@ -85,8 +85,10 @@ public class CartResource {
             return submit(call, new Add(caller(call), product, quantity), key);
         } catch (ProblemException invalid) {
             PublicAddress address = PublicAddress.of(call.context().request());
-            return respond(call, carts.submit(new AddNothing(caller(call))), outcome ->
-                    outcome instanceof CartOutcome.Counted
+            return respond(
+                    call,
+                    carts.submit(new AddNothing(caller(call))),
+                    outcome -> outcome instanceof CartOutcome.Counted
                             ? invalid.problem().answer(call.language())
                             : answer(outcome, call.language(), address, 201));
         }
@@ -98,7 +100,11 @@ public class CartResource {
     public Response changeQuantity(@Context RoutingContext context, @PathParam("id") String id, byte[] body) {
         SignedInCall call = SignedInCall.of(context);
         long line = PathId.of(id, ErrorCode.CART_LINE_NOT_FOUND);
-        int quantity = Fields.number("quantity", Json.read(body, call.contentType(), ChangeJson.class).quantity(), 1, LARGEST_QUANTITY);
+        int quantity = Fields.number(
+                "quantity",
+                Json.read(body, call.contentType(), ChangeJson.class).quantity(),
+                1,
+                LARGEST_QUANTITY);
         return submit(call, new ChangeQuantity(caller(call), line, quantity), Optional.empty());
     }
 
@@ -139,18 +145,26 @@ public class CartResource {
 
     private static Answer answer(CartOutcome outcome, Language language, PublicAddress address, int done) {
         return switch (outcome) {
-            case CartOutcome.Changed changed -> new Answer(done, Json.write(CartJson.of(changed.cart(), address)), Map.of());
-            case CartOutcome.NotEnough notEnough -> Problem.of(ErrorCode.NOT_ENOUGH_FOR_CART, Integer.toString(notEnough.available()))
-                    .with("available", notEnough.available())
-                    .with("requested", notEnough.requested())
-                    .answer(language);
-            case CartOutcome.NoSuchProduct _ -> Problem.of(ErrorCode.PRODUCT_NOT_FOUND).answer(language);
-            case CartOutcome.NotForSale(String product) -> Problem.of(ErrorCode.NOT_FOR_SALE, product).answer(language);
-            case CartOutcome.NoSuchLine _ -> Problem.of(ErrorCode.CART_LINE_NOT_FOUND).answer(language);
-            case CartOutcome.CartFull _ -> Problem.of(ErrorCode.CART_FULL, Integer.toString(Carts.MOST_LINES)).answer(language);
+            case CartOutcome.Changed changed ->
+                new Answer(done, Json.write(CartJson.of(changed.cart(), address)), Map.of());
+            case CartOutcome.NotEnough notEnough ->
+                Problem.of(ErrorCode.NOT_ENOUGH_FOR_CART, Integer.toString(notEnough.available()))
+                        .with("available", notEnough.available())
+                        .with("requested", notEnough.requested())
+                        .answer(language);
+            case CartOutcome.NoSuchProduct _ ->
+                Problem.of(ErrorCode.PRODUCT_NOT_FOUND).answer(language);
+            case CartOutcome.NotForSale(String product) ->
+                Problem.of(ErrorCode.NOT_FOR_SALE, product).answer(language);
+            case CartOutcome.NoSuchLine _ ->
+                Problem.of(ErrorCode.CART_LINE_NOT_FOUND).answer(language);
+            case CartOutcome.CartFull _ ->
+                Problem.of(ErrorCode.CART_FULL, Integer.toString(Carts.MOST_LINES))
+                        .answer(language);
             case CartOutcome.OverLimit over -> Replies.problem(over.exceeded()).answer(language);
             case CartOutcome.UserGone _ -> Problem.of(ErrorCode.NOT_SIGNED_IN).answer(language);
-            case CartOutcome.Counted _ -> throw new IllegalStateException("a request that does something was only counted");
+            case CartOutcome.Counted _ ->
+                throw new IllegalStateException("a request that does something was only counted");
         };
     }
 }

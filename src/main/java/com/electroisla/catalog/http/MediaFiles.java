@@ -39,7 +39,8 @@ final class MediaFiles {
     }
 
     private void serve(RoutingContext context, Vertx vertx) {
-        boolean reads = context.request().method() == HttpMethod.GET || context.request().method() == HttpMethod.HEAD;
+        boolean reads = context.request().method() == HttpMethod.GET
+                || context.request().method() == HttpMethod.HEAD;
         Path folder = settings.get().media().orElse(null);
         if (!reads) {
             Refusals.methodNotAllowed(context, "GET, HEAD");
@@ -47,14 +48,15 @@ final class MediaFiles {
             Refusals.notFound(context);
         } else {
             // Disk access may block, so it runs on a worker thread.
-            vertx.executeBlocking(() -> isServed(folder, context.normalizedPath()), false).onComplete(found -> {
-                if (found.succeeded() && found.result()) {
-                    context.response().putHeader("Content-Security-Policy", "default-src 'none'");
-                    handlerFor(folder).handle(context);
-                } else {
-                    Refusals.notFound(context);
-                }
-            });
+            vertx.executeBlocking(() -> isServed(folder, context.normalizedPath()), false)
+                    .onComplete(found -> {
+                        if (found.succeeded() && found.result()) {
+                            context.response().putHeader("Content-Security-Policy", "default-src 'none'");
+                            handlerFor(folder).handle(context);
+                        } else {
+                            Refusals.notFound(context);
+                        }
+                    });
         }
     }
 
@@ -80,10 +82,12 @@ final class MediaFiles {
     private StaticHandler handlerFor(Path folder) {
         Served known = served;
         if (known == null || !known.folder().equals(folder)) {
-            known = new Served(folder, StaticHandler.create(FileSystemAccess.ROOT, folder.toString())
-                    .setDirectoryListing(false)
-                    .setIncludeHidden(false)
-                    .setMaxAgeSeconds(3_600));
+            known = new Served(
+                    folder,
+                    StaticHandler.create(FileSystemAccess.ROOT, folder.toString())
+                            .setDirectoryListing(false)
+                            .setIncludeHidden(false)
+                            .setMaxAgeSeconds(3_600));
             served = known;
         }
         return known.handler();

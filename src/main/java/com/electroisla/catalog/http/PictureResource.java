@@ -46,7 +46,8 @@ public class PictureResource {
         EntityTag tag = new EntityTag(mark);
         Response.ResponseBuilder response = request.evaluatePreconditions(tag);
         if (response == null) {
-            EmbeddedPicture picture = decoded(product, mark).orElseThrow(() -> Problem.of(ErrorCode.NOT_FOUND).exception());
+            EmbeddedPicture picture = decoded(product, mark)
+                    .orElseThrow(() -> Problem.of(ErrorCode.NOT_FOUND).exception());
             response = Response.ok(picture.bytes()).type(picture.contentType());
         }
         return response.tag(tag)
@@ -58,7 +59,9 @@ public class PictureResource {
     private Optional<EmbeddedPicture> decoded(long product, String mark) {
         try {
             if (!DECODING.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
-                throw Problem.of(ErrorCode.BUSY).withHeader(HttpHeaders.RETRY_AFTER, "5").exception();
+                throw Problem.of(ErrorCode.BUSY)
+                        .withHeader(HttpHeaders.RETRY_AFTER, "5")
+                        .exception();
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

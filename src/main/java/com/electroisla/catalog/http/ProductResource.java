@@ -49,9 +49,13 @@ public class ProductResource {
         PageLinks links = PageLinks.of(context, query);
         return Responses.of(Answer.ok(new PageJson<>(
                 page.count(),
-                page.next().map(next -> links.to(next.page(), next.encode(Products.fingerprint(query)))).orElse(null),
+                page.next()
+                        .map(next -> links.to(next.page(), next.encode(Products.fingerprint(query))))
+                        .orElse(null),
                 links.before(page.number()),
-                page.products().stream().map(product -> ProductJson.of(product, site)).toList())));
+                page.products().stream()
+                        .map(product -> ProductJson.of(product, site))
+                        .toList())));
     }
 
     @GET

@@ -67,12 +67,11 @@ final class Binaries {
     private static URL archive() {
         String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
         String machine = System.getProperty("os.arch", "");
-        String architecture =
-                switch (machine) {
-                    case "amd64", "x86_64" -> "x86_64";
-                    case "aarch64", "arm64" -> "arm_64";
-                    default -> machine;
-                };
+        String architecture = switch (machine) {
+            case "amd64", "x86_64" -> "x86_64";
+            case "aarch64", "arm64" -> "arm_64";
+            default -> machine;
+        };
         URL archive = Binaries.class.getResource("/postgres-" + os + "-" + architecture + ".txz");
         if (archive == null) {
             throw new EmbeddedPostgresException("Este programa no trae PostgreSQL para " + os + " " + machine

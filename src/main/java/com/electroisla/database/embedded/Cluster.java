@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 final class Cluster {
     /** PostgreSQL's first role, a superuser, for maintenance only. */
     static final String MAINTENANCE = "electro_isla";
+
     static final String DATABASE = "electro_isla";
     private static final Duration CREATION_LIMIT = Duration.ofMinutes(5);
     private static final String UNFINISHED = "datos.nuevo-";
@@ -33,15 +34,15 @@ final class Cluster {
     private static final String SETTINGS_FILE = "electro-isla.conf";
 
     /** Every setting that matters is given here; an operator's settings after the include line win. */
-    private static final String SETTINGS =
-            """
+    private static final String SETTINGS = """
             # Electro Isla escribe este archivo en cada arranque: los ajustes propios van al final de postgresql.conf.
             # Un COMMIT confirmado sobrevive a un corte de corriente.
             fsync = on
             synchronous_commit = on
             full_page_writes = on
             wal_level = replica
-            # Los segmentos se guardan y se reutilizan: crear uno nuevo (16 MB de ceros hasta el disco) detiene todos los COMMIT.
+            # Los segmentos se guardan y se reutilizan: crear uno nuevo (16 MB de ceros hasta el disco) detiene todos \
+            los COMMIT.
             min_wal_size = 1GB
             # Tras cada punto de control, cada página se escribe entera una vez más; en un catálogo grande, mejor pocos.
             max_wal_size = 4GB
@@ -76,8 +77,7 @@ final class Cluster {
 
     private static final Pattern KERNEL = Pattern.compile("(\\d+)\\.(\\d+).*");
 
-    private static final String ACCESS =
-            """
+    private static final String ACCESS = """
             # Electro Isla escribe este archivo en cada arranque.
             host all electro_isla,tienda 127.0.0.1/32 scram-sha-256
             """;
@@ -100,8 +100,10 @@ final class Cluster {
         }
         String theirs = Files.readString(file).strip();
         if (!theirs.equals(ours)) {
-            throw new EmbeddedPostgresException("Los datos de " + home.root() + " son de PostgreSQL " + theirs + " y este programa trae PostgreSQL " + ours
-                    + ": haga un respaldo con el programa anterior y restáurelo con este, como cuenta docs/how-to/postgresql-major.md.");
+            throw new EmbeddedPostgresException("Los datos de " + home.root() + " son de PostgreSQL " + theirs
+                    + " y este programa trae PostgreSQL " + ours
+                    + ": haga un respaldo con el programa anterior y restáurelo con este, como cuenta "
+                    + "docs/how-to/postgresql-major.md.");
         }
     }
 
@@ -117,10 +119,26 @@ final class Cluster {
         long offset = log.size();
         // A name of its own: an orphaned initdb of a killed process may still be writing to the last one.
         String fresh = UNFINISHED + HexFormat.of().formatHex(random(4));
-        run(log, offset, programs.start(
-                "initdb", "-D", fresh, "-U", MAINTENANCE, "-A", "scram-sha-256", "--pwfile", home.password().getFileName().toString(),
-                "-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C",
-                "--data-checksums", "--no-instructions"));
+        run(
+                log,
+                offset,
+                programs.start(
+                        "initdb",
+                        "-D",
+                        fresh,
+                        "-U",
+                        MAINTENANCE,
+                        "-A",
+                        "scram-sha-256",
+                        "--pwfile",
+                        home.password().getFileName().toString(),
+                        "-E",
+                        "UTF8",
+                        "--locale-provider=builtin",
+                        "--builtin-locale=C.UTF-8",
+                        "--locale=C",
+                        "--data-checksums",
+                        "--no-instructions"));
         Path folder = home.root().resolve(fresh);
         Files.writeString(
                 folder.resolve("postgresql.conf"), "\ninclude '" + SETTINGS_FILE + "'\n", StandardOpenOption.APPEND);
@@ -158,14 +176,18 @@ final class Cluster {
             ShopRoleSql.convert(maintenance, password);
             HomeFolder.writeWhole(home.shopPassword(), password + "\n");
         } catch (SQLException refused) {
-            progress.accept("La base de datos se sigue usando como superusuario; no se pudo pasar al rol de la tienda: " + refused.getMessage());
+            progress.accept("La base de datos se sigue usando como superusuario; no se pudo "
+                    + "pasar al rol de la tienda: " + refused.getMessage());
         }
     }
 
     /** The target with the shop's role and password; with the superuser's if there is no such role yet. */
     JdbcTarget shop(String url) throws IOException {
         return Files.exists(home.shopPassword())
-                ? new JdbcTarget(url, ShopRoleSql.NAME, Files.readString(home.shopPassword()).strip())
+                ? new JdbcTarget(
+                        url,
+                        ShopRoleSql.NAME,
+                        Files.readString(home.shopPassword()).strip())
                 : new JdbcTarget(url, MAINTENANCE, password());
     }
 
@@ -184,7 +206,9 @@ final class Cluster {
     }
 
     private static void writeSettings(Path folder) throws IOException {
-        writeIfChanged(folder.resolve(SETTINGS_FILE), SETTINGS.formatted(sharedMegabytes()) + (syncsFileSystems() ? QUICK_RECOVERY : ""));
+        writeIfChanged(
+                folder.resolve(SETTINGS_FILE),
+                SETTINGS.formatted(sharedMegabytes()) + (syncsFileSystems() ? QUICK_RECOVERY : ""));
         writeIfChanged(folder.resolve("pg_hba.conf"), ACCESS);
     }
 

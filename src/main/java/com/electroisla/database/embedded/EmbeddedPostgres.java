@@ -33,7 +33,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         this.log = new ServerLog(home.log());
         this.server = new Server(home, new Cluster(home), log);
         this.usage = new UsageLock(home.usageLock());
-        this.logKeeper = Thread.ofPlatform().daemon().name("embedded-postgres-log").unstarted(this::keepLogShort);
+        this.logKeeper =
+                Thread.ofPlatform().daemon().name("embedded-postgres-log").unstarted(this::keepLogShort);
     }
 
     /**

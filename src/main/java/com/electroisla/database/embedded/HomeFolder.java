@@ -44,7 +44,8 @@ record HomeFolder(Path root) {
             return folder;
         } catch (IOException failure) {
             throw new EmbeddedPostgresException(
-                    "No se puede usar la carpeta " + home + " (" + failure + "); revise ELECTRO_ISLA_HOME y sus permisos.",
+                    "No se puede usar la carpeta " + home + " (" + failure
+                            + "); revise ELECTRO_ISLA_HOME y sus permisos.",
                     failure);
         }
     }

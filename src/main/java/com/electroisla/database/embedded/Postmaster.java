@@ -36,8 +36,12 @@ record Postmaster(long pid, Instant startedAt, int port, String status) {
         }
         try {
             long pid = lines.isEmpty() ? 0 : Long.parseLong(lines.getFirst().strip());
-            Instant startedAt = lines.size() > START_LINE ? Instant.ofEpochSecond(Long.parseLong(lines.get(START_LINE).strip())) : Instant.MAX;
-            int port = lines.size() > PORT_LINE ? Integer.parseInt(lines.get(PORT_LINE).strip()) : 0;
+            Instant startedAt = lines.size() > START_LINE
+                    ? Instant.ofEpochSecond(Long.parseLong(lines.get(START_LINE).strip()))
+                    : Instant.MAX;
+            int port = lines.size() > PORT_LINE
+                    ? Integer.parseInt(lines.get(PORT_LINE).strip())
+                    : 0;
             String status = lines.size() > STATUS_LINE ? lines.get(STATUS_LINE).strip() : "";
             return Optional.of(new Postmaster(pid, startedAt, port, status));
         } catch (NumberFormatException | DateTimeException halfWritten) {
@@ -52,7 +56,8 @@ record Postmaster(long pid, Instant startedAt, int port, String status) {
     /** Whether the process is there and runs a program of this home on its data. */
     boolean isRunning(HomeFolder home) {
         return ProcessHandle.of(pid)
-                .filter(process -> Processes.runsFrom(home, process) && (!Processes.onLinux() || Processes.worksOn(home, process)))
+                .filter(process ->
+                        Processes.runsFrom(home, process) && (!Processes.onLinux() || Processes.worksOn(home, process)))
                 .isPresent();
     }
 

@@ -23,7 +23,9 @@ final class Processes {
 
     /** This namespace of this boot of the kernel, as one word; another container and another boot have other ones. */
     static String namespace() throws IOException {
-        return onLinux() ? Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip() + "/" + namespace("self") : "-";
+        return onLinux()
+                ? Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip() + "/" + namespace("self")
+                : "-";
     }
 
     /** Whether every process of this machine is visible, in containers too. */
@@ -39,7 +41,8 @@ final class Processes {
         try (Stream<String> lines = Files.lines(PROC.resolve("stat"))) {
             return lines.filter(line -> line.startsWith("btime "))
                     .findFirst()
-                    .map(line -> Instant.ofEpochSecond(Long.parseLong(line.substring("btime ".length()).strip())))
+                    .map(line -> Instant.ofEpochSecond(
+                            Long.parseLong(line.substring("btime ".length()).strip())))
                     .orElse(Instant.EPOCH);
         }
     }
@@ -51,14 +54,19 @@ final class Processes {
         }
         String seen = link(PROC.resolve("self"));
         if (seen == null || !seen.equals(Long.toString(ProcessHandle.current().pid()))) {
-            throw new EmbeddedPostgresException("Aquí /proc falta o muestra los procesos de otro espacio de procesos, y sin él no se sabe qué"
-                    + " base de datos está en marcha: monte el propio (unshare --mount-proc) o use otra base de datos con DATABASE_URL.");
+            throw new EmbeddedPostgresException("Aquí /proc falta o muestra los procesos de otro espacio de "
+                    + "procesos, y sin él no se sabe qué"
+                    + " base de datos está en marcha: monte el propio (unshare --mount-proc) o use otra base de "
+                    + "datos con DATABASE_URL.");
         }
     }
 
     /** Whether the process runs a program of this home, in this namespace. */
     static boolean runsFrom(HomeFolder home, ProcessHandle process) {
-        return process.info().command().filter(path -> Path.of(path).startsWith(home.binaries())).isPresent()
+        return process.info()
+                        .command()
+                        .filter(path -> Path.of(path).startsWith(home.binaries()))
+                        .isPresent()
                 && (!onLinux() || sharesNamespace(process.pid(), "pid"));
     }
 

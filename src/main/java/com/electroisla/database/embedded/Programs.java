@@ -57,13 +57,15 @@ final class Programs {
         String reason = "PostgreSQL no funciona como root y este sistema no permite «unshare -U»;"
                 + " use un usuario normal o señale otra base de datos con DATABASE_URL.";
         try {
-            var check = new ProcessBuilder("unshare", "-U", "sh", "-c", "test -w \"$0\" || exit " + UNREACHABLE, root.toString())
+            var check = new ProcessBuilder(
+                            "unshare", "-U", "sh", "-c", "test -w \"$0\" || exit " + UNREACHABLE, root.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             int exit = await(check, CHECK_LIMIT) ? check.exitValue() : 1;
             if (exit == UNREACHABLE) {
-                throw new EmbeddedPostgresException("PostgreSQL no funciona como root y, sin sus privilegios, no llega a " + root
+                throw new EmbeddedPostgresException("PostgreSQL no funciona como root y, sin sus privilegios, "
+                        + "no llega a " + root
                         + ": ejecute el programa con el dueño de esa carpeta.");
             }
             if (exit != 0) {

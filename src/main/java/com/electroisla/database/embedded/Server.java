@@ -110,7 +110,9 @@ final class Server {
             }
         }
         // A zombie has a pid but no file: a clean end removes the file last.
-        while (Postmaster.read(home).filter(found -> found.pid() == pid && found.isRunning(home)).isPresent()) {
+        while (Postmaster.read(home)
+                .filter(found -> found.pid() == pid && found.isRunning(home))
+                .isPresent()) {
             if (deadline.passed()) {
                 throw new EmbeddedPostgresException("La base de datos incluida no terminó en " + STOP_LIMIT.toMinutes()
                         + " minutos; detalles en " + log.file() + ": " + log.lastWordsSince(offset));
@@ -145,14 +147,30 @@ final class Server {
 
     /** Starts the server once; empty when it failed for a reason that may pass. */
     private Optional<Integer> start(
-            Programs programs, int preferredPort, Deadline deadline, Deadline orphansDeadline, Consumer<String> progress) throws IOException {
+            Programs programs,
+            int preferredPort,
+            Deadline deadline,
+            Deadline orphansDeadline,
+            Consumer<String> progress)
+            throws IOException {
         long offset = log.size();
         int port = preferredPort > 0 && isFree(preferredPort) ? preferredPort : freePort();
         // pg_ctl gives the server a session of its own, so that a Ctrl+C in our terminal does not reach it. pg_ctl
         // waits for the server only to report an early death; we see sooner ourselves that it is ready.
         Process pgCtl = programs.startLocked(
-                lock, "pg_ctl", "start", "-D", "datos", "-l", "logs/postgresql.log", "-s", "-w",
-                "-t", Long.toString(RUNNING_LIMIT.toSeconds()), "-o", "-p " + port);
+                lock,
+                "pg_ctl",
+                "start",
+                "-D",
+                "datos",
+                "-l",
+                "logs/postgresql.log",
+                "-s",
+                "-w",
+                "-t",
+                Long.toString(RUNNING_LIMIT.toSeconds()),
+                "-o",
+                "-p " + port);
         try {
             Optional<Integer> answering = awaitReady(0, deadline, pgCtl, progress);
             if (answering.isPresent()) {
@@ -167,8 +185,10 @@ final class Server {
             return Optional.empty();
         }
         if (!pgCtl.isAlive() && pgCtl.exitValue() == ServerLock.UNLOCKABLE) {
-            throw new EmbeddedPostgresException("El disco de " + home.data() + " no admite bloqueos (flock), y sin ellos dos servidores podrían"
-                    + " estropear la misma base de datos: use una carpeta de un disco local. Detalles en " + log.file() + ".");
+            throw new EmbeddedPostgresException("El disco de " + home.data() + " no admite bloqueos (flock), y sin "
+                    + "ellos dos servidores podrían"
+                    + " estropear la misma base de datos: use una carpeta de un disco local. "
+                    + "Detalles en " + log.file() + ".");
         }
         String said = log.since(offset);
         boolean passes = said.contains("could not create any TCP/IP sockets")
@@ -194,7 +214,10 @@ final class Server {
         while (!deadline.passed()) {
             boolean starterGone = starter != null && !starter.isAlive();
             Optional<Postmaster> now = Postmaster.read(home);
-            if (now.isPresent() && now.get().isReady() && (pid == 0 || now.get().pid() == pid) && now.get().isRunning(home)) {
+            if (now.isPresent()
+                    && now.get().isReady()
+                    && (pid == 0 || now.get().pid() == pid)
+                    && now.get().isRunning(home)) {
                 if (answers(now.get().port())) {
                     if (pid == 0) {
                         lock.belongsTo(now.get());
@@ -203,12 +226,14 @@ final class Server {
                 }
                 refuseIfOutOfReach(now.get());
             }
-            boolean gone = now.filter(it -> (pid == 0 || it.pid() == pid) && it.isRunning(home)).isEmpty();
+            boolean gone = now.filter(it -> (pid == 0 || it.pid() == pid) && it.isRunning(home))
+                    .isEmpty();
             if (gone && (starter == null || starterGone)) {
                 return Optional.empty();
             }
             if (silent && told.passed()) {
-                progress.accept("Esperando a que la base de datos esté lista (puede estar recuperándose de un corte)...");
+                progress.accept(
+                        "Esperando a que la base de datos esté lista (puede estar recuperándose de un corte)...");
                 silent = false;
             }
             Deadline.pause(silent ? POLL : CALM_POLL);
@@ -234,11 +259,14 @@ final class Server {
 
     private void refuseIfOutOfReach(Postmaster server) {
         if (!Processes.sharesNetwork(server.pid())) {
-            throw new EmbeddedPostgresException("La base de datos de " + home.root() + " está en marcha en otra red (otro contenedor o espacio de red),"
-                    + " y desde aquí no se llega a su puerto: ejecute la orden allí.");
+            throw new EmbeddedPostgresException(
+                    "La base de datos de " + home.root() + " está en marcha en otra red (otro contenedor o "
+                            + "espacio de red),"
+                            + " y desde aquí no se llega a su puerto: ejecute la orden allí.");
         }
         if (!hasLoopback()) {
-            throw new EmbeddedPostgresException("Aquí no hay red local (127.0.0.1), y por ella se habla con la base de datos: active la interfaz lo.");
+            throw new EmbeddedPostgresException("Aquí no hay red local (127.0.0.1), y por ella se habla con la "
+                    + "base de datos: active la interfaz lo.");
         }
     }
 
@@ -282,9 +310,12 @@ final class Server {
     private void refuseIfElsewhere(Deadline orphansDeadline) throws IOException {
         Optional<String> elsewhere = lock.whereElse();
         if (elsewhere.isPresent()) {
-            throw new EmbeddedPostgresException("La base de datos de " + home.root() + " está en marcha en otro contenedor o espacio de procesos"
-                    + (elsewhere.get().isEmpty() ? "" : " (equipo «" + elsewhere.get() + "»)")
-                    + ", y una carpeta es de una sola máquina y un solo contenedor: ejecute la orden allí o pare antes aquel servidor.");
+            throw new EmbeddedPostgresException(
+                    "La base de datos de " + home.root() + " está en marcha en otro contenedor o espacio de procesos"
+                            + (elsewhere.get().isEmpty() ? "" : " (equipo «" + elsewhere.get() + "»)")
+                            + ", y una carpeta es de una sola máquina y un solo contenedor: ejecute la orden "
+                            + "allí o pare "
+                            + "antes aquel servidor.");
         }
         boolean orphans = ProcessHandle.allProcesses().anyMatch(process -> Processes.runsFrom(home, process));
         if (!orphans && orphansDeadline.passed()) {
@@ -295,8 +326,10 @@ final class Server {
 
     private EmbeddedPostgresException cannotBeLookedAt() {
         return new EmbeddedPostgresException("Según " + Postmaster.file(home) + ", la base de datos de " + home.root()
-                + " está en marcha en otro contenedor o espacio de procesos, y desde aquí no se puede ver; una carpeta es de una sola máquina y un solo"
-                + " contenedor. Ejecute la orden allí; si es seguro que ningún servidor la usa, borre ese archivo y repita.");
+                + " está en marcha en otro contenedor o espacio de procesos, y desde aquí no se puede ver; una "
+                + "carpeta es de una sola máquina y un solo"
+                + " contenedor. Ejecute la orden allí; si es seguro que ningún servidor la usa, borre ese archivo "
+                + "y repita.");
     }
 
     private EmbeddedPostgresException cannotStart(long offset) {

@@ -26,10 +26,10 @@ import java.util.Optional;
 final class ServerLock {
     /** Exit codes of {@link #around}; {@code pg_ctl} and {@code postgres} have others. */
     static final int HELD = 75;
+
     static final int UNLOCKABLE = 74;
 
-    private static final String TAKE_AND_RUN =
-            """
+    private static final String TAKE_AND_RUN = """
             lock=$1 namespace=$2 host=$3 java=$4 classes=$5
             shift 5
             exec 9<>"$lock" || exit 74
@@ -68,8 +68,16 @@ final class ServerLock {
         } catch (FileAlreadyExistsException fine) {
             // The file is never replaced: a lock belongs to this very file.
         }
-        List<String> line = new ArrayList<>(List.of("sh", "-c", TAKE_AND_RUN, "sh", file().toString(), Processes.namespace(), hostName(),
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), System.getProperty("java.class.path")));
+        List<String> line = new ArrayList<>(List.of(
+                "sh",
+                "-c",
+                TAKE_AND_RUN,
+                "sh",
+                file().toString(),
+                Processes.namespace(),
+                hostName(),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                System.getProperty("java.class.path")));
         line.addAll(command);
         return line;
     }
@@ -85,7 +93,8 @@ final class ServerLock {
     /** Whether that server, dead or alive, was started under the lock: then the lock alone tells whether it lives. */
     boolean knows(Postmaster server) throws IOException {
         List<String> lines = lines();
-        return lines.size() == SERVER || lines.size() > SERVER && lines.get(SERVER).equals(server.identity());
+        return lines.size() == SERVER
+                || lines.size() > SERVER && lines.get(SERVER).equals(server.identity());
     }
 
     /**
@@ -98,14 +107,17 @@ final class ServerLock {
             return false;
         }
         return Processes.seesWholeMachine()
-                ? ProcessHandle.allProcesses().anyMatch(process -> Processes.worksOn(home, process) && !Processes.runsFrom(home, process))
+                ? ProcessHandle.allProcesses()
+                        .anyMatch(process -> Processes.worksOn(home, process) && !Processes.runsFrom(home, process))
                 : !server.startedAt().isBefore(Processes.machineStart());
     }
 
     /** Where the lock's holder runs, for a message; empty when it runs here or nothing is known. */
     Optional<String> whereElse() throws IOException {
         List<String> lines = lines();
-        return lines.size() > HOST && !lines.get(NAMESPACE).equals(Processes.namespace()) ? Optional.of(lines.get(HOST)) : Optional.empty();
+        return lines.size() > HOST && !lines.get(NAMESPACE).equals(Processes.namespace())
+                ? Optional.of(lines.get(HOST))
+                : Optional.empty();
     }
 
     private List<String> lines() throws IOException {

@@ -17,8 +17,7 @@ import java.util.Map;
 final class ShopRoleSql {
     static final String NAME = "tienda";
 
-    private static final String MAKE =
-            """
+    private static final String MAKE = """
             CREATE ROLE tienda LOGIN PASSWORD '%s';
 
             GRANT SET ON PARAMETER session_replication_role TO tienda;
@@ -28,8 +27,7 @@ final class ShopRoleSql {
             """;
 
     /** Reassigns the shop's objects. Objects of an extension stay with it; PostgreSQL's own have lower object ids. */
-    private static final String CONVERT =
-            """
+    private static final String CONVERT = """
             DO $$
             DECLARE
                 change text;

@@ -32,8 +32,8 @@ final class UsageLock {
             held.getValue().incrementAndGet();
             return;
         }
-        var channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        var channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true);
         if (lock == null) {
             channel.close();

@@ -16,8 +16,8 @@ import org.jdbi.v3.core.Handle;
 final class MigrationProgress implements AutoCloseable {
     private static final int SECONDS = 5;
 
-    private final ScheduledExecutorService teller =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("migration-progress").daemon().factory());
+    private final ScheduledExecutorService teller = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("migration-progress").daemon().factory());
     private final Database database;
     private final Consumer<String> out;
     private final int session;

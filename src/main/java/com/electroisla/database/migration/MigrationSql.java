@@ -30,10 +30,13 @@ final class MigrationSql {
 
     static Tables tables(Handle handle) {
         return handle.createQuery("""
-                SELECT to_regclass('electro_isla_migraciones') IS NOT NULL OR to_regclass('archivo_migraciones') IS NOT NULL,
+                SELECT to_regclass('electro_isla_migraciones') IS NOT NULL
+                    OR to_regclass('archivo_migraciones') IS NOT NULL,
                     to_regclass('django_migrations') IS NOT NULL,
-                    (SELECT count(to_regclass(tabla)) FROM unnest(ARRAY['auth_user', 'user_profiles', 'productos', 'carts',
-                        'cart_items', 'pedidos', 'detalles_pedido', 'refresh_tokens', 'token_blacklist', 'login_attempts',
+                    (SELECT count(to_regclass(tabla))
+                        FROM unnest(ARRAY['auth_user', 'user_profiles', 'productos', 'carts',
+                        'cart_items', 'pedidos', 'detalles_pedido', 'refresh_tokens', 'token_blacklist',
+                        'login_attempts',
                         'audit_logs', 'cart_audit_logs', 'stock_reservations']) AS tabla)""")
                 .map((row, context) -> new Tables(row.getBoolean(1), row.getBoolean(2), row.getInt(3)))
                 .one();
@@ -48,7 +51,9 @@ final class MigrationSql {
 
     /** The names of Django's migrations of the shop, in the order of their names, which is that of their numbers. */
     static List<String> djangoNames(Handle handle) {
-        return handle.createQuery("SELECT name FROM django_migrations WHERE app = 'api' ORDER BY name").mapTo(String.class).list();
+        return handle.createQuery("SELECT name FROM django_migrations WHERE app = 'api' ORDER BY name")
+                .mapTo(String.class)
+                .list();
     }
 
     /** The given {@code table.column} that do not exist. */
@@ -65,7 +70,9 @@ final class MigrationSql {
     }
 
     private static boolean hasRecord(Handle handle) {
-        return handle.createQuery("SELECT to_regclass('electro_isla_migraciones') IS NOT NULL").mapTo(boolean.class).one();
+        return handle.createQuery("SELECT to_regclass('electro_isla_migraciones') IS NOT NULL")
+                .mapTo(boolean.class)
+                .one();
     }
 
     /** Creates our record, or takes it out of the archive. */
@@ -106,7 +113,9 @@ final class MigrationSql {
     }
 
     static void forget(Handle handle, int number) {
-        handle.createUpdate("DELETE FROM electro_isla_migraciones WHERE numero = :number").bind("number", number).execute();
+        handle.createUpdate("DELETE FROM electro_isla_migraciones WHERE numero = :number")
+                .bind("number", number)
+                .execute();
     }
 
     /** Records for Django that its 0019 is applied, if Django's record lacks it. */
@@ -131,9 +140,7 @@ final class MigrationSql {
                            AND COALESCE(backend_type, 'client backend') = 'client backend'
                            AND application_name IS DISTINCT FROM 'electro-isla'
                          GROUP BY usename, application_name, client_addr ORDER BY 1
-                        """)
-                .mapTo(String.class)
-                .list();
+                        """).mapTo(String.class).list();
     }
 
     static int uninitialisedProducts(Handle handle) {
@@ -150,13 +157,22 @@ final class MigrationSql {
      * gives both back.
      */
     static void lock(Handle handle, int seconds) {
-        handle.createQuery("SELECT set_config('lock_timeout', :bound, false)").bind("bound", seconds + "s").mapTo(String.class).one();
-        handle.createQuery("SELECT true FROM pg_advisory_lock(:lock)").bind("lock", LOCK).mapTo(Boolean.class).one();
+        handle.createQuery("SELECT set_config('lock_timeout', :bound, false)")
+                .bind("bound", seconds + "s")
+                .mapTo(String.class)
+                .one();
+        handle.createQuery("SELECT true FROM pg_advisory_lock(:lock)")
+                .bind("lock", LOCK)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     static void unlock(Handle handle, boolean locked) {
         if (locked) {
-            handle.createQuery("SELECT pg_advisory_unlock(:lock)").bind("lock", LOCK).mapTo(Boolean.class).one();
+            handle.createQuery("SELECT pg_advisory_unlock(:lock)")
+                    .bind("lock", LOCK)
+                    .mapTo(Boolean.class)
+                    .one();
         }
         handle.execute("RESET lock_timeout");
     }

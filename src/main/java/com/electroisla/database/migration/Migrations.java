@@ -27,6 +27,7 @@ public final class Migrations {
     private static final int ATTEMPTS = 5;
     /** The first migration above Django's 0019: before it, a database of Django's is adapted. */
     private static final int FIRST_OF_OURS = Migration.STOCK + 1;
+
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final Database database;
@@ -97,11 +98,19 @@ public final class Migrations {
         return underLock((handle, telling) -> Rehearsal.run(this, handle, target, force, mend, out, telling));
     }
 
-    MigrationOutcome migrate(Handle handle, Target target, boolean force, boolean mend, Consumer<String> out, MigrationProgress telling) {
+    MigrationOutcome migrate(
+            Handle handle,
+            Target target,
+            boolean force,
+            boolean mend,
+            Consumer<String> out,
+            MigrationProgress telling) {
         Recognition found = Recognition.of(handle, known);
         Optional<Integer> wanted = level(target, found);
         Optional<String> refusal = found.refusal(known);
-        if (wanted.isPresent() && wanted.get() >= found.level() && (found.isOldShops() || mend && found.isTakenOver())) {
+        if (wanted.isPresent()
+                && wanted.get() >= found.level()
+                && (found.isOldShops() || mend && found.isTakenOver())) {
             Optional<String> hindrance = takeOver(handle, found.level(), mend && refusal.isEmpty(), out, telling);
             refusal = refusal.or(() -> hindrance);
         }
@@ -131,12 +140,14 @@ public final class Migrations {
         return underLock((handle, telling) -> {
             Status status = status(handle);
             if (status.problem().isEmpty() && !status.empty() && status.level() < Migration.STOCK) {
-                return new Refused("La base está en la migración %04d, sin el sistema de stock. Haz un respaldo y ejecuta: ./manage migrate api 0019"
+                return new Refused(("La base está en la migración %04d, sin el sistema de stock. Haz un respaldo y "
+                                + "ejecuta: ./manage migrate api 0019")
                         .formatted(status.level()));
             }
             // A takeover stops the old shop, so an operator decides on it, never the start of a server.
             if (status.problem().isEmpty() && status.neverOurs()) {
-                return new Refused("Esta base es de la tienda antigua (Django) y este programa nunca la ha migrado. Para la tienda antigua, "
+                return new Refused("Esta base es de la tienda antigua (Django) y este programa nunca la ha migrado. "
+                        + "Para la tienda antigua, "
                         + "haz un respaldo y ejecuta: ./manage migrate");
             }
             return migrate(handle, Target.LATEST, false, false, out, telling);
@@ -159,7 +170,8 @@ public final class Migrations {
         List<String> strangers = database.read(MigrationSql::strangers);
         return strangers.isEmpty()
                 ? Optional.empty()
-                : Optional.of("Hay otros programas conectados a esta base: %s. Si son de la tienda antigua, para su servidor web, el worker y el beat de Celery y su cron."
+                : Optional.of(("Hay otros programas conectados a esta base: %s. Si son de la tienda antigua, para su "
+                                + "servidor web, el worker y el beat de Celery y su cron.")
                         .formatted(String.join("; ", strangers)));
     }
 
@@ -168,7 +180,8 @@ public final class Migrations {
         int products = uninitialisedProducts();
         return products == 0
                 ? Optional.empty()
-                : Optional.of("%d productos sin inicializar: tienen stock y no se venden hasta ejecutar ./manage actualizar_stock"
+                : Optional.of(("%d productos sin inicializar: tienen stock y no se venden hasta ejecutar ./manage "
+                                + "actualizar_stock")
                         .formatted(products));
     }
 
@@ -184,7 +197,8 @@ public final class Migrations {
      * Reports the findings and mends all or none: a refusal leaves the database as it was. Returns the reason against
      * going on.
      */
-    private static Optional<String> takeOver(Handle handle, int level, boolean mend, Consumer<String> out, MigrationProgress telling) {
+    private static Optional<String> takeOver(
+            Handle handle, int level, boolean mend, Consumer<String> out, MigrationProgress telling) {
         Takeover takeover = Takeover.of(handle, level, out);
         if (mend && takeover.mendable()) {
             List<String> lines = new ArrayList<>();
@@ -203,7 +217,11 @@ public final class Migrations {
         return switch (target) {
             case Target.Latest latest -> Optional.of(known.getLast().number());
             case Target.Zero zero -> Optional.of(found.djangoFloor());
-            case Target.Number number -> known.stream().map(Migration::number).filter(n -> n == number.number()).findFirst();
+            case Target.Number number ->
+                known.stream()
+                        .map(Migration::number)
+                        .filter(n -> n == number.number())
+                        .findFirst();
         };
     }
 
@@ -211,7 +229,8 @@ public final class Migrations {
      * Records the migrations that Django applied, and restores the data that an earlier step back had archived before
      * Django went forwards.
      */
-    private static void recogniseDjango(Handle handle, Recognition found, Consumer<String> out, MigrationProgress telling) {
+    private static void recogniseDjango(
+            Handle handle, Recognition found, Consumer<String> out, MigrationProgress telling) {
         if (found.recognised().isEmpty() && !found.undoneByDjango()) {
             return;
         }
@@ -234,7 +253,8 @@ public final class Migrations {
         lines.forEach(out);
     }
 
-    private MigrationOutcome forwards(Handle handle, Recognition found, int wanted, Consumer<String> out, MigrationProgress telling) {
+    private MigrationOutcome forwards(
+            Handle handle, Recognition found, int wanted, Consumer<String> out, MigrationProgress telling) {
         boolean django = found.tables().django();
         int steps = 0;
         for (Migration migration : known) {
@@ -263,13 +283,20 @@ public final class Migrations {
     }
 
     private MigrationOutcome backwards(
-            Handle handle, Recognition found, int wanted, boolean toZero, boolean force, Consumer<String> out, MigrationProgress telling) {
+            Handle handle,
+            Recognition found,
+            int wanted,
+            boolean toZero,
+            boolean force,
+            Consumer<String> out,
+            MigrationProgress telling) {
         List<Migration> undone = known.reversed().stream()
                 .filter(migration -> migration.number() > wanted && migration.number() <= found.level())
                 .toList();
         boolean django = found.tables().django();
         if (wanted < Migration.STOCK && found.django().number() > Migration.STOCK) {
-            return new Refused("Django llegó a %s, y lo que él aplicó no se deshace aquí; el camino de vuelta es ./manage migrate api 0019, que quita solo lo nuestro."
+            return new Refused(("Django llegó a %s, y lo que él aplicó no se deshace aquí; el camino de vuelta es "
+                            + "./manage migrate api 0019, que quita solo lo nuestro.")
                     .formatted(found.django().name()));
         }
         List<String> lines = new ArrayList<>();
@@ -344,7 +371,9 @@ public final class Migrations {
                     : "Otro proceso lleva más de %d s migrando esta base; espera a que acabe, y repite.";
             return Optional.of(new Refused(busy.formatted(lockSeconds)));
         }
-        return failure instanceof MigrationSql.ScriptFailure script ? script.refusal().map(Refused::new) : Optional.empty();
+        return failure instanceof MigrationSql.ScriptFailure script
+                ? script.refusal().map(Refused::new)
+                : Optional.empty();
     }
 
     /**

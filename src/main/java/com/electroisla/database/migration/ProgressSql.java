@@ -7,7 +7,9 @@ final class ProgressSql {
     private ProgressSql() {}
 
     static int session(Handle handle) {
-        return handle.createQuery("SELECT pg_backend_pid()").mapTo(Integer.class).one();
+        return handle.createQuery("SELECT pg_backend_pid()")
+                .mapTo(Integer.class)
+                .one();
     }
 
     /**
@@ -17,7 +19,8 @@ final class ProgressSql {
     static String detail(Handle handle, int session) {
         return handle.createQuery("""
                         SELECT COALESCE(
-                            (SELECT '; espera a que otra sesión suelte una tabla' FROM pg_stat_activity WHERE pid = :session AND wait_event_type = 'Lock'),
+                            (SELECT '; espera a que otra sesión suelte una tabla' FROM pg_stat_activity
+                                    WHERE pid = :session AND wait_event_type = 'Lock'),
                             (SELECT format('; índice de %s, %s %%', relid::regclass,
                                            CASE WHEN tuples_total > 0 THEN 50 + 50 * tuples_done / tuples_total
                                                 WHEN blocks_total > 0 THEN 50 * blocks_done / blocks_total ELSE 0 END)

@@ -64,17 +64,20 @@ record Recognition(
             DjangoLevel django,
             boolean undoneBelowOurs) {
         if (undoneBelowOurs) {
-            return Optional.of("Django deshizo 0019 por debajo de las migraciones de este programa; restaura un respaldo o vuelve a "
+            return Optional.of("Django deshizo 0019 por debajo de las migraciones de este programa; restaura un "
+                    + "respaldo o vuelve a "
                     + "aplicar 0019 con Django.");
         }
         if (django.refusal().isPresent()) {
             return django.refusal();
         }
         if (recorded.isEmpty() && django.number() > 0 && django.number() < Migration.BASE) {
-            return Optional.of("Django solo llegó a la migración %04d de api; aplica antes con Django hasta la 0018.".formatted(django.number()));
+            return Optional.of(("Django solo llegó a la migración %04d de api; aplica antes con Django hasta la 0018.")
+                    .formatted(django.number()));
         }
         if (recorded.isEmpty() && recognised.isEmpty() && tables.shopTables() > 0) {
-            return Optional.of("La base tiene tablas con los nombres de la tienda, y ni este programa ni Django dicen haberlas hecho; "
+            return Optional.of("La base tiene tablas con los nombres de la tienda, y ni este programa ni Django "
+                    + "dicen haberlas hecho; "
                     + "usa una base vacía.");
         }
         if (recognised.isEmpty()) {
@@ -85,7 +88,9 @@ record Recognition(
         return missing.isEmpty()
                 ? Optional.empty()
                 : Optional.of("Django dice haber aplicado %s, pero faltan columnas: %s."
-                        .formatted(recognised.getLast().name(), String.join(", ", missing.subList(0, Math.min(10, missing.size())))));
+                        .formatted(
+                                recognised.getLast().name(),
+                                String.join(", ", missing.subList(0, Math.min(10, missing.size())))));
     }
 
     /** The number of the last migration the database has, the merely recognised ones included. */
@@ -132,7 +137,8 @@ record Recognition(
     /** The reason why nothing can be migrated here, such as a database that is too new. */
     Optional<String> refusal(List<Migration> known) {
         return newerThanKnown
-                .map(name -> "La base tiene la migración %s, que este programa no conoce (llega hasta %s); usa la versión que la aplicó."
+                .map(name -> ("La base tiene la migración %s, que este programa no conoce (llega hasta %s); usa la "
+                                + "versión que la aplicó.")
                         .formatted(name, known.getLast().name()))
                 .or(() -> problem);
     }
@@ -142,6 +148,13 @@ record Recognition(
         List<Status.Entry> entries = known.stream()
                 .map(migration -> new Status.Entry(migration.number(), migration.name(), migration.number() <= level))
                 .toList();
-        return new Status(entries, level, newerThanKnown, empty(), djangoFloor() >= Migration.BASE, tables.django() && recorded.isEmpty(), refusal(known));
+        return new Status(
+                entries,
+                level,
+                newerThanKnown,
+                empty(),
+                djangoFloor() >= Migration.BASE,
+                tables.django() && recorded.isEmpty(),
+                refusal(known));
     }
 }

@@ -30,7 +30,13 @@ final class Rehearsal implements Consumer<String> {
     }
 
     static MigrationOutcome run(
-            Migrations migrations, Handle handle, Target target, boolean force, boolean mend, Consumer<String> out, MigrationProgress telling) {
+            Migrations migrations,
+            Handle handle,
+            Target target,
+            boolean force,
+            boolean mend,
+            Consumer<String> out,
+            MigrationProgress telling) {
         List<SequenceValue> sequences = RehearsalSql.sequences(handle);
         Set<String> tables = RehearsalSql.tables(handle);
         handle.begin();
@@ -43,7 +49,8 @@ final class Rehearsal implements Consumer<String> {
             if (after > before && before >= Migration.BASE) {
                 out.accept("El camino de vuelta, ./manage migrate api %04d, haría:".formatted(before));
                 Rehearsal back = new Rehearsal(handle, tables, out);
-                MigrationOutcome undone = migrations.migrate(handle, new Target.Number(before), true, false, out, telling);
+                MigrationOutcome undone =
+                        migrations.migrate(handle, new Target.Number(before), true, false, out, telling);
                 back.measure();
                 back.tellHeld();
                 if (undone instanceof MigrationOutcome.Refused refused) {
@@ -69,9 +76,12 @@ final class Rehearsal implements Consumer<String> {
 
     private void measure() {
         double seconds = (System.nanoTime() - began) / 1e9;
-        List<Locked> locks = RehearsalSql.locks(handle).stream().filter(lock -> tables.contains(lock.table())).filter(told::add).toList();
-        held = "  (" + String.format(Locale.ROOT, "%.2f s", seconds)
-                + names(locks, true, "; nadie lee ni escribe ") + names(locks, false, "; nadie escribe ") + ")";
+        List<Locked> locks = RehearsalSql.locks(handle).stream()
+                .filter(lock -> tables.contains(lock.table()))
+                .filter(told::add)
+                .toList();
+        held = "  (" + String.format(Locale.ROOT, "%.2f s", seconds) + names(locks, true, "; nadie lee ni escribe ")
+                + names(locks, false, "; nadie escribe ") + ")";
         began = System.nanoTime();
     }
 
@@ -83,7 +93,11 @@ final class Rehearsal implements Consumer<String> {
     }
 
     private static String names(List<Locked> locks, boolean exclusive, String words) {
-        List<String> tables = locks.stream().filter(lock -> lock.exclusive() == exclusive).map(Locked::table).distinct().toList();
+        List<String> tables = locks.stream()
+                .filter(lock -> lock.exclusive() == exclusive)
+                .map(Locked::table)
+                .distinct()
+                .toList();
         return tables.isEmpty() ? "" : words + String.join(", ", tables);
     }
 }

@@ -20,7 +20,8 @@ final class RehearsalSql {
     record SequenceValue(String name, @Nullable Long last, long start) {}
 
     static Set<String> tables(Handle handle) {
-        return Set.copyOf(handle.createQuery("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
+        return Set.copyOf(handle.createQuery("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = "
+                        + "'public'::regnamespace")
                 .mapTo(String.class)
                 .list());
     }
@@ -30,7 +31,8 @@ final class RehearsalSql {
         return handle.createQuery("""
                         SELECT c.relname, bool_or(l.mode = 'AccessExclusiveLock') AS todos
                           FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
-                         WHERE l.pid = pg_backend_pid() AND l.granted AND c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
+                         WHERE l.pid = pg_backend_pid() AND l.granted AND c.relkind = 'r'
+                           AND c.relnamespace = 'public'::regnamespace
                            AND l.mode IN ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
                          GROUP BY c.relname ORDER BY c.relname
                         """)
@@ -43,7 +45,8 @@ final class RehearsalSql {
                         SELECT format('%I.%I', schemaname, sequencename) AS nombre, last_value, start_value
                           FROM pg_sequences WHERE schemaname = 'public'
                         """)
-                .map((row, context) -> new SequenceValue(row.getString("nombre"), (Long) row.getObject("last_value"), row.getLong("start_value")))
+                .map((row, context) -> new SequenceValue(
+                        row.getString("nombre"), (Long) row.getObject("last_value"), row.getLong("start_value")))
                 .list();
     }
 

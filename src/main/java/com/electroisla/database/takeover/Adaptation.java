@@ -36,16 +36,19 @@ public final class Adaptation {
         for (Fitted index : AdaptationSql.indexesOverFigures(handle)) {
             AdaptationSql.dropIndex(handle, index.name());
             AdaptationSql.remember(handle, index);
-            out.accept("Adaptada: índice %s quitado mientras dure (con él, cada cambio de una cifra cuesta más)".formatted(index.name()));
+            out.accept(("Adaptada: índice %s quitado mientras dure (con él, cada cambio de una cifra cuesta más)")
+                    .formatted(index.name()));
         }
         for (String[] column : AdaptationSql.SUPPLIED_COLUMNS) {
             if (AdaptationSql.addColumn(handle, column[0], column[1])) {
                 AdaptationSql.remember(handle, new Fitted(Fitted.COLUMN, "productos", column[0], column[1]));
-                out.accept("Adaptada: columna productos.%s añadida (este nivel de Django no la tiene)".formatted(column[0]));
+                out.accept(("Adaptada: columna productos.%s añadida (este nivel de Django no la tiene)")
+                        .formatted(column[0]));
             }
         }
         AdaptationSql.createGuard(handle);
-        out.accept("Guardia puesta: mientras no se vuelva a 0019, la base rechaza los checkouts, barridos y cambios de cifras de la tienda antigua");
+        out.accept("Guardia puesta: mientras no se vuelva a 0019, la base rechaza los checkouts, barridos y "
+                + "cambios de cifras de la tienda antigua");
     }
 
     /** Undoes the changes of {@link #fit}; does nothing where it never ran. */
@@ -66,6 +69,7 @@ public final class Adaptation {
         AdaptationSql.dropDefaults(handle);
         AdaptationSql.dropMemory(handle);
         AdaptationSql.dropDifferences(handle);
-        out.accept("Devuelto a Django lo adaptado: %d nombres, índices y columnas; la guardia ya no está".formatted(newestFirst.size()));
+        out.accept(("Devuelto a Django lo adaptado: %d nombres, índices y columnas; la guardia ya no está")
+                .formatted(newestFirst.size()));
     }
 }

@@ -65,7 +65,8 @@ final class AdaptationSql {
                 INSERT INTO electro_isla_diferencias (producto_id, clase, diferencia)
                 SELECT c.id, d.clase, d.diferencia
                   FROM cuentas c
-                 CROSS JOIN LATERAL (VALUES ('reservado', c.reservado - c.pendientes), ('vendido', c.vendido - c.confirmadas)) AS d(clase, diferencia)
+                 CROSS JOIN LATERAL (VALUES ('reservado', c.reservado - c.pendientes),
+                     ('vendido', c.vendido - c.confirmadas)) AS d(clase, diferencia)
                  WHERE d.diferencia <> 0 AND (c.reservado <> c.pendientes OR c.vendido <> c.confirmadas)""");
     }
 
@@ -74,7 +75,9 @@ final class AdaptationSql {
     }
 
     static boolean hasMemory(Handle handle) {
-        return handle.createQuery("SELECT to_regclass('electro_isla_adaptaciones') IS NOT NULL").mapTo(boolean.class).one();
+        return handle.createQuery("SELECT to_regclass('electro_isla_adaptaciones') IS NOT NULL")
+                .mapTo(boolean.class)
+                .one();
     }
 
     static void dropMemory(Handle handle) {
@@ -82,7 +85,8 @@ final class AdaptationSql {
     }
 
     static void remember(Handle handle, Fitted fitted) {
-        handle.createUpdate("INSERT INTO electro_isla_adaptaciones (clase, tabla, nombre, detalle) VALUES (:kind, :table, :name, :detail)")
+        handle.createUpdate("INSERT INTO electro_isla_adaptaciones (clase, tabla, nombre, detalle) VALUES (:kind, "
+                        + ":table, :name, :detail)")
                 .bind("kind", fitted.kind())
                 .bind("table", fitted.table())
                 .bind("name", fitted.name())
@@ -93,14 +97,16 @@ final class AdaptationSql {
     /** The adaptations in the order in which they were made. */
     static List<Fitted> remembered(Handle handle) {
         return handle.createQuery("SELECT clase, tabla, nombre, detalle FROM electro_isla_adaptaciones ORDER BY id")
-                .map((row, context) -> new Fitted(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
+                .map((row, context) ->
+                        new Fitted(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
                 .list();
     }
 
     /** Renames an index if it exists and the new name is free; returns whether it did. */
     static boolean rename(Handle handle, String from, String to) {
         boolean possible = handle.createQuery("""
-                        SELECT EXISTS (SELECT FROM pg_class WHERE oid = to_regclass(quote_ident(:from)) AND relkind = 'i')
+                        SELECT EXISTS (SELECT FROM pg_class WHERE oid = to_regclass(quote_ident(:from))
+                           AND relkind = 'i')
                            AND to_regclass(quote_ident(:to)) IS NULL""")
                 .bind("from", from)
                 .bind("to", to)
@@ -147,12 +153,11 @@ final class AdaptationSql {
 
     /** Adds the column if it is missing; returns whether it did. */
     static boolean addColumn(Handle handle, String name, String type) {
-        boolean there = handle.createQuery("""
+        boolean there =
+                handle.createQuery("""
                         SELECT EXISTS (SELECT FROM pg_attribute
-                                        WHERE attrelid = to_regclass('productos') AND attname = :name AND NOT attisdropped)""")
-                .bind("name", name)
-                .mapTo(boolean.class)
-                .one();
+                                        WHERE attrelid = to_regclass('productos') AND attname = :name
+                                            AND NOT attisdropped)""").bind("name", name).mapTo(boolean.class).one();
         if (!there) {
             handle.execute("ALTER TABLE productos ADD COLUMN " + name + " " + type);
         }
@@ -183,7 +188,8 @@ final class AdaptationSql {
      */
     static void createGuard(Handle handle) {
         handle.execute("""
-                CREATE FUNCTION electro_isla_guardia() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+                CREATE FUNCTION electro_isla_guardia() RETURNS trigger LANGUAGE plpgsql
+                SET search_path = pg_catalog AS $$
                 BEGIN
                     IF COALESCE(current_setting('electro_isla.escribe', true), '') <> 'si'
                         AND pg_trigger_depth() < 2 THEN

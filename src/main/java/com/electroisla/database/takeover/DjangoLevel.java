@@ -40,7 +40,9 @@ public record DjangoLevel(int number, String name, Optional<String> unknown, Opt
     /** @param recorded the names in {@code django_migrations} of the shop's application, in any order */
     public static DjangoLevel of(List<String> recorded) {
         String last = recorded.stream().max(DjangoLevel::byNumber).orElse("");
-        Optional<String> unknown = recorded.stream().filter(name -> number(name) > BASE && !KNOWN.contains(name)).max(DjangoLevel::byNumber);
+        Optional<String> unknown = recorded.stream()
+                .filter(name -> number(name) > BASE && !KNOWN.contains(name))
+                .max(DjangoLevel::byNumber);
         // Below 0018 only the number counts; the names do not matter here.
         Optional<String> missing = KNOWN.stream()
                 .filter(name -> number(name) > BASE && number(name) < number(last) && !recorded.contains(name))
@@ -64,10 +66,12 @@ public record DjangoLevel(int number, String name, Optional<String> unknown, Opt
 
     /** The reason why a database at this level cannot be taken over, in one sentence. */
     public Optional<String> refusal() {
-        return unknown
-                .map(name -> "Django llegó a %s, y este programa conoce hasta %s; hace falta una versión de este programa que la conozca."
-                        .formatted(name, KNOWN.getLast()))
-                .or(() -> missing.map(absent -> "Django dice haber aplicado %s sin %s; aplica antes con Django las que faltan."
-                        .formatted(name, absent)));
+        return unknown.map(
+                        name -> ("Django llegó a %s, y este programa conoce hasta %s; hace falta una versión de este "
+                                        + "programa que la conozca.")
+                                .formatted(name, KNOWN.getLast()))
+                .or(() -> missing.map(
+                        absent -> ("Django dice haber aplicado %s sin %s; aplica antes con Django las que faltan.")
+                                .formatted(name, absent)));
     }
 }

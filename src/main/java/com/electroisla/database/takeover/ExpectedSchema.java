@@ -12,9 +12,11 @@ import java.util.stream.Stream;
 
 /** The old shop's tables at a migration, as read from databases that Django made. */
 record ExpectedSchema(List<Column> columns, List<Key> keys, List<Reference> references) {
-    private static final Pattern COLUMN = Pattern.compile("(\\w+)\\.(\\w+) (.+?)( NOT NULL)?( AUTO)?( OPCIONAL)?( LIBRE)?");
+    private static final Pattern COLUMN =
+            Pattern.compile("(\\w+)\\.(\\w+) (.+?)( NOT NULL)?( AUTO)?( OPCIONAL)?( LIBRE)?");
     private static final Pattern KEY = Pattern.compile("(\\w+)\\.(\\w+) ((?:PRIMARY KEY|UNIQUE) \\(([\\w, ]+)\\))");
-    private static final Pattern REFERENCE = Pattern.compile("(\\w+)\\.(\\w+) FOREIGN KEY \\((\\w+)\\) REFERENCES (\\w+)\\(id\\).*");
+    private static final Pattern REFERENCE =
+            Pattern.compile("(\\w+)\\.(\\w+) FOREIGN KEY \\((\\w+)\\) REFERENCES (\\w+)\\(id\\).*");
 
     /**
      * A column that this program relies on.
@@ -23,7 +25,14 @@ record ExpectedSchema(List<Column> columns, List<Key> keys, List<Reference> refe
      * @param optional whether only later levels of Django's have it; it is added where it is missing
      * @param free whether levels differ in its width or nullability, and both are accepted
      */
-    record Column(String table, String name, String type, boolean required, boolean numbered, boolean optional, boolean free) {
+    record Column(
+            String table,
+            String name,
+            String type,
+            boolean required,
+            boolean numbered,
+            boolean optional,
+            boolean free) {
         String path() {
             return table + "." + name;
         }
@@ -45,10 +54,14 @@ record ExpectedSchema(List<Column> columns, List<Key> keys, List<Reference> refe
         List<String> constraints = lines("claves", level).toList();
         return new ExpectedSchema(
                 lines("columnas", level).map(ExpectedSchema::column).toList(),
-                constraints.stream().map(KEY::matcher).filter(Matcher::matches)
+                constraints.stream()
+                        .map(KEY::matcher)
+                        .filter(Matcher::matches)
                         .map(key -> new Key(key.group(1), key.group(2), key.group(3), key.group(4)))
                         .toList(),
-                constraints.stream().map(REFERENCE::matcher).filter(Matcher::matches)
+                constraints.stream()
+                        .map(REFERENCE::matcher)
+                        .filter(Matcher::matches)
                         .map(key -> new Reference(key.group(1), key.group(2), key.group(3), key.group(4)))
                         .toList());
     }
@@ -62,8 +75,14 @@ record ExpectedSchema(List<Column> columns, List<Key> keys, List<Reference> refe
         if (!column.matches()) {
             throw new IllegalStateException(line);
         }
-        return new Column(column.group(1), column.group(2), column.group(3), column.group(4) != null, column.group(5) != null,
-                column.group(6) != null, column.group(7) != null);
+        return new Column(
+                column.group(1),
+                column.group(2),
+                column.group(3),
+                column.group(4) != null,
+                column.group(5) != null,
+                column.group(6) != null,
+                column.group(7) != null);
     }
 
     private static Stream<String> lines(String file, int level) {

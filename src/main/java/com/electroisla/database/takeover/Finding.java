@@ -40,7 +40,9 @@ public record Finding(String name, String sentence, long rows, List<String> exam
     }
 
     public String line() {
-        String which = examples.isEmpty() ? "" : " (" + String.join(", ", examples) + (rows > examples.size() ? ", ..." : "") + ")";
+        String which = examples.isEmpty()
+                ? ""
+                : " (" + String.join(", ", examples) + (rows > examples.size() ? ", ..." : "") + ")";
         return "  - %s [%s]: %s; filas: %d%s".formatted(name, effect.words, sentence, rows, which);
     }
 }

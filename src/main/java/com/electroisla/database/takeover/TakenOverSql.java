@@ -11,7 +11,8 @@ import org.jdbi.v3.core.Handle;
  */
 public final class TakenOverSql {
     /** The rows of {@link #inherited} for a database without such a history. */
-    private static final String NOTHING = "SELECT NULL::bigint AS producto_id, NULL::text AS clase, NULL::bigint AS diferencia WHERE false";
+    private static final String NOTHING =
+            "SELECT NULL::bigint AS producto_id, NULL::text AS clase, NULL::bigint AS diferencia WHERE false";
 
     private TakenOverSql() {}
 
@@ -51,7 +52,10 @@ public final class TakenOverSql {
      */
     private static boolean wasGivenBack(Handle handle) {
         return isThere(handle, "archivo_secuencias")
-                && handle.createQuery("SELECT EXISTS (SELECT FROM archivo_secuencias WHERE nombre = 'checkouts_id_seq')").mapTo(boolean.class).one();
+                && handle.createQuery(
+                                "SELECT EXISTS (SELECT FROM archivo_secuencias WHERE nombre = 'checkouts_id_seq')")
+                        .mapTo(boolean.class)
+                        .one();
     }
 
     /**
@@ -85,6 +89,9 @@ public final class TakenOverSql {
     }
 
     private static boolean isThere(Handle handle, String table) {
-        return handle.createQuery("SELECT to_regclass(:table) IS NOT NULL").bind("table", table).mapTo(boolean.class).one();
+        return handle.createQuery("SELECT to_regclass(:table) IS NOT NULL")
+                .bind("table", table)
+                .mapTo(boolean.class)
+                .one();
     }
 }

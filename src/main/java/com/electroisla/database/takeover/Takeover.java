@@ -91,11 +91,18 @@ public final class Takeover {
      * @param mended whether mending was asked for already
      */
     public Optional<String> hindrance(boolean mended) {
-        List<String> stops = findings.stream().filter(finding -> finding.effect().stops()).map(Finding::name).distinct().toList();
-        boolean mendable = !mended && findings.stream().anyMatch(finding -> finding.effect() == Effect.STOPS_UNTIL_MENDED);
+        List<String> stops = findings.stream()
+                .filter(finding -> finding.effect().stops())
+                .map(Finding::name)
+                .distinct()
+                .toList();
+        boolean mendable =
+                !mended && findings.stream().anyMatch(finding -> finding.effect() == Effect.STOPS_UNTIL_MENDED);
         return stops.isEmpty()
                 ? Optional.empty()
-                : Optional.of("No se puede seguir por: %s.%s".formatted(String.join(", ", stops),
-                        mendable ? " Haz un respaldo y ejecuta ./manage migrate con --reparar." : ""));
+                : Optional.of("No se puede seguir por: %s.%s"
+                        .formatted(
+                                String.join(", ", stops),
+                                mendable ? " Haz un respaldo y ejecuta ./manage migrate con --reparar." : ""));
     }
 }

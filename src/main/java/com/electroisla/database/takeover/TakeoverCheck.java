@@ -65,13 +65,16 @@ final class TakeoverCheck {
     /** The missing keys that {@link TakeoverMend} may add, because no two rows violate them. */
     static List<Key> missingKeys(Handle handle, int level) {
         return ExpectedSchema.at(level).keys().stream()
-                .filter(key -> !TakeoverSchemaSql.hasKey(handle, key) && TakeoverSchemaSql.duplicates(handle, key).rows() == 0)
+                .filter(key -> !TakeoverSchemaSql.hasKey(handle, key)
+                        && TakeoverSchemaSql.duplicates(handle, key).rows() == 0)
                 .toList();
     }
 
     /** Tables whose next id is already used. */
     static List<String> tablesWithTakenIds(Handle handle, int level) {
-        return ExpectedSchema.at(level).tables().stream().filter(table -> TakeoverSchemaSql.givesTakenIds(handle, table)).toList();
+        return ExpectedSchema.at(level).tables().stream()
+                .filter(table -> TakeoverSchemaSql.givesTakenIds(handle, table))
+                .toList();
     }
 
     private void structure() {
@@ -82,34 +85,77 @@ final class TakeoverCheck {
             byPath.put(column.path(), column);
             tables.add(column.table());
         });
-        List<String> missing = expected.tables().stream().filter(table -> !tables.contains(table)).toList();
+        List<String> missing = expected.tables().stream()
+                .filter(table -> !tables.contains(table))
+                .toList();
         named("tabla_faltante", Effect.STOPS, "Faltan tablas de la tienda", missing);
-        List<Column> present = expected.columns().stream().filter(column -> tables.contains(column.table())).toList();
-        named("columna_faltante", Effect.STOPS, "Faltan columnas de la tienda",
+        List<Column> present = expected.columns().stream()
+                .filter(column -> tables.contains(column.table()))
+                .toList();
+        named(
+                "columna_faltante",
+                Effect.STOPS,
+                "Faltan columnas de la tienda",
                 paths(present, column -> !column.optional() && !byPath.containsKey(column.path())));
 
-        List<Column> both = present.stream().filter(column -> byPath.containsKey(column.path())).toList();
+        List<Column> both = present.stream()
+                .filter(column -> byPath.containsKey(column.path()))
+                .toList();
         Function<Column, Found> there = column -> Objects.requireNonNull(byPath.get(column.path()));
-        Predicate<Column> same = column -> column.type().equals(there.apply(column).type());
-        Predicate<Column> fits = column -> fits(column.type(), there.apply(column).type());
-        named("tipo_distinto", Effect.STOPS, "Columnas de un tipo que no vale", paths(both, same.negate().and(fits.negate())));
-        named("tipo_parecido", Effect.REPORTED, "Columnas de otro tipo en el que cabe lo mismo", paths(both, same.negate().and(fits).and(column -> !column.free())));
-        named("id_sin_secuencia", Effect.STOPS, "Columnas id a las que la base no da valor",
+        Predicate<Column> same =
+                column -> column.type().equals(there.apply(column).type());
+        Predicate<Column> fits =
+                column -> fits(column.type(), there.apply(column).type());
+        named(
+                "tipo_distinto",
+                Effect.STOPS,
+                "Columnas de un tipo que no vale",
+                paths(both, same.negate().and(fits.negate())));
+        named(
+                "tipo_parecido",
+                Effect.REPORTED,
+                "Columnas de otro tipo en el que cabe lo mismo",
+                paths(both, same.negate().and(fits).and(column -> !column.free())));
+        named(
+                "id_sin_secuencia",
+                Effect.STOPS,
+                "Columnas id a las que la base no da valor",
                 paths(both, column -> column.numbered() && !there.apply(column).given()));
-        named("columna_obligatoria", Effect.STOPS, "Columnas que aquí pueden estar vacías y allí no, sin valor por omisión",
-                paths(both, column -> !column.required() && !column.free() && there.apply(column).required() && !there.apply(column).given()));
-        emptyValues(both.stream().filter(column -> column.required() && !there.apply(column).required()).toList());
+        named(
+                "columna_obligatoria",
+                Effect.STOPS,
+                "Columnas que aquí pueden estar vacías y allí no, sin valor por omisión",
+                paths(
+                        both,
+                        column -> !column.required()
+                                && !column.free()
+                                && there.apply(column).required()
+                                && !there.apply(column).given()));
+        emptyValues(both.stream()
+                .filter(column -> column.required() && !there.apply(column).required())
+                .toList());
 
-        Set<String> known = new HashSet<>(expected.columns().stream().map(Column::path).toList());
-        named("columna_ajena", Effect.STOPS, "Columnas que esta tienda no conoce, obligatorias y sin valor por omisión: nada podría insertarse",
-                found.stream().filter(column -> column.required() && !column.given() && !known.contains(column.path())).map(Found::path).toList());
+        Set<String> known =
+                new HashSet<>(expected.columns().stream().map(Column::path).toList());
+        named(
+                "columna_ajena",
+                Effect.STOPS,
+                "Columnas que esta tienda no conoce, obligatorias y sin valor por omisión: nada podría insertarse",
+                found.stream()
+                        .filter(column -> column.required() && !column.given() && !known.contains(column.path()))
+                        .map(Found::path)
+                        .toList());
     }
 
     private void emptyValues(List<Column> nullable) {
         for (Column column : nullable) {
             long rows = TakeoverSchemaSql.nulls(handle, column);
             if (rows > 0) {
-                add("valores_vacios", Effect.STOPS, "Filas sin valor donde ha de haberlo", new Counted(rows, List.of(column.path())));
+                add(
+                        "valores_vacios",
+                        Effect.STOPS,
+                        "Filas sin valor donde ha de haberlo",
+                        new Counted(rows, List.of(column.path())));
             }
         }
     }
@@ -121,10 +167,14 @@ final class TakeoverCheck {
         }
         Matcher wanted = SIZED.matcher(expected);
         Matcher has = SIZED.matcher(found);
-        if (wanted.matches() && wanted.group(1).equals("character varying") && Set.of("text", "character varying").contains(found)) {
+        if (wanted.matches()
+                && wanted.group(1).equals("character varying")
+                && Set.of("text", "character varying").contains(found)) {
             return true;
         }
-        return wanted.matches() && has.matches() && wanted.group(1).equals(has.group(1))
+        return wanted.matches()
+                && has.matches()
+                && wanted.group(1).equals(has.group(1))
                 && String.valueOf(wanted.group(3)).equals(String.valueOf(has.group(3)))
                 && Integer.parseInt(has.group(2)) >= Integer.parseInt(wanted.group(2));
     }
@@ -141,16 +191,29 @@ final class TakeoverCheck {
                 continue;
             }
             switch (key.table() + "(" + key.columns() + ")") {
-                case "carts(user_id)" -> add("carritos_duplicados", Effect.STOPS_UNTIL_MENDED,
-                        missing + " y hay usuarios con varios carritos (usuarios); se reparan uniéndolos", duplicates);
-                case "cart_items(cart_id, product_id)" -> add("lineas_duplicadas", Effect.STOPS_UNTIL_MENDED,
-                        missing + " y hay productos repetidos en un carrito (carrito/producto); se reparan sumándolos", duplicates);
+                case "carts(user_id)" ->
+                    add(
+                            "carritos_duplicados",
+                            Effect.STOPS_UNTIL_MENDED,
+                            missing + " y hay usuarios con varios carritos (usuarios); se reparan uniéndolos",
+                            duplicates);
+                case "cart_items(cart_id, product_id)" ->
+                    add(
+                            "lineas_duplicadas",
+                            Effect.STOPS_UNTIL_MENDED,
+                            missing + " y hay productos repetidos en un carrito (carrito/producto); se "
+                                    + "reparan sumándolos",
+                            duplicates);
                 default -> add("filas_duplicadas", Effect.STOPS, missing + " y hay valores repetidos", duplicates);
             }
         }
         List<String> behind = tablesWithTakenIds(handle, level);
         if (!behind.isEmpty()) {
-            named("secuencia_atrasada", Effect.STOPS_UNTIL_MENDED, "Tablas cuya secuencia daría un id que ya está tomado", behind);
+            named(
+                    "secuencia_atrasada",
+                    Effect.STOPS_UNTIL_MENDED,
+                    "Tablas cuya secuencia daría un id que ya está tomado",
+                    behind);
         }
     }
 
@@ -158,9 +221,13 @@ final class TakeoverCheck {
         for (Reference reference : expected.references()) {
             if (!TakeoverSchemaSql.hasReference(handle, reference)) {
                 Counted orphans = TakeoverSchemaSql.orphans(handle, reference);
-                String missing = "Falta la clave foránea de %s.%s a %s".formatted(reference.table(), reference.column(), reference.target());
-                add(orphans.rows() == 0 ? "clave_foranea_faltante" : "filas_huerfanas", Effect.REPORTED,
-                        orphans.rows() == 0 ? missing : missing + " y hay filas cuyo destino no existe", orphans);
+                String missing = "Falta la clave foránea de %s.%s a %s"
+                        .formatted(reference.table(), reference.column(), reference.target());
+                add(
+                        orphans.rows() == 0 ? "clave_foranea_faltante" : "filas_huerfanas",
+                        Effect.REPORTED,
+                        orphans.rows() == 0 ? missing : missing + " y hay filas cuyo destino no existe",
+                        orphans);
             }
         }
     }

@@ -45,7 +45,9 @@ final class TakeoverMend {
         mend.sequences();
         mend.carts();
         mend.keys();
-        mend.said("%d productos con stock negativo, puesto a 0", TakeoverMendSql.clearNegativeStock(handle, level >= DjangoLevel.STOCK, mend.now));
+        mend.said(
+                "%d productos con stock negativo, puesto a 0",
+                TakeoverMendSql.clearNegativeStock(handle, level >= DjangoLevel.STOCK, mend.now));
         if (level >= DjangoLevel.STOCK) {
             mend.reservations();
         }
@@ -82,7 +84,9 @@ final class TakeoverMend {
         }
         said("%d productos con las cifras contadas de sus reservas", TakeoverMendSql.countFigures(handle, now));
         archive.accept(handle);
-        said("%d productos con ventas sin reserva, conservadas y anotadas como ajuste", TakeoverMendSql.explainSales(handle, now));
+        said(
+                "%d productos con ventas sin reserva, conservadas y anotadas como ajuste",
+                TakeoverMendSql.explainSales(handle, now));
     }
 
     private void said(String sentence, int rows) {

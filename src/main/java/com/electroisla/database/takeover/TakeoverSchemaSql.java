@@ -43,8 +43,12 @@ final class TakeoverSchemaSql {
                          ORDER BY t.tabla, a.attnum
                         """)
                 .bindArray("tables", String.class, tables)
-                .map((row, context) -> new Found(row.getString("tabla"), row.getString("attname"), row.getString("tipo"),
-                        row.getBoolean("attnotnull"), row.getBoolean("dada")))
+                .map((row, context) -> new Found(
+                        row.getString("tabla"),
+                        row.getString("attname"),
+                        row.getString("tipo"),
+                        row.getBoolean("attnotnull"),
+                        row.getBoolean("dada")))
                 .list();
     }
 
@@ -53,10 +57,12 @@ final class TakeoverSchemaSql {
         return handle.createQuery("""
                         SELECT EXISTS (
                             SELECT FROM pg_index i
-                             WHERE i.indrelid = to_regclass(:table) AND i.indisunique AND i.indisvalid AND i.indimmediate
+                             WHERE i.indrelid = to_regclass(:table) AND i.indisunique AND i.indisvalid
+                               AND i.indimmediate
                                AND i.indpred IS NULL AND i.indexprs IS NULL
                                AND CAST(:columns AS text[]) = ARRAY(
-                                    SELECT a.attname::text FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k(columna, lugar)
+                                    SELECT a.attname::text FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k(columna,
+                                           lugar)
                                       JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.columna
                                      WHERE k.lugar <= i.indnkeyatts ORDER BY a.attname::text COLLATE "C"))
                         """)
@@ -69,7 +75,8 @@ final class TakeoverSchemaSql {
     static boolean hasReference(Handle handle, Reference reference) {
         return handle.createQuery("""
                         SELECT EXISTS (
-                            SELECT FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid AND ARRAY[a.attnum] = k.conkey
+                            SELECT FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid
+                                   AND ARRAY[a.attnum] = k.conkey
                              WHERE k.contype = 'f' AND k.convalidated AND k.conrelid = to_regclass(:table)
                                AND k.confrelid = to_regclass(:target) AND a.attname = :column)
                         """)
@@ -114,13 +121,12 @@ final class TakeoverSchemaSql {
                                             WHERE format('%%I.%%I', schemaname, sequencename)::regclass
                                                   = pg_get_serial_sequence('%1$s', 'id')::regclass), 0)
                            AND pg_get_serial_sequence('%1$s', 'id') IS NOT NULL
-                        """.formatted(table))
-                .mapTo(Boolean.class)
-                .one();
+                        """.formatted(table)).mapTo(Boolean.class).one();
     }
 
     static void moveSequence(Handle handle, String table) {
-        handle.createQuery("SELECT setval(pg_get_serial_sequence('%1$s', 'id'), (SELECT max(id) FROM %1$s))".formatted(table))
+        handle.createQuery(("SELECT setval(pg_get_serial_sequence('%1$s', 'id'), (SELECT max(id) FROM %1$s))")
+                        .formatted(table))
                 .mapTo(Long.class)
                 .one();
     }

@@ -22,7 +22,10 @@ import picocli.CommandLine.Parameters;
 public final class DemoCommand implements ManageCommand {
     private static final String USUAL = "127.0.0.1:8000";
 
-    @Parameters(arity = "0..1", paramLabel = "[DIRECCIÓN:]PUERTO", description = "Dónde escuchar, solo en esta máquina [127.0.0.1:8000]")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "[DIRECCIÓN:]PUERTO",
+            description = "Dónde escuchar, solo en esta máquina [127.0.0.1:8000]")
     private @Nullable String listen;
 
     private final Part<DemoShop> demo;
@@ -36,36 +39,50 @@ public final class DemoCommand implements ManageCommand {
     @Override
     public int run(Context context) {
         if (context.settings().databaseUrl().isPresent()) {
-            throw new CommandRefused("La demo solo usa la base de datos incluida, y DATABASE_URL está puesta: quítala, o usa ./manage runserver.");
+            throw new CommandRefused("La demo solo usa la base de datos incluida, y DATABASE_URL está puesta: "
+                    + "quítala, o usa ./manage runserver.");
         }
         String where = listen == null ? USUAL : listen;
         ServerAddress address = ServerAddress.parse(where);
         if (!address.isLoopback()) {
-            throw new CommandRefused("La demo tiene contraseñas que todos conocen: solo se sirve en esta máquina, como en " + USUAL + ".");
+            throw new CommandRefused("La demo tiene contraseñas que todos conocen: solo se sirve en "
+                    + "esta máquina, como en " + USUAL + ".");
         }
-        return context.serve(where, shop -> fill(context, demo.of(shop), accounts.of(shop)), shop -> print(context, demo.of(shop), accounts.of(shop), address));
+        return context.serve(
+                where,
+                shop -> fill(context, demo.of(shop), accounts.of(shop)),
+                shop -> print(context, demo.of(shop), accounts.of(shop), address));
     }
 
     private void fill(Context context, DemoShop shop, Accounts accounts) {
         switch (shop.openOrFill(() -> accounts.manage().hash(DemoUser.PASSWORD))) {
             case DemoShop.Found.Filled() -> context.err().println("Tienda de demostración creada.");
-            case DemoShop.Found.AlreadyThere() -> context.err().println("La tienda de demostración ya estaba; sigue como la dejaste.");
-            case DemoShop.Found.AnotherShop() -> throw new CommandRefused("En " + context.settings().home()
-                    + " ya hay una tienda que no es la demo, y no se toca; prueba con otra carpeta: ./manage demo --home demo");
+            case DemoShop.Found.AlreadyThere() ->
+                context.err().println("La tienda de demostración ya estaba; sigue como la dejaste.");
+            case DemoShop.Found.AnotherShop() ->
+                throw new CommandRefused("En " + context.settings().home()
+                        + " ya hay una tienda que no es la demo, y no se toca; prueba con otra carpeta: ./manage demo "
+                        + "--home demo");
         }
     }
 
     private void print(Context context, DemoShop shop, Accounts accounts, ServerAddress address) {
         DemoShop.Buyer buyer = shop.buyer();
-        LogInOutcome<TokenPair> outcome = accounts.login().logIn(buyer.username(), DemoUser.PASSWORD, new Client(InetAddress.getLoopbackAddress(), "demo"));
-        String token = outcome instanceof LogInOutcome.LoggedIn<TokenPair>(TokenPair tokens, Profile _) ? tokens.accessToken() : "el access_token de POST /api/login/";
-        context.printLines(DemoPage.text(shown(address), buyer, token, manage(context.settings().base())));
+        LogInOutcome<TokenPair> outcome = accounts.login()
+                .logIn(buyer.username(), DemoUser.PASSWORD, new Client(InetAddress.getLoopbackAddress(), "demo"));
+        String token = outcome instanceof LogInOutcome.LoggedIn<TokenPair>(TokenPair tokens, Profile _)
+                ? tokens.accessToken()
+                : "el access_token de POST /api/login/";
+        context.printLines(DemoPage.text(
+                shown(address), buyer, token, manage(context.settings().base())));
         context.out().flush();
     }
 
     /** The address as people write it. */
     private static String shown(ServerAddress address) {
-        return address.host().equals("127.0.0.1") ? "http://localhost:" + address.port() : address.url().replaceFirst("/$", "");
+        return address.host().equals("127.0.0.1")
+                ? "http://localhost:" + address.port()
+                : address.url().replaceFirst("/$", "");
     }
 
     /** The command that starts the launcher from the present folder. */

@@ -19,7 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Connections {
     /** The instance of this process: Netty makes its handlers itself and passes no arguments. */
-    static final Connections OF_THIS_SERVER = new Connections(ServerLimits.ofHeap(Runtime.getRuntime().maxMemory()));
+    static final Connections OF_THIS_SERVER =
+            new Connections(ServerLimits.ofHeap(Runtime.getRuntime().maxMemory()));
 
     final Budget bodies;
     final Budget heads;
@@ -58,11 +59,15 @@ final class Connections {
 
     /** Closes the connection that has been silent longest, or sends its request slowest. */
     private boolean makeRoom() {
-        return open.stream().filter(each -> each.keptWaiting() > 0).max(Comparator.comparingInt(Doorman::keptWaiting)).map(longest -> {
-            leave(longest);
-            longest.close();
-            return true;
-        }).orElse(false);
+        return open.stream()
+                .filter(each -> each.keptWaiting() > 0)
+                .max(Comparator.comparingInt(Doorman::keptWaiting))
+                .map(longest -> {
+                    leave(longest);
+                    longest.close();
+                    return true;
+                })
+                .orElse(false);
     }
 
     /**
@@ -71,8 +76,12 @@ final class Connections {
     void unread(long more) {
         if (unread.addAndGet(more) > limits.answers() && more > 0 && shedding.tryLock()) {
             try {
-                List<Doorman> slowest = open.stream().filter(each -> each.unread() > 0)
-                        .sorted(Comparator.comparingInt(Doorman::stalled).thenComparingLong(Doorman::unread).reversed()).toList();
+                List<Doorman> slowest = open.stream()
+                        .filter(each -> each.unread() > 0)
+                        .sorted(Comparator.comparingInt(Doorman::stalled)
+                                .thenComparingLong(Doorman::unread)
+                                .reversed())
+                        .toList();
                 long excess = unread.get() - limits.answers() / 4 * 3;
                 for (Doorman each : slowest) {
                     if (excess <= 0) {

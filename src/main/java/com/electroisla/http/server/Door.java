@@ -22,6 +22,7 @@ public final class Door extends ChannelInitializerExtension {
 
     /** So many refused connections at once get an answer with the reason; further ones are closed without. */
     private static final int MOST_REFUSALS = 256;
+
     private static final AtomicInteger REFUSALS = new AtomicInteger();
 
     @Override
@@ -44,7 +45,9 @@ public final class Door extends ChannelInitializerExtension {
 
     private static boolean isOperators(Channel channel) {
         return channel.localAddress() instanceof InetSocketAddress here
-                && RunningServer.operatorsPort().filter(operators -> operators.port() == here.getPort()).isPresent();
+                && RunningServer.operatorsPort()
+                        .filter(operators -> operators.port() == here.getPort())
+                        .isPresent();
     }
 
     /** First in the pipeline: sees bytes before the codec does. */

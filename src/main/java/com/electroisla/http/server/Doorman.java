@@ -51,6 +51,7 @@ final class Doorman extends ChannelDuplexHandler {
     private static final int AFTER_ANSWER_TICKS = 3;
     /** A client that reads less than this in so many ticks is slow on purpose, or does not read at all. */
     private static final int PACE_TICKS = 30 / TICK_SECONDS;
+
     private static final int PACE_BYTES = 8 * 1024;
 
     private final Connections server;
@@ -75,7 +76,9 @@ final class Doorman extends ChannelDuplexHandler {
     Doorman(Connections server, Channel channel) {
         this.server = server;
         this.channel = channel;
-        this.peerAddress = channel.remoteAddress() instanceof InetSocketAddress internet ? internet.getAddress() : InetAddress.getLoopbackAddress();
+        this.peerAddress = channel.remoteAddress() instanceof InetSocketAddress internet
+                ? internet.getAddress()
+                : InetAddress.getLoopbackAddress();
         this.peer = AddressBlock.of(peerAddress);
         this.trusted = Connections.isTrusted(peerAddress);
         this.head = new HeadClaim(server.heads);
@@ -134,7 +137,8 @@ final class Doorman extends ChannelDuplexHandler {
     }
 
     /** The exchange of the request that is being processed; null when there is none. */
-    @Nullable Exchange current() {
+    @Nullable
+    Exchange current() {
         return unanswered.peek();
     }
 
@@ -148,7 +152,8 @@ final class Doorman extends ChannelDuplexHandler {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         place = context;
-        ticking = context.executor().scheduleWithFixedDelay(() -> tick(context), TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+        ticking = context.executor()
+                .scheduleWithFixedDelay(() -> tick(context), TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
@@ -200,11 +205,12 @@ final class Doorman extends ChannelDuplexHandler {
 
     private boolean begin(HttpRequest request) {
         if (request.decoderResult().isFailure()) {
-            refuseHead(switch (request.decoderResult().cause()) {
-                case TooLongHttpLineException line -> ErrorCode.URL_TOO_LONG;
-                case TooLongHttpHeaderException headers -> ErrorCode.HEADERS_TOO_LARGE;
-                case null, default -> ErrorCode.MALFORMED_REQUEST;
-            });
+            refuseHead(
+                    switch (request.decoderResult().cause()) {
+                        case TooLongHttpLineException line -> ErrorCode.URL_TOO_LONG;
+                        case TooLongHttpHeaderException headers -> ErrorCode.HEADERS_TOO_LARGE;
+                        case null, default -> ErrorCode.MALFORMED_REQUEST;
+                    });
             return false;
         }
         if (unanswered.size() >= MOST_PIPELINED) {
@@ -263,7 +269,8 @@ final class Doorman extends ChannelDuplexHandler {
     }
 
     private AddressBlock sender(HttpRequest request) {
-        return AddressBlock.of(ClientInfo.client(peerAddress, request.headers().getAll("X-Forwarded-For"), Connections.proxies()));
+        return AddressBlock.of(
+                ClientInfo.client(peerAddress, request.headers().getAll("X-Forwarded-For"), Connections.proxies()));
     }
 
     private void refuse(Exchange current, ErrorCode code) {

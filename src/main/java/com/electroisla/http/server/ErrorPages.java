@@ -23,9 +23,12 @@ final class ErrorPages {
     private static final String PAGE = """
             <!DOCTYPE html>
             <html lang="%s">
-            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>%d · Electro Isla</title>
-            <link rel="stylesheet" href="/recursos/pico.min.css"><link rel="stylesheet" href="/recursos/estilo.css"></head>
-            <body class="suelta"><main class="container"><article class="entrada"><h1>%d</h1><p>%s</p><p><a href="/">Electro Isla</a></p></article></main></body>
+            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>%d \
+            · Electro Isla</title>
+            <link rel="stylesheet" href="/recursos/pico.min.css"><link rel="stylesheet" \
+            href="/recursos/estilo.css"></head>
+            <body class="suelta"><main class="container"><article class="entrada"><h1>%d</h1><p>%s</p><p><a \
+            href="/">Electro Isla</a></p></article></main></body>
             </html>
             """;
 
@@ -44,13 +47,17 @@ final class ErrorPages {
             return new Rendered(problem.answer(language), Responses.JSON);
         }
         int status = problem.code().status();
-        String page = PAGE.formatted(language.locale().getLanguage(), status, status, escaped(problem.message(language)));
+        String page =
+                PAGE.formatted(language.locale().getLanguage(), status, status, escaped(problem.message(language)));
         Map<String, String> headers = new HashMap<>(PageSecurity.HEADERS);
         headers.putAll(problem.headers());
         return new Rendered(new Answer(status, page.getBytes(StandardCharsets.UTF_8), headers), HTML);
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -16,6 +16,7 @@ final class Exchange {
     private static final int FORM_WEIGHT = 4;
     /** Bytes that every request may use without a claim: the number of connections bounds them. */
     private static final int FREE_BYTES = 4 * 1024;
+
     private static final int PATIENCE = 30 / Doorman.TICK_SECONDS;
     private static final int PATIENCE_WITH_FORMS = 120 / Doorman.TICK_SECONDS;
 
@@ -29,10 +30,12 @@ final class Exchange {
     private long dropped;
     /** No more of the body is taken: the limit of memory or time is reached. */
     boolean refused;
+
     boolean answered;
     boolean ended;
     /** Answers with a refusal; null while the request has no handler. */
-    @Nullable Consumer<Problem> onRefusal;
+    @Nullable
+    Consumer<Problem> onRefusal;
 
     Exchange(HttpRequest head, long headClaim) {
         this.head = head;

@@ -2,11 +2,11 @@ package com.electroisla.http.server;
 
 import com.electroisla.http.Problem;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -50,11 +50,9 @@ final class FailureHandler implements Handler<RoutingContext> {
         RequestFrame.begin(context);
         HttpServerRequest request = context.request();
         ErrorPages.Rendered rendered = ErrorPages.render(
-                problem,
-                request.path(),
-                request.getHeader(HttpHeaders.ACCEPT),
-                ErrorPages.languageOf(request));
-        HttpServerResponse response = context.response().setStatusCode(rendered.answer().status());
+                problem, request.path(), request.getHeader(HttpHeaders.ACCEPT), ErrorPages.languageOf(request));
+        HttpServerResponse response =
+                context.response().setStatusCode(rendered.answer().status());
         rendered.answer().headers().forEach(response::putHeader);
         response.putHeader(HttpHeaders.CONTENT_TYPE, rendered.contentType());
         if (!request.isEnded()) {

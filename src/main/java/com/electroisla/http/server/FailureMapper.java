@@ -19,7 +19,8 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
 
     @Override
     public Response toResponse(Throwable failure) {
-        if (failure instanceof WebApplicationException outcome && outcome.getResponse().getStatus() < 400) {
+        if (failure instanceof WebApplicationException outcome
+                && outcome.getResponse().getStatus() < 400) {
             return outcome.getResponse();
         }
         ErrorPages.Rendered rendered = ErrorPages.render(

@@ -36,7 +36,9 @@ final class Failures {
             return false;
         }
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .anyMatch(cause -> cause instanceof HttpClosedException || cause instanceof ClosedChannelException || cause instanceof SocketException);
+                .anyMatch(cause -> cause instanceof HttpClosedException
+                        || cause instanceof ClosedChannelException
+                        || cause instanceof SocketException);
     }
 
     /**
@@ -62,7 +64,8 @@ final class Failures {
                 LOG.warn(open.getMessage());
                 yield later(ErrorCode.OUTCOME_UNKNOWN);
             }
-            case WebApplicationException refused -> forStatus(refused.getResponse().getStatus(), refused);
+            case WebApplicationException refused ->
+                forStatus(refused.getResponse().getStatus(), refused);
             default -> unexpected(failure);
         };
     }

@@ -44,12 +44,22 @@ final class Farewell {
 
     private static byte[] bytes(Problem problem) {
         Answer answer = problem.answer(Language.SPANISH);
-        StringBuilder head = new StringBuilder("HTTP/1.1 ").append(HttpResponseStatus.valueOf(answer.status())).append("\r\n")
-                .append("Content-Type: ").append(Responses.JSON).append("\r\n")
-                .append("X-Content-Type-Options: nosniff\r\nReferrer-Policy: same-origin\r\nCache-Control: no-store\r\nX-Request-Id: ")
-                .append(HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong())).append("\r\n");
-        answer.headers().forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-        head.append("Connection: close\r\nContent-Length: ").append(answer.body().length).append("\r\n\r\n");
+        StringBuilder head = new StringBuilder("HTTP/1.1 ")
+                .append(HttpResponseStatus.valueOf(answer.status()))
+                .append("\r\n")
+                .append("Content-Type: ")
+                .append(Responses.JSON)
+                .append("\r\n")
+                .append("X-Content-Type-Options: nosniff\r\nReferrer-Policy: same-origin\r\nCache-Control: "
+                        + "no-store\r\nX-Request-Id: ")
+                .append(HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()))
+                .append("\r\n");
+        answer.headers()
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append("\r\n"));
+        head.append("Connection: close\r\nContent-Length: ")
+                .append(answer.body().length)
+                .append("\r\n\r\n");
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         whole.writeBytes(head.toString().getBytes(StandardCharsets.US_ASCII));
         whole.writeBytes(answer.body());

@@ -35,7 +35,9 @@ final class HeadClaim {
     void arrives(ByteBuf bytes, boolean inHead) {
         long lines = 0;
         int end = bytes.writerIndex();
-        for (int at = bytes.indexOf(bytes.readerIndex(), end, (byte) '\n'); at >= 0; at = bytes.indexOf(at + 1, end, (byte) '\n')) {
+        for (int at = bytes.indexOf(bytes.readerIndex(), end, (byte) '\n');
+                at >= 0;
+                at = bytes.indexOf(at + 1, end, (byte) '\n')) {
             lines++;
         }
         arrivingBytes = bytes.readableBytes();

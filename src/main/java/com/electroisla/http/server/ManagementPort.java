@@ -48,7 +48,8 @@ final class ManagementPort {
                 : Optional.of(new ListenAddress(LOOPBACK, 0));
         if (wanted.isPresent()) {
             if (!listens(vertx, wanted.get())) {
-                throw new IllegalStateException("No se puede escuchar en " + wanted.get() + "; ¿hay otro programa en ese puerto?");
+                throw new IllegalStateException(
+                        "No se puede escuchar en " + wanted.get() + "; ¿hay otro programa en ese puerto?");
             }
             return;
         }
@@ -74,7 +75,9 @@ final class ManagementPort {
             HttpServer opened = vertx.createHttpServer(options)
                     .requestHandler(routes)
                     .listen(address.port(), address.host())
-                    .toCompletionStage().toCompletableFuture().join();
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
             server = opened;
             RunningServer.listensForTheOperator(new ListenAddress(address.host(), opened.actualPort()));
             return true;

@@ -28,11 +28,21 @@ public final class Pages {
         }
         boolean more = found.size() > request.size();
         String path = context.normalizedPath();
-        String next = more ? "<" + path + "?page=" + (request.number() + 1) + "&page_size=" + request.size() + ">; rel=\"next\"" : "";
-        String previous = request.number() > 1 ? "<" + path + "?page=" + (request.number() - 1) + "&page_size=" + request.size() + ">; rel=\"prev\"" : "";
+        String next = more
+                ? "<" + path + "?page=" + (request.number() + 1) + "&page_size=" + request.size() + ">; rel=\"next\""
+                : "";
+        String previous = request.number() > 1
+                ? "<" + path + "?page=" + (request.number() - 1) + "&page_size=" + request.size() + ">; rel=\"prev\""
+                : "";
         Map<String, String> headers = new LinkedHashMap<>();
         if (more || request.number() > 1) {
-            headers.put("Link", String.join(", ", List.of(next, previous).stream().filter(link -> !link.isEmpty()).toList()));
+            headers.put(
+                    "Link",
+                    String.join(
+                            ", ",
+                            List.of(next, previous).stream()
+                                    .filter(link -> !link.isEmpty())
+                                    .toList()));
         }
         return Responses.of(new Answer(200, Json.write(more ? found.subList(0, request.size()) : found), headers));
     }

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record PublicAddress(String base) {
     public static PublicAddress of(HttpServerRequest request) {
-        return new PublicAddress(RunningServer.settings().publicUrls().stream().findFirst().map(Object::toString).orElseGet(() -> Site.origin(request)));
+        return new PublicAddress(RunningServer.settings().publicUrls().stream()
+                .findFirst()
+                .map(Object::toString)
+                .orElseGet(() -> Site.origin(request)));
     }
 
     /** The full address of a path; any other text is a full address already. */

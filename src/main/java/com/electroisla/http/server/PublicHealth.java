@@ -32,7 +32,8 @@ final class PublicHealth {
             context.next();
         } else if (!path.equals(LIVE) && !path.equals(READY)) {
             FailureHandler.write(context, Problem.of(ErrorCode.NOT_FOUND));
-        } else if (context.request().method() != HttpMethod.GET && context.request().method() != HttpMethod.HEAD) {
+        } else if (context.request().method() != HttpMethod.GET
+                && context.request().method() != HttpMethod.HEAD) {
             Refusals.methodNotAllowed(context, "GET, HEAD");
         } else {
             Uni<SmallRyeHealth> health = path.equals(LIVE) ? reporter().getLivenessAsync() : readiness();
@@ -43,7 +44,12 @@ final class PublicHealth {
     private synchronized Uni<SmallRyeHealth> readiness() {
         Uni<SmallRyeHealth> shared = running;
         if (shared == null) {
-            shared = reporter().getReadinessAsync().onTermination().invoke(this::forget).memoize().indefinitely();
+            shared = reporter()
+                    .getReadinessAsync()
+                    .onTermination()
+                    .invoke(this::forget)
+                    .memoize()
+                    .indefinitely();
             running = shared;
         }
         return shared;

@@ -6,8 +6,8 @@ import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Language;
 import com.electroisla.http.Problem;
 import com.electroisla.idempotency.IdempotencyKey;
-import com.electroisla.idempotency.KeptAnswer;
 import com.electroisla.idempotency.Keeping;
+import com.electroisla.idempotency.KeptAnswer;
 import com.electroisla.limits.LimitResult;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +42,8 @@ public final class Replies {
             case Reply.Decided<R>(R outcome, Optional<KeptAnswer> kept) ->
                 kept.map(Replies::answer).orElseGet(() -> inWords(outcome, language, words));
             case Reply.Kept<R>(KeptAnswer kept) -> answer(kept);
-            case Reply.KeyReused<R> _ -> Problem.of(ErrorCode.IDEMPOTENCY_KEY_REUSED).answer(language);
+            case Reply.KeyReused<R> _ ->
+                Problem.of(ErrorCode.IDEMPOTENCY_KEY_REUSED).answer(language);
             case Reply.NoOutcome<R> none -> problem(none).answer(language);
         };
     }
@@ -54,10 +55,12 @@ public final class Replies {
             case Reply.Unavailable<?> _ -> Failures.later(ErrorCode.DATABASE_UNAVAILABLE);
             case Reply.Unknown<?> _ -> Failures.later(ErrorCode.OUTCOME_UNKNOWN);
             case Reply.Failed<?> _ -> Problem.of(ErrorCode.INTERNAL_ERROR);
-            case Reply.Gone(Reply.Missing missing) -> Problem.of(switch (missing) {
-                case USER -> ErrorCode.NOT_SIGNED_IN;
-                case PRODUCT -> ErrorCode.PRODUCT_NOT_FOUND;
-            });
+            case Reply.Gone(Reply.Missing missing) ->
+                Problem.of(
+                        switch (missing) {
+                            case USER -> ErrorCode.NOT_SIGNED_IN;
+                            case PRODUCT -> ErrorCode.PRODUCT_NOT_FOUND;
+                        });
         };
     }
 

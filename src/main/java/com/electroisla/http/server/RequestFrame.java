@@ -43,6 +43,7 @@ final class RequestFrame {
      * (application.properties), with a bare status.
      */
     static final int LONGEST_URL = 8 * 1024;
+
     static final int LARGEST_HEADERS = 16 * 1024;
 
     private static final String REQUEST_ID = "X-Request-Id";
@@ -51,7 +52,13 @@ final class RequestFrame {
             Set.of("Authorization", "Content-Type", "Idempotency-Key", "Accept-Language", "If-None-Match", REQUEST_ID);
     private static final Set<String> EXPOSED_HEADERS = Set.of("Retry-After", "ETag", "Link", REQUEST_ID);
     private static final Set<HttpMethod> CORS_METHODS = Set.of(
-            HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE, HttpMethod.OPTIONS);
+            HttpMethod.GET,
+            HttpMethod.HEAD,
+            HttpMethod.POST,
+            HttpMethod.PUT,
+            HttpMethod.PATCH,
+            HttpMethod.DELETE,
+            HttpMethod.OPTIONS);
 
     private record Cors(List<String> origins, CorsHandler handler) {}
 
@@ -148,7 +155,10 @@ final class RequestFrame {
             headers.set("Strict-Transport-Security", "max-age=31536000");
         }
         if (headers.contains(HttpHeaders.LOCATION)) {
-            headers.set(HttpHeaders.LOCATION, Site.relative(headers.get(HttpHeaders.LOCATION), context.request().getHeader(HttpHeaders.HOST)));
+            headers.set(
+                    HttpHeaders.LOCATION,
+                    Site.relative(
+                            headers.get(HttpHeaders.LOCATION), context.request().getHeader(HttpHeaders.HOST)));
         }
         if (!headers.contains(HttpHeaders.CACHE_CONTROL) && isPrivate(context.request())) {
             headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -158,7 +168,9 @@ final class RequestFrame {
     /** Whether an answer is personal or contains tokens: no cache may store it. */
     private static boolean isPrivate(HttpServerRequest request) {
         boolean reads = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
-        return !reads || request.headers().contains(HttpHeaders.AUTHORIZATION) || request.headers().contains(HttpHeaders.COOKIE);
+        return !reads
+                || request.headers().contains(HttpHeaders.AUTHORIZATION)
+                || request.headers().contains(HttpHeaders.COOKIE);
     }
 
     private void limit(RoutingContext context) {
@@ -213,12 +225,14 @@ final class RequestFrame {
     private CorsHandler handlerFor(List<String> origins) {
         Cors known = cors;
         if (known == null || !known.origins().equals(origins)) {
-            known = new Cors(origins, CorsHandler.create()
-                    .addOrigins(origins)
-                    .allowedMethods(CORS_METHODS)
-                    .allowedHeaders(CORS_HEADERS)
-                    .exposedHeaders(EXPOSED_HEADERS)
-                    .maxAgeSeconds(600));
+            known = new Cors(
+                    origins,
+                    CorsHandler.create()
+                            .addOrigins(origins)
+                            .allowedMethods(CORS_METHODS)
+                            .allowedHeaders(CORS_HEADERS)
+                            .exposedHeaders(EXPOSED_HEADERS)
+                            .maxAgeSeconds(600));
             cors = known;
         }
         return known.handler();
@@ -249,7 +263,8 @@ final class RequestFrame {
      * Gives a request without a body an empty one: JAX-RS would wait for the end of a request that has ended already.
      */
     private void settleEmptyBody(RoutingContext context) {
-        boolean page = !RequestPath.isApi(context.request()) && context.request().method() == HttpMethod.POST;
+        boolean page =
+                !RequestPath.isApi(context.request()) && context.request().method() == HttpMethod.POST;
         if ((page || RequestPath.isApi(context.request())) && context.body().buffer() == null) {
             ((RoutingContextInternal) context).setBody(Buffer.buffer());
         }

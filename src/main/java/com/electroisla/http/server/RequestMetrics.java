@@ -22,11 +22,19 @@ import org.jspecify.annotations.Nullable;
 final class RequestMetrics {
     /** The label of requests that fit no template. */
     private static final String UNKNOWN = "UNKNOWN";
+
     private static final String NOT_FOUND = "NOT_FOUND";
     /** The key under which Quarkus stores the template of the resource found. */
     private static final String TEMPLATE = "UrlPathTemplate";
-    private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT,
-            HttpMethod.PATCH, HttpMethod.DELETE, HttpMethod.OPTIONS);
+
+    private static final Set<HttpMethod> METHODS = Set.of(
+            HttpMethod.GET,
+            HttpMethod.HEAD,
+            HttpMethod.POST,
+            HttpMethod.PUT,
+            HttpMethod.PATCH,
+            HttpMethod.DELETE,
+            HttpMethod.OPTIONS);
     private static final Set<String> OWN_PATHS = Set.of("/health/live", "/health/ready");
     private static final Set<String> FOLDERS = Set.of("/recursos/", Picture.UPLOADED, "/api/docs/");
 
@@ -46,16 +54,17 @@ final class RequestMetrics {
         MeterRegistry meters = registry;
         if (meters != null) {
             long began = System.nanoTime();
-            context.addEndHandler(end -> TIMERS
-                    .computeIfAbsent(labels(context, end.succeeded()), labels -> timer(meters, labels))
-                    .record(System.nanoTime() - began, TimeUnit.NANOSECONDS));
+            context.addEndHandler(
+                    end -> TIMERS.computeIfAbsent(labels(context, end.succeeded()), labels -> timer(meters, labels))
+                            .record(System.nanoTime() - began, TimeUnit.NANOSECONDS));
         }
     }
 
     private static Labels labels(RoutingContext context, boolean answered) {
         HttpServerRequest request = context.request();
         int status = answered ? context.response().getStatusCode() : 0;
-        return new Labels(METHODS.contains(request.method()) ? request.method().name() : UNKNOWN, uri(request, status), status);
+        return new Labels(
+                METHODS.contains(request.method()) ? request.method().name() : UNKNOWN, uri(request, status), status);
     }
 
     private static Timer timer(MeterRegistry meters, Labels labels) {
@@ -82,8 +91,12 @@ final class RequestMetrics {
         String template = ((HttpServerRequestInternal) request).context().getLocal(TEMPLATE);
         String path = String.valueOf(request.path());
         if (template == null) {
-            template = FOLDERS.stream().filter(path::startsWith).findFirst()
-                    .or(() -> OWN_PATHS.stream().filter(RequestPath.bare(path)::equals).findFirst())
+            template = FOLDERS.stream()
+                    .filter(path::startsWith)
+                    .findFirst()
+                    .or(() -> OWN_PATHS.stream()
+                            .filter(RequestPath.bare(path)::equals)
+                            .findFirst())
                     .or(() -> Routes.template(path))
                     .orElse(status == 404 ? NOT_FOUND : UNKNOWN);
         }

@@ -18,7 +18,10 @@ final class RequestPath {
     /** Whether the path is written in its normal form. */
     static boolean isNormal(RoutingContext context) {
         String raw = context.request().path();
-        return raw != null && raw.startsWith("/") && raw.equals(context.normalizedPath()) && !hasDisguise(raw.toLowerCase(Locale.ROOT));
+        return raw != null
+                && raw.startsWith("/")
+                && raw.equals(context.normalizedPath())
+                && !hasDisguise(raw.toLowerCase(Locale.ROOT));
     }
 
     private static boolean hasDisguise(String path) {
@@ -49,7 +52,10 @@ final class RequestPath {
 
     /** The path that its writer may have meant; only for the form of a refusal. */
     private static String plain(String path) {
-        String decoded = path.toLowerCase(Locale.ROOT).replace("%2f", "/").replace("%5c", "/").replace('\\', '/');
+        String decoded = path.toLowerCase(Locale.ROOT)
+                .replace("%2f", "/")
+                .replace("%5c", "/")
+                .replace('\\', '/');
         for (char letter = 'a'; letter <= 'z'; letter++) {
             decoded = decoded.replace("%" + Integer.toHexString(letter), String.valueOf(letter))
                     .replace("%" + Integer.toHexString(Character.toUpperCase(letter)), String.valueOf(letter));

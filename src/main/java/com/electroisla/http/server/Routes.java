@@ -48,7 +48,10 @@ final class Routes {
     /** The template of the resource at this path, whatever its methods. */
     static Optional<String> template(String path) {
         String bare = RequestPath.bare(path);
-        return all().stream().filter(route -> route.pattern().matcher(bare).matches()).map(Route::path).findFirst();
+        return all().stream()
+                .filter(route -> route.pattern().matcher(bare).matches())
+                .map(Route::path)
+                .findFirst();
     }
 
     static List<Route> all() {

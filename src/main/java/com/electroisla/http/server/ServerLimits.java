@@ -12,13 +12,22 @@ package com.electroisla.http.server;
  * @param connectionsOfOne of one peer; loopback and trusted proxies stand for many people and are not limited
  * @param streams answers that do not end, each of which holds its connection
  */
-record ServerLimits(long bodies, long bodiesOfOne, long heads, long answers, int connections, int connectionsOfOne, int streams, int streamsOfOne) {
+record ServerLimits(
+        long bodies,
+        long bodiesOfOne,
+        long heads,
+        long answers,
+        int connections,
+        int connectionsOfOne,
+        int streams,
+        int streamsOfOne) {
     private static final long CONNECTION_BYTES = 64 * 1024;
     private static final int FEWEST_CONNECTIONS = 512;
     private static final int MOST_CONNECTIONS = 20_000;
 
     static ServerLimits ofHeap(long bytes) {
         int connections = Math.clamp(bytes / CONNECTION_BYTES, FEWEST_CONNECTIONS, MOST_CONNECTIONS);
-        return new ServerLimits(bytes / 32 * 3, bytes / 128 * 3, bytes / 32, bytes / 32 * 3, connections, 256, connections / 2, 50);
+        return new ServerLimits(
+                bytes / 32 * 3, bytes / 128 * 3, bytes / 32, bytes / 32 * 3, connections, 256, connections / 2, 50);
     }
 }

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * rebinding) is refused. {@code X-Forwarded-Host} is not read: a proxy passes {@code Host} on.
  */
 public final class Site {
-    private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9A-Fa-f:.]{2,45}]|[A-Za-z0-9._-]{1,255})(:[0-9]{1,5})?");
+    private static final Pattern AUTHORITY =
+            Pattern.compile("(\\[[0-9A-Fa-f:.]{2,45}]|[A-Za-z0-9._-]{1,255})(:[0-9]{1,5})?");
     private static final Pattern ABSOLUTE = Pattern.compile("https?://([^/?#]*)([^#]*).*", Pattern.CASE_INSENSITIVE);
 
     /**
@@ -43,7 +44,8 @@ public final class Site {
         boolean named = hosts.size() == 1 || hosts.isEmpty() && request.version() == HttpVersion.HTTP_1_0;
         if (isHealth(context)) {
             context.next();
-        } else if (!named || !hosts.isEmpty() && !AUTHORITY.matcher(hosts.getFirst()).matches()) {
+        } else if (!named
+                || !hosts.isEmpty() && !AUTHORITY.matcher(hosts.getFirst()).matches()) {
             FailureHandler.write(context, Problem.of(ErrorCode.MALFORMED_REQUEST));
         } else if (hosts.isEmpty() || isOurs(hosts.getFirst()) && (!absolute.matches() || isOurs(absolute.group(1)))) {
             context.next();
@@ -59,7 +61,8 @@ public final class Site {
 
     private static boolean isOurs(String authority) {
         Matcher parts = AUTHORITY.matcher(authority);
-        return parts.matches() && answers(parts.group(1), RunningServer.settings().publicUrls());
+        return parts.matches()
+                && answers(parts.group(1), RunningServer.settings().publicUrls());
     }
 
     /**
@@ -69,7 +72,9 @@ public final class Site {
      */
     static boolean answers(String host, List<URI> publicUrls) {
         String name = bare(host);
-        if (name.equals("localhost") || name.endsWith(".localhost") || publicUrls.stream().anyMatch(url -> bare(url.getHost()).equals(name))) {
+        if (name.equals("localhost")
+                || name.endsWith(".localhost")
+                || publicUrls.stream().anyMatch(url -> bare(url.getHost()).equals(name))) {
             return true;
         }
         try {
@@ -123,7 +128,9 @@ public final class Site {
         if (!parts.matches()) {
             return false;
         }
-        List<URI> same = RunningServer.settings().publicUrls().stream().filter(url -> bare(url.getHost()).equals(bare(parts.group(1)))).toList();
+        List<URI> same = RunningServer.settings().publicUrls().stream()
+                .filter(url -> bare(url.getHost()).equals(bare(parts.group(1))))
+                .toList();
         return !same.isEmpty() && same.stream().allMatch(url -> url.getScheme().equals("https"));
     }
 

@@ -17,9 +17,12 @@ public final class Uploads {
     static BodyHandler handler(long largestBytes) {
         try {
             // The folder is given because the JDK remembers the one of its start, which may have been changed since.
-            Path folder = Files.createTempDirectory(Path.of(System.getProperty("java.io.tmpdir")), "electro-isla-subidas");
+            Path folder =
+                    Files.createTempDirectory(Path.of(System.getProperty("java.io.tmpdir")), "electro-isla-subidas");
             folder.toFile().deleteOnExit();
-            return BodyHandler.create(folder.toString()).setBodyLimit(largestBytes).setDeleteUploadedFilesOnEnd(true);
+            return BodyHandler.create(folder.toString())
+                    .setBodyLimit(largestBytes)
+                    .setDeleteUploadedFilesOnEnd(true);
         } catch (IOException noRoom) {
             throw new UncheckedIOException(noRoom);
         }
@@ -27,7 +30,10 @@ public final class Uploads {
 
     /** The sender's name of the file in this field; empty for none. */
     public static Optional<String> fileName(RoutingContext context, String name) {
-        return context.fileUploads().stream().filter(upload -> upload.name().equals(name) && upload.size() > 0).map(FileUpload::fileName).findFirst();
+        return context.fileUploads().stream()
+                .filter(upload -> upload.name().equals(name) && upload.size() > 0)
+                .map(FileUpload::fileName)
+                .findFirst();
     }
 
     /** The content of the file in this field; empty for none. */

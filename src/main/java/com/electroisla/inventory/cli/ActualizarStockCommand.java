@@ -15,8 +15,8 @@ public final class ActualizarStockCommand implements ManageCommand {
 
     @Override
     public int run(Context context) {
-        int count = context.partAtStockSystem(initialise).run(
-                product -> context.out().println("✓ " + product.name() + ": stock_total=" + product.total()));
+        int count = context.partAtStockSystem(initialise)
+                .run(product -> context.out().println("✓ " + product.name() + ": stock_total=" + product.total()));
         context.out().println();
         context.out().println("✓ Total de " + count + " productos actualizados");
         return 0;

@@ -26,7 +26,11 @@ public final class ResumenInventarioCommand implements ManageCommand {
                 - Disponible: %d
 
                 Reservas activas: %d""".formatted(
-                summary.total(), summary.reserved(), summary.sold(), summary.available(), summary.pendingReservations()));
+                        summary.total(),
+                        summary.reserved(),
+                        summary.sold(),
+                        summary.available(),
+                        summary.pendingReservations()));
         return 0;
     }
 }

@@ -37,7 +37,12 @@ public final class VerificarDatosCommand implements ManageCommand {
                         - stock_reservado: %d
                         - stock_vendido: %d
                         - stock_disponible: %d\
-                    """.formatted(HarmlessText.of(product.name()), product.total(), product.reserved(), product.sold(), product.available()));
+                    """.formatted(
+                            HarmlessText.of(product.name()),
+                            product.total(),
+                            product.reserved(),
+                            product.sold(),
+                            product.available()));
         }
         if (products.isEmpty()) {
             context.out().println("No hay productos.");

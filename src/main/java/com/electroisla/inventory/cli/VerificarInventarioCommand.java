@@ -27,11 +27,17 @@ import picocli.CommandLine.Option;
  * without it.
  */
 public final class VerificarInventarioCommand implements ManageCommand {
-    @Option(names = "--desde", paramLabel = "FECHA",
-            description = "Solo productos con cambios desde entonces: 2026-11-24 o 2026-11-24T08:00, de la zona de la tienda, o 2026-11-24T12:00:00Z")
+    @Option(
+            names = "--desde",
+            paramLabel = "FECHA",
+            description = "Solo productos con cambios desde entonces: 2026-11-24 o 2026-11-24T08:00, de la zona de "
+                    + "la tienda, o 2026-11-24T12:00:00Z")
     private @Nullable String since;
 
-    @Option(names = "--reparar", description = "Pone las cifras según las reservas y lo anota en audit_logs; lo que vendió la tienda antigua sigue vendido")
+    @Option(
+            names = "--reparar",
+            description = "Pone las cifras según las reservas y lo anota en audit_logs; lo que "
+                    + "vendió la tienda antigua sigue vendido")
     private boolean repair;
 
     private final Part<Inventory> inventory;
@@ -44,9 +50,11 @@ public final class VerificarInventarioCommand implements ManageCommand {
 
     @Override
     public int run(Context context) {
-        Optional<Instant> from = Optional.ofNullable(since).map(text -> moment(text, context.settings().zone()));
+        Optional<Instant> from = Optional.ofNullable(since)
+                .map(text -> moment(text, context.settings().zone()));
         Inventory checked = context.partAtStockSystem(inventory);
-        int figures = repair ? repair(context, context.partAtStockSystem(repairs), from) : verify(context, checked, from);
+        int figures =
+                repair ? repair(context, context.partAtStockSystem(repairs), from) : verify(context, checked, from);
         return Math.max(figures, orphans(context, checked));
     }
 
@@ -55,30 +63,44 @@ public final class VerificarInventarioCommand implements ManageCommand {
         List<OrphanSql.Orphans> orphans = inventory.orphans();
         orphans.forEach(each -> context.out().println("  - " + each.sentence()));
         if (!orphans.isEmpty()) {
-            context.out().println("❌ %d claves foráneas con filas huérfanas: un respaldo de esta base no se puede restaurar hasta que se corrijan"
-                    .formatted(orphans.size()));
+            context.out()
+                    .println(("❌ %d claves foráneas con filas huérfanas: un respaldo de esta base no se puede "
+                                    + "restaurar hasta que se corrijan")
+                            .formatted(orphans.size()));
         }
         return orphans.isEmpty() ? 0 : 1;
     }
 
     private static int repair(Context context, RepairInventory inventory, Optional<Instant> from) {
-        RepairInventory.Result result = inventory.run(from, mended -> context.out().println(sentence(mended)));
-        context.out().println(result.done() + result.refused() == 0
-                ? "✅ El inventario cuadra con las reservas"
-                : "✅ %d productos reparados".formatted(result.done()));
+        RepairInventory.Result result =
+                inventory.run(from, mended -> context.out().println(sentence(mended)));
+        context.out()
+                .println(
+                        result.done() + result.refused() == 0
+                                ? "✅ El inventario cuadra con las reservas"
+                                : "✅ %d productos reparados".formatted(result.done()));
         if (result.refused() > 0) {
-            context.out().println("❌ %d productos quedan sin reparar, por lo que dice su línea".formatted(result.refused()));
+            context.out()
+                    .println(("❌ %d productos quedan sin reparar, por lo que dice su línea")
+                            .formatted(result.refused()));
         }
         return result.refused() == 0 ? 0 : 1;
     }
 
     private static String sentence(RepairInventory.Repair repair) {
-        String figures = "stock_reservado %d → %d, stock_vendido %d → %d".formatted(repair.before().reserved(), repair.counted().reserved(),
-                repair.before().sold(), repair.counted().sold());
-        String explained = repair.withoutRows() == 0 ? "" : "; %d vendidas sin reserva, anotadas como ajuste".formatted(repair.withoutRows());
+        String figures = "stock_reservado %d → %d, stock_vendido %d → %d"
+                .formatted(
+                        repair.before().reserved(),
+                        repair.counted().reserved(),
+                        repair.before().sold(),
+                        repair.counted().sold());
+        String explained = repair.withoutRows() == 0
+                ? ""
+                : "; %d vendidas sin reserva, anotadas como ajuste".formatted(repair.withoutRows());
         return repair.done()
                 ? "  ✓ %s (id %d): %s%s".formatted(repair.product(), repair.productId(), figures, explained)
-                : "  ✗ %s (id %d): sin cambios; %s %s".formatted(repair.product(), repair.productId(), figures, why(repair));
+                : "  ✗ %s (id %d): sin cambios; %s %s"
+                        .formatted(repair.product(), repair.productId(), figures, why(repair));
     }
 
     private static String why(RepairInventory.Repair repair) {
@@ -88,10 +110,13 @@ public final class VerificarInventarioCommand implements ManageCommand {
         if (repair.counted().reserved() + repair.counted().sold() > repair.total()) {
             return "no cabe en stock_total=" + repair.total();
         }
-        long available = StockFigures.free(repair.total(), repair.counted().reserved(), repair.counted().sold());
+        long available = StockFigures.free(
+                repair.total(), repair.counted().reserved(), repair.counted().sold());
         return repair.withoutRows() > 0
-                ? "y %d vendidas sin reserva, que ./manage migrate api 0019 --reparar conserva y anota".formatted(repair.withoutRows())
-                : "pero stock=%d y no %d; decide cuál vale, y pon stock o stock_total".formatted(repair.stock(), available);
+                ? ("y %d vendidas sin reserva, que ./manage migrate api 0019 --reparar conserva y anota")
+                        .formatted(repair.withoutRows())
+                : ("pero stock=%d y no %d; decide cuál vale, y pon stock o stock_total")
+                        .formatted(repair.stock(), available);
     }
 
     private static int verify(Context context, Inventory inventory, Optional<Instant> from) {
@@ -103,22 +128,44 @@ public final class VerificarInventarioCommand implements ManageCommand {
             }
         });
         if (inherited.get() > 0) {
-            context.out().println("ℹ️ %d de esas diferencias son de la tienda antigua: estaban ya %s".formatted(inherited.get(), inventory.takenOver()
-                    .map(moment -> "cuando se tomó la base, el " + day(moment, context.settings().zone()) + ". --reparar pone las cifras según las"
-                            + " reservas; lo que vendió y ninguna reserva cuenta sigue vendido y queda anotado como ajuste")
-                    .orElse("antes de que este programa empezara a llevar las cifras. --reparar pone las cifras según las reservas; lo que vendió y"
-                            + " ninguna reserva cuenta lo conserva y anota ./manage migrate api 0019 --reparar")));
+            context.out()
+                    .println("ℹ️ %d de esas diferencias son de la tienda antigua: estaban ya %s"
+                            .formatted(
+                                    inherited.get(),
+                                    inventory
+                                            .takenOver()
+                                            .map(moment -> "cuando se tomó la base, el "
+                                                    + day(
+                                                            moment,
+                                                            context.settings().zone())
+                                                    + ". --reparar pone las cifras según las"
+                                                    + " reservas; lo que vendió y ninguna reserva cuenta "
+                                                    + "sigue vendido y queda anotado "
+                                                    + "como ajuste")
+                                            .orElse("antes de que este programa empezara a llevar las "
+                                                    + "cifras. --reparar pone las cifras "
+                                                    + "según las reservas; lo que vendió y"
+                                                    + " ninguna reserva cuenta lo conserva y "
+                                                    + "anota ./manage migrate api 0019 --reparar")));
         }
         long uninitialised = inventory.uninitialised();
         if (uninitialised > 0) {
-            context.out().println("ℹ️ %d productos sin inicializar: tienen stock y no se venden hasta ejecutar ./manage actualizar_stock".formatted(uninitialised));
+            context.out()
+                    .println(("ℹ️ %d productos sin inicializar: tienen stock y no se "
+                                    + "venden hasta ejecutar ./manage actualizar_stock")
+                            .formatted(uninitialised));
         }
-        inventory.scarceIds().forEach(ids -> context.out().println(
-                "⚠️ %s va por el número %d de %d (%d %%): docs/how-to/ids.md dice qué hacer antes de que se acaben"
-                        .formatted(ids.column(), ids.used(), ids.most(), ids.usedPercent())));
-        context.out().println(differences == 0
-                ? "✅ El inventario cuadra con las reservas"
-                : "❌ %d diferencias entre las cifras y las reservas".formatted(differences));
+        inventory
+                .scarceIds()
+                .forEach(ids -> context.out()
+                        .println(("⚠️ %s va por el número %d de %d (%d %%): docs/how-to/ids.md dice qué hacer antes de "
+                                        + "que se acaben")
+                                .formatted(ids.column(), ids.used(), ids.most(), ids.usedPercent())));
+        context.out()
+                .println(
+                        differences == 0
+                                ? "✅ El inventario cuadra con las reservas"
+                                : "❌ %d diferencias entre las cifras y las reservas".formatted(differences));
         return differences == 0 ? 0 : 1;
     }
 
@@ -128,8 +175,12 @@ public final class VerificarInventarioCommand implements ManageCommand {
             case SOLD -> "stock_vendido=%d, pero sus reservas confirmadas menos las devoluciones suman %d";
             case LEGACY_STOCK -> "stock=%d, pero su stock_disponible es %d";
         };
-        return "  - %s (id %d): %s%s".formatted(difference.product(), difference.productId(), what.formatted(difference.figure(), difference.expected()),
-                difference.inherited() ? " (de la tienda antigua)" : "");
+        return "  - %s (id %d): %s%s"
+                .formatted(
+                        difference.product(),
+                        difference.productId(),
+                        what.formatted(difference.figure(), difference.expected()),
+                        difference.inherited() ? " (de la tienda antigua)" : "");
     }
 
     private static String day(Instant moment, ZoneId zone) {
@@ -142,9 +193,12 @@ public final class VerificarInventarioCommand implements ManageCommand {
             if (text.endsWith("Z")) {
                 return Instant.parse(text);
             }
-            return text.contains("T") ? LocalDateTime.parse(text).atZone(zone).toInstant() : LocalDate.parse(text).atStartOfDay(zone).toInstant();
+            return text.contains("T")
+                    ? LocalDateTime.parse(text).atZone(zone).toInstant()
+                    : LocalDate.parse(text).atStartOfDay(zone).toInstant();
         } catch (DateTimeParseException notAMoment) {
-            throw new WrongUsage("«" + text + "» no es una fecha, como 2026-11-24, 2026-11-24T08:00 o 2026-11-24T12:00:00Z");
+            throw new WrongUsage(
+                    "«" + text + "» no es una fecha, como 2026-11-24, 2026-11-24T08:00 o 2026-11-24T12:00:00Z");
         }
     }
 }

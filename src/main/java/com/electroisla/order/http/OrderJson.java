@@ -22,11 +22,26 @@ public record OrderJson(
     public record Line(long productId, String producto, int cantidad, String precioUnitario, String subtotal) {}
 
     public static OrderJson of(Order order) {
-        return new OrderJson(order.id(), order.state().word(), order.paymentMethod(), order.total().toPlainString(), order.address(), order.phone(),
-                order.notes(), order.createdAt(), order.updatedAt(), order.deliveredAt(), order.lines().stream().map(OrderJson::line).toList());
+        return new OrderJson(
+                order.id(),
+                order.state().word(),
+                order.paymentMethod(),
+                order.total().toPlainString(),
+                order.address(),
+                order.phone(),
+                order.notes(),
+                order.createdAt(),
+                order.updatedAt(),
+                order.deliveredAt(),
+                order.lines().stream().map(OrderJson::line).toList());
     }
 
     private static Line line(Order.Line line) {
-        return new Line(line.productId(), line.product(), line.quantity(), line.unitPrice().toPlainString(), line.subtotal().toPlainString());
+        return new Line(
+                line.productId(),
+                line.product(),
+                line.quantity(),
+                line.unitPrice().toPlainString(),
+                line.subtotal().toPlainString());
     }
 }

@@ -58,7 +58,8 @@ public class OrdersResource {
 
     @GET
     public Response list(@Context RoutingContext context) {
-        PageRequest request = PageRequest.of(QueryParameters.parse(context.request().query()), settings.pageSize(), "");
+        PageRequest request =
+                PageRequest.of(QueryParameters.parse(context.request().query()), settings.pageSize(), "");
         List<Order> found = orders.page(viewer(SignedInCall.of(context)), request.size() + 1, request.offset());
         return Pages.answer(context, request, found.stream().map(OrderJson::of).toList());
     }
@@ -80,7 +81,9 @@ public class OrdersResource {
         long order = PathId.of(id, ErrorCode.ORDER_NOT_FOUND);
         Function<CancelOutcome, Answer> words = outcome -> answer(outcome, call.language());
         try {
-            var reply = transaction.run(call.userId(), Replies.keeping(call.idempotencyKey(body), words),
+            var reply = transaction.run(
+                    call.userId(),
+                    Replies.keeping(call.idempotencyKey(body), words),
                     change -> orders.cancel(change.handle(), viewer(call), order, change.now()));
             if (reply instanceof Reply.Decided<CancelOutcome>(CancelOutcome.Forbidden _, var _)) {
                 SECURITY.warning("cancelación prohibida del pedido " + order);
@@ -95,10 +98,13 @@ public class OrdersResource {
     private static Answer answer(CancelOutcome outcome, Language language) {
         return switch (outcome) {
             case CancelOutcome.Cancelled cancelled -> Answer.ok(OrderJson.of(cancelled.order()));
-            case CancelOutcome.NotFound _ -> Problem.of(ErrorCode.ORDER_NOT_FOUND).answer(language);
+            case CancelOutcome.NotFound _ ->
+                Problem.of(ErrorCode.ORDER_NOT_FOUND).answer(language);
             case CancelOutcome.Forbidden _ -> Problem.of(ErrorCode.FORBIDDEN).answer(language);
             case CancelOutcome.TooLate(OrderState state) ->
-                Problem.of(ErrorCode.ORDER_NOT_CANCELLABLE).with("estado", state.word()).answer(language);
+                Problem.of(ErrorCode.ORDER_NOT_CANCELLABLE)
+                        .with("estado", state.word())
+                        .answer(language);
         };
     }
 

@@ -91,7 +91,8 @@ final class Cookies {
             return Optional.empty();
         }
         changed.add(cookie(NOTICE, "", Duration.ZERO));
-        return words.read(reader, left).filter(text -> !text.isEmpty())
+        return words.read(reader, left)
+                .filter(text -> !text.isEmpty())
                 .map(text -> text.startsWith("!") ? Notice.problem(text.substring(1)) : Notice.done(text.substring(1)));
     }
 

@@ -13,7 +13,8 @@ final class LocalPath {
 
     /** Parts that a browser could read as another site, as a step upwards or as a new line, plain or escaped. */
     private static final Pattern MISLEADING = Pattern.compile(
-            "[^/].*|.*[\\p{Cntrl}\\p{Cs}\\\\].*|//.*|[^?#]*//.*|[^?#]*/\\.{1,2}([/?#].*|$)|[^?#]*%(2f|5c|2e).*|.*%([01][0-9a-f]|7f).*|",
+            "[^/].*|.*[\\p{Cntrl}\\p{Cs}\\\\].*|//.*|[^?#]*//.*|[^?#]*/\\.{1,2}([/?#].*|$)|[^?#]*%(2f|5c|2e).*|"
+                    + ".*%([01][0-9a-f]|7f).*|",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private static final String PLAIN = "/?:@!$&'()*+,;=-._~";
@@ -49,6 +50,8 @@ final class LocalPath {
     }
 
     private static boolean isEscape(String path, int index) {
-        return index + 2 < path.length() && HexFormat.isHexDigit(path.charAt(index + 1)) && HexFormat.isHexDigit(path.charAt(index + 2));
+        return index + 2 < path.length()
+                && HexFormat.isHexDigit(path.charAt(index + 1))
+                && HexFormat.isHexDigit(path.charAt(index + 2));
     }
 }

@@ -61,8 +61,14 @@ final class Resources {
     }
 
     Frame.Assets addresses() {
-        return new Frame.Assets(address("pico.min.css"), address("estilo.css"), address("htmx.min.js"), address("isla.js"), address("isla.svg"),
-                address("tienda.css"), address("tienda.js"));
+        return new Frame.Assets(
+                address("pico.min.css"),
+                address("estilo.css"),
+                address("htmx.min.js"),
+                address("isla.js"),
+                address("isla.svg"),
+                address("tienda.css"),
+                address("tienda.js"));
     }
 
     private String address(String name) {
@@ -80,7 +86,8 @@ final class Resources {
     private static void serve(RoutingContext context) {
         String[] parts = context.normalizedPath().substring(PREFIX.length()).split("/");
         Resource resource = all().resources.get(parts[parts.length - 1]);
-        boolean reads = context.request().method() == HttpMethod.GET || context.request().method() == HttpMethod.HEAD;
+        boolean reads = context.request().method() == HttpMethod.GET
+                || context.request().method() == HttpMethod.HEAD;
         if (resource == null || parts.length > 2 || parts.length == 2 && !parts[0].equals(resource.hash())) {
             Refusals.notFound(context);
         } else if (!reads) {
@@ -106,7 +113,9 @@ final class Resources {
 
     private static String hash(byte[] content) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)).substring(0, HASH_DIGITS);
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content))
+                    .substring(0, HASH_DIGITS);
         } catch (NoSuchAlgorithmException everyJdkHasIt) {
             throw new IllegalStateException(everyJdkHasIt);
         }

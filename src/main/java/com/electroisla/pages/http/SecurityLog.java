@@ -25,9 +25,13 @@ final class SecurityLog {
     }
 
     private static void write(String what, Visit visit) {
-        String path = visit.path().substring(0, Math.min(LONGEST_PATH, visit.path().length()));
+        String path =
+                visit.path().substring(0, Math.min(LONGEST_PATH, visit.path().length()));
         SECURITY.log(Level.WARNING, "{0}: {1} usuario={2} ip={3}", new Object[] {
-            what, path.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?"), visit.visitor().map(Visitor::username).orElse("-"),
-            visit.client().address().getHostAddress()});
+            what,
+            path.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?"),
+            visit.visitor().map(Visitor::username).orElse("-"),
+            visit.client().address().getHostAddress()
+        });
     }
 }

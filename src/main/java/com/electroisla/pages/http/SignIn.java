@@ -56,15 +56,24 @@ record SignIn(Visit visit, Accounts accounts) {
             return signUpForm(400, username, email, words().text("faltan_datos"));
         }
         RegisterOutcome outcome = accounts.registration().register(username, email, password, client, form.key());
-        if (!(outcome instanceof RegisterOutcome.Registered) && accounts.registration().wasRegisteredBy(form.key(), username, email)) {
+        if (!(outcome instanceof RegisterOutcome.Registered)
+                && accounts.registration().wasRegisteredBy(form.key(), username, email)) {
             return enter(accounts.login().logInBrowser(username, password, client), BUYERS, "/", username);
         }
         return switch (outcome) {
-            case RegisterOutcome.Registered(Profile _) -> enter(accounts.login().logInBrowser(username, password, client), BUYERS, "/", username);
-            case RegisterOutcome.Invalid(Unfit unfit) -> signUpForm(400, username, email,
-                    message(Problem.invalidField(unfit.field(), unfit.reason(), unfit.bounds().toArray())));
-            case RegisterOutcome.UsernameTaken() -> signUpForm(409, username, email, message(Problem.of(ErrorCode.USERNAME_TAKEN)));
-            case RegisterOutcome.EmailTaken() -> signUpForm(409, username, email, message(Problem.of(ErrorCode.EMAIL_TAKEN)));
+            case RegisterOutcome.Registered(Profile _) ->
+                enter(accounts.login().logInBrowser(username, password, client), BUYERS, "/", username);
+            case RegisterOutcome.Invalid(Unfit unfit) ->
+                signUpForm(
+                        400,
+                        username,
+                        email,
+                        message(Problem.invalidField(
+                                unfit.field(), unfit.reason(), unfit.bounds().toArray())));
+            case RegisterOutcome.UsernameTaken() ->
+                signUpForm(409, username, email, message(Problem.of(ErrorCode.USERNAME_TAKEN)));
+            case RegisterOutcome.EmailTaken() ->
+                signUpForm(409, username, email, message(Problem.of(ErrorCode.EMAIL_TAKEN)));
             case RegisterOutcome.Busy() -> signUpForm(503, username, email, message(Problem.of(ErrorCode.BUSY)));
         };
     }
@@ -91,20 +100,26 @@ record SignIn(Visit visit, Accounts accounts) {
         return switch (outcome) {
             case LogInOutcome.LoggedIn<WebSession>(WebSession session, Profile profile) -> {
                 if (page.equals(STAFF) && profile.role() == Role.CLIENTE) {
-                    accounts.webSessions().visitor(session.token()).ifPresent(who -> accounts.webSessions().signOut(who, visit.client()));
+                    accounts.webSessions()
+                            .visitor(session.token())
+                            .ifPresent(who -> accounts.webSessions().signOut(who, visit.client()));
                     yield form(403, page, next, username, words().text("sin_panel"));
                 }
                 yield visit.enter(LocalPath.of(next, home), session);
             }
-            case LogInOutcome.Refused<WebSession>() -> form(401, page, next, username, message(Problem.of(ErrorCode.INVALID_CREDENTIALS)));
-            case LogInOutcome.TooManyFailures<WebSession>(var limit) -> form(429, page, next, username, message(Replies.problem(limit)));
-            case LogInOutcome.Busy<WebSession>() -> form(503, page, next, username, message(Problem.of(ErrorCode.BUSY)));
+            case LogInOutcome.Refused<WebSession>() ->
+                form(401, page, next, username, message(Problem.of(ErrorCode.INVALID_CREDENTIALS)));
+            case LogInOutcome.TooManyFailures<WebSession>(var limit) ->
+                form(429, page, next, username, message(Replies.problem(limit)));
+            case LogInOutcome.Busy<WebSession>() ->
+                form(503, page, next, username, message(Problem.of(ErrorCode.BUSY)));
         };
     }
 
     private Response form(int status, String page, String next, String username, String problem) {
         var view = new SignInView(page, LocalPath.of(next, ""), username, "", page.equals(STAFF), problem);
-        return visit.page(status, SignInTemplates.signIn(frame(page.equals(STAFF) ? "entrar_al_panel" : "entrar"), view));
+        return visit.page(
+                status, SignInTemplates.signIn(frame(page.equals(STAFF) ? "entrar_al_panel" : "entrar"), view));
     }
 
     private Response signUpForm(int status, String username, String email, String problem) {

@@ -59,7 +59,8 @@ public final class Visit {
         this.settings = settings;
         this.cookies = new Cookies(context, accounts.signedWords());
         String session = cookies.session();
-        this.visitor = session.isEmpty() ? Optional.empty() : accounts.webSessions().visitor(session);
+        this.visitor =
+                session.isEmpty() ? Optional.empty() : accounts.webSessions().visitor(session);
         this.sessionIsOver = visitor.isEmpty() && !session.isEmpty();
         this.language = cookies.chosenLanguage();
         this.csrf = Csrf.tokenFor(visitor.isPresent() ? session : cookies.anonymous());
@@ -99,12 +100,20 @@ public final class Visit {
      */
     public Visitor signedIn(String signInPage) {
         return visitor.orElseThrow(() -> {
-            String here = LocalPath.of(context.request().method().name().equals("GET") ? context.request().uri() : path(), "");
+            String here = LocalPath.of(
+                    context.request().method().name().equals("GET")
+                            ? context.request().uri()
+                            : path(),
+                    "");
             // htmx follows a redirect by itself and would put the sign-in form into a part of the page.
-            String target = here.isEmpty() ? signInPage : signInPage + "?next=" + URLEncoder.encode(here, StandardCharsets.UTF_8);
-            return new WebApplicationException(isPart()
-                    ? withoutLostSession(Response.status(Response.Status.NO_CONTENT).header("HX-Redirect", target))
-                    : withoutLostSession(seeOther(target)));
+            String target = here.isEmpty()
+                    ? signInPage
+                    : signInPage + "?next=" + URLEncoder.encode(here, StandardCharsets.UTF_8);
+            return new WebApplicationException(
+                    isPart()
+                            ? withoutLostSession(
+                                    Response.status(Response.Status.NO_CONTENT).header("HX-Redirect", target))
+                            : withoutLostSession(seeOther(target)));
         });
     }
 
@@ -115,10 +124,16 @@ public final class Visit {
     /** Sends a browser whose session has ended to the sign-in page, without its cookie. */
     void leaveIfSessionIsOver() {
         if (sessionIsOver) {
-            String signIn = path().startsWith("/admin/") || form().text("next").equals(SignIn.STAFF) ? SignIn.STAFF : SignIn.BUYERS;
-            throw new WebApplicationException(isPart()
-                    ? Response.status(Response.Status.NO_CONTENT).header("HX-Redirect", signIn).cookie(cookies.noSession()).build()
-                    : leave(signIn));
+            String signIn = path().startsWith("/admin/") || form().text("next").equals(SignIn.STAFF)
+                    ? SignIn.STAFF
+                    : SignIn.BUYERS;
+            throw new WebApplicationException(
+                    isPart()
+                            ? Response.status(Response.Status.NO_CONTENT)
+                                    .header("HX-Redirect", signIn)
+                                    .cookie(cookies.noSession())
+                                    .build()
+                            : leave(signIn));
         }
     }
 
@@ -196,7 +211,8 @@ public final class Visit {
         if (sent == null) {
             sent = context.request().getFormAttribute(Csrf.FIELD);
         }
-        return sent != null && MessageDigest.isEqual(sent.getBytes(StandardCharsets.UTF_8), csrf.getBytes(StandardCharsets.UTF_8));
+        return sent != null
+                && MessageDigest.isEqual(sent.getBytes(StandardCharsets.UTF_8), csrf.getBytes(StandardCharsets.UTF_8));
     }
 
     public Words words(String area) {
@@ -216,9 +232,19 @@ public final class Visit {
 
     /** The frame of a page whose title is not in the bundle, such as the name of a product. */
     public Frame named(String area, String title, List<Frame.Link> navigation) {
-        return new Frame(words(area), title, path(), csrf, visitor.map(Visitor::username).orElse(null),
-                visitor.map(who -> who.role().text()).orElse(""), cookies.chosenTheme(), Resources.all().addresses(), navigation,
-                cookies.notice(csrf).orElse(null), holdTime(), settings.zone());
+        return new Frame(
+                words(area),
+                title,
+                path(),
+                csrf,
+                visitor.map(Visitor::username).orElse(null),
+                visitor.map(who -> who.role().text()).orElse(""),
+                cookies.chosenTheme(),
+                Resources.all().addresses(),
+                navigation,
+                cookies.notice(csrf).orElse(null),
+                holdTime(),
+                settings.zone());
     }
 
     /** How long a reservation lasts, in words of the reader's language. */
@@ -228,8 +254,19 @@ public final class Visit {
 
     /** The same frame with a message at the top. */
     public static Frame saying(Frame frame, Notice notice) {
-        return new Frame(frame.words(), frame.title(), frame.path(), frame.csrf(), frame.user(), frame.role(), frame.theme(),
-                frame.assets(), frame.navigation(), notice, frame.holdTime(), frame.zone());
+        return new Frame(
+                frame.words(),
+                frame.title(),
+                frame.path(),
+                frame.csrf(),
+                frame.user(),
+                frame.role(),
+                frame.theme(),
+                frame.assets(),
+                frame.navigation(),
+                notice,
+                frame.holdTime(),
+                frame.zone());
     }
 
     /** The page, or a part of one. */
@@ -263,7 +300,11 @@ public final class Visit {
     /** Redirects to the result of a form that was applied before. */
     public Response goTo(String path, Applied.Before<?> before) {
         Words words = words(Words.COMMON);
-        return goTo(path, before.same() ? Notice.done(words.text("ya_aplicado")) : Notice.problem(words.text("ya_aplicado_otro")));
+        return goTo(
+                path,
+                before.same()
+                        ? Notice.done(words.text("ya_aplicado"))
+                        : Notice.problem(words.text("ya_aplicado_otro")));
     }
 
     /**
@@ -279,9 +320,16 @@ public final class Visit {
     public Response goTo(String path, Notice notice) {
         if (isPart()) {
             // htmx would follow a redirect by itself, and put the page into a part of this one.
-            return Response.noContent().header("HX-Redirect", path).cookie(cookies.changed()).cookie(cookies.notice(notice, csrf)).build();
+            return Response.noContent()
+                    .header("HX-Redirect", path)
+                    .cookie(cookies.changed())
+                    .cookie(cookies.notice(notice, csrf))
+                    .build();
         }
-        return seeOther(path).cookie(cookies.changed()).cookie(cookies.notice(notice, csrf)).build();
+        return seeOther(path)
+                .cookie(cookies.changed())
+                .cookie(cookies.notice(notice, csrf))
+                .build();
     }
 
     public Response goTo(String path) {

@@ -38,7 +38,8 @@ public final class LiberarReservasExpiradasCommand implements ManageCommand {
         if (verbose && released == 0) {
             context.out().println("ℹ️ No hay reservas expiradas para liberar");
         }
-        Logger.getLogger(LogFiles.RESERVATIONS).info("liberar_reservas_expiradas: " + released + " reservas expiradas liberadas");
+        Logger.getLogger(LogFiles.RESERVATIONS)
+                .info("liberar_reservas_expiradas: " + released + " reservas expiradas liberadas");
         return 0;
     }
 }

@@ -19,7 +19,10 @@ public final class ReservasCommand implements ManageCommand {
             ReservationStatus.EXPIRED.word(), "expiradas");
     private static final int MOST_MINUTES = 525_600;
 
-    @Option(names = "--estado", paramLabel = "ESTADO", description = "pending, confirmed, cancelled o expired [pending]")
+    @Option(
+            names = "--estado",
+            paramLabel = "ESTADO",
+            description = "pending, confirmed, cancelled o expired [pending]")
     private String status = ReservationStatus.PENDING.word();
 
     @Option(names = "--por-expirar", paramLabel = "MIN", description = "Cuenta las que expiran en tantos minutos [5]")
@@ -42,7 +45,10 @@ public final class ReservasCommand implements ManageCommand {
         }
         Inventory asked = context.partAtStockSystem(inventory);
         context.out().println("Reservas " + word + ": " + asked.count(status));
-        asked.forEachHeld(status, held -> context.out().println("  - " + held.username() + ": " + held.product() + " x" + held.quantity()));
+        asked.forEachHeld(
+                status,
+                held -> context.out()
+                        .println("  - " + held.username() + ": " + held.product() + " x" + held.quantity()));
         context.out().println();
         context.out().println("Reservas próximas a expirar: " + asked.runningOutWithin(Duration.ofMinutes(minutes)));
         return 0;

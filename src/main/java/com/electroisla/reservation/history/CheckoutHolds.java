@@ -16,7 +16,14 @@ import java.util.stream.Collectors;
 public record CheckoutHolds(List<Line> lines, Instant now) {
 
     /** @param price of one unit, as it will be charged */
-    public record Line(long id, long productId, String product, int quantity, BigDecimal price, Instant expiresAt, boolean pending) {
+    public record Line(
+            long id,
+            long productId,
+            String product,
+            int quantity,
+            BigDecimal price,
+            Instant expiresAt,
+            boolean pending) {
         public BigDecimal subtotal() {
             return price.multiply(BigDecimal.valueOf(quantity));
         }
@@ -28,7 +35,8 @@ public record CheckoutHolds(List<Line> lines, Instant now) {
 
     /** Whether payment is impossible, because one of the holds has expired. */
     public boolean isOver() {
-        return lines.stream().anyMatch(line -> !line.pending() || !line.expiresAt().isAfter(now));
+        return lines.stream()
+                .anyMatch(line -> !line.pending() || !line.expiresAt().isAfter(now));
     }
 
     /** Whether payment is possible now. */
@@ -43,7 +51,9 @@ public record CheckoutHolds(List<Line> lines, Instant now) {
 
     /** Whole seconds until the first end, rounded up; never below 0. */
     public long secondsLeft() {
-        return expiresAt().map(end -> Math.max(0, Math.ceilDiv(Duration.between(now, end).toMillis(), 1_000L))).orElse(0L);
+        return expiresAt()
+                .map(end -> Math.max(0, Math.ceilDiv(Duration.between(now, end).toMillis(), 1_000L)))
+                .orElse(0L);
     }
 
     public BigDecimal total() {

@@ -31,11 +31,14 @@ final class HistorySql {
     static List<ReservationView> history(Handle handle, int userId, Instant now, int limit, long offset) {
         return handle.createQuery("""
                         SELECT r.id, r.producto_id, p.nombre, r.cantidad, r.status, r.created_at, r.expires_at
-                          FROM ((SELECT id, producto_id, cantidad, status, created_at, expires_at FROM stock_reservations
+                          FROM ((SELECT id, producto_id, cantidad, status, created_at, expires_at
+                                  FROM stock_reservations
                                   WHERE usuario_id = :user AND status = 'pending' OFFSET 0)
                                  UNION ALL
-                                (SELECT id, producto_id, cantidad, status, created_at, expires_at FROM stock_reservations
-                                  WHERE usuario_id = :user AND status <> 'pending' AND created_at >= '-infinity' ORDER BY id DESC LIMIT :most)) r
+                                (SELECT id, producto_id, cantidad, status, created_at, expires_at
+                                        FROM stock_reservations
+                                  WHERE usuario_id = :user AND status <> 'pending' AND created_at >= '-infinity'
+                                      ORDER BY id DESC LIMIT :most)) r
                           JOIN productos p ON p.id = r.producto_id
                          ORDER BY r.id DESC LIMIT :limit OFFSET :offset
                         """)
@@ -43,9 +46,15 @@ final class HistorySql {
                 .bind("most", limit + offset)
                 .bind("limit", limit)
                 .bind("offset", offset)
-                .map((row, context) -> new ReservationView(row.getLong("id"), row.getLong("producto_id"), row.getString("nombre"),
-                        row.getInt("cantidad"), ReservationStatus.of(row.getString("status")), Rows.instant(row, "created_at"),
-                        Rows.instant(row, "expires_at"), now))
+                .map((row, context) -> new ReservationView(
+                        row.getLong("id"),
+                        row.getLong("producto_id"),
+                        row.getString("nombre"),
+                        row.getInt("cantidad"),
+                        ReservationStatus.of(row.getString("status")),
+                        Rows.instant(row, "created_at"),
+                        Rows.instant(row, "expires_at"),
+                        now))
                 .list();
     }
 
@@ -60,8 +69,14 @@ final class HistorySql {
                          ORDER BY r.id
                         """)
                 .bind("lastOf", Column.ints(List.of(userId)))
-                .map((row, context) -> new CheckoutHolds.Line(row.getLong("id"), row.getLong("producto_id"), row.getString("nombre"), row.getInt("cantidad"),
-                        row.getBigDecimal("precio"), Rows.instant(row, "expires_at"), row.getBoolean("viva")))
+                .map((row, context) -> new CheckoutHolds.Line(
+                        row.getLong("id"),
+                        row.getLong("producto_id"),
+                        row.getString("nombre"),
+                        row.getInt("cantidad"),
+                        row.getBigDecimal("precio"),
+                        Rows.instant(row, "expires_at"),
+                        row.getBoolean("viva")))
                 .list();
     }
 

@@ -10,7 +10,14 @@ import java.time.Instant;
  * @param now the database's clock when it was read
  */
 public record ReservationView(
-        long id, long productId, String product, int quantity, ReservationStatus status, Instant createdAt, Instant expiresAt, Instant now) {
+        long id,
+        long productId,
+        String product,
+        int quantity,
+        ReservationStatus status,
+        Instant createdAt,
+        Instant expiresAt,
+        Instant now) {
 
     public ReservationStatus effectiveStatus() {
         return status == ReservationStatus.PENDING && !expiresAt.isAfter(now) ? ReservationStatus.EXPIRED : status;
@@ -18,6 +25,8 @@ public record ReservationView(
 
     /** Whole seconds left, rounded up; 0 for one that has ended. */
     public long secondsLeft() {
-        return effectiveStatus() == ReservationStatus.PENDING ? Math.ceilDiv(Duration.between(now, expiresAt).toNanos(), 1_000_000_000L) : 0;
+        return effectiveStatus() == ReservationStatus.PENDING
+                ? Math.ceilDiv(Duration.between(now, expiresAt).toNanos(), 1_000_000_000L)
+                : 0;
     }
 }

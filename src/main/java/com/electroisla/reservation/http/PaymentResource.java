@@ -43,7 +43,11 @@ public class PaymentResource {
         this.settings = settings;
     }
 
-    record PaymentJson(@Nullable String metodoPago, @Nullable String direccionEntrega, @Nullable String telefono, @Nullable String notas,
+    record PaymentJson(
+            @Nullable String metodoPago,
+            @Nullable String direccionEntrega,
+            @Nullable String telefono,
+            @Nullable String notas,
             @Nullable Object importe) {}
 
     @POST
@@ -54,7 +58,8 @@ public class PaymentResource {
         BigDecimal amount = Fields.optionalAmount("importe", json.importe());
         Agreed agreed = amount == null ? null : new Agreed(amount, null);
         var answers = new ReservationAnswers(call.language(), settings.timeToLive());
-        var reply = reservations.submit(new PlaceOrder(call.userId(), details, agreed),
+        var reply = reservations.submit(
+                new PlaceOrder(call.userId(), details, agreed),
                 Replies.keeping(call.idempotencyKey(body), answers::of));
         return Responses.of(Replies.answer(reply, call.language(), answers::of));
     }
@@ -62,7 +67,8 @@ public class PaymentResource {
     private static OrderDetails details(PaymentJson json) {
         String word = Fields.required("metodo_pago", json.metodoPago());
         PaymentMethod method = PaymentMethod.of(word)
-                .orElseThrow(() -> Problem.invalidField("metodo_pago", "campo_opciones", PaymentMethod.words()).exception());
+                .orElseThrow(() -> Problem.invalidField("metodo_pago", "campo_opciones", PaymentMethod.words())
+                        .exception());
         return new OrderDetails(
                 method,
                 Fields.text("direccion_entrega", json.direccionEntrega(), LONGEST_ADDRESS),

@@ -44,7 +44,9 @@ final class ReservationAnswers {
             List<HeldJson> reservas,
             int totalItems,
             long ttlMinutos,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<PriceJson> preciosCambiados) {}
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<PriceJson> preciosCambiados) {}
 
     record HeldJson(long id, String producto, int cantidad, Instant expiresAt) {}
 
@@ -61,30 +63,46 @@ final class ReservationAnswers {
     Answer of(ReservationOutcome outcome) {
         return switch (outcome) {
             case Reserved reserved -> Answer.ok(checkout(reserved));
-            case Cancelled cancelled -> Answer.ok(new CancelledJson(Messages.get(language, "reservas_canceladas"), cancelled.count()));
+            case Cancelled cancelled ->
+                Answer.ok(new CancelledJson(Messages.get(language, "reservas_canceladas"), cancelled.count()));
             case Ordered ordered -> Answer.created(OrderJson.of(ordered.order()));
             case CartEmpty _ -> problem(ErrorCode.CART_EMPTY);
             case NothingToCancel _ -> problem(ErrorCode.NO_RESERVATIONS);
             case AmountTooLarge _ -> problem(ErrorCode.AMOUNT_TOO_LARGE);
             case UserGone _ -> problem(ErrorCode.NOT_SIGNED_IN);
             case NotEnoughStock refused -> lacking(Problem.of(ErrorCode.NOT_ENOUGH_STOCK), refused.shortages());
-            case UnitsMissing refused -> lacking(Problem.of(ErrorCode.UNITS_MISSING, refused.names()), refused.shortages());
-            case NotForSale refused -> Problem.of(ErrorCode.NOT_FOR_SALE, refused.names())
-                    .with("productos", refused.products().stream().map(each -> new UnsaleableJson(each.productId(), each.product())).toList())
-                    .answer(language);
-            case NotAgreed(BigDecimal total) -> Problem.of(ErrorCode.AMOUNT_DIFFERS, total.toPlainString()).with("importe", total.toPlainString()).answer(language);
-            case HoldsExpired expired -> Problem.of(ErrorCode.RESERVATION_EXPIRED)
-                    .with("productos", expired.lost().stream()
-                            .map(each -> new LostJson(each.productId(), each.product(), each.quantity()))
-                            .toList())
-                    .answer(language);
+            case UnitsMissing refused ->
+                lacking(Problem.of(ErrorCode.UNITS_MISSING, refused.names()), refused.shortages());
+            case NotForSale refused ->
+                Problem.of(ErrorCode.NOT_FOR_SALE, refused.names())
+                        .with(
+                                "productos",
+                                refused.products().stream()
+                                        .map(each -> new UnsaleableJson(each.productId(), each.product()))
+                                        .toList())
+                        .answer(language);
+            case NotAgreed(BigDecimal total) ->
+                Problem.of(ErrorCode.AMOUNT_DIFFERS, total.toPlainString())
+                        .with("importe", total.toPlainString())
+                        .answer(language);
+            case HoldsExpired expired ->
+                Problem.of(ErrorCode.RESERVATION_EXPIRED)
+                        .with(
+                                "productos",
+                                expired.lost().stream()
+                                        .map(each -> new LostJson(each.productId(), each.product(), each.quantity()))
+                                        .toList())
+                        .answer(language);
         };
     }
 
     private Answer lacking(Problem problem, List<Shortage> shortages) {
-        return problem.with("productos", shortages.stream()
-                        .map(each -> new ShortageJson(each.productId(), each.product(), each.available(), each.requested()))
-                        .toList())
+        return problem.with(
+                        "productos",
+                        shortages.stream()
+                                .map(each -> new ShortageJson(
+                                        each.productId(), each.product(), each.available(), each.requested()))
+                                .toList())
                 .answer(language);
     }
 
@@ -92,14 +110,23 @@ final class ReservationAnswers {
         List<HeldJson> lines = reserved.lines().stream()
                 .map(line -> new HeldJson(line.id(), line.product(), line.quantity(), line.expiresAt()))
                 .toList();
-        List<PriceJson> prices = reserved.priceChanges().stream().map(ReservationAnswers::price).toList();
+        List<PriceJson> prices =
+                reserved.priceChanges().stream().map(ReservationAnswers::price).toList();
         int units = reserved.lines().stream().mapToInt(ReservedLine::quantity).sum();
-        return new CheckoutJson(Messages.get(language, "stock_reservado"), lines, units,
-                Math.max(1, timeToLive.toMinutes()), prices.isEmpty() ? null : prices);
+        return new CheckoutJson(
+                Messages.get(language, "stock_reservado"),
+                lines,
+                units,
+                Math.max(1, timeToLive.toMinutes()),
+                prices.isEmpty() ? null : prices);
     }
 
     private static PriceJson price(PriceChange change) {
-        return new PriceJson(change.productId(), change.product(), change.before().toPlainString(), change.after().toPlainString());
+        return new PriceJson(
+                change.productId(),
+                change.product(),
+                change.before().toPlainString(),
+                change.after().toPlainString());
     }
 
     private Answer problem(ErrorCode code) {

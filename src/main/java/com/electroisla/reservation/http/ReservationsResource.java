@@ -35,18 +35,34 @@ public class ReservationsResource {
     }
 
     record ReservationJson(
-            long id, long productId, String producto, int cantidad, String status, Instant createdAt, Instant expiresAt, long segundosRestantes) {
+            long id,
+            long productId,
+            String producto,
+            int cantidad,
+            String status,
+            Instant createdAt,
+            Instant expiresAt,
+            long segundosRestantes) {
         static ReservationJson of(ReservationView view) {
-            return new ReservationJson(view.id(), view.productId(), view.product(), view.quantity(), view.effectiveStatus().word(),
-                    view.createdAt(), view.expiresAt(), view.secondsLeft());
+            return new ReservationJson(
+                    view.id(),
+                    view.productId(),
+                    view.product(),
+                    view.quantity(),
+                    view.effectiveStatus().word(),
+                    view.createdAt(),
+                    view.expiresAt(),
+                    view.secondsLeft());
         }
     }
 
     @GET
     public Response list(@Context RoutingContext context) {
         SignedInCall call = SignedInCall.of(context);
-        PageRequest request = PageRequest.of(QueryParameters.parse(context.request().query()), settings.pageSize(), "");
+        PageRequest request =
+                PageRequest.of(QueryParameters.parse(context.request().query()), settings.pageSize(), "");
         List<ReservationView> found = history.page(call.userId(), request.size() + 1, request.offset());
-        return Pages.answer(context, request, found.stream().map(ReservationJson::of).toList());
+        return Pages.answer(
+                context, request, found.stream().map(ReservationJson::of).toList());
     }
 }

@@ -24,8 +24,12 @@ public final class DbShellCommand implements ManageCommand {
         boolean interactive = context.isTerminal();
         boolean well = psql.isPresent()
                 ? Psql.run(psql.get(), target, !interactive)
-                : SqlConsole.run(target, new BufferedReader(new InputStreamReader(context.in(), StandardCharsets.UTF_8)),
-                        context.out(), context.err(), interactive);
+                : SqlConsole.run(
+                        target,
+                        new BufferedReader(new InputStreamReader(context.in(), StandardCharsets.UTF_8)),
+                        context.out(),
+                        context.err(),
+                        interactive);
         return well ? 0 : 1;
     }
 }

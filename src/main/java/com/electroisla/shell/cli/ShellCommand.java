@@ -47,8 +47,15 @@ public final class ShellCommand implements ManageCommand {
             Files.writeString(startup, Snippets.STARTUP);
             return JavaShellToolBuilder.builder()
                     .persistence(new HashMap<>())
-                    .start("--execution", "local", "--class-path", Snippets.classPath(),
-                            "--startup", "PRINTING", "--startup", startup.toString());
+                    .start(
+                            "--execution",
+                            "local",
+                            "--class-path",
+                            Snippets.classPath(),
+                            "--startup",
+                            "PRINTING",
+                            "--startup",
+                            startup.toString());
         } finally {
             Files.deleteIfExists(startup);
         }

@@ -53,7 +53,8 @@ public class CartPages {
     public Response cart() {
         int user = front.who().userId();
         boolean held = history.lastCheckout(user).isLive();
-        CartView view = carts.find(user).map(cart -> CartView.of(cart, List.of(), held)).orElseGet(CartView::empty);
+        CartView view =
+                carts.find(user).map(cart -> CartView.of(cart, List.of(), held)).orElseGet(CartView::empty);
         return front.visit().page(FrontTemplates.cart(front.frame(Front.Part.CART, "carrito"), view));
     }
 
@@ -78,19 +79,26 @@ public class CartPages {
         if (quantity == null || quantity < 1 || quantity > LARGEST_QUANTITY) {
             return front.visit().goTo(HERE, Notice.problem(front.text("cantidad_rara", LARGEST_QUANTITY)));
         }
-        return submit(new CartRequest.ChangeQuantity(caller, line(id), quantity), front.once(form), front.text("cantidad_cambiada"));
+        return submit(
+                new CartRequest.ChangeQuantity(caller, line(id), quantity),
+                front.once(form),
+                front.text("cantidad_cambiada"));
     }
 
     @POST
     @Path("lineas/{id}/quitar")
     public Response remove(@PathParam("id") String id) {
-        return submit(new CartRequest.Remove(front.caller(), line(id)), front.once(front.visit().form()), front.text("quitado"));
+        return submit(
+                new CartRequest.Remove(front.caller(), line(id)),
+                front.once(front.visit().form()),
+                front.text("quitado"));
     }
 
     @POST
     @Path("vaciar")
     public Response clear() {
-        return submit(new CartRequest.Clear(front.caller()), front.once(front.visit().form()), front.text("vaciado"));
+        return submit(
+                new CartRequest.Clear(front.caller()), front.once(front.visit().form()), front.text("vaciado"));
     }
 
     private static long line(String id) {
@@ -100,8 +108,10 @@ public class CartPages {
     private Response submit(CartRequest request, IdempotencyKey form, String done) {
         Keeping<CartOutcome> keeping = Keeping.onlyThatItWasDone(form, CartOutcome.Changed.class::isInstance);
         return switch (carts.submit(request, Optional.of(keeping))) {
-            case Reply.Decided<CartOutcome>(CartOutcome.NoSuchLine _, var _) -> front.visit().gone(HERE);
-            case Reply.Decided<CartOutcome>(CartOutcome outcome, var _) -> front.visit().goTo(HERE, notice(outcome, done));
+            case Reply.Decided<CartOutcome>(CartOutcome.NoSuchLine _, var _) ->
+                front.visit().gone(HERE);
+            case Reply.Decided<CartOutcome>(CartOutcome outcome, var _) ->
+                front.visit().goTo(HERE, notice(outcome, done));
             case Reply.Kept<CartOutcome> _ -> front.visit().goTo(HERE, new Applied.Before<>(true, ""));
             case Reply.KeyReused<CartOutcome> _ -> front.visit().goTo(HERE, new Applied.Before<>(false, ""));
             case Reply.NoOutcome<CartOutcome> none -> front.visit().goTo(HERE, problem(Replies.problem(none)));
@@ -111,7 +121,11 @@ public class CartPages {
     private Notice notice(CartOutcome outcome, String done) {
         return switch (outcome) {
             case CartOutcome.Changed(Cart _) -> Notice.done(done);
-            case CartOutcome.NotEnough enough -> Notice.problem(enough.available() <= 0 ? front.text("se_agoto") : front.text("solo_quedan", enough.available()));
+            case CartOutcome.NotEnough enough ->
+                Notice.problem(
+                        enough.available() <= 0
+                                ? front.text("se_agoto")
+                                : front.text("solo_quedan", enough.available()));
             case CartOutcome.NoSuchProduct _ -> problem(Problem.of(ErrorCode.PRODUCT_NOT_FOUND));
             case CartOutcome.NotForSale(String product) -> problem(Problem.of(ErrorCode.NOT_FOR_SALE, product));
             case CartOutcome.NoSuchLine _ -> problem(Problem.of(ErrorCode.CART_LINE_NOT_FOUND));

@@ -54,7 +54,12 @@ public class CheckoutPages {
     private final PayOrder payment;
 
     @Inject
-    CheckoutPages(RoutingContext context, Carts carts, Reservations reservations, ReservationHistory history, PayOrder payment) {
+    CheckoutPages(
+            RoutingContext context,
+            Carts carts,
+            Reservations reservations,
+            ReservationHistory history,
+            PayOrder payment) {
         this.front = Front.of(context, carts, HERE);
         this.carts = carts;
         this.reservations = reservations;
@@ -74,9 +79,11 @@ public class CheckoutPages {
         CartRequest.Caller caller = front.caller();
         var request = new ReservationRequest.ReserveCart(caller.userId(), caller.address(), caller.userAgent());
         IdempotencyKey form = front.once(front.visit().form());
-        Keeping<ReservationOutcome> keeping = Keeping.onlyThatItWasDone(form, ReservationOutcome.Reserved.class::isInstance);
+        Keeping<ReservationOutcome> keeping =
+                Keeping.onlyThatItWasDone(form, ReservationOutcome.Reserved.class::isInstance);
         return switch (reservations.submit(request, Optional.of(keeping))) {
-            case Reply.Decided<ReservationOutcome>(ReservationOutcome outcome, var _) -> reserved(caller.userId(), outcome);
+            case Reply.Decided<ReservationOutcome>(ReservationOutcome outcome, var _) ->
+                reserved(caller.userId(), outcome);
             case Reply.Kept<ReservationOutcome> _ -> front.visit().goTo(HERE, new Applied.Before<>(true, ""));
             case Reply.KeyReused<ReservationOutcome> _ -> front.visit().goTo(HERE, new Applied.Before<>(false, ""));
             case Reply.NoOutcome<ReservationOutcome> none -> refused(Replies.problem(none));
@@ -87,20 +94,30 @@ public class CheckoutPages {
         return switch (outcome) {
             case ReservationOutcome.Reserved reserved -> front.visit().goTo(HERE, reservedNotice(reserved));
             case ReservationOutcome.NotEnoughStock refused -> lacking(user, refused);
-            case ReservationOutcome.NotForSale unsaleable -> refused(Problem.of(ErrorCode.NOT_FOR_SALE, unsaleable.names()));
+            case ReservationOutcome.NotForSale unsaleable ->
+                refused(Problem.of(ErrorCode.NOT_FOR_SALE, unsaleable.names()));
             case ReservationOutcome.AmountTooLarge _ -> refused(Problem.of(ErrorCode.AMOUNT_TOO_LARGE));
             case ReservationOutcome.UserGone _ -> refused(Problem.of(ErrorCode.NOT_SIGNED_IN));
             case ReservationOutcome.CartEmpty _ -> refused(Problem.of(ErrorCode.CART_EMPTY));
-            case ReservationOutcome.Cancelled _, ReservationOutcome.NothingToCancel _, ReservationOutcome.Ordered _, ReservationOutcome.HoldsExpired _,
-                    ReservationOutcome.UnitsMissing _, ReservationOutcome.NotAgreed _ ->
-                throw new IllegalStateException("no answer to a checkout");
+            case ReservationOutcome.Cancelled _,
+                    ReservationOutcome.NothingToCancel _,
+                    ReservationOutcome.Ordered _,
+                    ReservationOutcome.HoldsExpired _,
+                    ReservationOutcome.UnitsMissing _,
+                    ReservationOutcome.NotAgreed _ -> throw new IllegalStateException("no answer to a checkout");
         };
     }
 
     private Notice reservedNotice(ReservationOutcome.Reserved reserved) {
         return reserved.priceChanges().isEmpty()
                 ? Notice.done(front.text("reservado", front.visit().holdTime()))
-                : Notice.done(front.text("reservado_otro_precio", String.join(", ", reserved.priceChanges().stream().map(ReservationOutcome.PriceChange::product).toList())));
+                : Notice.done(front.text(
+                        "reservado_otro_precio",
+                        String.join(
+                                ", ",
+                                reserved.priceChanges().stream()
+                                        .map(ReservationOutcome.PriceChange::product)
+                                        .toList())));
     }
 
     private Response lacking(int user, ReservationOutcome.NotEnoughStock refused) {
@@ -121,9 +138,11 @@ public class CheckoutPages {
         IdempotencyKey form = front.once(front.visit().form());
         Keeping<ReservationOutcome> keeping = Keeping.onlyThatItWasDone(form, _ -> true);
         return switch (reservations.submit(new ReservationRequest.CancelHolds(user), Optional.of(keeping))) {
-            case Reply.Decided<ReservationOutcome> _ -> front.visit().goTo(CartPages.HERE, Notice.done(front.text("liberado")));
+            case Reply.Decided<ReservationOutcome> _ ->
+                front.visit().goTo(CartPages.HERE, Notice.done(front.text("liberado")));
             case Reply.Kept<ReservationOutcome> _ -> front.visit().goTo(CartPages.HERE, new Applied.Before<>(true, ""));
-            case Reply.KeyReused<ReservationOutcome> _ -> front.visit().goTo(CartPages.HERE, new Applied.Before<>(false, ""));
+            case Reply.KeyReused<ReservationOutcome> _ ->
+                front.visit().goTo(CartPages.HERE, new Applied.Before<>(false, ""));
             case Reply.NoOutcome<ReservationOutcome> none -> refused(Replies.problem(none));
         };
     }
@@ -134,18 +153,32 @@ public class CheckoutPages {
         CancelOrder.Buyer buyer = front.buyer();
         Form sent = front.visit().form();
         PaymentForm form = PaymentForm.of(sent, WebSessions.randomToken());
-        var card = new CardGateway.Card(sent.text("tarjeta_numero").replaceAll("[ -]", ""), sent.text("tarjeta_vence"), sent.text("tarjeta_codigo"));
+        var card = new CardGateway.Card(
+                sent.text("tarjeta_numero").replaceAll("[ -]", ""),
+                sent.text("tarjeta_vence"),
+                sent.text("tarjeta_codigo"));
         return switch (payment.pay(buyer, form, card)) {
-            case PaymentOutcome.Paid(long order, var _) -> front.visit().goTo("/pedidos/" + order + "/", Notice.done(front.text("pagado")));
+            case PaymentOutcome.Paid(long order, var _) ->
+                front.visit().goTo("/pedidos/" + order + "/", Notice.done(front.text("pagado")));
             case PaymentOutcome.Incomplete() -> show(400, form, front.text("pago_incompleto"));
             case PaymentOutcome.NotACard() -> show(400, form, front.text("tarjeta_rara"));
             case PaymentOutcome.CardDeclined() -> show(402, form, front.text("tarjeta_rechazada"));
-            case PaymentOutcome.HoldsOver() -> front.visit().goTo(HERE, Notice.problem(front.text("se_acabo_sin_cobro")));
-            case PaymentOutcome.NotAgreed(BigDecimal total) -> show(409, form, front.text("importe_cambio", front.frame(Front.Part.CHECKOUT, "reserva").money(total)));
+            case PaymentOutcome.HoldsOver() ->
+                front.visit().goTo(HERE, Notice.problem(front.text("se_acabo_sin_cobro")));
+            case PaymentOutcome.NotAgreed(BigDecimal total) ->
+                show(
+                        409,
+                        form,
+                        front.text(
+                                "importe_cambio",
+                                front.frame(Front.Part.CHECKOUT, "reserva").money(total)));
             case PaymentOutcome.NothingAgreed() -> show(409, form, front.text("importe_falta"));
-            case PaymentOutcome.OrderCancelled(long order) -> front.visit().goTo("/pedidos/" + order + "/", Notice.problem(front.text("pago_de_cancelado")));
-            case PaymentOutcome.FormUsed() -> show(409, form.anew(WebSessions.randomToken()), front.text("formulario_usado"));
-            case PaymentOutcome.Refused refused -> show(409, form.anew(WebSessions.randomToken()), message(problem(refused)));
+            case PaymentOutcome.OrderCancelled(long order) ->
+                front.visit().goTo("/pedidos/" + order + "/", Notice.problem(front.text("pago_de_cancelado")));
+            case PaymentOutcome.FormUsed() ->
+                show(409, form.anew(WebSessions.randomToken()), front.text("formulario_usado"));
+            case PaymentOutcome.Refused refused ->
+                show(409, form.anew(WebSessions.randomToken()), message(problem(refused)));
             case PaymentOutcome.Failed(var why) -> show(503, form, message(Replies.problem(why)));
         };
     }
@@ -167,7 +200,13 @@ public class CheckoutPages {
     private Response show(int status, PaymentForm form, String problem) {
         CheckoutHolds holds = history.lastCheckout(front.who().userId());
         // A key is for one sum: another sum is another payment.
-        PaymentForm next = form.agreed().equals(Optional.of(holds.agreed())) ? form : form.anew(WebSessions.randomToken(), holds.agreed());
-        return front.visit().page(status, FrontTemplates.checkout(front.frame(Front.Part.CHECKOUT, "reserva"), CheckoutView.of(holds, next, problem)));
+        PaymentForm next = form.agreed().equals(Optional.of(holds.agreed()))
+                ? form
+                : form.anew(WebSessions.randomToken(), holds.agreed());
+        return front.visit()
+                .page(
+                        status,
+                        FrontTemplates.checkout(
+                                front.frame(Front.Part.CHECKOUT, "reserva"), CheckoutView.of(holds, next, problem)));
     }
 }

@@ -23,14 +23,20 @@ record Front(Visit visit, ClientInfo client, boolean reads, Carts carts, String 
     private static final String SIGN_IN = "/entrar/";
 
     /** The page's place in the shop's links. */
-    enum Part { CATALOG, CART, CHECKOUT, ORDERS }
+    enum Part {
+        CATALOG,
+        CART,
+        CHECKOUT,
+        ORDERS
+    }
 
     /**
      * @param carts for the number of units in the buyer's cart
      * @param home the page for a buyer who had to sign in again before a form, whose own address shows no page
      */
     static Front of(RoutingContext context, Carts carts, String home) {
-        return new Front(Visit.of(context), ClientInfo.of(context), context.request().method() == HttpMethod.GET, carts, home);
+        return new Front(
+                Visit.of(context), ClientInfo.of(context), context.request().method() == HttpMethod.GET, carts, home);
     }
 
     /** The signed-in user; everybody else is sent to sign in first. */
@@ -82,7 +88,8 @@ record Front(Visit visit, ClientInfo client, boolean reads, Carts carts, String 
         links.add(new Frame.Link("/", text("catalogo"), "", current == Part.CATALOG));
         visit.visitor().ifPresent(who -> {
             int units = carts.find(who.userId()).map(Cart::totalUnits).orElse(0);
-            links.add(new Frame.Link("/carrito/", units == 0 ? text("carrito") : text("carrito_con", units), "", current == Part.CART));
+            links.add(new Frame.Link(
+                    "/carrito/", units == 0 ? text("carrito") : text("carrito_con", units), "", current == Part.CART));
             links.add(new Frame.Link("/reserva/", text("enlace_reserva"), "", current == Part.CHECKOUT));
             links.add(new Frame.Link("/pedidos/", text("enlace_pedidos"), "", current == Part.ORDERS));
         });

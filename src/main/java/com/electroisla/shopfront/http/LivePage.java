@@ -63,10 +63,14 @@ public class LivePage {
         /** @param data one line */
         private void send(String event, String data) {
             if (!sink.isClosed()) {
-                sink.send(sse.newEventBuilder().name(event).data(String.class, data).build()).exceptionally(_ -> {
-                    sink.close();
-                    return null;
-                });
+                sink.send(sse.newEventBuilder()
+                                .name(event)
+                                .data(String.class, data)
+                                .build())
+                        .exceptionally(_ -> {
+                            sink.close();
+                            return null;
+                        });
             }
         }
 
@@ -85,7 +89,9 @@ public class LivePage {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void stream(@Context SseEventSink sink, @Context Sse sse) {
         QueryParameters query = visit.query();
-        @Nullable Integer user = query.isTrue("reserva") ? visit.visitor().map(Visitor::userId).orElse(null) : null;
+        @Nullable
+        Integer user =
+                query.isTrue("reserva") ? visit.visitor().map(Visitor::userId).orElse(null) : null;
         if (!shelf.watch(ids(query.get("productos")), user, visit.words(Front.AREA), new EventSink(sink, sse))) {
             // The page shows that it is not live, and tries again.
             sink.close();
@@ -93,7 +99,12 @@ public class LivePage {
     }
 
     private static List<Long> ids(@Nullable String text) {
-        return text == null ? List.of()
-                : Stream.of(text.split(",")).filter(id -> id.matches("[0-9]{1,18}")).limit(LiveShelf.MOST_PRODUCTS).map(Long::valueOf).toList();
+        return text == null
+                ? List.of()
+                : Stream.of(text.split(","))
+                        .filter(id -> id.matches("[0-9]{1,18}"))
+                        .limit(LiveShelf.MOST_PRODUCTS)
+                        .map(Long::valueOf)
+                        .toList();
     }
 }

@@ -36,6 +36,8 @@ public class OneProductPage {
     public Response product(@PathParam("id") String id) {
         Product product = products.find(PathId.of(id, ErrorCode.PRODUCT_NOT_FOUND))
                 .orElseThrow(() -> Problem.of(ErrorCode.PRODUCT_NOT_FOUND).exception());
-        return front.visit().page(FrontTemplates.product(front.named(Front.Part.CATALOG, product.name()), ProductCard.of(product, front.words())));
+        return front.visit()
+                .page(FrontTemplates.product(
+                        front.named(Front.Part.CATALOG, product.name()), ProductCard.of(product, front.words())));
     }
 }

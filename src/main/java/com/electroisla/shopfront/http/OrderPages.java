@@ -53,8 +53,12 @@ public class OrderPages {
         CancelOrder.Buyer buyer = front.buyer();
         PageRequest request = PageRequest.of(front.visit().query(), pageSize, "");
         List<Order> found = orders.page(buyer.viewer(), request.size() + 1, request.offset());
-        List<OrderView> shown = found.stream().limit(request.size()).map(order -> OrderView.of(order, front.words())).toList();
-        var view = new OwnOrdersView(shown,
+        List<OrderView> shown = found.stream()
+                .limit(request.size())
+                .map(order -> OrderView.of(order, front.words()))
+                .toList();
+        var view = new OwnOrdersView(
+                shown,
                 found.size() > request.size() ? HERE + "?page=" + (request.number() + 1) : null,
                 request.number() > 1 ? HERE + "?page=" + (request.number() - 1) : null);
         return front.visit().page(FrontTemplates.orders(front.frame(Front.Part.ORDERS, "pedidos"), view));
@@ -64,8 +68,12 @@ public class OrderPages {
     @Path("{id}")
     public Response one(@PathParam("id") String id) {
         CancelOrder.Buyer buyer = front.buyer();
-        Order order = orders.find(buyer.viewer(), PathId.of(id, ErrorCode.ORDER_NOT_FOUND)).orElseThrow(front.visit()::notFound);
-        return front.visit().page(FrontTemplates.order(front.named(Front.Part.ORDERS, front.text("pedido_numero", order.id())), OrderView.of(order, front.words())));
+        Order order = orders.find(buyer.viewer(), PathId.of(id, ErrorCode.ORDER_NOT_FOUND))
+                .orElseThrow(front.visit()::notFound);
+        return front.visit()
+                .page(FrontTemplates.order(
+                        front.named(Front.Part.ORDERS, front.text("pedido_numero", order.id())),
+                        OrderView.of(order, front.words())));
     }
 
     @POST
@@ -75,12 +83,16 @@ public class OrderPages {
         long order = PathId.of(id, ErrorCode.ORDER_NOT_FOUND);
         Optional<CancelOutcome> outcome = cancelOrder.cancel(buyer, order);
         return switch (outcome.orElseGet(CancelOutcome.NotFound::new)) {
-            case CancelOutcome.Cancelled _ -> front.visit().goTo(HERE + order + "/", Notice.done(front.text("pedido_cancelado")));
+            case CancelOutcome.Cancelled _ ->
+                front.visit().goTo(HERE + order + "/", Notice.done(front.text("pedido_cancelado")));
             case CancelOutcome.NotFound _ -> front.visit().gone(HERE);
-            case CancelOutcome.Forbidden _ -> throw Problem.of(ErrorCode.FORBIDDEN).exception();
-            case CancelOutcome.TooLate(OrderState state) when state == OrderState.CANCELLED ->
+            case CancelOutcome.Forbidden _ ->
+                throw Problem.of(ErrorCode.FORBIDDEN).exception();
+            case CancelOutcome.TooLate(OrderState state)
+            when state == OrderState.CANCELLED ->
                 front.visit().goTo(HERE + order + "/", Notice.done(front.text("pedido_ya_cancelado")));
-            case CancelOutcome.TooLate _ -> front.visit().goTo(HERE + order + "/", Notice.problem(front.text("tarde_para_cancelar")));
+            case CancelOutcome.TooLate _ ->
+                front.visit().goTo(HERE + order + "/", Notice.problem(front.text("tarde_para_cancelar")));
         };
     }
 }

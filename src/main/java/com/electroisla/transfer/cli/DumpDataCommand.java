@@ -17,7 +17,10 @@ import picocli.CommandLine.Parameters;
 
 /** {@code dumpdata}: the catalogue as a file. */
 public final class DumpDataCommand implements ManageCommand {
-    @Parameters(arity = "0..1", paramLabel = "ARCHIVO", description = "CSV, o XLSX por su extensión; sin él, CSV por la salida estándar")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "ARCHIVO",
+            description = "CSV, o XLSX por su extensión; sin él, CSV por la salida estándar")
     private @Nullable Path file;
 
     @Option(names = "--sin-id", description = "Sin la columna id: para crear los productos en otra tienda")

@@ -29,8 +29,11 @@ public final class LoadDataCommand implements ManageCommand {
     @Option(names = "--parcial", description = "Carga las líneas buenas aunque otras estén mal")
     private boolean partial;
 
-    @Option(names = "--mismo-nombre", paramLabel = "QUÉ",
-            description = "Una línea sin id cuyo nombre ya tiene un producto: actualizar lo cambia, crear hace otro; sin esto es un error")
+    @Option(
+            names = "--mismo-nombre",
+            paramLabel = "QUÉ",
+            description = "Una línea sin id cuyo nombre ya tiene un producto: actualizar lo cambia, crear hace "
+                    + "otro; sin esto es un error")
     private @Nullable String sameName;
 
     private final Part<LoadCatalogue> catalogue;
@@ -48,7 +51,11 @@ public final class LoadDataCommand implements ManageCommand {
         LoadCatalogue load = context.part(catalogue);
         LoadOutcome outcome;
         try (Stage stage = new Stage(context)) {
-            outcome = load.run(file, options, stage, new LoadAudit(Actor.ofCommand("loaddata"), String.valueOf(file.getFileName())));
+            outcome = load.run(
+                    file,
+                    options,
+                    stage,
+                    new LoadAudit(Actor.ofCommand("loaddata"), String.valueOf(file.getFileName())));
         }
         outcome.problems().forEach(problem -> context.err().println(problem));
         long untold = outcome.problemCount() - outcome.problems().size();
@@ -62,7 +69,8 @@ public final class LoadDataCommand implements ManageCommand {
                 yield 1;
             }
             case LoadOutcome.Stopped stopped -> stopped(context, stopped);
-            case LoadOutcome.ChangedSince _, LoadOutcome.DoneBefore _ -> throw new IllegalStateException("nobody was shown a preview");
+            case LoadOutcome.ChangedSince _, LoadOutcome.DoneBefore _ ->
+                throw new IllegalStateException("nobody was shown a preview");
         };
     }
 
@@ -76,8 +84,9 @@ public final class LoadDataCommand implements ManageCommand {
     }
 
     private int loaded(Context context, LoadOutcome.Loaded loaded) {
-        context.out().println("✓ " + loaded.created() + " productos creados, " + loaded.updated() + " actualizados, "
-                + loaded.unchanged() + " sin cambios");
+        context.out()
+                .println("✓ " + loaded.created() + " productos creados, " + loaded.updated() + " actualizados, "
+                        + loaded.unchanged() + " sin cambios");
         tell(context, loaded.leaps());
         if (loaded.problemCount() > 0) {
             context.err().println("⚠ " + problems(loaded.problemCount()) + "; esas líneas no se han cargado");
@@ -90,15 +99,20 @@ public final class LoadDataCommand implements ManageCommand {
             return;
         }
         leaps.first().forEach(leap -> context.err().println(leap));
-        context.err().println("⚠ " + leaps.count() + (leaps.count() == 1 ? " salto de precio: cambia" : " saltos de precio: cambian")
-                + " en más de la mitad; si no es lo que querías, cárgalo corregido");
+        context.err()
+                .println("⚠ " + leaps.count()
+                        + (leaps.count() == 1 ? " salto de precio: cambia" : " saltos de precio: cambian")
+                        + " en más de la mitad; si no es lo que querías, cárgalo corregido");
     }
 
     private static int stopped(Context context, LoadOutcome.Stopped stopped) {
         context.out().println("✓ " + stopped.created() + " productos creados, " + stopped.updated() + " actualizados");
-        context.err().println("❌ La carga se interrumpió: " + upTo(stopped.upToLine())
-                + (stopped.uncertainTo() > stopped.upToLine() ? " (de ahí a la " + stopped.uncertainTo() + " no se sabe)" : "")
-                + " y faltan " + stopped.remaining() + ". " + AGAIN);
+        context.err()
+                .println("❌ La carga se interrumpió: " + upTo(stopped.upToLine())
+                        + (stopped.uncertainTo() > stopped.upToLine()
+                                ? " (de ahí a la " + stopped.uncertainTo() + " no se sabe)"
+                                : "")
+                        + " y faltan " + stopped.remaining() + ". " + AGAIN);
         throw stopped.cause();
     }
 
@@ -123,12 +137,16 @@ public final class LoadDataCommand implements ManageCommand {
         Stage(Context context) {
             this.reading = new Progress(context, "filas leídas");
             this.writing = new Progress(context, "filas escritas");
-            this.whenKilled = new Thread(() -> {
-                if (line >= 0) {
-                    context.err().println("❌ La carga se interrumpió: " + upTo(line) + " (y quizá las que se estaban escribiendo). " + AGAIN);
-                    context.err().flush();
-                }
-            }, "hasta-donde");
+            this.whenKilled = new Thread(
+                    () -> {
+                        if (line >= 0) {
+                            context.err()
+                                    .println("❌ La carga se interrumpió: " + upTo(line)
+                                            + " (y quizá las que se estaban escribiendo). " + AGAIN);
+                            context.err().flush();
+                        }
+                    },
+                    "hasta-donde");
             Runtime.getRuntime().addShutdownHook(whenKilled);
         }
 

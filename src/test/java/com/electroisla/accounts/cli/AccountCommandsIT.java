@@ -47,9 +47,11 @@ class AccountCommandsIT {
     @BeforeEach
     void open() {
         JdbcTarget target = MigratedDatabase.create();
-        environment.put("DATABASE_URL", "postgresql://" + target.user() + ":"
-                + URLEncoder.encode(target.password(), StandardCharsets.UTF_8) + "@"
-                + target.url().replace("jdbc:postgresql://", ""));
+        environment.put(
+                "DATABASE_URL",
+                "postgresql://" + target.user() + ":"
+                        + URLEncoder.encode(target.password(), StandardCharsets.UTF_8) + "@"
+                        + target.url().replace("jdbc:postgresql://", ""));
         database = new Database(target, 4);
         shop = Shop.open(Settings.load(folder, Map.of(), Map.of()), database, DatabaseClock.REAL);
     }
@@ -69,7 +71,11 @@ class AccountCommandsIT {
         assertEquals(0, run("", "createsuperuser", "--noinput"), this::errors);
 
         assertEquals("Superusuario creado con éxito.\n", out.toString(StandardCharsets.UTF_8));
-        assertEquals(Role.ADMIN, assertInstanceOf(LogInOutcome.LoggedIn.class, logIn("jefa", PASSWORD)).profile().role());
+        assertEquals(
+                Role.ADMIN,
+                assertInstanceOf(LogInOutcome.LoggedIn.class, logIn("jefa", PASSWORD))
+                        .profile()
+                        .role());
         assertEquals(1, run("", "createsuperuser", "--noinput"));
         assertTrue(errors().contains("«jefa» ya está en uso"), this::errors);
     }
@@ -91,7 +97,10 @@ class AccountCommandsIT {
         assertTrue(errors().contains("Otra cuenta ya tiene el correo «ALE@example.com»."), this::errors);
         assertEquals(1, run("", "createsuperuser", "--noinput", "--username", "Ale", "--email", "jefa@example.com"));
         assertTrue(errors().contains("«Ale» ya está en uso"), this::errors);
-        assertEquals(0, run("jefa\nAle@Example.com\njefa@example.com\n" + PASSWORD + "\n" + PASSWORD + "\n", "createsuperuser"), this::errors);
+        assertEquals(
+                0,
+                run("jefa\nAle@Example.com\njefa@example.com\n" + PASSWORD + "\n" + PASSWORD + "\n", "createsuperuser"),
+                this::errors);
         assertTrue(errors().contains("Otra cuenta ya tiene el correo «Ale@Example.com»."), this::errors);
     }
 
@@ -103,13 +112,17 @@ class AccountCommandsIT {
 
     @Test
     void without_a_password_the_account_exists_and_nobody_enters() {
-        assertEquals(0, run("", "createsuperuser", "--noinput", "--username", "jefa", "--email", "jefa@example.com"), this::errors);
+        assertEquals(
+                0,
+                run("", "createsuperuser", "--noinput", "--username", "jefa", "--email", "jefa@example.com"),
+                this::errors);
         assertInstanceOf(LogInOutcome.Refused.class, logIn("jefa", ""));
     }
 
     @Test
     void the_answers_may_come_from_standard_input_and_bad_ones_are_asked_for_again() {
-        String answers = "con espacio\njefa\nno es correo\njefa@example.com\n12345678\n12345678\nn\ndistinta1\ndistinta2\n"
+        String answers = "con espacio\njefa\nno es "
+                + "correo\njefa@example.com\n12345678\n12345678\nn\ndistinta1\ndistinta2\n"
                 + PASSWORD + "\n" + PASSWORD + "\n";
 
         assertEquals(0, run(answers, "createsuperuser"), this::errors);
@@ -134,7 +147,8 @@ class AccountCommandsIT {
     @Test
     void a_changed_password_opens_the_account_and_ends_its_sessions() {
         shop.accounts().manage().create("ale", "ale@example.com", PASSWORD, Role.CLIENTE);
-        TokenPair session = (TokenPair) assertInstanceOf(LogInOutcome.LoggedIn.class, logIn("ale", PASSWORD)).session();
+        TokenPair session = (TokenPair) assertInstanceOf(LogInOutcome.LoggedIn.class, logIn("ale", PASSWORD))
+                .session();
 
         assertEquals(0, run("Otra#clave9\n", "changepassword", "ale"), this::errors);
 
@@ -160,8 +174,11 @@ class AccountCommandsIT {
     }
 
     private int run(String answers, String... arguments) {
-        var terminal = new Terminal(new ByteArrayInputStream(answers.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), environment);
+        var terminal = new Terminal(
+                new ByteArrayInputStream(answers.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                environment);
         return new Manage(folder, terminal, (host, port, served, started, stopped) -> 1, Commands.ALL).run(arguments);
     }
 

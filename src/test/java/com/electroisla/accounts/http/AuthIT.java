@@ -31,24 +31,28 @@ class AuthIT extends ServerTest {
 
     @Test
     void a_buyer_registers_logs_in_exchanges_the_token_and_logs_out() {
-        register("ale").statusCode(201)
+        register("ale")
+                .statusCode(201)
                 .body("", aMapWithSize(4))
                 .body("username", equalTo("ale"))
                 .body("email", equalTo("ale@example.com"))
                 .body("rol", equalTo("cliente"));
 
-        var login = logIn("ale", PASSWORD).statusCode(200)
+        var login = logIn("ale", PASSWORD)
+                .statusCode(200)
                 .header("Cache-Control", "no-store")
                 .body("", aMapWithSize(5))
                 .body("token_type", equalTo("Bearer"))
                 .body("expires_in", equalTo(900))
                 .body("user.username", equalTo("ale"))
                 .body("user.rol", equalTo("cliente"))
-                .extract().jsonPath();
+                .extract()
+                .jsonPath();
         var next = post("/api/token/refresh/", "{\"refresh_token\":\"" + login.getString("refresh_token") + "\"}")
                 .statusCode(200)
                 .body("", aMapWithSize(4))
-                .extract().jsonPath();
+                .extract()
+                .jsonPath();
         assertNotEquals(login.getString("refresh_token"), next.getString("refresh_token"));
 
         logOut("Bearer " + next.getString("access_token")).statusCode(204).body(blankOrNullString());
@@ -64,11 +68,16 @@ class AuthIT extends ServerTest {
     @Test
     void a_taken_name_is_409_in_the_callers_language() {
         register("beatriz").statusCode(201);
-        register("beatriz").statusCode(409)
+        register("beatriz")
+                .statusCode(409)
                 .body("code", equalTo("usuario_ya_existe"))
                 .body("error", equalTo("Ese nombre de usuario ya está en uso."));
-        given().header("Accept-Language", "en").contentType("application/json").body(registration("beatriz", PASSWORD))
-                .post("/api/registro").then().statusCode(409)
+        given().header("Accept-Language", "en")
+                .contentType("application/json")
+                .body(registration("beatriz", PASSWORD))
+                .post("/api/registro")
+                .then()
+                .statusCode(409)
                 .body("error", equalTo("That username is already taken."));
     }
 
@@ -76,13 +85,25 @@ class AuthIT extends ServerTest {
     void an_email_that_somebody_has_is_409_and_opens_that_account() {
         register("celia").statusCode(201);
         for (String language : new String[] {"es", "en"}) {
-            given().header("Accept-Language", language).contentType("application/json")
+            given().header("Accept-Language", language)
+                    .contentType("application/json")
                     .body("{\"username\":\"otra\",\"email\":\"CELIA@Example.com\",\"password\":\"" + PASSWORD + "\"}")
-                    .post("/api/registro").then().statusCode(409).body("code", equalTo("correo_ya_existe"))
-                    .body("error", equalTo(language.equals("es") ? "Otra cuenta ya tiene ese correo." : "Another account already has that e-mail address."));
+                    .post("/api/registro")
+                    .then()
+                    .statusCode(409)
+                    .body("code", equalTo("correo_ya_existe"))
+                    .body(
+                            "error",
+                            equalTo(
+                                    language.equals("es")
+                                            ? "Otra cuenta ya tiene ese correo."
+                                            : "Another account already has that e-mail address."));
         }
         clock.advance(Duration.ofHours(1));
-        logIn("Celia@EXAMPLE.com", PASSWORD).statusCode(200).body("user.username", equalTo("celia")).body("user.email", equalTo("celia@example.com"));
+        logIn("Celia@EXAMPLE.com", PASSWORD)
+                .statusCode(200)
+                .body("user.username", equalTo("celia"))
+                .body("user.email", equalTo("celia@example.com"));
     }
 
     @Test
@@ -97,7 +118,8 @@ class AuthIT extends ServerTest {
             logIn("mario", "equivocada").statusCode(401);
         }
 
-        logIn("mario", PASSWORD).statusCode(429)
+        logIn("mario", PASSWORD)
+                .statusCode(429)
                 .header("Retry-After", matchesPattern("[1-9][0-9]?"))
                 .body("code", equalTo("limite_excedido"))
                 .body("error", equalTo("Límite de solicitudes excedido. Intenta más tarde."))
@@ -107,24 +129,34 @@ class AuthIT extends ServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "/api/registro/|{}|username",
-        "/api/registro/|{\"username\":\"x\"}|email",
-        "/api/registro/|{\"username\":\"x\",\"email\":\"x@example.com\"}|password",
-        "/api/registro/|{\"username\":\"a b\",\"email\":\"x@example.com\",\"password\":\"Isla#verde7\"}|username",
-        "/api/registro/|{\"username\":\"x\",\"email\":\"x\",\"password\":\"Isla#verde7\"}|email",
-        "/api/registro/|{\"username\":\"x\",\"email\":\"x@example.com\",\"password\":\"123\"}|password",
-        "/api/registro/|{\"username\":7,\"email\":\"x@example.com\",\"password\":\"Isla#verde7\"}|username",
-        "/api/registro/|{\"username\":\"a\\u0000b\",\"email\":\"x@example.com\",\"password\":\"Isla#verde7\"}|username",
-        "/api/login/|{}|username", "/api/login/|{\"username\":\"x\"}|password", "/api/login/|{\"username\":\"x\",\"password\":\"\"}|password",
-        "/api/login/|{\"username\":\"\\ud800\",\"password\":\"x\"}|username",
-        "/api/login/|{\"username\":[\"x\"],\"password\":\"y\"}|username",
-        "/api/login/|{\"username\":\"x\",\"password\":{\"$ne\":1}}|password",
-        "/api/token/refresh/|{}|refresh_token", "/api/token/refresh/|{\"refresh_token\":1}|refresh_token"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/api/registro/|{}|username",
+                "/api/registro/|{\"username\":\"x\"}|email",
+                "/api/registro/|{\"username\":\"x\",\"email\":\"x@example.com\"}|password",
+                "/api/registro/|{\"username\":\"a "
+                        + "b\",\"email\":\"x@example.com\",\"password\":\"Isla#verde7\"}|username",
+                "/api/registro/|{\"username\":\"x\",\"email\":\"x\",\"password\":\"Isla#verde7\"}|email",
+                "/api/registro/|{\"username\":\"x\",\"email\":\"x@example.com\",\"password\":\"123\"}|password",
+                "/api/registro/|{\"username\":7,\"email\":\"x@example.com\",\"password\":\"Isla#verde7\"}|username",
+                "/api/registro/|{\"username\":\"a\\u0000b\",\"email\":\"x@example.com\","
+                        + "\"password\":\"Isla#verde7\"}|username",
+                "/api/login/|{}|username",
+                "/api/login/|{\"username\":\"x\"}|password",
+                "/api/login/|{\"username\":\"x\",\"password\":\"\"}|password",
+                "/api/login/|{\"username\":\"\\ud800\",\"password\":\"x\"}|username",
+                "/api/login/|{\"username\":[\"x\"],\"password\":\"y\"}|username",
+                "/api/login/|{\"username\":\"x\",\"password\":{\"$ne\":1}}|password",
+                "/api/token/refresh/|{}|refresh_token",
+                "/api/token/refresh/|{\"refresh_token\":1}|refresh_token"
+            })
     void what_is_missing_or_wrong_is_named(String path, String body, String field) {
         clock.advance(Duration.ofHours(1));
-        post(path, body).statusCode(400).body("code", equalTo("solicitud_invalida")).body("campo", equalTo(field));
+        post(path, body)
+                .statusCode(400)
+                .body("code", equalTo("solicitud_invalida"))
+                .body("campo", equalTo(field));
     }
 
     @ParameterizedTest
@@ -146,7 +178,8 @@ class AuthIT extends ServerTest {
         clock.advance(Duration.ofHours(1));
         String token = logIn("noe", PASSWORD).statusCode(200).extract().path("access_token");
 
-        whoAmI("Bearer " + token).statusCode(200)
+        whoAmI("Bearer " + token)
+                .statusCode(200)
                 .header("Cache-Control", "no-store")
                 .body("", aMapWithSize(4))
                 .body("id", equalTo(id))
@@ -160,7 +193,9 @@ class AuthIT extends ServerTest {
     }
 
     private static ValidatableResponse whoAmI(String authorization) {
-        return given().header("Authorization", authorization).get("/api/quien-soy").then();
+        return given().header("Authorization", authorization)
+                .get("/api/quien-soy")
+                .then();
     }
 
     @Test
@@ -173,7 +208,8 @@ class AuthIT extends ServerTest {
     }
 
     private static void assertNotSignedIn(String authorization) {
-        logOut(authorization).statusCode(401)
+        logOut(authorization)
+                .statusCode(401)
                 .header("WWW-Authenticate", "Bearer")
                 .body("code", equalTo("no_autenticado"))
                 .body("error", not(blankOrNullString()));
@@ -184,7 +220,8 @@ class AuthIT extends ServerTest {
     }
 
     private static String registration(String username, String password) {
-        return "{\"username\":\"%s\",\"email\":\"%s@example.com\",\"password\":\"%s\"}".formatted(username, username, password);
+        return "{\"username\":\"%s\",\"email\":\"%s@example.com\",\"password\":\"%s\"}"
+                .formatted(username, username, password);
     }
 
     private static ValidatableResponse logIn(String username, String password) {
@@ -192,7 +229,10 @@ class AuthIT extends ServerTest {
     }
 
     private static ValidatableResponse logOut(String authorization) {
-        return given().noContentType().header("Authorization", authorization).post("/api/logout/").then();
+        return given().noContentType()
+                .header("Authorization", authorization)
+                .post("/api/logout/")
+                .then();
     }
 
     private static ValidatableResponse post(String path, String body) {

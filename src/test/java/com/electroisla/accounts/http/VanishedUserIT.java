@@ -8,12 +8,12 @@ import com.electroisla.Eventually;
 import com.electroisla.http.server.SignedInTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import io.restassured.specification.RequestSpecification;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,14 +24,24 @@ import org.junit.jupiter.api.Test;
 class VanishedUserIT extends SignedInTest {
     private static Map<String, Function<RequestSpecification, Response>> everyCall() {
         Map<String, Function<RequestSpecification, Response>> calls = new LinkedHashMap<>();
-        for (String path : new String[] {"/api/quien-soy/", "/api/carrito/", "/api/reservas/", "/api/pedidos/", "/api/pedidos/1/"}) {
+        for (String path :
+                new String[] {"/api/quien-soy/", "/api/carrito/", "/api/reservas/", "/api/pedidos/", "/api/pedidos/1/"
+                }) {
             calls.put("GET " + path, caller -> caller.get(path));
         }
-        for (String path : new String[] {"/api/carrito/vaciar/", "/api/carrito/checkout/", "/api/carrito/checkout/cancelar/", "/api/pedidos/1/cancelar/"}) {
+        for (String path : new String[] {
+            "/api/carrito/vaciar/",
+            "/api/carrito/checkout/",
+            "/api/carrito/checkout/cancelar/",
+            "/api/pedidos/1/cancelar/"
+        }) {
             calls.put("POST " + path, caller -> caller.post(path));
         }
-        calls.put("POST /api/carrito/agregar/", caller -> caller.body(line(1, 1)).post("/api/carrito/agregar/"));
-        calls.put("PATCH /api/carrito/items/1/", caller -> caller.body("{\"quantity\": 2}").patch("/api/carrito/items/1/"));
+        calls.put(
+                "POST /api/carrito/agregar/", caller -> caller.body(line(1, 1)).post("/api/carrito/agregar/"));
+        calls.put(
+                "PATCH /api/carrito/items/1/",
+                caller -> caller.body("{\"quantity\": 2}").patch("/api/carrito/items/1/"));
         calls.put("DELETE /api/carrito/items/1/", caller -> caller.delete("/api/carrito/items/1/"));
         calls.put("POST /api/pedidos/", caller -> caller.body(PAYMENT).post("/api/pedidos/"));
         calls.put("POST /api/logout/", caller -> caller.post("/api/logout/"));
@@ -71,10 +81,20 @@ class VanishedUserIT extends SignedInTest {
         long lamp = given.product("Lámpara", "5.00", 9);
         int buyer = given.buyerWith(lamp, 2);
         as(buyer).post("/api/carrito/checkout/").then().statusCode(200);
-        int order = as(buyer).body(PAYMENT).post("/api/pedidos/").then().statusCode(201).extract().path("id");
+        int order = as(buyer)
+                .body(PAYMENT)
+                .post("/api/pedidos/")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
         given.sql("UPDATE auth_user SET is_active = false WHERE id = ?", buyer);
 
-        as(buyer).post("/api/pedidos/" + order + "/cancelar/").then().statusCode(401).body("code", equalTo("no_autenticado"));
+        as(buyer)
+                .post("/api/pedidos/" + order + "/cancelar/")
+                .then()
+                .statusCode(401)
+                .body("code", equalTo("no_autenticado"));
         as(buyer).post("/api/logout/").then().statusCode(401);
         assertEquals("confirmado", given.text("SELECT estado FROM pedidos WHERE id = ?", order));
     }
@@ -96,7 +116,13 @@ class VanishedUserIT extends SignedInTest {
         long lamp = given.product("Lámpara", "5.00", 9);
         int buyer = given.buyerWith(lamp, 1);
         as(buyer).post("/api/carrito/checkout/").then().statusCode(200);
-        int order = as(buyer).body(PAYMENT).post("/api/pedidos/").then().statusCode(201).extract().path("id");
+        int order = as(buyer)
+                .body(PAYMENT)
+                .post("/api/pedidos/")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
         int staff = given.person("trabajador");
         as(staff).get("/api/pedidos/" + order + "/").then().statusCode(200);
 
@@ -113,12 +139,19 @@ class VanishedUserIT extends SignedInTest {
         long lamp = given.product("Lámpara", "5.00", 9);
         int buyer = given.buyerWith(lamp, 1);
         as(buyer).post("/api/carrito/checkout/").then().statusCode(200);
-        int order = as(buyer).body(PAYMENT).post("/api/pedidos/").then().statusCode(201).extract().path("id");
+        int order = as(buyer)
+                .body(PAYMENT)
+                .post("/api/pedidos/")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
         int other = given.anyBuyer();
         as(other).get("/api/pedidos/" + order + "/").then().statusCode(404);
 
         given.sql("UPDATE user_profiles SET rol = 'trabajador' WHERE user_id = ?", other);
-        awaitThatItIsHeard(other, answer -> "trabajador".equals(answer.jsonPath().getString("rol")));
+        awaitThatItIsHeard(
+                other, answer -> "trabajador".equals(answer.jsonPath().getString("rol")));
 
         as(other).get("/api/pedidos/" + order + "/").then().statusCode(200);
     }

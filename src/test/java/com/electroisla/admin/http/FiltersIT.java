@@ -20,11 +20,24 @@ class FiltersIT extends PersonTest {
         Person admin = signedIn(given.person("admin"));
         String kardex = "/admin/productos/" + given.productWithStock(1) + "/kardex/";
         List<String> silent = new ArrayList<>();
-        for (String bad : List.of("/admin/productos/?activo=quizas", "/admin/productos/?stock=mucho", "/admin/productos/?orden=-color",
-                "/admin/stock-reservations/?estado=rara", "/admin/stock-reservations/?producto=abc", "/admin/stock-reservations/?producto=99999999999999999999",
-                "/admin/pedidos/?estado=perdido", "/admin/pedidos/?antes=ayer", "/admin/usuarios/?antes=x", "/admin/carritos/?antes=-1",
-                "/admin/auditoria/?modulo=nada", "/admin/auditoria/?antes=1.5", kardex + "?desde=31/12/2026", kardex + "?hasta=2026-02-30",
-                kardex + "?desde=0001-01-01", kardex + "?momento=2026-03-01", kardex + "?momento=2026-03-01T25:00")) {
+        for (String bad : List.of(
+                "/admin/productos/?activo=quizas",
+                "/admin/productos/?stock=mucho",
+                "/admin/productos/?orden=-color",
+                "/admin/stock-reservations/?estado=rara",
+                "/admin/stock-reservations/?producto=abc",
+                "/admin/stock-reservations/?producto=99999999999999999999",
+                "/admin/pedidos/?estado=perdido",
+                "/admin/pedidos/?antes=ayer",
+                "/admin/usuarios/?antes=x",
+                "/admin/carritos/?antes=-1",
+                "/admin/auditoria/?modulo=nada",
+                "/admin/auditoria/?antes=1.5",
+                kardex + "?desde=31/12/2026",
+                kardex + "?hasta=2026-02-30",
+                kardex + "?desde=0001-01-01",
+                kardex + "?momento=2026-03-01",
+                kardex + "?momento=2026-03-01T25:00")) {
             String name = bad.replaceAll(".*\\?(\\w+)=.*", "$1");
             String page = admin.asks().get(bad).asString();
             if (!page.contains(TOLD + name + " = «" + bad.replaceAll(".*=", "") + "»")) {
@@ -32,12 +45,25 @@ class FiltersIT extends PersonTest {
             }
         }
         assertEquals(List.of(), silent);
-        assertTrue(admin.asks().get("/admin/stock-reservations/?producto=abc").asString().contains("name=\"producto\" value=\"abc\""));
+        assertTrue(admin.asks()
+                .get("/admin/stock-reservations/?producto=abc")
+                .asString()
+                .contains("name=\"producto\" value=\"abc\""));
         assertTrue(admin.asks().get(kardex + "?desde=ayer").asString().contains("name=\"desde\" value=\"ayer\""));
         for (String list : List.of("/admin/stock-reservations/?producto=abc", "/admin/productos/?stock=mucho")) {
-            assertTrue(admin.asks().header("HX-Request", "true").header("HX-Target", "lista").get(list).asString().contains(TOLD), list);
+            assertTrue(
+                    admin.asks()
+                            .header("HX-Request", "true")
+                            .header("HX-Target", "lista")
+                            .get(list)
+                            .asString()
+                            .contains(TOLD),
+                    list);
         }
-        for (String good : List.of("/admin/productos/?activo=si&stock=bajo&orden=-precio&q=x", "/admin/stock-reservations/?estado=por_expirar&producto=1", kardex + "?desde=2026-03-01&momento=2026-03-01T10:00")) {
+        for (String good : List.of(
+                "/admin/productos/?activo=si&stock=bajo&orden=-precio&q=x",
+                "/admin/stock-reservations/?estado=por_expirar&producto=1",
+                kardex + "?desde=2026-03-01&momento=2026-03-01T10:00")) {
             assertFalse(admin.asks().get(good).asString().contains(TOLD), good);
         }
     }
@@ -46,7 +72,12 @@ class FiltersIT extends PersonTest {
     void a_file_of_the_kardex_with_a_day_that_is_none_leads_to_the_page_that_says_so() {
         Person admin = signedIn(given.person("admin"));
         String kardex = "/admin/productos/" + given.productWithStock(1) + "/kardex/";
-        String location = admin.asks().get(kardex + "kardex.csv?desde=ayer").then().statusCode(303).extract().header("Location");
+        String location = admin.asks()
+                .get(kardex + "kardex.csv?desde=ayer")
+                .then()
+                .statusCode(303)
+                .extract()
+                .header("Location");
         assertTrue(location.endsWith(kardex + "?desde=ayer"), location);
     }
 
@@ -61,8 +92,13 @@ class FiltersIT extends PersonTest {
         Person mensajero = signedIn(courier);
         String order = "/admin/pedidos/" + given.number("SELECT id FROM pedidos WHERE usuario_id = ?", buyer) + "/";
         for (String page : List.of("/admin/", "/admin/pedidos/", order)) {
-            Pattern.compile("href=\"(/admin/[^\"]*)\"").matcher(mensajero.asks().get(page).asString()).results().map(link -> link.group(1)).distinct()
-                    .forEach(link -> assertEquals(200, mensajero.asks().get(link).statusCode(), page + " leads to " + link));
+            Pattern.compile("href=\"(/admin/[^\"]*)\"")
+                    .matcher(mensajero.asks().get(page).asString())
+                    .results()
+                    .map(link -> link.group(1))
+                    .distinct()
+                    .forEach(link ->
+                            assertEquals(200, mensajero.asks().get(link).statusCode(), page + " leads to " + link));
         }
     }
 }

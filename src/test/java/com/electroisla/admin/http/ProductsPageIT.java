@@ -43,8 +43,12 @@ class ProductsPageIT extends BrowserTest {
         fixture.checkout(paid);
         fixture.pay(paid);
         browser.open("/admin/productos/?q=" + oven);
-        assertEquals(List.of("stock_total", "reservado", "vendido", "disponible"), browser.texts("thead th").subList(3, 7));
-        assertEquals(List.of("10", "3", "2", "5"), browser.texts(row(oven) + "td.numero").subList(1, 5));
+        assertEquals(
+                List.of("stock_total", "reservado", "vendido", "disponible"),
+                browser.texts("thead th").subList(3, 7));
+        assertEquals(
+                List.of("10", "3", "2", "5"),
+                browser.texts(row(oven) + "td.numero").subList(1, 5));
         browser.open("/admin/productos/" + oven + "/");
         assertEquals(List.of("10", "3", "2", "5"), browser.texts(".cifra dd"));
         assertEquals(List.of(), given.differences());
@@ -99,9 +103,19 @@ class ProductsPageIT extends BrowserTest {
         browser.see("Guardado.");
         assertEquals("120.50", given.text("SELECT precio::text FROM productos WHERE id = ?", oven));
         browser.click(row(oven) + "[name=activo]");
-        browser.until(_ -> given.number("SELECT count(*) FROM productos WHERE id = ? AND activo", oven) == 0 ? Boolean.TRUE : null, "still active");
-        assertEquals(List.of("{\"antes\": {\"precio\": \"99.90\"}, \"despues\": {\"precio\": \"120.50\"}}", "{\"antes\": {\"activo\": \"true\"}, \"despues\": {\"activo\": \"false\"}}"),
-                given.texts("SELECT detalles::text FROM audit_logs WHERE modulo = 'producto' AND objeto_id = ? ORDER BY id", (int) oven));
+        browser.until(
+                _ -> given.number("SELECT count(*) FROM productos WHERE id = ? AND activo", oven) == 0
+                        ? Boolean.TRUE
+                        : null,
+                "still active");
+        assertEquals(
+                List.of(
+                        "{\"antes\": {\"precio\": \"99.90\"}, \"despues\": {\"precio\": \"120.50\"}}",
+                        "{\"antes\": {\"activo\": \"true\"}, \"despues\": {\"activo\": \"false\"}}"),
+                given.texts(
+                        "SELECT detalles::text FROM audit_logs WHERE modulo = 'producto' AND "
+                                + "objeto_id = ? ORDER BY id",
+                        (int) oven));
         browser.typeOver(row(oven) + "[name=precio]", "caro");
         browser.until(now -> browser.has(row(oven) + ".sello.mal") ? Boolean.TRUE : null, "no refusal");
         browser.complaints();
@@ -115,7 +129,8 @@ class ProductsPageIT extends BrowserTest {
         browser.fill("nombre", "Horno Boreal");
         browser.submit("#ficha-formulario button");
         browser.see("Guardado. Lo que otra persona cambió mientras tanto quedó como lo dejó: Precio.");
-        assertEquals("Horno Boreal/77.00", given.text("SELECT nombre || '/' || precio FROM productos WHERE id = ?", oven));
+        assertEquals(
+                "Horno Boreal/77.00", given.text("SELECT nombre || '/' || precio FROM productos WHERE id = ?", oven));
 
         given.sql("UPDATE productos SET precio = 78, descripcion = 'Suya' WHERE id = ?", oven);
         browser.fill("precio", "80");
@@ -125,13 +140,18 @@ class ProductsPageIT extends BrowserTest {
         browser.see("Otra persona cambió lo mismo que tú mientras lo editabas.");
         assertEquals(List.of("Descripción", "Precio"), browser.texts("#diferencias tbody th"));
         assertEquals(List.of("Suya", "Mía", "78.00", "80.00"), browser.texts("#diferencias tbody td"));
-        assertEquals("Horno Boreal/78.00/otros", given.text("SELECT nombre || '/' || precio || '/' || categoria FROM productos WHERE id = ?", oven));
+        assertEquals(
+                "Horno Boreal/78.00/otros",
+                given.text("SELECT nombre || '/' || precio || '/' || categoria FROM productos WHERE id = ?", oven));
         browser.assertAccessible();
         browser.click("[name=gana_precio][value=suyo]");
         browser.click("[name=gana_descripcion][value=mio]");
         browser.submit("#ficha-formulario button");
         browser.see("Guardado.");
-        assertEquals("Mía/78.00/hornos", given.text("SELECT descripcion || '/' || precio || '/' || categoria FROM productos WHERE id = ?", oven));
+        assertEquals(
+                "Mía/78.00/hornos",
+                given.text(
+                        "SELECT descripcion || '/' || precio || '/' || categoria FROM productos WHERE id = ?", oven));
 
         browser.open("/admin/productos/?q=" + oven);
         given.sql("UPDATE productos SET precio = 79 WHERE id = ?", oven);
@@ -211,7 +231,13 @@ class ProductsPageIT extends BrowserTest {
         browser.see("Existencias ajustadas: 3 en total, 1 disponibles. Se liberó 1 reserva.");
         assertEquals("3/2/0", given.figures(oven));
         assertEquals("cancelled", given.text("SELECT status FROM stock_reservations WHERE usuario_id = ?", second));
-        assertEquals("merma/-2/Se rompieron dos", given.text("SELECT tipo || '/' || delta_total || '/' || motivo FROM movimientos_stock WHERE producto_id = ?", oven));
+        assertEquals(
+                "merma/-2/Se rompieron dos",
+                given.text(
+                        "SELECT tipo || '/' || delta_total || '/' || "
+                                + "motivo FROM movimientos_stock WHERE "
+                                + "producto_id = ?",
+                        oven));
         assertEquals(List.of(), given.differences());
         adjust("merma", "9", "Demasiado");
         browser.see("No se puede: hay 3 en total");
@@ -230,12 +256,32 @@ class ProductsPageIT extends BrowserTest {
         browser.click(row(one) + "[name=id]");
         browser.submit("button[value=desactivar]");
         browser.see("1 producto desactivado.");
-        assertEquals("false/true", given.text("SELECT (SELECT activo FROM productos WHERE id = ?) || '/' || (SELECT activo FROM productos WHERE id = ?)", one, other));
+        assertEquals(
+                "false/true",
+                given.text(
+                        "SELECT (SELECT activo FROM productos WHERE id = ?) || "
+                                + "'/' || (SELECT activo FROM productos WHERE id = ?)",
+                        one,
+                        other));
         browser.open("/admin/productos/");
         String token = browser.find("#acciones [name=csrf_token]").getDomAttribute("value");
-        String csv = RestAssured.given().cookie("electro_isla_sesion", browser.driver.manage().getCookieNamed("electro_isla_sesion").getValue())
-                .formParam("csrf_token", token).formParam("accion", "exportar").formParam("id", other).post("/admin/productos/acciones/").asString();
-        assertTrue(csv.startsWith("id,nombre,") && csv.contains("\n" + other + ",Horno Austral,") && !csv.contains("\n" + one + ","), csv);
+        String csv = RestAssured.given()
+                .cookie(
+                        "electro_isla_sesion",
+                        browser.driver
+                                .manage()
+                                .getCookieNamed("electro_isla_sesion")
+                                .getValue())
+                .formParam("csrf_token", token)
+                .formParam("accion", "exportar")
+                .formParam("id", other)
+                .post("/admin/productos/acciones/")
+                .asString();
+        assertTrue(
+                csv.startsWith("id,nombre,")
+                        && csv.contains("\n" + other + ",Horno Austral,")
+                        && !csv.contains("\n" + one + ","),
+                csv);
     }
 
     @Test
@@ -259,8 +305,11 @@ class ProductsPageIT extends BrowserTest {
         browser.see("Línea 2, precio");
         browser.fill("contenido", "id,precio,stock_total\n" + oven + ",120.00,7");
         browser.submit("#importar button");
-        assertEquals(List.of("precio 99.90 120.00", "stock_total 4 7"),
-                browser.texts("#vista-previa tbody tr").stream().map(row -> row.replace("Horno Austral ", "")).toList());
+        assertEquals(
+                List.of("precio 99.90 120.00", "stock_total 4 7"),
+                browser.texts("#vista-previa tbody tr").stream()
+                        .map(row -> row.replace("Horno Austral ", ""))
+                        .toList());
         assertEquals("4/0/0", given.figures(oven));
         browser.assertAccessible();
         browser.submit("#aplicar button");
@@ -273,21 +322,29 @@ class ProductsPageIT extends BrowserTest {
     @Test
     void a_file_chosen_in_the_browser_is_what_is_looked_at_and_imported(@TempDir Path folder) throws IOException {
         long oven = oven(4);
-        Path file = Files.writeString(folder.resolve("precios de otoño.csv"), "id,nombre,precio\n" + oven + ",Horno Ñandú «2»,77.70\n");
+        Path file = Files.writeString(
+                folder.resolve("precios de otoño.csv"), "id,nombre,precio\n" + oven + ",Horno Ñandú «2»,77.70\n");
         browser.open("/admin/productos/importar/");
-        browser.find("#importar input[type=file]").sendKeys(file.toAbsolutePath().toString());
+        browser.find("#importar input[type=file]")
+                .sendKeys(file.toAbsolutePath().toString());
         browser.submit("#importar button");
-        assertEquals(List.of("Horno Austral nombre Horno Austral Horno Ñandú «2»", "Horno Austral precio 99.90 77.70"), browser.texts("#vista-previa tbody tr"));
+        assertEquals(
+                List.of("Horno Austral nombre Horno Austral Horno Ñandú «2»", "Horno Austral precio 99.90 77.70"),
+                browser.texts("#vista-previa tbody tr"));
         browser.submit("#aplicar button");
         browser.see("Importado: 0 nuevos y 1 cambiados.");
         assertEquals(List.of("precios de otoño.csv 0/1"), imports());
-        assertEquals("Horno Ñandú «2»/77.70", given.text("SELECT nombre || '/' || precio FROM productos WHERE id = ?", oven));
+        assertEquals(
+                "Horno Ñandú «2»/77.70",
+                given.text("SELECT nombre || '/' || precio FROM productos WHERE id = ?", oven));
     }
 
     private List<String> imports() {
         return given.texts("""
-                SELECT objeto_repr || ' ' || (detalles->'despues'->>'nuevos') || '/' || (detalles->'despues'->>'cambiados') FROM audit_logs
-                 WHERE accion = 'importar' AND usuario_id = (SELECT id FROM auth_user WHERE username = ?) ORDER BY id""", me);
+                SELECT objeto_repr || ' ' || (detalles->'despues'->>'nuevos') || '/'
+                       || (detalles->'despues'->>'cambiados') FROM audit_logs
+                 WHERE accion = 'importar' AND usuario_id = (SELECT id FROM auth_user WHERE username = ?)
+                 ORDER BY id""", me);
     }
 
     @Test
@@ -297,7 +354,11 @@ class ProductsPageIT extends BrowserTest {
         preview("id,nombre,precio\n" + oven + ",Horno menor,99.80\n" + other + ",,9.99");
         browser.see("Un precio cambia en más de la mitad");
         assertEquals(List.of("0", "2", "0", "1"), browser.texts("#vista-previa .cifra dd"));
-        assertEquals(List.of("Horno Austral precio 99.90 9.99 salto de precio", "Horno Austral nombre Horno Austral Horno menor", "Horno Austral precio 99.90 99.80"),
+        assertEquals(
+                List.of(
+                        "Horno Austral precio 99.90 9.99 salto de precio",
+                        "Horno Austral nombre Horno Austral Horno menor",
+                        "Horno Austral precio 99.90 99.80"),
                 browser.texts("#cambiados tbody tr"));
         browser.assertAccessible();
         browser.submit("#aplicar button");
@@ -314,24 +375,43 @@ class ProductsPageIT extends BrowserTest {
     @Test
     void a_workbook_is_taken_and_the_templates_are_files_that_it_takes(@TempDir Path folder) throws IOException {
         browser.open("/admin/productos/importar/");
-        String session = browser.driver.manage().getCookieNamed("electro_isla_sesion").getValue();
-        byte[] csv = RestAssured.given().cookie("electro_isla_sesion", session).get("/admin/productos/importar/plantilla.csv").asByteArray();
-        assertEquals("\uFEFFnombre,descripcion,precio,descuento,categoria,stock_total,activo,imagen_url\n", new String(csv, java.nio.charset.StandardCharsets.UTF_8));
-        byte[] xlsx = RestAssured.given().cookie("electro_isla_sesion", session).get("/admin/productos/importar/plantilla.xlsx").asByteArray();
+        String session =
+                browser.driver.manage().getCookieNamed("electro_isla_sesion").getValue();
+        byte[] csv = RestAssured.given()
+                .cookie("electro_isla_sesion", session)
+                .get("/admin/productos/importar/plantilla.csv")
+                .asByteArray();
+        assertEquals(
+                "\uFEFFnombre,descripcion,precio,descuento,categoria,stock_total,activo,imagen_url\n",
+                new String(csv, java.nio.charset.StandardCharsets.UTF_8));
+        byte[] xlsx = RestAssured.given()
+                .cookie("electro_isla_sesion", session)
+                .get("/admin/productos/importar/plantilla.xlsx")
+                .asByteArray();
         browser.open("/admin/productos/importar/");
-        browser.find("#importar input[type=file]").sendKeys(Files.write(folder.resolve("plantilla.xlsx"), xlsx).toAbsolutePath().toString());
+        browser.find("#importar input[type=file]")
+                .sendKeys(Files.write(folder.resolve("plantilla.xlsx"), xlsx)
+                        .toAbsolutePath()
+                        .toString());
         browser.submit("#importar button");
         assertEquals(List.of("0", "0", "0"), browser.texts("#vista-previa .cifra dd"));
 
         var bytes = new java.io.ByteArrayOutputStream();
         try (var workbook = new org.dhatim.fastexcel.Workbook(bytes, "prueba", "1.0")) {
             var sheet = workbook.newWorksheet("hoja");
-            List.of("nombre", "precio", "stock", "stock_total").forEach(name -> sheet.value(0, List.of("nombre", "precio", "stock", "stock_total").indexOf(name), name));
+            List.of("nombre", "precio", "stock", "stock_total")
+                    .forEach(name -> sheet.value(
+                            0,
+                            List.of("nombre", "precio", "stock", "stock_total").indexOf(name),
+                            name));
             sheet.value(1, 0, "Farol de gas");
             sheet.value(1, 1, 99.99);
             sheet.value(1, 3, 7);
         }
-        browser.find("#importar input[type=file]").sendKeys(Files.write(folder.resolve("libro.xlsx"), bytes.toByteArray()).toAbsolutePath().toString());
+        browser.find("#importar input[type=file]")
+                .sendKeys(Files.write(folder.resolve("libro.xlsx"), bytes.toByteArray())
+                        .toAbsolutePath()
+                        .toString());
         browser.submit("#importar button");
         assertEquals(List.of("Farol de gas 99.99 0 % otros 7 true"), browser.texts("#nuevos tbody tr"));
         assertTrue(browser.find("#columnas-sin-usar").getText().endsWith("stock"));
@@ -358,8 +438,12 @@ class ProductsPageIT extends BrowserTest {
     @Test
     void an_import_that_is_sent_twice_is_applied_once() {
         preview("nombre,precio\nLinterna doble,5");
-        String session = browser.driver.manage().getCookieNamed("electro_isla_sesion").getValue();
-        var form = RestAssured.given().cookie("electro_isla_sesion", session).redirects().follow(false);
+        String session =
+                browser.driver.manage().getCookieNamed("electro_isla_sesion").getValue();
+        var form = RestAssured.given()
+                .cookie("electro_isla_sesion", session)
+                .redirects()
+                .follow(false);
         for (String name : List.of("csrf_token", "una_vez", "aplicar", "mismo_nombre", "visto", "carga")) {
             form.multiPart(name, browser.find("#aplicar [name=" + name + "]").getDomAttribute("value"));
         }
@@ -376,7 +460,11 @@ class ProductsPageIT extends BrowserTest {
         browser.see("ya hay un producto que se llama así");
         browser.choose("mismo_nombre", "actualizar");
         browser.submit("#importar button");
-        assertEquals(List.of("Cocina de dos hornillas precio 50.00 60.00"), browser.texts("#cambiados tbody tr").stream().filter(row -> row.contains("precio")).toList());
+        assertEquals(
+                List.of("Cocina de dos hornillas precio 50.00 60.00"),
+                browser.texts("#cambiados tbody tr").stream()
+                        .filter(row -> row.contains("precio"))
+                        .toList());
         browser.submit("#aplicar button");
         browser.see("Importado: 0 nuevos y 1 cambiados.");
         browser.complaints();

@@ -80,13 +80,19 @@ class ReservationsPageIT extends BrowserTest {
         assertEquals("10/0/0", given.figures(fan));
         assertEquals("10/2/0", given.figures(lamp));
         assertEquals(List.of(), given.differences());
-        assertEquals(2, given.number("SELECT count(*) FROM audit_logs WHERE accion = 'liberar' AND objeto_repr LIKE '%Ventilador de techo%'"));
+        assertEquals(
+                2,
+                given.number("SELECT count(*) FROM audit_logs WHERE accion = 'liberar' AND objeto_repr "
+                        + "LIKE '%Ventilador de techo%'"));
 
         var refused = assertInstanceOf(ReservationOutcome.HoldsExpired.class, fixture.pay(buyer));
-        assertEquals(List.of("Ventilador de techo"), refused.lost().stream().map(lost -> lost.product()).toList());
+        assertEquals(
+                List.of("Ventilador de techo"),
+                refused.lost().stream().map(lost -> lost.product()).toList());
         assertEquals("10/2/0", given.figures(lamp));
         assertInstanceOf(ReservationOutcome.HoldsExpired.class, fixture.pay(other));
-        browser.open("/admin/stock-reservations/" + given.number("SELECT id FROM stock_reservations WHERE usuario_id = ?", other) + "/");
+        browser.open("/admin/stock-reservations/"
+                + given.number("SELECT id FROM stock_reservations WHERE usuario_id = ?", other) + "/");
         browser.see("Liberada por el personal");
     }
 }

@@ -18,7 +18,15 @@ import org.junit.jupiter.api.Test;
 /** The shop and the admin as each role sees them. */
 @QuarkusTest
 class RoleToursIT extends BrowserTest {
-    private static final Map<Role, String> NAMES = Map.of(Role.CLIENTE, "Cliente", Role.MENSAJERO, "Mensajero", Role.TRABAJADOR, "Trabajador", Role.ADMIN, "Administrador");
+    private static final Map<Role, String> NAMES = Map.of(
+            Role.CLIENTE,
+            "Cliente",
+            Role.MENSAJERO,
+            "Mensajero",
+            Role.TRABAJADOR,
+            "Trabajador",
+            Role.ADMIN,
+            "Administrador");
 
     /** A product with the guide's own figures: 10 in all, 3 held, 2 sold, 5 left. */
     private long ovenOfTheGuide() {
@@ -40,10 +48,15 @@ class RoleToursIT extends BrowserTest {
             if (!own.isEmpty()) {
                 browser.open("/admin/");
                 browser.see("Hola, " + name);
-                assertEquals(name + " " + NAMES.get(role), browser.find(".quien > span").getText().replaceAll("\\s+", " "));
+                assertEquals(
+                        name + " " + NAMES.get(role),
+                        browser.find(".quien > span").getText().replaceAll("\\s+", " "));
             }
             own.forEach(this::walkTo);
-            Arrays.stream(Section.values()).filter(section -> !own.contains(section)).findFirst().ifPresent(this::mayNot);
+            Arrays.stream(Section.values())
+                    .filter(section -> !own.contains(section))
+                    .findFirst()
+                    .ifPresent(this::mayNot);
             if (own.contains(Section.PRODUCTS)) {
                 step8(oven);
             }
@@ -70,7 +83,9 @@ class RoleToursIT extends BrowserTest {
      */
     private void step8(long oven) {
         browser.open("/admin/productos/?q=" + oven);
-        assertEquals(List.of("10", "3", "2", "5"), browser.texts("#producto-" + oven + " td.numero").subList(1, 5));
+        assertEquals(
+                List.of("10", "3", "2", "5"),
+                browser.texts("#producto-" + oven + " td.numero").subList(1, 5));
         browser.open("/admin/stock-reservations/?producto=" + oven);
         assertEquals(List.of("pending", "confirmed"), browser.texts("tbody .sello"));
     }
@@ -121,7 +136,19 @@ class RoleToursIT extends BrowserTest {
     }
 
     private static void expect(long product, int total, int reserved, int sold, int available) {
-        RestAssured.get("/api/productos/" + product + "/").then().statusCode(200).body("stock", equalTo(available),
-                "stock_total", equalTo(total), "stock_reservado", equalTo(reserved), "stock_vendido", equalTo(sold), "stock_disponible", equalTo(available));
+        RestAssured.get("/api/productos/" + product + "/")
+                .then()
+                .statusCode(200)
+                .body(
+                        "stock",
+                        equalTo(available),
+                        "stock_total",
+                        equalTo(total),
+                        "stock_reservado",
+                        equalTo(reserved),
+                        "stock_vendido",
+                        equalTo(sold),
+                        "stock_disponible",
+                        equalTo(available));
     }
 }

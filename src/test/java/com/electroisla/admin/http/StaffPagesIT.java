@@ -42,7 +42,9 @@ class StaffPagesIT extends BrowserTest {
         assertFalse(browser.has("#a-cancelado"));
         browser.submit("#a-en_camino");
         browser.submit("#a-entregado");
-        assertEquals("entregado", given.text("SELECT estado FROM pedidos WHERE id = ? AND fecha_entrega IS NOT NULL", order));
+        assertEquals(
+                "entregado",
+                given.text("SELECT estado FROM pedidos WHERE id = ? AND fecha_entrega IS NOT NULL", order));
         long others = orderOf(drill, 1);
         browser.open("/admin/pedidos/" + others + "/");
         browser.see("No encontrado.");
@@ -85,9 +87,15 @@ class StaffPagesIT extends BrowserTest {
         browser.open("/admin/usuarios/?q=ana");
         assertFalse(browser.has("#usuario-" + admin + " form[action$='/rol/']"));
         String token = browser.find("[name=csrf_token]").getDomAttribute("value");
-        String session = browser.driver.manage().getCookieNamed("electro_isla_sesion").getValue();
-        RestAssured.given().cookie("electro_isla_sesion", session).formParam("csrf_token", token).formParam("rol", "cliente")
-                .post("/admin/usuarios/" + admin + "/rol/").then().statusCode(403);
+        String session =
+                browser.driver.manage().getCookieNamed("electro_isla_sesion").getValue();
+        RestAssured.given()
+                .cookie("electro_isla_sesion", session)
+                .formParam("csrf_token", token)
+                .formParam("rol", "cliente")
+                .post("/admin/usuarios/" + admin + "/rol/")
+                .then()
+                .statusCode(403);
         browser.open("/admin/auditoria/?modulo=usuario");
         browser.see("tania");
         browser.see("rol: mensajero");
@@ -115,7 +123,8 @@ class StaffPagesIT extends BrowserTest {
         int keeps = given.buyerWith(saw, 2);
         fixture.checkout(keeps);
         clock.advance(Duration.ofMinutes(1));
-        String held = LocalDateTime.ofInstant(clock.present(), shop.settings().zone()).toString();
+        String held =
+                LocalDateTime.ofInstant(clock.present(), shop.settings().zone()).toString();
         clock.advance(Duration.ofMinutes(1));
         fixture.pay(keeps);
         clock.advance(Duration.ofMinutes(1));
@@ -130,19 +139,33 @@ class StaffPagesIT extends BrowserTest {
         browser.submit("#ajuste button");
 
         browser.open("/admin/productos/" + saw + "/kardex/?momento=" + held);
-        assertEquals(List.of("Entrada", "Liberación", "Reserva", "Venta", "Reserva"), browser.texts("tbody td:nth-child(2)"));
+        assertEquals(
+                List.of("Entrada", "Liberación", "Reserva", "Venta", "Reserva"),
+                browser.texts("tbody td:nth-child(2)"));
         assertEquals(List.of("13", "8", "5", "8", "8"), browser.texts("tbody td:nth-child(7)"));
         assertEquals(List.of("10", "2", "0", "8"), browser.texts("#pasado dd"));
         assertTrue(browser.find("#pasado").getText().contains("×2"));
         browser.assertAccessible();
         browser.assertFitsPhone();
 
-        String session = browser.driver.manage().getCookieNamed("electro_isla_sesion").getValue();
-        String csv = RestAssured.given().cookie("electro_isla_sesion", session).get("/admin/productos/" + saw + "/kardex/kardex.csv").asString();
+        String session =
+                browser.driver.manage().getCookieNamed("electro_isla_sesion").getValue();
+        String csv = RestAssured.given()
+                .cookie("electro_isla_sesion", session)
+                .get("/admin/productos/" + saw + "/kardex/kardex.csv")
+                .asString();
         assertEquals(6, csv.lines().count(), csv);
         assertTrue(csv.contains(",entrada,5,0,0,15,0,2,13,teo4,'=Compra,,"), csv);
-        byte[] xlsx = RestAssured.given().cookie("electro_isla_sesion", session).get("/admin/productos/" + saw + "/kardex/kardex.xlsx").asByteArray();
+        byte[] xlsx = RestAssured.given()
+                .cookie("electro_isla_sesion", session)
+                .get("/admin/productos/" + saw + "/kardex/kardex.xlsx")
+                .asByteArray();
         assertEquals("PK", new String(xlsx, 0, 2, java.nio.charset.StandardCharsets.US_ASCII));
-        assertTrue(csv.contains("\n" + OffsetDateTime.ofInstant(Instant.parse(start), shop.settings().zone()).plusMinutes(1) + ",reserva,"), csv);
+        assertTrue(
+                csv.contains("\n"
+                        + OffsetDateTime.ofInstant(
+                                        Instant.parse(start), shop.settings().zone())
+                                .plusMinutes(1) + ",reserva,"),
+                csv);
     }
 }

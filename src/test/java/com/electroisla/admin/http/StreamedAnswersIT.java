@@ -39,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StreamedAnswersIT extends SignedInTest {
     /** More bytes than two kernels buffer for a client that does not read. */
     private static final int PRODUCTS = 12_000;
+
     private static final String LIST = "/admin/productos/exportar/productos.";
     /** Exports that have begun: PostgreSQL waits for the server to fetch more. */
     private static final String HELD = """
@@ -70,13 +71,16 @@ class StreamedAnswersIT extends SignedInTest {
         product = given.product("Pila AA", "1.00", 1);
         // Texts that do not compress.
         given.sql("""
-                INSERT INTO productos (nombre, descripcion, precio, descuento, stock, categoria, imagen_url, activo, en_carrusel, en_carousel_card, en_all_products, created_at, updated_at)
-                SELECT 'P' || n, '', 1, 0, 0, 'muchos', '/' || (SELECT string_agg(md5(n || '-' || m), '') FROM generate_series(1, 60) AS m), true, false, false, true, now(), now()
+                INSERT INTO productos (nombre, descripcion, precio, descuento, stock, categoria, imagen_url, activo,
+                    en_carrusel, en_carousel_card, en_all_products, created_at, updated_at)
+                SELECT 'P' || n, '', 1, 0, 0, 'muchos', '/' || (SELECT string_agg(md5(n || '-' || m), '')
+                       FROM generate_series(1, 60) AS m), true, false, false, true, now(), now()
                   FROM generate_series(1, ?) AS n
                 """, PRODUCTS);
         given.sql("""
                 INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, motivo, created_at)
-                SELECT ?, 'entrada', 1, 0, (SELECT string_agg(md5(n || '-' || m), '') FROM generate_series(1, 60) AS m), CAST(? AS timestamptz) - n * interval '1 second'
+                SELECT ?, 'entrada', 1, 0, (SELECT string_agg(md5(n || '-' || m), '') FROM generate_series(1, 60) AS m),
+                       CAST(? AS timestamptz) - n * interval '1 second'
                   FROM generate_series(1, ?) AS n
                 """, product, now, PRODUCTS);
         Files.write(media.resolve("grande.png"), new byte[64 * 1024 * 1024]);
@@ -90,16 +94,21 @@ class StreamedAnswersIT extends SignedInTest {
     /** Sends the request and reads the first bytes of the answer. */
     private Socket ask(String path) throws IOException {
         Socket socket = send(path);
-        assertEquals("HTTP/1.1 200 OK", new String(socket.getInputStream().readNBytes(15), StandardCharsets.US_ASCII), path);
+        assertEquals(
+                "HTTP/1.1 200 OK", new String(socket.getInputStream().readNBytes(15), StandardCharsets.US_ASCII), path);
         return socket;
     }
 
     private Socket send(String path) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(16 * 1024);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), address().getPort()));
-        socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + address().getPort()
-                + "\r\nCookie: electro_isla_sesion=" + session + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        socket.connect(new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), address().getPort()));
+        socket.getOutputStream()
+                .write(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:"
+                                + address().getPort() + "\r\nCookie: electro_isla_sesion=" + session
+                                + "\r\nConnection: close\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
 
@@ -164,12 +173,15 @@ class StreamedAnswersIT extends SignedInTest {
             for (int i = 1; i <= ExportConnections.MOST; i++) {
                 int waiting = i;
                 Socket reader = send(LIST + "xlsx");
-                Eventually.until(() -> given.number("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'productos'::regclass") == waiting);
+                Eventually.until(() -> given.number("SELECT count(*) FROM pg_locks WHERE NOT granted "
+                                + "AND relation = 'productos'::regclass")
+                        == waiting);
                 leave(reader, true);
             }
             somebody.commit();
         }
-        Eventually.until(() -> given.number("SELECT count(*) FROM pg_locks WHERE relation = 'productos'::regclass") == 0);
+        Eventually.until(
+                () -> given.number("SELECT count(*) FROM pg_locks WHERE relation = 'productos'::regclass") == 0);
         Eventually.until(() -> rest(send(LIST + "csv")).startsWith("HTTP/1.1 200 OK"));
     }
 
@@ -192,7 +204,12 @@ class StreamedAnswersIT extends SignedInTest {
             assertFalse(isWhole(rest(stalled)));
             String whole = CompletableFuture.supplyAsync(() -> rest(patient)).get();
             assertTrue(isWhole(whole));
-            assertEquals(PRODUCTS, whole.replaceAll("\r\n[0-9a-f]+\r\n", "").lines().filter(line -> line.contains(",muchos,")).count());
+            assertEquals(
+                    PRODUCTS,
+                    whole.replaceAll("\r\n[0-9a-f]+\r\n", "")
+                            .lines()
+                            .filter(line -> line.contains(",muchos,"))
+                            .count());
             awaitHeld(0);
             assertEquals(List.of(), heard.problems());
         }
@@ -205,7 +222,10 @@ class StreamedAnswersIT extends SignedInTest {
             for (int i = 0; i < files().size(); i++) {
                 Socket slow = send(files().get(i));
                 int cut = i + 1;
-                Eventually.until(() -> heard.lines().stream().filter("an export is cut off: it took too long"::equals).count() == cut);
+                Eventually.until(() -> heard.lines().stream()
+                                .filter("an export is cut off: it took too long"::equals)
+                                .count()
+                        == cut);
                 awaitHeld(0);
                 assertFalse(isWhole(rest(slow)), files().get(i));
             }

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BackupCommandsIT {
-    private static final String WARNING = "ℹ️ El respaldo no está cifrado, y nada demuestra quién lo escribió: su SQL se ejecuta con los permisos de la "
+    private static final String WARNING = "ℹ️ El respaldo no está cifrado, y nada demuestra quién lo escribió: su "
+            + "SQL se ejecuta con los permisos de la "
             + "tienda. Restaura solo archivos guardados por ti.";
     private static final String KEY = "ELECTRO_ISLA_RESPALDO_CLAVE";
 
@@ -31,12 +32,14 @@ class BackupCommandsIT {
     }
 
     @Test
-    void without_a_file_it_goes_to_the_home_for_its_owner_only_and_comes_back_into_an_empty_database() throws Exception {
+    void without_a_file_it_goes_to_the_home_for_its_owner_only_and_comes_back_into_an_empty_database()
+            throws Exception {
         ManageRun made = manage(MigratedDatabase.create(), Map.of(), "respaldar");
         assertEquals(0, made.code(), made::toString);
         Path file = Path.of(made.out().getFirst().replace("✅ Respaldo completo: ", ""));
         assertTrue(file.getFileName().toString().matches("electro_isla_\\d{8}_\\d{6}\\.eib"), made::toString);
-        assertEquals(base.resolve("var/respaldos").toRealPath(), file.getParent().toRealPath());
+        assertEquals(
+                base.resolve("var/respaldos").toRealPath(), file.getParent().toRealPath());
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())));
         assertEquals("- Cifrado: no", made.out().getLast());
 
@@ -44,7 +47,13 @@ class BackupCommandsIT {
         ManageRun restored = manage(empty, Map.of(), "restaurar", file.toString());
 
         assertEquals(0, restored.code(), restored::toString);
-        assertEquals(List.of("Comprobando el archivo...", WARNING, "Restaurando en un lugar aparte...", "Comparando lo restaurado con el respaldo...", "Sustituyendo..."),
+        assertEquals(
+                List.of(
+                        "Comprobando el archivo...",
+                        WARNING,
+                        "Restaurando en un lugar aparte...",
+                        "Comparando lo restaurado con el respaldo...",
+                        "Sustituyendo..."),
                 restored.err());
         assertEquals(0, manage(empty, Map.of(), "verificar_inventario").code());
     }
@@ -53,8 +62,13 @@ class BackupCommandsIT {
     void the_key_comes_from_a_file_or_the_environment_and_a_refusal_is_one_line_and_exit_1() throws Exception {
         JdbcTarget target = MigratedDatabase.create();
         String file = base.resolve("c.eib").toString();
-        String key = Files.writeString(base.resolve("clave"), "una clave de verdad\n").toString();
-        assertEquals("- Cifrado: sí", manage(target, Map.of(), "respaldar", file, "--clave-archivo", key).out().getLast());
+        String key = Files.writeString(base.resolve("clave"), "una clave de verdad\n")
+                .toString();
+        assertEquals(
+                "- Cifrado: sí",
+                manage(target, Map.of(), "respaldar", file, "--clave-archivo", key)
+                        .out()
+                        .getLast());
 
         for (ManageRun refused : List.of(
                 manage(target, Map.of(), "restaurar", file),
@@ -69,7 +83,11 @@ class BackupCommandsIT {
         ManageRun restored = manage(target, Map.of(KEY, "una clave de verdad"), "restaurar", file);
         assertEquals(0, restored.code(), restored::toString);
         assertFalse(restored.err().contains(WARNING), "a file with a key proves who wrote it");
-        assertTrue(restored.out().getLast().matches("- Lo que había sigue en el esquema electro_isla_anterior_.*DROP SCHEMA.*"), restored::toString);
+        assertTrue(
+                restored.out()
+                        .getLast()
+                        .matches("- Lo que había sigue en el esquema electro_isla_anterior_.*DROP SCHEMA.*"),
+                restored::toString);
     }
 
     @Test
@@ -86,6 +104,7 @@ class BackupCommandsIT {
             new com.electroisla.backup.TakeBackup(database, com.electroisla.database.DatabaseClock.REAL)
                     .run(Path.of(file), java.util.Optional.of("12345678"), line -> {});
         }
-        assertEquals(0, manage(target, Map.of(KEY, "12345678"), "restaurar", file).code());
+        assertEquals(
+                0, manage(target, Map.of(KEY, "12345678"), "restaurar", file).code());
     }
 }

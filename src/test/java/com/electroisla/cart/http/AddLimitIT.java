@@ -26,7 +26,10 @@ class AddLimitIT extends SignedInTest {
     }
 
     private ValidatableResponse add(int quantity) {
-        return as(buyer).body(line(lamp, quantity)).post("/api/carrito/agregar/").then();
+        return as(buyer)
+                .body(line(lamp, quantity))
+                .post("/api/carrito/agregar/")
+                .then();
     }
 
     private void useUp(int requests) {
@@ -45,10 +48,19 @@ class AddLimitIT extends SignedInTest {
         useUp(1);
         clock.advance(Duration.ofMinutes(59).plusSeconds(58).plusMillis(500));
         useUp(LIMIT - 1);
-        String refusal = add(1).statusCode(429).header("Retry-After", "2").extract().asString();
-        assertEquals("{\"error\":\"Límite de solicitudes excedido. Intenta más tarde.\",\"code\":\"limite_excedido\",\"reset_time\":\"" + end + "\"}", refusal);
-        as(buyer).header("Accept-Language", "en").body(line(lamp, 1)).post("/api/carrito/agregar").then()
-                .statusCode(429).body("error", equalTo("Request limit exceeded. Try again later."));
+        String refusal =
+                add(1).statusCode(429).header("Retry-After", "2").extract().asString();
+        assertEquals(
+                "{\"error\":\"Límite de solicitudes excedido. Intenta más "
+                        + "tarde.\",\"code\":\"limite_excedido\",\"reset_time\":\"" + end + "\"}",
+                refusal);
+        as(buyer)
+                .header("Accept-Language", "en")
+                .body(line(lamp, 1))
+                .post("/api/carrito/agregar")
+                .then()
+                .statusCode(429)
+                .body("error", equalTo("Request limit exceeded. Try again later."));
         as(buyer).get("/api/carrito/").then().body("total_items", equalTo(LIMIT));
 
         clock.stopAt(end.minusNanos(1_000));
@@ -62,16 +74,29 @@ class AddLimitIT extends SignedInTest {
     void one_user_does_not_use_up_anothers() {
         useUp(LIMIT);
         add(1).statusCode(429);
-        as(given.anyBuyer()).body(line(lamp, 1)).post("/api/carrito/agregar/").then().statusCode(201);
+        as(given.anyBuyer())
+                .body(line(lamp, 1))
+                .post("/api/carrito/agregar/")
+                .then()
+                .statusCode(201);
     }
 
     @Test
     void refused_ones_count_whatever_they_were_refused_for() {
         add(501).statusCode(400);
-        as(buyer).body(line(Long.MAX_VALUE, 1)).post("/api/carrito/agregar/").then().statusCode(404);
+        as(buyer)
+                .body(line(Long.MAX_VALUE, 1))
+                .post("/api/carrito/agregar/")
+                .then()
+                .statusCode(404);
         add(0).statusCode(400);
         as(buyer).body("{\"product_id\":").post("/api/carrito/agregar/").then().statusCode(400);
-        as(buyer).header("Idempotency-Key", "k".repeat(256)).body(line(lamp, 1)).post("/api/carrito/agregar/").then().statusCode(400);
+        as(buyer)
+                .header("Idempotency-Key", "k".repeat(256))
+                .body(line(lamp, 1))
+                .post("/api/carrito/agregar/")
+                .then()
+                .statusCode(400);
         assertEquals(5, counted());
         useUp(LIMIT - 5);
         add(1).statusCode(429);
@@ -80,32 +105,61 @@ class AddLimitIT extends SignedInTest {
     @Test
     void a_429_and_a_replay_do_not_count() {
         for (int i = 0; i < 5; i++) {
-            as(buyer).header("Idempotency-Key", "una").body(line(lamp, 1)).post("/api/carrito/agregar/").then().statusCode(201);
+            as(buyer)
+                    .header("Idempotency-Key", "una")
+                    .body(line(lamp, 1))
+                    .post("/api/carrito/agregar/")
+                    .then()
+                    .statusCode(201);
         }
-        as(buyer).header("Idempotency-Key", "una").body(line(lamp, 2)).post("/api/carrito/agregar/").then().statusCode(422);
+        as(buyer)
+                .header("Idempotency-Key", "una")
+                .body(line(lamp, 2))
+                .post("/api/carrito/agregar/")
+                .then()
+                .statusCode(422);
         assertEquals(1, counted());
         useUp(LIMIT - 1);
         for (int i = 0; i < 3; i++) {
             add(1).statusCode(429);
         }
         assertEquals(LIMIT, counted());
-        as(buyer).header("Idempotency-Key", "una").body(line(lamp, 1)).post("/api/carrito/agregar/").then().statusCode(201);
+        as(buyer)
+                .header("Idempotency-Key", "una")
+                .body(line(lamp, 1))
+                .post("/api/carrito/agregar/")
+                .then()
+                .statusCode(201);
     }
 
     @Test
     void a_429_is_not_kept_under_its_key() {
         useUp(LIMIT);
-        as(buyer).header("Idempotency-Key", "tarde").body(line(lamp, 1)).post("/api/carrito/agregar/").then().statusCode(429);
+        as(buyer)
+                .header("Idempotency-Key", "tarde")
+                .body(line(lamp, 1))
+                .post("/api/carrito/agregar/")
+                .then()
+                .statusCode(429);
         clock.advance(Duration.ofHours(1));
-        as(buyer).header("Idempotency-Key", "tarde").body(line(lamp, 1)).post("/api/carrito/agregar/").then()
-                .statusCode(201).body("total_items", equalTo(LIMIT + 1));
+        as(buyer)
+                .header("Idempotency-Key", "tarde")
+                .body(line(lamp, 1))
+                .post("/api/carrito/agregar/")
+                .then()
+                .statusCode(201)
+                .body("total_items", equalTo(LIMIT + 1));
     }
 
     @Test
     void other_calls_are_not_limited() {
         useUp(LIMIT);
         long line = given.lineOf(buyer);
-        as(buyer).body("{\"quantity\":2}").patch("/api/carrito/items/" + line + "/").then().statusCode(200);
+        as(buyer)
+                .body("{\"quantity\":2}")
+                .patch("/api/carrito/items/" + line + "/")
+                .then()
+                .statusCode(200);
         as(buyer).post("/api/carrito/checkout/").then().statusCode(200);
     }
 }

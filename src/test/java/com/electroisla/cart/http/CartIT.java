@@ -19,11 +19,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CartIT extends SignedInTest {
 
     private ValidatableResponse add(int user, long product, int quantity) {
-        return as(user).body(line(product, quantity)).post("/api/carrito/agregar/").then();
+        return as(user).body(line(product, quantity))
+                .post("/api/carrito/agregar/")
+                .then();
     }
 
     private ValidatableResponse change(int user, long lineId, int quantity) {
-        return as(user).body("{\"quantity\":" + quantity + "}").patch("/api/carrito/items/" + lineId + "/").then();
+        return as(user).body("{\"quantity\":" + quantity + "}")
+                .patch("/api/carrito/items/" + lineId + "/")
+                .then();
     }
 
     private void checkout(int user) {
@@ -33,8 +37,15 @@ class CartIT extends SignedInTest {
     @Test
     void a_cart_is_made_by_looking_at_it_and_stays_the_same() {
         int buyer = given.anyBuyer();
-        int cart = as(buyer).get("/api/carrito/").then().statusCode(200).body("items", hasSize(0)).body("total", equalTo(0.0f))
-                .body("total_items", equalTo(0)).extract().path("id");
+        int cart = as(buyer)
+                .get("/api/carrito/")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(0))
+                .body("total", equalTo(0.0f))
+                .body("total_items", equalTo(0))
+                .extract()
+                .path("id");
         as(buyer).get("/api/carrito/").then().body("id", equalTo(cart));
         assertEquals(1, given.number("SELECT count(*) FROM carts WHERE user_id = ?", buyer));
     }
@@ -44,8 +55,12 @@ class CartIT extends SignedInTest {
         long lamp = given.product("Lámpara", "99.99", 5);
         int buyer = given.anyBuyer();
         add(buyer, lamp, 2).statusCode(201);
-        add(buyer, lamp, 3).statusCode(201).body("items", hasSize(1)).body("items[0].quantity", equalTo(5))
-                .body("items[0].subtotal", equalTo(499.95f)).body("total_items", equalTo(5));
+        add(buyer, lamp, 3)
+                .statusCode(201)
+                .body("items", hasSize(1))
+                .body("items[0].quantity", equalTo(5))
+                .body("items[0].subtotal", equalTo(499.95f))
+                .body("total_items", equalTo(5));
         assertEquals("5/0/0", given.figures(lamp));
     }
 
@@ -55,9 +70,17 @@ class CartIT extends SignedInTest {
         int buyer = given.anyBuyer();
         add(buyer, lamp, 999).statusCode(201);
         String refusal = add(buyer, lamp, 219).statusCode(400).extract().asString();
-        assertEquals("{\"error\":\"Stock insuficiente. Disponible: 1217\",\"code\":\"stock_insuficiente\",\"available\":1217,\"requested\":219}", refusal);
-        as(buyer).header("Accept-Language", "en").body(line(lamp, 219)).post("/api/carrito/agregar/").then()
-                .statusCode(400).body("error", equalTo("Not enough stock. Available: 1217"));
+        assertEquals(
+                "{\"error\":\"Stock insuficiente. Disponible: "
+                        + "1217\",\"code\":\"stock_insuficiente\",\"available\":1217,\"requested\":219}",
+                refusal);
+        as(buyer)
+                .header("Accept-Language", "en")
+                .body(line(lamp, 219))
+                .post("/api/carrito/agregar/")
+                .then()
+                .statusCode(400)
+                .body("error", equalTo("Not enough stock. Available: 1217"));
         as(buyer).get("/api/carrito/").then().body("total_items", equalTo(999));
         add(buyer, lamp, 218).statusCode(201).body("total_items", equalTo(1_217));
     }
@@ -99,7 +122,10 @@ class CartIT extends SignedInTest {
         long retired = given.product("Retirado", "5.00", 3);
         given.takeOffSale(retired);
         int buyer = given.anyBuyer();
-        add(buyer, retired, 1).statusCode(404).body("code", equalTo("producto_no_encontrado")).body("error", equalTo("Producto no encontrado."));
+        add(buyer, retired, 1)
+                .statusCode(404)
+                .body("code", equalTo("producto_no_encontrado"))
+                .body("error", equalTo("Producto no encontrado."));
         add(buyer, Long.MAX_VALUE, 1).statusCode(404);
         long old = given.product("Viejo", "5.00", 0);
         given.sql("UPDATE productos SET stock = 40 WHERE id = ?", old);
@@ -113,16 +139,26 @@ class CartIT extends SignedInTest {
         given.takeOffSale(lamp);
         long line = given.lineOf(buyer);
         change(buyer, line, 1).statusCode(400).body("available", equalTo(0));
-        as(buyer).delete("/api/carrito/items/" + line + "/").then().statusCode(200).body("items", hasSize(0));
+        as(buyer)
+                .delete("/api/carrito/items/" + line + "/")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(0));
     }
 
     @Test
     void a_line_is_changed_by_its_owner_within_what_there_is() {
         long lamp = given.product("Lámpara", "5.00", 3);
         int buyer = given.buyerWith(lamp, 1);
-        change(buyer, given.lineOf(buyer), 3).statusCode(200).body("items[0].quantity", equalTo(3)).body("total", equalTo(15.0f));
-        change(buyer, given.lineOf(buyer), 4).statusCode(400).body("code", equalTo("stock_insuficiente"))
-                .body("available", equalTo(3)).body("requested", equalTo(4));
+        change(buyer, given.lineOf(buyer), 3)
+                .statusCode(200)
+                .body("items[0].quantity", equalTo(3))
+                .body("total", equalTo(15.0f));
+        change(buyer, given.lineOf(buyer), 4)
+                .statusCode(400)
+                .body("code", equalTo("stock_insuficiente"))
+                .body("available", equalTo(3))
+                .body("requested", equalTo(4));
         as(buyer).get("/api/carrito/").then().body("items[0].quantity", equalTo(3));
     }
 
@@ -132,7 +168,11 @@ class CartIT extends SignedInTest {
         int owner = given.buyerWith(lamp, 1);
         int other = given.anyBuyer();
         change(other, given.lineOf(owner), 2).statusCode(404).body("code", equalTo("linea_no_encontrada"));
-        as(other).delete("/api/carrito/items/" + given.lineOf(owner) + "/").then().statusCode(404).body("code", equalTo("linea_no_encontrada"));
+        as(other)
+                .delete("/api/carrito/items/" + given.lineOf(owner) + "/")
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("linea_no_encontrada"));
         as(owner).get("/api/carrito/").then().body("items.quantity", contains(1));
     }
 
@@ -141,14 +181,31 @@ class CartIT extends SignedInTest {
         int buyer = given.buyerWith(given.product("Lámpara", "5.00", 9), 1);
         long line = given.lineOf(buyer);
         given.inCart(buyer, given.product("Ventilador", "7.00", 9), 2);
-        as(buyer).delete("/api/carrito/items/" + line + "/").then().statusCode(200).body("items.product.nombre", contains("Ventilador"));
+        as(buyer)
+                .delete("/api/carrito/items/" + line + "/")
+                .then()
+                .statusCode(200)
+                .body("items.product.nombre", contains("Ventilador"));
         as(buyer).delete("/api/carrito/items/" + line + "/").then().statusCode(404);
-        as(buyer).post("/api/carrito/vaciar/").then().statusCode(200).body("items", hasSize(0)).body("total", equalTo(0.0f));
+        as(buyer)
+                .post("/api/carrito/vaciar/")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(0))
+                .body("total", equalTo(0.0f));
         as(buyer).post("/api/carrito/vaciar/").then().statusCode(200).body("items", hasSize(0));
     }
 
     @ParameterizedTest
-    @CsvSource({"99.99, 0, 99.99", "99.99, 15, 84.99", "0.30, 15, 0.26", "1.50, 1, 1.49", "0.01, 50, 0.01", "10.01, 50, 5.01", "5.00, 100, 0.00"})
+    @CsvSource({
+        "99.99, 0, 99.99",
+        "99.99, 15, 84.99",
+        "0.30, 15, 0.26",
+        "1.50, 1, 1.49",
+        "0.01, 50, 0.01",
+        "10.01, 50, 5.01",
+        "5.00, 100, 0.00"
+    })
     void the_price_is_kept_with_the_discount_off_rounded_half_up(String price, int discount, String kept) {
         long product = given.product("Rebajado", price, discount, 9);
         add(given.anyBuyer(), product, 1).statusCode(201).body("items[0].price_at_addition", equalTo(kept));
@@ -167,17 +224,33 @@ class CartIT extends SignedInTest {
     void every_change_leaves_a_row_in_the_audit_trail_and_a_refusal_none() {
         long lamp = given.product("Lámpara", "5.00", 9);
         int buyer = given.anyBuyer();
-        as(buyer).header("User-Agent", "Tienda/1.0").body(line(lamp, 2)).post("/api/carrito/agregar/").then().statusCode(201);
+        as(buyer)
+                .header("User-Agent", "Tienda/1.0")
+                .body(line(lamp, 2))
+                .post("/api/carrito/agregar/")
+                .then()
+                .statusCode(201);
         add(buyer, lamp, 1).statusCode(201);
         change(buyer, given.lineOf(buyer), 5).statusCode(200);
         change(buyer, given.lineOf(buyer), 10).statusCode(400);
-        as(buyer).delete("/api/carrito/items/" + given.lineOf(buyer) + "/").then().statusCode(200);
+        as(buyer)
+                .delete("/api/carrito/items/" + given.lineOf(buyer) + "/")
+                .then()
+                .statusCode(200);
         add(buyer, lamp, 1).statusCode(201);
         as(buyer).post("/api/carrito/vaciar/").then().statusCode(200);
 
-        assertEquals(List.of("add 0->2 5.00", "add 2->3 5.00", "update 3->5 5.00", "remove 5->0 5.00", "add 0->1 5.00", "clear ?->0 ?"),
+        assertEquals(
+                List.of(
+                        "add 0->2 5.00",
+                        "add 2->3 5.00",
+                        "update 3->5 5.00",
+                        "remove 5->0 5.00",
+                        "add 0->1 5.00",
+                        "clear ?->0 ?"),
                 given.texts("""
-                        SELECT action || ' ' || COALESCE(quantity_before::text, '?') || '->' || quantity_after || ' ' || COALESCE(price::text, '?')
+                        SELECT action || ' ' || COALESCE(quantity_before::text, '?') || '->' || quantity_after || ' '
+                               || COALESCE(price::text, '?')
                           FROM cart_audit_logs WHERE user_id = ? ORDER BY id""", buyer));
         assertEquals("Lámpara 127.0.0.1 Tienda/1.0 " + lamp, given.text("""
                 SELECT product_name || ' ' || host(ip_address) || ' ' || user_agent || ' ' || product_id

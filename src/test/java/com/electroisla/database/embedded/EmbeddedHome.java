@@ -67,7 +67,10 @@ final class EmbeddedHome implements AutoCloseable {
 
     static void signal(String name, long pid) throws Exception {
         var process = ProcessHandle.of(pid).orElseThrow();
-        new ProcessBuilder("kill", "-" + name, Long.toString(pid)).inheritIO().start().waitFor();
+        new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                .inheritIO()
+                .start()
+                .waitFor();
         if (name.equals("KILL")) {
             process.onExit().get(30, TimeUnit.SECONDS);
         }

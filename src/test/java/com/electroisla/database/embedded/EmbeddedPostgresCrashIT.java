@@ -114,7 +114,8 @@ class EmbeddedPostgresCrashIT {
     @Test
     void the_number_of_a_dead_server_may_belong_to_another_process_by_now() throws Exception {
         Path file = home.root().resolve("datos/postmaster.pid");
-        Files.writeString(file, ProcessHandle.current().pid() + "\n" + home.root() + "/datos\n1\n1\n\n127.0.0.1\n1 1\nready\n");
+        Files.writeString(
+                file, ProcessHandle.current().pid() + "\n" + home.root() + "/datos\n1\n1\n\n127.0.0.1\n1 1\nready\n");
         try (var attachment = home.attach()) {
             assertEquals("1", ask(attachment.target(), "SELECT 1"));
         }
@@ -127,7 +128,8 @@ class EmbeddedPostgresCrashIT {
         var killed = AttachedProcess.start(home.root());
         String line = killed.says();
         assertTrue(line.startsWith("progress Creando"), line);
-        await().pollInterval(Duration.ofMillis(5)).until(() -> names().anyMatch(name -> name.startsWith("datos.nuevo-")));
+        await().pollInterval(Duration.ofMillis(5))
+                .until(() -> names().anyMatch(name -> name.startsWith("datos.nuevo-")));
         killed.kill();
         assertFalse(Files.exists(home.root().resolve("datos")));
         try (var attachment = home.attach()) {
@@ -136,7 +138,9 @@ class EmbeddedPostgresCrashIT {
         // An initdb that outlived its parent may still have been writing; the next start after its end deletes the
         // remains.
         home.attach().close();
-        assertEquals(List.of(), names().filter(name -> name.startsWith("datos.nuevo")).toList());
+        assertEquals(
+                List.of(),
+                names().filter(name -> name.startsWith("datos.nuevo")).toList());
     }
 
     @Test

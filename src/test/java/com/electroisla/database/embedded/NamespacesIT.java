@@ -36,9 +36,12 @@ class NamespacesIT {
 
     @BeforeAll
     static void containers_can_be_made_here() throws Exception {
-        Process trial = new ProcessBuilder(unshare(WITH_NETWORK_OF_ITS_OWN + " true")).inheritIO().start();
+        Process trial = new ProcessBuilder(unshare(WITH_NETWORK_OF_ITS_OWN + " true"))
+                .inheritIO()
+                .start();
         if (trial.waitFor() != 0) {
-            fail("these tests need Linux namespaces: run them as root, or allow user namespaces (kernel.unprivileged_userns_clone=1,"
+            fail("these tests need Linux namespaces: run them as root, or allow user namespaces "
+                    + "(kernel.unprivileged_userns_clone=1,"
                     + " kernel.apparmor_restrict_unprivileged_userns=0)");
         }
         model = EmbeddedHome.withPrograms();
@@ -115,9 +118,16 @@ class NamespacesIT {
     void of_two_containers_that_start_at_once_one_has_the_database_and_the_other_says_why_not() throws Exception {
         try (var one = inContainer();
                 var other = inContainer()) {
-            List<String> said = Stream.of(one, other).parallel().map(NamespacesIT::lastWord).toList();
-            assertEquals(1, said.stream().filter(line -> line.startsWith("url ")).count(), said.toString());
-            assertEquals(1, said.stream().filter(line -> line.startsWith("refused ") && line.contains("otro contenedor")).count(), said.toString());
+            List<String> said =
+                    Stream.of(one, other).parallel().map(NamespacesIT::lastWord).toList();
+            assertEquals(
+                    1, said.stream().filter(line -> line.startsWith("url ")).count(), said.toString());
+            assertEquals(
+                    1,
+                    said.stream()
+                            .filter(line -> line.startsWith("refused ") && line.contains("otro contenedor"))
+                            .count(),
+                    said.toString());
         }
     }
 
@@ -164,7 +174,8 @@ class NamespacesIT {
     @Test
     void a_server_that_a_program_of_before_the_lock_started_is_not_taken_for_dead_by_a_container() throws Exception {
         Path file = Postmaster.file(HomeFolder.open(home.root()));
-        String unseen = "4194303\n" + home.root() + "/datos\n" + Instant.now().getEpochSecond() + "\n1\n\n127.0.0.1\n1 1\nready\n";
+        String unseen = "4194303\n" + home.root() + "/datos\n" + Instant.now().getEpochSecond()
+                + "\n1\n\n127.0.0.1\n1 1\nready\n";
         Files.deleteIfExists(home.root().resolve("datos/electro-isla.lock"));
         Files.writeString(file, unseen);
 

@@ -34,7 +34,8 @@ class DjangoBesideIT {
     void takeSteps2And3() {
         shop = new ShopFixture(LegacyDatabase.create(18));
         environment = Map.of("DATABASE_URL", ManageRun.url(shop.target));
-        assertEquals(0, ManageRun.of(base, environment, "migrate", "api", "0019").code());
+        assertEquals(
+                0, ManageRun.of(base, environment, "migrate", "api", "0019").code());
         assertEquals(0, ManageRun.of(base, environment, "actualizar_stock").code());
         assertEquals(AGREES, verified(0));
     }
@@ -55,15 +56,19 @@ class DjangoBesideIT {
     }
 
     private List<String> oneDifference(String what) {
-        return List.of("  - %s (id %d): %s".formatted(name(VENTILADOR), VENTILADOR, what), "❌ 1 diferencias entre las cifras y las reservas");
+        return List.of(
+                "  - %s (id %d): %s".formatted(name(VENTILADOR), VENTILADOR, what),
+                "❌ 1 diferencias entre las cifras y las reservas");
     }
 
     /** Data that only the old shop can have written: nothing of ours keeps figures yet. */
     private List<String> oneOfTheOldShops(String what) {
         return List.of(
                 "  - %s (id %d): %s (de la tienda antigua)".formatted(name(VENTILADOR), VENTILADOR, what),
-                "ℹ️ 1 de esas diferencias son de la tienda antigua: estaban ya antes de que este programa empezara a llevar las cifras. --reparar pone las"
-                        + " cifras según las reservas; lo que vendió y ninguna reserva cuenta lo conserva y anota ./manage migrate api 0019 --reparar",
+                "ℹ️ 1 de esas diferencias son de la tienda antigua: estaban ya antes de que este programa empezara a "
+                        + "llevar las cifras. --reparar pone las"
+                        + " cifras según las reservas; lo que vendió y ninguna reserva cuenta lo conserva y anota "
+                        + "./manage migrate api 0019 --reparar",
                 "❌ 1 diferencias entre las cifras y las reservas");
     }
 
@@ -74,14 +79,18 @@ class DjangoBesideIT {
     /** {@code producto.save()}: writes every column as this request read it, over changes made meanwhile. */
     private void saves(int stock, int reserved, int sold) {
         shop.sql("""
-                UPDATE productos SET nombre = nombre, descripcion = descripcion, precio = precio, stock = %d, stock_total = stock_total,
-                    stock_reservado = %d, stock_vendido = %d, updated_at = now() WHERE id = %d""".formatted(stock, reserved, sold, VENTILADOR));
+                UPDATE productos SET nombre = nombre, descripcion = descripcion, precio = precio, stock = %d,
+                    stock_total = stock_total,
+                    stock_reservado = %d, stock_vendido = %d, updated_at = now()
+                    WHERE id = %d""".formatted(stock, reserved, sold, VENTILADOR));
     }
 
     private void holds(int user, int quantity) {
         shop.sql("""
-                INSERT INTO stock_reservations (cantidad, status, created_at, expires_at, ip_address, user_agent, producto_id, usuario_id)
-                VALUES (%d, 'pending', now(), now() + interval '15 minutes', '192.0.2.7', 'Mozilla', %d, %d)""".formatted(quantity, VENTILADOR, user));
+                INSERT INTO stock_reservations (cantidad, status, created_at, expires_at, ip_address, user_agent,
+                    producto_id, usuario_id)
+                VALUES (%d, 'pending', now(), now() + interval '15 minutes', '192.0.2.7', 'Mozilla', %d,
+                    %d)""".formatted(quantity, VENTILADOR, user));
     }
 
     @Test
@@ -89,7 +98,8 @@ class DjangoBesideIT {
         shop.sql("UPDATE cart_items SET quantity = quantity + 1, updated_at = now() WHERE id = 13");
         shop.sql("DELETE FROM cart_items WHERE id = 22");
         shop.sql("UPDATE auth_user SET last_login = now() WHERE id = 2");
-        shop.sql("UPDATE productos SET nombre = nombre || ' nuevo', precio = precio + 1, updated_at = now() WHERE id = 7");
+        shop.sql("UPDATE productos SET nombre = nombre || ' nuevo', precio = precio + 1, updated_at = now() "
+                + "WHERE id = 7");
         assertEquals(AGREES, verified(0));
     }
 
@@ -97,9 +107,13 @@ class DjangoBesideIT {
     void a_product_that_the_old_code_inserts_is_named_as_not_initialised() {
         // Our 0019 has defaults, so a Django that does not know the figures can still insert.
         shop.sql("""
-                INSERT INTO productos (nombre, descripcion, precio, descuento, stock, categoria, activo, en_carrusel, created_at, updated_at)
+                INSERT INTO productos (nombre, descripcion, precio, descuento, stock, categoria, activo, en_carrusel,
+                    created_at, updated_at)
                 VALUES ('Plancha', '', 20, 0, 11, 'otros', true, false, now(), now())""");
-        assertEquals("ℹ️ 1 productos sin inicializar: tienen stock y no se venden hasta ejecutar ./manage actualizar_stock", verified(0).getFirst());
+        assertEquals(
+                "ℹ️ 1 productos sin inicializar: tienen stock y no se venden hasta "
+                        + "ejecutar ./manage actualizar_stock",
+                verified(0).getFirst());
         assertEquals(0, ManageRun.of(base, environment, "actualizar_stock").code());
         assertEquals(AGREES, verified(0));
     }
@@ -108,12 +122,16 @@ class DjangoBesideIT {
     void a_sale_or_an_edit_of_stock_by_the_old_code_is_named_and_left_to_a_person() {
         int total = total();
         shop.sql("UPDATE productos SET stock = stock - 3, updated_at = now() WHERE id = " + VENTILADOR);
-        assertEquals(oneDifference("stock=%d, pero su stock_disponible es %d".formatted(total - 3, total)), verified(1));
+        assertEquals(
+                oneDifference("stock=%d, pero su stock_disponible es %d".formatted(total - 3, total)), verified(1));
 
         ManageRun repaired = ManageRun.of(base, environment, "verificar_inventario", "--reparar");
         assertEquals(1, repaired.code(), repaired::toString);
-        assertEquals("  ✗ %s (id %d): sin cambios; stock_reservado 0 → 0, stock_vendido 0 → 0 pero stock=%d y no %d; decide cuál vale, y pon stock o stock_total"
-                .formatted(name(VENTILADOR), VENTILADOR, total - 3, total), repaired.out().getFirst());
+        assertEquals(
+                ("  ✗ %s (id %d): sin cambios; stock_reservado 0 → 0, stock_vendido 0 → 0 pero stock=%d y no %d; "
+                                + "decide cuál vale, y pon stock o stock_total")
+                        .formatted(name(VENTILADOR), VENTILADOR, total - 3, total),
+                repaired.out().getFirst());
         assertEquals(total - 3, shop.number("SELECT stock FROM productos WHERE id = ?", VENTILADOR));
 
         shop.sql("UPDATE productos SET stock_total = stock WHERE id = " + VENTILADOR);
@@ -126,7 +144,8 @@ class DjangoBesideIT {
         holds(8, 2);
         saves(total - 2, 2, 0);
         assertEquals(AGREES, verified(0));
-        shop.sql("UPDATE stock_reservations SET status = 'confirmed', confirmed_at = now() WHERE usuario_id = 8 AND status = 'pending'");
+        shop.sql("UPDATE stock_reservations SET status = 'confirmed', confirmed_at = now() WHERE usuario_id = 8 "
+                + "AND status = 'pending'");
         saves(total - 2, 0, 2);
         assertEquals(AGREES, verified(0));
         holds(9, 1);
@@ -150,9 +169,12 @@ class DjangoBesideIT {
     void a_sale_that_a_save_in_the_admin_wrote_over_is_named_and_mended() {
         int total = total();
         holds(8, 2);
-        shop.sql("UPDATE stock_reservations SET status = 'confirmed', confirmed_at = now() WHERE usuario_id = 8 AND status = 'pending'");
+        shop.sql("UPDATE stock_reservations SET status = 'confirmed', confirmed_at = now() WHERE usuario_id = 8 "
+                + "AND status = 'pending'");
         saves(total, 0, 0);
-        assertEquals(oneOfTheOldShops("stock_vendido=0, pero sus reservas confirmadas menos las devoluciones suman 2"), verified(1));
+        assertEquals(
+                oneOfTheOldShops("stock_vendido=0, pero sus reservas confirmadas menos las devoluciones suman 2"),
+                verified(1));
         mends("  ✓ %s (id %d): stock_reservado 0 → 0, stock_vendido 0 → 2");
     }
 
@@ -171,11 +193,19 @@ class DjangoBesideIT {
     private void mends(String line) {
         ManageRun repaired = ManageRun.of(base, environment, "verificar_inventario", "--reparar");
         assertEquals(0, repaired.code(), repaired::toString);
-        assertEquals(line.formatted(name(VENTILADOR), VENTILADOR), repaired.out().getFirst());
+        assertEquals(
+                line.formatted(name(VENTILADOR), VENTILADOR), repaired.out().getFirst());
         assertEquals(AGREES, verified(0));
         List<String> lines = new ArrayList<>();
-        assertInstanceOf(Done.class, new Migrations(shop.shop.database()).migrateTo(Target.LATEST, false, lines::add), lines::toString);
+        assertInstanceOf(
+                Done.class,
+                new Migrations(shop.shop.database()).migrateTo(Target.LATEST, false, lines::add),
+                lines::toString);
         assertEquals(AGREES, verified(0));
-        assertEquals(0, shop.number("SELECT stock_total - stock_reservado - stock_vendido - stock FROM productos WHERE id = ?", VENTILADOR));
+        assertEquals(
+                0,
+                shop.number(
+                        "SELECT stock_total - stock_reservado - stock_vendido - stock FROM productos WHERE id = ?",
+                        VENTILADOR));
     }
 }

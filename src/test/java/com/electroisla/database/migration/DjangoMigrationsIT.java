@@ -25,7 +25,8 @@ class DjangoMigrationsIT {
 
     /** The number of steps above this one; a number may be left out. */
     private static int above(int number) {
-        return (int) Migration.KNOWN.stream().filter(each -> each.number() > number).count();
+        return (int)
+                Migration.KNOWN.stream().filter(each -> each.number() > number).count();
     }
 
     private Database database;
@@ -46,7 +47,8 @@ class DjangoMigrationsIT {
     }
 
     private String djangoNames() {
-        return shop.text("SELECT string_agg(name, ' ' ORDER BY name) FROM django_migrations WHERE app = 'api' AND name > '0018'");
+        return shop.text("SELECT string_agg(name, ' ' ORDER BY name) FROM django_migrations WHERE app = 'api' AND "
+                + "name > '0018'");
     }
 
     @Test
@@ -66,7 +68,10 @@ class DjangoMigrationsIT {
         String figures = shop.figures(310);
 
         assertEquals(new Done(above(19)), migrations.migrateTo(Target.LATEST, false, lines::add));
-        assertEquals("django", shop.text("SELECT string_agg(DISTINCT origen, ' ') FROM electro_isla_migraciones WHERE numero < 20"));
+        assertEquals(
+                "django",
+                shop.text("SELECT string_agg(DISTINCT origen, ' ') FROM electro_isla_migraciones "
+                        + "WHERE numero < 20"));
         assertEquals(BASE + " 0019_stock_system", djangoNames());
 
         assertEquals(new Done(above(19)), migrations.migrateTo(Target.ZERO, false, lines::add));
@@ -105,7 +110,9 @@ class DjangoMigrationsIT {
     @Test
     void a_server_refuses_one_at_0018() {
         open(18);
-        assertTrue(assertInstanceOf(Refused.class, migrations.upgradeForServer(lines::add)).reason().contains("./manage migrate api 0019"));
+        assertTrue(assertInstanceOf(Refused.class, migrations.upgradeForServer(lines::add))
+                .reason()
+                .contains("./manage migrate api 0019"));
     }
 
     @Test
@@ -123,8 +130,10 @@ class DjangoMigrationsIT {
 
         assertEquals(new Done(above(19)), migrations.migrateTo(Target.LATEST, false, lines::add));
         assertEquals("77/0/1 stock 76", shop.figures(310));
-        assertEquals("1 7.25", shop.text(
-                "SELECT concat_ws(' ', cantidad, precio_unitario) FROM stock_reservations WHERE status = 'confirmed'"));
+        assertEquals(
+                "1 7.25",
+                shop.text("SELECT concat_ws(' ', cantidad, precio_unitario) FROM stock_reservations WHERE status = "
+                        + "'confirmed'"));
         assertEquals("cancelled", shop.text("SELECT status FROM stock_reservations WHERE id = " + since));
         assertEquals(reservations + 1, shop.number("SELECT count(*) FROM stock_reservations"));
     }
@@ -137,7 +146,8 @@ class DjangoMigrationsIT {
         shop.execute("ALTER TABLE pedidos ADD COLUMN notas text");
         shop.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('api', '0020_algo_nuevo', now())");
         assertTrue(problem().contains("0020_algo_nuevo"), this::problem);
-        shop.execute("UPDATE django_migrations SET name = '0022_remove_cartitem_cartitem_cart_prod_idx_and_more' WHERE name = '0020_algo_nuevo'");
+        shop.execute("UPDATE django_migrations SET name = '0022_remove_cartitem_cartitem_cart_prod_idx_and_more' "
+                + "WHERE name = '0020_algo_nuevo'");
         assertTrue(problem().contains("sin 0020_rename"), this::problem);
         shop.execute("DELETE FROM django_migrations WHERE app = 'api' AND name >= '0018'");
         assertTrue(problem().contains("0017"), this::problem);
@@ -146,8 +156,14 @@ class DjangoMigrationsIT {
 
     private String problem() {
         String problem = migrations.status().problem().orElse("");
-        assertEquals(problem, assertInstanceOf(Refused.class, migrations.migrateTo(Target.LATEST, true, lines::add)).reason());
-        assertEquals(problem, assertInstanceOf(Refused.class, migrations.upgradeForServer(lines::add)).reason());
+        assertEquals(
+                problem,
+                assertInstanceOf(Refused.class, migrations.migrateTo(Target.LATEST, true, lines::add))
+                        .reason());
+        assertEquals(
+                problem,
+                assertInstanceOf(Refused.class, migrations.upgradeForServer(lines::add))
+                        .reason());
         return problem;
     }
 }

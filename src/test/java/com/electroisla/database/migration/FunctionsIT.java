@@ -59,7 +59,9 @@ class FunctionsIT {
     @Test
     void every_function_of_a_new_shop_sets_its_own_search_path_or_was_parsed_when_it_was_made() {
         open(MigratedDatabase.create());
-        assertTrue(texts("SELECT proname::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace").size() >= 10);
+        assertTrue(texts("SELECT proname::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace")
+                        .size()
+                >= 10);
         assertEquals(List.of(), culprits());
     }
 
@@ -67,7 +69,8 @@ class FunctionsIT {
     void so_does_every_function_in_a_database_of_the_old_shop_the_guard_included() {
         open(LegacyDatabase.create(33));
         assertInstanceOf(Done.class, new Migrations(database).migrateTo(Target.LATEST, false, true, _ -> {}));
-        assertEquals(List.of("electro_isla_guardia()"),
+        assertEquals(
+                List.of("electro_isla_guardia()"),
                 texts("SELECT oid::regprocedure::text FROM pg_proc WHERE proname LIKE 'electro_isla%'"));
         assertEquals(List.of(), culprits());
     }
@@ -81,7 +84,8 @@ class FunctionsIT {
         int held = shop.productWithFigures(20, 3, 4);
         int pending = shop.reservation(buyer, held, 3, "pending", "10 minutes");
         int sold = shop.reservation(buyer, held, 4, "confirmed", "-1 hour");
-        try (Connection elsewhere = database.target().connect(Map.of()); var statement = elsewhere.createStatement()) {
+        try (Connection elsewhere = database.target().connect(Map.of());
+                var statement = elsewhere.createStatement()) {
             statement.execute("SET search_path = pg_catalog");
             statement.execute("""
                     INSERT INTO public.productos (nombre, descripcion, precio, descuento, stock, stock_total, categoria,
@@ -102,7 +106,7 @@ class FunctionsIT {
                 SELECT string_agg(stock || ' ' || left((imagen_huella IS NOT NULL)::text, 1), ', ' ORDER BY id)
                   FROM productos WHERE id <> %d""".formatted(held)));
         assertEquals("20/0/4 stock 16", shop.figures(held));
-        assertEquals("ajuste 4",
-                shop.text("SELECT string_agg(tipo || ' ' || delta_vendido, ',') FROM movimientos_stock"));
+        assertEquals(
+                "ajuste 4", shop.text("SELECT string_agg(tipo || ' ' || delta_vendido, ',') FROM movimientos_stock"));
     }
 }

@@ -60,7 +60,10 @@ class LegacyRoundTripIT {
     }
 
     private LogInOutcome<?> logIn(String name, String password) throws Exception {
-        return shop.shop.accounts().login().logIn(name, password, new Client(InetAddress.getByName("192.0.2.7"), "prueba"));
+        return shop.shop
+                .accounts()
+                .login()
+                .logIn(name, password, new Client(InetAddress.getByName("192.0.2.7"), "prueba"));
     }
 
     /** The units of each product that can still be bought by the column that the old shop reads. */
@@ -74,7 +77,8 @@ class LegacyRoundTripIT {
 
     private Map<String, String> byProduct(String figure) {
         Map<String, String> figures = new TreeMap<>();
-        shop.texts("SELECT id || '=' || (" + figure + ") FROM productos").forEach(row -> figures.put(row.split("=")[0], row.split("=")[1]));
+        shop.texts("SELECT id || '=' || (" + figure + ") FROM productos")
+                .forEach(row -> figures.put(row.split("=")[0], row.split("=")[1]));
         return figures;
     }
 
@@ -84,7 +88,8 @@ class LegacyRoundTripIT {
         open(level);
         int back = level <= 19 ? 18 : 19;
         Map<String, String> before = TableRows.byId(shop.shop.database());
-        long product = shop.number("SELECT min(id) FROM productos WHERE activo AND stock BETWEEN 50 AND 300 AND precio BETWEEN 1 AND 9999");
+        long product = shop.number("SELECT min(id) FROM productos WHERE activo AND stock BETWEEN 50 AND 300 AND "
+                + "precio BETWEEN 1 AND 9999");
 
         migrate(new Target.Number(19), false);
         shop.shop.initialiseStock().run(each -> {});
@@ -99,13 +104,17 @@ class LegacyRoundTripIT {
             assertInstanceOf(Refused.class, migrations.migrateTo(new Target.Number(18), false, lines::add));
         }
         migrate(new Target.Number(back), true);
-        assertEquals(ReadSchema.ofDjango(level == 18 || level == 19 ? 18 : level), ReadSchema.whole(shop.shop.database()));
+        assertEquals(
+                ReadSchema.ofDjango(level == 18 || level == 19 ? 18 : level), ReadSchema.whole(shop.shop.database()));
         assertEquals(String.valueOf(units - (back == 18 ? 2 : 3)), stock().get(String.valueOf(product)));
         List<String> untouched = TableRows.changes(before, TableRows.byId(shop.shop.database())).stream()
-                .map(change -> change.split(" ")[0]).distinct().toList();
+                .map(change -> change.split(" ")[0])
+                .distinct()
+                .toList();
         assertTrue(touchedByUse(level).containsAll(untouched), untouched::toString);
         assertTrue(verifies("Cliente-1", shop.text("SELECT password FROM auth_user WHERE username = 'cliente1'")));
-        assertTrue(verifies("contraseña-ñ€漢字🔑", shop.text("SELECT password FROM auth_user WHERE username = 'josé_ñandú'")));
+        assertTrue(verifies(
+                "contraseña-ñ€漢字🔑", shop.text("SELECT password FROM auth_user WHERE username = 'josé_ñandú'")));
 
         theOldShopSells(product, back);
         Map<String, String> left = stock();
@@ -116,7 +125,8 @@ class LegacyRoundTripIT {
         assertEquals("2", shop.text("SELECT stock_vendido FROM productos WHERE id = ?", product));
 
         migrate(new Target.Number(back), true);
-        assertEquals(ReadSchema.ofDjango(level == 18 || level == 19 ? 18 : level), ReadSchema.whole(shop.shop.database()));
+        assertEquals(
+                ReadSchema.ofDjango(level == 18 || level == 19 ? 18 : level), ReadSchema.whole(shop.shop.database()));
         migrate(Target.LATEST, false);
         assertEquals(List.of(), shop.differences());
     }
@@ -140,8 +150,17 @@ class LegacyRoundTripIT {
         }
         int cancelling = BUYERS.get(2);
         long order = shop.number("SELECT max(id) FROM pedidos WHERE usuario_id = ?", cancelling);
-        shop.shop.database().useTransaction(handle -> assertInstanceOf(Orders.CancelOutcome.Cancelled.class, shop.shop.orders()
-                .cancel(handle, new Orders.Viewer(cancelling, Role.CLIENTE), order, shop.clock.now(handle))));
+        shop.shop
+                .database()
+                .useTransaction(handle -> assertInstanceOf(
+                        Orders.CancelOutcome.Cancelled.class,
+                        shop.shop
+                                .orders()
+                                .cancel(
+                                        handle,
+                                        new Orders.Viewer(cancelling, Role.CLIENTE),
+                                        order,
+                                        shop.clock.now(handle))));
         assertInstanceOf(ReservationOutcome.Reserved.class, shop.checkout(BUYERS.get(3)));
         shop.clock.advance(Duration.ofMinutes(16));
         shop.shop.expireReservations().run(each -> {});
@@ -150,8 +169,16 @@ class LegacyRoundTripIT {
 
     /** The tables that the use above writes; every row of every other one stays as it was. */
     private static List<String> touchedByUse(int level) {
-        List<String> touched = new ArrayList<>(List.of("auth_user", "audit_logs", "cart_items", "carts", "detalles_pedido", "login_attempts", "pedidos",
-                "refresh_tokens", "productos"));
+        List<String> touched = new ArrayList<>(List.of(
+                "auth_user",
+                "audit_logs",
+                "cart_items",
+                "carts",
+                "detalles_pedido",
+                "login_attempts",
+                "pedidos",
+                "refresh_tokens",
+                "productos"));
         if (level == 19) {
             touched.add("django_migrations");
         }
@@ -165,8 +192,12 @@ class LegacyRoundTripIT {
             shop.sql("UPDATE productos SET stock = 7 WHERE id = (SELECT max(id) FROM productos)");
         } else {
             shop.sql("UPDATE stock_reservations SET status = 'expired' WHERE status = 'pending'");
-            shop.sql("UPDATE productos SET stock = stock + stock_reservado, stock_reservado = 0 WHERE stock_reservado > 0");
-            shop.sql("UPDATE productos SET stock_total = stock_total - 1, stock = stock - 1, updated_at = now() WHERE id = ?", product);
+            shop.sql("UPDATE productos SET stock = stock + stock_reservado, stock_reservado = 0 WHERE "
+                    + "stock_reservado > 0");
+            shop.sql(
+                    "UPDATE productos SET stock_total = stock_total - 1, stock = stock - 1, updated_at = "
+                            + "now() WHERE id = ?",
+                    product);
         }
     }
 
@@ -195,20 +226,33 @@ class LegacyRoundTripIT {
         assertEquals(0, ManageRun.of(base, environment, "verificar_inventario").code());
         // Two requests read 0 and both write 1; two runs of its sweep end one hold and both subtract it.
         shop.sql("""
-                INSERT INTO stock_reservations (cantidad, status, created_at, expires_at, user_agent, producto_id, usuario_id)
-                SELECT 1, 'pending', now(), now() + interval '15 minutes', '', 8, usuario FROM unnest(ARRAY[8, 9]) AS usuario""");
+                INSERT INTO stock_reservations (cantidad, status, created_at, expires_at, user_agent, producto_id,
+                    usuario_id)
+                SELECT 1, 'pending', now(), now() + interval '15 minutes', '', 8, usuario
+                FROM unnest(ARRAY[8, 9]) AS usuario""");
         shop.sql("UPDATE productos SET stock_reservado = 1, stock = stock - 1 WHERE id = 8");
         shop.sql("UPDATE productos SET stock_reservado = stock_reservado - 1, stock = stock + 1 WHERE id = 24");
 
         ManageRun verified = ManageRun.of(base, environment, "verificar_inventario");
         assertEquals(1, verified.code());
         assertTrue(verified.out().contains("❌ 2 diferencias entre las cifras y las reservas"), verified::toString);
-        assertTrue(verified.out().stream().anyMatch(line -> line.startsWith("ℹ️ 2 de esas diferencias son de la tienda antigua: estaban ya antes de que este programa")), verified::toString);
+        assertTrue(
+                verified.out().stream()
+                        .anyMatch(line -> line.startsWith("ℹ️ 2 de esas diferencias son de la tienda antigua: estaban "
+                                + "ya antes de que este programa")),
+                verified::toString);
 
         migrate(Target.LATEST, false);
         ManageRun later = ManageRun.of(base, environment, "verificar_inventario");
-        assertTrue(later.out().stream().anyMatch(line -> line.startsWith("ℹ️ 2 de esas diferencias son de la tienda antigua: estaban ya cuando se tomó la base, el 20")), later::toString);
-        assertTrue(lines.stream().anyMatch(line -> line.contains("reservado_distinto") && line.endsWith("filas: 2 (8, 24)")), lines::toString);
+        assertTrue(
+                later.out().stream()
+                        .anyMatch(line -> line.startsWith("ℹ️ 2 de esas diferencias son de la tienda antigua: estaban "
+                                + "ya cuando se tomó la base, el 20")),
+                later::toString);
+        assertTrue(
+                lines.stream()
+                        .anyMatch(line -> line.contains("reservado_distinto") && line.endsWith("filas: 2 (8, 24)")),
+                lines::toString);
         shop.sql("UPDATE stock_reservations SET expires_at = now() - interval '1 minute' WHERE status = 'pending'");
         shop.shop.expireReservations().run(each -> {});
         assertEquals(0, shop.number("SELECT count(*) FROM stock_reservations WHERE status = 'pending'"));

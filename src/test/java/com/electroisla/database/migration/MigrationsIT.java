@@ -28,7 +28,8 @@ class MigrationsIT {
 
     /** The number of steps above this one; a number may be left out. */
     private static int above(int number) {
-        return (int) Migration.KNOWN.stream().filter(each -> each.number() > number).count();
+        return (int)
+                Migration.KNOWN.stream().filter(each -> each.number() > number).count();
     }
 
     private Database database;
@@ -54,7 +55,8 @@ class MigrationsIT {
     }
 
     private String refusal(Target target, boolean force) {
-        return assertInstanceOf(Refused.class, migrations.migrateTo(target, force, lines::add)).reason();
+        return assertInstanceOf(Refused.class, migrations.migrateTo(target, force, lines::add))
+                .reason();
     }
 
     @Test
@@ -123,8 +125,10 @@ class MigrationsIT {
     void stock_follows_the_figures(String before, String after, int written, int expected, String claim) {
         migrateTo(NEWEST);
         int product = shop.productWithStock(20);
-        shop.execute("UPDATE productos SET (stock_total, stock_reservado, stock_vendido) = (%s) WHERE id = %d".formatted(before, product));
-        shop.execute("UPDATE productos SET (stock_total, stock_reservado, stock_vendido) = (%s), stock = %d WHERE id = %d"
+        shop.execute(("UPDATE productos SET (stock_total, stock_reservado, stock_vendido) = (%s) WHERE id = %d")
+                .formatted(before, product));
+        shop.execute(("UPDATE productos SET (stock_total, stock_reservado, stock_vendido) = (%s), stock = %d "
+                        + "WHERE id = %d")
                 .formatted(after, written, product));
         assertEquals(expected, shop.number("SELECT stock FROM productos WHERE id = " + product), claim);
     }
@@ -133,7 +137,8 @@ class MigrationsIT {
     void an_insert_with_figures_gets_its_stock_from_them() {
         migrateTo(NEWEST);
         shop.execute("""
-                INSERT INTO productos (nombre, descripcion, precio, descuento, stock, stock_total, stock_vendido, categoria, activo,
+                INSERT INTO productos (nombre, descripcion, precio, descuento, stock, stock_total, stock_vendido,
+                    categoria, activo,
                     en_carrusel, en_carousel_card, en_all_products, created_at, updated_at)
                 VALUES ('Nevera', '', 1, 0, 77, 10, 4, 'otros', true, false, false, true, now(), now())""");
         assertEquals(6, shop.number("SELECT stock FROM productos"));
@@ -148,9 +153,14 @@ class MigrationsIT {
     void the_database_refuses_impossible_figures(int total, int reserved, int sold, String constraint) {
         migrateTo(NEWEST);
         int product = shop.productWithFigures(5, 0, 0);
-        RuntimeException violation = assertThrows(RuntimeException.class, () -> database.useTransaction(handle -> handle.execute(
-                "UPDATE productos SET stock_total = ?, stock_reservado = ?, stock_vendido = ? WHERE id = ?",
-                total, reserved, sold, product)));
+        RuntimeException violation = assertThrows(
+                RuntimeException.class,
+                () -> database.useTransaction(handle -> handle.execute(
+                        "UPDATE productos SET stock_total = ?, stock_reservado = ?, stock_vendido = ? WHERE id = ?",
+                        total,
+                        reserved,
+                        sold,
+                        product)));
         assertEquals(constraint, SqlStates.constraint(violation).orElseThrow());
     }
 
@@ -175,28 +185,42 @@ class MigrationsIT {
         int untouched = shop.productWithStock(7);
         int confirmed = shop.reservation(buyer, product, 10, "confirmed", "-1 hour");
         int pending = shop.reservation(buyer, product, 6, "pending", "-1 second");
-        shop.execute("UPDATE stock_reservations SET precio_unitario = 99.99, checkout_id = nextval('checkouts_id_seq'), pedido_id = 4 WHERE id = "
+        shop.execute("UPDATE stock_reservations SET precio_unitario = 99.99, checkout_id = "
+                + "nextval('checkouts_id_seq'), pedido_id = 4 WHERE id = "
                 + confirmed);
         shop.execute("""
-                INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, motivo, pedido_id, created_at)
+                INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, motivo, pedido_id,
+                    created_at)
                 VALUES (%d, 'devolucion', 0, -1, 'vino roto', 4, now())""".formatted(product));
 
         migrateTo(18);
         assertEquals(41, shop.number("SELECT stock FROM productos WHERE id = " + product));
-        assertTrue(lines.contains("  Terminadas: 0 reservas vivas (cancelled) y 1 ya vencidas (expired)."), lines::toString);
-        assertTrue(lines.contains("  Guardadas en el archivo: 2 reservas y las cifras de 1 productos."), lines::toString);
-        assertTrue(lines.contains("  Guardados en el archivo: 1 movimientos y los datos de compra de 1 reservas."), lines::toString);
+        assertTrue(
+                lines.contains("  Terminadas: 0 reservas vivas (cancelled) y 1 ya vencidas (expired)."),
+                lines::toString);
+        assertTrue(
+                lines.contains("  Guardadas en el archivo: 2 reservas y las cifras de 1 productos."), lines::toString);
+        assertTrue(
+                lines.contains("  Guardados en el archivo: 1 movimientos y los datos de compra de 1 reservas."),
+                lines::toString);
 
         shop.execute("UPDATE productos SET stock = stock - 2 WHERE id = " + product);
         migrateTo(NEWEST);
         assertEquals("48/0/9 stock 39", shop.figures(product));
         assertEquals("0/0/0 stock 7", shop.figures(untouched));
-        assertEquals("confirmed 99.99 1 4", shop.text(
-                "SELECT concat_ws(' ', status, precio_unitario, checkout_id, pedido_id) FROM stock_reservations WHERE id = " + confirmed));
-        assertEquals("expired t", shop.text(
-                "SELECT concat_ws(' ', status, cancelled_at IS NOT NULL) FROM stock_reservations WHERE id = " + pending));
-        assertEquals("devolucion 0 -1 vino roto|ajuste -2 0 Diferencia encontrada al volver de una base sin inventario", shop.text("""
-                SELECT string_agg(concat_ws(' ', tipo, delta_total, delta_vendido, motivo), '|' ORDER BY id) FROM movimientos_stock"""));
+        assertEquals(
+                "confirmed 99.99 1 4",
+                shop.text("SELECT concat_ws(' ', status, precio_unitario, checkout_id, pedido_id) FROM "
+                        + "stock_reservations WHERE id = " + confirmed));
+        assertEquals(
+                "expired t",
+                shop.text("SELECT concat_ws(' ', status, cancelled_at IS NOT NULL) FROM stock_reservations "
+                        + "WHERE id = " + pending));
+        assertEquals(
+                "devolucion 0 -1 vino roto|ajuste -2 0 Diferencia encontrada al volver de una base sin inventario",
+                shop.text("""
+                SELECT string_agg(concat_ws(' ', tipo, delta_total, delta_vendido, motivo), '|' ORDER BY id)
+                FROM movimientos_stock"""));
         assertEquals(0, shop.number("SELECT count(*) FROM archivo_reservas"));
         assertEquals(2, shop.number("SELECT nextval('checkouts_id_seq')"));
         assertTrue(shop.reservation(buyer, product, 1, "pending", "1 hour") > pending);
@@ -232,11 +256,15 @@ class MigrationsIT {
 
         assertEquals(new Done(above(18)), migrations.migrateTo(new Target.Number(18), true, lines::add));
         assertEquals(10, shop.number("SELECT stock FROM productos"));
-        assertTrue(lines.contains("  Terminadas: 1 reservas vivas (cancelled) y 0 ya vencidas (expired)."), lines::toString);
+        assertTrue(
+                lines.contains("  Terminadas: 1 reservas vivas (cancelled) y 0 ya vencidas (expired)."),
+                lines::toString);
         migrateTo(NEWEST);
         assertEquals("10/0/0 stock 10", shop.figures(product));
-        assertEquals("cancelled t", shop.text(
-                "SELECT concat_ws(' ', status, cancelled_at IS NOT NULL) FROM stock_reservations WHERE id = " + hold));
+        assertEquals(
+                "cancelled t",
+                shop.text("SELECT concat_ws(' ', status, cancelled_at IS NOT NULL) FROM stock_reservations WHERE id = "
+                        + hold));
     }
 
     @Test
@@ -245,7 +273,8 @@ class MigrationsIT {
         int product = shop.productWithFigures(10, 4, 0);
         shop.reservation(shop.user("ale"), product, 4, "pending", "10 minutes");
         shop.execute("UPDATE stock_reservations SET precio_unitario = 12.50, checkout_id = 3");
-        shop.execute("INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, created_at) VALUES (%d, 'entrada', 10, 0, now())"
+        shop.execute(("INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, created_at) "
+                        + "VALUES (%d, 'entrada', 10, 0, now())")
                 .formatted(product));
         migrateTo(19);
         assertEquals("10/4/0 stock 6", shop.figures(product));
@@ -255,21 +284,32 @@ class MigrationsIT {
 
         migrateTo(NEWEST);
         assertEquals("10/4/0 stock 6", shop.figures(product));
-        assertEquals("pending 12.50 3", shop.text("SELECT concat_ws(' ', status, precio_unitario, checkout_id) FROM stock_reservations"));
-        assertEquals(1, shop.number("SELECT count(*) FROM movimientos_stock WHERE tipo = 'entrada' AND delta_total = 10"));
+        assertEquals(
+                "pending 12.50 3",
+                shop.text("SELECT concat_ws(' ', status, precio_unitario, checkout_id) FROM stock_reservations"));
+        assertEquals(
+                1, shop.number("SELECT count(*) FROM movimientos_stock WHERE tipo = 'entrada' AND delta_total = 10"));
     }
 
     @Test
     void back_to_0027_notes_on_each_cart_the_checkout_that_is_neither_paid_nor_given_up() {
         migrateTo(NEWEST);
         int product = shop.productWithFigures(20, 5, 2);
-        for (String[] checkouts : new String[][] {{"espera", "1 pending", "1 pending"}, {"vencido", "2 confirmed", "3 expired"}, {"pagado", "4 expired", "5 confirmed"},
-                {"dejado", "6 expired", "7 cancelled"}, {"menguado", "8 cancelled", "9 pending", "9 cancelled"}}) {
+        for (String[] checkouts : new String[][] {
+            {"espera", "1 pending", "1 pending"},
+            {"vencido", "2 confirmed", "3 expired"},
+            {"pagado", "4 expired", "5 confirmed"},
+            {"dejado", "6 expired", "7 cancelled"},
+            {"menguado", "8 cancelled", "9 pending", "9 cancelled"}
+        }) {
             int buyer = shop.user(checkouts[0]);
-            shop.execute("INSERT INTO carts (created_at, updated_at, user_id, checkout_id, checkout_lineas) VALUES (now(), now(), %d, 99, 9)".formatted(buyer));
+            shop.execute(("INSERT INTO carts (created_at, updated_at, user_id, checkout_id, "
+                            + "checkout_lineas) VALUES (now(), now(), %d, 99, 9)")
+                    .formatted(buyer));
             for (int i = 1; i < checkouts.length; i++) {
                 int hold = shop.reservation(buyer, product, 1, checkouts[i].substring(2), "10 minutes");
-                shop.execute("UPDATE stock_reservations SET checkout_id = %s WHERE id = %d".formatted(checkouts[i].substring(0, 1), hold));
+                shop.execute("UPDATE stock_reservations SET checkout_id = %s WHERE id = %d"
+                        .formatted(checkouts[i].substring(0, 1), hold));
             }
         }
 
@@ -299,7 +339,8 @@ class MigrationsIT {
         assertEquals(5, shop.number("""
                 SELECT (SELECT sum(cantidad) FROM stock_reservations WHERE status = 'confirmed') + sum(delta_vendido)
                 FROM movimientos_stock"""));
-        assertTrue(shop.reservation(here, product, 1, "expired", "-1 hour") > shop.number("SELECT max(id) FROM archivo_reservas"));
+        assertTrue(shop.reservation(here, product, 1, "expired", "-1 hour")
+                > shop.number("SELECT max(id) FROM archivo_reservas"));
     }
 
     @Test
@@ -343,7 +384,10 @@ class MigrationsIT {
         };
         try (var threads = Executors.newFixedThreadPool(4)) {
             List<Future<MigrationOutcome>> running = List.of(
-                    threads.submit(instance), threads.submit(instance), threads.submit(instance), threads.submit(instance));
+                    threads.submit(instance),
+                    threads.submit(instance),
+                    threads.submit(instance),
+                    threads.submit(instance));
             for (Future<MigrationOutcome> one : running) {
                 assertInstanceOf(Done.class, one.get());
             }
@@ -358,7 +402,8 @@ class MigrationsIT {
             another.read(handle -> {
                 MigrationSql.lock(handle, 5);
                 Migrations impatient = new Migrations(database, Migration.KNOWN, 1);
-                String reason = assertInstanceOf(Refused.class, impatient.migrateTo(Target.LATEST, false, lines::add)).reason();
+                String reason = assertInstanceOf(Refused.class, impatient.migrateTo(Target.LATEST, false, lines::add))
+                        .reason();
                 assertTrue(reason.contains("Otro proceso"), reason);
                 MigrationSql.unlock(handle, true);
                 return null;
@@ -372,7 +417,8 @@ class MigrationsIT {
         List<Migration> broken = new ArrayList<>(Migration.KNOWN.subList(0, 3));
         broken.add(new Migration(21, "0021_rota", () -> "CREATE TABLE a_medias (id int); SELECT 1 / 0;", () -> ""));
         Migrations failing = new Migrations(database, broken, 5);
-        RuntimeException failure = assertThrows(RuntimeException.class, () -> failing.migrateTo(Target.LATEST, false, lines::add));
+        RuntimeException failure =
+                assertThrows(RuntimeException.class, () -> failing.migrateTo(Target.LATEST, false, lines::add));
         assertEquals("22012", SqlStates.sqlState(failure).orElseThrow());
         assertEquals(20, migrations.status().level());
         assertEquals("Applying api.0020_reservas_seguras... OK", lines.getLast());
@@ -383,16 +429,21 @@ class MigrationsIT {
     @Test
     void a_database_newer_than_this_program_is_refused_with_the_reason() {
         migrateTo(NEWEST);
-        shop.execute("INSERT INTO electro_isla_migraciones (numero, nombre, aplicada_at) VALUES (9999, '9999_del_futuro', now())");
+        shop.execute("INSERT INTO electro_isla_migraciones (numero, nombre, aplicada_at) VALUES (9999, "
+                + "'9999_del_futuro', now())");
         assertEquals("9999_del_futuro", migrations.status().newerThanKnown().orElseThrow());
         assertTrue(refusal(new Target.Number(19), true).contains("9999_del_futuro"));
-        assertTrue(assertInstanceOf(Refused.class, migrations.upgradeForServer(lines::add)).reason().contains("9999_del_futuro"));
+        assertTrue(assertInstanceOf(Refused.class, migrations.upgradeForServer(lines::add))
+                .reason()
+                .contains("9999_del_futuro"));
     }
 
     @Test
     void a_server_refuses_a_database_at_0018_and_upgrades_one_at_0019() {
         migrateTo(18);
-        assertTrue(assertInstanceOf(Refused.class, migrations.upgradeForServer(lines::add)).reason().contains("./manage migrate api 0019"));
+        assertTrue(assertInstanceOf(Refused.class, migrations.upgradeForServer(lines::add))
+                .reason()
+                .contains("./manage migrate api 0019"));
         assertEquals(18, migrations.status().level());
         migrateTo(19);
         assertEquals(new Done(above(19)), migrations.upgradeForServer(lines::add));

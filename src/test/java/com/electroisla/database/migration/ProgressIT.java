@@ -22,7 +22,10 @@ class ProgressIT {
         try (Database database = new Database(TestPostgres.newDatabase(), 1)) {
             teller = database.read(handle -> {
                 try (MigrationProgress progress = new MigrationProgress(database, handle, lines::add)) {
-                    return Awaitility.await().atMost(Duration.ofSeconds(30)).until(ProgressIT::looking, Optional::isPresent).orElseThrow();
+                    return Awaitility.await()
+                            .atMost(Duration.ofSeconds(30))
+                            .until(ProgressIT::looking, Optional::isPresent)
+                            .orElseThrow();
                 }
             });
             teller.join();
@@ -33,7 +36,8 @@ class ProgressIT {
     private static Optional<Thread> looking() {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(each -> each.getKey().getName().equals("migration-progress"))
-                .filter(each -> Stream.of(each.getValue()).anyMatch(frame -> frame.getMethodName().equals("detail")))
+                .filter(each -> Stream.of(each.getValue())
+                        .anyMatch(frame -> frame.getMethodName().equals("detail")))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }

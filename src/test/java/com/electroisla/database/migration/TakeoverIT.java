@@ -66,12 +66,18 @@ class TakeoverIT {
         Map<String, String> columns = TableRows.columns(database);
         Map<String, String> rows = TableRows.of(database, columns);
 
-        Finding found = new Migrations(database).findings().stream().filter(finding -> finding.name().equals(way.finding)).findFirst().orElseThrow();
+        Finding found = new Migrations(database)
+                .findings().stream()
+                        .filter(finding -> finding.name().equals(way.finding))
+                        .findFirst()
+                        .orElseThrow();
         assertEquals(already + way.rows, found.rows());
         assertEquals(way.effect, found.effect());
         new Migrations(database).status();
         assertEquals(before, TableRows.checksums(database), "looking changes nothing");
-        assertEquals(Math.min(5, already + way.rows), way == Break.EMPTY_VALUES ? way.rows : found.examples().size());
+        assertEquals(
+                Math.min(5, already + way.rows),
+                way == Break.EMPTY_VALUES ? way.rows : found.examples().size());
         if (way.effect.stops()) {
             String reason = assertInstanceOf(Refused.class, migrate(false)).reason();
             assertTrue(reason.contains(way.finding) || reason.contains("faltan columnas"), reason);
@@ -84,7 +90,10 @@ class TakeoverIT {
             // Every existing column keeps its values, except Django's own row for 0019 and the products that
             // stock_distinto named.
             List<String> named = new ArrayList<>(way.restocked);
-            assertEquals(!named.isEmpty(), lines.stream().anyMatch(line -> line.contains("- stock_distinto ")), lines::toString);
+            assertEquals(
+                    !named.isEmpty(),
+                    lines.stream().anyMatch(line -> line.contains("- stock_distinto ")),
+                    lines::toString);
             if (way.level == 18) {
                 named.add("django_migrations " + shop.number("SELECT max(id) FROM django_migrations") + " nueva");
             }
@@ -94,7 +103,11 @@ class TakeoverIT {
     }
 
     private long rows(String finding) {
-        return new Migrations(database).findings().stream().filter(each -> each.name().equals(finding)).mapToLong(Finding::rows).sum();
+        return new Migrations(database)
+                .findings().stream()
+                        .filter(each -> each.name().equals(finding))
+                        .mapToLong(Finding::rows)
+                        .sum();
     }
 
     @ParameterizedTest
@@ -116,9 +129,15 @@ class TakeoverIT {
         if (way.effect.mendable()) {
             int left = lines.indexOf("Quedan:");
             assertTrue(lines.stream().anyMatch(line -> line.startsWith("  Reparado: ")), lines::toString);
-            assertTrue(lines.subList(Math.max(left, 0), lines.size()).stream().noneMatch(line -> left >= 0 && line.contains("- " + way.finding + " ")), lines::toString);
+            assertTrue(
+                    lines.subList(Math.max(left, 0), lines.size()).stream()
+                            .noneMatch(line -> left >= 0 && line.contains("- " + way.finding + " ")),
+                    lines::toString);
             boolean rows = way != Break.MISSING_KEY && way != Break.SEQUENCE_BEHIND;
-            assertTrue(!rows || shop.number("SELECT count(*) FROM audit_logs WHERE detalles ?? 'antes' AND detalles ?? 'despues'") > 0);
+            assertTrue(!rows
+                    || shop.number("SELECT count(*) FROM audit_logs WHERE detalles ?? 'antes' AND "
+                                    + "detalles ?? 'despues'")
+                            > 0);
         }
     }
 
@@ -130,9 +149,15 @@ class TakeoverIT {
         if (level >= 19) {
             expected.addAll(List.of("reservas_vencidas", "reservas_repetidas"));
         }
-        assertEquals(expected, names().stream().filter(name -> !name.equals("tipo_parecido")).toList());
+        assertEquals(
+                expected,
+                names().stream().filter(name -> !name.equals("tipo_parecido")).toList());
         int audited = shop.number("SELECT count(*) FROM audit_logs");
-        assertEquals(new Done((int) Migration.KNOWN.stream().filter(each -> each.number() > Math.min(level, 19)).count()), migrate(false));
+        assertEquals(
+                new Done((int) Migration.KNOWN.stream()
+                        .filter(each -> each.number() > Math.min(level, 19))
+                        .count()),
+                migrate(false));
         assertEquals(List.of(), names());
         assertEquals(audited, shop.number("SELECT count(*) FROM audit_logs"));
     }
@@ -172,7 +197,9 @@ class TakeoverIT {
         assertEquals(new Done(0), migrate(true));
         assertEquals(0, shop.number("SELECT count(*) FROM stock_reservations WHERE status = 'pending'"));
         assertEquals(0, shop.number("SELECT sum(stock_reservado) FROM productos"));
-        assertEquals(pending, shop.number("SELECT count(*) FROM audit_logs WHERE detalles ->> 'motivo' = 'reservas_vencidas'"));
+        assertEquals(
+                pending,
+                shop.number("SELECT count(*) FROM audit_logs WHERE detalles ->> 'motivo' = 'reservas_vencidas'"));
     }
 
     @Test
@@ -181,16 +208,20 @@ class TakeoverIT {
         shop.execute("UPDATE productos SET stock_vendido = 0, stock = stock + 1 WHERE id = 310");
         shop.execute("UPDATE productos SET stock = stock - 1 WHERE id = 47");
         shop.execute(Break.HELD_BY_NOBODY.sql);
-        int heldByNobody = shop.number("SELECT id FROM productos WHERE stock_reservado = 5 AND stock_total > 5 ORDER BY id LIMIT 1");
+        int heldByNobody = shop.number(
+                "SELECT id FROM productos WHERE stock_reservado = 5 AND stock_total > 5 ORDER BY id LIMIT 1");
         Inventory inventory = new Inventory(database, DatabaseClock.REAL);
         assertEquals(Optional.empty(), inventory.takenOver());
-        assertEquals(Map.of("310 SOLD", true, heldByNobody + " RESERVED", true, "47 LEGACY_STOCK", false), inherited(inventory));
+        assertEquals(
+                Map.of("310 SOLD", true, heldByNobody + " RESERVED", true, "47 LEGACY_STOCK", false),
+                inherited(inventory));
 
         assertInstanceOf(Done.class, migrate(false));
         assertTrue(inventory.takenOver().isPresent());
         shop.execute("UPDATE productos SET stock_reservado = 3 WHERE id = " + heldByNobody);
         shop.execute("UPDATE productos SET stock_reservado = stock_reservado + 1 WHERE id = 47");
-        assertEquals(Map.of("310 SOLD", true, heldByNobody + " RESERVED", true, "47 RESERVED", false), inherited(inventory));
+        assertEquals(
+                Map.of("310 SOLD", true, heldByNobody + " RESERVED", true, "47 RESERVED", false), inherited(inventory));
 
         assertInstanceOf(Done.class, new Migrations(database).migrateTo(new Target.Number(19), false, lines::add));
         assertEquals(0, shop.number("SELECT count(to_regclass('electro_isla_diferencias'))"));
@@ -205,23 +236,28 @@ class TakeoverIT {
     @Test
     void a_step_that_takes_long_says_what_it_is_at_and_what_it_waits_for() throws Exception {
         open(33);
-        assertEquals("... 0020_reservas_seguras: N s; espera a que otra sesión suelte una tabla", saidWhileSomebodyReads("productos", false));
+        assertEquals(
+                "... 0020_reservas_seguras: N s; espera a que otra sesión suelte una tabla",
+                saidWhileSomebodyReads("productos", false));
     }
 
     @Test
     void a_mending_that_takes_long_says_so() throws Exception {
         open(33);
-        assertEquals("... reparando: N s; espera a que otra sesión suelte una tabla", saidWhileSomebodyReads("carts", true));
+        assertEquals(
+                "... reparando: N s; espera a que otra sesión suelte una tabla", saidWhileSomebodyReads("carts", true));
     }
 
     /** The first lines of the output while another session locks this table against writing. */
     private String saidWhileSomebodyReads(String table, boolean mend) throws Exception {
         BlockingQueue<String> progress = new LinkedBlockingQueue<>();
         Migrations migrations = new Migrations(database).tellingProgressTo(progress::add);
-        try (Connection other = database.target().connect(Map.of()); var statement = other.createStatement()) {
+        try (Connection other = database.target().connect(Map.of());
+                var statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("LOCK TABLE " + table + " IN SHARE MODE");
-            CompletableFuture<MigrationOutcome> migrating = CompletableFuture.supplyAsync(() -> migrations.migrateTo(Target.LATEST, false, mend, line -> {}));
+            CompletableFuture<MigrationOutcome> migrating =
+                    CompletableFuture.supplyAsync(() -> migrations.migrateTo(Target.LATEST, false, mend, line -> {}));
             String line = progress.poll(50, TimeUnit.SECONDS);
             other.rollback();
             assertInstanceOf(Done.class, migrating.join());

@@ -80,14 +80,19 @@ class TakeoverLevelsIT {
 
     /** The rows of unused tables, without our archive and in a fixed order. */
     private List<String> rows() {
-        return TableRows.checksums(shop.shop.database()).stream().filter(line -> !line.startsWith("archivo_")).toList();
+        return TableRows.checksums(shop.shop.database()).stream()
+                .filter(line -> !line.startsWith("archivo_"))
+                .toList();
     }
 
     @Test
     void a_database_at_0018_that_is_raised_to_0019_and_given_back_there_is_the_real_0019() {
         open(18);
         done(migrate(new Target.Number(19), false));
-        assertEquals("0", shop.text("SELECT column_default FROM information_schema.columns WHERE table_name = 'productos' AND column_name = 'stock_total'"),
+        assertEquals(
+                "0",
+                shop.text("SELECT column_default FROM information_schema.columns WHERE table_name = "
+                        + "'productos' AND column_name = 'stock_total'"),
                 "a Django of 0018 may still insert");
         done(migrate(Target.LATEST, false));
         done(migrate(new Target.Number(19), false));
@@ -101,7 +106,8 @@ class TakeoverLevelsIT {
         open(level);
         done(migrate(Target.LATEST, false));
         List<String> schema = schema();
-        String reason = assertInstanceOf(Refused.class, migrate(new Target.Number(18), true)).reason();
+        String reason = assertInstanceOf(Refused.class, migrate(new Target.Number(18), true))
+                .reason();
         assertTrue(reason.contains("Django") && reason.contains("migrate api 0019"), reason);
         assertEquals(schema, schema());
     }
@@ -110,25 +116,35 @@ class TakeoverLevelsIT {
     void a_name_of_djangos_that_this_program_does_not_know_is_refused_in_a_sentence_that_names_it() {
         open(33);
         shop.sql("INSERT INTO django_migrations (app, name, applied) VALUES ('api', '0034_nueva', now())");
-        String reason = assertInstanceOf(Refused.class, migrate(Target.LATEST, true)).reason();
-        assertTrue(reason.contains("Django llegó a 0034_nueva") && reason.contains("0033_alter_loginattempt_attempt_type"), reason);
+        String reason =
+                assertInstanceOf(Refused.class, migrate(Target.LATEST, true)).reason();
+        assertTrue(
+                reason.contains("Django llegó a 0034_nueva") && reason.contains("0033_alter_loginattempt_attempt_type"),
+                reason);
         shop.sql("UPDATE django_migrations SET name = '0021_indices_ligeros' WHERE name = '0034_nueva'");
-        assertTrue(assertInstanceOf(Refused.class, migrate(Target.LATEST, true)).reason().contains("0021_indices_ligeros"), "our name is none of Django's");
+        assertTrue(
+                assertInstanceOf(Refused.class, migrate(Target.LATEST, true))
+                        .reason()
+                        .contains("0021_indices_ligeros"),
+                "our name is none of Django's");
     }
 
     @Test
     void a_server_takes_over_no_database_that_this_program_never_migrated() {
         open(33);
-        String reason = assertInstanceOf(Refused.class, migrations.upgradeForServer(lines::add)).reason();
+        String reason = assertInstanceOf(Refused.class, migrations.upgradeForServer(lines::add))
+                .reason();
         assertTrue(reason.contains("./manage migrate"), reason);
-        assertFalse(shop.text("SELECT to_regclass('electro_isla_migraciones') IS NULL").equals("f"));
+        assertFalse(shop.text("SELECT to_regclass('electro_isla_migraciones') IS NULL")
+                .equals("f"));
         done(migrate(Target.LATEST, false));
         assertEquals(new Done(0), migrations.upgradeForServer(lines::add));
     }
 
     /** Sends the old shop's own statements, over a connection that is not ours. */
     private void asDjango(String sql) throws SQLException {
-        try (Connection connection = shop.target.connect(Map.of()); var statement = connection.createStatement()) {
+        try (Connection connection = shop.target.connect(Map.of());
+                var statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("SET LOCAL electro_isla.escribe = ''");
             statement.execute(sql);
@@ -143,22 +159,36 @@ class TakeoverLevelsIT {
 
     @ParameterizedTest
     @ValueSource(ints = {19, 20, 28, 33})
-    void the_old_checkout_product_form_and_sweep_are_refused_by_the_database_and_nothing_is_lost(int level) throws SQLException {
+    void the_old_checkout_product_form_and_sweep_are_refused_by_the_database_and_nothing_is_lost(int level)
+            throws SQLException {
         open(level);
         done(migrate(Target.LATEST, false));
-        List<String> figures = shop.texts("SELECT concat_ws('/', id, stock, stock_total, stock_reservado, stock_vendido) FROM productos ORDER BY id");
-        List<String> holds = shop.texts("SELECT concat_ws('/', id, status, cantidad, expires_at) FROM stock_reservations ORDER BY id");
+        List<String> figures = shop.texts("SELECT concat_ws('/', id, stock, stock_total, stock_reservado, "
+                + "stock_vendido) FROM productos ORDER BY id");
+        List<String> holds = shop.texts(
+                "SELECT concat_ws('/', id, status, cantidad, expires_at) FROM stock_reservations ORDER BY id");
 
         refusedAsDjango("""
-                INSERT INTO stock_reservations (cantidad, status, created_at, expires_at, user_agent, producto_id, usuario_id)
-                SELECT 1, 'pending', now(), now() + interval '15 minutes', '', id, 15 FROM productos WHERE stock > 0 LIMIT 1""");
-        refusedAsDjango("UPDATE productos SET nombre = nombre, precio = precio, stock = stock - 1, stock_reservado = stock_reservado + 1 WHERE stock_total > 0");
+                INSERT INTO stock_reservations (cantidad, status, created_at, expires_at, user_agent, producto_id,
+                    usuario_id)
+                SELECT 1, 'pending', now(), now() + interval '15 minutes', '', id, 15 FROM productos WHERE stock > 0
+                LIMIT 1""");
+        refusedAsDjango("UPDATE productos SET nombre = nombre, precio = precio, stock = stock - 1, stock_reservado "
+                + "= stock_reservado + 1 WHERE stock_total > 0");
         refusedAsDjango("UPDATE stock_reservations SET status = 'expired' WHERE status = 'pending'");
 
-        asDjango("UPDATE productos SET nombre = nombre, precio = precio + 1, stock = stock, stock_total = stock_total, stock_reservado = stock_reservado, "
-                + "stock_vendido = stock_vendido, updated_at = now() WHERE id = (SELECT min(id) FROM productos WHERE stock_total > 0)");
-        assertEquals(figures, shop.texts("SELECT concat_ws('/', id, stock, stock_total, stock_reservado, stock_vendido) FROM productos ORDER BY id"));
-        assertEquals(holds, shop.texts("SELECT concat_ws('/', id, status, cantidad, expires_at) FROM stock_reservations ORDER BY id"));
+        asDjango("UPDATE productos SET nombre = nombre, precio = precio + 1, stock = stock, stock_total = "
+                + "stock_total, stock_reservado = stock_reservado, "
+                + "stock_vendido = stock_vendido, updated_at = now() WHERE id = (SELECT min(id) FROM productos "
+                + "WHERE stock_total > 0)");
+        assertEquals(
+                figures,
+                shop.texts("SELECT concat_ws('/', id, stock, stock_total, stock_reservado, "
+                        + "stock_vendido) FROM productos ORDER BY id"));
+        assertEquals(
+                holds,
+                shop.texts("SELECT concat_ws('/', id, status, cantidad, expires_at) FROM "
+                        + "stock_reservations ORDER BY id"));
     }
 
     @Test
@@ -166,7 +196,8 @@ class TakeoverLevelsIT {
         open(33);
         done(migrate(Target.LATEST, false));
         long user = shop.number("SELECT min(usuario_id) FROM stock_reservations WHERE status = 'pending'");
-        long held = shop.number("SELECT sum(cantidad) FROM stock_reservations WHERE status = 'pending' AND usuario_id = ?", user);
+        long held = shop.number(
+                "SELECT sum(cantidad) FROM stock_reservations WHERE status = 'pending' AND usuario_id = ?", user);
         long before = shop.number("SELECT sum(stock_reservado) FROM productos");
         asDjango("DELETE FROM stock_reservations WHERE usuario_id = " + user);
         assertEquals(before - held, shop.number("SELECT sum(stock_reservado) FROM productos"));
@@ -176,10 +207,14 @@ class TakeoverLevelsIT {
     @ValueSource(ints = {19, 20, 33})
     void a_hold_that_the_old_checkout_made_is_paid_here(int level) {
         open(level);
-        shop.sql("UPDATE stock_reservations SET expires_at = clock_timestamp() + interval '10 minutes' WHERE status = 'pending'");
+        shop.sql("UPDATE stock_reservations SET expires_at = clock_timestamp() + interval '10 minutes' WHERE "
+                + "status = 'pending'");
         done(new Migrations(shop.shop.database()).migrateTo(Target.LATEST, false, true, lines::add));
         long buyer = shop.number("SELECT min(usuario_id) FROM stock_reservations WHERE status = 'pending'");
         assertInstanceOf(ReservationOutcome.Ordered.class, shop.pay((int) buyer));
-        assertEquals(0, shop.number("SELECT count(*) FROM stock_reservations WHERE status = 'pending' AND usuario_id = ?", buyer));
+        assertEquals(
+                0,
+                shop.number(
+                        "SELECT count(*) FROM stock_reservations WHERE status = 'pending' AND usuario_id = ?", buyer));
     }
 }

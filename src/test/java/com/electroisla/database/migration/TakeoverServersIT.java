@@ -31,7 +31,8 @@ class TakeoverServersIT {
 
     @ParameterizedTest
     @ValueSource(ints = {18, 33})
-    void the_systems_postgresql_with_an_owner_without_rights_is_taken_over_sells_and_is_given_back(int level) throws Exception {
+    void the_systems_postgresql_with_an_owner_without_rights_is_taken_over_sells_and_is_given_back(int level)
+            throws Exception {
         try (SystemPostgres postgres = SystemPostgres.start(folder)) {
             JdbcTarget target = postgres.ownedByPlainRole("duena");
             habits(postgres.superuser("postgres"), "duena");
@@ -71,7 +72,8 @@ class TakeoverServersIT {
                 assertEquals(List.of(), shop.texts("""
                         SELECT i.indexrelid::regclass::text FROM pg_index i
                           JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey::int2[])
-                         WHERE i.indrelid = 'productos'::regclass AND a.attname IN ('stock', 'stock_total', 'stock_reservado', 'stock_vendido')"""));
+                         WHERE i.indrelid = 'productos'::regclass
+                             AND a.attname IN ('stock', 'stock_total', 'stock_reservado', 'stock_vendido')"""));
             }
         }
     }
@@ -98,7 +100,8 @@ class TakeoverServersIT {
     }
 
     private static void habits(JdbcTarget superuser, String database) throws Exception {
-        try (Connection connection = superuser.connect(Map.of()); var statement = connection.createStatement()) {
+        try (Connection connection = superuser.connect(Map.of());
+                var statement = connection.createStatement()) {
             statement.execute("ALTER DATABASE " + database + " SET DateStyle = 'SQL, DMY'");
             statement.execute("ALTER DATABASE " + database + " SET TimeZone = 'America/Havana'");
         }
@@ -116,7 +119,8 @@ class TakeoverServersIT {
             migrate(shop, Target.LATEST);
             assertEquals("off SQL, DMY America/Havana", plain(target));
 
-            long product = shop.number("SELECT min(id) FROM productos WHERE activo AND stock BETWEEN 50 AND 300 AND precio BETWEEN 1 AND 9999");
+            long product = shop.number("SELECT min(id) FROM productos WHERE activo AND stock BETWEEN 50 AND 300 "
+                    + "AND precio BETWEEN 1 AND 9999");
             long sold = shop.number("SELECT stock_vendido FROM productos WHERE id = ?", product);
             for (int buyer : List.of(16, 17)) {
                 shop.sql("DELETE FROM cart_items WHERE cart_id IN (SELECT id FROM carts WHERE user_id = ?)", buyer);
@@ -125,8 +129,13 @@ class TakeoverServersIT {
                 assertInstanceOf(ReservationOutcome.Ordered.class, shop.pay(buyer));
             }
             assertEquals(sold + 2, shop.number("SELECT stock_vendido FROM productos WHERE id = ?", product));
-            assertEquals(2, shop.number("SELECT count(*) FROM stock_reservations WHERE pedido_id IS NOT NULL AND created_at <= confirmed_at"
-                    + " AND confirmed_at BETWEEN clock_timestamp() - interval '10 minutes' AND clock_timestamp() + interval '1 minute'"), "the zone moves no moment");
+            assertEquals(
+                    2,
+                    shop.number("SELECT count(*) FROM stock_reservations WHERE pedido_id IS NOT NULL AND "
+                            + "created_at <= confirmed_at"
+                            + " AND confirmed_at BETWEEN clock_timestamp() - interval '10 "
+                            + "minutes' AND clock_timestamp() + interval '1 minute'"),
+                    "the zone moves no moment");
             assertEquals(List.of(), shop.differences());
 
             migrate(shop, new Target.Number(back));
@@ -141,9 +150,14 @@ class TakeoverServersIT {
         properties.setProperty("user", target.user());
         properties.setProperty("password", target.password());
         try (Connection connection = new org.postgresql.Driver().connect(target.url(), properties);
-                var row = connection.createStatement().executeQuery("SELECT concat_ws(' ', current_setting('is_superuser'),"
-                        + " (SELECT string_agg(substr(c, strpos(c, '=') + 1), ' ' ORDER BY c) FROM pg_db_role_setting, unnest(setconfig) c"
-                        + "   WHERE setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())))")) {
+                var row = connection
+                        .createStatement()
+                        .executeQuery("SELECT concat_ws(' ', "
+                                + "current_setting('is_superuser'),"
+                                + " (SELECT string_agg(substr(c, strpos(c, '=') + 1), ' ' ORDER BY c) FROM "
+                                + "pg_db_role_setting, unnest(setconfig) c"
+                                + "   WHERE setdatabase = (SELECT oid FROM pg_database WHERE datname = "
+                                + "current_database())))")) {
             row.next();
             return row.getString(1);
         }
@@ -156,8 +170,19 @@ class TakeoverServersIT {
 
     /** The rows of tables that are unused here. */
     private static List<String> oldRows(ShopFixture shop) {
-        List<String> used = List.of("archivo_", "productos ", "stock_reservations ", "carts ", "cart_items ", "cart_audit_logs ", "pedidos ", "detalles_pedido ", "audit_logs ",
+        List<String> used = List.of(
+                "archivo_",
+                "productos ",
+                "stock_reservations ",
+                "carts ",
+                "cart_items ",
+                "cart_audit_logs ",
+                "pedidos ",
+                "detalles_pedido ",
+                "audit_logs ",
                 "django_migrations ");
-        return TableRows.checksums(shop.shop.database()).stream().filter(line -> used.stream().noneMatch(line::startsWith)).toList();
+        return TableRows.checksums(shop.shop.database()).stream()
+                .filter(line -> used.stream().noneMatch(line::startsWith))
+                .toList();
     }
 }

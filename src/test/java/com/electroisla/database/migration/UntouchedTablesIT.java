@@ -26,8 +26,21 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class UntouchedTablesIT {
     /** The tables that a sign-in, a registration and a purchase write to. */
-    private static final Set<String> USED = Set.of("auth_user", "user_profiles", "carts", "cart_items", "cart_audit_logs", "productos", "stock_reservations",
-            "pedidos", "detalles_pedido", "login_attempts", "refresh_tokens", "token_blacklist", "audit_logs", "django_migrations");
+    private static final Set<String> USED = Set.of(
+            "auth_user",
+            "user_profiles",
+            "carts",
+            "cart_items",
+            "cart_audit_logs",
+            "productos",
+            "stock_reservations",
+            "pedidos",
+            "detalles_pedido",
+            "login_attempts",
+            "refresh_tokens",
+            "token_blacklist",
+            "audit_logs",
+            "django_migrations");
 
     private ShopFixture shop;
 
@@ -54,10 +67,13 @@ class UntouchedTablesIT {
 
     @ParameterizedTest
     @ValueSource(ints = {18, 19, 20, 33})
-    void what_nobody_used_is_the_same_after_the_takeover_after_a_busy_day_and_after_the_way_back(int level) throws Exception {
+    void what_nobody_used_is_the_same_after_the_takeover_after_a_busy_day_and_after_the_way_back(int level)
+            throws Exception {
         shop = new ShopFixture(LegacyDatabase.create(level));
         Map<String, String> before = unused();
-        List<String> alive = level == 33 ? List.of("email_verifications", "api_passwordrecoverycode", "favoritos", "notificaciones") : List.of("favoritos", "notificaciones");
+        List<String> alive = level == 33
+                ? List.of("email_verifications", "api_passwordrecoverycode", "favoritos", "notificaciones")
+                : List.of("favoritos", "notificaciones");
         alive.forEach(table -> assertTrue(before.get(table).matches(table + " [1-9].*"), () -> before.get(table)));
 
         Migrations migrations = new Migrations(shop.shop.database());
@@ -74,11 +90,15 @@ class UntouchedTablesIT {
     private void buy() throws Exception {
         shop.shop.initialiseStock().run(_ -> {});
         Client client = new Client(InetAddress.getByName("192.0.2.1"), "prueba");
-        assertInstanceOf(LogInOutcome.LoggedIn.class, shop.shop.accounts().login().logIn("cliente0@correo.test", "Cliente-0", client));
-        assertInstanceOf(RegisterOutcome.Registered.class,
+        assertInstanceOf(
+                LogInOutcome.LoggedIn.class,
+                shop.shop.accounts().login().logIn("cliente0@correo.test", "Cliente-0", client));
+        assertInstanceOf(
+                RegisterOutcome.Registered.class,
                 shop.shop.accounts().registration().register("nueva", "nueva@example.com", "Isla#verde7", client));
         int buyer = (int) shop.number("SELECT id FROM auth_user WHERE username = 'cliente0'");
-        long product = shop.number("SELECT min(id) FROM productos WHERE activo AND stock_total - stock_reservado - stock_vendido > 50 AND precio_final(precio, descuento) < 10000");
+        long product = shop.number("SELECT min(id) FROM productos WHERE activo AND stock_total - stock_reservado - "
+                + "stock_vendido > 50 AND precio_final(precio, descuento) < 10000");
         shop.sql("DELETE FROM cart_items WHERE cart_id IN (SELECT id FROM carts WHERE user_id = ?)", buyer);
         shop.inCart(buyer, product, 2);
         assertInstanceOf(ReservationOutcome.Reserved.class, shop.checkout(buyer));

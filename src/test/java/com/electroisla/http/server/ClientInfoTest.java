@@ -2,9 +2,9 @@ package com.electroisla.http.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.electroisla.settings.AddressRange;
 import com.electroisla.settings.Setting;
 import com.electroisla.settings.Settings;
-import com.electroisla.settings.AddressRange;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,11 +12,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ClientInfoTest {
-    private static final List<AddressRange> PROXIES =
-            Settings.load(Path.of("."), Map.of(Setting.PROXIES, "10.0.0.0/8, 2001:db8::/32"), Map.of()).proxies();
+    private static final List<AddressRange> PROXIES = Settings.load(
+                    Path.of("."), Map.of(Setting.PROXIES, "10.0.0.0/8, 2001:db8::/32"), Map.of())
+            .proxies();
 
     private static String client(String peer, String... forwardedFor) {
-        return ClientInfo.client(InetAddress.ofLiteral(peer), List.of(forwardedFor), PROXIES).getHostAddress();
+        return ClientInfo.client(InetAddress.ofLiteral(peer), List.of(forwardedFor), PROXIES)
+                .getHostAddress();
     }
 
     @Test

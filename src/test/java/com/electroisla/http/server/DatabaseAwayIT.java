@@ -20,12 +20,20 @@ class DatabaseAwayIT extends ServerTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             nobodyListens = socket.getLocalPort();
         }
-        try (Database away = new Database(new JdbcTarget("jdbc:postgresql://127.0.0.1:" + nobodyListens + "/tienda", "nadie", "secreto"), 2);
+        try (Database away = new Database(
+                        new JdbcTarget("jdbc:postgresql://127.0.0.1:" + nobodyListens + "/tienda", "nadie", "secreto"),
+                        2);
                 Shop cut = Shop.open(shop.settings(), away, clock)) {
             RunningServer.start(cut);
-            given().get("/api/productos/").then().statusCode(503).header("Retry-After", "2")
+            given().get("/api/productos/")
+                    .then()
+                    .statusCode(503)
+                    .header("Retry-After", "2")
                     .body("code", equalTo("base_de_datos_no_disponible"));
-            given().header("Accept-Language", "en").get("/api/productos/1/").then().statusCode(503);
+            given().header("Accept-Language", "en")
+                    .get("/api/productos/1/")
+                    .then()
+                    .statusCode(503);
             given().get("/health/ready").then().statusCode(503).body("status", equalTo("DOWN"));
             given().get("/health/live").then().statusCode(200);
         } finally {

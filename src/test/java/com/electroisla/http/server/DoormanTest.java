@@ -84,7 +84,11 @@ final class DoormanTest {
             protected void initChannel(io.netty.channel.Channel made) {
                 Doorman doorman = new Doorman(server, made);
                 assertTrue(server.enter(doorman));
-                made.pipeline().addLast(new Door.Entrance(doorman), new HttpRequestDecoder(12_288, 24_576, 8_192), new HttpResponseEncoder());
+                made.pipeline()
+                        .addLast(
+                                new Door.Entrance(doorman),
+                                new HttpRequestDecoder(12_288, 24_576, 8_192),
+                                new HttpResponseEncoder());
                 made.pipeline().addLast("handler", new Handler(doorman));
             }
         });
@@ -158,7 +162,7 @@ final class DoormanTest {
         EmbeddedChannel channel = connect();
         send(channel, post("Transfer-Encoding: chunked\r\n"));
         for (int i = 0; i < 20; i++) {
-            send(channel, "2000\r\n" + "x".repeat(0x2000) + "\r\n");
+            send(channel, "2000\r\nx".repeat(0x2000) + "\r\n");
         }
 
         assertEquals(List.of(ErrorCode.BUSY), refusals);
@@ -288,7 +292,7 @@ final class DoormanTest {
         for (int i = 0; i < 3; i++) {
             EmbeddedChannel hoarder = connect();
             hoarders.add(hoarder);
-            send(hoarder, "GET / HTTP/1.1\r\n" + "a:b\r\n".repeat(1_000));
+            send(hoarder, "GET / HTTP/1.1\r\na:b\r\n".repeat(1_000));
         }
         String said = said(hoarders.getLast());
         assertTrue(said.startsWith("HTTP/1.1 503 ") && said.contains("Retry-After: "), said);
@@ -296,12 +300,22 @@ final class DoormanTest {
 
     @Test
     void what_never_becomes_a_request_is_refused_in_json() {
-        for (var each : java.util.Map.of("GET /" + "a".repeat(20_000) + " HTTP/1.1\r\n\r\n", 414, "GET / HTTP/1.1\r\nX: " + "a".repeat(30_000) + "\r\n\r\n", 431,
-                "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", 400).entrySet()) {
+        for (var each : java.util.Map.of(
+                        "GET /a".repeat(20_000) + " HTTP/1.1\r\n\r\n",
+                        414,
+                        "GET / HTTP/1.1\r\nX: a".repeat(30_000) + "\r\n\r\n",
+                        431,
+                        "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+                        400)
+                .entrySet()) {
             EmbeddedChannel channel = connect();
             send(channel, each.getKey());
             String said = said(channel);
-            assertTrue(said.startsWith("HTTP/1.1 " + each.getValue() + " ") && said.contains("application/json") && said.contains("\"code\":"), said);
+            assertTrue(
+                    said.startsWith("HTTP/1.1 " + each.getValue() + " ")
+                            && said.contains("application/json")
+                            && said.contains("\"code\":"),
+                    said);
             channel.finishAndReleaseAll();
         }
     }

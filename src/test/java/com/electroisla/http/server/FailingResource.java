@@ -53,7 +53,8 @@ public class FailingResource {
     @GET
     @Path("/sql")
     public Response sql() {
-        return database.read(handle -> Responses.of(Answer.ok(handle.createQuery("SELECT secreto FROM ninguna").mapToMap().list())));
+        return database.read(handle -> Responses.of(Answer.ok(
+                handle.createQuery("SELECT secreto FROM ninguna").mapToMap().list())));
     }
 
     /** The link to the database dies when all is written and only COMMIT is left. */
@@ -61,10 +62,16 @@ public class FailingResource {
     @Path("/commit")
     public Response commit() {
         return database.inTransaction(handle -> {
-            int backend = handle.createQuery("SELECT pg_backend_pid()").mapTo(Integer.class).one();
+            int backend = handle.createQuery("SELECT pg_backend_pid()")
+                    .mapTo(Integer.class)
+                    .one();
             // On a thread of its own, because otherwise it would be given this very connection.
-            CompletableFuture.runAsync(() -> database.read(other ->
-                    other.createQuery("SELECT pg_terminate_backend(:backend, 5000)").bind("backend", backend).mapTo(Boolean.class).one())).join();
+            CompletableFuture.runAsync(() ->
+                            database.read(other -> other.createQuery("SELECT pg_terminate_backend(:backend, 5000)")
+                                    .bind("backend", backend)
+                                    .mapTo(Boolean.class)
+                                    .one()))
+                    .join();
             return Responses.of(Answer.noContent());
         });
     }

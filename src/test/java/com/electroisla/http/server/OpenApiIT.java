@@ -24,9 +24,14 @@ class OpenApiIT extends ServerTest {
 
     @Test
     void what_is_described_is_what_is_routed() {
-        Map<String, Map<String, Object>> paths = given().get("/api/openapi.json").then().statusCode(200).extract().path("paths");
+        Map<String, Map<String, Object>> paths = given().get("/api/openapi.json")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("paths");
         Set<String> described = new TreeSet<>();
-        paths.forEach((path, operations) -> operations.keySet().stream().filter(METHODS::contains)
+        paths.forEach((path, operations) -> operations.keySet().stream()
+                .filter(METHODS::contains)
                 .forEach(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.replaceAll("/$", ""))));
         Set<String> routed = new TreeSet<>();
         for (Routes.Route route : Routes.all()) {
@@ -40,7 +45,8 @@ class OpenApiIT extends ServerTest {
 
     @Test
     void every_operation_has_a_summary_and_says_what_its_errors_look_like() {
-        Map<String, Map<String, Object>> paths = given().get("/api/openapi.json").then().extract().path("paths");
+        Map<String, Map<String, Object>> paths =
+                given().get("/api/openapi.json").then().extract().path("paths");
         paths.forEach((path, operations) -> operations.forEach((method, described) -> {
             if (METHODS.contains(method)) {
                 Map<?, ?> operation = (Map<?, ?>) described;
@@ -53,8 +59,10 @@ class OpenApiIT extends ServerTest {
     /** A resource of another scope would keep the shop of the first test that called it. */
     @Test
     void every_resource_lives_for_one_request() {
-        List<JavaClass> resources = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("com.electroisla").stream().filter(type -> type.isAnnotatedWith(Path.class)).toList();
+        List<JavaClass> resources = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("com.electroisla").stream()
+                        .filter(type -> type.isAnnotatedWith(Path.class))
+                        .toList();
         assertTrue(resources.size() >= 5, resources::toString);
         for (JavaClass resource : resources) {
             assertTrue(resource.isAnnotatedWith(RequestScoped.class), resource::getName);

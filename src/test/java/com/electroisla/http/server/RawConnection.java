@@ -40,8 +40,12 @@ final class RawConnection implements AutoCloseable {
             answer.append((char) next);
             if (end < 0 && answer.toString().endsWith("\r\n\r\n")) {
                 end = answer.length() - 4;
-                length = answer.toString().lines().filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
-                        .mapToInt(line -> Integer.parseInt(line.substring(15).strip())).findFirst().orElse(0);
+                length = answer.toString()
+                        .lines()
+                        .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
+                        .mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
+                        .findFirst()
+                        .orElse(0);
             }
         }
         return answer.toString();

@@ -45,7 +45,8 @@ record RawRequest(String line, String headers, String body) {
     RawAnswer send(URI server) throws IOException {
         String length = body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n";
         String host = headers.startsWith("Host: ") || headers.contains("\nHost: ") ? "" : "Host: localhost\r\n";
-        return RawAnswer.parse(RawConnection.exchange(server, line + "\r\n" + host + "Connection: close\r\n" + headers + length + "\r\n" + body));
+        return RawAnswer.parse(RawConnection.exchange(
+                server, line + "\r\n" + host + "Connection: close\r\n" + headers + length + "\r\n" + body));
     }
 
     /** The answer. */
@@ -55,7 +56,8 @@ record RawRequest(String line, String headers, String body) {
             if (end < 0) {
                 throw new AssertionError("no answer: " + text);
             }
-            return new RawAnswer(Integer.parseInt(text.substring(9, 12)), text.substring(0, end), text.substring(end + 4));
+            return new RawAnswer(
+                    Integer.parseInt(text.substring(9, 12)), text.substring(0, end), text.substring(end + 4));
         }
     }
 }

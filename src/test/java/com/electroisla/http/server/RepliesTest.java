@@ -63,7 +63,11 @@ class RepliesTest {
 
     private static boolean isKept(int status) {
         var key = Optional.of(IdempotencyKey.of(1, "POST", "/api/carrito/checkout/", "clave", new byte[0]));
-        return Replies.<String>keeping(key, outcome -> new Answer(status, new byte[0], Map.of())).orElseThrow().answer().apply("").isPresent();
+        return Replies.<String>keeping(key, outcome -> new Answer(status, new byte[0], Map.of()))
+                .orElseThrow()
+                .answer()
+                .apply("")
+                .isPresent();
     }
 
     private static void assertRefused(int status, String code, String retryAfter, Reply<String> reply) {

@@ -37,8 +37,9 @@ public abstract class ServerTest {
         RunningServer.start(shop);
         RestAssured.port = address().getPort();
         RestAssured.urlEncodingEnabled = false;
-        RestAssured.config = RestAssured.config().encoderConfig(EncoderConfig.encoderConfig()
-                .appendDefaultContentCharsetToContentTypeIfUndefined(false));
+        RestAssured.config = RestAssured.config()
+                .encoderConfig(
+                        EncoderConfig.encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false));
     }
 
     /** The settings of this class that differ from the defaults; override to change. */
@@ -58,6 +59,7 @@ public abstract class ServerTest {
 
     /** The server's address, for clients other than REST-assured. */
     protected static URI address() {
-        return URI.create("http://127.0.0.1:" + ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
+        return URI.create(
+                "http://127.0.0.1:" + ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
     }
 }

@@ -29,7 +29,9 @@ public abstract class SignedInTest extends ServerTest {
 
     /** A request by this user, with a JSON body if one is given. */
     protected RequestSpecification as(int user) {
-        return RestAssured.given().header("Authorization", "Bearer " + tokenOf(user)).contentType("application/json");
+        return RestAssured.given()
+                .header("Authorization", "Bearer " + tokenOf(user))
+                .contentType("application/json");
     }
 
     /** {@code {"product_id": ..., "quantity": ...}} */
@@ -39,5 +41,7 @@ public abstract class SignedInTest extends ServerTest {
 
     /** The body of a payment by card. */
     protected static final String PAYMENT = """
-            {"metodo_pago": "tarjeta", "direccion_entrega": "Calle 23 nº 105, Vedado", "telefono": "555-0100", "notas": "Tocar fuerte"}""";
+            {"metodo_pago": "tarjeta", "direccion_entrega": "Calle 23 nº 105, Vedado", "telefono": "555-0100", \
+            "notas": "Tocar fuerte"}\
+            """;
 }

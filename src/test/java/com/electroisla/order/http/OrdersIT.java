@@ -32,7 +32,13 @@ class OrdersIT extends SignedInTest {
     private int orderOf(int buyer, long product, int quantity) {
         given.inCart(buyer, product, quantity);
         as(buyer).post("/api/carrito/checkout/").then().statusCode(200);
-        return as(buyer).body(PAYMENT).post("/api/pedidos/").then().statusCode(201).extract().path("id");
+        return as(buyer)
+                .body(PAYMENT)
+                .post("/api/pedidos/")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
     }
 
     private ValidatableResponse see(int user, int order) {
@@ -54,7 +60,10 @@ class OrdersIT extends SignedInTest {
         int other = given.anyBuyer();
         int order = orderOf(buyer, lamp, 1);
         see(buyer, order).statusCode(200).body("id", equalTo(order));
-        see(other, order).statusCode(404).body("code", equalTo("pedido_no_encontrado")).body("error", equalTo("Pedido no encontrado."));
+        see(other, order)
+                .statusCode(404)
+                .body("code", equalTo("pedido_no_encontrado"))
+                .body("error", equalTo("Pedido no encontrado."));
         cancel(other, order).statusCode(404).body("code", equalTo("pedido_no_encontrado"));
         as(other).get("/api/pedidos/").then().body("$", hasSize(0));
         see(buyer, order).body("estado", equalTo("confirmado"));
@@ -107,12 +116,18 @@ class OrdersIT extends SignedInTest {
         assertEquals("9/0/4", given.figures(lamp));
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             List<CompletableFuture<Integer>> answers = IntStream.range(0, 5)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> cancel(buyer, order).extract().statusCode(), clients))
+                    .mapToObj(i -> CompletableFuture.supplyAsync(
+                            () -> cancel(buyer, order).extract().statusCode(), clients))
                     .toList();
-            assertEquals(List.of(200, 409, 409, 409, 409), answers.stream().map(CompletableFuture::join).sorted().toList());
+            assertEquals(
+                    List.of(200, 409, 409, 409, 409),
+                    answers.stream().map(CompletableFuture::join).sorted().toList());
         }
         assertEquals("9/0/0", given.figures(lamp));
-        assertEquals(1, given.number("SELECT count(*) FROM movimientos_stock WHERE pedido_id = ? AND tipo = 'devolucion'", order));
+        assertEquals(
+                1,
+                given.number(
+                        "SELECT count(*) FROM movimientos_stock WHERE pedido_id = ? AND tipo = 'devolucion'", order));
     }
 
     @ParameterizedTest
@@ -122,7 +137,10 @@ class OrdersIT extends SignedInTest {
         int buyer = given.anyBuyer();
         int order = orderOf(buyer, lamp, 4);
         move(order, state);
-        cancel(buyer, order).statusCode(409).body("code", equalTo("pedido_no_cancelable")).body("estado", equalTo(state))
+        cancel(buyer, order)
+                .statusCode(409)
+                .body("code", equalTo("pedido_no_cancelable"))
+                .body("estado", equalTo(state))
                 .body("error", equalTo("Este pedido ya no se puede cancelar."));
         assertEquals("9/0/4", given.figures(lamp));
         see(buyer, order).body("estado", equalTo(state));
@@ -144,14 +162,23 @@ class OrdersIT extends SignedInTest {
         long lamp = given.product("Lámpara", "5.00", 9);
         int buyer = given.anyBuyer();
         int order = (int) given.number("""
-                INSERT INTO pedidos (usuario_id, estado, metodo_pago, total, direccion_entrega, telefono, created_at, updated_at)
+                INSERT INTO pedidos (usuario_id, estado, metodo_pago, total, direccion_entrega, telefono, created_at,
+                    updated_at)
                 VALUES (?, 'pendiente', 'efectivo', 15, 'Calle 1', '5', now(), now()) RETURNING id""", buyer);
-        given.sql("INSERT INTO detalles_pedido (pedido_id, producto_id, cantidad, precio_unitario, subtotal) VALUES (?, ?, 3, 5, 15)", order, lamp);
+        given.sql(
+                "INSERT INTO detalles_pedido (pedido_id, producto_id, cantidad, precio_unitario, "
+                        + "subtotal) VALUES (?, ?, 3, 5, 15)",
+                order,
+                lamp);
         see(buyer, order).statusCode(200).body("total", equalTo("15.00")).body("notas", nullValue());
         cancel(buyer, order).statusCode(200);
         assertEquals("12/0/0", given.figures(lamp));
-        assertEquals("devolucion 3 0", given.text(
-                "SELECT tipo || ' ' || delta_total || ' ' || delta_vendido FROM movimientos_stock WHERE pedido_id = ?", order));
+        assertEquals(
+                "devolucion 3 0",
+                given.text(
+                        "SELECT tipo || ' ' || delta_total || ' ' || delta_vendido FROM movimientos_stock WHERE "
+                                + "pedido_id = ?",
+                        order));
         cancel(buyer, order).statusCode(409);
     }
 
@@ -162,12 +189,26 @@ class OrdersIT extends SignedInTest {
         int first = orderOf(buyer, lamp, 1);
         int second = orderOf(buyer, lamp, 1);
         int third = orderOf(buyer, lamp, 1);
-        as(buyer).get("/api/pedidos/").then().body("id", contains(third, second, first)).header("Link", nullValue());
-        as(buyer).get("/api/pedidos/?page_size=2").then().body("id", contains(third, second))
+        as(buyer)
+                .get("/api/pedidos/")
+                .then()
+                .body("id", contains(third, second, first))
+                .header("Link", nullValue());
+        as(buyer)
+                .get("/api/pedidos/?page_size=2")
+                .then()
+                .body("id", contains(third, second))
                 .header("Link", equalTo("</api/pedidos/?page=2&page_size=2>; rel=\"next\""));
-        as(buyer).get("/api/pedidos/?page_size=2&page=2").then().body("id", contains(first))
+        as(buyer)
+                .get("/api/pedidos/?page_size=2&page=2")
+                .then()
+                .body("id", contains(first))
                 .header("Link", equalTo("</api/pedidos/?page=1&page_size=2>; rel=\"prev\""));
-        as(buyer).get("/api/pedidos/?page_size=2&page=3").then().statusCode(404).body("code", equalTo("pagina_no_encontrada"));
+        as(buyer)
+                .get("/api/pedidos/?page_size=2&page=3")
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("pagina_no_encontrada"));
         as(given.anyBuyer()).get("/api/pedidos/?page=1").then().statusCode(200);
     }
 }

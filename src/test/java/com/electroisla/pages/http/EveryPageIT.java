@@ -34,10 +34,23 @@ class EveryPageIT extends PersonTest {
     private static final Pattern ID = Pattern.compile("<[a-z][^>]*\\sid=\"([^\"]*)\"");
     private static final Pattern LINK = Pattern.compile("href=\"(/[^\"#]*)\"");
     /** Values with which a form gets as far as checking the owner of the id in its address. */
-    private static final Map<String, String> SENSIBLE = Map.ofEntries(Map.entry("cantidad", "1"), Map.entry("campo", "precio"), Map.entry("precio", "10"),
-            Map.entry("version", "x"), Map.entry("nombre", "x"), Map.entry("categoria", "x"), Map.entry("desde", "confirmado"), Map.entry("hacia", "en_preparacion"),
-            Map.entry("mensajero", "0"), Map.entry("rol", "cliente"), Map.entry("tipo", "entrada"), Map.entry("motivo", "x"), Map.entry("descuento", "0"),
-            Map.entry("username", "alguien"), Map.entry("password", "no es una"), Map.entry("email", "x@example.com"),
+    private static final Map<String, String> SENSIBLE = Map.ofEntries(
+            Map.entry("cantidad", "1"),
+            Map.entry("campo", "precio"),
+            Map.entry("precio", "10"),
+            Map.entry("version", "x"),
+            Map.entry("nombre", "x"),
+            Map.entry("categoria", "x"),
+            Map.entry("desde", "confirmado"),
+            Map.entry("hacia", "en_preparacion"),
+            Map.entry("mensajero", "0"),
+            Map.entry("rol", "cliente"),
+            Map.entry("tipo", "entrada"),
+            Map.entry("motivo", "x"),
+            Map.entry("descuento", "0"),
+            Map.entry("username", "alguien"),
+            Map.entry("password", "no es una"),
+            Map.entry("email", "x@example.com"),
             Map.entry("era", "cliente"));
 
     private final PageRoutes routes = PageRoutes.all();
@@ -79,8 +92,16 @@ class EveryPageIT extends PersonTest {
 
     private Map<String, FoundForm> forms(Map<String, String> pages) {
         Map<String, FoundForm> forms = new LinkedHashMap<>();
-        pages.values().forEach(page -> FoundForm.on(page).forEach(form -> forms.merge(PageRoutes.of(form.action()), form,
-                (one, other) -> one.typed().size() + one.given().size() >= other.typed().size() + other.given().size() ? one : other)));
+        pages.values()
+                .forEach(page -> FoundForm.on(page)
+                        .forEach(form -> forms.merge(
+                                PageRoutes.of(form.action()),
+                                form,
+                                (one, other) -> one.typed().size() + one.given().size()
+                                                >= other.typed().size()
+                                                        + other.given().size()
+                                        ? one
+                                        : other)));
         return forms;
     }
 
@@ -103,8 +124,18 @@ class EveryPageIT extends PersonTest {
             String path = route.replace("{id}", "1");
             List<String> lines = logged(() -> {
                 admin.asks().formParams(SENSIBLE).post(path).then().statusCode(403);
-                admin.asks().formParams(SENSIBLE).formParam("csrf_token", Csrf.tokenFor("de otro")).post(path).then().statusCode(403);
-                admin.asks().header("X-CSRF-Token", Csrf.tokenFor("de otro")).formParams(SENSIBLE).post(path).then().statusCode(403);
+                admin.asks()
+                        .formParams(SENSIBLE)
+                        .formParam("csrf_token", Csrf.tokenFor("de otro"))
+                        .post(path)
+                        .then()
+                        .statusCode(403);
+                admin.asks()
+                        .header("X-CSRF-Token", Csrf.tokenFor("de otro"))
+                        .formParams(SENSIBLE)
+                        .post(path)
+                        .then()
+                        .statusCode(403);
             });
             String line = "formulario rechazado sin token CSRF: " + path + " usuario=";
             assertEquals(3, lines.stream().filter(each -> each.startsWith(line)).count(), () -> path + " " + lines);
@@ -118,12 +149,18 @@ class EveryPageIT extends PersonTest {
         Person courier = signedIn(given.person("mensajero"));
         Person admin = signedIn(given.person("admin"));
         long order = given.number("SELECT id FROM pedidos WHERE usuario_id = ?", owner.id());
-        long line = given.number("SELECT min(i.id) FROM cart_items i JOIN carts c ON c.id = i.cart_id WHERE c.user_id = ?", owner.id());
+        long line = given.number(
+                "SELECT min(i.id) FROM cart_items i JOIN carts c ON c.id = i.cart_id WHERE c.user_id = ?", owner.id());
         List<String> open = new ArrayList<>();
         for (String route : routes.gets()) {
             // Products on sale are visible to everybody.
             if (route.contains("{id}") && !route.equals("/productos/{id}/")) {
-                expectNotFound(open, "GET", route, route.startsWith("/admin/") ? admin : stranger, route.startsWith("/admin/") ? 999_999_999L : order);
+                expectNotFound(
+                        open,
+                        "GET",
+                        route,
+                        route.startsWith("/admin/") ? admin : stranger,
+                        route.startsWith("/admin/") ? 999_999_999L : order);
             }
         }
         for (String route : routes.posts()) {
@@ -144,7 +181,10 @@ class EveryPageIT extends PersonTest {
     private void expectNotFound(List<String> open, String verb, String route, Person who, long id) {
         String path = route.replace("{id}", Long.toString(id));
         List<Integer> status = new ArrayList<>();
-        List<String> lines = logged(() -> status.add(verb.equals("GET") ? who.asks().get(path).statusCode() : sends(who, SENSIBLE).post(path).statusCode()));
+        List<String> lines = logged(() -> status.add(
+                verb.equals("GET")
+                        ? who.asks().get(path).statusCode()
+                        : sends(who, SENSIBLE).post(path).statusCode()));
         String expected = "página de algo ajeno o inexistente: " + path.replaceAll("/$", "");
         // A late form leads back to the page of its object, and no further.
         int kindly = verb.equals("POST") ? 303 : 404;
@@ -163,7 +203,8 @@ class EveryPageIT extends PersonTest {
                     String path = route.replace("{id}", "999999999");
                     List<String> lines = logged(() -> {
                         if (person.asks().get(path).statusCode() != 403) {
-                            opens.computeIfAbsent(role, _ -> new ArrayList<>()).add(route.split("/").length > 2 ? route.split("/")[2] : "");
+                            opens.computeIfAbsent(role, _ -> new ArrayList<>())
+                                    .add(route.split("/").length > 2 ? route.split("/")[2] : "");
                         }
                     });
                     assertTrue(lines.isEmpty() || lines.getFirst().startsWith("página "), () -> route + lines);
@@ -172,8 +213,12 @@ class EveryPageIT extends PersonTest {
         }
         assertEquals(Set.of("mensajero", "trabajador", "admin"), opens.keySet());
         assertEquals(Set.of("", "pedidos"), Set.copyOf(opens.get("mensajero")));
-        assertEquals(Set.of("", "productos", "stock-reservations", "pedidos", "carritos"), Set.copyOf(opens.get("trabajador")));
-        assertEquals(Set.of("", "productos", "stock-reservations", "pedidos", "carritos", "usuarios", "auditoria"), Set.copyOf(opens.get("admin")));
+        assertEquals(
+                Set.of("", "productos", "stock-reservations", "pedidos", "carritos"),
+                Set.copyOf(opens.get("trabajador")));
+        assertEquals(
+                Set.of("", "productos", "stock-reservations", "pedidos", "carritos", "usuarios", "auditoria"),
+                Set.copyOf(opens.get("admin")));
     }
 
     @Test
@@ -205,8 +250,14 @@ class EveryPageIT extends PersonTest {
         }
         walk(again, "/admin/").keySet().forEach(path -> look(again.asks().get(path), marks, shown));
         long product = given.number("SELECT max(id) FROM productos WHERE nombre LIKE '<script>%'");
-        for (String path : List.of("/", "/?search=script", "/productos/" + product + "/", "/admin/productos/" + product + "/", "/admin/productos/" + product + "/kardex/",
-                "/admin/auditoria/", "/admin/pedidos/" + given.number("SELECT max(id) FROM pedidos") + "/")) {
+        for (String path : List.of(
+                "/",
+                "/?search=script",
+                "/productos/" + product + "/",
+                "/admin/productos/" + product + "/",
+                "/admin/productos/" + product + "/kardex/",
+                "/admin/auditoria/",
+                "/admin/pedidos/" + given.number("SELECT max(id) FROM pedidos") + "/")) {
             look(again.asks().get(path), marks, shown);
         }
         Set<String> never = new TreeSet<>(marks.keySet());
@@ -217,7 +268,9 @@ class EveryPageIT extends PersonTest {
     }
 
     private void submitAll(Person person, Map<String, FoundForm> forms, Map<String, String> marks, Set<String> shown) {
-        forms.values().stream().sorted(Comparator.comparing(form -> rank(form.action()))).forEach(form -> submit(person, form, marks, shown));
+        forms.values().stream()
+                .sorted(Comparator.comparing(form -> rank(form.action())))
+                .forEach(form -> submit(person, form, marks, shown));
     }
 
     /** The order of the actions: a payment needs the holds that others end; signing out comes last. */
@@ -235,10 +288,14 @@ class EveryPageIT extends PersonTest {
     private void submit(Person person, FoundForm form, Map<String, String> marks, Set<String> shown) {
         Map<String, String> sensible = new HashMap<>(form.given());
         Map<String, String> hostile = new HashMap<>();
-        form.given().forEach((name, value) -> hostile.put(name, name.equals("aplicar") ? value : mark(form, name, new HashMap<>())));
+        form.given()
+                .forEach((name, value) ->
+                        hostile.put(name, name.equals("aplicar") ? value : mark(form, name, new HashMap<>())));
         for (String name : form.typed()) {
             String mark = mark(form, name, marks);
-            boolean text = List.of("nombre", "descripcion", "categoria", "motivo", "direccion_entrega", "telefono", "notas").contains(name);
+            boolean text = List.of(
+                            "nombre", "descripcion", "categoria", "motivo", "direccion_entrega", "telefono", "notas")
+                    .contains(name);
             sensible.put(name, text ? mark : SENSIBLE.getOrDefault(name, ""));
             hostile.put(name, mark);
         }
@@ -253,13 +310,17 @@ class EveryPageIT extends PersonTest {
             look(answer, marks, shown);
             String next = answer.header("Location");
             if (next != null) {
-                look(person.asks().cookies(answer.cookies()).get(next.replaceFirst("https?://[^/]+", "")), marks, shown);
+                look(
+                        person.asks().cookies(answer.cookies()).get(next.replaceFirst("https?://[^/]+", "")),
+                        marks,
+                        shown);
             }
         }
     }
 
     private static String mark(FoundForm form, String name, Map<String, String> marks) {
-        return marks.computeIfAbsent(PageRoutes.of(form.action()) + " " + name, _ -> "<script>" + (10 + marks.size()) + "</script>");
+        return marks.computeIfAbsent(
+                PageRoutes.of(form.action()) + " " + name, _ -> "<script>" + (10 + marks.size()) + "</script>");
     }
 
     private static void look(Response answer, Map<String, String> marks, Set<String> shown) {
@@ -285,28 +346,50 @@ class EveryPageIT extends PersonTest {
         given.sql("UPDATE pedidos SET mensajero_id = ? WHERE usuario_id = ?", courier.id(), buyer.id());
         Map<String, String> pages = new LinkedHashMap<>();
         for (String door : List.of("/", "/entrar/", "/registro/", "/admin/login/", "/no-hay-nada/")) {
-            pages.put("nobody " + door, RestAssured.given().accept("text/html").get(door).asString());
+            pages.put(
+                    "nobody " + door,
+                    RestAssured.given().accept("text/html").get(door).asString());
         }
-        Map.of("buyer", buyer, "worker", worker, "courier", courier, "admin", admin).forEach((who, person) ->
-                walk(person, who.equals("buyer") ? "/" : "/admin/").forEach((path, page) -> pages.put(who + " " + path, page)));
+        Map.of("buyer", buyer, "worker", worker, "courier", courier, "admin", admin)
+                .forEach((who, person) -> walk(person, who.equals("buyer") ? "/" : "/admin/")
+                        .forEach((path, page) -> pages.put(who + " " + path, page)));
         for (String content : List.of("nombre,precio\nFarol,caro", "nombre,precio\nFarol,10")) {
-            pages.put("import of " + content, admin.sends(Map.of("contenido", content)).post("/admin/productos/importar/").asString());
+            pages.put(
+                    "import of " + content,
+                    admin.sends(Map.of("contenido", content))
+                            .post("/admin/productos/importar/")
+                            .asString());
         }
         for (String list : List.of("/admin/productos/", "/admin/stock-reservations/")) {
-            String part = admin.asks().header("HX-Request", "true").header("HX-Target", "lista").get(list).asString();
+            String part = admin.asks()
+                    .header("HX-Request", "true")
+                    .header("HX-Target", "lista")
+                    .get(list)
+                    .asString();
             assertFalse(part.contains("<main"), list);
             // Replaced by itself, the part leaves the page unchanged, so ids that are unique there stay so.
-            assertTrue(withoutKeys(pages.get("admin " + list)).contains(withoutKeys(part).strip()), list);
+            assertTrue(
+                    withoutKeys(pages.get("admin " + list))
+                            .contains(withoutKeys(part).strip()),
+                    list);
         }
         long product = given.number("SELECT max(id) FROM productos");
         for (String price : List.of("caro", "12")) {
             Map<String, String> sent = new HashMap<>(SENSIBLE);
             sent.put("precio", price);
-            Response row = sends(admin, sent).header("HX-Request", "true").post("/admin/productos/" + product + "/rapido/");
+            Response row =
+                    sends(admin, sent).header("HX-Request", "true").post("/admin/productos/" + product + "/rapido/");
             assertEquals("producto-" + product, ids(row.asString()).getFirst(), price);
             assertEquals(Map.of(), repeated(Map.of(price, row.asString())));
         }
-        assertTrue(pages.keySet().containsAll(List.of("admin /admin/usuarios/", "admin /admin/productos/importar/", "courier /admin/pedidos/", "buyer /reserva/")), pages.keySet()::toString);
+        assertTrue(
+                pages.keySet()
+                        .containsAll(List.of(
+                                "admin /admin/usuarios/",
+                                "admin /admin/productos/importar/",
+                                "courier /admin/pedidos/",
+                                "buyer /reserva/")),
+                pages.keySet()::toString);
         assertEquals(Map.of(), repeated(pages));
     }
 
@@ -337,10 +420,15 @@ class EveryPageIT extends PersonTest {
         Person buyer = buyer();
         Person admin = signedIn(given.person("admin"));
         Map<String, String> ids = new HashMap<>();
-        ids.put("/admin/pedidos/{id}/", given.text("SELECT max(id)::text FROM pedidos WHERE usuario_id = ?", buyer.id()));
+        ids.put(
+                "/admin/pedidos/{id}/",
+                given.text("SELECT max(id)::text FROM pedidos WHERE usuario_id = ?", buyer.id()));
         ids.put("/pedidos/{id}/", ids.get("/admin/pedidos/{id}/"));
-        ids.put("/admin/stock-reservations/{id}/", given.text("SELECT max(id)::text FROM stock_reservations WHERE usuario_id = ?", buyer.id()));
-        String product = given.text("SELECT max(producto_id)::text FROM stock_reservations WHERE usuario_id = ?", buyer.id());
+        ids.put(
+                "/admin/stock-reservations/{id}/",
+                given.text("SELECT max(id)::text FROM stock_reservations WHERE usuario_id = ?", buyer.id()));
+        String product =
+                given.text("SELECT max(producto_id)::text FROM stock_reservations WHERE usuario_id = ?", buyer.id());
         Map<String, Long> before = costs(buyer, admin, ids, product);
         assertEquals(Map.of(), tooMuch(before));
         for (int i = 0; i < 12; i++) {

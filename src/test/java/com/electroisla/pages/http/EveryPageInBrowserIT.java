@@ -26,16 +26,27 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class EveryPageInBrowserIT extends BrowserTest {
     /** A stream and files, which are no pages. */
-    private static final Set<String> NO_PAGES =
-            Set.of("/vivo/", "/admin/productos/exportar/productos.csv/", "/admin/productos/exportar/productos.xlsx/",
-                    "/admin/productos/{id}/kardex/kardex.csv/", "/admin/productos/{id}/kardex/kardex.xlsx/",
-                    "/admin/productos/importar/plantilla.csv/", "/admin/productos/importar/plantilla.xlsx/");
+    private static final Set<String> NO_PAGES = Set.of(
+            "/vivo/",
+            "/admin/productos/exportar/productos.csv/",
+            "/admin/productos/exportar/productos.xlsx/",
+            "/admin/productos/{id}/kardex/kardex.csv/",
+            "/admin/productos/{id}/kardex/kardex.xlsx/",
+            "/admin/productos/importar/plantilla.csv/",
+            "/admin/productos/importar/plantilla.xlsx/");
+
     private static final Set<String> DOORS = Set.of("/entrar/", "/registro/", "/admin/login/");
     private static final Map<String, String> PICTURES = Map.ofEntries(
-            Map.entry("/", "tienda-catalogo"), Map.entry("/productos/{id}/", "tienda-producto"), Map.entry("/carrito/", "tienda-carrito"),
-            Map.entry("/reserva/", "tienda-reserva"), Map.entry("/pedidos/{id}/", "tienda-pedido"), Map.entry("/admin/", "panel-inicio"),
-            Map.entry("/admin/productos/", "panel-productos"), Map.entry("/admin/productos/{id}/", "panel-producto"),
-            Map.entry("/admin/productos/{id}/kardex/", "panel-kardex"), Map.entry("/admin/stock-reservations/", "panel-reservas"),
+            Map.entry("/", "tienda-catalogo"),
+            Map.entry("/productos/{id}/", "tienda-producto"),
+            Map.entry("/carrito/", "tienda-carrito"),
+            Map.entry("/reserva/", "tienda-reserva"),
+            Map.entry("/pedidos/{id}/", "tienda-pedido"),
+            Map.entry("/admin/", "panel-inicio"),
+            Map.entry("/admin/productos/", "panel-productos"),
+            Map.entry("/admin/productos/{id}/", "panel-producto"),
+            Map.entry("/admin/productos/{id}/kardex/", "panel-kardex"),
+            Map.entry("/admin/stock-reservations/", "panel-reservas"),
             Map.entry("/admin/pedidos/", "panel-pedidos"));
     private static final Map<String, String> PHONE_PICTURES =
             Map.of("/", "movil-catalogo", "/reserva/", "movil-reserva", "/admin/productos/", "movil-productos");
@@ -90,6 +101,8 @@ class EveryPageInBrowserIT extends BrowserTest {
         if (route.contains("/pedidos/")) {
             return given.text("SELECT max(id)::text FROM pedidos WHERE usuario_id = ?", DemoUser.LUCIA.id());
         }
-        return route.contains("/stock-reservations/") ? given.text("SELECT max(id)::text FROM stock_reservations WHERE status = 'pending'") : Long.toString(PRODUCT);
+        return route.contains("/stock-reservations/")
+                ? given.text("SELECT max(id)::text FROM stock_reservations WHERE status = 'pending'")
+                : Long.toString(PRODUCT);
     }
 }

@@ -25,7 +25,8 @@ record FoundForm(String action, Map<String, String> given, List<String> typed) {
         while (form.find()) {
             if ("post".equals(attribute(form.group(1), "method"))) {
                 String id = attribute(form.group(1), "id");
-                found.add(read(attribute(form.group(1), "action"), form.group(2) + (id == null ? "" : belonging(page, id))));
+                found.add(read(
+                        attribute(form.group(1), "action"), form.group(2) + (id == null ? "" : belonging(page, id))));
             }
         }
         Matcher field = FIELD.matcher(page);
@@ -33,7 +34,16 @@ record FoundForm(String action, Map<String, String> given, List<String> typed) {
             String action = attribute(field.group(2), "hx-post");
             if (action != null) {
                 String kind = attribute(field.group(2), "name");
-                found.add(new FoundForm(action, new LinkedHashMap<>(Map.of("campo", kind, "version", "x", Form.KEY, UUID.randomUUID().toString())), List.of(kind)));
+                found.add(new FoundForm(
+                        action,
+                        new LinkedHashMap<>(Map.of(
+                                "campo",
+                                kind,
+                                "version",
+                                "x",
+                                Form.KEY,
+                                UUID.randomUUID().toString())),
+                        List.of(kind)));
             }
         }
         return found;
@@ -63,7 +73,8 @@ record FoundForm(String action, Map<String, String> given, List<String> typed) {
             if (field.group(1).equals("select")) {
                 Matcher option = Pattern.compile("<option value=\"([^\"]*)\"").matcher(inside.substring(field.end()));
                 given.put(name, option.find() ? option.group(1) : "");
-            } else if (field.group(1).equals("button") || List.of("hidden", "checkbox", "radio").contains(String.valueOf(type))) {
+            } else if (field.group(1).equals("button")
+                    || List.of("hidden", "checkbox", "radio").contains(String.valueOf(type))) {
                 given.putIfAbsent(name, String.valueOf(attribute(field.group(2), "value")));
             } else {
                 typed.add(name);
@@ -73,7 +84,8 @@ record FoundForm(String action, Map<String, String> given, List<String> typed) {
     }
 
     private static String attribute(String tag, String name) {
-        Matcher attribute = Pattern.compile("(?:^|\\s)" + name + "=\"([^\"]*)\"").matcher(tag);
+        Matcher attribute =
+                Pattern.compile("(?:^|\\s)" + name + "=\"([^\"]*)\"").matcher(tag);
         return attribute.find() ? attribute.group(1) : null;
     }
 }

@@ -29,7 +29,10 @@ class OnceIT extends PersonTest {
 
     /** The message of the page that an answer leads to. */
     private String saidAfter(Person person, Response answer) {
-        return person.asks().cookies(answer.cookies()).get(answer.header("Location").replaceFirst("https?://[^/]+", "")).asString();
+        return person.asks()
+                .cookies(answer.cookies())
+                .get(answer.header("Location").replaceFirst("https?://[^/]+", ""))
+                .asString();
     }
 
     private void expectOnce(Person person, FoundForm form, Map<String, String> typed) {
@@ -44,13 +47,19 @@ class OnceIT extends PersonTest {
     private List<Response> atOnce(Callable<Response> one, Callable<Response> other) throws Exception {
         var start = new CyclicBarrier(2);
         try (var threads = Executors.newFixedThreadPool(2)) {
-            return threads.invokeAll(List.<Callable<Response>>of(() -> {
-                start.await();
-                return one.call();
-            }, () -> {
-                start.await();
-                return other.call();
-            })).stream().map(each -> each.resultNow()).toList();
+            return threads
+                    .invokeAll(List.<Callable<Response>>of(
+                            () -> {
+                                start.await();
+                                return one.call();
+                            },
+                            () -> {
+                                start.await();
+                                return other.call();
+                            }))
+                    .stream()
+                    .map(each -> each.resultNow())
+                    .toList();
         }
     }
 
@@ -62,7 +71,11 @@ class OnceIT extends PersonTest {
         Map<String, String> entry = Map.of("tipo", "entrada", "cantidad", "7", "motivo", "Compra");
         List<Response> answers = atOnce(() -> once(staff, form, entry), () -> once(staff, form, entry));
         answers.forEach(answer -> assertEquals(303, answer.statusCode(), answer.asString()));
-        assertEquals(1, answers.stream().filter(answer -> saidAfter(staff, answer).contains(BEFORE)).count());
+        assertEquals(
+                1,
+                answers.stream()
+                        .filter(answer -> saidAfter(staff, answer).contains(BEFORE))
+                        .count());
         assertEquals("17/0/0", given.figures(oven));
         assertEquals(1, given.number("SELECT count(*) FROM movimientos_stock WHERE producto_id = ?", oven));
     }
@@ -72,8 +85,14 @@ class OnceIT extends PersonTest {
         long oven = given.product("Horno", "10", 10);
         Person staff = signedIn(given.person("trabajador"));
         FoundForm form = staff.form("/admin/productos/" + oven + "/", "/admin/productos/" + oven + "/ajuste/");
-        assertEquals(409, once(staff, form, Map.of("tipo", "merma", "cantidad", "11", "motivo", "Rotas")).statusCode());
-        assertEquals(303, once(staff, form, Map.of("tipo", "merma", "cantidad", "1", "motivo", "Rotas")).statusCode());
+        assertEquals(
+                409,
+                once(staff, form, Map.of("tipo", "merma", "cantidad", "11", "motivo", "Rotas"))
+                        .statusCode());
+        assertEquals(
+                303,
+                once(staff, form, Map.of("tipo", "merma", "cantidad", "1", "motivo", "Rotas"))
+                        .statusCode());
         Response other = once(staff, form, Map.of("tipo", "merma", "cantidad", "2", "motivo", "Rotas"));
         assertTrue(saidAfter(staff, other).contains(BEFORE_WITH_OTHER_CONTENTS));
         assertEquals("9/0/0", given.figures(oven));
@@ -84,7 +103,10 @@ class OnceIT extends PersonTest {
         long oven = given.product("Horno", "10", 10);
         Person staff = signedIn(given.person("trabajador"));
         FoundForm form = staff.form("/admin/productos/" + oven + "/", "/admin/productos/" + oven + "/ajuste/");
-        assertEquals(403, once(staff, form, Map.of("tipo", "entrada", "cantidad", "7", "motivo", "Compra", Form.KEY, "")).statusCode());
+        assertEquals(
+                403,
+                once(staff, form, Map.of("tipo", "entrada", "cantidad", "7", "motivo", "Compra", Form.KEY, ""))
+                        .statusCode());
         assertEquals("10/0/0", given.figures(oven));
     }
 
@@ -95,7 +117,8 @@ class OnceIT extends PersonTest {
         Map<String, String> lamp = Map.of("nombre", "Lámpara única", "precio", "10", "categoria", "otros");
         List<Response> answers = atOnce(() -> once(staff, form, lamp), () -> once(staff, form, lamp));
         assertEquals(1, given.number("SELECT count(*) FROM productos WHERE nombre = 'Lámpara única'"));
-        String page = "/admin/productos/" + given.number("SELECT id FROM productos WHERE nombre = 'Lámpara única'") + "/";
+        String page =
+                "/admin/productos/" + given.number("SELECT id FROM productos WHERE nombre = 'Lámpara única'") + "/";
         answers.forEach(answer -> assertTrue(answer.header("Location").endsWith(page), answer.header("Location")));
     }
 
@@ -110,11 +133,22 @@ class OnceIT extends PersonTest {
         int courier = given.person("mensajero");
         Person admin = signedIn(given.person("admin"));
         String product = "/admin/productos/" + oven + "/";
-        expectOnce(admin, admin.form(product, product), Map.of("nombre", "Horno nuevo", "precio", "10", "categoria", "otros", "descuento", "0"));
-        expectOnce(admin, admin.form("/admin/productos/?q=" + oven, "/admin/productos/acciones/"), Map.of("accion", "desactivar", "id", Long.toString(oven)));
+        expectOnce(
+                admin,
+                admin.form(product, product),
+                Map.of("nombre", "Horno nuevo", "precio", "10", "categoria", "otros", "descuento", "0"));
+        expectOnce(
+                admin,
+                admin.form("/admin/productos/?q=" + oven, "/admin/productos/acciones/"),
+                Map.of("accion", "desactivar", "id", Long.toString(oven)));
         expectOnce(admin, admin.form(order, order + "mensajero/"), Map.of("mensajero", Integer.toString(courier)));
         expectOnce(admin, admin.form(order, order + "estado/"), Map.of("hacia", "en_preparacion"));
-        expectOnce(admin, admin.form("/admin/stock-reservations/?estado=pending&producto=" + oven, "/admin/stock-reservations/liberar/"), Map.of());
+        expectOnce(
+                admin,
+                admin.form(
+                        "/admin/stock-reservations/?estado=pending&producto=" + oven,
+                        "/admin/stock-reservations/liberar/"),
+                Map.of());
         String users = "/admin/usuarios/?q=" + given.text("SELECT username FROM auth_user WHERE id = ?", buyer);
         expectOnce(admin, admin.form(users, "/admin/usuarios/" + buyer + "/rol/"), Map.of("rol", "trabajador"));
         expectOnce(admin, admin.form(users, "/admin/usuarios/" + buyer + "/activo/"), Map.of());
@@ -133,7 +167,8 @@ class OnceIT extends PersonTest {
         assertEquals(3, given.number("SELECT sum(quantity) FROM cart_items WHERE product_id = ?", oven));
         expectOnce(buyer, buyer.form("/carrito/", "/reserva/"), Map.of());
         expectOnce(buyer, buyer.form("/reserva/", "/reserva/cancelar/"), Map.of());
-        expectOnce(buyer, buyer.form("/carrito/", "/carrito/lineas/" + given.lineOf(buyer.id()) + "/quitar/"), Map.of());
+        expectOnce(
+                buyer, buyer.form("/carrito/", "/carrito/lineas/" + given.lineOf(buyer.id()) + "/quitar/"), Map.of());
     }
 
     @Test
@@ -144,11 +179,25 @@ class OnceIT extends PersonTest {
             fixture.checkout(user);
             Person buyer = signedIn(user);
             FoundForm form = buyer.form("/reserva/", "/reserva/pagar/");
-            Map<String, String> typed = Map.of("direccion_entrega", "Calle 1", "telefono", "555", "notas", "", "metodo_pago", method,
-                    "tarjeta_numero", "4242424242424242", "tarjeta_vence", "12/30", "tarjeta_codigo", "123");
+            Map<String, String> typed = Map.of(
+                    "direccion_entrega",
+                    "Calle 1",
+                    "telefono",
+                    "555",
+                    "notas",
+                    "",
+                    "metodo_pago",
+                    method,
+                    "tarjeta_numero",
+                    "4242424242424242",
+                    "tarjeta_vence",
+                    "12/30",
+                    "tarjeta_codigo",
+                    "123");
             List<Response> answers = atOnce(() -> once(buyer, form, typed), () -> once(buyer, form, typed));
             long order = given.number("SELECT id FROM pedidos WHERE usuario_id = ?", user);
-            answers.forEach(answer -> assertTrue(String.valueOf(answer.header("Location")).endsWith("/pedidos/" + order + "/"), answer.asString()));
+            answers.forEach(answer -> assertTrue(
+                    String.valueOf(answer.header("Location")).endsWith("/pedidos/" + order + "/"), answer.asString()));
         }
     }
 
@@ -159,11 +208,25 @@ class OnceIT extends PersonTest {
         Map<String, String> fields = new LinkedHashMap<>(form.given());
         fields.putAll(Map.of("username", "doble", "email", "doble@example.com", "password", "isla.Bonita7"));
         for (int i = 0; i < 2; i++) {
-            RestAssured.given().redirects().follow(false).cookie("electro_isla_visita", visit).formParam("csrf_token", Csrf.tokenFor(visit))
-                    .formParams(fields).post("/registro/").then().statusCode(303);
+            RestAssured.given()
+                    .redirects()
+                    .follow(false)
+                    .cookie("electro_isla_visita", visit)
+                    .formParam("csrf_token", Csrf.tokenFor(visit))
+                    .formParams(fields)
+                    .post("/registro/")
+                    .then()
+                    .statusCode(303);
         }
         fields.put(Form.KEY, "another-form-that-knows-the-name");
-        RestAssured.given().redirects().follow(false).cookie("electro_isla_visita", visit).formParam("csrf_token", Csrf.tokenFor(visit))
-                .formParams(fields).post("/registro/").then().statusCode(409);
+        RestAssured.given()
+                .redirects()
+                .follow(false)
+                .cookie("electro_isla_visita", visit)
+                .formParam("csrf_token", Csrf.tokenFor(visit))
+                .formParams(fields)
+                .post("/registro/")
+                .then()
+                .statusCode(409);
     }
 }

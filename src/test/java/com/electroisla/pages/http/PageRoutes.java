@@ -15,7 +15,9 @@ import java.util.TreeSet;
 record PageRoutes(Set<String> gets, Set<String> posts) {
     static PageRoutes all() {
         PageRoutes routes = new PageRoutes(new TreeSet<>(), new TreeSet<>());
-        for (JavaClass each : new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("com.electroisla")) {
+        for (JavaClass each : new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("com.electroisla")) {
             if (each.isAnnotatedWith(Page.class) && each.isAnnotatedWith(Path.class)) {
                 each.getMethods().forEach(method -> routes.add(each, method));
             }
@@ -24,7 +26,9 @@ record PageRoutes(Set<String> gets, Set<String> posts) {
     }
 
     private void add(JavaClass resource, JavaMethod method) {
-        String rest = method.isAnnotatedWith(Path.class) ? method.getAnnotationOfType(Path.class).value() : "";
+        String rest = method.isAnnotatedWith(Path.class)
+                ? method.getAnnotationOfType(Path.class).value()
+                : "";
         String path = ("/" + resource.getAnnotationOfType(Path.class).value() + "/" + rest + "/").replaceAll("/+", "/");
         addIf(method, GET.class, gets, path);
         addIf(method, POST.class, posts, path);

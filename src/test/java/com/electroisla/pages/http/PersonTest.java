@@ -13,17 +13,25 @@ public abstract class PersonTest extends SignedInTest {
     /** A signed-in user with a browser's cookie. */
     public record Person(int id, String session) {
         public RequestSpecification asks() {
-            return RestAssured.given().cookie(Cookies.SESSION, session).redirects().follow(false);
+            return RestAssured.given()
+                    .cookie(Cookies.SESSION, session)
+                    .redirects()
+                    .follow(false);
         }
 
         /** A request with a form, without a one-time key. */
         public RequestSpecification sends(Map<String, String> fields) {
-            return asks().urlEncodingEnabled(true).contentType("application/x-www-form-urlencoded; charset=utf-8").formParam("csrf_token", Csrf.tokenFor(session)).formParams(fields);
+            return asks().urlEncodingEnabled(true)
+                    .contentType("application/x-www-form-urlencoded; charset=utf-8")
+                    .formParam("csrf_token", Csrf.tokenFor(session))
+                    .formParams(fields);
         }
 
         /** The form with this action, as the page has it now. */
         FoundForm form(String page, String action) {
-            return FoundForm.on(asks().get(page).asString()).stream().filter(form -> form.action().equals(action)).findFirst()
+            return FoundForm.on(asks().get(page).asString()).stream()
+                    .filter(form -> form.action().equals(action))
+                    .findFirst()
                     .orElseThrow(() -> new AssertionError("no form " + action + " on " + page));
         }
 

@@ -52,7 +52,8 @@ class SignInPagesIT extends BrowserTest {
         browser.see("Usuario o contraseña incorrectos.");
         browser.signIn("/entrar/", "<script>alert(1)</script>", "no es");
         browser.see("Usuario o contraseña incorrectos.");
-        assertEquals("<script>alert(1)</script>", browser.find("[name=username]").getDomAttribute("value"));
+        assertEquals(
+                "<script>alert(1)</script>", browser.find("[name=username]").getDomAttribute("value"));
     }
 
     @Test
@@ -103,7 +104,10 @@ class SignInPagesIT extends BrowserTest {
         browser.fill("password", PASSWORD);
         browser.submit("main button[type=submit]");
         assertEquals("/", browser.at());
-        assertEquals(1, given.number("SELECT count(*) FROM sesiones_web s JOIN auth_user u ON u.id = s.usuario_id WHERE u.username = 'nuevo'"));
+        assertEquals(
+                1,
+                given.number("SELECT count(*) FROM sesiones_web s JOIN auth_user u ON u.id = s.usuario_id "
+                        + "WHERE u.username = 'nuevo'"));
         browser.complaints();
     }
 
@@ -128,21 +132,47 @@ class SignInPagesIT extends BrowserTest {
     void a_form_without_its_token_or_with_another_visitors_is_refused_and_logged() {
         try (HeardLines security = HeardLines.of("electroisla.security")) {
             forms_without_their_token();
-            assertEquals(List.of("formulario rechazado sin token CSRF: /admin/login/ usuario=- ip=127.0.0.1",
-                    "formulario rechazado sin token CSRF: /entrar/ usuario=- ip=127.0.0.1"), security.lines());
+            assertEquals(
+                    List.of(
+                            "formulario rechazado sin token CSRF: /admin/login/ usuario=- ip=127.0.0.1",
+                            "formulario rechazado sin token CSRF: /entrar/ usuario=- ip=127.0.0.1"),
+                    security.lines());
         }
     }
 
     private static void forms_without_their_token() {
-        RestAssured.given().formParam("username", "ana").formParam("password", PASSWORD).post("/admin/login/").then().statusCode(403);
+        RestAssured.given()
+                .formParam("username", "ana")
+                .formParam("password", PASSWORD)
+                .post("/admin/login/")
+                .then()
+                .statusCode(403);
         Response page = RestAssured.get("/entrar/");
         String token = page.htmlPath().getString("**.find { it.@name == 'csrf_token' }.@value");
         assertFalse(token.isEmpty());
-        RestAssured.given().formParam("csrf_token", token).formParam("username", "x").formParam("password", "y").post("/entrar/").then().statusCode(403);
-        RestAssured.given().cookies(page.cookies()).formParam("csrf_token", token).formParam("username", "x").formParam("password", "y")
-                .post("/entrar/").then().statusCode(401);
-        RestAssured.given().cookies(page.cookies()).header("X-CSRF-Token", token).formParam("username", "x").formParam("password", "y")
-                .post("/entrar").then().statusCode(401);
+        RestAssured.given()
+                .formParam("csrf_token", token)
+                .formParam("username", "x")
+                .formParam("password", "y")
+                .post("/entrar/")
+                .then()
+                .statusCode(403);
+        RestAssured.given()
+                .cookies(page.cookies())
+                .formParam("csrf_token", token)
+                .formParam("username", "x")
+                .formParam("password", "y")
+                .post("/entrar/")
+                .then()
+                .statusCode(401);
+        RestAssured.given()
+                .cookies(page.cookies())
+                .header("X-CSRF-Token", token)
+                .formParam("username", "x")
+                .formParam("password", "y")
+                .post("/entrar")
+                .then()
+                .statusCode(401);
     }
 
     @Test
@@ -152,11 +182,16 @@ class SignInPagesIT extends BrowserTest {
         assertTrue(policy.contains("default-src 'none'") && !policy.contains("unsafe"), policy);
         assertEquals("no-store", page.header("Cache-Control"));
         for (String cookie : page.headers().getValues("Set-Cookie")) {
-            assertTrue(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && !cookie.contains("Secure"), cookie);
+            assertTrue(
+                    cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && !cookie.contains("Secure"),
+                    cookie);
         }
         String style = page.htmlPath().getList("html.head.link.@href").get(2).toString();
-        assertEquals("public, max-age=31536000, immutable", RestAssured.get(style).header("Cache-Control"));
-        RestAssured.get(style.replaceFirst("[0-9a-f]{16}", "0123456789abcdef")).then().statusCode(404);
+        assertEquals(
+                "public, max-age=31536000, immutable", RestAssured.get(style).header("Cache-Control"));
+        RestAssured.get(style.replaceFirst("[0-9a-f]{16}", "0123456789abcdef"))
+                .then()
+                .statusCode(404);
         RestAssured.get("/recursos/estilo.css").then().statusCode(200);
     }
 

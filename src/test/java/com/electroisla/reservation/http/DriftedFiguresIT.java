@@ -34,10 +34,16 @@ class DriftedFiguresIT extends SignedInTest {
     }
 
     private long hold(int user, long product, int quantity, Duration left) {
-        return given.number("""
-                INSERT INTO stock_reservations (usuario_id, producto_id, cantidad, status, created_at, expires_at, precio_unitario, checkout_id)
+        return given.number(
+                """
+                INSERT INTO stock_reservations (usuario_id, producto_id, cantidad, status, created_at, expires_at,
+                    precio_unitario, checkout_id)
                 VALUES (?, ?, ?, 'pending', ?, ?, 10, nextval('checkouts_id_seq')) RETURNING id""",
-                user, product, quantity, clock.present().atOffset(ZoneOffset.UTC), clock.present().plus(left).atOffset(ZoneOffset.UTC));
+                user,
+                product,
+                quantity,
+                clock.present().atOffset(ZoneOffset.UTC),
+                clock.present().plus(left).atOffset(ZoneOffset.UTC));
     }
 
     @Test
@@ -46,10 +52,24 @@ class DriftedFiguresIT extends SignedInTest {
         int buyer = given.buyerWith(product, 12);
         hold(buyer, product, 5, Duration.ofMinutes(5));
 
-        as(buyer).post("/api/carrito/checkout/").then().statusCode(409).body("code", equalTo("stock_insuficiente"))
-                .body("productos.product_id", contains((int) product)).body("productos.disponible", contains(10));
-        as(buyer).body("{\"quantity\": 11}").patch("/api/carrito/items/" + given.lineOf(buyer) + "/").then().statusCode(400).body("available", equalTo(10));
-        as(buyer).body("{\"quantity\": 10}").patch("/api/carrito/items/" + given.lineOf(buyer) + "/").then().statusCode(200);
+        as(buyer)
+                .post("/api/carrito/checkout/")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("stock_insuficiente"))
+                .body("productos.product_id", contains((int) product))
+                .body("productos.disponible", contains(10));
+        as(buyer)
+                .body("{\"quantity\": 11}")
+                .patch("/api/carrito/items/" + given.lineOf(buyer) + "/")
+                .then()
+                .statusCode(400)
+                .body("available", equalTo(10));
+        as(buyer)
+                .body("{\"quantity\": 10}")
+                .patch("/api/carrito/items/" + given.lineOf(buyer) + "/")
+                .then()
+                .statusCode(200);
         as(buyer).post("/api/carrito/checkout/").then().statusCode(200);
         as(buyer).body(PAYMENT).post("/api/pedidos/").then().statusCode(201);
         assertEquals("10/0/10", given.figures(product));
@@ -61,10 +81,21 @@ class DriftedFiguresIT extends SignedInTest {
         int buyer = given.anyBuyer();
         hold(buyer, product, 5, Duration.ofMinutes(5));
         try (HeardLines log = HeardLines.of("com.electroisla.reservation.ReservationDecider")) {
-            as(buyer).body(PAYMENT).post("/api/pedidos/").then().statusCode(409).body("code", equalTo("stock_insuficiente"))
-                    .body("error", containsString("Deriva")).body("productos.product_id", contains((int) product))
-                    .body("productos.disponible", contains(2)).body("productos.solicitado", contains(5));
-            assertTrue(log.lines().stream().anyMatch(line -> line.contains("[" + product + "]") && line.contains("verificar_inventario")), () -> log.lines().toString());
+            as(buyer)
+                    .body(PAYMENT)
+                    .post("/api/pedidos/")
+                    .then()
+                    .statusCode(409)
+                    .body("code", equalTo("stock_insuficiente"))
+                    .body("error", containsString("Deriva"))
+                    .body("productos.product_id", contains((int) product))
+                    .body("productos.disponible", contains(2))
+                    .body("productos.solicitado", contains(5));
+            assertTrue(
+                    log.lines().stream()
+                            .anyMatch(line ->
+                                    line.contains("[" + product + "]") && line.contains("verificar_inventario")),
+                    () -> log.lines().toString());
         }
         assertEquals("10/0/8", given.figures(product));
         assertTrue(given.differences().stream().anyMatch(difference -> difference.productId() == product));
@@ -90,8 +121,12 @@ class DriftedFiguresIT extends SignedInTest {
         hold(given.anyBuyer(), right, 3, Duration.ofMinutes(-5));
         try (HeardLines log = HeardLines.of("com.electroisla.reservation.ExpireReservations")) {
             assertEquals(2, shop.expireReservations().run());
-            assertTrue(log.lines().stream().anyMatch(line -> line.contains("[" + drifted + "]")), () -> log.lines().toString());
-            assertFalse(log.lines().stream().anyMatch(line -> line.contains("" + right)), () -> log.lines().toString());
+            assertTrue(
+                    log.lines().stream().anyMatch(line -> line.contains("[" + drifted + "]")),
+                    () -> log.lines().toString());
+            assertFalse(
+                    log.lines().stream().anyMatch(line -> line.contains("" + right)),
+                    () -> log.lines().toString());
         }
         assertEquals("10/0/0", given.figures(drifted));
         assertEquals("10/0/0", given.figures(right));
@@ -115,7 +150,11 @@ class DriftedFiguresIT extends SignedInTest {
         int order = as(buyer).body(PAYMENT).post("/api/pedidos/").jsonPath().getInt("id");
         given.sql("UPDATE productos SET stock_vendido = 1 WHERE id = ?", product);
 
-        as(buyer).post("/api/pedidos/" + order + "/cancelar/").then().statusCode(200).body("estado", equalTo("cancelado"));
+        as(buyer)
+                .post("/api/pedidos/" + order + "/cancelar/")
+                .then()
+                .statusCode(200)
+                .body("estado", equalTo("cancelado"));
         assertEquals("10/0/0", given.figures(product));
         assertFalse(given.differences().stream().anyMatch(difference -> difference.productId() == product));
     }
@@ -126,13 +165,21 @@ class DriftedFiguresIT extends SignedInTest {
         hold(given.anyBuyer(), product, 5, Duration.ofMinutes(5));
         var actor = new Actor(given.person("admin"), null, null);
 
-        assertInstanceOf(AdjustStock.Outcome.Impossible.class,
+        assertInstanceOf(
+                AdjustStock.Outcome.Impossible.class,
                 shop.adjustStock().run(product, new Adjustment(Adjustment.Kind.LOSS, 3, "prueba"), Set.of(), actor));
-        var asked = assertInstanceOf(AdjustStock.Outcome.BreaksHolds.class,
+        var asked = assertInstanceOf(
+                AdjustStock.Outcome.BreaksHolds.class,
                 shop.adjustStock().run(product, new Adjustment(Adjustment.Kind.LOSS, 1, "prueba"), Set.of(), actor));
         assertEquals(0, asked.after().reserved());
-        assertInstanceOf(AdjustStock.Outcome.Done.class, shop.adjustStock().run(product, new Adjustment(Adjustment.Kind.LOSS, 1, "prueba"),
-                Set.of(asked.holds().getFirst().id()), actor));
+        assertInstanceOf(
+                AdjustStock.Outcome.Done.class,
+                shop.adjustStock()
+                        .run(
+                                product,
+                                new Adjustment(Adjustment.Kind.LOSS, 1, "prueba"),
+                                Set.of(asked.holds().getFirst().id()),
+                                actor));
         assertEquals("9/0/8", given.figures(product));
     }
 }

@@ -35,7 +35,11 @@ class PurchaseIT extends SignedInTest {
     }
 
     private static String json(Response answer, int status) {
-        return answer.then().statusCode(status).contentType("application/json; charset=utf-8").extract().asString();
+        return answer.then()
+                .statusCode(status)
+                .contentType("application/json; charset=utf-8")
+                .extract()
+                .asString();
     }
 
     @Test
@@ -48,9 +52,12 @@ class PurchaseIT extends SignedInTest {
         long cart = added.jsonPath().getLong("id");
         long item = added.jsonPath().getLong("items[0].id");
         assertEquals("""
-                {"id":%d,"items":[{"id":%d,"product":{"id":%d,"nombre":"Lámpara","imagen_url":null,"categoria":"otros"},"quantity":2,\
-                "price_at_addition":"99.99","subtotal":199.98,"created_at":"%s","updated_at":"%s"}],"total":199.98,"total_items":2,\
-                "created_at":"%s","updated_at":"%s"}""".formatted(cart, item, product, now, now, now, now), json(added, 201));
+                {"id":%d,"items":[{"id":%d,"product":{"id":%d,"nombre":"Lámpara","imagen_url":null,\
+                "categoria":"otros"},"quantity":2,\
+                "price_at_addition":"99.99","subtotal":199.98,"created_at":"%s","updated_at":"%s"}],"total":199.98,\
+                "total_items":2,\
+                "created_at":"%s","updated_at":"%s"}\
+                """.formatted(cart, item, product, now, now, now, now), json(added, 201));
         assertEquals(added.asString(), json(as(buyer).get("/api/carrito/"), 200));
 
         clock.advance(Duration.ofSeconds(1));
@@ -58,14 +65,19 @@ class PurchaseIT extends SignedInTest {
         long hold = reserved.jsonPath().getLong("reservas[0].id");
         Instant reservedAt = clock.present();
         assertEquals("""
-                {"message":"Stock reservado exitosamente","reservas":[{"id":%d,"producto":"Lámpara","cantidad":2,"expires_at":"%s"}],\
+                {"message":"Stock reservado \
+                exitosamente","reservas":[{"id":%d,"producto":"Lámpara","cantidad":2,"expires_at":"%s"}],\
                 "total_items":2,"ttl_minutos":15}""".formatted(hold, reservedAt.plus(TTL)), json(reserved, 200));
         assertEquals("10/2/0", given.figures(product));
 
         clock.advance(Duration.ofMillis(59_500));
-        assertEquals("""
-                [{"id":%d,"product_id":%d,"producto":"Lámpara","cantidad":2,"status":"pending","created_at":"%s","expires_at":"%s",\
-                "segundos_restantes":841}]""".formatted(hold, product, reservedAt, reservedAt.plus(TTL)), json(as(buyer).get("/api/reservas/"), 200));
+        assertEquals(
+                """
+                [{"id":%d,"product_id":%d,"producto":"Lámpara","cantidad":2,"status":"pending","created_at":"%s",\
+                "expires_at":"%s",\
+                "segundos_restantes":841}]\
+                """.formatted(hold, product, reservedAt, reservedAt.plus(TTL)),
+                json(as(buyer).get("/api/reservas/"), 200));
 
         Response paid = as(buyer).body(PAYMENT).post("/api/pedidos/");
         long order = paid.jsonPath().getLong("id");
@@ -74,21 +86,34 @@ class PurchaseIT extends SignedInTest {
         assertEquals(placed, json(as(buyer).get("/api/pedidos/" + order + "/"), 200));
         assertEquals("[" + placed + "]", json(as(buyer).get("/api/pedidos/"), 200));
         assertEquals("10/0/2", given.figures(product));
-        as(buyer).get("/api/carrito/").then().body("items", hasSize(0)).body("total", equalTo(0.0f)).body("total_items", equalTo(0));
-        as(buyer).get("/api/reservas/").then().body("status", contains("confirmed")).body("segundos_restantes", contains(0));
+        as(buyer)
+                .get("/api/carrito/")
+                .then()
+                .body("items", hasSize(0))
+                .body("total", equalTo(0.0f))
+                .body("total_items", equalTo(0));
+        as(buyer)
+                .get("/api/reservas/")
+                .then()
+                .body("status", contains("confirmed"))
+                .body("segundos_restantes", contains(0));
 
         Instant paidAt = clock.present();
         clock.advance(Duration.ofMinutes(1));
-        assertEquals(order("cancelado", order, product, paidAt, clock.present()), json(as(buyer).post("/api/pedidos/" + order + "/cancelar/"), 200));
+        assertEquals(
+                order("cancelado", order, product, paidAt, clock.present()),
+                json(as(buyer).post("/api/pedidos/" + order + "/cancelar/"), 200));
         assertEquals("10/0/0", given.figures(product));
     }
 
     private static String order(String state, long id, long product, Instant created, Instant updated) {
         return """
-                {"id":%d,"estado":"%s","metodo_pago":"tarjeta","total":"199.98","direccion_entrega":"Calle 23 nº 105, Vedado",\
+                {"id":%d,"estado":"%s","metodo_pago":"tarjeta","total":"199.98","direccion_entrega":"Calle 23 nº 105, \
+                Vedado",\
                 "telefono":"555-0100","notas":"Tocar fuerte","created_at":"%s","updated_at":"%s","fecha_entrega":null,\
-                "detalles":[{"product_id":%d,"producto":"Lámpara","cantidad":2,"precio_unitario":"99.99","subtotal":"199.98"}]}"""
-                .formatted(id, state, created, updated, product);
+                "detalles":[{"product_id":%d,"producto":"Lámpara","cantidad":2,"precio_unitario":"99.99",\
+                "subtotal":"199.98"}]}\
+                """.formatted(id, state, created, updated, product);
     }
 
     @ParameterizedTest
@@ -96,8 +121,14 @@ class PurchaseIT extends SignedInTest {
     void what_is_not_paid_by_card_waits_for_its_money(String method) {
         int buyer = given.buyerWith(given.productWithStock(1), 1);
         as(buyer).post("/api/carrito/checkout").then().statusCode(200);
-        as(buyer).body("{\"metodo_pago\":\"" + method + "\",\"direccion_entrega\":\"Calle 1\",\"telefono\":\"5\"}").post("/api/pedidos").then()
-                .statusCode(201).body("estado", equalTo("pendiente")).body("metodo_pago", equalTo(method)).body("notas", nullValue());
+        as(buyer)
+                .body("{\"metodo_pago\":\"" + method + "\",\"direccion_entrega\":\"Calle 1\",\"telefono\":\"5\"}")
+                .post("/api/pedidos")
+                .then()
+                .statusCode(201)
+                .body("estado", equalTo("pendiente"))
+                .body("metodo_pago", equalTo(method))
+                .body("notas", nullValue());
     }
 
     @Test
@@ -105,13 +136,34 @@ class PurchaseIT extends SignedInTest {
         long product = given.productWithStock(10);
         int buyer = given.anyBuyer();
         for (String slash : List.of("", "/")) {
-            as(buyer).body(line(product, 1)).post("/api/carrito/agregar" + slash).then().statusCode(201);
-            String item = as(buyer).get("/api/carrito" + slash).then().statusCode(200).extract().path("items[0].id").toString();
-            as(buyer).body("{\"quantity\":2}").patch("/api/carrito/items/" + item + slash).then().statusCode(200);
+            as(buyer)
+                    .body(line(product, 1))
+                    .post("/api/carrito/agregar" + slash)
+                    .then()
+                    .statusCode(201);
+            String item = as(buyer)
+                    .get("/api/carrito" + slash)
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .path("items[0].id")
+                    .toString();
+            as(buyer)
+                    .body("{\"quantity\":2}")
+                    .patch("/api/carrito/items/" + item + slash)
+                    .then()
+                    .statusCode(200);
             as(buyer).post("/api/carrito/checkout" + slash).then().statusCode(200);
             as(buyer).post("/api/carrito/checkout/cancelar" + slash).then().statusCode(200);
             as(buyer).post("/api/carrito/checkout" + slash).then().statusCode(200);
-            String order = as(buyer).body(PAYMENT).post("/api/pedidos" + slash).then().statusCode(201).extract().path("id").toString();
+            String order = as(buyer)
+                    .body(PAYMENT)
+                    .post("/api/pedidos" + slash)
+                    .then()
+                    .statusCode(201)
+                    .extract()
+                    .path("id")
+                    .toString();
             as(buyer).get("/api/pedidos/" + order + slash).then().statusCode(200);
             as(buyer).post("/api/pedidos/" + order + "/cancelar" + slash).then().statusCode(200);
             as(buyer).get("/api/pedidos" + slash).then().statusCode(200);
@@ -124,12 +176,28 @@ class PurchaseIT extends SignedInTest {
     @Test
     void messages_are_in_the_callers_language() {
         int buyer = given.buyerWith(given.productWithStock(1), 1);
-        as(buyer).header("Accept-Language", "en").post("/api/carrito/checkout/").then().body("message", equalTo("Stock reserved successfully"));
+        as(buyer)
+                .header("Accept-Language", "en")
+                .post("/api/carrito/checkout/")
+                .then()
+                .body("message", equalTo("Stock reserved successfully"));
         as(buyer).post("/api/carrito/checkout/").then().body("message", equalTo("Stock reservado exitosamente"));
-        as(buyer).header("Accept-Language", "en-GB").post("/api/carrito/checkout/cancelar/").then().body("message", equalTo("Reservations cancelled"));
-        as(buyer).header("Accept-Language", "en").post("/api/carrito/checkout/cancelar/").then()
-                .statusCode(404).body("error", equalTo("You have no pending reservations.")).body("code", equalTo("sin_reservas"));
-        as(buyer).post("/api/carrito/checkout/cancelar/").then().body("error", equalTo("No tienes reservas pendientes."));
+        as(buyer)
+                .header("Accept-Language", "en-GB")
+                .post("/api/carrito/checkout/cancelar/")
+                .then()
+                .body("message", equalTo("Reservations cancelled"));
+        as(buyer)
+                .header("Accept-Language", "en")
+                .post("/api/carrito/checkout/cancelar/")
+                .then()
+                .statusCode(404)
+                .body("error", equalTo("You have no pending reservations."))
+                .body("code", equalTo("sin_reservas"));
+        as(buyer)
+                .post("/api/carrito/checkout/cancelar/")
+                .then()
+                .body("error", equalTo("No tienes reservas pendientes."));
     }
 
     @Test
@@ -138,9 +206,15 @@ class PurchaseIT extends SignedInTest {
         long fan = given.product("Ventilador", "7.00", 3);
         int buyer = given.buyerWith(lamp, 3);
         given.inCart(buyer, fan, 1);
-        as(buyer).post("/api/carrito/checkout/").then().body("total_items", equalTo(4)).body("reservas", hasSize(2));
+        as(buyer)
+                .post("/api/carrito/checkout/")
+                .then()
+                .body("total_items", equalTo(4))
+                .body("reservas", hasSize(2));
 
-        assertEquals("{\"message\":\"Reservas canceladas\",\"reservas_canceladas\":2}", json(as(buyer).post("/api/carrito/checkout/cancelar/"), 200));
+        assertEquals(
+                "{\"message\":\"Reservas canceladas\",\"reservas_canceladas\":2}",
+                json(as(buyer).post("/api/carrito/checkout/cancelar/"), 200));
 
         assertEquals("3/0/0", given.figures(lamp));
         as(buyer).get("/api/carrito/").then().body("total_items", equalTo(4));
@@ -158,8 +232,8 @@ class PurchaseIT extends SignedInTest {
 
         assertEquals("""
                 {"error":"No hay stock suficiente para tu pedido. No se reservó nada.","code":"stock_insuficiente",\
-                "productos":[{"product_id":%d,"producto":"Ventilador","disponible":1,"solicitado":4}]}""".formatted(fan),
-                json(as(buyer).post("/api/carrito/checkout/"), 409));
+                "productos":[{"product_id":%d,"producto":"Ventilador","disponible":1,"solicitado":4}]}\
+                """.formatted(fan), json(as(buyer).post("/api/carrito/checkout/"), 409));
 
         assertEquals("3/2/0", given.figures(lamp));
         assertEquals("1/0/0", given.figures(fan));
@@ -170,8 +244,12 @@ class PurchaseIT extends SignedInTest {
         long lamp = given.product("Lámpara", "5.00", 3);
         int buyer = given.buyerWith(lamp, 2);
         given.takeOffSale(lamp);
-        as(buyer).post("/api/carrito/checkout/").then().statusCode(409)
-                .body("productos[0].disponible", equalTo(0)).body("productos[0].solicitado", equalTo(2));
+        as(buyer)
+                .post("/api/carrito/checkout/")
+                .then()
+                .statusCode(409)
+                .body("productos[0].disponible", equalTo(0))
+                .body("productos[0].solicitado", equalTo(2));
     }
 
     @Test
@@ -180,14 +258,37 @@ class PurchaseIT extends SignedInTest {
         int buyer = given.buyerWith(lamp, 3);
         given.sql("UPDATE productos SET precio = 9.99, descuento = 15 WHERE id = ?", lamp);
 
-        as(buyer).post("/api/carrito/checkout/").then().statusCode(200).body("precios_cambiados", equalTo(List.of(Map.of(
-                "product_id", (int) lamp, "producto", "Lámpara", "precio_anterior", "10.00", "precio_nuevo", "8.49"))));
-        as(buyer).get("/api/carrito/").then().body("items[0].price_at_addition", equalTo("8.49")).body("total", equalTo(25.47f));
+        as(buyer)
+                .post("/api/carrito/checkout/")
+                .then()
+                .statusCode(200)
+                .body(
+                        "precios_cambiados",
+                        equalTo(List.of(Map.of(
+                                "product_id",
+                                (int) lamp,
+                                "producto",
+                                "Lámpara",
+                                "precio_anterior",
+                                "10.00",
+                                "precio_nuevo",
+                                "8.49"))));
+        as(buyer)
+                .get("/api/carrito/")
+                .then()
+                .body("items[0].price_at_addition", equalTo("8.49"))
+                .body("total", equalTo(25.47f));
         assertFalse(json(as(buyer).post("/api/carrito/checkout/"), 200).contains("precios_cambiados"));
 
         given.sql("UPDATE productos SET precio = 100, descuento = 0 WHERE id = ?", lamp);
-        as(buyer).body(PAYMENT).post("/api/pedidos/").then().statusCode(201)
-                .body("total", equalTo("25.47")).body("detalles[0].precio_unitario", equalTo("8.49")).body("detalles[0].subtotal", equalTo("25.47"));
+        as(buyer)
+                .body(PAYMENT)
+                .post("/api/pedidos/")
+                .then()
+                .statusCode(201)
+                .body("total", equalTo("25.47"))
+                .body("detalles[0].precio_unitario", equalTo("8.49"))
+                .body("detalles[0].subtotal", equalTo("25.47"));
     }
 
     @Test
@@ -196,14 +297,22 @@ class PurchaseIT extends SignedInTest {
         int buyer = given.buyerWith(lamp, 2);
         as(buyer).post("/api/carrito/checkout/").then().statusCode(200);
         clock.advance(TTL.minusNanos(1_000));
-        as(buyer).get("/api/reservas/").then().body("status", contains("pending")).body("segundos_restantes", contains(1));
+        as(buyer)
+                .get("/api/reservas/")
+                .then()
+                .body("status", contains("pending"))
+                .body("segundos_restantes", contains(1));
         clock.advance(Duration.ofNanos(1_000));
-        as(buyer).get("/api/reservas/").then().body("status", contains("expired")).body("segundos_restantes", contains(0));
+        as(buyer)
+                .get("/api/reservas/")
+                .then()
+                .body("status", contains("expired"))
+                .body("segundos_restantes", contains(0));
 
         assertEquals("""
                 {"error":"Tu reserva expiró. Vuelve a reservar desde el carrito.","code":"reserva_expirada",\
-                "productos":[{"product_id":%d,"producto":"Lámpara","cantidad":2}]}""".formatted(lamp),
-                json(as(buyer).body(PAYMENT).post("/api/pedidos/"), 409));
+                "productos":[{"product_id":%d,"producto":"Lámpara","cantidad":2}]}\
+                """.formatted(lamp), json(as(buyer).body(PAYMENT).post("/api/pedidos/"), 409));
 
         assertEquals(0, given.number("SELECT stock_vendido FROM productos WHERE id = ?", lamp));
         assertEquals(0, given.number("SELECT count(*) FROM pedidos WHERE usuario_id = ?", buyer));
@@ -212,8 +321,13 @@ class PurchaseIT extends SignedInTest {
 
     @Test
     void paying_without_a_reservation_is_refused_and_names_nothing() {
-        as(given.anyBuyer()).body(PAYMENT).post("/api/pedidos/").then()
-                .statusCode(409).body("code", equalTo("reserva_expirada")).body("productos", hasSize(0));
+        as(given.anyBuyer())
+                .body(PAYMENT)
+                .post("/api/pedidos/")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("reserva_expirada"))
+                .body("productos", hasSize(0));
     }
 
     @Test
@@ -225,9 +339,19 @@ class PurchaseIT extends SignedInTest {
         as(buyer).body(line(fan, 1)).post("/api/carrito/agregar/").then().statusCode(201);
         as(buyer).body(line(lamp, 1)).post("/api/carrito/agregar/").then().statusCode(201);
 
-        as(buyer).body(PAYMENT).post("/api/pedidos/").then().statusCode(201).body("total", equalTo("10.00")).body("detalles", hasSize(1));
+        as(buyer)
+                .body(PAYMENT)
+                .post("/api/pedidos/")
+                .then()
+                .statusCode(201)
+                .body("total", equalTo("10.00"))
+                .body("detalles", hasSize(1));
 
-        as(buyer).get("/api/carrito/").then().body("items.product.nombre", contains("Lámpara", "Ventilador")).body("items.quantity", contains(1, 1));
+        as(buyer)
+                .get("/api/carrito/")
+                .then()
+                .body("items.product.nombre", contains("Lámpara", "Ventilador"))
+                .body("items.quantity", contains(1, 1));
     }
 
     @Test
@@ -238,34 +362,67 @@ class PurchaseIT extends SignedInTest {
             given.inCart(buyer, lamp, quantity);
             as(buyer).post("/api/carrito/checkout/").then().statusCode(200);
         }
-        as(buyer).get("/api/reservas/").then().header("Link", nullValue()).body("cantidad", contains(5, 4, 3, 2, 1))
+        as(buyer)
+                .get("/api/reservas/")
+                .then()
+                .header("Link", nullValue())
+                .body("cantidad", contains(5, 4, 3, 2, 1))
                 .body("status", contains("pending", "cancelled", "cancelled", "cancelled", "cancelled"));
-        as(buyer).get("/api/reservas/?page_size=2").then().body("cantidad", contains(5, 4))
+        as(buyer)
+                .get("/api/reservas/?page_size=2")
+                .then()
+                .body("cantidad", contains(5, 4))
                 .header("Link", equalTo("</api/reservas/?page=2&page_size=2>; rel=\"next\""));
-        as(buyer).get("/api/reservas/?page=2&page_size=2").then().body("cantidad", contains(3, 2)).header("Link", equalTo(
-                "</api/reservas/?page=3&page_size=2>; rel=\"next\", </api/reservas/?page=1&page_size=2>; rel=\"prev\""));
-        as(buyer).get("/api/reservas/?page=3&page_size=2").then().body("cantidad", contains(1))
+        as(buyer)
+                .get("/api/reservas/?page=2&page_size=2")
+                .then()
+                .body("cantidad", contains(3, 2))
+                .header(
+                        "Link",
+                        equalTo("</api/reservas/?page=3&page_size=2>; rel=\"next\", "
+                                + "</api/reservas/?page=1&page_size=2>; "
+                                + "rel=\"prev\""));
+        as(buyer)
+                .get("/api/reservas/?page=3&page_size=2")
+                .then()
+                .body("cantidad", contains(1))
                 .header("Link", equalTo("</api/reservas/?page=2&page_size=2>; rel=\"prev\""));
-        as(buyer).get("/api/reservas/?page=4&page_size=2").then().statusCode(404).body("code", equalTo("pagina_no_encontrada"));
+        as(buyer)
+                .get("/api/reservas/?page=4&page_size=2")
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("pagina_no_encontrada"));
         as(given.anyBuyer()).get("/api/reservas/").then().statusCode(200).body("$", hasSize(0));
     }
 
     @Test
     void a_reservation_keeps_who_asked_and_a_stranger_cannot_lend_himself_an_address() {
         int buyer = given.buyerWith(given.productWithStock(1), 1);
-        as(buyer).header("User-Agent", "Tienda/1.0 (Android)").header("X-Forwarded-For", "203.0.113.9").post("/api/carrito/checkout/").then().statusCode(200);
+        as(buyer)
+                .header("User-Agent", "Tienda/1.0 (Android)")
+                .header("X-Forwarded-For", "203.0.113.9")
+                .post("/api/carrito/checkout/")
+                .then()
+                .statusCode(200);
         assertEquals("127.0.0.1", addressOfHold(buyer));
-        assertEquals("Tienda/1.0 (Android)", given.text("SELECT user_agent FROM stock_reservations WHERE usuario_id = ?", buyer));
+        assertEquals(
+                "Tienda/1.0 (Android)",
+                given.text("SELECT user_agent FROM stock_reservations WHERE usuario_id = ?", buyer));
     }
 
     @Test
     void behind_a_trusted_proxy_the_address_is_the_one_that_the_proxy_saw() {
         int buyer = given.buyerWith(given.productWithStock(1), 1);
         Path home = shop.settings().home();
-        Settings behindProxy = Settings.load(home, Map.of(Setting.HOME, home.toString(), Setting.PROXIES, "127.0.0.0/8"), Map.of());
+        Settings behindProxy =
+                Settings.load(home, Map.of(Setting.HOME, home.toString(), Setting.PROXIES, "127.0.0.0/8"), Map.of());
         try (Shop proxied = Shop.open(behindProxy, database, clock)) {
             RunningServer.start(proxied);
-            as(buyer).header("X-Forwarded-For", "198.51.100.1, 203.0.113.9").post("/api/carrito/checkout/").then().statusCode(200);
+            as(buyer)
+                    .header("X-Forwarded-For", "198.51.100.1, 203.0.113.9")
+                    .post("/api/carrito/checkout/")
+                    .then()
+                    .statusCode(200);
         } finally {
             RunningServer.start(shop);
         }
@@ -277,7 +434,9 @@ class PurchaseIT extends SignedInTest {
     }
 
     private Response payWith(int buyer, String amount) {
-        return as(buyer).body(PAYMENT.replace("{", "{\"importe\": " + amount + ", ")).post("/api/pedidos/");
+        return as(buyer)
+                .body(PAYMENT.replace("{", "{\"importe\": " + amount + ", "))
+                .post("/api/pedidos/");
     }
 
     @ParameterizedTest
@@ -287,7 +446,11 @@ class PurchaseIT extends SignedInTest {
         int buyer = given.buyerWith(product, 2);
         as(buyer).post("/api/carrito/checkout/").then().statusCode(200);
 
-        payWith(buyer, amount).then().statusCode(409).body("code", equalTo("importe_distinto")).body("importe", equalTo("199.98"));
+        payWith(buyer, amount)
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("importe_distinto"))
+                .body("importe", equalTo("199.98"));
         assertEquals("10/2/0", given.figures(product));
         payWith(buyer, "\"199.98\"").then().statusCode(201).body("total", equalTo("199.98"));
     }
@@ -301,7 +464,9 @@ class PurchaseIT extends SignedInTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"\"", "\"veinte\"", "\"-1\"", "\"NaN\"", "\"1e3\"", "true", "[]", "{}", "\"20,00\"", "\"$20\""})
+    @ValueSource(
+            strings = {"\"\"", "\"veinte\"", "\"-1\"", "\"NaN\"", "\"1e3\"", "true", "[]", "{}", "\"20,00\"", "\"$20\""
+            })
     void a_sum_that_is_none_is_a_400_that_names_it(String amount) {
         int buyer = given.buyerWith(given.product("Lámpara", "99.99", 10), 2);
         as(buyer).post("/api/carrito/checkout/").then().statusCode(200);

@@ -10,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +48,10 @@ class ShellPageIT {
         var snippets = DocsPage.read(Path.of("docs/how-to/shell.md")).snippets("java");
         assertEquals(5, snippets.size());
         for (int i = 0; i < snippets.size(); i++) {
-            assertEquals(new Run(0, snippets.get(i).output(), List.of()), shell(snippets.get(i).text()), "snippet " + (i + 1));
+            assertEquals(
+                    new Run(0, snippets.get(i).output(), List.of()),
+                    shell(snippets.get(i).text()),
+                    "snippet " + (i + 1));
             if (i == 0) {
                 fixture.checkout(ana);
             }
@@ -59,17 +61,26 @@ class ShellPageIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             int a = 1;\\n\\nint b = nada();                        | Línea 3: «int b = nada();»: cannot find symbol
-            throw new IllegalStateException("se acabó");            | Línea 1: «throw new IllegalStateException("se acabó");»: java.lang.IllegalStateException: se acabó
-            productos().buscar(                                     | Línea 1: «productos().buscar(»: el fragmento está sin terminar
-            sql("SELECT nada");                                     | Línea 1: «sql("SELECT nada");»: org.postgresql.util.PSQLException
+            throw new IllegalStateException("se acabó");            | Línea 1: «throw new IllegalStateException("se \
+            acabó");»: java.lang.IllegalStateException: se acabó
+            productos().buscar(                                     | Línea 1: «productos().buscar(»: el fragmento \
+            está sin terminar
+            sql("SELECT nada");                                     | Línea 1: «sql("SELECT nada");»: \
+            org.postgresql.util.PSQLException
             Desconocida x;                                          | Línea 1: «Desconocida x;»
             """)
     void what_fails_ends_the_script_and_is_named_in_one_line(String script, String problem) {
-        Run run = shell("System.out.println(\"antes\"); " + script.replace("\\n", "\n") + "\nSystem.out.println(\"después\");");
+        Run run = shell(
+                "System.out.println(\"antes\"); " + script.replace("\\n", "\n") + "\nSystem.out.println(\"después\");");
         assertEquals(1, run.code(), run::toString);
         assertEquals("antes\n", run.out().replace("después\n", problem.contains("Desconocida") ? "" : "después\n"));
         assertEquals(1, run.err().size(), run::toString);
-        assertTrue(run.err().getFirst().replaceFirst("^Línea \\d+: ", "").startsWith(problem.replaceFirst("^Línea \\d+: ", "")), run::toString);
+        assertTrue(
+                run.err()
+                        .getFirst()
+                        .replaceFirst("^Línea \\d+: ", "")
+                        .startsWith(problem.replaceFirst("^Línea \\d+: ", "")),
+                run::toString);
         assertTrue(!problem.startsWith("Línea 3") || run.err().getFirst().startsWith("Línea 3"), run::toString);
     }
 
@@ -98,8 +109,10 @@ class ShellPageIT {
     @Test
     void a_long_list_is_read_page_after_page() {
         fixture.sql("""
-                INSERT INTO productos (nombre, descripcion, precio, descuento, stock, stock_total, categoria, activo, en_carrusel, en_carousel_card, en_all_products, created_at, updated_at)
-                SELECT 'P' || n, '', 1, 0, 0, 1, 'otros', true, false, false, false, now(), now() FROM generate_series(1, 2000) n
+                INSERT INTO productos (nombre, descripcion, precio, descuento, stock, stock_total, categoria, activo,
+                    en_carrusel, en_carousel_card, en_all_products, created_at, updated_at)
+                SELECT 'P' || n, '', 1, 0, 0, 1, 'otros', true, false, false, false, now(), now()
+                FROM generate_series(1, 2000) n
                 """);
         assertEquals("2000 P1 P2000\n2000\n", shell("""
                 var nombres = productos().todos().map(Producto::nombre).toList();
@@ -121,7 +134,8 @@ class ShellPageIT {
         fixture.pay(paying());
         assertEquals("true 1 confirmado 0\n", shell("""
                 Pedido pedido = pedidos().todos().findFirst().get();
-                System.out.println((tienda().inventory().summary().sold() == 2) + " " + pedidos().contar() + " " + pedido.estado() + " " + inventario().diferencias());
+                System.out.println((tienda().inventory().summary().sold() == 2) + " " + pedidos().contar() + " " + \
+                pedido.estado() + " " + inventario().diferencias());
                 """).out());
     }
 
@@ -137,9 +151,18 @@ class ShellPageIT {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            String[] line = IntStream.rangeClosed(0, options.length).mapToObj(i -> i == 0 ? "shell" : options[i - 1]).toArray(String[]::new);
-            ManageRun run = ManageRun.typing(script, folder,
-                    Map.of("DATABASE_URL", ManageRun.url(fixture.target), "ELECTRO_ISLA_HOME", folder.resolve("var").toString()), line);
+            String[] line = IntStream.rangeClosed(0, options.length)
+                    .mapToObj(i -> i == 0 ? "shell" : options[i - 1])
+                    .toArray(String[]::new);
+            ManageRun run = ManageRun.typing(
+                    script,
+                    folder,
+                    Map.of(
+                            "DATABASE_URL",
+                            ManageRun.url(fixture.target),
+                            "ELECTRO_ISLA_HOME",
+                            folder.resolve("var").toString()),
+                    line);
             String own = run.out().stream().map(each -> each + "\n").collect(Collectors.joining());
             return new Run(run.code(), own + printed.toString(StandardCharsets.UTF_8), run.err());
         } finally {

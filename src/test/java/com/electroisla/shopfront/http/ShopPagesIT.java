@@ -190,14 +190,27 @@ class ShopPagesIT extends BrowserTest {
         given.inCart(buyer, lamp, 2);
         browser.signIn("/entrar/?next=/carrito/", "elena", PASSWORD);
         browser.submit("#reservar");
-        String session = browser.driver.manage().getCookieNamed("electro_isla_sesion").getValue();
-        var payment = RestAssured.given().cookie("electro_isla_sesion", session).redirects().follow(false)
-                .formParam("csrf_token", hidden("csrf_token")).formParam("clave", hidden("clave"))
-                .formParam("importe", hidden("importe")).formParam("reservas", hidden("reservas")).formParam("metodo_pago", "tarjeta")
-                .formParam("direccion_entrega", "Calle 23").formParam("telefono", "555-0100")
-                .formParam("tarjeta_numero", TestCardGateway.GOOD).formParam("tarjeta_vence", "12/30").formParam("tarjeta_codigo", "123");
+        String session =
+                browser.driver.manage().getCookieNamed("electro_isla_sesion").getValue();
+        var payment = RestAssured.given()
+                .cookie("electro_isla_sesion", session)
+                .redirects()
+                .follow(false)
+                .formParam("csrf_token", hidden("csrf_token"))
+                .formParam("clave", hidden("clave"))
+                .formParam("importe", hidden("importe"))
+                .formParam("reservas", hidden("reservas"))
+                .formParam("metodo_pago", "tarjeta")
+                .formParam("direccion_entrega", "Calle 23")
+                .formParam("telefono", "555-0100")
+                .formParam("tarjeta_numero", TestCardGateway.GOOD)
+                .formParam("tarjeta_vence", "12/30")
+                .formParam("tarjeta_codigo", "123");
         clock.advance(Duration.ofMinutes(15));
-        payment.post("/reserva/pagar/").then().statusCode(303).header("Location", org.hamcrest.Matchers.endsWith("/reserva/"));
+        payment.post("/reserva/pagar/")
+                .then()
+                .statusCode(303)
+                .header("Location", org.hamcrest.Matchers.endsWith("/reserva/"));
         browser.open("/reserva/");
         browser.see("Tu reserva ha terminado");
         assertEquals(BigDecimal.ZERO, gateway().setAside());
@@ -214,7 +227,9 @@ class ShopPagesIT extends BrowserTest {
     }
 
     private String hidden(String name) {
-        return browser.driver.findElement(org.openqa.selenium.By.cssSelector("main [name=" + name + "]")).getDomAttribute("value");
+        return browser.driver
+                .findElement(org.openqa.selenium.By.cssSelector("main [name=" + name + "]"))
+                .getDomAttribute("value");
     }
 
     @Test
@@ -233,15 +248,36 @@ class ShopPagesIT extends BrowserTest {
         }
         browser.open("/pedidos/");
         browser.see("Todavía no has comprado nada.");
-        String session = browser.driver.manage().getCookieNamed("electro_isla_sesion").getValue();
+        String session =
+                browser.driver.manage().getCookieNamed("electro_isla_sesion").getValue();
         browser.open("/carrito/");
-        String token = browser.driver.findElement(org.openqa.selenium.By.cssSelector("[name=csrf_token]")).getDomAttribute("value");
-        var request = RestAssured.given().cookie("electro_isla_sesion", session).redirects().follow(false);
-        request.formParam("csrf_token", token).formParam("una_vez", "x".repeat(20)).post("/carrito/lineas/" + line + "/quitar/").then().statusCode(303)
+        String token = browser.driver
+                .findElement(org.openqa.selenium.By.cssSelector("[name=csrf_token]"))
+                .getDomAttribute("value");
+        var request = RestAssured.given()
+                .cookie("electro_isla_sesion", session)
+                .redirects()
+                .follow(false);
+        request.formParam("csrf_token", token)
+                .formParam("una_vez", "x".repeat(20))
+                .post("/carrito/lineas/" + line + "/quitar/")
+                .then()
+                .statusCode(303)
                 .header("Location", endsWith("/carrito/"));
-        RestAssured.given().cookie("electro_isla_sesion", session).redirects().follow(false).formParam("csrf_token", token)
-                .post("/pedidos/" + order + "/cancelar/").then().statusCode(303).header("Location", endsWith("/pedidos/"));
-        RestAssured.given().cookie("electro_isla_sesion", session).post("/reserva/").then().statusCode(403);
+        RestAssured.given()
+                .cookie("electro_isla_sesion", session)
+                .redirects()
+                .follow(false)
+                .formParam("csrf_token", token)
+                .post("/pedidos/" + order + "/cancelar/")
+                .then()
+                .statusCode(303)
+                .header("Location", endsWith("/pedidos/"));
+        RestAssured.given()
+                .cookie("electro_isla_sesion", session)
+                .post("/reserva/")
+                .then()
+                .statusCode(403);
         assertEquals("confirmado", given.text("SELECT estado FROM pedidos WHERE id = ?", order));
         assertEquals(1, given.number("SELECT count(*) FROM cart_items WHERE id = ?", line));
     }

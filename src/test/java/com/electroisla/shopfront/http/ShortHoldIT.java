@@ -39,9 +39,20 @@ class ShortHoldIT extends BrowserTest {
     void the_api_says_a_whole_minute_at_least() {
         int buyer = account("breve2", Role.CLIENTE);
         given.inCart(buyer, given.productWithStock(3), 1);
-        String token = RestAssured.given().contentType("application/json").body("{\"username\":\"breve2\",\"password\":\"" + PASSWORD + "\"}")
-                .post("/api/login/").then().statusCode(200).extract().path("access_token");
-        RestAssured.given().header("Authorization", "Bearer " + token).post("/api/carrito/checkout/").then().statusCode(200).body("ttl_minutos", equalTo(1));
+        String token = RestAssured.given()
+                .contentType("application/json")
+                .body("{\"username\":\"breve2\",\"password\":\"" + PASSWORD + "\"}")
+                .post("/api/login/")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("access_token");
+        RestAssured.given()
+                .header("Authorization", "Bearer " + token)
+                .post("/api/carrito/checkout/")
+                .then()
+                .statusCode(200)
+                .body("ttl_minutos", equalTo(1));
     }
 
     private void reads(String path, String text) {

@@ -17,19 +17,32 @@ public final class MigrateCommand implements ManageCommand {
     @Parameters(index = "0", arity = "0..1", paramLabel = "api", description = "La aplicación; solo hay una: api")
     private @Nullable String application;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "MIGRACIÓN",
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "MIGRACIÓN",
             description = "Hasta dónde, adelante o atrás: 0018, 0019, ... o zero; sin ella, hasta la última")
     private @Nullable String migration;
 
-    @Option(names = "--force", description = "Da un paso atrás aunque termine reservas vivas o borre una tienda con datos")
+    @Option(
+            names = "--force",
+            description = "Da un paso atrás aunque termine reservas vivas o borre una tienda con datos")
     private boolean force;
 
-    @Option(names = "--reparar", description = "En una base de la tienda antigua, arregla lo que se puede sin perder nada y lo anota en audit_logs; todo o nada. "
-            + "Mientras dura, los demás leen carritos, productos y reservas, pero esperan para escribir")
+    @Option(
+            names = "--reparar",
+            description = "En una base de la tienda antigua, arregla lo que se puede sin perder "
+                    + "nada y lo anota en audit_logs; todo o nada. "
+                    + "Mientras dura, los demás leen carritos, productos y reservas, pero esperan para escribir")
     private boolean mend;
 
-    @Option(names = "--ensayo", description = "Hace todo en una transacción que se deshace, y dice qué añadiría, repararía o rechazaría, cuánto dura cada "
-            + "paso, qué bloquea y qué haría el camino de vuelta; no cambia nada, y mientras dura bloquea lo mismo que el paso de verdad")
+    @Option(
+            names = "--ensayo",
+            description = "Hace todo en una transacción que se deshace, y dice qué añadiría, "
+                    + "repararía o rechazaría, cuánto dura cada "
+                    + "paso, qué bloquea y qué haría el camino de vuelta; no cambia nada, y mientras dura bloquea "
+                    + "lo mismo "
+                    + "que el paso de verdad")
     private boolean rehearsal;
 
     @Override
@@ -44,7 +57,8 @@ public final class MigrateCommand implements ManageCommand {
                     context.out().println("Ensayo terminado: no se ha cambiado nada.");
                     yield 0;
                 }
-                case MigrationOutcome.Refused refused -> throw new CommandRefused(refused.reason() + " (Era un ensayo: no se ha cambiado nada.)");
+                case MigrationOutcome.Refused refused ->
+                    throw new CommandRefused(refused.reason() + " (Era un ensayo: no se ha cambiado nada.)");
             };
         }
         return switch (migrations.migrateTo(target, force, mend, context.out()::println)) {
@@ -80,6 +94,7 @@ public final class MigrateCommand implements ManageCommand {
             }
         }
         throw new WrongUsage("No existe la migración «" + migration + "» de api; las hay de "
-                + status.entries().getFirst().name() + " a " + status.entries().getLast().name());
+                + status.entries().getFirst().name() + " a "
+                + status.entries().getLast().name());
     }
 }

@@ -32,7 +32,10 @@ class MigrateCommandIT {
     @Test
     void it_goes_forwards_and_back_and_shows_where_it_is() {
         assertEquals(
-                new ManageRun(0, List.of("Applying api.0018_esquema_base... OK", "Applying api.0019_stock_system... OK"), List.of()),
+                new ManageRun(
+                        0,
+                        List.of("Applying api.0018_esquema_base... OK", "Applying api.0019_stock_system... OK"),
+                        List.of()),
                 manage("migrate", "api", "0019"));
         assertEquals(
                 new ManageRun(
@@ -63,7 +66,9 @@ class MigrateCommandIT {
         ManageRun back = manage("migrate", "api", "0018_esquema_base");
         assertEquals(0, back.code(), back::toString);
         assertEquals("Unapplying api.0019_stock_system... OK", back.out().getFirst());
-        assertEquals(new ManageRun(0, List.of("No hay migraciones que aplicar."), List.of()), manage("migrate", "api", "18"));
+        assertEquals(
+                new ManageRun(0, List.of("No hay migraciones que aplicar."), List.of()),
+                manage("migrate", "api", "18"));
         assertEquals(0, manage("migrate", "api", "zero").code());
         assertEquals(19, manage("migrate").out().size());
     }
@@ -78,20 +83,24 @@ class MigrateCommandIT {
         ManageRun run = manage("migrate");
         assertEquals(0, run.code());
         assertEquals(
-                "1 productos sin inicializar: tienen stock y no se venden hasta ejecutar ./manage actualizar_stock", run.out().getLast());
+                "1 productos sin inicializar: tienen stock y no se venden hasta ejecutar "
+                        + "./manage actualizar_stock",
+                run.out().getLast());
     }
 
     @Test
     void a_refusal_is_exit_1_with_the_reason_on_stderr() {
         manage("migrate");
         execute("""
-                INSERT INTO auth_user (password, is_superuser, username, first_name, last_name, email, is_staff, is_active, date_joined)
+                INSERT INTO auth_user (password, is_superuser, username, first_name, last_name, email, is_staff,
+                    is_active, date_joined)
                 VALUES ('!', false, 'ale', '', '', '', false, true, now())""");
         ManageRun refused = manage("migrate", "api", "zero");
         assertEquals(1, refused.code());
         assertEquals(List.of(), refused.out());
         assertEquals(
-                List.of("La base tiene 1 usuarios y 0 productos, y este paso borra la tienda entera. Usa --force si es lo que quieres."),
+                List.of("La base tiene 1 usuarios y 0 productos, y este paso borra la tienda entera. Usa --force "
+                        + "si es lo que quieres."),
                 refused.err());
         assertEquals(0, manage("migrate", "api", "zero", "--force").code());
     }
