@@ -24,11 +24,12 @@ import java.util.logging.Logger;
  *   <li>a lock was not free in time: requests that need a locked row wait aside, the others go on;
  *   <li>one row is to blame (SQLSTATE class 22 or 23, or a fault of ours in deciding): halves run in order, until the
  *       culprit is alone;
- *   <li>the link was gone before the first statement: one more attempt;
+ *   <li>the link broke or the server cancelled the work, and nothing was done: one more attempt;
  *   <li>any other failure is the whole batch's, with one answer for all requests in it.
  * </ul>
  *
- * After any failure of a COMMIT, the batch's marker tells whether it took effect.
+ * After a COMMIT whose answer never came ({@link SqlStates#mayHaveCommitted}), the batch's marker in
+ * {@code lotes_confirmados} tells whether it took effect; a COMMIT that the server refused did nothing.
  */
 final class BatchRuns<Q extends UserRequest, R> {
     private static final Logger LOG = Logger.getLogger(BatchRuns.class.getName());

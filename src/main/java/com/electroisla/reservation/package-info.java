@@ -3,7 +3,7 @@
  *
  * <p>Owns the tables {@code stock_reservations} and {@code conservacion} and the columns
  * {@code productos.stock_reservado} and {@code productos.stock_vendido}. Writes also {@code productos.stock}: the
- * engine's connections fire no trigger. Writes also {@code carts} and {@code cart_items}: a checkout brings prices up
+ * engine's connections may fire no trigger. Writes also {@code carts} and {@code cart_items}: a checkout brings prices up
  * to date and a payment takes out what was bought, in the same transaction.
  *
  * <p>Other packages use {@link com.electroisla.reservation.Reservations}; inside, requests wait in arrival order, a

@@ -38,7 +38,8 @@ import jakarta.inject.Singleton;
 /**
  * The parts of the running shop for the edge: each resource names in its constructor the parts that it uses. All of
  * them are dependent, so a {@code @RequestScoped} resource gets the parts of the shop that is running when its request
- * arrives, and each test class can have its own. A bean that outlives a request asks an {@code Instance} each time.
+ * arrives, and each test class can have its own. A bean that outlives a request asks an {@code Instance} each time;
+ * such a part is not kept by its bean as long as its producer has no {@code @Disposes}.
  */
 @Singleton
 final class Parts {

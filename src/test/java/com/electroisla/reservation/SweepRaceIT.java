@@ -54,10 +54,13 @@ class SweepRaceIT {
             Connection customer = sitsOn("SELECT FROM productos WHERE id = " + busy + " FOR UPDATE");
             int pid = pid(customer);
             Thread.ofVirtual().start(() -> {
-                Eventually.until(() -> fixture.number(
-                                "SELECT count(*) FROM pg_stat_activity WHERE ? = ANY(pg_blocking_pids(pid))", pid)
-                        > 0);
-                close(customer);
+                try {
+                    Eventually.until(() -> fixture.number(
+                                    "SELECT count(*) FROM pg_stat_activity WHERE ? = ANY(pg_blocking_pids(pid))", pid)
+                            > 0);
+                } finally {
+                    close(customer);
+                }
             });
 
             assertEquals(10, fixture.shop.expireReservations().run());

@@ -2,6 +2,7 @@ package com.electroisla.shopfront;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.groupcommit.Reply;
@@ -45,11 +46,29 @@ class PaymentRecordTest {
     }
 
     @Test
-    void what_an_earlier_release_kept_names_its_order_and_a_refusal_of_it_is_no_order() {
+    void a_server_of_the_release_before_reads_what_is_kept_and_its_own_records_are_read() {
+        assertEquals("{\"pedido\":17,\"total\":1234.50}", text(new Paid(17, TOTAL)));
+        assertEquals(
+                "{\"error\":\"importe_distinto\",\"code\":\"importe_distinto\",\"importe\":\"1234.50\",\"productos\":\"\"}",
+                text(new NotAgreed(TOTAL)));
         assertEquals(new Paid(17, TOTAL), PaymentRecord.read(kept(201, "{\"pedido\":17,\"total\":1234.50}")));
-        assertInstanceOf(
-                FormUsed.class,
+        assertEquals(
+                new NotAgreed(new BigDecimal("30.00")),
                 PaymentRecord.read(kept(409, "{\"error\":\"x\",\"code\":\"importe_distinto\",\"importe\":\"30.00\"}")));
+        assertEquals(
+                new HoldsOver(),
+                PaymentRecord.read(kept(409, "{\"error\":\"x\",\"code\":\"reserva_expirada\"}")));
+        assertInstanceOf(FormUsed.class, PaymentRecord.read(kept(409, "{\"error\":\"x\",\"code\":\"otro\"}")));
+    }
+
+    @Test
+    void a_sale_whose_record_cannot_be_read_is_a_fault_and_no_refusal_that_gives_the_money_back() {
+        assertThrows(RuntimeException.class, () -> PaymentRecord.read(kept(201, "17 1234.50")));
+        assertThrows(RuntimeException.class, () -> PaymentRecord.read(kept(201, "{}")));
+    }
+
+    private static String text(PaymentOutcome outcome) {
+        return new String(PaymentRecord.of(outcome).orElseThrow().body(), StandardCharsets.UTF_8);
     }
 
     private static KeptAnswer kept(int status, String body) {

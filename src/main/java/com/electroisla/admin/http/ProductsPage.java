@@ -54,7 +54,7 @@ public class ProductsPage {
 
     private final Admin admin;
     private final ProductList list;
-    private final ProductSheet card;
+    private final ProductSheet sheet;
     private final EditProducts products;
     private final AdjustStock stock;
     private final DumpCatalogue dump;
@@ -63,13 +63,13 @@ public class ProductsPage {
     ProductsPage(
             RoutingContext context,
             ProductList list,
-            ProductSheet card,
+            ProductSheet sheet,
             EditProducts products,
             AdjustStock stock,
             DumpCatalogue dump) {
         this.admin = Admin.of(context);
         this.list = list;
-        this.card = card;
+        this.sheet = sheet;
         this.products = products;
         this.stock = stock;
         this.dump = dump;
@@ -187,7 +187,7 @@ public class ProductsPage {
     public Response blank() {
         return admin.visit()
                 .page(AdminTemplates.product(
-                        admin.frame(Section.PRODUCTS, "nuevo_producto"), card.blank(ProductForm.BLANK, "")));
+                        admin.frame(Section.PRODUCTS, "nuevo_producto"), sheet.blank(ProductForm.BLANK, "")));
     }
 
     @POST
@@ -198,7 +198,7 @@ public class ProductsPage {
         Set<String> all = form.values().keySet();
         Optional<String> problem = form.problem(all);
         if (problem.isPresent()) {
-            ProductView view = card.blank(form.typed(), admin.text(problem.get()));
+            ProductView view = sheet.blank(form.typed(), admin.text(problem.get()));
             return admin.visit()
                     .page(422, AdminTemplates.product(admin.frame(Section.PRODUCTS, "nuevo_producto"), view));
         }
@@ -217,7 +217,7 @@ public class ProductsPage {
     public Response show(@PathParam("id") String id) {
         EditProducts.Versioned product =
                 products.find(PathId.of(id, ErrorCode.NOT_FOUND)).orElseThrow(admin.visit()::notFound);
-        return page(200, card.of(product, ProductView.Adjusting.BLANK));
+        return page(200, sheet.of(product, ProductView.Adjusting.BLANK));
     }
 
     @POST
@@ -239,7 +239,7 @@ public class ProductsPage {
         }
         Optional<String> problem = form.problem(touched);
         if (problem.isPresent()) {
-            return page(422, card.refused(product, sent.text("version"), form.typed(), admin.text(problem.get())));
+            return page(422, sheet.refused(product, sent.text("version"), form.typed(), admin.text(problem.get())));
         }
         var edit = new ProductEdit(seen, touched, form.details(current, touched), confirmed(sent));
         return switch (products.update(product, edit, admin.actor(), admin.once(sent))) {
@@ -268,7 +268,7 @@ public class ProductsPage {
     private Response conflict(
             EditProducts.Versioned current, Set<String> fields, ProductForm form, Set<String> touched) {
         ProductView.Fields merged = ProductView.Fields.of(form.details(current.details(), touched));
-        return page(409, card.conflict(current, fields, merged, form.values(), admin.text("conflicto")));
+        return page(409, sheet.conflict(current, fields, merged, form.values(), admin.text("conflicto")));
     }
 
     private Response saved(long product, ProductForm form, Set<String> touched, EditOutcome outcome) {
@@ -293,7 +293,7 @@ public class ProductsPage {
             case EditOutcome.PriceLeaps leaps ->
                 page(
                         409,
-                        card.leap(
+                        sheet.leap(
                                 leaps.current(),
                                 ProductView.Fields.of(
                                         form.details(leaps.current().details(), touched)),
@@ -352,16 +352,16 @@ public class ProductsPage {
             case AdjustStock.Outcome.Counted counted ->
                 page(
                         form.text("version").contains("/") ? 409 : 200,
-                        card.of(current, ProductSheet.counted(kind, quantity, reason, counted)));
+                        sheet.of(current, ProductSheet.counted(kind, quantity, reason, counted)));
             case AdjustStock.Outcome.BreaksHolds breaks ->
-                page(409, card.of(current, ProductSheet.preview(kind, quantity, reason, form.text("version"), breaks)));
+                page(409, sheet.of(current, ProductSheet.preview(kind, quantity, reason, form.text("version"), breaks)));
         };
     }
 
     private Response refused(int status, EditProducts.Versioned current, Form form, String why) {
         return page(
                 status,
-                card.of(
+                sheet.of(
                         current,
                         ProductView.Adjusting.refused(
                                 form.text("tipo"),
