@@ -59,7 +59,7 @@ public final class Progress implements AutoCloseable {
             return "";
         }
         int full = thousandths * BAR_WIDTH / WHOLE;
-        return "[█".repeat(full) + "░".repeat(BAR_WIDTH - full) + "] ";
+        return "[" + "█".repeat(full) + "░".repeat(BAR_WIDTH - full) + "] ";
     }
 
     /** Removes the bar. */

@@ -62,7 +62,7 @@ class AccountRulesTest {
 
     @Test
     void an_address_has_254_characters_at_most() {
-        String host = "@b".repeat(60) + ".example.com";
+        String host = "@" + "b".repeat(60) + ".example.com";
         assertEquals("", fieldOf("ale", "a".repeat(254 - host.length()) + host, "Isla#verde7"));
         assertEquals("email", fieldOf("ale", "a".repeat(255 - host.length()) + host, "Isla#verde7"));
     }

@@ -10,7 +10,7 @@ final class AppendingProcess {
         try (SharedLogFile file = new SharedLogFile(Path.of(args[0]), Long.parseLong(args[3]), 300)) {
             int lines = Integer.parseInt(args[2]);
             for (int number = 0; number < lines; number++) {
-                file.append((args[1] + " " + number + " x".repeat(number % 97) + ";\n").getBytes());
+                file.append((args[1] + " " + number + " " + "x".repeat(number % 97) + ";\n").getBytes());
             }
         }
     }

@@ -57,7 +57,7 @@ class LogFilesIT {
         Set<String> expected = new HashSet<>();
         for (String name : List.of("uno", "dos", "tres")) {
             for (int number = 0; number < LINES; number++) {
-                expected.add(name + " " + number + " x".repeat(number % 97) + ";");
+                expected.add(name + " " + number + " " + "x".repeat(number % 97) + ";");
             }
         }
         int rotated = 0;

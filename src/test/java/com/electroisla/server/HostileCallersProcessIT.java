@@ -100,7 +100,7 @@ class HostileCallersProcessIT {
     @Test
     void thousands_of_heads_of_tiny_headers_that_never_end_cost_the_server_nothing() throws Exception {
         attack(3_000, 3_000, socket -> {
-            send(socket, "GET /api/productos/ HTTP/1.1\r\nHost: 127.0.0.1\r\na:b\r\n".repeat(4_000));
+            send(socket, "GET /api/productos/ HTTP/1.1\r\nHost: 127.0.0.1\r\n" + "a:b\r\n".repeat(4_000));
             return status(read(socket));
         });
     }
@@ -116,8 +116,8 @@ class HostileCallersProcessIT {
     @Test
     void what_never_becomes_a_request_is_refused_in_json() throws Exception {
         for (String sent : List.of(
-                "GET /a".repeat(20_000) + " HTTP/1.1\r\n\r\n",
-                "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: a".repeat(30_000) + "\r\n\r\n")) {
+                "GET /" + "a".repeat(20_000) + " HTTP/1.1\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + "a".repeat(30_000) + "\r\n\r\n")) {
             try (Socket socket = new Socket("127.0.0.1", server.port)) {
                 socket.setSoTimeout(10_000);
                 send(socket, sent);

@@ -170,7 +170,7 @@ class LoadDumpIT {
 
     @Test
     void too_long_texts_are_refused_and_the_longest_are_taken() throws IOException {
-        String row = "x".repeat(200) + ",1,ñ".repeat(50) + ",/y".repeat(1_999) + "\n";
+        String row = "x".repeat(200) + ",1," + "ñ".repeat(50) + ",/" + "y".repeat(1_999) + "\n";
         assertEquals("1/0/0", counts(load("nombre,precio,categoria,imagen_url\n" + row)));
         assertEquals(
                 List.of(
@@ -184,7 +184,7 @@ class LoadDumpIT {
     @Test
     void bytes_that_are_no_utf_8_are_named_by_their_line() throws IOException {
         Path file = folder.resolve("latin1.csv");
-        String lines = "nombre,precio\nRadio,1\n".repeat(20_000) + "Cañón,1\nRadio,1\n".repeat(20_000);
+        String lines = "nombre,precio\n" + "Radio,1\n".repeat(20_000) + "Cañón,1\n" + "Radio,1\n".repeat(20_000);
         Files.writeString(file, lines, StandardCharsets.ISO_8859_1);
 
         LoadOutcome outcome = load(file, true);
@@ -229,7 +229,7 @@ class LoadDumpIT {
 
     @Test
     void of_many_problems_the_first_hundred_are_told_and_all_are_counted() throws IOException {
-        String text = "nombre,precio\nA,x\n".repeat(5_000);
+        String text = "nombre,precio\n" + "A,x\n".repeat(5_000);
 
         LoadOutcome outcome = load(text);
 

@@ -249,7 +249,7 @@ class ProductFormsIT extends PersonTest {
 
     @Test
     void the_form_of_a_product_whose_picture_stands_in_its_row_shows_its_address_and_leaves_it_there() {
-        String picture = "data:image/png;base64,iVBORw0KGgoA".repeat(7_000);
+        String picture = "data:image/png;base64," + "iVBORw0KGgoA".repeat(7_000);
         given.sql("UPDATE productos SET imagen_url = ? WHERE id = ?", picture, oven);
         String shown = staff.asks().get(page).asString();
         Matcher address = Pattern.compile("name=\"imagen_url\" value=\"(/imagenes/" + oven + "/[0-9a-f-]{36})\"")

@@ -266,7 +266,7 @@ class PicturesIT extends SignedInTest {
         for (String text : new String[] {"", "  ", null}) {
             given().get("/api/productos/" + product(text, "") + "/").then().body("imagen_url", nullValue());
         }
-        String lengthy = "https://cdn.example/x".repeat(5_000);
+        String lengthy = "https://cdn.example/" + "x".repeat(5_000);
         assertEquals(lengthy, addressOf(product(lengthy, null)), "an address is one however long it is");
         given().get("/api/productos/" + product("x".repeat(5_000), null) + "/")
                 .then()

@@ -198,8 +198,8 @@ class ProductsIT extends ServerTest {
 
     @Test
     void a_text_longer_than_any_name_is_a_400() {
-        given().get("/api/productos/?search=a".repeat(201)).then().statusCode(400);
-        given().get("/api/productos/?categoria=a".repeat(51)).then().statusCode(400);
+        given().get("/api/productos/?search=" + "a".repeat(201)).then().statusCode(400);
+        given().get("/api/productos/?categoria=" + "a".repeat(51)).then().statusCode(400);
     }
 
     @ParameterizedTest
@@ -296,7 +296,7 @@ class ProductsIT extends ServerTest {
         for (String nothing : List.of("%20", "%09%0A", "%C2%A0", "%01")) {
             assertEquals(count("page=1"), count("search=" + nothing), nothing);
         }
-        given().get("/api/productos/?search=a+".repeat(21).replace("a+", "a")
+        given().get("/api/productos/?search=" + "a+".repeat(21).replace("a+", "a")
                         + "+b+c+d+e+f+g+h+i+j+k+l+m+n+o+p+q+r+s+t+u")
                 .then()
                 .statusCode(400)

@@ -195,7 +195,7 @@ class BadInputIT extends SignedInTest {
                 Map.entry("a token cut short", "Bearer " + good.substring(0, good.length() - 9)),
                 Map.entry("garbage for a token", "Bearer x.y.z"),
                 Map.entry("SQL for a token", "Bearer " + SQL),
-                Map.entry("a token of 3000 characters", "Bearer a".repeat(3_000)),
+                Map.entry("a token of 3000 characters", "Bearer " + "a".repeat(3_000)),
                 Map.entry("an empty token", "Bearer "),
                 Map.entry("another scheme", "Basic YTpi"),
                 Map.entry("a token without its scheme", good)));
@@ -692,14 +692,14 @@ class BadInputIT extends SignedInTest {
                 "/api/carrito/agregar/1",
                 "/api/pedidos/1/2/3",
                 "/api/carrito/../../etc/passwd",
-                "/api/a/".repeat(500))) {
+                "/api/" + "a/".repeat(500))) {
             row("no such path", get(path).token(tokenOf(buyer)), 404, "no_encontrado");
         }
         row("a broken escape in the path", get("/api/carrito/%zz").token(tokenOf(buyer)), 400, "peticion_malformada");
         row("a method nobody knows", of("BREW", "/api/carrito/").token(tokenOf(buyer)), 405, "metodo_no_permitido");
         row(
                 "an address of 9,000 characters",
-                get("/api/pedidos/?a".repeat(9_000)).token(tokenOf(buyer)),
+                get("/api/pedidos/?" + "a".repeat(9_000)).token(tokenOf(buyer)),
                 414,
                 "url_demasiado_larga");
         row(

@@ -162,7 +162,7 @@ final class DoormanTest {
         EmbeddedChannel channel = connect();
         send(channel, post("Transfer-Encoding: chunked\r\n"));
         for (int i = 0; i < 20; i++) {
-            send(channel, "2000\r\nx".repeat(0x2000) + "\r\n");
+            send(channel, "2000\r\n" + "x".repeat(0x2000) + "\r\n");
         }
 
         assertEquals(List.of(ErrorCode.BUSY), refusals);
@@ -292,7 +292,7 @@ final class DoormanTest {
         for (int i = 0; i < 3; i++) {
             EmbeddedChannel hoarder = connect();
             hoarders.add(hoarder);
-            send(hoarder, "GET / HTTP/1.1\r\na:b\r\n".repeat(1_000));
+            send(hoarder, "GET / HTTP/1.1\r\n" + "a:b\r\n".repeat(1_000));
         }
         String said = said(hoarders.getLast());
         assertTrue(said.startsWith("HTTP/1.1 503 ") && said.contains("Retry-After: "), said);
@@ -301,9 +301,9 @@ final class DoormanTest {
     @Test
     void what_never_becomes_a_request_is_refused_in_json() {
         for (var each : java.util.Map.of(
-                        "GET /a".repeat(20_000) + " HTTP/1.1\r\n\r\n",
+                        "GET /" + "a".repeat(20_000) + " HTTP/1.1\r\n\r\n",
                         414,
-                        "GET / HTTP/1.1\r\nX: a".repeat(30_000) + "\r\n\r\n",
+                        "GET / HTTP/1.1\r\nX: " + "a".repeat(30_000) + "\r\n\r\n",
                         431,
                         "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
                         400)

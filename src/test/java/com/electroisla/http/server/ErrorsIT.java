@@ -101,10 +101,10 @@ class ErrorsIT extends ServerTest {
                         "POST /api/prueba/eco HTTP/1.1", json, "{\"nombre\":\"a\\u0000b\"}", 400, "solicitud_invalida"),
                 Arguments.of("POST /api/prueba/eco HTTP/1.1", json, " ".repeat(65_537), 413, "cuerpo_demasiado_grande"),
                 Arguments.of("POST /api/nada HTTP/1.1", json, "x".repeat(200_000), 413, "cuerpo_demasiado_grande"),
-                Arguments.of("GET /api/nada?a".repeat(9_000) + " HTTP/1.1", "", "", 414, "url_demasiado_larga"),
+                Arguments.of("GET /api/nada?" + "a".repeat(9_000) + " HTTP/1.1", "", "", 414, "url_demasiado_larga"),
                 Arguments.of(
                         "GET /api/nada HTTP/1.1",
-                        "X-Largo: a".repeat(17_000) + "\r\n",
+                        "X-Largo: " + "a".repeat(17_000) + "\r\n",
                         "",
                         431,
                         "cabeceras_demasiado_grandes"),
@@ -138,7 +138,7 @@ class ErrorsIT extends ServerTest {
     @Test
     void a_bare_status_answers_what_goes_far_beyond_every_limit() throws IOException {
         String answer = RawConnection.exchange(
-                address(), "GET /api/nada HTTP/1.1\r\nHost: localhost\r\nX-Largo: a".repeat(70_000) + "\r\n\r\n");
+                address(), "GET /api/nada HTTP/1.1\r\nHost: localhost\r\nX-Largo: " + "a".repeat(70_000) + "\r\n\r\n");
         assertThat(answer, startsWith("HTTP/1.1 431 "));
     }
 
@@ -193,7 +193,7 @@ class ErrorsIT extends ServerTest {
         try (RawConnection connection = new RawConnection(address())) {
             connection.send("POST /api/prueba/eco HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
                     + "application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
-            String chunk = "8000\r\n ".repeat(0x8000) + "\r\n";
+            String chunk = "8000\r\n" + " ".repeat(0x8000) + "\r\n";
             int sent = 0;
             try {
                 for (; sent < 10_000; sent++) {

@@ -32,7 +32,7 @@ class MetricsIT extends ServerTest {
                     .body("a".repeat(70_000))
                     .send(address());
             RawRequest.get("/%zz" + i).send(address());
-            RawRequest.get("/larga-" + i + "?a".repeat(9_000)).send(address());
+            RawRequest.get("/larga-" + i + "?" + "a".repeat(9_000)).send(address());
             RawRequest.get("//doble-" + i).send(address());
             try (RawConnection aborted = new RawConnection(address())) {
                 aborted.send("POST /rota-" + i + "/ HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\nContent-Type: "

@@ -167,7 +167,7 @@ class TransferCommandsIT {
 
     @Test
     void of_very_many_problems_the_rest_is_counted() throws IOException {
-        Path file = Files.writeString(folder.resolve("c.csv"), "nombre,precio\nB,x\n".repeat(150));
+        Path file = Files.writeString(folder.resolve("c.csv"), "nombre,precio\n" + "B,x\n".repeat(150));
         List<String> err = manage("loaddata", file.toString()).err();
         assertEquals(102, err.size());
         assertEquals(List.of("… y 50 problemas más", "❌ 150 problemas; no se ha escrito nada"), err.subList(100, 102));
