@@ -98,7 +98,7 @@ final class ProductEditSql {
         if (field == ProductField.PRICE) {
             return "precio, es_precio(precio) AS se_vende";
         }
-        return field.kind().isNullable() ? "COALESCE(" + column + ", '') AS " + column : column;
+        return field.kind().isNullable() ? field.shown(column) + " AS " + column : column;
     }
 
     /** The value of a field that {@link #bound} gives. */
@@ -107,7 +107,7 @@ final class ProductEditSql {
         if (field.kind().type() == Type.PRICE) {
             return "CAST(" + value + " AS numeric)";
         }
-        return field.kind().isNullable() ? "NULLIF(" + value + ", '')" : value;
+        return field.kept(value);
     }
 
     /** An embedded picture that was not touched stays. */

@@ -123,6 +123,24 @@ public enum ProductField {
         };
     }
 
+    /** The greatest number; only for fields with a whole number, of which 0 is the least. */
+    public int highest() {
+        return switch (kind) {
+            case PERCENT -> ProductRules.HIGHEST_DISCOUNT;
+            case LINE, PARAGRAPHS, ADDRESS, PRICE, SWITCH -> throw new IllegalArgumentException(this + " is no number");
+        };
+    }
+
+    /** The SQL for a form's or a file's value as the database keeps it. */
+    public String kept(String value) {
+        return kind.isNullable() ? "NULLIF(" + value + ", '')" : value;
+    }
+
+    /** The SQL for a kept value as a form or a file shows it. */
+    public String shown(String value) {
+        return kind.isNullable() ? "COALESCE(" + value + ", '')" : value;
+    }
+
     boolean takes(@Nullable Object value) {
         return kind.type.java.isInstance(value);
     }

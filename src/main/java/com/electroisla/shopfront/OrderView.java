@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * An order as its buyer sees it.
  *
  * @param css the class of the state's badge
- * @param steps the steps of an order on its way to its buyer; empty for a cancelled one
+ * @param steps the steps of an order on its way to its buyer; empty for one that left it
  */
 public record OrderView(
         long id,
@@ -54,13 +54,21 @@ public record OrderView(
     }
 
     private static List<Step> steps(OrderState state, Words words) {
-        if (state == OrderState.CANCELLED) {
+        if (!isStep(state)) {
             return List.of();
         }
         return Stream.of(OrderState.values())
-                .filter(each -> each != OrderState.CANCELLED)
+                .filter(OrderView::isStep)
                 .map(each -> new Step(name(each, words), each.ordinal() <= state.ordinal(), each == state))
                 .toList();
+    }
+
+    /** Whether the order comes through this state on its way. */
+    private static boolean isStep(OrderState state) {
+        return switch (state) {
+            case PENDING, CONFIRMED, PREPARING, ON_THE_WAY, DELIVERED -> true;
+            case CANCELLED -> false;
+        };
     }
 
     private static String name(OrderState state, Words words) {

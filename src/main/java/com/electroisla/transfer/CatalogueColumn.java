@@ -104,6 +104,16 @@ final class CatalogueColumn {
         return field != null && field.kind().isNullable();
     }
 
+    /** The SQL for a value of the file as the database keeps it. */
+    String kept(String value) {
+        return field == null ? value : field.kept(value);
+    }
+
+    /** The SQL for a kept value as the file shows it. */
+    String shown(String value) {
+        return field == null ? value : field.shown(value);
+    }
+
     boolean isTruth() {
         return field != null && field.kind() == Kind.SWITCH;
     }

@@ -58,23 +58,22 @@ final class ColumnSql {
 
     /** A row's column as its value in a file. */
     private static String stored(String row, CatalogueColumn column) {
-        String value = row + "." + column.header();
-        return column.isNullable() ? "COALESCE(" + value + ", '')" : value;
+        return column.shown(row + "." + column.header());
     }
 
     private static String wanted(CatalogueColumn column) {
         if (!column.isText()) {
-            return in("COALESCE(c.<c>, p.<c>)", column);
+            return column.kept(in("COALESCE(c.<c>, p.<c>)", column));
         }
         String clean = in("btrim(c.<c>, :blanks)", column);
         return in("CASE WHEN c.<c> IS NULL OR c.<c> = ", column) + stored("p", column) + in(" THEN p.<c> ELSE ", column)
-                + (column.isNullable() ? "NULLIF(" + clean + ", '')" : clean) + " END";
+                + column.kept(clean) + " END";
     }
 
     private static String preset(CatalogueColumn column) {
         String said = "c." + column.header();
         if (column.isNullable()) {
-            return "NULLIF(" + said + ", '')";
+            return column.kept(said);
         }
         return column.preset()
                 .map(preset ->

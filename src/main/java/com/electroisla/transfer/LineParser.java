@@ -202,7 +202,7 @@ final class LineParser {
             return switch (field.kind().type()) {
                 case TEXT -> text(column, field);
                 case PRICE -> price(column);
-                case WHOLE -> percent(column);
+                case WHOLE -> number(column, field.highest());
                 case TRUTH -> truth(column);
             };
         }
@@ -273,12 +273,11 @@ final class LineParser {
             return word;
         }
 
-        private @Nullable Integer percent(CatalogueColumn column) {
+        private @Nullable Integer number(CatalogueColumn column, int highest) {
             String word = word(column);
-            Long number = whole(
-                    column, known ? Integer.MIN_VALUE : 0, known ? Integer.MAX_VALUE : ProductRules.HIGHEST_DISCOUNT);
-            if (number != null && (number < 0 || number > ProductRules.HIGHEST_DISCOUNT)) {
-                doubt(column, "«" + word + "» no va de 0 a " + ProductRules.HIGHEST_DISCOUNT);
+            Long number = whole(column, known ? Integer.MIN_VALUE : 0, known ? Integer.MAX_VALUE : highest);
+            if (number != null && (number < 0 || number > highest)) {
+                doubt(column, "«" + word + "» no va de 0 a " + highest);
             }
             return number == null ? null : number.intValue();
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.catalog.ProductField;
+import com.electroisla.order.OrderState;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -89,6 +90,18 @@ class WordsTest {
         assertEquals(
                 Set.of(),
                 missing(ofFields(), bundle("admin", "textos.properties").stringPropertyNames()));
+    }
+
+    @Test
+    void every_state_of_an_order_has_its_words() throws IOException {
+        Set<String> keys = new TreeSet<>();
+        for (OrderState state : OrderState.values()) {
+            keys.add("estado_" + state.word());
+            if (state != OrderState.PENDING) {
+                keys.add("accion_" + state.word());
+            }
+        }
+        assertEquals(Set.of(), missing(keys, bundle(Words.COMMON, "textos.properties").stringPropertyNames()));
     }
 
     /** The keys for a product's fields in the form: a message for a text's flaw, a sentence for a switch. */

@@ -118,16 +118,18 @@ record ProductForm(ProductView.Fields typed) {
         return switch (field.kind().type()) {
             case TEXT -> Optional.of(text);
             case PRICE -> price(text).<Object>map(Price.Asked::new);
-            case WHOLE -> percent(text);
+            case WHOLE -> number(text, field.highest());
             case TRUTH -> Optional.of(Boolean.valueOf(text));
         };
     }
 
-    private static Optional<Object> percent(String text) {
+    private static Optional<Object> number(String text, int highest) {
         if (text.isEmpty()) {
             return Optional.of(0);
         }
-        return text.matches("100|[0-9]{1,2}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
+        return text.matches("[0-9]{1,2}|[1-9][0-9]{2,8}") && Integer.parseInt(text) <= highest
+                ? Optional.of(Integer.valueOf(text))
+                : Optional.empty();
     }
 
     static Optional<Money> price(String text) {
