@@ -28,15 +28,18 @@ final class PaymentRecord {
      * @param importe the present sum; null where the sum is not the reason
      * @param productos the names of the products that are the reason; null in records of earlier releases
      */
-    record Refused(String error, String code, @Nullable String importe, @Nullable String productos) {}
+    record Refused(
+            String error,
+            String code,
+            @Nullable String importe,
+            @Nullable String productos) {}
 
     /** The record of an outcome; empty for one that is not kept. */
     static Optional<KeptAnswer> of(PaymentOutcome outcome) {
         return switch (outcome) {
             case PaymentOutcome.Paid(long order, BigDecimal total) -> kept(SOLD, new Placed(order, total));
             case PaymentOutcome.HoldsOver() -> refused("reserva_expirada", null, "");
-            case PaymentOutcome.NotAgreed(BigDecimal total) ->
-                refused("importe_distinto", total.toPlainString(), "");
+            case PaymentOutcome.NotAgreed(BigDecimal total) -> refused("importe_distinto", total.toPlainString(), "");
             case PaymentOutcome.Refused(Refusal why, String products) ->
                 switch (why) {
                     case UNITS_MISSING -> refused("stock_insuficiente", null, products);

@@ -101,7 +101,9 @@ class WordsTest {
                 keys.add("accion_" + state.word());
             }
         }
-        assertEquals(Set.of(), missing(keys, bundle(Words.COMMON, "textos.properties").stringPropertyNames()));
+        assertEquals(
+                Set.of(),
+                missing(keys, bundle(Words.COMMON, "textos.properties").stringPropertyNames()));
     }
 
     /** The keys for a product's fields in the form: a message for a text's flaw, a sentence for a switch. */

@@ -55,9 +55,7 @@ class PaymentRecordTest {
         assertEquals(
                 new NotAgreed(new BigDecimal("30.00")),
                 PaymentRecord.read(kept(409, "{\"error\":\"x\",\"code\":\"importe_distinto\",\"importe\":\"30.00\"}")));
-        assertEquals(
-                new HoldsOver(),
-                PaymentRecord.read(kept(409, "{\"error\":\"x\",\"code\":\"reserva_expirada\"}")));
+        assertEquals(new HoldsOver(), PaymentRecord.read(kept(409, "{\"error\":\"x\",\"code\":\"reserva_expirada\"}")));
         assertInstanceOf(FormUsed.class, PaymentRecord.read(kept(409, "{\"error\":\"x\",\"code\":\"otro\"}")));
     }
 

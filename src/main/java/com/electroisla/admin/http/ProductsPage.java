@@ -354,7 +354,9 @@ public class ProductsPage {
                         form.text("version").contains("/") ? 409 : 200,
                         sheet.of(current, ProductSheet.counted(kind, quantity, reason, counted)));
             case AdjustStock.Outcome.BreaksHolds breaks ->
-                page(409, sheet.of(current, ProductSheet.preview(kind, quantity, reason, form.text("version"), breaks)));
+                page(
+                        409,
+                        sheet.of(current, ProductSheet.preview(kind, quantity, reason, form.text("version"), breaks)));
         };
     }
 

@@ -63,7 +63,11 @@ class MigrationsIT {
     void forwards_prints_each_step_and_records_it() {
         assertTrue(migrations.status().empty());
         assertEquals(new Done(above(17)), migrations.migrateTo(Target.LATEST, false, lines::add));
-        assertEquals(ScriptFiles.names().stream().map(name -> "Applying api." + name + "... OK").toList(), lines);
+        assertEquals(
+                ScriptFiles.names().stream()
+                        .map(name -> "Applying api." + name + "... OK")
+                        .toList(),
+                lines);
         assertTrue(migrations.status().current());
         assertEquals(new Done(0), migrations.migrateTo(Target.LATEST, false, lines::add));
     }
