@@ -21,8 +21,8 @@ import org.jdbi.v3.core.Handle;
  * answer, commit.
  *
  * <p>Invariant: the cart row is the first lock of every change by a user. The lock makes a repetition wait for the
- * first request and serialises one user's requests, on every instance. With a key, an outcome that is not kept rolls everything
- * back; without one, a refusal has changed nothing.
+ * first request and serialises one user's requests, on every instance. With a key, an outcome that is not kept rolls
+ * everything back; without one, a refusal has changed nothing.
  */
 public final class CartTransaction {
     private final Database database;

@@ -3,8 +3,8 @@
  *
  * <p>Owns the tables {@code stock_reservations} and {@code conservacion} and the columns
  * {@code productos.stock_reservado} and {@code productos.stock_vendido}. Writes also {@code productos.stock}: the
- * engine's connections may fire no trigger. Writes also {@code carts} and {@code cart_items}: a checkout brings prices up
- * to date and a payment takes out what was bought, in the same transaction.
+ * engine's connections may fire no trigger. Writes also {@code carts} and {@code cart_items}: a checkout brings prices
+ * up to date and a payment takes out what was bought, in the same transaction.
  *
  * <p>Other packages use {@link com.electroisla.reservation.Reservations}; inside, requests wait in arrival order, a
  * committer takes a batch, {@code Batch} locks and reads, {@code Decision} (a pure function) decides,

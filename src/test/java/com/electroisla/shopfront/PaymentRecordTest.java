@@ -49,7 +49,8 @@ class PaymentRecordTest {
     void a_server_of_the_release_before_reads_what_is_kept_and_its_own_records_are_read() {
         assertEquals("{\"pedido\":17,\"total\":1234.50}", text(new Paid(17, TOTAL)));
         assertEquals(
-                "{\"error\":\"importe_distinto\",\"code\":\"importe_distinto\",\"importe\":\"1234.50\",\"productos\":\"\"}",
+                "{\"error\":\"importe_distinto\",\"code\":\"importe_distinto\",\"importe\":\"1234.50\","
+                        + "\"productos\":\"\"}",
                 text(new NotAgreed(TOTAL)));
         assertEquals(new Paid(17, TOTAL), PaymentRecord.read(kept(201, "{\"pedido\":17,\"total\":1234.50}")));
         assertEquals(
