@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.Eventually;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -178,6 +179,7 @@ class EmbeddedPostgresCrashIT {
         // The same signal that a detaching process sends: the server is stopping while no process holds the start
         // lock.
         EmbeddedHome.signal("INT", home.postmaster().pid());
+        Eventually.until(() -> !home.postmaster().isReady());
         try (var attachment = home.attach()) {
             assertEquals("1", ask(attachment.target(), "SELECT 1"));
             killed.kill();
