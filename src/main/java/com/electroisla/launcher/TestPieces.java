@@ -56,7 +56,7 @@ final class TestPieces {
                 }
             }
         }
-        pieces = List.of(new Piece(servers, 1), new Piece(others, 3));
+        pieces = List.of(new Piece(servers, 1), new Piece(others, 2));
     }
 
     private static boolean isTest(Path file) {
