@@ -108,6 +108,7 @@ final class ArchitectureTest {
             "accounts.http",
             "cart.http",
             "catalog.http",
+            "oldfront.http",
             "order.http",
             "reservation.http",
             "shopfront.http");

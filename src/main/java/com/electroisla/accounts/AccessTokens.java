@@ -49,7 +49,7 @@ final class AccessTokens {
         signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
         signature.setKeyIdHeaderValue(key.getKeyId());
         signature.setHeader("typ", "JWT");
-        signature.setPayload(claims.toJson());
+        signature.setPayload(ReadableClaims.of(claims.toJson()));
         signature.setKey(key.getPrivateKey());
         try {
             return signature.getCompactSerialization();

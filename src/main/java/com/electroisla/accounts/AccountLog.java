@@ -31,6 +31,12 @@ final class AccountLog {
         AUTH.log(Level.INFO, "logout usuario={0} ip={1}", new Object[] {safe(username), client.addressText()});
     }
 
+    static void loggedOut(int userId, Client client) {
+        AUTH.log(
+                Level.INFO, "logout usuario_id={0} ip={1}", new Object[] {Integer.toString(userId), client.addressText()
+                });
+    }
+
     static void limitExceeded(String what, String username, Client client) {
         SECURITY.log(Level.WARNING, "límite excedido en {0} usuario={1} ip={2}", new Object[] {
             what, safe(username), client.addressText()

@@ -114,6 +114,22 @@ final class AccountSql {
                         """).bind("id", id).map(ACCOUNT).findOne();
     }
 
+    static Optional<Holder> holder(Handle handle, int id) {
+        return handle.createQuery("""
+                        SELECT u.id, u.email, u.is_superuser OR u.is_staff AS privilegiado, p.rol,
+                               COALESCE(NULLIF(btrim(u.first_name || ' ' || u.last_name), ''), u.username) AS nombre
+                        FROM auth_user u LEFT JOIN user_profiles p ON p.user_id = u.id
+                        WHERE u.id = :id
+                        """)
+                .bind("id", id)
+                .map((row, context) -> new Holder(
+                        row.getInt("id"),
+                        row.getString("email"),
+                        row.getString("nombre"),
+                        Role.of(row.getBoolean("privilegiado"), row.getString("rol"))))
+                .findOne();
+    }
+
     /** Locks the account against other changes. */
     static Optional<Account> lock(Handle handle, int id) {
         return handle.createQuery("""

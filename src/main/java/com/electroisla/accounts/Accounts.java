@@ -27,14 +27,17 @@ public final class Accounts implements AutoCloseable {
     private final TokenVerifier verifier;
     private final ManageAccounts manage;
     private final SignedWords signedWords;
+    private final Database database;
 
     private Accounts(Settings settings, Database database, DatabaseClock clock, Parts parts) {
+        this.database = database;
         var passwords = new DjangoPasswords(parts.iterations(), parts.derivation(), passwordThreads);
         var lately = new LatelySucceeded();
         var keys = new SigningKeys(database, clock, settings.home().resolve("claves"), parts.instants());
         present = new PresentAccounts(id -> database.read(handle -> AccountSql.byId(handle, id)), parts.feed()::hears);
         revocations = new Revocations(database, clock, parts.feed(), present);
-        sessions = new Sessions(database, clock, new AccessTokens(keys::own, parts.instants()), revocations);
+        var secret = new ShopSecret(settings.databaseUrl(), settings.home().resolve("claves"));
+        sessions = new Sessions(database, clock, new AccessTokens(keys::own, parts.instants()), revocations, secret);
         webSessions = new WebSessions(database, clock);
         registerAccount = new RegisterAccount(
                 database, clock, passwords, new AddressLimits("registro:ip", settings.registrationLimit()), lately);
@@ -118,6 +121,35 @@ public final class Accounts implements AutoCloseable {
     /** Exchanges a refresh token for the next pair. */
     public RefreshOutcome refresh(String refreshToken, Client client) {
         return sessions.refresh(refreshToken, client);
+    }
+
+    /**
+     * Exchanges the refresh token of a browser's cookie. The token just exchanged still gets a good answer for 30 s,
+     * the same one, because all tabs of a browser share the cookie; after that it ends the family like everywhere.
+     */
+    public BrowserRefresh refreshInBrowser(String refreshToken, Client client) {
+        return switch (sessions.refreshInBrowser(refreshToken, client)) {
+            case RefreshOutcome.Refused _ -> new BrowserRefresh.Refused();
+            case RefreshOutcome.Refreshed(TokenPair tokens, int userId) ->
+                holder(userId)
+                        .<BrowserRefresh>map(holder -> new BrowserRefresh.Refreshed(tokens, holder))
+                        .orElseGet(BrowserRefresh.Refused::new);
+        };
+    }
+
+    /** Ends the sign-in that a browser's cookie belongs to, if it still is one; the token stays a secret. */
+    public void logOutBrowser(String refreshToken, Client client) {
+        sessions.endFamilyOf(refreshToken).ifPresent(userId -> AccountLog.loggedOut(userId, client));
+    }
+
+    /** How long a refresh token lasts unless it is exchanged. */
+    public static Duration refreshLifetime() {
+        return Sessions.REFRESH_LIFETIME;
+    }
+
+    /** The account's owner as pages greet them; empty when the account was deleted. */
+    public Optional<Holder> holder(int userId) {
+        return database.read(handle -> AccountSql.holder(handle, userId));
     }
 
     /**

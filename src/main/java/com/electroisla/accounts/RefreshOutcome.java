@@ -5,7 +5,7 @@ import java.util.Optional;
 /** The outcome of exchanging a refresh token. */
 public sealed interface RefreshOutcome {
 
-    record Refreshed(TokenPair tokens) implements RefreshOutcome {}
+    record Refreshed(TokenPair tokens, int userId) implements RefreshOutcome {}
 
     /**
      * The token is unknown, expired, used before, or of an account that is no longer active; the caller is not told

@@ -1,5 +1,6 @@
 package com.electroisla.accounts;
 
+import com.electroisla.database.Rows;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -22,9 +23,19 @@ final class SessionSql {
      *
      * @param family null for a token of the old shop, which is never accepted
      * @param familySince when the family's sign-in was
+     * @param exchangedAt when it was exchanged for the next one; null while it was not
      */
     record StoredToken(
-            long id, int userId, @Nullable String family, Instant familySince, boolean revoked, Instant expiresAt) {}
+            long id,
+            int userId,
+            @Nullable String family,
+            Instant familySince,
+            boolean revoked,
+            Instant expiresAt,
+            @Nullable Instant exchangedAt) {}
+
+    /** A token that another one was exchanged for. */
+    record NextToken(String tokenId, String tokenHash) {}
 
     static void insertToken(
             Handle handle,
@@ -62,7 +73,7 @@ final class SessionSql {
      */
     static Optional<StoredToken> lockToken(Handle handle, String tokenHash) {
         return handle.createQuery("""
-                        SELECT id, usuario_id, familia, revocado, expires_at,
+                        SELECT id, usuario_id, familia, revocado, expires_at, last_used_at,
                                COALESCE(familia_desde,
                                    (SELECT min(COALESCE(f.familia_desde, f.created_at)) FROM refresh_tokens f
                                            WHERE f.familia = t.familia),
@@ -77,8 +88,34 @@ final class SessionSql {
                         row.getString("familia"),
                         row.getObject("desde", OffsetDateTime.class).toInstant(),
                         row.getBoolean("revocado"),
-                        row.getObject("expires_at", OffsetDateTime.class).toInstant()))
+                        row.getObject("expires_at", OffsetDateTime.class).toInstant(),
+                        Rows.nullableInstant(row, "last_used_at")))
                 .findOne();
+    }
+
+    /** The family that a token belongs to, and its user. */
+    record FamilyOf(String family, int userId) {}
+
+    static Optional<FamilyOf> familyOf(Handle handle, String tokenHash) {
+        return handle.createQuery("""
+                        SELECT familia, usuario_id FROM refresh_tokens
+                         WHERE token_hash = :tokenHash AND familia IS NOT NULL
+                        """)
+                .bind("tokenHash", tokenHash)
+                .map((row, context) -> new FamilyOf(row.getString("familia"), row.getInt("usuario_id")))
+                .findOne();
+    }
+
+    /** The unused token that was made at the moment when this one was exchanged. */
+    static Optional<NextToken> madeFor(Handle handle, String family, Instant exchangedAt) {
+        return handle.createQuery("""
+                        SELECT jti, token_hash FROM refresh_tokens
+                         WHERE familia = :family AND created_at = :exchangedAt AND NOT revocado
+                        """)
+                .bind("family", family)
+                .bind("exchangedAt", utc(exchangedAt))
+                .map((row, context) -> new NextToken(row.getString("jti"), row.getString("token_hash")))
+                .findFirst();
     }
 
     static void markRotated(Handle handle, long id, Instant now) {

@@ -1,5 +1,7 @@
 package com.electroisla.accounts;
 
+import com.electroisla.accounts.SessionSql.FamilyOf;
+import com.electroisla.accounts.SessionSql.NextToken;
 import com.electroisla.accounts.SessionSql.StoredToken;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
@@ -23,8 +25,9 @@ import org.jdbi.v3.core.Handle;
  * <p>Invariants: a token is exchanged at most once, because the exchange locks its row; a second use means that the
  * token was stolen, by the first user or the second, so the whole family ends. A family has ended once its row is in
  * {@code token_blacklist}, whatever its tokens say; an exchange that ran beside the revocation may still write a
- * token, and that token is refused by this row. A family is never older than {@link #FAMILY_LIFETIME}: each of its
- * tokens knows when the sign-in was.
+ * token, and that token is refused by this row. A browser may ask once more, for a moment, what a token was exchanged
+ * for; it gets nothing that was not given out before. A family is never older than {@link #FAMILY_LIFETIME}: each of
+ * its tokens knows when the sign-in was.
  *
  * <p>Lock order: a token's row, and nothing after it, in an exchange; the account's row, then the family's row in the
  * blacklist, then its tokens in a revocation. So they cannot deadlock.
@@ -33,6 +36,8 @@ final class Sessions {
     static final Duration REFRESH_LIFETIME = Duration.ofDays(7);
     /** The longest life of a family, however often its token is exchanged: then the password is asked for again. */
     static final Duration FAMILY_LIFETIME = Duration.ofDays(30);
+    /** How long a browser's exchanged token still gets the next one told. */
+    static final Duration GRACE = Duration.ofSeconds(30);
 
     private static final int MOST_DELETED_AT_ONCE = 1_000;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -41,28 +46,47 @@ final class Sessions {
     private final DatabaseClock clock;
     private final AccessTokens accessTokens;
     private final Revocations revocations;
+    private final ShopSecret secret;
 
-    Sessions(Database database, DatabaseClock clock, AccessTokens accessTokens, Revocations revocations) {
+    Sessions(
+            Database database,
+            DatabaseClock clock,
+            AccessTokens accessTokens,
+            Revocations revocations,
+            ShopSecret secret) {
         this.database = database;
         this.clock = clock;
         this.accessTokens = accessTokens;
         this.revocations = revocations;
+        this.secret = secret;
     }
 
     /** Begins a family in the caller's transaction; the pair is valid once that commits. */
     TokenPair open(Handle handle, Account account, Client client, Instant now) {
-        return nextPair(handle, account, randomHex(16), now, client, now);
+        return pair(handle, account, randomHex(16), now, randomToken(), randomHex(16), client, now);
     }
 
     RefreshOutcome refresh(String refreshToken, Client client) {
-        RefreshOutcome outcome = database.inTransaction(handle -> exchange(handle, refreshToken, client));
+        return refresh(refreshToken, client, Duration.ZERO);
+    }
+
+    /**
+     * Exchanges the token of a browser's cookie, which all tabs share: for {@link #GRACE} after its exchange a token
+     * gets the same next one again. So two tabs that refresh at once agree, and so does a page whose answer was lost.
+     */
+    RefreshOutcome refreshInBrowser(String refreshToken, Client client) {
+        return refresh(refreshToken, client, GRACE);
+    }
+
+    private RefreshOutcome refresh(String refreshToken, Client client, Duration grace) {
+        RefreshOutcome outcome = database.inTransaction(handle -> exchange(handle, refreshToken, client, grace));
         if (outcome instanceof RefreshOutcome.Refused(Optional<RefreshOutcome.Reused> reused)) {
             reused.ifPresent(token -> endAfterReuse(token, client));
         }
         return outcome;
     }
 
-    private RefreshOutcome exchange(Handle handle, String refreshToken, Client client) {
+    private RefreshOutcome exchange(Handle handle, String refreshToken, Client client, Duration grace) {
         Optional<StoredToken> locked = SessionSql.lockToken(handle, sha256Hex(refreshToken));
         if (locked.isEmpty()) {
             return RefreshOutcome.Refused.UNKNOWN;
@@ -72,18 +96,63 @@ final class Sessions {
         if (family == null) {
             return RefreshOutcome.Refused.UNKNOWN;
         }
-        if (token.revoked()) {
+        Instant now = clock.now(handle);
+        Instant exchangedAt = token.exchangedAt();
+        boolean lately = exchangedAt != null && now.isBefore(exchangedAt.plus(grace));
+        if (token.revoked() && !lately) {
             return new RefreshOutcome.Refused(Optional.of(new RefreshOutcome.Reused(family, token.userId())));
         }
-        Instant now = clock.now(handle);
-        Optional<Account> account = AccountSql.byId(handle, token.userId()).filter(Account::active);
-        boolean over = !now.isBefore(token.expiresAt())
-                || !now.isBefore(token.familySince().plus(FAMILY_LIFETIME));
-        if (over || account.isEmpty() || SessionSql.isRevoked(handle, family)) {
+        Optional<Account> account = present(handle, token, family, now);
+        if (account.isEmpty()) {
             return RefreshOutcome.Refused.UNKNOWN;
         }
+        if (exchangedAt != null) {
+            var pair = new TokenPair(
+                    accessTokens.issue(account.get(), family),
+                    toldAgain(handle, refreshToken, family, exchangedAt),
+                    AccessTokens.LIFETIME);
+            return new RefreshOutcome.Refreshed(pair, token.userId());
+        }
         SessionSql.markRotated(handle, token.id(), now);
-        return new RefreshOutcome.Refreshed(nextPair(handle, account.get(), family, token.familySince(), client, now));
+        String tokenId = randomHex(16);
+        TokenPair pair = pair(
+                handle,
+                account.get(),
+                family,
+                token.familySince(),
+                following(refreshToken, tokenId),
+                tokenId,
+                client,
+                now);
+        return new RefreshOutcome.Refreshed(pair, token.userId());
+    }
+
+    /**
+     * The token that this one was exchanged for; empty when that one was exchanged in turn, so its browser has it, or
+     * when an instance with another secret made it.
+     */
+    private String toldAgain(Handle handle, String refreshToken, String family, Instant exchangedAt) {
+        Optional<NextToken> next = SessionSql.madeFor(handle, family, exchangedAt);
+        String told = next.map(made -> following(refreshToken, made.tokenId())).orElse("");
+        return next.filter(made -> sha256Hex(told).equals(made.tokenHash())).isPresent() ? told : "";
+    }
+
+    /** The active account of a token that has not ended, nor its family. */
+    private static Optional<Account> present(Handle handle, StoredToken token, String family, Instant now) {
+        boolean over = !now.isBefore(token.expiresAt())
+                || !now.isBefore(token.familySince().plus(FAMILY_LIFETIME));
+        Optional<Account> account = AccountSql.byId(handle, token.userId()).filter(Account::active);
+        return over || SessionSql.isRevoked(handle, family) ? Optional.empty() : account;
+    }
+
+    /**
+     * The token that follows another one. Only a holder of that other token can compute it, and only with the shop's
+     * secret, so it needs no place in the database to be told again.
+     *
+     * @param tokenId random, so that no token says which ones will follow
+     */
+    private String following(String refreshToken, String tokenId) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(secret.hash("refresh", refreshToken, tokenId));
     }
 
     /**
@@ -95,13 +164,19 @@ final class Sessions {
         }
     }
 
-    private TokenPair nextPair(
-            Handle handle, Account account, String family, Instant since, Client client, Instant now) {
-        String refreshToken = randomToken();
+    private TokenPair pair(
+            Handle handle,
+            Account account,
+            String family,
+            Instant since,
+            String refreshToken,
+            String tokenId,
+            Client client,
+            Instant now) {
         Instant familyEnds = since.plus(FAMILY_LIFETIME);
         Instant ends = now.plus(REFRESH_LIFETIME).isBefore(familyEnds) ? now.plus(REFRESH_LIFETIME) : familyEnds;
         SessionSql.insertToken(
-                handle, sha256Hex(refreshToken), randomHex(16), family, since, account.id(), client, now, ends);
+                handle, sha256Hex(refreshToken), tokenId, family, since, account.id(), client, now, ends);
         return new TokenPair(accessTokens.issue(account, family), refreshToken, AccessTokens.LIFETIME);
     }
 
@@ -124,6 +199,17 @@ final class Sessions {
             revocations.revoked(family);
             return Ended.WITH_ITS_USER;
         }
+    }
+
+    /**
+     * Ends the family of a token, used or not.
+     *
+     * @return the user, if the token is one of ours and its family lived until now
+     */
+    Optional<Integer> endFamilyOf(String refreshToken) {
+        Optional<FamilyOf> found = database.read(handle -> SessionSql.familyOf(handle, sha256Hex(refreshToken)));
+        return found.filter(token -> revoke(token.family(), token.userId(), "logout") == Ended.NOW)
+                .map(FamilyOf::userId);
     }
 
     /** The result of ending a family. */

@@ -31,8 +31,11 @@ import org.jspecify.annotations.Nullable;
  * years.
  */
 public final class TokenVerifier {
-    /** A limit above the length of our tokens, which is some 500 characters; longer ones are not parsed. */
-    private static final int LONGEST = 2_048;
+    /**
+     * A limit above the length of our tokens, which is some 500 characters, and 3,000 with the longest name in letters
+     * that {@link ReadableClaims} escapes; longer ones are not parsed.
+     */
+    private static final int LONGEST = 4_096;
 
     private static final int MOST_REMEMBERED = 50_000;
 

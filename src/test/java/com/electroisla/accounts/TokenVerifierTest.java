@@ -62,6 +62,18 @@ class TokenVerifierTest {
     }
 
     @Test
+    void the_longest_name_there_can_be_fits_into_one() {
+        String name = "\ud801\udc37".repeat(150);
+        var account = new Account(7, name, "ale@example.com", Role.CLIENTE, true, "!");
+
+        assertEquals(
+                name,
+                verifier.verify(tokens.issue(account, "f".repeat(32)))
+                        .orElseThrow()
+                        .username());
+    }
+
+    @Test
     void it_stops_working_the_instant_it_expires_remembered_or_not() {
         String remembered = tokens.issue(ALE, "familia1");
         String fresh = tokens.issue(ALE, "familia1");

@@ -135,7 +135,7 @@ public class AuthResource {
     public Response refresh(byte[] body, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType) {
         Refresh given = Json.read(body, contentType, Refresh.class);
         return switch (accounts.refresh(required("refresh_token", given.refreshToken()), client())) {
-            case RefreshOutcome.Refreshed(TokenPair tokens) ->
+            case RefreshOutcome.Refreshed(TokenPair tokens, var _) ->
                 fresh(Answer.ok(new Refreshed(
                         tokens.accessToken(),
                         tokens.refreshToken(),

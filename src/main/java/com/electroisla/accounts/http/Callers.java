@@ -1,6 +1,8 @@
 package com.electroisla.accounts.http;
 
+import com.electroisla.accounts.Accounts;
 import com.electroisla.accounts.Caller;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
@@ -22,6 +24,12 @@ public final class Callers {
     /** The caller, if the request went through {@link SignedIn} and was let in; for logs. */
     public static Optional<Caller> ifSignedIn(RoutingContext request) {
         return Optional.ofNullable(request.get(KEY));
+    }
+
+    /** The caller that a valid token names, on a call that is open to everybody; asks no database. */
+    public static Optional<Caller> named(RoutingContext request, Accounts accounts) {
+        return TokenDoor.token(request.request().getHeader(HttpHeaders.AUTHORIZATION))
+                .flatMap(token -> accounts.verifier().verify(token));
     }
 
     static void remember(RoutingContext request, Caller caller) {

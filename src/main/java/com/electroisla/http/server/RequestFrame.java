@@ -49,7 +49,15 @@ final class RequestFrame {
     private static final String REQUEST_ID = "X-Request-Id";
     private static final Pattern WELL_FORMED_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Set<String> CORS_HEADERS =
-            Set.of("Authorization", "Content-Type", "Idempotency-Key", "Accept-Language", "If-None-Match", REQUEST_ID);
+            // X-CSRFToken: sent by the old front end where a cookie of the old shop is left.
+            Set.of(
+                    "Authorization",
+                    "Content-Type",
+                    "Idempotency-Key",
+                    "Accept-Language",
+                    "If-None-Match",
+                    "X-CSRFToken",
+                    REQUEST_ID);
     private static final Set<String> EXPOSED_HEADERS = Set.of("Retry-After", "ETag", "Link", REQUEST_ID);
     private static final Set<HttpMethod> CORS_METHODS = Set.of(
             HttpMethod.GET,
@@ -60,7 +68,8 @@ final class RequestFrame {
             HttpMethod.DELETE,
             HttpMethod.OPTIONS);
 
-    private record Cors(List<String> origins, CorsHandler handler) {}
+    /** @param api for the API, whose calls may carry the cookie of the old front end; pages' cookies stay out of it */
+    private record Cors(List<String> origins, CorsHandler api, CorsHandler others) {}
 
     private final BodyHandler apiBody = BodyHandler.create(false).setBodyLimit(LARGEST_API_BODY_BYTES);
     /** The path of answers that never end. */
@@ -214,7 +223,8 @@ final class RequestFrame {
         }
         String origin = context.request().getHeader(HttpHeaders.ORIGIN);
         if (origin != null && origins.contains(origin)) {
-            handlerFor(origins).handle(context);
+            Cors its = corsOf(origins);
+            (RequestPath.isApi(context.request()) ? its.api() : its.others()).handle(context);
         } else {
             // Vert.x would answer 403 here, even to a page of ours that sends its Origin.
             context.response().headers().add(HttpHeaders.VARY, "origin");
@@ -222,20 +232,22 @@ final class RequestFrame {
         }
     }
 
-    private CorsHandler handlerFor(List<String> origins) {
+    private Cors corsOf(List<String> origins) {
         Cors known = cors;
         if (known == null || !known.origins().equals(origins)) {
-            known = new Cors(
-                    origins,
-                    CorsHandler.create()
-                            .addOrigins(origins)
-                            .allowedMethods(CORS_METHODS)
-                            .allowedHeaders(CORS_HEADERS)
-                            .exposedHeaders(EXPOSED_HEADERS)
-                            .maxAgeSeconds(600));
+            known = new Cors(origins, corsHandler(origins).allowCredentials(true), corsHandler(origins));
             cors = known;
         }
-        return known.handler();
+        return known;
+    }
+
+    private static CorsHandler corsHandler(List<String> origins) {
+        return CorsHandler.create()
+                .addOrigins(origins)
+                .allowedMethods(CORS_METHODS)
+                .allowedHeaders(CORS_HEADERS)
+                .exposedHeaders(EXPOSED_HEADERS)
+                .maxAgeSeconds(600);
     }
 
     private void readApiBody(RoutingContext context) {

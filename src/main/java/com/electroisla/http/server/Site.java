@@ -143,6 +143,29 @@ public final class Site {
         return (isHttps(request) ? "https://" : "http://") + authority;
     }
 
+    /**
+     * Whether the page that makes this call is one of ours or of a front end that the operator allowed; a caller that
+     * names no page counts, since browsers name it on every call that changes something across sites. Ports are not
+     * compared, because cookies are not bound to them either.
+     */
+    public static boolean isCalledFromHere(HttpServerRequest request) {
+        List<String> origins = request.headers().getAll(HttpHeaders.ORIGIN);
+        return origins.isEmpty() || origins.size() == 1 && isHere(request, origins.getFirst());
+    }
+
+    private static boolean isHere(HttpServerRequest request, String origin) {
+        if (RunningServer.settings().corsOrigins().contains(origin)) {
+            return true;
+        }
+        Matcher page = ABSOLUTE.matcher(origin);
+        Matcher named = page.matches() ? AUTHORITY.matcher(page.group(1)) : AUTHORITY.matcher("");
+        Matcher called = AUTHORITY.matcher(authority(request));
+        return named.matches()
+                && called.matches()
+                && bare(named.group(1)).equals(bare(called.group(1)))
+                && (!isHttps(request) || origin.startsWith("https:"));
+    }
+
     private static String authority(HttpServerRequest request) {
         String host = request.getHeader(HttpHeaders.HOST);
         return host == null ? "" : host;

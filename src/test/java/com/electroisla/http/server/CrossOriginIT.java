@@ -57,7 +57,7 @@ class CrossOriginIT extends ServerTest {
                 .then()
                 .statusCode(200)
                 .header("Access-Control-Allow-Origin", equalTo(FRONT_END))
-                .header("Access-Control-Allow-Credentials", nullValue())
+                .header("Access-Control-Allow-Credentials", equalTo("true"))
                 .header("Access-Control-Expose-Headers", containsStringIgnoringCase("retry-after"))
                 .header("Vary", containsStringIgnoringCase("origin"));
         given().header("Origin", FRONT_END)
@@ -99,7 +99,18 @@ class CrossOriginIT extends ServerTest {
                 .statusCode(204)
                 .header("Access-Control-Allow-Origin", equalTo("http://localhost:5173"))
                 .header("Access-Control-Allow-Methods", containsStringIgnoringCase("PATCH"))
+                .header("Access-Control-Allow-Credentials", equalTo("true"))
+                .header("Access-Control-Allow-Headers", containsStringIgnoringCase("x-csrftoken"))
                 .header("Access-Control-Allow-Headers", containsStringIgnoringCase("idempotency-key"));
+    }
+
+    @Test
+    void pages_are_read_without_their_visitors_cookies() {
+        given().header("Origin", FRONT_END)
+                .get("/entrar")
+                .then()
+                .header("Access-Control-Allow-Origin", equalTo(FRONT_END))
+                .header("Access-Control-Allow-Credentials", nullValue());
     }
 
     @ParameterizedTest
@@ -117,6 +128,7 @@ class CrossOriginIT extends ServerTest {
                 .then()
                 .statusCode(200)
                 .header("Access-Control-Allow-Origin", nullValue())
+                .header("Access-Control-Allow-Credentials", nullValue())
                 .header("Vary", containsStringIgnoringCase("origin"));
     }
 

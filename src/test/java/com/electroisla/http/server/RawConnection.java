@@ -7,17 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** A connection for bytes that no HTTP library would send. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 10_000;
 
     private final Socket socket;
 
-    RawConnection(URI server) throws IOException {
+    public RawConnection(URI server) throws IOException {
         socket = new Socket(server.getHost(), server.getPort());
         socket.setSoTimeout(PATIENCE_MILLIS);
     }
 
-    void send(String text) throws IOException {
+    public void send(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
     }
@@ -28,7 +28,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** Reads the first answer with its body, by its {@code Content-Length}. */
-    String readHead() throws IOException {
+    public String readHead() throws IOException {
         StringBuilder answer = new StringBuilder();
         int end = -1;
         int length = 0;
