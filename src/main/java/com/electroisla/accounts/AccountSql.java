@@ -151,6 +151,29 @@ final class AccountSql {
                 .execute();
     }
 
+    /** Whether the account is a superuser or staff in Django's sense, and so an admin whatever its profile says. */
+    static boolean isPrivileged(Handle handle, int id) {
+        return handle.createQuery("SELECT is_superuser OR is_staff FROM auth_user WHERE id = :id")
+                .bind("id", id)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** Whether there is another active admin; until the transaction ends no other one asks. */
+    static boolean hasOtherAdmin(Handle handle, int id) {
+        handle.createQuery("SELECT true FROM pg_advisory_xact_lock(hashtextextended('electro_isla.administrar', 0))")
+                .mapTo(Boolean.class)
+                .one();
+        return handle.createQuery("""
+                        SELECT EXISTS (SELECT FROM auth_user u LEFT JOIN user_profiles p ON p.user_id = u.id
+                            WHERE u.is_active AND u.id <> :id AND (u.is_superuser OR u.is_staff OR p.rol = :admin))
+                        """)
+                .bind("id", id)
+                .bind("admin", Role.ADMIN.text())
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     static void setActive(Handle handle, int id, boolean active) {
         handle.createUpdate("UPDATE auth_user SET is_active = :active WHERE id = :id")
                 .bind("active", active)

@@ -148,7 +148,13 @@ public final class ManageAccounts {
         /** The account has changed since it was read; nothing was written. */
         CHANGED_MEANWHILE,
         /** The form was applied before; nothing was written. */
-        APPLIED_BEFORE
+        APPLIED_BEFORE,
+        /** Without this account nobody could administrate the shop; nothing was written. */
+        LAST_ADMIN,
+        /** The account stays an admin whatever its profile says; nothing was written. */
+        PRIVILEGED,
+        /** Nobody takes away their own rights; nothing was written. */
+        ONESELF
     }
 
     /**
@@ -165,6 +171,9 @@ public final class ManageAccounts {
             if (account.role() != seen) {
                 return Change.CHANGED_MEANWHILE;
             }
+            if (isLastAdmin(handle, account, role, account.active())) {
+                return Change.LAST_ADMIN;
+            }
             AccountSql.setRole(handle, userId, role, now);
             audit(handle, actor, account, "rol", account.role().text(), role.text(), now);
             return Change.DONE;
@@ -177,6 +186,9 @@ public final class ManageAccounts {
             if (account.active() == active) {
                 return Change.UNCHANGED;
             }
+            if (isLastAdmin(handle, account, account.role(), active)) {
+                return Change.LAST_ADMIN;
+            }
             AccountSql.setActive(handle, userId, active);
             audit(
                     handle,
@@ -188,6 +200,58 @@ public final class ManageAccounts {
                     now);
             return Change.DONE;
         });
+    }
+
+    /**
+     * Gives an account a role, or activates or deactivates it, or both, whatever it was before; its sessions end. May
+     * run twice.
+     *
+     * @param role null: stays
+     * @param active null: stays
+     */
+    public Change set(int userId, @Nullable Role role, @Nullable Boolean active, Actor actor) {
+        return change(userId, actor, Optional.empty(), "rol o actividad", (handle, account, now) -> {
+            Role roleAfter = role == null ? account.role() : role;
+            boolean activeAfter = active == null ? account.active() : active;
+            if (roleAfter == account.role() && activeAfter == account.active()) {
+                return Change.UNCHANGED;
+            }
+            if (userId == actor.userId()) {
+                return Change.ONESELF;
+            }
+            if (roleAfter != account.role() && AccountSql.isPrivileged(handle, userId)) {
+                return Change.PRIVILEGED;
+            }
+            if (isLastAdmin(handle, account, roleAfter, activeAfter)) {
+                return Change.LAST_ADMIN;
+            }
+            if (roleAfter != account.role()) {
+                AccountSql.setRole(handle, userId, roleAfter, now);
+                audit(handle, actor, account, "rol", account.role().text(), roleAfter.text(), now);
+            }
+            if (activeAfter != account.active()) {
+                AccountSql.setActive(handle, userId, activeAfter);
+                audit(
+                        handle,
+                        actor,
+                        account,
+                        "is_active",
+                        Boolean.toString(account.active()),
+                        Boolean.toString(activeAfter),
+                        now);
+            }
+            return Change.DONE;
+        });
+    }
+
+    /**
+     * Whether the change would leave the shop without an active admin. Two admins who demote each other at the same
+     * moment wait for one another here, and the second is refused.
+     */
+    private static boolean isLastAdmin(Handle handle, Account account, Role role, boolean active) {
+        boolean was = account.role() == Role.ADMIN && account.active();
+        boolean stays = role == Role.ADMIN && active;
+        return was && !stays && !AccountSql.hasOtherAdmin(handle, account.id());
     }
 
     private interface Changing {

@@ -151,7 +151,7 @@ final class ProductListSql {
                         """).mapTo(String.class).list();
     }
 
-    private static Fragment found(ProductFilter filter) {
+    static Fragment found(ProductFilter filter) {
         Fragment found = Fragment.ALL;
         if (!filter.search().isEmpty()) {
             found = found.and(WITH_TEXT)

@@ -86,6 +86,20 @@ final class CartSql {
         return lines;
     }
 
+    static void lockWith(Handle handle, long productId) {
+        handle.createQuery("""
+                        SELECT id FROM carts
+                         WHERE id = ANY(ARRAY(SELECT cart_id FROM cart_items WHERE product_id = :product))
+                         ORDER BY id FOR NO KEY UPDATE
+                        """).bind("product", productId).mapTo(Long.class).list();
+    }
+
+    static void takeOut(Handle handle, long productId) {
+        handle.createUpdate("DELETE FROM cart_items WHERE product_id = :product")
+                .bind("product", productId)
+                .execute();
+    }
+
     /** The products that another transaction has locked against new foreign keys; waits for none. */
     static Set<Long> lockedProducts(Handle handle, Collection<Long> products) {
         return handle.createQuery("""

@@ -2,6 +2,7 @@ package com.electroisla.cart;
 
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.SessionSettings;
 import com.electroisla.groupcommit.GroupCommit;
 import com.electroisla.groupcommit.GroupCommitFigures;
 import com.electroisla.groupcommit.GroupCommitSettings;
@@ -56,6 +57,17 @@ public final class Carts implements AutoCloseable {
      */
     public static int deleteAuditBefore(Handle handle, Instant before, int most) {
         return CartSql.deleteAuditBefore(handle, before, most);
+    }
+
+    /** Locks the carts with this product in them, in id order, before the product is locked and deleted. */
+    public static void lockWith(Handle handle, long productId) {
+        SessionSettings.waitForLocksOnlyAMoment(handle);
+        CartSql.lockWith(handle, productId);
+    }
+
+    /** Takes a product that will be deleted out of every cart, in the caller's transaction. */
+    public static void takeOut(Handle handle, long productId) {
+        CartSql.takeOut(handle, productId);
     }
 
     /** How many requests wait for the committer. */

@@ -9,6 +9,8 @@ import com.electroisla.database.SessionSettings;
 import com.electroisla.idempotency.Applied;
 import com.electroisla.idempotency.IdempotencyKey;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,9 +135,88 @@ public final class EditProducts {
                 count -> Optional.of(count.toString())));
     }
 
+    /**
+     * Makes a product without any stock, in the caller's transaction; fields that are not given have their presets.
+     *
+     * @param change with every field that has no preset
+     */
+    public long create(Handle handle, ProductChange change, Actor actor, Instant now) {
+        Map<ProductField, Object> values = new EnumMap<>(ProductField.class);
+        for (ProductField field : ProductField.values()) {
+            values.put(
+                    field,
+                    Optional.ofNullable(change.fields().get(field))
+                            .or(field::preset)
+                            .orElseThrow());
+        }
+        ProductDetails details = new ProductDetails(values);
+        long id = ProductEditSql.insert(handle, details, actor.userId(), now);
+        ProductChange.Beside beside = ProductEditSql.beside(handle, id).with(change);
+        ProductEditSql.setBeside(handle, id, beside);
+        Map<String, String> all = texts(details.values());
+        all.putAll(texts(beside.values()));
+        AuditSql.write(handle, actor, new Entry("crear", MODULE, id, details.name(), Map.of("despues", all)), now);
+        return id;
+    }
+
+    /**
+     * Changes a product in the caller's transaction, whatever others changed before: the last one wins, field by
+     * field.
+     *
+     * @return the path of the picture that it had before, empty for none; no value when there is no such product
+     */
+    public Optional<String> change(Handle handle, long id, ProductChange change, Actor actor, Instant now) {
+        Optional<Versioned> found = ProductEditSql.lock(handle, id);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        ProductDetails before = found.get().details();
+        ProductDetails after = change.onto(before);
+        ProductChange.Beside besideBefore = ProductEditSql.beside(handle, id);
+        ProductChange.Beside besideAfter = besideBefore.with(change);
+        if (!after.equals(before) || !besideAfter.equals(besideBefore)) {
+            ProductEditSql.update(handle, id, after, now);
+            ProductEditSql.setBeside(handle, id, besideAfter);
+            Map<String, String> was = texts(before.values());
+            was.putAll(texts(besideBefore.values()));
+            Map<String, String> is = texts(after.values());
+            is.putAll(texts(besideAfter.values()));
+            AuditSql.write(handle, actor, Entry.change("editar", MODULE, id, after.name(), was, is), now);
+        }
+        return Optional.of(besideBefore.picture());
+    }
+
+    /** Locks a product that may be deleted; false when there is none. */
+    public boolean lock(Handle handle, long id) {
+        return ProductEditSql.lock(handle, id).isPresent();
+    }
+
+    /**
+     * Deletes a product that is locked and that nothing needs any more, in the caller's transaction.
+     *
+     * @return the path of its picture; empty for none
+     */
+    public String delete(Handle handle, long id, Actor actor, Instant now) {
+        Versioned product = ProductEditSql.find(handle, id).orElseThrow();
+        ProductChange.Beside beside = ProductEditSql.beside(handle, id);
+        ProductEditSql.delete(handle, id);
+        Map<String, String> was = texts(product.details().values());
+        was.putAll(texts(beside.values()));
+        AuditSql.write(
+                handle,
+                actor,
+                new Entry("eliminar", MODULE, id, product.details().name(), Map.of("antes", was)),
+                now);
+        return beside.picture();
+    }
+
     private static Map<String, String> texts(ProductDetails details) {
-        Map<String, String> texts = new java.util.LinkedHashMap<>();
-        details.values().forEach((name, value) -> texts.put(name, String.valueOf(value)));
+        return texts(details.values());
+    }
+
+    private static Map<String, String> texts(Map<String, Object> values) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        values.forEach((name, value) -> texts.put(name, String.valueOf(value)));
         return texts;
     }
 }

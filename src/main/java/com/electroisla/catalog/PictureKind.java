@@ -34,6 +34,11 @@ public enum PictureKind {
         return contentType;
     }
 
+    /** The extension of a file that we name. */
+    String extension() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
     /** The kind by the first bytes, whatever a name or a header says. */
     static Optional<PictureKind> of(byte[] bytes) {
         return Stream.of(values())

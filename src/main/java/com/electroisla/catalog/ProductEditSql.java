@@ -68,6 +68,37 @@ final class ProductEditSql {
                 .execute();
     }
 
+    static ProductChange.Beside beside(Handle handle, long id) {
+        return handle.createQuery("""
+                        SELECT en_carrusel, en_carousel_card, en_all_products, COALESCE(imagen, '') AS imagen
+                          FROM productos WHERE id = :id
+                        """)
+                .bind("id", id)
+                .map((row, context) -> {
+                    Map<ShopWindow, Boolean> windows = new EnumMap<>(ShopWindow.class);
+                    for (ShopWindow window : ShopWindow.values()) {
+                        windows.put(window, row.getBoolean(window.column()));
+                    }
+                    return new ProductChange.Beside(windows, row.getString("imagen"));
+                })
+                .one();
+    }
+
+    static void setBeside(Handle handle, long id, ProductChange.Beside beside) {
+        var update = handle.createUpdate("""
+                        UPDATE productos SET en_carrusel = :en_carrusel, en_carousel_card = :en_carousel_card,
+                               en_all_products = :en_all_products, imagen = NULLIF(:imagen, '') WHERE id = :id
+                        """).bind("id", id).bind("imagen", beside.picture());
+        beside.windows().forEach((window, shown) -> update.bind(window.column(), shown));
+        update.execute();
+    }
+
+    static void delete(Handle handle, long id) {
+        handle.createUpdate("DELETE FROM productos WHERE id = :id")
+                .bind("id", id)
+                .execute();
+    }
+
     static List<Named> setOnSale(Handle handle, List<Long> ids, boolean onSale, Instant now) {
         return handle.createQuery("""
                         WITH elegidos AS (

@@ -11,12 +11,17 @@ public enum ErrorCode {
     MALFORMED_REQUEST("peticion_malformada", 400),
     CART_EMPTY("carrito_vacio", 400),
     CART_FULL("carrito_lleno", 400),
+    /** A state that does not follow the order's present one. */
+    ORDER_STATE_IMPOSSIBLE("estado_imposible", 400),
+    LAST_ADMIN("ultimo_admin", 400),
+    ACCOUNT_PRIVILEGED("cuenta_privilegiada", 400),
     /** Adding to the cart: the answer carries {@code available} and {@code requested}. */
     NOT_ENOUGH_FOR_CART("stock_insuficiente", 400),
     INVALID_CREDENTIALS("credenciales_invalidas", 401),
     NOT_SIGNED_IN("no_autenticado", 401),
     INVALID_REFRESH_TOKEN("refresh_invalido", 401),
     FORBIDDEN("prohibido", 403),
+    HISTORY_KEPT("historial_intocable", 403),
     /** A form without the token of its page. */
     FORM_EXPIRED("formulario_caducado", 403),
     NOT_FOUND("no_encontrado", 404),
@@ -43,6 +48,8 @@ public enum ErrorCode {
     /** Payment of a wrong sum: the answer carries the right {@code importe}. */
     AMOUNT_DIFFERS("importe_distinto", 409),
     ORDER_NOT_CANCELLABLE("pedido_no_cancelable", 409),
+    PRODUCT_NEEDED("producto_en_uso", 409),
+    CHANGED_MEANWHILE("cambiado_entretanto", 409),
     BODY_TOO_LARGE("cuerpo_demasiado_grande", 413),
     URL_TOO_LONG("url_demasiado_larga", 414),
     UNSUPPORTED_MEDIA_TYPE("tipo_no_soportado", 415),

@@ -228,6 +228,19 @@ public final class AdjustStock {
         return new Outcome.Done(before, after, hit.size());
     }
 
+    /**
+     * Makes so many units free, in the caller's transaction, which has locked the product: held and sold units stay
+     * held and sold, and the total follows. No hold ends.
+     *
+     * @param kind {@link Adjustment.Kind#ENTRY} for the first units of a new product, otherwise a count
+     */
+    Outcome makeFree(
+            Handle handle, AdjustmentSql.Product product, int units, Adjustment.Kind kind, String reason, Actor actor) {
+        int more = units - product.figures().available();
+        Adjustment adjustment = new Adjustment(kind, more, reason);
+        return adjust(handle, product, adjustment, adjustment.deltas(OrderedUnits.Left.NOTHING), Set.of(), actor);
+    }
+
     private static List<Held> toFree(long missing, List<Held> all) {
         List<Held> chosen = new ArrayList<>();
         long freed = 0;

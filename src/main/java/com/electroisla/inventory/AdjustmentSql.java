@@ -9,7 +9,8 @@ import org.jdbi.v3.core.Handle;
 
 /** The statements of an adjustment. */
 final class AdjustmentSql {
-    record Product(long id, String name, Figures figures) {}
+    /** @param initialised false: the figures are those that it would have, and a list shows none */
+    record Product(long id, String name, Figures figures, boolean initialised) {}
 
     private AdjustmentSql() {}
 
@@ -20,7 +21,9 @@ final class AdjustmentSql {
         return handle.createQuery("""
                         SELECT id, nombre, stock_reservado, stock_vendido,
                                CASE WHEN""" + StockFigures.NOT_INITIALISED + """
-                                THEN stock ELSE stock_total END AS stock_total
+                                THEN stock ELSE stock_total END AS stock_total,
+                               NOT""" + StockFigures.NOT_INITIALISED + """
+                                AS iniciado
                           FROM productos WHERE id = :id FOR NO KEY UPDATE
                         """)
                 .bind("id", id)
@@ -28,7 +31,8 @@ final class AdjustmentSql {
                         row.getLong("id"),
                         row.getString("nombre"),
                         new Figures(
-                                row.getInt("stock_total"), row.getInt("stock_reservado"), row.getInt("stock_vendido"))))
+                                row.getInt("stock_total"), row.getInt("stock_reservado"), row.getInt("stock_vendido")),
+                        row.getBoolean("iniciado")))
                 .findOne();
     }
 

@@ -76,10 +76,12 @@ public final class MoveOrders {
 
     /** The reason why this viewer may not move the order, before any lock. */
     private Optional<Outcome> refusal(long id, OrderState from, OrderState to, Viewer viewer) {
-        if (orders.find(viewer, id).isEmpty()) {
+        Optional<Order> order = orders.find(viewer, id);
+        if (order.isEmpty()) {
             return Optional.of(Outcome.NOT_FOUND);
         }
-        return next(from, viewer.role()).contains(to) ? Optional.empty() : Optional.of(Outcome.NOT_ALLOWED);
+        boolean may = viewer.mayMove(order.get()) && next(from, viewer.role()).contains(to);
+        return may ? Optional.empty() : Optional.of(Outcome.NOT_ALLOWED);
     }
 
     private Outcome move(Handle handle, long id, OrderState from, OrderState to, Viewer viewer, Actor actor) {
@@ -90,7 +92,7 @@ public final class MoveOrders {
                 return Outcome.CHANGED_MEANWHILE;
             }
         } else {
-            Optional<Order> locked = OrderSql.lock(handle, id).filter(viewer::maySee);
+            Optional<Order> locked = OrderSql.lock(handle, id).filter(viewer::mayMove);
             if (locked.isEmpty() || locked.get().state() != from) {
                 return Outcome.CHANGED_MEANWHILE;
             }

@@ -29,8 +29,13 @@ public final class Orders {
 
         boolean maySee(Order order) {
             boolean own = order.userId() == userId;
+            return own || mayMove(order);
+        }
+
+        /** Whether the viewer brings the order on its way; a courier's own purchases are another courier's work. */
+        boolean mayMove(Order order) {
             boolean delivers = role == Role.MENSAJERO && order.courierId() != null && order.courierId() == userId;
-            return own || delivers || seesEverything();
+            return delivers || seesEverything();
         }
 
         boolean mayCancel(Order order) {

@@ -70,7 +70,11 @@ public enum Setting {
             "Cuánto conserva una reserva la dirección IP y el navegador de su comprador, u «off»: siempre"),
     PROXIES("ELECTRO_ISLA_PROXIES", "", "CIDR, separados por comas, cuyos X-Forwarded-For se creen"),
     CORS("ELECTRO_ISLA_CORS", "", "Orígenes permitidos, separados por comas, para un frontend en otro sitio"),
-    MEDIA("ELECTRO_ISLA_MEDIA", "", "Carpeta de imágenes subidas de la tienda antigua, servida en /media/"),
+    MEDIA(
+            "ELECTRO_ISLA_MEDIA",
+            "",
+            "Carpeta de las imágenes subidas, también las de la tienda antigua, servida en /media/; "
+                    + "sin valor, «media» dentro de ELECTRO_ISLA_HOME"),
     MANAGEMENT(
             "ELECTRO_ISLA_GESTION",
             "",

@@ -38,6 +38,7 @@ import java.util.stream.Stream;
  * @param longestQueue how many requests wait for their turn at most
  * @param longestWait how long a request waits for its turn at most
  * @param addLimit empty: no limit, and nothing is counted
+ * @param media the folder of uploaded pictures; the default one, under {@code home}, is made with the first picture
  * @param management where metrics and health in detail are served; empty: the first free port of the default ones
  */
 public record Settings(
@@ -58,7 +59,7 @@ public record Settings(
         Duration longestWait,
         List<AddressRange> proxies,
         List<String> corsOrigins,
-        Optional<Path> media,
+        Path media,
         Optional<ListenAddress> management,
         Retention retention) {
 
@@ -91,12 +92,13 @@ public record Settings(
     }
 
     private static Settings parse(Path base, Map<Setting, String> values, Set<Setting> chosen) {
+        Path home = text(values, Setting.HOME)
+                .map(base::resolve)
+                .orElseGet(() -> base.resolve("var"))
+                .normalize();
         return new Settings(
                 base,
-                text(values, Setting.HOME)
-                        .map(base::resolve)
-                        .orElseGet(() -> base.resolve("var"))
-                        .normalize(),
+                home,
                 text(values, Setting.DATABASE_URL).map(Settings::databaseUrl),
                 zone(value(values, Setting.ZONE)),
                 list(values, Setting.URL).map(Settings::publicUrl).toList(),
@@ -114,7 +116,10 @@ public record Settings(
                 duration(Setting.WAIT, value(values, Setting.WAIT)),
                 list(values, Setting.PROXIES).map(AddressRange::parse).toList(),
                 list(values, Setting.CORS).map(Settings::origin).toList(),
-                text(values, Setting.MEDIA).map(base::resolve).map(Settings::existingFolder),
+                text(values, Setting.MEDIA)
+                        .map(base::resolve)
+                        .map(Settings::existingFolder)
+                        .orElseGet(() -> home.resolve("media")),
                 text(values, Setting.MANAGEMENT).map(text -> ListenAddress.parse(Setting.MANAGEMENT, text)),
                 new Retention(
                         kept(values, chosen, Setting.KEEP_LOGIN_ATTEMPTS),

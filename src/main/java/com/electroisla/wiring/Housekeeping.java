@@ -11,6 +11,7 @@ import com.electroisla.database.takeover.TakenOverSql;
 import com.electroisla.database.takeover.TakenOverSql.Whose;
 import com.electroisla.groupcommit.GroupCommit;
 import com.electroisla.idempotency.IdempotencyRecords;
+import com.electroisla.inventory.WishStock;
 import com.electroisla.limits.Limits;
 import com.electroisla.reservation.ExpireReservations;
 import com.electroisla.reservation.ForgetOrigins;
@@ -92,6 +93,7 @@ final class Housekeeping implements AutoCloseable {
                 new Step("refresh tokens", Accounts::deleteEnded),
                 new Step("sessions of browsers", Accounts::deleteEndedOfBrowsers),
                 new Step("signing keys", Accounts::retireSigningKeys),
+                new Step("units shown", (handle, now) -> WishStock.forget(handle, now, MOST_DELETED_AT_ONCE)),
                 Step.olderThan("login attempts", retention.loginAttempts(), Accounts::deleteLoginAttemptsBefore),
                 Step.olderThan("audit entries", retention.audit(), AuditSql::deleteBefore),
                 Step.olderThan("audit entries of carts", retention.cartAudit(), Carts::deleteAuditBefore),

@@ -2,6 +2,8 @@ package com.electroisla.wiring;
 
 import com.electroisla.accounts.Accounts;
 import com.electroisla.accounts.ManageAccounts;
+import com.electroisla.admin.ChangeLog;
+import com.electroisla.admin.Dashboard;
 import com.electroisla.admin.ExportConnections;
 import com.electroisla.admin.Home;
 import com.electroisla.admin.Kardex;
@@ -10,6 +12,10 @@ import com.electroisla.admin.People;
 import com.electroisla.admin.ProductList;
 import com.electroisla.admin.ProductSheet;
 import com.electroisla.admin.ReservationList;
+import com.electroisla.admin.StaffOrders;
+import com.electroisla.admin.StaffPeople;
+import com.electroisla.admin.StaffProducts;
+import com.electroisla.admin.Statistics;
 import com.electroisla.cart.CartTransaction;
 import com.electroisla.cart.Carts;
 import com.electroisla.catalog.EditProducts;
@@ -231,5 +237,41 @@ final class Parts {
     @Dependent
     People people() {
         return new People(shop().database());
+    }
+
+    @Produces
+    @Dependent
+    StaffProducts staffProducts() {
+        return shop().staffProducts();
+    }
+
+    @Produces
+    @Dependent
+    StaffOrders staffOrders() {
+        return shop().staffOrders();
+    }
+
+    @Produces
+    @Dependent
+    StaffPeople staffPeople() {
+        return new StaffPeople(shop().database());
+    }
+
+    @Produces
+    @Dependent
+    ChangeLog changeLog() {
+        return new ChangeLog(shop().database());
+    }
+
+    @Produces
+    @Dependent
+    Dashboard dashboard() {
+        return shop().dashboard();
+    }
+
+    @Produces
+    @Dependent
+    Statistics statistics() {
+        return shop().statistics();
     }
 }

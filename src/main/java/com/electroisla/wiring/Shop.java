@@ -2,11 +2,16 @@ package com.electroisla.wiring;
 
 import com.electroisla.accounts.Accounts;
 import com.electroisla.accounts.ManageAccounts;
+import com.electroisla.admin.Dashboard;
 import com.electroisla.admin.ExportConnections;
+import com.electroisla.admin.StaffOrders;
+import com.electroisla.admin.StaffProducts;
+import com.electroisla.admin.Statistics;
 import com.electroisla.cart.CartTransaction;
 import com.electroisla.cart.Carts;
 import com.electroisla.catalog.EditProducts;
 import com.electroisla.catalog.Products;
+import com.electroisla.catalog.UploadedPictures;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.IdWatch;
@@ -16,6 +21,7 @@ import com.electroisla.inventory.AdjustStock;
 import com.electroisla.inventory.InitialiseStock;
 import com.electroisla.inventory.Inventory;
 import com.electroisla.inventory.RepairInventory;
+import com.electroisla.inventory.WishStock;
 import com.electroisla.limits.Limits;
 import com.electroisla.live.PostgresStockNews;
 import com.electroisla.live.StockNews;
@@ -36,6 +42,7 @@ import com.electroisla.shopfront.PayOrder;
 import com.electroisla.shopfront.TestCardGateway;
 import com.electroisla.transfer.DumpCatalogue;
 import com.electroisla.transfer.LoadCatalogue;
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +72,7 @@ public final class Shop implements AutoCloseable {
     private final Inventory inventory;
     private final IdWatch ids;
     private final Products products;
+    private final Dashboard dashboard;
     private final CardGateway cardGateway = new TestCardGateway();
 
     @GuardedBy("this")
@@ -105,6 +113,7 @@ public final class Shop implements AutoCloseable {
         this.inventory = new Inventory(database, clock);
         this.ids = new IdWatch(database);
         this.products = new Products(database, settings.pageSize());
+        this.dashboard = new Dashboard(database, clock, Ticker.systemTicker());
     }
 
     /** Wires the shop on an open database; closing the shop does not close the database. */
@@ -183,6 +192,30 @@ public final class Shop implements AutoCloseable {
 
     public EditProducts editProducts() {
         return new EditProducts(database, clock);
+    }
+
+    /** The staff's products with picture and units in one form. */
+    public StaffProducts staffProducts() {
+        return new StaffProducts(
+                database,
+                clock,
+                cartTransaction,
+                editProducts(),
+                new WishStock(adjustStock()),
+                new UploadedPictures(settings.media()));
+    }
+
+    public StaffOrders staffOrders() {
+        return new StaffOrders(database, orders, moveOrders());
+    }
+
+    /** The counts that open dashboards share. */
+    public Dashboard dashboard() {
+        return dashboard;
+    }
+
+    public Statistics statistics() {
+        return new Statistics(exportConnections(), clock, settings.zone());
     }
 
     /** The engine; its committer starts with the first call. */

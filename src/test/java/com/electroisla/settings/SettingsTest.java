@@ -37,7 +37,7 @@ final class SettingsTest {
         assertEquals(Optional.of(new RateLimit(10, Duration.ofHours(1))), settings.registrationLimit());
         assertEquals(List.of(), settings.proxies());
         assertEquals(List.of(), settings.corsOrigins());
-        assertEquals(Optional.empty(), settings.media());
+        assertEquals(base.resolve("var").resolve("media"), settings.media());
         assertEquals(ZoneId.of("America/Santo_Domingo"), settings.zone());
         assertEquals(List.of(), settings.publicUrls());
         assertEquals(50, settings.pageSize());
@@ -128,7 +128,7 @@ final class SettingsTest {
         Settings settings = load(Map.of(Setting.HOME, "datos", Setting.MEDIA, "fotos"), Map.of());
 
         assertEquals(base.resolve("datos"), settings.home());
-        assertEquals(Optional.of(base.resolve("fotos")), settings.media());
+        assertEquals(base.resolve("fotos"), settings.media());
     }
 
     @Test

@@ -270,6 +270,8 @@ final class HousekeepingIT {
                         + "generate_series(1, 20000) n",
                 product,
                 buyer);
+        fixture.sql("INSERT INTO existencias_mostradas (usuario_id, producto_id, disponible, mostrado_at) "
+                + "SELECT 1, n, 1, now() - n * interval '1 second' FROM generate_series(1, 20000) n");
         fixture.shop.database().<Void, SQLException>read(handle -> {
             handle.execute("ANALYZE");
             handle.execute("SET plan_cache_mode = force_generic_plan");

@@ -32,6 +32,14 @@ public final class Callers {
                 .flatMap(token -> accounts.verifier().verify(token));
     }
 
+    /**
+     * The caller of a request that has not been admitted yet, since its body has not been read; asks the database.
+     * Empty without a valid token of an account that is active now.
+     */
+    public static Optional<Caller> sender(RoutingContext request, Accounts accounts) {
+        return named(request, accounts).flatMap(accounts::present);
+    }
+
     static void remember(RoutingContext request, Caller caller) {
         request.put(KEY, caller);
     }

@@ -14,7 +14,10 @@ import java.util.Optional;
 /** The form of the import, which contains a catalogue file and may be large for users who may send it. */
 @Singleton
 final class ImportForm implements LargeForm {
+    private static final String PATH = Section.PRODUCTS.href() + "importar";
     private static final int LARGEST_BYTES = 4 * 1024 * 1024;
+    /** As bytes, as text, and in the page that shows it again. */
+    private static final int WEIGHT = 4;
 
     private final Instance<Accounts> accounts;
 
@@ -23,13 +26,18 @@ final class ImportForm implements LargeForm {
     }
 
     @Override
-    public String path() {
-        return Section.PRODUCTS.href() + "importar";
+    public boolean isAt(String method, String path) {
+        return path.equals(PATH);
     }
 
     @Override
     public int mostBytes() {
         return LARGEST_BYTES;
+    }
+
+    @Override
+    public int weight() {
+        return WEIGHT;
     }
 
     @Override

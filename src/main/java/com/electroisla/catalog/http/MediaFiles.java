@@ -20,8 +20,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The old shop's uploaded images at {@code /media/}, from the folder in {@code ELECTRO_ISLA_MEDIA}. Only images: an
- * SVG may contain a script and does not count as one. A symbolic link out of the folder is not followed.
+ * The uploaded images at {@code /media/}, ours and the old shop's, from the folder in {@code ELECTRO_ISLA_MEDIA}. Only
+ * images: an SVG may contain a script and does not count as one. A symbolic link out of the folder is not followed.
  */
 @Singleton
 final class MediaFiles {
@@ -41,11 +41,9 @@ final class MediaFiles {
     private void serve(RoutingContext context, Vertx vertx) {
         boolean reads = context.request().method() == HttpMethod.GET
                 || context.request().method() == HttpMethod.HEAD;
-        Path folder = settings.get().media().orElse(null);
+        Path folder = settings.get().media();
         if (!reads) {
             Refusals.methodNotAllowed(context, "GET, HEAD");
-        } else if (folder == null) {
-            Refusals.notFound(context);
         } else {
             // Disk access may block, so it runs on a worker thread.
             vertx.executeBlocking(() -> isServed(folder, context.normalizedPath()), false)

@@ -142,10 +142,11 @@ final class Doorman extends ChannelDuplexHandler {
         return unanswered.peek();
     }
 
-    void takesLargeForm() {
+    /** @param weight how many times the form's bytes are in memory */
+    void takesLargeForm(int weight) {
         Exchange current = unanswered.peek();
         if (current != null) {
-            current.takesLargeForm(server.bodies);
+            current.takesLargeForm(server.bodies, weight);
         }
     }
 

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
     /** A body is in memory as it came, as an array, and as the values read from it. */
     private static final int USUAL_WEIGHT = 3;
-    /** A form is in memory as bytes, as text, and in the page that shows it again. */
-    private static final int FORM_WEIGHT = 4;
     /** Bytes that every request may use without a claim: the number of connections bounds them. */
     private static final int FREE_BYTES = 4 * 1024;
 
@@ -26,6 +24,7 @@ final class Exchange {
     private long claimed;
     private @Nullable AddressBlock owner;
     private boolean largeForm;
+    private int weight = USUAL_WEIGHT;
     private int ticks;
     private long dropped;
     /** No more of the body is taken: the limit of memory or time is reached. */
@@ -42,11 +41,16 @@ final class Exchange {
         this.headClaim = headClaim;
     }
 
-    /** Allows a large form by a known user: more than one address's share, and more time. */
-    void takesLargeForm(Budget bodies) {
+    /**
+     * Allows a large form by a known user: more than one address's share, and more time.
+     *
+     * @param formWeight how many times its bytes are in memory
+     */
+    void takesLargeForm(Budget bodies, int formWeight) {
         long before = claimed;
         giveBackBody(bodies);
         largeForm = true;
+        weight = formWeight;
         owner = null;
         if (before > 0 && bodies.take(null, before)) {
             claimed = before;
@@ -56,7 +60,7 @@ final class Exchange {
     /** Whether there is memory for so many bytes more. */
     boolean claim(Budget bodies, int more, Supplier<AddressBlock> sender) {
         bytes += more;
-        long due = (bytes - FREE_BYTES) * (largeForm ? FORM_WEIGHT : USUAL_WEIGHT) - claimed;
+        long due = (bytes - FREE_BYTES) * weight - claimed;
         if (due <= 0) {
             return true;
         }

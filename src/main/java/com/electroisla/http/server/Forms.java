@@ -7,37 +7,63 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the forms of pages. A large form is read only for a page that takes one, and only from a user who may send it:
- * the session is looked up first, on a thread that may block, while the body waits.
+ * Reads the forms of pages, and those of the few calls of the API that take one. A large form is read only where one is
+ * taken, and only from a user who may send it: the session or the token is looked up first, on a thread that may block,
+ * while the body waits.
  */
 final class Forms {
     private static final int MOST_ASKED_AT_ONCE = 16;
 
     private record Large(LargeForm form, BodyHandler reader) {}
 
-    private final Map<String, Large> large = new HashMap<>();
+    private final List<Large> large = new ArrayList<>();
     private final BodyHandler usual = BodyHandler.create(false).setBodyLimit(RequestFrame.LARGEST_API_BODY_BYTES);
     private final Semaphore asking = new Semaphore(MOST_ASKED_AT_ONCE);
 
     Forms(Iterable<LargeForm> forms) {
-        forms.forEach(form -> large.put(form.path(), new Large(form, Uploads.handler(form.mostBytes()))));
+        forms.forEach(form -> large.add(new Large(form, Uploads.handler(form.mostBytes()))));
     }
 
+    /** Reads the form of a page. */
     void read(RoutingContext context) {
-        Large page = large.get(RequestPath.bare(context));
-        if (page == null) {
+        Optional<Large> page = at(context);
+        if (page.isEmpty()) {
             usual.handle(context);
         } else if (isUsual(context.request())) {
-            page.reader().handle(context);
-        } else if (asking.tryAcquire()) {
-            ask(context, page);
+            page.get().reader().handle(context);
+        } else {
+            askFirst(context, page.get());
+        }
+    }
+
+    /**
+     * Reads the form of a call of the API, however small only from a user who may send it: a form may have files, and
+     * they go to the disk.
+     *
+     * @return false: this call takes no form
+     */
+    boolean readOfApi(RoutingContext context) {
+        Optional<Large> call = at(context);
+        call.ifPresent(form -> askFirst(context, form));
+        return call.isPresent();
+    }
+
+    private Optional<Large> at(RoutingContext context) {
+        String method = context.request().method().name();
+        String path = RequestPath.bare(context);
+        return large.stream().filter(each -> each.form().isAt(method, path)).findFirst();
+    }
+
+    private void askFirst(RoutingContext context, Large form) {
+        if (asking.tryAcquire()) {
+            ask(context, form);
         } else {
             FailureHandler.write(context, Failures.later(ErrorCode.BUSY));
         }
@@ -74,7 +100,7 @@ final class Forms {
         }
         Doorman doorman = Doorman.of(context.request());
         if (doorman != null) {
-            doorman.takesLargeForm();
+            doorman.takesLargeForm(page.form().weight());
         }
         page.reader().handle(context);
     }

@@ -31,6 +31,14 @@ public final class PageLinks {
         return address + query.with(changes);
     }
 
+    /** The address of a page by its number alone. */
+    public String at(int page) {
+        Map<String, @Nullable String> changes = new HashMap<>();
+        changes.put("page", Integer.toString(page));
+        changes.put("cursor", null);
+        return address + query.with(changes);
+    }
+
     /** The address of the page before this one; null on the first. */
     public @Nullable String before(int page) {
         if (page <= 1) {

@@ -89,7 +89,7 @@ final class RequestFrame {
         filters.register(Site::admit, 850);
         filters.register(RequestFrame::countStream, 840);
         filters.register(this::cors, 800);
-        filters.register(this::readApiBody, 700);
+        filters.register(context -> readApiBody(context, forms), 700);
         filters.register(context -> readForm(context, forms), 650);
         filters.register(this::settleEmptyBody, 600);
     }
@@ -250,14 +250,15 @@ final class RequestFrame {
                 .maxAgeSeconds(600);
     }
 
-    private void readApiBody(RoutingContext context) {
+    private void readApiBody(RoutingContext context, Forms forms) {
         HttpServerRequest request = context.request();
+        @Nullable String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         if (!RequestPath.isApi(request) || !hasBody(request)) {
             context.next();
-        } else if (isForm(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
-            FailureHandler.write(context, Problem.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE));
-        } else {
+        } else if (!isForm(type)) {
             apiBody.handle(context);
+        } else if (!isMultipart(type) || !forms.readOfApi(context)) {
+            FailureHandler.write(context, Problem.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE));
         }
     }
 
@@ -290,10 +291,15 @@ final class RequestFrame {
 
     /** Whether a body is a form. Vert.x would parse such bodies, and pass none on. */
     private static boolean isForm(@Nullable String contentType) {
-        if (contentType == null) {
-            return false;
-        }
-        String type = contentType.strip().toLowerCase(Locale.ROOT);
-        return type.startsWith("multipart/form-data") || type.startsWith("application/x-www-form-urlencoded");
+        return isMultipart(contentType) || is("application/x-www-form-urlencoded", contentType);
+    }
+
+    private static boolean isMultipart(@Nullable String contentType) {
+        return is("multipart/form-data", contentType);
+    }
+
+    private static boolean is(String type, @Nullable String contentType) {
+        return contentType != null
+                && contentType.strip().toLowerCase(Locale.ROOT).startsWith(type);
     }
 }

@@ -4,7 +4,8 @@
  *
  * <p>Thin edges over the use cases of the features: a resource reads the request, calls the use case and writes its
  * outcome. Only the server calls this package. A rule of stock, money or access must never live here, and a figure
- * that a browser computed must never be believed.
+ * that a browser computed must never be believed. {@link com.electroisla.admin.StaffRight} says which role may make a
+ * call for the staff.
  */
 @NullMarked
 package com.electroisla.oldfront.http;

@@ -1,0 +1,105 @@
+package com.electroisla.inventory;
+
+import com.electroisla.audit.Actor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Takes the number of free units that a form sends back with all its other fields, as the old front end's does,
+ * whether the person touched it or not.
+ *
+ * <p>Invariants: a number that a list showed this person is no wish, however much was sold since; any other number is
+ * one, and becomes a movement, never a figure that is typed over. So no edit of a name loses held or sold units. A
+ * product that is not initialised keeps its {@code stock} until somebody wishes another number than the 0 that a list
+ * shows.
+ *
+ * <p>All methods run in the caller's transaction. Lock order: the product.
+ */
+public final class WishStock {
+    /** For how long a number that a list showed is remembered. */
+    static final Duration REMEMBERED = Duration.ofDays(1);
+
+    private final AdjustStock adjust;
+
+    public WishStock(AdjustStock adjust) {
+        this.adjust = adjust;
+    }
+
+    /** The outcome of a wish. */
+    public sealed interface Outcome {
+        /** @param adjusted false: the number was no wish, or is there already */
+        record Fulfilled(boolean adjusted) implements Outcome {}
+
+        record NotFound() implements Outcome {}
+
+        /** The total would be more than a figure can hold. */
+        record Impossible() implements Outcome {}
+    }
+
+    /** Remembers the free units that a list shows this person. */
+    public void shown(Handle handle, int userId, Map<Long, Integer> free, Instant now) {
+        WishSql.remember(handle, userId, free, now);
+    }
+
+    /** @param units the number in the person's form */
+    public Outcome wish(Handle handle, long productId, int units, Actor actor, Instant now) {
+        Optional<AdjustmentSql.Product> locked = AdjustmentSql.lock(handle, productId);
+        if (locked.isEmpty()) {
+            return new Outcome.NotFound();
+        }
+        AdjustmentSql.Product product = locked.get();
+        int present = product.initialised() ? product.figures().available() : 0;
+        int shown = WishSql.shown(handle, actor.userId(), productId, now.minus(REMEMBERED))
+                .orElse(present);
+        if (units == shown || product.initialised() && units == present) {
+            return new Outcome.Fulfilled(false);
+        }
+        return units == product.figures().available()
+                ? initialised(handle, product)
+                : told(adjust.makeFree(
+                        handle,
+                        product,
+                        units,
+                        Adjustment.Kind.COUNT,
+                        "Formulario de productos: " + units + " disponibles",
+                        actor));
+    }
+
+    /** The first units of a product that the caller has just made. */
+    public Outcome first(Handle handle, long productId, int units, Actor actor) {
+        AdjustmentSql.Product product = AdjustmentSql.lock(handle, productId).orElseThrow();
+        return units == 0
+                ? new Outcome.Fulfilled(false)
+                : told(adjust.makeFree(
+                        handle, product, units, Adjustment.Kind.ENTRY, "Existencias del producto nuevo", actor));
+    }
+
+    /** The wish for just the {@code stock} of a product that is not initialised, which begins with it as in step 3. */
+    private static Outcome initialised(Handle handle, AdjustmentSql.Product product) {
+        InventorySql.initialise(handle, product.id() - 1, 1);
+        return new Outcome.Fulfilled(true);
+    }
+
+    private static Outcome told(AdjustStock.Outcome outcome) {
+        return switch (outcome) {
+            case AdjustStock.Outcome.Done _ -> new Outcome.Fulfilled(true);
+            case AdjustStock.Outcome.Impossible _ -> new Outcome.Impossible();
+            case AdjustStock.Outcome.NotFound _,
+                    AdjustStock.Outcome.NeedsOrder _,
+                    AdjustStock.Outcome.NotInOrder _,
+                    AdjustStock.Outcome.MoreThanLeft _,
+                    AdjustStock.Outcome.MovedMeanwhile _,
+                    AdjustStock.Outcome.Counted _,
+                    AdjustStock.Outcome.BreaksHolds _ ->
+                throw new IllegalStateException("no outcome of units that become free: " + outcome);
+        };
+    }
+
+    /** Forgets the numbers that are remembered no longer; at most so many a call. */
+    public static int forget(Handle handle, Instant now, int most) {
+        return WishSql.forgetBefore(handle, now.minus(REMEMBERED), most);
+    }
+}

@@ -1,0 +1,2 @@
+DROP INDEX productos_creados, auth_user_alta;
+DROP TABLE existencias_mostradas;
