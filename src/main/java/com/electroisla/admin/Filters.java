@@ -24,6 +24,8 @@ public final class Filters {
             Map.of("estado", ReservationsView.Filter.STATUSES::contains, "producto", NUMBER);
     private static final Map<String, Predicate<String>> ORDERS =
             Map.of("estado", OrderList.STATES::contains, "antes", NUMBER);
+    private static final Map<String, Predicate<String>> MAILS =
+            Map.of("estado", MailList.STATES::contains, "antes", NUMBER);
     private static final Map<String, Predicate<String>> USERS = Map.of("antes", NUMBER);
     private static final Map<String, Predicate<String>> AUDIT =
             Map.of("antes", NUMBER, "modulo", People.MODULES::contains);
@@ -37,6 +39,7 @@ public final class Filters {
                     case PRODUCTS -> PRODUCTS;
                     case RESERVATIONS -> RESERVATIONS;
                     case ORDERS -> ORDERS;
+                    case MAILS -> MAILS;
                     case USERS, CARTS -> USERS;
                     case AUDIT -> AUDIT;
                     case HOME -> Map.<String, Predicate<String>>of();

@@ -96,7 +96,7 @@ public final class MoveOrders {
             if (locked.isEmpty() || locked.get().state() != from) {
                 return Outcome.CHANGED_MEANWHILE;
             }
-            OrderSql.setState(handle, id, to, now);
+            orders.setState(handle, locked.get(), to, now);
             if (to == OrderState.DELIVERED) {
                 OrderSql.setDelivered(handle, id, now);
             }

@@ -2,6 +2,8 @@ package com.electroisla.order;
 
 import com.electroisla.accounts.Role;
 import com.electroisla.database.Database;
+import com.electroisla.event.EventKind;
+import com.electroisla.event.Outbox;
 import com.electroisla.inventory.StockSql;
 import java.time.Instant;
 import java.util.List;
@@ -16,9 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Orders {
     private final Database database;
+    private final Outbox outbox;
 
     public Orders(Database database) {
+        this(database, Outbox.UNHEARD);
+    }
+
+    /** @param outbox takes the event of each order that moves on */
+    public Orders(Database database, Outbox outbox) {
         this.database = database;
+        this.outbox = outbox;
     }
 
     /** The user who looks at orders. */
@@ -100,8 +109,16 @@ public final class Orders {
             return new CancelOutcome.TooLate(order.state());
         }
         returnUnits(handle, viewer, order, now);
-        OrderSql.setState(handle, id, OrderState.CANCELLED, now);
+        setState(handle, order, OrderState.CANCELLED, now);
         return new CancelOutcome.Cancelled(order.inState(OrderState.CANCELLED, now));
+    }
+
+    /** Moves a locked order into another state, and tells of it. */
+    void setState(Handle handle, Order locked, OrderState to, Instant now) {
+        OrderSql.setState(handle, locked.id(), to, now);
+        if (outbox.hears(EventKind.ORDER_MOVED)) {
+            outbox.write(handle, OrderEvents.moved(locked, to), now);
+        }
     }
 
     private static void returnUnits(Handle handle, Viewer viewer, Order order, Instant now) {

@@ -1,12 +1,8 @@
 package com.electroisla.pages;
 
 import java.math.BigDecimal;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
@@ -40,8 +36,6 @@ public record Frame(
         @Nullable Notice notice,
         String holdTime,
         ZoneId zone) {
-    private static final String MOMENT = "d MMM yyyy, HH:mm";
-
     /** Addresses that change with their content. */
     public record Assets(
             String base, String style, String htmx, String script, String icon, String shopStyle, String shopScript) {}
@@ -76,7 +70,7 @@ public record Frame(
 
     /** {@code 1.234} in Spanish, {@code 1,234} in English. */
     public String n(long number) {
-        return format("#,##0").format(number);
+        return words.number(number);
     }
 
     /** The same for an {@code int}, which templates do not widen. */
@@ -86,7 +80,7 @@ public record Frame(
 
     /** {@code $1.234,50} in Spanish, {@code $1,234.50} in English. */
     public String money(BigDecimal amount) {
-        return "$" + format("#,##0.00").format(amount);
+        return words.money(amount);
     }
 
     /** The moment for the {@code datetime} attribute. */
@@ -96,18 +90,6 @@ public record Frame(
 
     /** The moment by the shop's clock; in an hour that occurs twice, marked as the first or the second. */
     public String when(Instant moment) {
-        ZonedDateTime local = moment.atZone(zone);
-        String text =
-                DateTimeFormatter.ofPattern(MOMENT, words.language().locale()).format(local);
-        boolean twice = zone.getRules().getValidOffsets(local.toLocalDateTime()).size() > 1;
-        return twice ? text + " (UTC" + local.getOffset() + ")" : text;
-    }
-
-    private DecimalFormat format(String pattern) {
-        DecimalFormatSymbols symbols =
-                DecimalFormatSymbols.getInstance(words.language().locale());
-        symbols.setGroupingSeparator(english() ? ',' : '.');
-        symbols.setDecimalSeparator(english() ? '.' : ',');
-        return new DecimalFormat(pattern, symbols);
+        return words.when(moment, zone);
     }
 }

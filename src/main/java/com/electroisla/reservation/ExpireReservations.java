@@ -3,6 +3,8 @@ package com.electroisla.reservation;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.SqlStates;
+import com.electroisla.event.EventKind;
+import com.electroisla.event.Outbox;
 import com.electroisla.reservation.SweepSql.Overdue;
 import com.electroisla.reservation.SweepSql.Released;
 import java.time.Duration;
@@ -52,6 +54,7 @@ public final class ExpireReservations {
 
     private final Database database;
     private final DatabaseClock clock;
+    private final Outbox outbox;
     private final Runnable afterBatch;
     private final Duration longestTurn;
     private final ReleaseLag lag = new ReleaseLag();
@@ -65,11 +68,21 @@ public final class ExpireReservations {
 
     /** @param released called after the commit of each batch that released holds */
     public ExpireReservations(Database database, DatabaseClock clock, Runnable released) {
-        this(database, clock, released, LONGEST_TURN);
+        this(database, clock, Outbox.UNHEARD, released, LONGEST_TURN);
+    }
+
+    /**
+     * @param outbox takes the event of each hold that expired
+     * @param released called after the commit of each batch that released holds
+     */
+    public ExpireReservations(Database database, DatabaseClock clock, Outbox outbox, Runnable released) {
+        this(database, clock, outbox, released, LONGEST_TURN);
     }
 
     /** @param longestTurn the longest wait for a busy product's lock */
-    ExpireReservations(Database database, DatabaseClock clock, Runnable released, Duration longestTurn) {
+    ExpireReservations(
+            Database database, DatabaseClock clock, Outbox outbox, Runnable released, Duration longestTurn) {
+        this.outbox = outbox;
         this.longestTurn = longestTurn;
         this.afterBatch = released;
         this.database = database;
@@ -226,6 +239,9 @@ public final class ExpireReservations {
             List<Released> released = locked.isEmpty()
                     ? List.of()
                     : SweepSql.expire(handle, locked, from, now, LARGEST_BATCH, passingOver);
+            if (outbox.hears(EventKind.HOLD_EXPIRED)) {
+                outbox.write(handle, SweepSql.events(handle, released), now);
+            }
             List<ExpiredHold> described = each == null
                     ? List.of()
                     : SweepSql.describe(

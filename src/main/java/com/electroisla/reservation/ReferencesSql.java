@@ -28,7 +28,7 @@ final class ReferencesSql {
                                    FROM unnest(ARRAY['carts', 'cart_items', 'productos', 'stock_reservations',
                                    'pedidos',
                                                                              'detalles_pedido', 'idempotencia',
-                                                                             'lotes_confirmados']) AS t)
+                                                                             'lotes_confirmados', 'eventos']) AS t)
                         SELECT NOT EXISTS (
                                    SELECT FROM pg_trigger JOIN escritas ON tgrelid = tabla
                                     WHERE NOT tgisinternal AND tgname NOT IN ('productos_stock_sigue_al_disponible',

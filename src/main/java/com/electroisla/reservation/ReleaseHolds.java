@@ -5,6 +5,9 @@ import com.electroisla.audit.AuditSql;
 import com.electroisla.audit.Entry;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.event.Event;
+import com.electroisla.event.EventKind;
+import com.electroisla.event.Outbox;
 import com.electroisla.idempotency.Applied;
 import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.inventory.LiveHolds;
@@ -26,10 +29,17 @@ import org.jdbi.v3.core.Handle;
 public final class ReleaseHolds implements LiveHolds {
     private final Database database;
     private final DatabaseClock clock;
+    private final Outbox outbox;
 
     public ReleaseHolds(Database database, DatabaseClock clock) {
+        this(database, clock, Outbox.UNHEARD);
+    }
+
+    /** @param outbox takes the event of each hold that ends */
+    public ReleaseHolds(Database database, DatabaseClock clock, Outbox outbox) {
         this.database = database;
         this.clock = clock;
+        this.outbox = outbox;
     }
 
     /**
@@ -62,7 +72,7 @@ public final class ReleaseHolds implements LiveHolds {
         end(handle, ids, actor, now);
     }
 
-    private static int end(Handle handle, List<Long> ids, Actor actor, Instant now) {
+    private int end(Handle handle, List<Long> ids, Actor actor, Instant now) {
         List<ReleaseSql.Ended> ended = ReleaseSql.end(handle, ids, now);
         AuditSql.write(
                 handle,
@@ -80,6 +90,16 @@ public final class ReleaseHolds implements LiveHolds {
                                         Map.of("status", hold.status().word()))))
                         .toList(),
                 now);
+        outbox.write(handle, ended.stream().map(ReleaseHolds::event).toList(), now);
         return ended.size();
+    }
+
+    private static Event event(ReleaseSql.Ended hold) {
+        return Event.ofHold(
+                hold.status() == ReservationStatus.EXPIRED ? EventKind.HOLD_EXPIRED : EventKind.HOLD_RELEASED,
+                hold.id(),
+                hold.userId(),
+                hold.productId(),
+                hold.quantity());
     }
 }

@@ -38,7 +38,14 @@ final class ReleaseSql {
     }
 
     /** A hold that was ended, with its final status. */
-    record Ended(long id, String username, String product, int quantity, ReservationStatus status) {}
+    record Ended(
+            long id,
+            int userId,
+            String username,
+            long productId,
+            String product,
+            int quantity,
+            ReservationStatus status) {}
 
     /** Ends the pending ones: after their time as expired, otherwise as cancelled. Their products are locked. */
     static List<Ended> end(Handle handle, List<Long> ids, Instant now) {
@@ -57,7 +64,7 @@ final class ReleaseSql {
                               FROM (SELECT producto_id, sum(cantidad) AS cantidad FROM hechas GROUP BY producto_id) h
                              WHERE p.id = h.producto_id
                         )
-                        SELECT h.id, u.username, p.nombre, h.cantidad, h.status
+                        SELECT h.id, h.usuario_id, u.username, h.producto_id, p.nombre, h.cantidad, h.status
                           FROM hechas h JOIN auth_user u ON u.id = h.usuario_id JOIN productos p ON p.id = h.producto_id
                          ORDER BY h.id
                         """)
@@ -65,7 +72,9 @@ final class ReleaseSql {
                 .bind("now", Rows.timestamp(now))
                 .map((row, context) -> new Ended(
                         row.getLong("id"),
+                        row.getInt("usuario_id"),
                         row.getString("username"),
+                        row.getLong("producto_id"),
                         row.getString("nombre"),
                         row.getInt("cantidad"),
                         ReservationStatus.of(row.getString("status"))))

@@ -2,11 +2,15 @@ package com.electroisla.reservation;
 
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.Script;
+import com.electroisla.event.Event;
+import com.electroisla.event.EventKind;
+import com.electroisla.event.Outbox;
 import com.electroisla.groupcommit.Blocked;
 import com.electroisla.groupcommit.Decider;
 import com.electroisla.groupcommit.LockedCart;
 import com.electroisla.groupcommit.Opening;
 import com.electroisla.groupcommit.Stage;
+import com.electroisla.order.OrderEvents;
 import com.electroisla.order.OrderSql;
 import com.electroisla.reservation.ReservationRequest.PlaceOrder;
 import com.electroisla.reservation.ReservationRequest.ReserveCart;
@@ -32,10 +36,12 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
 
     private final DatabaseClock clock;
     private final Duration timeToLive;
+    private final Outbox outbox;
 
-    ReservationDecider(DatabaseClock clock, Duration timeToLive) {
+    ReservationDecider(DatabaseClock clock, Duration timeToLive, Outbox outbox) {
         this.clock = clock;
         this.timeToLive = timeToLive;
+        this.outbox = outbox;
     }
 
     @Override
@@ -210,11 +216,27 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
         }
     }
 
-    private static void write(Script updates, Writes writes, Instant now) {
+    private void write(Script updates, Writes writes, Instant now) {
         ReservationSql.writeStock(updates, writes.stock);
         ReservationSql.insertHolds(updates, writes.newHolds(), now);
         ReservationSql.updateHolds(updates, writes.changedHolds(), now);
         OrderSql.insertAll(updates, writes.orders, now);
+        outbox.add(updates, events(writes), now);
         ReservationSql.writeCarts(updates, writes.carts, now);
+    }
+
+    /** The events that somebody listens to; where nobody does, nothing is gathered. */
+    private List<Event> events(Writes writes) {
+        List<Event> events = new ArrayList<>();
+        if (outbox.hears(EventKind.ORDER_PLACED)) {
+            writes.orders.forEach(order -> events.add(OrderEvents.placed(order)));
+        }
+        if (outbox.hears(EventKind.HOLD_EXPIRED)) {
+            writes.changedHolds().stream()
+                    .filter(hold -> hold.status == ReservationStatus.EXPIRED)
+                    .forEach(hold -> events.add(Event.ofHold(
+                            EventKind.HOLD_EXPIRED, hold.id, hold.userId, hold.productId, hold.quantity)));
+        }
+        return events;
     }
 }

@@ -2,6 +2,7 @@ package com.electroisla.reservation;
 
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.event.Outbox;
 import com.electroisla.groupcommit.GroupCommit;
 import com.electroisla.groupcommit.GroupCommitFigures;
 import com.electroisla.groupcommit.Reply;
@@ -23,18 +24,22 @@ public final class ReservationEngine implements Reservations, AutoCloseable {
     private final AtomicBoolean trying = new AtomicBoolean();
 
     public ReservationEngine(Database database, DatabaseClock clock, ReservationSettings settings) {
-        this(database, clock, settings, () -> {});
+        this(database, clock, settings, Outbox.UNHEARD, () -> {});
     }
 
-    /** @param decided called after a request's batch was, or may have been, committed; must return at once */
-    public ReservationEngine(Database database, DatabaseClock clock, ReservationSettings settings, Runnable decided) {
+    /**
+     * @param outbox takes the events of each batch
+     * @param decided called after a request's batch was, or may have been, committed; must return at once
+     */
+    public ReservationEngine(
+            Database database, DatabaseClock clock, ReservationSettings settings, Outbox outbox, Runnable decided) {
         this.decided = decided;
         this.database = database;
         commits = new GroupCommit<>(
                 "reservation-committer",
                 database,
                 clock,
-                new ReservationDecider(clock, settings.timeToLive()),
+                new ReservationDecider(clock, settings.timeToLive(), outbox),
                 settings.commits());
     }
 

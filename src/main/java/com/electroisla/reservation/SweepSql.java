@@ -1,6 +1,9 @@
 package com.electroisla.reservation;
 
+import com.electroisla.database.Column;
 import com.electroisla.database.Rows;
+import com.electroisla.event.Event;
+import com.electroisla.event.EventKind;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -79,6 +82,22 @@ final class SweepSql {
                 .bind("most", most)
                 .map((row, context) -> new Released(
                         row.getLong("id"), Rows.instant(row, "expires_at"), row.getObject("corto", Long.class)))
+                .list();
+    }
+
+    /** The events of holds that have expired. */
+    static List<Event> events(Handle handle, List<Released> holds) {
+        return handle.createQuery("""
+                        SELECT id, usuario_id, producto_id, cantidad FROM stock_reservations
+                         WHERE id = ANY(:ids) ORDER BY id
+                        """)
+                .bind("ids", Column.longs(holds, Released::id))
+                .map((row, context) -> Event.ofHold(
+                        EventKind.HOLD_EXPIRED,
+                        row.getLong("id"),
+                        row.getInt("usuario_id"),
+                        row.getLong("producto_id"),
+                        row.getInt("cantidad")))
                 .list();
     }
 

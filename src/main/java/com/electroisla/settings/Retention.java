@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param audit the log of changes
  * @param cartAudit additions to carts and removals from them
  * @param origins a hold's address and browser; the hold itself stays
+ * @param mails letters that wait for nothing any more
  */
-public record Retention(Kept loginAttempts, Kept audit, Kept cartAudit, Kept origins) {
+public record Retention(Kept loginAttempts, Kept audit, Kept cartAudit, Kept origins, Kept mails) {
     /**
      * The age at which a record is deleted.
      *

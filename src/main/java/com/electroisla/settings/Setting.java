@@ -30,6 +30,16 @@ public enum Setting {
             "ELECTRO_ISLA_PAGINA",
             "50",
             "Cuántas filas tiene una página de una lista cuando quien llama no dice page_size, de 1 a 5000"),
+    MAIL(
+            "ELECTRO_ISLA_CORREO",
+            "",
+            "Servidor de correo, smtp://usuario:clave@host:puerto o smtps://… (con clave, solo en el entorno o en "
+                    + ".env, nunca como opción); sin valor, los correos se guardan y el panel los muestra"),
+    MAIL_FROM(
+            "ELECTRO_ISLA_CORREO_DE",
+            "",
+            "De quién son los correos (como Electro Isla <ventas@tienda.example>); sin valor, el usuario de "
+                    + "ELECTRO_ISLA_CORREO, si es una dirección"),
     TIME_TO_LIVE("ELECTRO_ISLA_TTL", "PT15M", "Cuánto dura una reserva (duración ISO-8601)"),
     SWEEP("ELECTRO_ISLA_BARRIDO", "PT1S", "Cada cuánto libera el servidor las reservas expiradas, o «off»"),
     ADD_LIMIT("ELECTRO_ISLA_LIMITE_AGREGAR", "30/PT1H", "Solicitudes a agregar por usuario, N/duración u «off»"),
@@ -68,6 +78,10 @@ public enum Setting {
             "ELECTRO_ISLA_CONSERVAR_ORIGENES",
             "P90D",
             "Cuánto conserva una reserva la dirección IP y el navegador de su comprador, u «off»: siempre"),
+    KEEP_MAILS(
+            "ELECTRO_ISLA_CONSERVAR_CORREOS",
+            "P90D",
+            "Cuánto se conservan los correos enviados, fallidos y caducados, u «off»: siempre"),
     PROXIES("ELECTRO_ISLA_PROXIES", "", "CIDR, separados por comas, cuyos X-Forwarded-For se creen"),
     CORS("ELECTRO_ISLA_CORS", "", "Orígenes permitidos, separados por comas, para un frontend en otro sitio"),
     MEDIA(

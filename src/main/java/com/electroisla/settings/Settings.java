@@ -33,6 +33,7 @@ import java.util.stream.Stream;
  *     addresses only
  * @param silentTriggers whether the engine's connections fire no triggers, where their role may ask for that
  * @param pageSize rows of a list's page when the caller names no size
+ * @param mailServer empty: letters are kept, and the admin shows them
  * @param sweep empty: the server does not sweep, cron does
  * @param largestBatch how many requests one transaction commits at most
  * @param longestQueue how many requests wait for their turn at most
@@ -49,6 +50,7 @@ public record Settings(
         List<URI> publicUrls,
         boolean silentTriggers,
         int pageSize,
+        Optional<MailServer> mailServer,
         Duration timeToLive,
         Optional<Duration> sweep,
         Optional<RateLimit> addLimit,
@@ -106,6 +108,7 @@ public record Settings(
                         .map(text -> yesOrNo(Setting.SILENT_TRIGGERS, text))
                         .orElseGet(() -> value(values, Setting.DATABASE_URL).isEmpty()),
                 number(values, Setting.PAGE_SIZE, LARGEST_PAGE),
+                text(values, Setting.MAIL).map(text -> MailServer.parse(text, text(values, Setting.MAIL_FROM))),
                 duration(Setting.TIME_TO_LIVE, value(values, Setting.TIME_TO_LIVE)),
                 unlessOff(values, Setting.SWEEP, text -> duration(Setting.SWEEP, text)),
                 limit(values, Setting.ADD_LIMIT),
@@ -125,7 +128,8 @@ public record Settings(
                         kept(values, chosen, Setting.KEEP_LOGIN_ATTEMPTS),
                         kept(values, chosen, Setting.KEEP_AUDIT),
                         kept(values, chosen, Setting.KEEP_CART_AUDIT),
-                        kept(values, chosen, Setting.KEEP_ORIGINS)));
+                        kept(values, chosen, Setting.KEEP_ORIGINS),
+                        kept(values, chosen, Setting.KEEP_MAILS)));
     }
 
     /** Every setting has a text; one that nobody chose its default. */

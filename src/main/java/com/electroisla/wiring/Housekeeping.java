@@ -9,10 +9,12 @@ import com.electroisla.database.IdSupply;
 import com.electroisla.database.IdWatch;
 import com.electroisla.database.takeover.TakenOverSql;
 import com.electroisla.database.takeover.TakenOverSql.Whose;
+import com.electroisla.event.DistributeEvents;
 import com.electroisla.groupcommit.GroupCommit;
 import com.electroisla.idempotency.IdempotencyRecords;
 import com.electroisla.inventory.WishStock;
 import com.electroisla.limits.Limits;
+import com.electroisla.mail.Letters;
 import com.electroisla.reservation.ExpireReservations;
 import com.electroisla.reservation.ForgetOrigins;
 import com.electroisla.settings.Retention;
@@ -28,11 +30,11 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * The background work of a server: the sweep (Opción B of the guide), which releases expired holds every
- * {@code ELECTRO_ISLA_BARRIDO}; once a minute the deletion of old records; and once an hour a check of how many ids
- * are left. A failed round is logged and repeated; each kind of record is a step of its own, and a failed step stops
- * no other. In a database that Django made, the old shop's records stay until the operator sets a retention time. The
- * sweep has its own thread, because deleting a shop's old records may take long. This class stands above the features
- * because it works on several of them.
+ * {@code ELECTRO_ISLA_BARRIDO}; once a minute the deletion of old records; once an hour a check of how many ids are
+ * left; and the rounds that {@link Correspondence} gives it. A failed round is logged and repeated; each kind of record
+ * is a step of its own, and a failed step stops no other. In a database that Django made, the old shop's records stay
+ * until the operator sets a retention time. Each of these has a thread, because deleting a shop's old records or
+ * sending letters may take long. This class stands above the features because it works on several of them.
  */
 final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Housekeeping.class.getName());
@@ -42,7 +44,7 @@ final class Housekeeping implements AutoCloseable {
     private static final int MOST_FORGOTTEN_AT_ONCE = 2_000;
 
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(
-            2, Thread.ofPlatform().name("housekeeping-", 0).daemon().factory());
+            4, Thread.ofPlatform().name("housekeeping-", 0).daemon().factory());
     private final Database database;
     private final DatabaseClock clock;
     private final ExpireReservations expire;
@@ -97,13 +99,32 @@ final class Housekeeping implements AutoCloseable {
                 Step.olderThan("login attempts", retention.loginAttempts(), Accounts::deleteLoginAttemptsBefore),
                 Step.olderThan("audit entries", retention.audit(), AuditSql::deleteBefore),
                 Step.olderThan("audit entries of carts", retention.cartAudit(), Carts::deleteAuditBefore),
-                Step.olderThan("origins of holds", retention.origins(), ForgetOrigins::of));
+                Step.olderThan("origins of holds", retention.origins(), ForgetOrigins::of),
+                new Step(
+                        "delivered events",
+                        (handle, now) -> DistributeEvents.deleteOld(handle, now, MOST_FORGOTTEN_AT_ONCE)),
+                new Step(
+                        "letters whose time is over",
+                        (handle, now) -> Letters.endLapsed(handle, now, MOST_FORGOTTEN_AT_ONCE)),
+                new Step(
+                        "letters",
+                        (handle, now) -> retention
+                                .mails()
+                                .longest()
+                                .map(age -> Letters.deleteBefore(handle, now.minus(age), MOST_FORGOTTEN_AT_ONCE))
+                                .orElse(0)));
     }
 
     /** Sweeps the reservations every so often. */
     void sweepEvery(Duration every) {
         executor.scheduleWithFixedDelay(
                 () -> guarded("the sweep", this::sweep), every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Does something else every so often, on a thread of its own. */
+    void repeat(Duration every, String what, Runnable round) {
+        executor.scheduleWithFixedDelay(
+                () -> guarded(what, round), every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Deletes old records every minute, whether or not this server sweeps the reservations. */

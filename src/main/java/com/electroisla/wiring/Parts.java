@@ -7,6 +7,7 @@ import com.electroisla.admin.Dashboard;
 import com.electroisla.admin.ExportConnections;
 import com.electroisla.admin.Home;
 import com.electroisla.admin.Kardex;
+import com.electroisla.admin.MailList;
 import com.electroisla.admin.OrderList;
 import com.electroisla.admin.People;
 import com.electroisla.admin.ProductList;
@@ -25,6 +26,7 @@ import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.IdWatch;
 import com.electroisla.inventory.AdjustStock;
 import com.electroisla.live.StockNews;
+import com.electroisla.mail.Mailbox;
 import com.electroisla.order.MoveOrders;
 import com.electroisla.order.Orders;
 import com.electroisla.reservation.ExpireReservations;
@@ -157,6 +159,12 @@ final class Parts {
 
     @Produces
     @Dependent
+    Mailbox mailbox() {
+        return shop().mailbox();
+    }
+
+    @Produces
+    @Dependent
     StockNews stockNews() {
         return shop().stockNews();
     }
@@ -225,6 +233,12 @@ final class Parts {
     @Dependent
     OrderList orderList() {
         return new OrderList(shop().database());
+    }
+
+    @Produces
+    @Dependent
+    MailList mailList() {
+        return new MailList(shop().mailbox());
     }
 
     @Produces

@@ -16,6 +16,7 @@ import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.IdWatch;
 import com.electroisla.demo.DemoShop;
+import com.electroisla.event.DistributeEvents;
 import com.electroisla.groupcommit.GroupCommitSettings;
 import com.electroisla.inventory.AdjustStock;
 import com.electroisla.inventory.InitialiseStock;
@@ -25,6 +26,8 @@ import com.electroisla.inventory.WishStock;
 import com.electroisla.limits.Limits;
 import com.electroisla.live.PostgresStockNews;
 import com.electroisla.live.StockNews;
+import com.electroisla.mail.Mailbox;
+import com.electroisla.mail.SendLetters;
 import com.electroisla.order.MoveOrders;
 import com.electroisla.order.OrderReturns;
 import com.electroisla.order.Orders;
@@ -45,6 +48,7 @@ import com.electroisla.transfer.LoadCatalogue;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +67,7 @@ public final class Shop implements AutoCloseable {
     private final Database database;
     private final DatabaseClock clock;
     private final StockNews stockNews;
+    private final Correspondence correspondence;
     private final Accounts accounts;
     private final CartTransaction cartTransaction;
     private final Limits addLimit;
@@ -104,12 +109,14 @@ public final class Shop implements AutoCloseable {
         this.database = database;
         this.clock = clock;
         this.stockNews = new PostgresStockNews(database);
+        this.correspondence = new Correspondence(settings, database, clock);
         this.accounts = Accounts.open(settings, database, clock);
         this.cartTransaction = new CartTransaction(database, clock);
         this.addLimit = new Limits("agregar", settings.addLimit());
-        this.orders = new Orders(database);
+        this.orders = new Orders(database, correspondence.outbox());
         this.reservationHistory = new ReservationHistory(database, clock);
-        this.expireReservations = new ExpireReservations(database, clock, stockNews::announceNow);
+        this.expireReservations = new ExpireReservations(
+                database, clock, correspondence.outbox(), stockNews::announceNow);
         this.inventory = new Inventory(database, clock);
         this.ids = new IdWatch(database);
         this.products = new Products(database, settings.pageSize());
@@ -183,7 +190,7 @@ public final class Shop implements AutoCloseable {
     }
 
     public ReleaseHolds releaseHolds() {
-        return new ReleaseHolds(database, clock);
+        return new ReleaseHolds(database, clock, correspondence.outbox());
     }
 
     public MoveOrders moveOrders() {
@@ -225,7 +232,11 @@ public final class Shop implements AutoCloseable {
             engineConnections = new EngineConnections(database, reservationBatches, settings.silentTriggers());
             engineConnections.ask();
             engine = new ReservationEngine(
-                    reservationBatches, clock, ReservationSettings.of(settings), stockNews::announce);
+                    reservationBatches,
+                    clock,
+                    ReservationSettings.of(settings),
+                    correspondence.outbox(),
+                    stockNews::announce);
         }
         return engine;
     }
@@ -249,6 +260,7 @@ public final class Shop implements AutoCloseable {
             settings.sweep().ifPresent(housekeeping::sweepEvery);
             housekeeping.deleteOldRecordsEveryMinute();
             housekeeping.lookAtIdsEveryHour();
+            correspondence.startOn(housekeeping);
             // Opened now, because it asks the database for its rights; the first buyer may find the database out of
             // reach.
             reservations();
@@ -263,6 +275,20 @@ public final class Shop implements AutoCloseable {
 
     public Products products() {
         return products;
+    }
+
+    /** Events on their way to their listeners. */
+    public DistributeEvents distributeEvents() {
+        return correspondence.distributeEvents();
+    }
+
+    /** The sender of letters; empty when no mail server is set. */
+    public Optional<SendLetters> sendLetters() {
+        return correspondence.sendLetters();
+    }
+
+    public Mailbox mailbox() {
+        return correspondence.mailbox();
     }
 
     /** Announces a change of stock after its commit; the engine and the sweep do so by themselves. */
@@ -310,9 +336,11 @@ public final class Shop implements AutoCloseable {
             liveShelf.close();
         }
         stockNews.close();
+        correspondence.stop();
         if (housekeeping != null) {
             housekeeping.close();
         }
+        correspondence.close();
         if (carts != null) {
             carts.close();
         }

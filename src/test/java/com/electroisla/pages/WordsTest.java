@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.catalog.ProductField;
+import com.electroisla.mail.LetterKind;
+import com.electroisla.mail.LetterState;
 import com.electroisla.order.OrderState;
 import java.io.IOException;
 import java.io.Reader;
@@ -73,11 +75,13 @@ class WordsTest {
                         || key.startsWith("pago_")
                         || key.startsWith("tipo_")
                         || key.startsWith("accion_");
+                boolean letter = area.equals("mail") && ofLetters().contains(key);
                 boolean field = area.equals("admin") && ofFields().contains(key);
                 assertTrue(
                         role
                                 || state
                                 || field
+                                || letter
                                 || everything.contains("'" + key + "'")
                                 || everything.contains("\"" + key + "\""),
                         area + " " + key);
@@ -104,6 +108,24 @@ class WordsTest {
         assertEquals(
                 Set.of(),
                 missing(keys, bundle(Words.COMMON, "textos.properties").stringPropertyNames()));
+    }
+
+    @Test
+    void every_kind_of_letter_and_every_state_of_one_has_its_words() throws IOException {
+        assertEquals(
+                Set.of(),
+                missing(ofLetters(), bundle("mail", "textos.properties").stringPropertyNames()));
+        Set<String> keys = new TreeSet<>();
+        Stream.of(LetterKind.values()).forEach(kind -> keys.add("tipo_" + kind.word()));
+        Stream.of(LetterState.values()).forEach(state -> keys.add("estado_" + state.word()));
+        keys.removeAll(bundle(Words.COMMON, "textos.properties").stringPropertyNames());
+        assertEquals(Set.of(), missing(keys, bundle("admin", "textos.properties").stringPropertyNames()));
+    }
+
+    private static Set<String> ofLetters() {
+        return Stream.of(LetterKind.values())
+                .flatMap(kind -> Stream.of("asunto_", "texto_", "motivo_").map(part -> part + kind.word()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The keys for a product's fields in the form: a message for a text's flaw, a sentence for a switch. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.Eventually;
 import com.electroisla.ShopFixture;
+import com.electroisla.event.Outbox;
 import com.electroisla.reservation.ReservationOutcome.Reserved;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -121,7 +122,7 @@ class SweepRaceIT {
     void a_product_that_is_never_found_free_is_waited_for_in_turn() throws Exception {
         long hot = overdue(2_500, "1 hour");
         var sweep = new FutureTask<>(
-                new ExpireReservations(fixture.shop.database(), fixture.clock, () -> {}, AS_LONG_AS_IT_TAKES)::run);
+                new ExpireReservations(fixture.shop.database(), fixture.clock, Outbox.UNHEARD, () -> {}, AS_LONG_AS_IT_TAKES)::run);
         try (Connection somebody = fixture.target.connect(Map.of())) {
             somebody.setAutoCommit(false);
             somebody.createStatement().execute("SELECT FROM productos WHERE id = " + hot + " FOR UPDATE");

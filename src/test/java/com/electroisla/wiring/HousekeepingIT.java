@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class HousekeepingIT {
-    private static final Retention DAYS = new Retention(days(90), days(1825), days(365), days(90));
+    private static final Retention DAYS = new Retention(days(90), days(1825), days(365), days(90), days(90));
 
     private static final Retention.Kept FOR_EVER = new Retention.Kept(Optional.empty(), true);
 
@@ -53,6 +53,13 @@ final class HousekeepingIT {
         fixture.sql("INSERT INTO claves_firma (kid, clave_publica, created_at, usada_at) VALUES ('vieja', '', now() "
                 + "- interval '9 days', now() - interval '8 days'),"
                 + " ('joven', '', now() - interval '900 days', now() - interval '6 days')");
+        fixture.sql("INSERT INTO eventos (tipo, sujeto, datos, ocurrido_at, repartido_at) VALUES ('x', 'viejo', '{}', "
+                + "now(), now() - interval '8 days'), ('x', 'joven', '{}', now(), now() - interval '6 days'), ('x', "
+                + "'pendiente', '{}', now() - interval '80 days', NULL)");
+        fixture.sql("INSERT INTO correos (clave, tipo, para, idioma, valores, estado, created_at, caduca_at, "
+                + "siguiente_at) VALUES ('vieja', 'x', '', 'es', '{}', 'enviado', now() - interval '91 days', now(), "
+                + "now()), ('joven', 'x', '', 'es', '{}', 'enviado', now() - interval '89 days', now(), now()), "
+                + "('lapsed', 'x', '', 'es', '{\"codigo\": 1}', 'pendiente', now(), now(), now())");
         peopleRecords(buyer);
 
         deleteOldRecords(DAYS);
@@ -60,6 +67,11 @@ final class HousekeepingIT {
         assertEquals(1, fixture.number("SELECT count(*) FROM lotes_confirmados"));
         assertEquals("joven", fixture.text("SELECT string_agg(clave, ',') FROM limites"));
         assertEquals("joven", fixture.text("SELECT string_agg(clave, ',') FROM idempotencia"));
+        assertEquals("joven,pendiente", fixture.text("SELECT string_agg(sujeto, ',' ORDER BY id) FROM eventos"));
+        assertEquals(
+                "joven enviado {},lapsed caducado {}",
+                fixture.text("SELECT string_agg(clave || ' ' || estado || ' ' || valores, ',' ORDER BY id) FROM "
+                        + "correos"));
         assertEquals("joven", fixture.text("SELECT string_agg(kid, ',') FROM claves_firma"));
         assertEquals("joven", fixture.text("SELECT string_agg(username, ',') FROM login_attempts"));
         assertEquals("joven", fixture.text("SELECT string_agg(objeto_repr, ',') FROM audit_logs"));
@@ -98,7 +110,7 @@ final class HousekeepingIT {
     void what_is_to_be_kept_for_ever_is_kept() {
         peopleRecords(fixture.anyBuyer());
 
-        deleteOldRecords(new Retention(FOR_EVER, FOR_EVER, FOR_EVER, FOR_EVER));
+        deleteOldRecords(new Retention(FOR_EVER, FOR_EVER, FOR_EVER, FOR_EVER, FOR_EVER));
 
         assertEquals(
                 6,
@@ -264,6 +276,11 @@ final class HousekeepingIT {
                 "INSERT INTO cart_audit_logs (action, product_name, user_agent, \"timestamp\", user_id)"
                         + " SELECT 'x', 'x', '', now() - n * interval '1 second', ? FROM generate_series(1, 20000) n",
                 buyer);
+        fixture.sql("INSERT INTO eventos (tipo, sujeto, datos, ocurrido_at, repartido_at) SELECT 'x', 'x', '{}', now(), "
+                + "now() - n * interval '1 second' FROM generate_series(1, 20000) n");
+        fixture.sql("INSERT INTO correos (clave, tipo, para, idioma, valores, estado, created_at, caduca_at, "
+                + "siguiente_at) SELECT n, 'x', '', 'es', '{}', 'enviado', now() - n * interval '1 second', now(), "
+                + "now() FROM generate_series(1, 20000) n");
         fixture.sql(
                 "INSERT INTO stock_reservations (cantidad, status, created_at, expires_at, producto_id, usuario_id)"
                         + " SELECT 1, 'cancelled', now() - n * interval '1 second', now(), ?, ? FROM "

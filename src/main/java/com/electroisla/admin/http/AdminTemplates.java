@@ -3,6 +3,7 @@ package com.electroisla.admin.http;
 import com.electroisla.admin.HomeView;
 import com.electroisla.admin.ImportView;
 import com.electroisla.admin.KardexView;
+import com.electroisla.admin.MailsView;
 import com.electroisla.admin.OrdersView;
 import com.electroisla.admin.PeopleView;
 import com.electroisla.admin.ProductView;
@@ -38,6 +39,10 @@ final class AdminTemplates {
     static native TemplateInstance orders(Frame p, OrdersView view);
 
     static native TemplateInstance order(Frame p, OrdersView.Detail view);
+
+    static native TemplateInstance mails(Frame p, MailsView view);
+
+    static native TemplateInstance mail(Frame p, MailsView.Detail view);
 
     static native TemplateInstance users(Frame p, PeopleView.Users view);
 

@@ -55,12 +55,14 @@ class EveryPageIT extends PersonTest {
 
     private final PageRoutes routes = PageRoutes.all();
 
-    /** A buyer with an order, holds that can be paid, and two lines in the cart. */
+    /** A buyer with an order, a letter about it that failed, holds that can be paid, and two lines in the cart. */
     private Person buyer() {
         long fan = given.product("Ventilador", "10", 100);
         int buyer = given.buyerWith(fan, 1);
         fixture.checkout(buyer);
         fixture.pay(buyer);
+        shop.distributeEvents().run();
+        given.sql("UPDATE correos SET estado = 'fallido', fallo = 'x'");
         given.inCart(buyer, fan, 2);
         fixture.checkout(buyer);
         given.inCart(buyer, given.product("Nevera", "10", 3), 5);
@@ -214,10 +216,18 @@ class EveryPageIT extends PersonTest {
         assertEquals(Set.of("mensajero", "trabajador", "admin"), opens.keySet());
         assertEquals(Set.of("", "pedidos"), Set.copyOf(opens.get("mensajero")));
         assertEquals(
-                Set.of("", "productos", "stock-reservations", "pedidos", "carritos"),
+                Set.of("", "productos", "stock-reservations", "pedidos", "carritos", "correos"),
                 Set.copyOf(opens.get("trabajador")));
         assertEquals(
-                Set.of("", "productos", "stock-reservations", "pedidos", "carritos", "usuarios", "auditoria"),
+                Set.of(
+                        "",
+                        "productos",
+                        "stock-reservations",
+                        "pedidos",
+                        "carritos",
+                        "correos",
+                        "usuarios",
+                        "auditoria"),
                 Set.copyOf(opens.get("admin")));
     }
 

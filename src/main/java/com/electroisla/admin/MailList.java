@@ -1,0 +1,68 @@
+package com.electroisla.admin;
+
+import com.electroisla.http.QueryParameters;
+import com.electroisla.http.SearchWords;
+import com.electroisla.mail.LetterState;
+import com.electroisla.mail.Mailbox;
+import com.electroisla.mail.StoredLetter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The letters to people, for the staff. */
+public final class MailList {
+    private static final int PAGE = 50;
+    static final List<String> STATES =
+            Arrays.stream(LetterState.values()).map(LetterState::word).toList();
+
+    private final Mailbox mailbox;
+
+    public MailList(Mailbox mailbox) {
+        this.mailbox = mailbox;
+    }
+
+    public MailsView page(QueryParameters query) {
+        String search = SearchWords.of("q", query.get("q")).text();
+        String state = text(query, "estado");
+        long before = before(query);
+        List<StoredLetter> found =
+                mailbox.page(search, STATES.contains(state) ? state : "", before, PAGE + 1);
+        return new MailsView(
+                search,
+                state,
+                STATES,
+                mailbox.sends(),
+                found.stream()
+                        .limit(PAGE)
+                        .map(letter -> MailsView.Row.of(letter, mailbox.subject(letter)))
+                        .toList(),
+                found.size() > PAGE
+                        ? Section.MAILS.href()
+                                + query.with(Map.of(
+                                        "antes", Long.toString(found.get(PAGE - 1).id())))
+                        : null,
+                before == Long.MAX_VALUE);
+    }
+
+    /** @param codes whether the reader may see a code */
+    public Optional<MailsView.Detail> find(long id, boolean codes) {
+        return mailbox.open(id, codes)
+                .map(opened -> new MailsView.Detail(
+                        MailsView.Row.of(opened.letter(), opened.subject()),
+                        opened.text(),
+                        opened.letter(),
+                        opened.letter().kind().hasCode() && !codes,
+                        opened.letter().canBeSentAgain()));
+    }
+
+    private static long before(QueryParameters query) {
+        String text = text(query, "antes");
+        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : Long.MAX_VALUE;
+    }
+
+    private static String text(QueryParameters query, String name) {
+        return Objects.requireNonNullElse(query.get(name), "").strip();
+    }
+}

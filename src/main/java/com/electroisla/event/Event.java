@@ -1,0 +1,30 @@
+package com.electroisla.event;
+
+import com.electroisla.database.Jsonb;
+import java.util.Map;
+
+/**
+ * An event to be written.
+ *
+ * @param subject the order or product that it is about, such as {@code pedido/12}: listeners hear the events of one
+ *     subject in their order. The writer holds the lock of that row, so that the order is also that of the commits
+ * @param data as JSON, in the shop's words
+ */
+public record Event(EventKind kind, String subject, String data) {
+    private static final String ORDER = "pedido/";
+    private static final String PRODUCT = "producto/";
+
+    public static Event ofOrder(EventKind kind, long order, Map<String, ?> data) {
+        return new Event(kind, ORDER + order, Jsonb.text(data));
+    }
+
+    public static Event ofProduct(EventKind kind, long product, Map<String, ?> data) {
+        return new Event(kind, PRODUCT + product, Jsonb.text(data));
+    }
+
+    /** The end of a hold; its product is the subject, because the product's lock is held. */
+    public static Event ofHold(EventKind kind, long hold, int user, long product, int quantity) {
+        return ofProduct(
+                kind, product, Map.of("reserva", hold, "usuario", user, "producto", product, "cantidad", quantity));
+    }
+}

@@ -1,0 +1,31 @@
+package com.electroisla.event;
+
+/** The kinds of events, by their names outside. */
+public enum EventKind {
+    ORDER_PLACED("pedido.creado"),
+    ORDER_MOVED("pedido.estado"),
+    /** A hold's time ran out, whoever noticed first: the sweep, a buyer who needs the units, or the staff. */
+    HOLD_EXPIRED("reserva.expirada"),
+    /** The staff ended a hold before its time. */
+    HOLD_RELEASED("reserva.liberada");
+
+    private final String word;
+
+    EventKind(String word) {
+        this.word = word;
+    }
+
+    /** The name in the database and outside. */
+    public String word() {
+        return word;
+    }
+
+    static EventKind of(String word) {
+        for (EventKind kind : values()) {
+            if (kind.word.equals(word)) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException(word);
+    }
+}

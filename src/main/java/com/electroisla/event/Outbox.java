@@ -1,0 +1,47 @@
+package com.electroisla.event;
+
+import com.electroisla.database.Script;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Takes events, those of the kinds that somebody listens to; all others cost nothing.
+ *
+ * @param heard the kinds that somebody listens to
+ */
+public record Outbox(Set<EventKind> heard) {
+    /** Nobody listens. */
+    public static final Outbox UNHEARD = new Outbox(Set.of());
+
+    public Outbox {
+        heard = Set.copyOf(heard);
+    }
+
+    /** Whether it is worth while to gather the data of such an event. */
+    public boolean hears(EventKind kind) {
+        return heard.contains(kind);
+    }
+
+    public void write(Handle handle, Event event, Instant now) {
+        write(handle, List.of(event), now);
+    }
+
+    /** Writes them in the caller's transaction, in one statement. */
+    public void write(Handle handle, Collection<Event> events, Instant now) {
+        var script = new Script();
+        add(script, events, now);
+        script.run(handle);
+    }
+
+    /** Lets them travel with a batch's writes: one statement more, and no trip. */
+    public void add(Script updates, Collection<Event> events, Instant now) {
+        List<Event> wanted =
+                events.stream().filter(event -> hears(event.kind())).toList();
+        if (!wanted.isEmpty()) {
+            EventSql.insert(updates, wanted, now);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package com.electroisla.mail;
+
+/** The state of a letter. */
+public enum LetterState {
+    /** Waits for its turn or for the next try, or for a mail server to be set. */
+    PENDING("pendiente"),
+    /** Accepted by the mail server. */
+    SENT("enviado"),
+    /** Refused for good, or tried in vain until its time was over; the staff may send it again. */
+    FAILED("fallido"),
+    /** Its time was over before anybody tried. */
+    LAPSED("caducado");
+
+    private final String word;
+
+    LetterState(String word) {
+        this.word = word;
+    }
+
+    /** The word in the database and in addresses of pages. */
+    public String word() {
+        return word;
+    }
+
+    static LetterState of(String word) {
+        for (LetterState state : values()) {
+            if (state.word.equals(word)) {
+                return state;
+            }
+        }
+        throw new IllegalArgumentException(word);
+    }
+}

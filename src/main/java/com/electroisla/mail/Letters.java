@@ -1,0 +1,36 @@
+package com.electroisla.mail;
+
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Writes letters, in the caller's transaction; they are sent after its commit. */
+public final class Letters {
+    private Letters() {}
+
+    /** @return false when a letter with this key is there already, which stays as it is */
+    public static boolean write(Handle handle, Letter letter, Instant now) {
+        return LetterSql.insert(handle, List.of(letter), now) == 1;
+    }
+
+    static void write(Handle handle, List<Letter> letters, Instant now) {
+        if (!letters.isEmpty()) {
+            LetterSql.insert(handle, letters, now);
+        }
+    }
+
+    /** Stops letters that have not left yet and whose key begins so: their code was used, or replaced by another. */
+    public static void cancelCodes(Handle handle, String keyPrefix, Instant now) {
+        LetterSql.cancel(handle, keyPrefix, now);
+    }
+
+    /** Ends letters whose time is over, and blanks their codes. */
+    public static int endLapsed(Handle handle, Instant now, int most) {
+        return LetterSql.endLapsed(handle, now, most);
+    }
+
+    /** Deletes the oldest letters that were written before the instant and wait for nothing any more. */
+    public static int deleteBefore(Handle handle, Instant instant, int most) {
+        return LetterSql.deleteBefore(handle, instant, most);
+    }
+}

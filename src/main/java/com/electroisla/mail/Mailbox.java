@@ -1,0 +1,92 @@
+package com.electroisla.mail;
+
+import com.electroisla.audit.Actor;
+import com.electroisla.audit.AuditSql;
+import com.electroisla.audit.Entry;
+import com.electroisla.database.Database;
+import com.electroisla.database.DatabaseClock;
+import com.electroisla.idempotency.Applied;
+import com.electroisla.idempotency.IdempotencyKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * All letters, for the staff: those that left, those that wait, and those that would leave if there were a mail server.
+ */
+public final class Mailbox {
+    private final Database database;
+    private final DatabaseClock clock;
+    private final Composition composition;
+    private final LetterForm form;
+    private final boolean sends;
+
+    /** @param sends whether a mail server is set */
+    public Mailbox(
+            Database database, DatabaseClock clock, Composition composition, LetterForm form, boolean sends) {
+        this.database = database;
+        this.clock = clock;
+        this.composition = composition;
+        this.form = form;
+        this.sends = sends;
+    }
+
+    /** A letter as a person reads it. */
+    public record Opened(StoredLetter letter, String subject, String text) {}
+
+    /** Whether letters leave at all: a mail server is set. */
+    public boolean sends() {
+        return sends;
+    }
+
+    /** Letters with a smaller id, the newest first. */
+    public List<StoredLetter> page(String recipient, String state, long before, int most) {
+        return database.read(handle -> LetterSql.page(handle, recipient, state, before, most));
+    }
+
+    public String subject(StoredLetter letter) {
+        return composition.withoutCode(letter).subject();
+    }
+
+    /** @param codes whether the reader may see a code */
+    public Optional<Opened> open(long id, boolean codes) {
+        return database.<Optional<StoredLetter>, RuntimeException>read(handle -> LetterSql.find(handle, id))
+                .map(letter -> {
+                    Document document = codes ? composition.document(letter) : composition.withoutCode(letter);
+                    return new Opened(letter, document.subject(), form.text(document));
+                });
+    }
+
+    /** Makes a letter that failed or lapsed due anew, once for each form; false for one that cannot be. */
+    public Applied<Boolean> sendAgain(long id, Actor actor, IdempotencyKey once) {
+        return database.inTransaction(handle -> Applied.once(
+                handle,
+                once,
+                clock,
+                () -> sendAgain(handle, id, actor),
+                done -> done ? Optional.of("") : Optional.empty()));
+    }
+
+    private boolean sendAgain(Handle handle, long id, Actor actor) {
+        Instant now = clock.now(handle);
+        Optional<StoredLetter> before = LetterSql.find(handle, id);
+        if (before.isEmpty() || !LetterSql.sendAgain(handle, id, now, Letter.lapsesAnew(now))) {
+            return false;
+        }
+        AuditSql.write(
+                handle,
+                actor,
+                new Entry(
+                        "reenviar",
+                        "correo",
+                        id,
+                        "Correo #" + id,
+                        Map.of(
+                                "antes", Map.of("estado", before.get().state().word()),
+                                "despues", Map.of("estado", LetterState.PENDING.word()))),
+                now);
+        return true;
+    }
+}

@@ -1,0 +1,172 @@
+package com.electroisla.mail;
+
+import com.electroisla.event.EventKind;
+import com.electroisla.event.Listener;
+import com.electroisla.event.StoredEvent;
+import com.electroisla.mail.OrderLettersSql.Buyer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the letters that follow from events: the receipt of an order, its way to the buyer, and holds that the staff
+ * released. A buyer without a usable address gets none.
+ */
+public final class OrderLetters implements Listener {
+    static final String ORDER = "pedido";
+    static final String TOTAL = "total";
+    static final String PAYMENT = "pago";
+    static final String ADDRESS = "direccion_entrega";
+    static final String PHONE = "telefono";
+    static final String NOTES = "notas";
+    static final String LINES = "lineas";
+    static final String PRODUCT = "producto";
+    static final String QUANTITY = "cantidad";
+    static final String AMOUNT = "subtotal";
+
+    /** The letters that their readers asked for, in the language that they asked in. */
+    private static final Set<LetterKind> ASKED_FOR = EnumSet.of(
+            LetterKind.SIGN_UP_CODE, LetterKind.RECOVERY_CODE, LetterKind.ACCOUNT_EXISTS);
+
+    /** The letter about an order that moved into this state; about other states there is none. */
+    private static final Map<String, LetterKind> MOVED = Map.of(
+            "en_camino", LetterKind.ORDER_ON_THE_WAY,
+            "entregado", LetterKind.ORDER_DELIVERED,
+            "cancelado", LetterKind.ORDER_CANCELLED);
+
+    /** The data of an event about an order. */
+    private record Told(long pedido, int usuario, @Nullable String ahora) {}
+
+    /** The data of an event about a hold. */
+    private record Released(long reserva, int usuario, long producto, int cantidad) {}
+
+    @Override
+    public Set<EventKind> kinds() {
+        return EnumSet.of(EventKind.ORDER_PLACED, EventKind.ORDER_MOVED, EventKind.HOLD_RELEASED);
+    }
+
+    @Override
+    public void hear(Handle handle, List<StoredEvent> events, Instant now) {
+        List<Letter> letters = new ArrayList<>();
+        letters.addAll(aboutOrders(handle, events));
+        letters.addAll(aboutHolds(handle, events));
+        Letters.write(handle, letters, now);
+    }
+
+    private static List<Letter> aboutOrders(Handle handle, List<StoredEvent> events) {
+        Map<StoredEvent, LetterKind> kinds = new LinkedHashMap<>();
+        events.forEach(event -> kind(event).ifPresent(kind -> kinds.put(event, kind)));
+        if (kinds.isEmpty()) {
+            return List.of();
+        }
+        Map<Long, Map<String, Object>> receipts = OrderLettersSql.receipts(
+                handle,
+                kinds.keySet().stream()
+                        .map(event -> event.read(Told.class).pedido())
+                        .collect(Collectors.toSet()));
+        Map<Integer, Buyer> buyers = buyers(
+                handle,
+                kinds.keySet().stream()
+                        .map(event -> event.read(Told.class).usuario())
+                        .collect(Collectors.toSet()));
+        List<Letter> letters = new ArrayList<>();
+        kinds.forEach((event, kind) -> {
+            Told told = event.read(Told.class);
+            Map<String, Object> receipt = receipts.get(told.pedido());
+            Buyer buyer = buyers.get(told.usuario());
+            if (receipt != null && buyer != null) {
+                letters.add(letter(kind, buyer, contents(kind, receipt), kind.word() + "/" + told.pedido()));
+            }
+        });
+        return letters;
+    }
+
+    private static Optional<LetterKind> kind(StoredEvent event) {
+        return switch (event.kind()) {
+            case ORDER_PLACED -> Optional.of(LetterKind.ORDER_PLACED);
+            case ORDER_MOVED -> Optional.ofNullable(MOVED.get(Objects.toString(event.read(Told.class).ahora())));
+            case HOLD_RELEASED, HOLD_EXPIRED -> Optional.empty();
+        };
+    }
+
+    /** The whole receipt in the first letter and the last one about a cancelled order; otherwise where it goes. */
+    private static Map<String, Object> contents(LetterKind kind, Map<String, Object> receipt) {
+        Map<String, Object> contents = new LinkedHashMap<>(receipt);
+        switch (kind) {
+            case ORDER_ON_THE_WAY -> contents.keySet().retainAll(Set.of(ORDER, ADDRESS, PHONE, NOTES));
+            case ORDER_DELIVERED -> contents.keySet().retainAll(Set.of(ORDER));
+            case ORDER_CANCELLED -> contents.keySet().retainAll(Set.of(ORDER, LINES, TOTAL));
+            default -> {}
+        }
+        return contents;
+    }
+
+    /** One letter for each buyer, with all their holds that were released at the same moment. */
+    private static List<Letter> aboutHolds(Handle handle, List<StoredEvent> events) {
+        Map<Instant, Map<Integer, List<Released>>> released = new TreeMap<>();
+        for (StoredEvent event : events) {
+            if (event.kind() == EventKind.HOLD_RELEASED) {
+                Released hold = event.read(Released.class);
+                released.computeIfAbsent(event.at(), _ -> new TreeMap<>())
+                        .computeIfAbsent(hold.usuario(), _ -> new ArrayList<>())
+                        .add(hold);
+            }
+        }
+        if (released.isEmpty()) {
+            return List.of();
+        }
+        List<Released> all = released.values().stream()
+                .flatMap(each -> each.values().stream())
+                .flatMap(List::stream)
+                .toList();
+        Map<Long, String> products = OrderLettersSql.products(
+                handle, all.stream().map(Released::producto).collect(Collectors.toSet()));
+        Map<Integer, Buyer> buyers =
+                buyers(handle, all.stream().map(Released::usuario).collect(Collectors.toSet()));
+        List<Letter> letters = new ArrayList<>();
+        released.values().forEach(each -> each.forEach((user, holds) -> {
+            Buyer buyer = buyers.get(user);
+            if (buyer != null) {
+                letters.add(aboutHolds(buyer, holds, products));
+            }
+        }));
+        return letters;
+    }
+
+    private static Letter aboutHolds(Buyer buyer, List<Released> holds, Map<Long, String> products) {
+        List<Map<String, Object>> lines = holds.stream()
+                .map(hold -> Map.<String, Object>of(
+                        PRODUCT, products.getOrDefault(hold.producto(), ""), QUANTITY, hold.cantidad()))
+                .toList();
+        return letter(
+                LetterKind.HOLD_RELEASED,
+                buyer,
+                Map.of(LINES, lines),
+                LetterKind.HOLD_RELEASED.word() + "/" + holds.getFirst().reserva());
+    }
+
+    private static Letter letter(LetterKind kind, Buyer buyer, Map<String, Object> contents, String key) {
+        Map<String, Object> values = new LinkedHashMap<>(contents);
+        values.put(Letter.NAME, buyer.name());
+        return Letter.of(kind, buyer.address(), Locale.of(buyer.language()), values, key);
+    }
+
+    /** The users who can be written to, by id. */
+    private static Map<Integer, Buyer> buyers(Handle handle, Collection<Integer> users) {
+        Map<Integer, Buyer> buyers = OrderLettersSql.buyers(handle, users, ASKED_FOR);
+        buyers.values().removeIf(buyer -> !Letter.isAddress(buyer.address()));
+        return buyers;
+    }
+}

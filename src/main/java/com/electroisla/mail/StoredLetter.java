@@ -1,0 +1,58 @@
+package com.electroisla.mail;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A letter as it stands in the database.
+ *
+ * @param language {@code es} or {@code en}
+ * @param values for the text; without the code once that is of no use
+ * @param lapsesAt the moment from which it is not sent any more
+ * @param nextAt when it is tried next; while it is being sent, when it is taken for abandoned
+ * @param attempts how often it was handed to the mail server, or was about to be
+ * @param failure the mail server's last refusal; null for none
+ */
+public record StoredLetter(
+        long id,
+        LetterKind kind,
+        String recipient,
+        String language,
+        Map<String, Object> values,
+        LetterState state,
+        Instant createdAt,
+        Instant lapsesAt,
+        Instant nextAt,
+        int attempts,
+        @Nullable Instant sentAt,
+        @Nullable String failure) {
+    static final String MASK = "••••••";
+
+    /** The same with another text in the place of the code. */
+    StoredLetter masked() {
+        if (!kind.hasCode()) {
+            return this;
+        }
+        Map<String, Object> shown = new java.util.HashMap<>(values);
+        shown.put(Letter.CODE, MASK);
+        return new StoredLetter(
+                id,
+                kind,
+                recipient,
+                language,
+                Map.copyOf(shown),
+                state,
+                createdAt,
+                lapsesAt,
+                nextAt,
+                attempts,
+                sentAt,
+                failure);
+    }
+
+    /** Whether the staff may have it sent again: a letter without its code is of no use. */
+    public boolean canBeSentAgain() {
+        return !kind.hasCode() && (state == LetterState.FAILED || state == LetterState.LAPSED);
+    }
+}

@@ -1,0 +1,2 @@
+DROP TABLE correos;
+DROP TABLE eventos;
