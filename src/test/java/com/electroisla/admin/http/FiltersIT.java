@@ -29,6 +29,8 @@ class FiltersIT extends PersonTest {
                 "/admin/stock-reservations/?producto=99999999999999999999",
                 "/admin/pedidos/?estado=perdido",
                 "/admin/pedidos/?antes=ayer",
+                "/admin/correos/?estado=perdido",
+                "/admin/correos/?antes=x",
                 "/admin/usuarios/?antes=x",
                 "/admin/carritos/?antes=-1",
                 "/admin/auditoria/?modulo=nada",

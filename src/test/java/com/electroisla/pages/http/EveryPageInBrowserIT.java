@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.electroisla.demo.DemoShop;
 import com.electroisla.demo.DemoUser;
 import com.electroisla.http.Language;
+import com.electroisla.mail.Letter;
+import com.electroisla.mail.Letters;
 import com.electroisla.pages.BrowserTest;
 import com.electroisla.pages.PageWords;
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,6 +16,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,6 +59,11 @@ class EveryPageInBrowserIT extends BrowserTest {
     @Test
     void every_page_has_no_serious_problem_fits_a_phone_and_speaks_the_readers_language() {
         new DemoShop(database, clock, Duration.ofMinutes(15)).openOrFill(() -> "!");
+        database.useTransaction(handle -> Letters.write(
+                handle,
+                Letter.accountExists("ana@example.com", Locale.of("es"), "Ana", "cuenta-1"),
+                clock.now(handle)));
+        given.sql("UPDATE correos SET estado = 'fallido', fallo = '550'");
         Set<String> pages = new TreeSet<>(PageRoutes.all().gets());
         assertTrue(pages.containsAll(NO_PAGES), "a page that is gone");
         assertTrue(pages.containsAll(PICTURES.keySet()), "a picture of a page that is gone");
@@ -100,6 +108,9 @@ class EveryPageInBrowserIT extends BrowserTest {
     private String id(String route) {
         if (route.contains("/pedidos/")) {
             return given.text("SELECT max(id)::text FROM pedidos WHERE usuario_id = ?", DemoUser.LUCIA.id());
+        }
+        if (route.contains("/correos/")) {
+            return given.text("SELECT max(id)::text FROM correos");
         }
         return route.contains("/stock-reservations/")
                 ? given.text("SELECT max(id)::text FROM stock_reservations WHERE status = 'pending'")
