@@ -3,6 +3,7 @@ package com.electroisla.mail;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.Eventually;
 import com.electroisla.ShopFixture;
 import com.electroisla.logs.HeardLines;
 import com.electroisla.mail.Post.Handed;
@@ -164,6 +165,27 @@ class SendLettersIT {
             return mail.getAllRecipients()[0].toString();
         } catch (jakarta.mail.MessagingException unreadable) {
             throw new IllegalStateException(unreadable);
+        }
+    }
+
+    @Test
+    void a_running_shop_sends_the_receipt_of_an_order_by_itself() throws Exception {
+        var running = new ShopFixture(Map.of(
+                Setting.MAIL,
+                "smtp://127.0.0.1:" + mailServer.getSmtp().getPort(),
+                Setting.MAIL_FROM,
+                "tienda@example.com",
+                Setting.URL,
+                "https://tienda.example"));
+        try (running) {
+            running.shop.startBackgroundWork();
+            int buyer = running.buyerWith(running.productWithStock(5), 1);
+            running.checkout(buyer);
+            running.pay(buyer);
+            Eventually.until(() -> running.number("SELECT count(*) FROM correos WHERE estado = 'enviado'") == 1);
+            MimeMessage receipt = mailServer.getReceivedMessages()[0];
+            assertEquals("cliente1@example.com", to(receipt));
+            assertTrue(part(receipt, "text/html").contains("https://tienda.example/pedidos/"));
         }
     }
 

@@ -1,5 +1,5 @@
--- What happened, written in the transaction that it tells of, for whoever listens. An event is looked for by its being undelivered and not
--- by a position, so that one whose transaction commits late is not passed over.
+-- Events, written in the transaction that they tell of, for whoever listens. One is looked for by its being undelivered and not by a
+-- position, so that an event whose transaction commits late is not passed over.
 CREATE TABLE eventos (
     id bigint GENERATED ALWAYS AS IDENTITY,
     tipo varchar(50) NOT NULL,
