@@ -27,8 +27,7 @@ public final class MailList {
         String search = SearchWords.of("q", query.get("q")).text();
         String state = text(query, "estado");
         long before = before(query);
-        List<StoredLetter> found =
-                mailbox.page(search, STATES.contains(state) ? state : "", before, PAGE + 1);
+        List<StoredLetter> found = mailbox.page(search, STATES.contains(state) ? state : "", before, PAGE + 1);
         return new MailsView(
                 search,
                 state,
@@ -41,7 +40,8 @@ public final class MailList {
                 found.size() > PAGE
                         ? Section.MAILS.href()
                                 + query.with(Map.of(
-                                        "antes", Long.toString(found.get(PAGE - 1).id())))
+                                        "antes",
+                                        Long.toString(found.get(PAGE - 1).id())))
                         : null,
                 before == Long.MAX_VALUE);
     }

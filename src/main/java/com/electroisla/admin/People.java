@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Users, carts and the audit log, for the staff. */
 public final class People {
     private static final int PAGE = 50;
-    static final List<String> MODULES = List.of("producto", "inventario", "reserva", "pedido", "correo", "usuario", "carrito");
+    static final List<String> MODULES =
+            List.of("producto", "inventario", "reserva", "pedido", "correo", "usuario", "carrito");
 
     private final Database database;
 

@@ -106,8 +106,8 @@ public final class DistributeEvents {
 
     private void putOff(StoredEvent event, RuntimeException failure) {
         LOG.log(Level.WARNING, "event " + event.id() + " (" + event.kind().word() + ") waits", failure);
-        database.useTransaction(handle ->
-                EventSql.putOff(handle, event, clock.now(handle).plus(PUT_OFF)));
+        database.useTransaction(
+                handle -> EventSql.putOff(handle, event, clock.now(handle).plus(PUT_OFF)));
     }
 
     /** Deletes delivered events that nobody needs any more. */

@@ -81,10 +81,7 @@ final class LetterSql {
                         UPDATE correos SET estado = 'enviado', enviado_at = :now, fallo = NULL,
                                valores = valores - 'codigo'
                          WHERE id = :id AND estado <> 'enviado'
-                        """)
-                .bind("now", Rows.timestamp(now))
-                .bind("id", id)
-                .execute();
+                        """).bind("now", Rows.timestamp(now)).bind("id", id).execute();
     }
 
     /** Marks a letter that is refused for good; not one that another attempt has in its hands by now. */
@@ -119,10 +116,10 @@ final class LetterSql {
                                fallo = NULL
                          WHERE id = :id AND estado IN ('fallido', 'caducado') AND tipo NOT LIKE 'codigo%'
                         """)
-                .bind("now", Rows.timestamp(now))
-                .bind("lapses", Rows.timestamp(lapses))
-                .bind("id", id)
-                .execute()
+                        .bind("now", Rows.timestamp(now))
+                        .bind("lapses", Rows.timestamp(lapses))
+                        .bind("id", id)
+                        .execute()
                 == 1;
     }
 

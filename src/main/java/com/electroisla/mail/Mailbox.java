@@ -24,8 +24,7 @@ public final class Mailbox {
     private final boolean sends;
 
     /** @param sends whether a mail server is set */
-    public Mailbox(
-            Database database, DatabaseClock clock, Composition composition, LetterForm form, boolean sends) {
+    public Mailbox(Database database, DatabaseClock clock, Composition composition, LetterForm form, boolean sends) {
         this.database = database;
         this.clock = clock;
         this.composition = composition;

@@ -37,8 +37,8 @@ public final class OrderLetters implements Listener {
     static final String AMOUNT = "subtotal";
 
     /** The letters that their readers asked for, in the language that they asked in. */
-    private static final Set<LetterKind> ASKED_FOR = EnumSet.of(
-            LetterKind.SIGN_UP_CODE, LetterKind.RECOVERY_CODE, LetterKind.ACCOUNT_EXISTS);
+    private static final Set<LetterKind> ASKED_FOR =
+            EnumSet.of(LetterKind.SIGN_UP_CODE, LetterKind.RECOVERY_CODE, LetterKind.ACCOUNT_EXISTS);
 
     /** The letter about an order that moved into this state; about other states there is none. */
     private static final Map<String, LetterKind> MOVED = Map.of(
@@ -96,7 +96,9 @@ public final class OrderLetters implements Listener {
     private static Optional<LetterKind> kind(StoredEvent event) {
         return switch (event.kind()) {
             case ORDER_PLACED -> Optional.of(LetterKind.ORDER_PLACED);
-            case ORDER_MOVED -> Optional.ofNullable(MOVED.get(Objects.toString(event.read(Told.class).ahora())));
+            case ORDER_MOVED ->
+                Optional.ofNullable(
+                        MOVED.get(Objects.toString(event.read(Told.class).ahora())));
             case HOLD_RELEASED, HOLD_EXPIRED -> Optional.empty();
         };
     }
@@ -136,12 +138,13 @@ public final class OrderLetters implements Listener {
         Map<Integer, Buyer> buyers =
                 buyers(handle, all.stream().map(Released::usuario).collect(Collectors.toSet()));
         List<Letter> letters = new ArrayList<>();
-        released.values().forEach(each -> each.forEach((user, holds) -> {
-            Buyer buyer = buyers.get(user);
-            if (buyer != null) {
-                letters.add(aboutHolds(buyer, holds, products));
-            }
-        }));
+        released.values()
+                .forEach(each -> each.forEach((user, holds) -> {
+                    Buyer buyer = buyers.get(user);
+                    if (buyer != null) {
+                        letters.add(aboutHolds(buyer, holds, products));
+                    }
+                }));
         return letters;
     }
 

@@ -66,8 +66,8 @@ public final class SendLetters {
         int accepted = 0;
         try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
             while (!closed) {
-                List<StoredLetter> due = database.inTransaction(
-                        handle -> LetterSql.take(handle, clock.now(handle), AT_ONCE, LEASE));
+                List<StoredLetter> due =
+                        database.inTransaction(handle -> LetterSql.take(handle, clock.now(handle), AT_ONCE, LEASE));
                 List<Handed> answers = all(senders, due);
                 accepted += (int) answers.stream()
                         .filter(Handed.Accepted.class::isInstance)
@@ -124,11 +124,7 @@ public final class SendLetters {
     private Parcel parcel(StoredLetter letter) {
         Document document = composition.document(letter);
         return new Parcel(
-                messageId(letter),
-                letter.recipient(),
-                document.subject(),
-                form.text(document),
-                form.html(document));
+                messageId(letter), letter.recipient(), document.subject(), form.text(document), form.html(document));
     }
 
     /** The same at each attempt. */
@@ -151,9 +147,7 @@ public final class SendLetters {
                     .map(Handed.Unreachable.class::cast)
                     .findFirst()
                     .ifPresent(answer -> LOG.log(
-                            Level.WARNING,
-                            "the mail server cannot be reached, letters wait: {0}",
-                            cut(answer.why())));
+                            Level.WARNING, "the mail server cannot be reached, letters wait: {0}", cut(answer.why())));
         } else if (!away && !answers.isEmpty() && !reached) {
             reached = true;
             LOG.info("the mail server takes letters again");

@@ -80,8 +80,7 @@ public final class ExpireReservations {
     }
 
     /** @param longestTurn the longest wait for a busy product's lock */
-    ExpireReservations(
-            Database database, DatabaseClock clock, Outbox outbox, Runnable released, Duration longestTurn) {
+    ExpireReservations(Database database, DatabaseClock clock, Outbox outbox, Runnable released, Duration longestTurn) {
         this.outbox = outbox;
         this.longestTurn = longestTurn;
         this.afterBatch = released;

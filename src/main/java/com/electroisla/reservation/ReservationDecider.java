@@ -234,8 +234,8 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
         if (outbox.hears(EventKind.HOLD_EXPIRED)) {
             writes.changedHolds().stream()
                     .filter(hold -> hold.status == ReservationStatus.EXPIRED)
-                    .forEach(hold -> events.add(Event.ofHold(
-                            EventKind.HOLD_EXPIRED, hold.id, hold.userId, hold.productId, hold.quantity)));
+                    .forEach(hold -> events.add(
+                            Event.ofHold(EventKind.HOLD_EXPIRED, hold.id, hold.userId, hold.productId, hold.quantity)));
         }
         return events;
     }

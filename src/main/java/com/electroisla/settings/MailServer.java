@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
  *     offers it
  * @param from {@code ventas@tienda.example} or {@code Electro Isla <ventas@tienda.example>}
  */
-public record MailServer(
-        String host, int port, boolean encrypted, Optional<Credentials> credentials, String from) {
+public record MailServer(String host, int port, boolean encrypted, Optional<Credentials> credentials, String from) {
     private static final int SUBMISSION = 587;
     private static final int SUBMISSION_ENCRYPTED = 465;
     private static final String ADDRESS = "([^\\s<>@,;:\"()]+@[^\\s<>@,;:\"()]+)";
@@ -36,7 +35,8 @@ public record MailServer(
         URI uri = uri(text);
         boolean encrypted = "smtps".equals(uri.getScheme());
         int port = uri.getPort() >= 0 ? uri.getPort() : encrypted ? SUBMISSION_ENCRYPTED : SUBMISSION;
-        Optional<Credentials> credentials = Optional.ofNullable(uri.getRawUserInfo()).map(MailServer::credentials);
+        Optional<Credentials> credentials =
+                Optional.ofNullable(uri.getRawUserInfo()).map(MailServer::credentials);
         String sender = from.or(() -> credentials.map(Credentials::user).filter(user -> user.indexOf('@') > 0))
                 .orElseThrow(() -> new InvalidSetting(
                         Setting.MAIL_FROM, "falta: de quién son los correos (como ventas@tienda.example)"));
@@ -52,7 +52,9 @@ public record MailServer(
         try {
             URI uri = new URI(text);
             boolean known = "smtp".equals(uri.getScheme()) || "smtps".equals(uri.getScheme());
-            boolean bare = uri.getPath() == null || uri.getPath().isEmpty() || uri.getPath().equals("/");
+            boolean bare = uri.getPath() == null
+                    || uri.getPath().isEmpty()
+                    || uri.getPath().equals("/");
             if (known && bare && uri.getHost() != null && uri.getPort() <= 65_535 && uri.getQuery() == null) {
                 return uri;
             }
@@ -60,7 +62,8 @@ public record MailServer(
             // The exception below names the fault without the text, which may contain a password.
         }
         throw new InvalidSetting(
-                Setting.MAIL, "se espera smtp://usuario:clave@host:puerto o smtps://… (en la clave, % es %25 y @ es %40)");
+                Setting.MAIL,
+                "se espera smtp://usuario:clave@host:puerto o smtps://… (en la clave, % es %25 y @ es %40)");
     }
 
     private static Credentials credentials(String userInfo) {

@@ -80,8 +80,7 @@ final class Correspondence implements AutoCloseable {
 
     void startOn(Housekeeping housekeeping) {
         housekeeping.repeat(EVERY, "the distribution of events", distributeEvents()::run);
-        sendLetters()
-                .ifPresent(letters -> housekeeping.repeat(EVERY, "the sending of letters", letters::run));
+        sendLetters().ifPresent(letters -> housekeeping.repeat(EVERY, "the sending of letters", letters::run));
     }
 
     /** Begins no more letters. */

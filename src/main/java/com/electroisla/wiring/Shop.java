@@ -115,8 +115,8 @@ public final class Shop implements AutoCloseable {
         this.addLimit = new Limits("agregar", settings.addLimit());
         this.orders = new Orders(database, correspondence.outbox());
         this.reservationHistory = new ReservationHistory(database, clock);
-        this.expireReservations = new ExpireReservations(
-                database, clock, correspondence.outbox(), stockNews::announceNow);
+        this.expireReservations =
+                new ExpireReservations(database, clock, correspondence.outbox(), stockNews::announceNow);
         this.inventory = new Inventory(database, clock);
         this.ids = new IdWatch(database);
         this.products = new Products(database, settings.pageSize());

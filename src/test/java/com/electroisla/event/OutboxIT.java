@@ -184,8 +184,7 @@ class OutboxIT {
         }
         fixture.clock.advance(Duration.ofMinutes(1));
         server(fixture.openInstance()).run();
-        assertEquals(
-                List.of("1", "2", "3", "4", "5"), fixture.texts("SELECT evento FROM oidos ORDER BY evento"));
+        assertEquals(List.of("1", "2", "3", "4", "5"), fixture.texts("SELECT evento FROM oidos ORDER BY evento"));
     }
 
     @Test

@@ -153,12 +153,12 @@ class LettersIT {
     @Test
     void a_letter_with_the_same_key_is_written_once() {
         Letter letter = Letter.accountExists("ana@example.com", SPANISH, "Ana", "cuenta-1");
-        assertTrue(fixture.shop
-                .database()
-                .inTransaction(handle -> Letters.write(handle, letter, fixture.clock.now(handle))));
-        assertFalse(fixture.shop
-                .database()
-                .inTransaction(handle -> Letters.write(handle, letter, fixture.clock.now(handle))));
+        for (boolean first : List.of(true, false)) {
+            boolean written = fixture.shop
+                    .database()
+                    .inTransaction(handle -> Letters.write(handle, letter, fixture.clock.now(handle)));
+            assertEquals(first, written);
+        }
         assertEquals(1, fixture.number("SELECT count(*) FROM correos"));
     }
 
@@ -176,7 +176,8 @@ class LettersIT {
                 .database()
                 .useTransaction(handle -> Letters.cancelCodes(handle, "clave-2-", fixture.clock.now(handle)));
         assertEquals(
-                0, fixture.number("SELECT count(*) FROM correos WHERE valores::text ~ '482913|551177' OR estado <> "
+                0,
+                fixture.number("SELECT count(*) FROM correos WHERE valores::text ~ '482913|551177' OR estado <> "
                         + "'caducado'"));
         assertFalse(text(LetterKind.SIGN_UP_CODE).contains("482913"));
     }
@@ -202,8 +203,14 @@ class LettersIT {
     @Test
     void an_address_that_is_none_is_refused_before_it_can_become_a_header() {
         for (String each : List.of(
-                "", "ana", "@example.com", "ana@", "ana@example.com\nBcc: todos@example.com", "a b@example.com",
-                "Ana <ana@example.com>", "a".repeat(250) + "@example.com")) {
+                "",
+                "ana",
+                "@example.com",
+                "ana@",
+                "ana@example.com\nBcc: todos@example.com",
+                "a b@example.com",
+                "Ana <ana@example.com>",
+                "a".repeat(250) + "@example.com")) {
             assertFalse(Letter.isAddress(each), each);
         }
         assertTrue(Letter.isAddress("ana.maria+isla@correo.example.com"));

@@ -276,13 +276,15 @@ class SendLettersIT {
                 : new Handed.NotNow("452 mailbox full"));
         var sender = sender(post);
         sender.run();
-        assertEquals("fallido 550 no such mailbox", fixture.text("SELECT estado || ' ' || fallo FROM correos WHERE id = 1"));
+        assertEquals(
+                "fallido 550 no such mailbox", fixture.text("SELECT estado || ' ' || fallo FROM correos WHERE id = 1"));
         for (int hours = 0; hours < 73; hours++) {
             fixture.clock.advance(Duration.ofHours(1));
             sender.run();
         }
         fixture.shop.database().useTransaction(handle -> Letters.endLapsed(handle, fixture.clock.now(handle), 100));
-        assertEquals("fallido 452 mailbox full", fixture.text("SELECT estado || ' ' || fallo FROM correos WHERE id = 2"));
+        assertEquals(
+                "fallido 452 mailbox full", fixture.text("SELECT estado || ' ' || fallo FROM correos WHERE id = 2"));
         assertEquals(1, fixture.number("SELECT intentos FROM correos WHERE id = 1"));
         assertTrue(fixture.number("SELECT intentos FROM correos WHERE id = 2") > 50);
     }

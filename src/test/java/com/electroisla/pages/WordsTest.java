@@ -119,7 +119,8 @@ class WordsTest {
         Stream.of(LetterKind.values()).forEach(kind -> keys.add("tipo_" + kind.word()));
         Stream.of(LetterState.values()).forEach(state -> keys.add("estado_" + state.word()));
         keys.removeAll(bundle(Words.COMMON, "textos.properties").stringPropertyNames());
-        assertEquals(Set.of(), missing(keys, bundle("admin", "textos.properties").stringPropertyNames()));
+        assertEquals(
+                Set.of(), missing(keys, bundle("admin", "textos.properties").stringPropertyNames()));
     }
 
     private static Set<String> ofLetters() {

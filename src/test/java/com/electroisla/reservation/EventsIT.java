@@ -111,8 +111,7 @@ class EventsIT {
             fixture.clock.advance(Duration.ofMinutes(16));
             reserve(engine, slower);
             fixture.clock.advance(Duration.ofMinutes(16));
-            assertEquals(
-                    1, new ExpireReservations(fixture.shop.database(), fixture.clock, ALL, () -> {}).run());
+            assertEquals(1, new ExpireReservations(fixture.shop.database(), fixture.clock, ALL, () -> {}).run());
         }
         assertEquals(List.of(expired(slow, 10), expired(slower, 4)), events());
     }
@@ -152,14 +151,12 @@ class EventsIT {
         var move = new MoveOrders(fixture.shop.database(), fixture.clock, orders);
         var viewer = new Orders.Viewer(fixture.person("admin"), Role.ADMIN);
         assertEquals(
-                MoveOrders.Outcome.DONE,
-                move.move(order, OrderState.CONFIRMED, OrderState.PREPARING, viewer, STAFF));
+                MoveOrders.Outcome.DONE, move.move(order, OrderState.CONFIRMED, OrderState.PREPARING, viewer, STAFF));
         assertEquals(
                 MoveOrders.Outcome.CHANGED_MEANWHILE,
                 move.move(order, OrderState.CONFIRMED, OrderState.CANCELLED, viewer, STAFF));
         assertEquals(
-                MoveOrders.Outcome.DONE,
-                move.move(order, OrderState.PREPARING, OrderState.CANCELLED, viewer, STAFF));
+                MoveOrders.Outcome.DONE, move.move(order, OrderState.PREPARING, OrderState.CANCELLED, viewer, STAFF));
         assertEquals(
                 List.of("confirmado en_preparacion", "en_preparacion cancelado"),
                 fixture.texts("SELECT (datos ->> 'antes') || ' ' || (datos ->> 'ahora') FROM eventos WHERE tipo = "

@@ -121,8 +121,8 @@ class SweepRaceIT {
     @Test
     void a_product_that_is_never_found_free_is_waited_for_in_turn() throws Exception {
         long hot = overdue(2_500, "1 hour");
-        var sweep = new FutureTask<>(
-                new ExpireReservations(fixture.shop.database(), fixture.clock, Outbox.UNHEARD, () -> {}, AS_LONG_AS_IT_TAKES)::run);
+        var sweep = new FutureTask<>(new ExpireReservations(
+                fixture.shop.database(), fixture.clock, Outbox.UNHEARD, () -> {}, AS_LONG_AS_IT_TAKES)::run);
         try (Connection somebody = fixture.target.connect(Map.of())) {
             somebody.setAutoCommit(false);
             somebody.createStatement().execute("SELECT FROM productos WHERE id = " + hot + " FOR UPDATE");

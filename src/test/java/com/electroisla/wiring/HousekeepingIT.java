@@ -276,8 +276,9 @@ final class HousekeepingIT {
                 "INSERT INTO cart_audit_logs (action, product_name, user_agent, \"timestamp\", user_id)"
                         + " SELECT 'x', 'x', '', now() - n * interval '1 second', ? FROM generate_series(1, 20000) n",
                 buyer);
-        fixture.sql("INSERT INTO eventos (tipo, sujeto, datos, ocurrido_at, repartido_at) SELECT 'x', 'x', '{}', now(), "
-                + "now() - n * interval '1 second' FROM generate_series(1, 20000) n");
+        fixture.sql(
+                "INSERT INTO eventos (tipo, sujeto, datos, ocurrido_at, repartido_at) SELECT 'x', 'x', '{}', now(), "
+                        + "now() - n * interval '1 second' FROM generate_series(1, 20000) n");
         fixture.sql("INSERT INTO correos (clave, tipo, para, idioma, valores, estado, created_at, caduca_at, "
                 + "siguiente_at) SELECT n, 'x', '', 'es', '{}', 'enviado', now() - n * interval '1 second', now(), "
                 + "now() FROM generate_series(1, 20000) n");

@@ -62,8 +62,7 @@ public final class SmtpPost implements Post {
                 .setHeaders(MultiMap.caseInsensitiveMultiMap()
                         .set("Message-ID", parcel.messageId())
                         .set("Auto-Submitted", "auto-generated"));
-        CompletableFuture<?> sent =
-                client().sendMail(mail).toCompletionStage().toCompletableFuture();
+        CompletableFuture<?> sent = client().sendMail(mail).toCompletionStage().toCompletableFuture();
         try {
             sent.get(LONGEST_SECONDS, TimeUnit.SECONDS);
             return new Handed.Accepted();
@@ -93,9 +92,8 @@ public final class SmtpPost implements Post {
                     .setWorkerPoolSize(1)
                     .setInternalBlockingPoolSize(1)
                     .setUseDaemonThread(true)
-                    .setFileSystemOptions(new FileSystemOptions()
-                            .setFileCachingEnabled(false)
-                            .setClassPathResolvingEnabled(false)));
+                    .setFileSystemOptions(
+                            new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
             client = MailClient.create(vertx, config(server));
         }
         return client;

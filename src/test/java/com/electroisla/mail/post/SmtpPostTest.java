@@ -28,8 +28,7 @@ class SmtpPostTest {
 
     private Handed hand(boolean encrypted, Optional<MailServer.Credentials> credentials) {
         int port = (encrypted ? mailServer.getSmtps() : mailServer.getSmtp()).getPort();
-        try (var post =
-                new SmtpPost(new MailServer("127.0.0.1", port, encrypted, credentials, "tienda@example.com"))) {
+        try (var post = new SmtpPost(new MailServer("127.0.0.1", port, encrypted, credentials, "tienda@example.com"))) {
             return post.hand(PARCEL);
         }
     }
