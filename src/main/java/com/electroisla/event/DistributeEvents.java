@@ -53,7 +53,7 @@ public final class DistributeEvents {
         do {
             taken = distribute();
             all += taken;
-        } while (taken == AT_ONCE);
+        } while (taken > 0);
         return all;
     }
 
@@ -68,12 +68,14 @@ public final class DistributeEvents {
 
     /** After a failure of several together: one that fails alone is put off. */
     private int oneByOne() {
-        for (int heard = 0; heard < AT_ONCE; heard++) {
+        int heard = 0;
+        for (int times = 1; times <= AT_ONCE; times++) {
             var taken = new AtomicReference<@Nullable StoredEvent>();
             try {
                 if (database.inTransaction(handle -> hear(handle, 1, taken)) == 0) {
                     return heard;
                 }
+                heard++;
             } catch (RuntimeException failure) {
                 StoredEvent event = taken.get();
                 if (event == null) {
@@ -82,7 +84,7 @@ public final class DistributeEvents {
                 putOff(event, failure);
             }
         }
-        return AT_ONCE;
+        return heard;
     }
 
     private int hear(Handle handle, int most, AtomicReference<@Nullable StoredEvent> first) {

@@ -97,8 +97,8 @@ public record Composition(Optional<URI> shop) {
         }
 
         private List<String> paragraphs(String order) {
-            long minutes =
-                    Duration.between(letter.createdAt(), letter.lapsesAt()).toMinutes();
+            Duration use = Duration.between(letter.createdAt(), letter.lapsesAt());
+            long minutes = use.plusSeconds(30).toMinutes();
             List<String> paragraphs = new ArrayList<>();
             paragraphs.add(words.text("texto_" + kind, words.text("tienda"), order));
             if (letter.kind().hasCode()) {

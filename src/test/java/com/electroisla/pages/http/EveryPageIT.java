@@ -437,6 +437,7 @@ class EveryPageIT extends PersonTest {
         ids.put(
                 "/admin/stock-reservations/{id}/",
                 given.text("SELECT max(id)::text FROM stock_reservations WHERE usuario_id = ?", buyer.id()));
+        ids.put("/admin/correos/{id}/", given.text("SELECT max(id)::text FROM correos"));
         String product =
                 given.text("SELECT max(producto_id)::text FROM stock_reservations WHERE usuario_id = ?", buyer.id());
         Map<String, Long> before = costs(buyer, admin, ids, product);
