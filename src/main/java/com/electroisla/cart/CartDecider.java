@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The carts' part of a batch: reads, counts, lets {@link CartDecision} decide and adds the writes. Products are read
@@ -41,8 +40,9 @@ final class CartDecider implements Decider<CartRequest, CartOutcome> {
 
     @Override
     public Locked<CartRequest, CartOutcome> lock(Handle handle, Opening opening, List<CartRequest> requests) {
+        leaveOut(opening, requests);
         var counting = addLimit.counting(requests.stream()
-                .filter(Limited.class::isInstance)
+                .filter(request -> request instanceof Limited && opening.serves(request.userId()))
                 .map(CartDecider::subject)
                 .toList());
         Map<Long, List<Cart.Item>> lines = CartSql.open(handle, opening, counting);
@@ -62,12 +62,20 @@ final class CartDecider implements Decider<CartRequest, CartOutcome> {
         });
     }
 
+    private static void leaveOut(Opening opening, List<CartRequest> requests) {
+        for (CartRequest request : requests) {
+            if (request instanceof Add add && opening.avoided().contains(add.productId())) {
+                opening.leaveOut(add.userId(), add.productId());
+            }
+        }
+    }
+
     /** A new line has a foreign key to its product, whose row PostgreSQL locks for that. */
     @Override
-    public Map<Integer, Set<Long>> products(Handle handle, List<CartRequest> requests, @Nullable Set<Long> among) {
+    public Map<Integer, Set<Long>> products(Handle handle, List<CartRequest> requests) {
         Map<Integer, Set<Long>> products = new HashMap<>();
         for (CartRequest request : requests) {
-            if (request instanceof Add add && (among == null || among.contains(add.productId()))) {
+            if (request instanceof Add add) {
                 products.computeIfAbsent(request.userId(), user -> new HashSet<>())
                         .add(add.productId());
             }

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -35,10 +34,12 @@ final class Batch<Q extends UserRequest, R> {
     private final Database database;
     private final DatabaseClock clock;
     private final Decider<Q, R> decider;
-    private final List<Submission<Q, R>> submissions;
+    private final LeavesOut<Q, R> leavesOut;
     private final boolean hurried;
     private final Runnable onceLocked;
-    private final Set<Integer> users = new TreeSet<>();
+
+    /** The requests of this batch, without those that a run has left out. */
+    private List<Submission<Q, R>> submissions;
 
     /** The mark in the database by which the batch is found again when the link broke during COMMIT. */
     final UUID marker = UUID.randomUUID();
@@ -57,6 +58,14 @@ final class Batch<Q extends UserRequest, R> {
     /** Set before the last trip, which ends with the COMMIT: after a later failure the outcome may be unknown. */
     private @Nullable List<Reply<R>> decided;
 
+    /** Takes requests that need products for which earlier requests wait aside. */
+    interface LeavesOut<Q extends UserRequest, R> {
+        Set<Long> avoided();
+
+        /** Called before the others of the batch have decided anything, and before the turn is passed on. */
+        void leaveOut(Submission<Q, R> submission, Set<Long> products);
+    }
+
     /**
      * @param hurried whether it waits for locks only briefly
      * @param onceLocked called whenever a run has locked its carts and products
@@ -66,6 +75,7 @@ final class Batch<Q extends UserRequest, R> {
             DatabaseClock clock,
             Decider<Q, R> decider,
             List<Submission<Q, R>> submissions,
+            LeavesOut<Q, R> leavesOut,
             boolean hurried,
             Runnable onceLocked) {
         this.hurried = hurried;
@@ -73,8 +83,13 @@ final class Batch<Q extends UserRequest, R> {
         this.clock = clock;
         this.decider = decider;
         this.submissions = submissions;
+        this.leavesOut = leavesOut;
         this.onceLocked = onceLocked;
-        submissions.forEach(submission -> users.add(submission.request.userId()));
+    }
+
+    /** The requests that are answered with this batch: all but those that were left out. */
+    List<Submission<Q, R>> submissions() {
+        return submissions;
     }
 
     /** The replies if the COMMIT that broke took effect; empty when the failure came before the last trip. */
@@ -107,8 +122,9 @@ final class Batch<Q extends UserRequest, R> {
             decided = null;
             stage = Stage.LOCKING;
             var kept = new KeptAnswers(keys());
-            var opening = new Opening(users, marker, kept, hurried);
+            var opening = new Opening(users(), marker, kept, hurried, leavesOut.avoided());
             Decider.Locked<Q, R> locked = decider.lock(handle, opening, requests(submissions));
+            leaveOut(opening.leftOut());
             Set<Integer> withoutCart = opening.withoutCart().stream()
                     .filter(user -> !gone.contains(user))
                     .collect(Collectors.toSet());
@@ -121,6 +137,27 @@ final class Batch<Q extends UserRequest, R> {
             apply(handle, locked, inForce(kept.at(locked.now()), opening));
             return Set.of();
         });
+    }
+
+    private List<Integer> users() {
+        return submissions.stream().map(each -> each.request.userId()).toList();
+    }
+
+    /** The requests left out are the waiting room's from here on, also when this run fails. */
+    private void leaveOut(Map<Integer, Set<Long>> leftOut) {
+        if (leftOut.isEmpty()) {
+            return;
+        }
+        List<Submission<Q, R>> others = new ArrayList<>();
+        for (Submission<Q, R> each : submissions) {
+            Set<Long> products = leftOut.get(each.request.userId());
+            if (products == null) {
+                others.add(each);
+            } else {
+                leavesOut.leaveOut(each, products);
+            }
+        }
+        submissions = others;
     }
 
     /** The kept answers of users who still exist and are active. */

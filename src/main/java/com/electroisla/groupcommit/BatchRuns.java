@@ -80,6 +80,10 @@ final class BatchRuns<Q extends UserRequest, R> {
             return puzzles >= MOST_PUZZLES;
         }
 
+        Piece<Q, R> of(List<Submission<Q, R>> others) {
+            return new Piece<>(others, tries, puzzles);
+        }
+
         Piece<Q, R> again() {
             return new Piece<>(submissions, tries + 1, puzzles);
         }
@@ -87,8 +91,7 @@ final class BatchRuns<Q extends UserRequest, R> {
         List<Piece<Q, R>> halves() {
             int half = submissions.size() / 2;
             return List.of(
-                    new Piece<>(submissions.subList(0, half), tries, puzzles),
-                    new Piece<>(submissions.subList(half, submissions.size()), tries, puzzles));
+                    of(submissions.subList(0, half)), of(submissions.subList(half, submissions.size())));
         }
 
         List<Q> requests() {
@@ -101,42 +104,35 @@ final class BatchRuns<Q extends UserRequest, R> {
      * locks.
      */
     void run(WaitingRoom.Taken<Q, R> taken, Turn turn) {
+        Batch.LeavesOut<Q, R> behindOthers = behindOthers(taken);
         Deque<Piece<Q, R>> pieces = new ArrayDeque<>();
-        pieces.add(new Piece<>(withoutThoseBehindOthers(taken), 0, 0));
+        pieces.add(new Piece<>(taken.batch(), 0, 0));
         while (!pieces.isEmpty()) {
             Piece<Q, R> piece = withoutOverdue(pieces.poll());
             if (!piece.submissions.isEmpty()) {
-                attempt(piece, turn, pieces.isEmpty()).reversed().forEach(pieces::addFirst);
+                attempt(piece, behindOthers, turn, pieces.isEmpty()).reversed().forEach(pieces::addFirst);
             }
         }
     }
 
-    /** The requests without those that need a product for which others wait aside; these queue behind them. */
-    private List<Submission<Q, R>> withoutThoseBehindOthers(WaitingRoom.Taken<Q, R> taken) {
+    /** Puts requests of the batch that was taken behind those that wait aside for the same products. */
+    private Batch.LeavesOut<Q, R> behindOthers(WaitingRoom.Taken<Q, R> taken) {
         Map<Long, Stage> locked = taken.lockedProducts();
-        if (locked.isEmpty() || taken.batch().isEmpty()) {
-            return taken.batch();
-        }
-        Map<Integer, Set<Long>> needed;
-        try {
-            needed = database.read(handle -> decider.products(
-                    handle, taken.batch().stream().map(each -> each.request).toList(), locked.keySet()));
-        } catch (RuntimeException away) {
-            // The batch will meet the same failure, and its locks.
-            return taken.batch();
-        }
-        List<Submission<Q, R>> others = new ArrayList<>();
-        for (Submission<Q, R> each : taken.batch()) {
-            Set<Long> products = needed.getOrDefault(each.request.userId(), Set.of());
-            if (products.isEmpty()) {
-                others.add(each);
-            } else {
+        return new Batch.LeavesOut<>() {
+            @Override
+            public Set<Long> avoided() {
+                return locked.keySet();
+            }
+
+            @Override
+            public void leaveOut(Submission<Q, R> submission, Set<Long> products) {
                 Stage stage =
                         products.stream().map(locked::get).max(Stage::compareTo).orElseThrow();
-                setAside(each, stage, products, false);
+                if (!room.putBehind(submission, stage, products)) {
+                    submission.reply(busy());
+                }
             }
-        }
-        return others;
+        };
     }
 
     private void setAside(Submission<Q, R> submission, Stage stage, Set<Long> products, boolean ownRows) {
@@ -157,35 +153,44 @@ final class BatchRuns<Q extends UserRequest, R> {
                 inTime.add(each);
             }
         }
-        return new Piece<>(inTime, piece.tries, piece.puzzles);
+        return piece.of(inTime);
     }
 
     /** @return the pieces to run next, in order */
-    private List<Piece<Q, R>> attempt(Piece<Q, R> piece, Turn turn, boolean last) {
+    private List<Piece<Q, R>> attempt(
+            Piece<Q, R> piece, Batch.LeavesOut<Q, R> behindOthers, Turn turn, boolean last) {
         var batch = new Batch<>(
-                database, clock, decider, piece.submissions, piece.isPuzzling(), last ? turn::passToOthers : () -> {});
+                database,
+                clock,
+                decider,
+                piece.submissions,
+                behindOthers,
+                piece.isPuzzling(),
+                last ? turn::passToOthers : () -> {});
         long began = System.nanoTime();
         try {
             List<Reply<R>> replies = batch.run();
             long ended = System.nanoTime();
-            reply(piece, replies);
-            figures.committed(
-                    piece.submissions.size(),
-                    piece.submissions.stream()
-                            .mapToLong(each -> began - each.arrivedAt)
-                            .sum(),
-                    ended - began);
+            reply(batch.submissions(), replies);
+            count(batch.submissions(), began, ended);
             return List.of();
         } catch (Throwable failure) { // an Error after the COMMIT must not be answered as if nothing had happened
-            return afterFailure(batch, piece, failure, turn);
+            return afterFailure(batch, piece.of(batch.submissions()), failure, turn);
         } finally {
             figures.ranAgain(batch.runs > 1 ? batch.runs - 1 : 0);
         }
     }
 
-    private void reply(Piece<Q, R> piece, List<Reply<R>> replies) {
+    private void count(List<Submission<Q, R>> decided, long began, long ended) {
+        if (!decided.isEmpty()) {
+            long waited = decided.stream().mapToLong(each -> began - each.arrivedAt).sum();
+            figures.committed(decided.size(), waited, ended - began);
+        }
+    }
+
+    private void reply(List<Submission<Q, R>> submissions, List<Reply<R>> replies) {
         for (int i = 0; i < replies.size(); i++) {
-            piece.submissions.get(i).reply(replies.get(i));
+            submissions.get(i).reply(replies.get(i));
         }
     }
 
@@ -195,7 +200,7 @@ final class BatchRuns<Q extends UserRequest, R> {
             turn.pass();
             switch (lookUp(batch)) {
                 case DONE -> {
-                    reply(piece, decided.get());
+                    reply(piece.submissions, decided.get());
                     return List.of();
                 }
                 case UNKNOWN -> {

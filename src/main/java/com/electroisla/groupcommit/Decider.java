@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides one kind of request. Called inside the batch's transaction, which may run again; no state is kept between
@@ -20,18 +19,15 @@ import org.jspecify.annotations.Nullable;
 public interface Decider<Q extends UserRequest, R> {
     /**
      * Runs the opening, which locks the users' carts, and locks all other rows that the requests concern, in id order.
-     * Changes nothing but sequences: the call may be in vain, and be repeated, when carts are missing.
+     * Changes nothing but sequences: the call may be in vain, and be repeated, when carts are missing. Users whose
+     * requests need an {@linkplain Opening#avoided avoided} product are left out before products are locked.
      *
      * @param requests in arrival order, with repetitions
      */
     Locked<Q, R> lock(Handle handle, Opening opening, List<Q> requests);
 
-    /**
-     * The products that these requests need locked, by user. Locks nothing.
-     *
-     * @param among the products in question; null for all
-     */
-    Map<Integer, Set<Long>> products(Handle handle, List<Q> requests, @Nullable Set<Long> among);
+    /** The products that these requests need locked, by user. Locks nothing. */
+    Map<Integer, Set<Long>> products(Handle handle, List<Q> requests);
 
     /**
      * The requests that other transactions' locks block at this stage, besides the locks on carts, lines, accounts and

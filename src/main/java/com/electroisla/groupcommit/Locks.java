@@ -38,7 +38,7 @@ final class Locks {
             Database database, Decider<Q, R> decider, Stage stage, List<Q> requests) {
         return database.inTransaction(handle -> {
             boolean table = GroupCommitSql.isTableLocked(handle);
-            Map<Integer, Set<Long>> products = new HashMap<>(decider.products(handle, requests, null));
+            Map<Integer, Set<Long>> products = new HashMap<>(decider.products(handle, requests));
             Set<Long> all = new TreeSet<>();
             products.values().forEach(all::addAll);
             Blocked blocked = blocked(handle, decider, stage, requests, all);

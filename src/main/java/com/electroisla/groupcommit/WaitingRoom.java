@@ -58,25 +58,6 @@ final class WaitingRoom<Q extends UserRequest, R> {
     @GuardedBy("lock")
     private long arrivals;
 
-    /** A request that waits for locked rows, or, without any, behind another request of the same user. */
-    private static final class Aside<Q extends UserRequest, R> {
-        final Submission<Q, R> submission;
-        final Stage stage;
-        final Set<Long> products;
-        boolean ownRows;
-
-        Aside(Submission<Q, R> submission, Stage stage, Set<Long> products, boolean ownRows) {
-            this.submission = submission;
-            this.stage = stage;
-            this.products = new HashSet<>(products);
-            this.ownRows = ownRows;
-        }
-
-        boolean isFree() {
-            return products.isEmpty() && !ownRows;
-        }
-    }
-
     /**
      * @param lockedProducts for which requests wait aside, and at which stage: further requests for them must wait
      *     behind
@@ -184,6 +165,28 @@ final class WaitingRoom<Q extends UserRequest, R> {
             }
             submission.putBack();
             putAside(new Aside<>(submission, stage, products, ownRows));
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Makes a taken request wait behind earlier ones that wait for these products; false when there is no place, or no
+     * time left. If these were called meanwhile it is called as well, and taken after them: otherwise one request that
+     * comes late would make a free product look locked for the next batch, and so on.
+     */
+    boolean putBehind(Submission<Q, R> submission, Stage stage, Set<Long> products) {
+        lock.lock();
+        try {
+            Set<Long> stillLocked = new HashSet<>(products);
+            stillLocked.retainAll(lockedProducts.keySet());
+            if (!stillLocked.isEmpty() || asideOfUser.containsKey(submission.request.userId())) {
+                return setAside(submission, stage, stillLocked, false);
+            }
+            submission.putBack();
+            called.put(submission.place, submission);
+            somebodyToTake.signalAll();
             return true;
         } finally {
             lock.unlock();

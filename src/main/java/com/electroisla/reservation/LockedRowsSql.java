@@ -2,6 +2,8 @@ package com.electroisla.reservation;
 
 import com.electroisla.database.Column;
 import com.electroisla.database.Rows;
+import com.electroisla.database.Script;
+import com.electroisla.groupcommit.Opening;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -12,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The statements that find the rows which blocked a batch. None waits for a row: {@code SKIP LOCKED} leaves locked
@@ -24,33 +25,39 @@ final class LockedRowsSql {
 
     private LockedRowsSql() {}
 
-    /**
-     * The products that a batch would lock: those held by the users, and those in the carts of users who reserve.
-     *
-     * @param among null for all
-     */
-    static Map<Integer, Set<Long>> products(
-            Handle handle, Collection<Integer> users, Collection<Integer> reserving, @Nullable Set<Long> among) {
+    /** The products that a batch would lock: those held by the users, and those in the carts of users who reserve. */
+    static Map<Integer, Set<Long>> products(Handle handle, Collection<Integer> users, Collection<Integer> reserving) {
         Map<Integer, Set<Long>> products = new HashMap<>();
         handle.createQuery("""
                         SELECT c.user_id, i.product_id
                           FROM carts c JOIN cart_items i ON i.cart_id = c.id
-                         WHERE c.user_id = ANY(:reserving) AND i.quantity > 0 AND (:all OR i.product_id = ANY(:among))
+                         WHERE c.user_id = ANY(:reserving) AND i.quantity > 0
                          UNION
                         SELECT u.id, r.producto_id
                           FROM unnest(:users) AS u(id) CROSS JOIN LATERAL (
                                SELECT producto_id FROM stock_reservations
                                       WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) r
-                         WHERE :all OR r.producto_id = ANY(:among)
                         """)
                 .bind("users", Column.ints(new TreeSet<>(users)))
                 .bind("reserving", Column.ints(new TreeSet<>(reserving)))
-                .bind("all", among == null)
-                .bind("among", Column.longs(among == null ? Set.of() : among))
                 .map((row, context) -> products.computeIfAbsent(row.getInt("user_id"), user -> new HashSet<>())
                         .add(row.getLong("product_id")))
                 .list();
         return products;
+    }
+
+    /** Adds the question which of the batch's users hold an avoided product, and leaves these out. */
+    static void leaveOutHolders(Script first, Opening opening) {
+        if (!opening.avoided().isEmpty()) {
+            first.add("""
+                            SELECT u.id, r.producto_id
+                              FROM unnest(:users) AS u(id) CROSS JOIN LATERAL (
+                                   SELECT producto_id FROM stock_reservations
+                                    WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) r
+                             WHERE r.producto_id = ANY(:avoided)
+                            """, row -> opening.leaveOut(row.getInt("id"), row.getLong("producto_id")))
+                    .bind("avoided", Column.longs(opening.avoided()));
+        }
     }
 
     static Set<Long> lockedProducts(Handle handle, Collection<Long> products) {

@@ -28,7 +28,6 @@ import java.util.TreeMap;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** The reservations' part of a batch: locks the products, reads, lets {@link Decision} decide, and adds the writes. */
 final class ReservationDecider implements Decider<ReservationRequest, ReservationOutcome> {
@@ -67,10 +66,9 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
     }
 
     @Override
-    public Map<Integer, Set<Long>> products(
-            Handle handle, List<ReservationRequest> requests, @Nullable Set<Long> among) {
+    public Map<Integer, Set<Long>> products(Handle handle, List<ReservationRequest> requests) {
         return LockedRowsSql.products(
-                handle, requests.stream().map(ReservationRequest::userId).toList(), reserving(requests), among);
+                handle, requests.stream().map(ReservationRequest::userId).toList(), reserving(requests));
     }
 
     @Override

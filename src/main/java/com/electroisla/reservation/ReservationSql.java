@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.argument.Argument;
 
 /**
  * Every statement of a batch. Lock order, here and everywhere: the users' carts, then products, then reservations,
@@ -128,10 +130,10 @@ final class ReservationSql {
      * Opens the batch, locks and reads. Only wanted or held products are locked, because a locked product blocks every
      * request that needs it. While the carts are locked their lines stay, and only the old shop can add to the users'
      * pending holds: apart from these, one statement locks exactly the products of the holds that the next one reads.
+     * Users who need an avoided product are known after the first trip.
      */
     static Shelf lock(Handle handle, Opening opening, Wanted requests) {
         int reserving = requests.checkouts;
-        List<Integer> paying = requests.paying;
         var shelf = new Shelf(
                 new HashMap<>(),
                 new HashMap<>(),
@@ -154,13 +156,36 @@ final class ReservationSql {
                             List.of((Long[]) row.getArray("pedidos").getArray()));
                 })
                 .bind("reserving", reserving)
-                .bind("orders", paying.size());
-        var there = new Script()
+                .bind("orders", requests.paying.size());
+        LockedRowsSql.leaveOutHolders(wanted, opening);
+        opening.run(handle, Opening.Users.KEPT, wanted, () -> {
+            leaveOutByLines(opening, requests.reserving, shelf.lines);
+            return locks(opening, requests, shelf);
+        });
+        return shelf;
+    }
+
+    private static void leaveOutByLines(
+            Opening opening, Set<Integer> reserving, Map<Long, List<Snapshot.Line>> lines) {
+        if (opening.avoided().isEmpty()) {
+            return;
+        }
+        opening.carts().values().stream()
+                .filter(cart -> reserving.contains(cart.userId()))
+                .forEach(cart -> lines.getOrDefault(cart.id(), List.of()).stream()
+                        .map(Snapshot.Line::productId)
+                        .filter(opening.avoided()::contains)
+                        .forEach(product -> opening.leaveOut(cart.userId(), product)));
+    }
+
+    /** The statements that lock products and holds of the users who are served. */
+    private static Script locks(Opening opening, Wanted requests, Shelf shelf) {
+        var locks = new Script()
                 .add(LOCK_PRODUCTS, row -> shelf.products.put(row.getLong("id"), product(row)))
                 .add(LOCK_HOLDS, row -> shelf.pending.add(pendingHold(row)))
-                .bind("reservers", Column.ints(new TreeSet<>(requests.reserving)));
-        if (!paying.isEmpty()) {
-            there.add(
+                .bind("reservers", served(opening, requests.reserving));
+        if (!requests.paying.isEmpty()) {
+            locks.add(
                             LOST,
                             row -> shelf.lost
                                     .computeIfAbsent(row.getInt("user_id"), user -> new ArrayList<>())
@@ -168,10 +193,13 @@ final class ReservationSql {
                                             row.getLong("producto_id"),
                                             row.getString("nombre"),
                                             row.getInt("cantidad"))))
-                    .bind("lastOf", Column.ints(new TreeSet<>(paying)));
+                    .bind("lastOf", served(opening, requests.paying));
         }
-        opening.run(handle, Opening.Users.KEPT, wanted, there);
-        return shelf;
+        return locks;
+    }
+
+    private static Argument served(Opening opening, Collection<Integer> users) {
+        return Column.ints(users.stream().filter(opening::serves).collect(Collectors.toCollection(TreeSet::new)));
     }
 
     /**

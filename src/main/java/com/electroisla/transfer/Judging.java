@@ -13,6 +13,7 @@ final class Judging {
 
     private final LoadOptions options;
     private final Problems problems;
+    private final Rests rests;
     private final int most;
     private final List<Long> bad = new ArrayList<>();
     private List<String> leftOut = List.of();
@@ -24,9 +25,10 @@ final class Judging {
     private byte[] seen = new byte[0];
 
     /** @param most how many changes and new products are listed one by one; 0 when the file is written anyway */
-    Judging(LoadOptions options, Problems problems, int most) {
+    Judging(LoadOptions options, Problems problems, Rests rests, int most) {
         this.options = options;
         this.problems = problems;
+        this.rests = rests;
         this.most = most;
     }
 
@@ -43,20 +45,9 @@ final class Judging {
     void against(Handle handle) {
         LoadSql.readOnly(handle);
         if (options.sameName() == SameName.UPDATE) {
-            LoadSql.takeIdsByName(handle);
+            step(() -> LoadSql.takeIdsByName(handle));
         }
-        Consumer<LineProblem> note = problem -> {
-            bad.add(problem.line());
-            problems.add(problem);
-        };
-        LoadSql.forEachRepeated(handle, note);
-        LoadSql.forEachUnknown(handle, note);
-        if (options.sameName() != SameName.CREATE) {
-            LoadSql.forEachTwinLine(handle, note);
-            LoadSql.forEachTwin(handle, note);
-        }
-        LoadSql.forEachDoubt(handle, note);
-        LoadSql.forEachBelowPromises(handle, note);
+        lookForProblems(handle);
         if (problems.count() > 0 && !options.partial()) {
             refuse();
             return;
@@ -67,14 +58,35 @@ final class Judging {
         if (options.seen().length > 0 && changedSince(handle)) {
             return;
         }
-        LoadSql.notePending(handle);
+        step(() -> LoadSql.notePending(handle));
         counts = LoadSql.count(handle);
-        leaps = LoadSql.leaps(handle, PriceLeaps.MOST_TOLD);
+        step(() -> leaps = LoadSql.leaps(handle, PriceLeaps.MOST_TOLD));
         if (most > 0) {
             changes = LoadSql.changes(handle, leaps, most);
             created = LoadSql.created(handle, most);
             seen = versions(handle);
         }
+    }
+
+    private void lookForProblems(Handle handle) {
+        Consumer<LineProblem> note = problem -> {
+            bad.add(problem.line());
+            problems.add(problem);
+        };
+        step(() -> LoadSql.forEachRepeated(handle, note));
+        step(() -> LoadSql.forEachUnknown(handle, note));
+        if (options.sameName() != SameName.CREATE) {
+            step(() -> LoadSql.forEachTwinLine(handle, note));
+            step(() -> LoadSql.forEachTwin(handle, note));
+        }
+        step(() -> LoadSql.forEachDoubt(handle, note));
+        step(() -> LoadSql.forEachBelowPromises(handle, note));
+    }
+
+    /** Works, and then leaves a busy shop its time. */
+    private void step(Runnable work) {
+        work.run();
+        rests.rest();
     }
 
     private boolean changedSince(Handle handle) {

@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
-import org.postgresql.copy.CopyIn;
 
 /**
  * Reads a catalogue file into the shop, all of it or, when asked to, its good lines.
@@ -19,7 +18,7 @@ import org.postgresql.copy.CopyIn;
  * compared with one snapshot of the shop, which is read and not locked. Then the changes are written in pieces, each a
  * short transaction (see {@link PieceWriter}), so that a buyer waits for one piece at most. A line is written only if
  * its product is unchanged since the comparison. So a file with a bad line writes nothing, and a load that was
- * interrupted may be repeated.
+ * interrupted may be repeated. Both steps leave a busy shop most of the time ({@link Rests}).
  *
  * <p>One load at a time: another waits a while for its turn and is then refused.
  */
@@ -72,12 +71,15 @@ public final class LoadCatalogue {
 
     private LoadOutcome load(Handle handle, Path file, LoadOptions options, TransferProgress progress, Alongside also)
             throws IOException {
-        Judging judged = judge(handle, file, options, progress, 0);
+        Rests rests = Rests.of(handle);
+        Judging judged = judge(handle, file, options, progress, rests, 0);
         if (judged.refused() != null) {
             return judged.refused();
         }
         LoadSql.index(handle);
-        return new PieceWriter(handle, clock, judged.counts(), judged.problems(), progress, also).write(judged.leaps());
+        rests.rest();
+        return new PieceWriter(handle, clock, judged.counts(), judged.problems(), progress, also)
+                .write(judged.leaps(), rests);
     }
 
     /**
@@ -87,7 +89,7 @@ public final class LoadCatalogue {
      */
     public LoadPreview preview(Path file, SameName sameName, int most) throws IOException {
         return withTables(handle -> {
-            Judging judged = judge(handle, file, LoadOptions.strict(sameName), (count, share) -> {}, most);
+            Judging judged = judge(handle, file, LoadOptions.strict(sameName), (count, share) -> {}, Rests.of(handle), most);
             LoadOutcome outcome = judged.refused();
             if (outcome == null) {
                 LoadSql.Counts counts = judged.counts();
@@ -98,12 +100,13 @@ public final class LoadCatalogue {
         });
     }
 
-    private Judging judge(Handle handle, Path file, LoadOptions options, TransferProgress progress, int most)
+    private Judging judge(
+            Handle handle, Path file, LoadOptions options, TransferProgress progress, Rests rests, int most)
             throws IOException {
         Problems problems = new Problems();
-        Judging judging = new Judging(options, problems, most);
+        Judging judging = new Judging(options, problems, rests, most);
         try {
-            judging.leavesOut(copy(handle, file, problems, progress));
+            judging.leavesOut(copy(handle, file, problems, progress, rests));
         } catch (UnreadableFile unreadable) {
             problems.add(unreadable.problem());
             return judging.refuse();
@@ -115,36 +118,30 @@ public final class LoadCatalogue {
         return judging;
     }
 
-    /** @return the columns that are left out */
-    private static List<String> copy(Handle handle, Path file, Problems problems, TransferProgress progress)
+    /**
+     * Copies the good lines chunk by chunk; between two COPY commands the load may rest.
+     *
+     * @return the columns that are left out
+     */
+    private static List<String> copy(
+            Handle handle, Path file, Problems problems, TransferProgress progress, Rests rests)
             throws IOException, SQLException {
         CopyText text = new CopyText();
         try (RowReader rows = RowReader.open(file)) {
             LineParser parser = LineParser.of(rows.next());
-            CopyIn copy = LoadSql.copyIn(handle);
-            try {
-                long count = 0;
-                for (Row row = rows.next(); row != null; row = rows.next()) {
-                    parser.parse(row, problems::add).ifPresent(text::add);
-                    if (text.length() > COPY_CHUNK) {
-                        send(copy, text);
-                    }
-                    progress.at(++count, rows.thousandths());
+            long count = 0;
+            for (Row row = rows.next(); row != null; row = rows.next()) {
+                parser.parse(row, problems::add).ifPresent(text::add);
+                if (text.length() > COPY_CHUNK) {
+                    LoadSql.copy(handle, text.take());
+                    rests.rest();
                 }
-                send(copy, text);
-                copy.endCopy();
-            } finally {
-                if (copy.isActive()) {
-                    copy.cancelCopy();
-                }
+                progress.at(++count, rows.thousandths());
             }
+            LoadSql.copy(handle, text.take());
+            rests.rest();
             return parser.leftOut();
         }
-    }
-
-    private static void send(CopyIn copy, CopyText text) throws SQLException {
-        byte[] bytes = text.take();
-        copy.writeToCopy(bytes, 0, bytes.length);
     }
 
     private interface Work<T> {

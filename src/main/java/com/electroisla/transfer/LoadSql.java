@@ -3,10 +3,12 @@ package com.electroisla.transfer;
 import com.electroisla.catalog.Money;
 import com.electroisla.catalog.ProductRules;
 import com.electroisla.catalog.TypedPrice;
+import com.electroisla.database.Script;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -45,10 +47,32 @@ final class LoadSql {
         handle.execute("DROP TABLE IF EXISTS pg_temp.carga, pg_temp.carga_pendiente");
     }
 
-    /** Opens the COPY of the good lines, with the columns in the order of {@link CopyText}. */
-    static CopyIn copyIn(Handle handle) throws SQLException {
+    /** Copies good lines, with the columns in the order of {@link CopyText}. */
+    static void copy(Handle handle, byte[] lines) throws SQLException {
         CopyManager copies = handle.getConnection().unwrap(PGConnection.class).getCopyAPI();
-        return copies.copyIn("COPY carga FROM STDIN (FORMAT text, ENCODING 'UTF8')");
+        CopyIn copy = copies.copyIn("COPY carga FROM STDIN (FORMAT text, ENCODING 'UTF8')");
+        copy.writeToCopy(lines, 0, lines.length);
+        copy.endCopy();
+    }
+
+    /**
+     * Whether another session of this database executes a statement at this moment and does not wait for a lock. A
+     * session whose state this role may not see counts as one that does.
+     */
+    static boolean othersAreAtWork(Handle handle) {
+        AtomicBoolean found = new AtomicBoolean();
+        new Script()
+                // Within a transaction the view keeps showing what it showed first.
+                .add("SELECT pg_stat_clear_snapshot()", _ -> {})
+                .add("""
+                        SELECT EXISTS (
+                            SELECT FROM pg_stat_activity
+                             WHERE datname = current_database() AND pid <> pg_backend_pid()
+                               AND backend_type = 'client backend' AND COALESCE(state, '') NOT LIKE 'idle%'
+                               AND wait_event_type IS DISTINCT FROM 'Lock') AS at_work
+                        """, row -> found.set(row.getBoolean("at_work")))
+                .run(handle);
+        return found.get();
     }
 
     static void analyze(Handle handle) {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -20,12 +19,10 @@ import org.jdbi.v3.core.Handle;
  *
  * <p>Invariants: a piece locks its products in id order and waits for none of them, so others wait no longer than one
  * write; products that others have locked are written at the end, each alone, with no other lock held. A line is
- * written only if its product is unchanged since the comparison; otherwise the line is reported and left out. After
- * each piece the load pauses for as long as that piece took, up to a limit.
+ * written only if its product is unchanged since the comparison; otherwise the line is reported and left out.
  */
 final class PieceWriter {
     private static final int LINES = 200;
-    private static final long LONGEST_BREATH = TimeUnit.MILLISECONDS.toNanos(250);
     /** The limit on the wait for all products together that others have locked. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
@@ -59,20 +56,19 @@ final class PieceWriter {
     }
 
     /** @param leaps among the pending lines, for the outcome */
-    LoadOutcome write(PriceLeaps leaps) {
+    LoadOutcome write(PriceLeaps leaps, Rests rests) {
         long pending = planned.created() + planned.updated();
         long done = 0;
         AtomicBoolean committing = new AtomicBoolean();
         try {
             for (long from = 1; from <= pending; from += LINES) {
                 long to = Math.min(pending, from + LINES - 1);
-                long begun = System.nanoTime();
                 attempted = PieceSql.lineOf(handle, to);
                 piece(from, to, committing);
                 done = to;
                 upTo = attempted;
                 progress.written(upTo, to, pending);
-                LockSupport.parkNanos(Math.min(LONGEST_BREATH, System.nanoTime() - begun));
+                rests.rest();
             }
             late.forEach(place -> lateOne(place, committing));
             handle.useTransaction(same -> {

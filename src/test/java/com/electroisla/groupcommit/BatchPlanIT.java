@@ -3,6 +3,7 @@ package com.electroisla.groupcommit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.Eventually;
 import com.electroisla.PreparedPlans;
 import com.electroisla.ShopFixture;
 import com.electroisla.cart.CartRequest;
@@ -14,11 +15,14 @@ import com.electroisla.order.PaymentMethod;
 import com.electroisla.reservation.ReservationEngine;
 import com.electroisla.reservation.ReservationRequest;
 import com.electroisla.reservation.ReservationSettings;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,8 +49,9 @@ class BatchPlanIT {
     }
 
     @Test
-    void every_statement_of_a_batch_finds_its_rows_by_key_in_a_shop_that_is_new() throws SQLException {
+    void every_statement_of_a_batch_finds_its_rows_by_key_in_a_shop_that_is_new() throws Exception {
         shopForAWhile();
+        shopBesideALockedProduct();
         assertEquals(List.of(), withoutKey());
     }
 
@@ -91,6 +96,24 @@ class BatchPlanIT {
             submit(new ReservationRequest.CancelHolds(quick));
         }
         assertTrue(fixture.number("SELECT count(*) FROM pedidos") >= 3);
+    }
+
+    private void shopBesideALockedProduct() throws Exception {
+        long locked = fixture.productWithStock(1);
+        int stopped = fixture.buyerWith(locked, 1);
+        try (var one = Executors.newVirtualThreadPerTaskExecutor();
+                Connection somebody = fixture.target.connect(Map.of())) {
+            somebody.setAutoCommit(false);
+            somebody.createStatement().execute("SELECT FROM productos WHERE id = " + locked + " FOR UPDATE");
+            var waiting = one.submit(() -> submit(new ReservationRequest.ReserveCart(stopped, null, "")));
+            Eventually.until(() -> engine.waitingForLocks() == 1);
+            for (int time = 1; time <= 3; time++) {
+                int buyer = fixture.buyerWith(fixture.productWithStock(1), 1);
+                submit(new ReservationRequest.ReserveCart(buyer, null, ""));
+            }
+            somebody.rollback();
+            waiting.get();
+        }
     }
 
     private void add(int user, long product, int quantity) {

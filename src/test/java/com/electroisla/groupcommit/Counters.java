@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The smallest decider for a group commit: counters, to which users add; a counter that would exceed {@link #MOST}
@@ -48,6 +48,9 @@ final class Counters implements Decider<Counters.Add, Counters.Outcome> {
         record UserGone() implements Outcome {}
     }
 
+    /** How often it was asked which counters some requests need. */
+    final AtomicInteger asked = new AtomicInteger();
+
     private final DatabaseClock clock;
 
     Counters(DatabaseClock clock) {
@@ -57,7 +60,15 @@ final class Counters implements Decider<Counters.Add, Counters.Outcome> {
     @Override
     public Locked<Add, Outcome> lock(Handle handle, Opening opening, List<Add> requests) {
         Map<Long, Integer> values = new HashMap<>();
-        Set<Long> wanted = requests.stream().map(Add::counter).collect(Collectors.toCollection(TreeSet::new));
+        for (Add add : requests) {
+            if (opening.avoided().contains(add.counter())) {
+                opening.leaveOut(add.userId(), add.counter());
+            }
+        }
+        Set<Long> wanted = requests.stream()
+                .filter(add -> opening.serves(add.userId()))
+                .map(Add::counter)
+                .collect(Collectors.toCollection(TreeSet::new));
         opening.run(
                 handle,
                 Opening.Users.READ,
@@ -115,12 +126,11 @@ final class Counters implements Decider<Counters.Add, Counters.Outcome> {
     }
 
     @Override
-    public Map<Integer, Set<Long>> products(Handle handle, List<Add> requests, @Nullable Set<Long> among) {
+    public Map<Integer, Set<Long>> products(Handle handle, List<Add> requests) {
+        asked.incrementAndGet();
         Map<Integer, Set<Long>> counters = new HashMap<>();
         for (Add add : requests) {
-            if (among == null || among.contains(add.counter())) {
-                counters.computeIfAbsent(add.userId(), user -> new HashSet<>()).add(add.counter());
-            }
+            counters.computeIfAbsent(add.userId(), user -> new HashSet<>()).add(add.counter());
         }
         return counters;
     }

@@ -39,6 +39,7 @@ class GroupCommitIT {
     private final Database database = new Database(fixture.target, 4, Database.Purpose.BATCHES);
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch goOn = new CountDownLatch(1);
+    private final Counters counters = new Counters(fixture.clock);
     private GroupCommit<Add, Outcome> commits;
 
     @BeforeEach
@@ -159,6 +160,35 @@ class GroupCommitIT {
     }
 
     @Test
+    void while_somebody_waits_aside_a_batch_leaves_out_who_needs_that_row_without_a_question_and_serves_the_others()
+            throws Exception {
+        List<Future<Reply<Outcome>>> behind = new ArrayList<>();
+        Future<Reply<Outcome>> other;
+        try (Connection somebody = fixture.target.connect(Map.of())) {
+            somebody.setAutoCommit(false);
+            somebody.createStatement().execute("SELECT FROM contadores WHERE id = 1 FOR UPDATE");
+            Add first = add(1, 1);
+            behind.add(callers.submit(() -> commits.submit(first, Optional.empty())));
+            Eventually.until(() -> commits.waitingForLocks() == 1);
+            int asked = counters.asked.get();
+            long tries = commits.figures().retries();
+            batchThatWaits(2);
+            behind.add(queue(add(1, 2), Optional.empty()));
+            other = queue(add(2, 2), Optional.empty());
+            behind.add(queue(add(1, 2), Optional.empty()));
+            behind.add(queue(add(1, 1), Optional.empty()));
+            goOn.countDown();
+
+            assertEquals(new Now(3), outcome(other));
+            Eventually.until(() -> commits.waitingForLocks() == 4);
+            assertEquals(asked, counters.asked.get(), "questions");
+            assertEquals(tries, commits.figures().retries(), "batches that ran again");
+            somebody.commit();
+        }
+        assertEquals(List.of(new Now(1), new Now(3), new Now(5), new Full()), outcomes(behind));
+    }
+
+    @Test
     void a_commit_whose_link_broke_is_answered_by_what_became_of_it() throws Exception {
         try (var proxy = new CommitProxy(fixture.target);
                 Database link = new Database(proxy.target(), 4, Database.Purpose.BATCHES);
@@ -191,7 +221,7 @@ class GroupCommitIT {
                 "counters",
                 link,
                 fixture.clock,
-                new Counters(fixture.clock),
+                counters,
                 new GroupCommitSettings(1, 16, queue, longestWait, longestCommit));
     }
 

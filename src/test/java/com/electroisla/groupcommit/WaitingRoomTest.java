@@ -75,6 +75,38 @@ class WaitingRoomTest {
     }
 
     @Test
+    void who_is_put_behind_others_waits_with_them_and_if_they_were_called_meanwhile_is_taken_right_after_them()
+            throws Exception {
+        arrive(1, "first");
+        room.setAside(take(9).batch().getFirst(), Stage.LOCKING, Set.of(MILK), false);
+        arrive(2, "second");
+        arrive(3, "third");
+        WaitingRoom.Taken<Wish, String> taken = take(9);
+        assertTrue(room.putBehind(taken.batch().get(0), Stage.LOCKING, Set.of(MILK)));
+        assertEquals(List.of(), names(take(9)));
+        room.free(Stage.LOCKING, new WaitingRoom.Question<>(List.of(), Set.of(MILK)), Blocked.NOBODY);
+        assertTrue(room.putBehind(taken.batch().get(1), Stage.LOCKING, Set.of(MILK)));
+        arrive(4, "fourth");
+
+        WaitingRoom.Taken<Wish, String> all = take(9);
+        assertEquals(List.of("first", "second", "third", "fourth"), names(all));
+        assertEquals(Map.of(), all.lockedProducts(), "the free product must not look locked to the next batch");
+    }
+
+    @Test
+    void who_is_put_behind_others_while_an_earlier_request_of_the_same_user_waits_for_another_row_waits_for_that_one()
+            throws Exception {
+        arrive(1, "milk");
+        arrive(1, "bread");
+        WaitingRoom.Taken<Wish, String> taken = take(9);
+        room.setAside(taken.batch().get(0), Stage.LOCKING, Set.of(MILK), false);
+        assertTrue(room.putBehind(taken.batch().get(1), Stage.LOCKING, Set.of(BREAD)));
+
+        assertEquals(List.of(), names(take(9)));
+        assertEquals(List.of("milk", "bread"), names(free(Set.of(MILK), Set.of())));
+    }
+
+    @Test
     void a_row_that_was_not_asked_about_stays_locked() throws Exception {
         arrive(1, "milk");
         room.setAside(take(9).batch().getFirst(), Stage.LOCKING, Set.of(MILK), false);

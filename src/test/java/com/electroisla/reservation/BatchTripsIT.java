@@ -14,9 +14,11 @@ import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.idempotency.Keeping;
 import com.electroisla.order.OrderDetails;
 import com.electroisla.order.PaymentMethod;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -79,6 +81,55 @@ class BatchTripsIT {
         }
         assertEquals("50/22/0", fixture.figures(product));
         assertEquals(2 + 3, proxy.trips() - before);
+    }
+
+    @Test
+    void beside_a_locked_product_one_batch_serves_its_other_buyers_and_puts_the_rest_aside() throws Exception {
+        long locked = fixture.productWithStock(50);
+        int holder = fixture.buyerWith(locked, 1);
+        submit(reserve(holder));
+        assertDone(replies.removeFirst());
+        List<Future<Reply<ReservationOutcome>>> aside = new ArrayList<>();
+        try (Connection somebody = fixture.target.connect(Map.of())) {
+            somebody.setAutoCommit(false);
+            somebody.createStatement().execute("SELECT FROM productos WHERE id = " + locked + " FOR NO KEY UPDATE");
+            aside.add(later(reserve(fixture.buyerWith(locked, 1))));
+            Eventually.until(() -> engine.waitingForLocks() == 1);
+            int deactivated = fixture.buyerWith(locked, 1);
+            fixture.sql("UPDATE auth_user SET is_active = false WHERE id = ?", deactivated);
+            int both = fixture.buyerWith(product, 1);
+            fixture.inCart(both, locked, 1);
+            CountDownLatch answered = batchThatEndsWhen(fixture.buyerWith(product, 1));
+            for (ReservationRequest request : List.of(
+                    reserve(fixture.buyerWith(locked, 1)),
+                    new ReservationRequest.CancelHolds(holder),
+                    reserve(both),
+                    reserve(deactivated))) {
+                aside.add(later(request));
+            }
+            for (int i = 0; i < 5; i++) {
+                submit(reserve(fixture.buyerWith(product, 1)));
+            }
+            Eventually.until(() -> engine.queueLength() == 9);
+            long batches = engine.figures().batches();
+            answered.countDown();
+            for (Future<Reply<ReservationOutcome>> reply : replies) {
+                assertDone(reply);
+            }
+            Eventually.until(() -> engine.waitingForLocks() == 5);
+            assertEquals("50/6/0", fixture.figures(product));
+            assertEquals(2, engine.figures().batches() - batches);
+            somebody.commit();
+        }
+        assertInstanceOf(
+                ReservationOutcome.UserGone.class,
+                ShopFixture.outcomeOf(aside.removeLast().get()));
+        for (Future<Reply<ReservationOutcome>> reply : aside) {
+            assertDone(reply);
+        }
+        assertEquals("50/7/0", fixture.figures(product));
+        assertEquals("50/3/0", fixture.figures(locked));
+        assertEquals(List.of(), fixture.differences());
     }
 
     @Test
@@ -158,7 +209,11 @@ class BatchTripsIT {
     }
 
     private void submit(ReservationRequest request) {
-        replies.add(buyers.submit(() -> engine.submit(request)));
+        replies.add(later(request));
+    }
+
+    private Future<Reply<ReservationOutcome>> later(ReservationRequest request) {
+        return buyers.submit(() -> engine.submit(request));
     }
 
     private static void assertDone(Future<Reply<ReservationOutcome>> reply) throws Exception {

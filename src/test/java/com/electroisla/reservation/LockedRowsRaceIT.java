@@ -98,6 +98,28 @@ class LockedRowsRaceIT {
     }
 
     @Test
+    void who_holds_units_of_a_locked_product_is_put_behind_without_a_try_too_whatever_is_asked_for() throws Exception {
+        List<Integer> holding = buyersOf(locked, 3);
+        holding.forEach(buyer -> assertInstanceOf(Reserved.class, fixture.checkout(buyer)));
+        Future<ReservationOutcome> paying;
+        Future<ReservationOutcome> payingLater;
+        Future<ReservationOutcome> givingUp;
+        try (Connection somebody = sitsOn("SELECT FROM productos WHERE id = " + locked + " FOR UPDATE")) {
+            paying = later(() -> fixture.pay(holding.get(0)));
+            awaitAside(1);
+            long triesInVain = fixture.shop.reservations().figures().retries();
+            payingLater = later(() -> fixture.pay(holding.get(1)));
+            givingUp = later(() -> fixture.cancel(fixture.shop, holding.get(2)));
+            awaitAside(3);
+            assertEquals(triesInVain, fixture.shop.reservations().figures().retries());
+            somebody.commit();
+        }
+        assertInstanceOf(Ordered.class, paying.get());
+        assertInstanceOf(Ordered.class, payingLater.get());
+        assertInstanceOf(Cancelled.class, givingUp.get());
+    }
+
+    @Test
     void a_locked_product_stops_no_other_locked_product() throws Exception {
         long other = fixture.productWithStock(10);
         int one = fixture.buyerWith(locked, 1);

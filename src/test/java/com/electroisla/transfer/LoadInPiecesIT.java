@@ -12,9 +12,11 @@ import com.electroisla.reservation.ReservationOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -23,6 +25,8 @@ import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 
 /** A load blocks nobody: comparing takes no lock, and writing is done in pieces. */
 class LoadInPiecesIT {
@@ -195,6 +199,30 @@ class LoadInPiecesIT {
                 "what the file says nothing about may change");
         assertEquals("70/1/0", fixture.figures(products.get(0)));
         assertEquals("77.00", fixture.text("SELECT precio FROM productos WHERE id = ?", products.get(0)));
+    }
+
+    @Test
+    void others_are_at_work_while_they_execute_a_statement_and_not_while_they_only_wait_for_a_lock() throws Exception {
+        long product = fixture.productWithStock(1);
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch letGo = new CountDownLatch(1);
+        CompletableFuture<Void> neighbour = holding(product, held, letGo);
+        held.await();
+        CompletableFuture<Void> behind = holding(product, new CountDownLatch(0), letGo);
+        Eventually.until(() -> fixture.waitingForLocks() > 0);
+        try (Connection other = fixture.target.connect(Map.of())) {
+            fixture.shop.database().useTransaction(handle -> {
+                Eventually.until(() -> !LoadSql.othersAreAtWork(handle));
+                CopyIn working =
+                        other.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY limites FROM STDIN");
+                Eventually.until(() -> LoadSql.othersAreAtWork(handle));
+                working.cancelCopy();
+                Eventually.until(() -> !LoadSql.othersAreAtWork(handle));
+            });
+        }
+        letGo.countDown();
+        neighbour.get();
+        behind.get();
     }
 
     private LoadCatalogue load() {
