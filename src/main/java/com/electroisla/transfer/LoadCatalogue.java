@@ -40,7 +40,7 @@ public final class LoadCatalogue {
      * @throws IOException when the file cannot be read
      */
     public LoadOutcome run(Path file, boolean partial, TransferProgress progress) throws IOException {
-        return run(file, new LoadOptions(partial, SameName.REFUSE, new byte[0]), progress, Alongside.NOTHING);
+        return run(file, new LoadOptions(partial, SameName.REFUSE), progress, Alongside.NOTHING);
     }
 
     public LoadOutcome run(Path file, LoadOptions options, TransferProgress progress, Alongside also)
@@ -71,7 +71,7 @@ public final class LoadCatalogue {
 
     private LoadOutcome load(Handle handle, Path file, LoadOptions options, TransferProgress progress, Alongside also)
             throws IOException {
-        Rests rests = Rests.of(handle);
+        Rests rests = Rests.of(handle, options.rests());
         Judging judged = judge(handle, file, options, progress, rests, 0);
         if (judged.refused() != null) {
             return judged.refused();
@@ -87,9 +87,10 @@ public final class LoadCatalogue {
      *
      * @param most how many changed products, and how many new ones, are listed one by one
      */
-    public LoadPreview preview(Path file, SameName sameName, int most) throws IOException {
+    public LoadPreview preview(Path file, LoadOptions options, int most) throws IOException {
         return withTables(handle -> {
-            Judging judged = judge(handle, file, LoadOptions.strict(sameName), (count, share) -> {}, Rests.of(handle), most);
+            Rests rests = Rests.of(handle, options.rests());
+            Judging judged = judge(handle, file, options, (count, share) -> {}, rests, most);
             LoadOutcome outcome = judged.refused();
             if (outcome == null) {
                 LoadSql.Counts counts = judged.counts();

@@ -65,7 +65,7 @@ class ForeignFilesIT {
                         "Línea 5, precio: " + date,
                         "Línea 5, descuento: " + date),
                 refused(book.write(folder.resolve("c.xlsx"))));
-        LoadOutcome partial = run(folder.resolve("c.xlsx"), new LoadOptions(true, SameName.REFUSE, new byte[0]));
+        LoadOutcome partial = run(folder.resolve("c.xlsx"), new LoadOptions(true, SameName.REFUSE));
         assertEquals(1, assertInstanceOf(LoadOutcome.Loaded.class, partial).created());
         assertEquals(
                 "Farol|2.50|", fixture.text("SELECT nombre || '|' || precio || '|' || descripcion FROM productos"));
@@ -290,7 +290,7 @@ class ForeignFilesIT {
         for (Path file : List.of(
                 csv(csv.toString()), new RawWorkbook().rows(rows.toString()).write(folder.resolve("c.xlsx")))) {
             fixture.sql("DELETE FROM productos");
-            LoadOutcome outcome = run(file, new LoadOptions(true, SameName.REFUSE, new byte[0]));
+            LoadOutcome outcome = run(file, new LoadOptions(true, SameName.REFUSE));
             assertEquals(typed.size() - form.size(), outcome.problemCount(), () -> file + " " + outcome);
             assertEquals(
                     form, fixture.texts("SELECT nombre || ' ' || precio FROM productos ORDER BY id"), file.toString());
@@ -308,7 +308,7 @@ class ForeignFilesIT {
         Path file = csv("id,nombre,precio\n" + radio + ",Radio AM,150\n" + pila + ",,1249\n" + farol
                 + ",Farol rojo,4.99\n" + odd + ",,5\n,Nueva,9\n");
         LoadPreview preview =
-                new LoadCatalogue(fixture.shop.database(), fixture.clock).preview(file, SameName.REFUSE, 2);
+                new LoadCatalogue(fixture.shop.database(), fixture.clock).preview(file, LoadOptions.strict(SameName.REFUSE), 2);
         assertEquals(
                 List.of(
                         "Línea 3, precio: salto de precio del producto " + pila + ", de 10.00 a 1249.00",
@@ -332,7 +332,7 @@ class ForeignFilesIT {
     void columns_that_the_shop_keeps_by_itself_are_left_out_and_named() throws IOException {
         Path file = csv("nombre,precio,stock,precio_final\nA,1,7,9\n");
         LoadPreview preview =
-                new LoadCatalogue(fixture.shop.database(), fixture.clock).preview(file, SameName.REFUSE, 10);
+                new LoadCatalogue(fixture.shop.database(), fixture.clock).preview(file, LoadOptions.strict(SameName.REFUSE), 10);
         assertEquals(List.of("stock", "precio_final"), preview.leftOut());
         assertEquals(List.of(new LoadPreview.New(2, "A", "1.00", 0, "otros", 0, true)), preview.created());
     }

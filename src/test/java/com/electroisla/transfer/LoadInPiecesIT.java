@@ -87,7 +87,7 @@ class LoadInPiecesIT {
                 folder.resolve("c.csv"),
                 "id,nombre,precio,stock_total\n" + products.get(0) + ",,12,60\n" + products.get(1)
                         + ",,13,\n,Nueva,1,4\n");
-        LoadPreview preview = load().preview(file, SameName.REFUSE, 10);
+        LoadPreview preview = load().preview(file, LoadOptions.strict(SameName.REFUSE), 10);
         letGo.countDown();
         neighbour.get();
         assertEquals(new LoadOutcome.Loaded(1, 2, 0, List.of(), 0, PriceLeaps.NONE), preview.outcome());
@@ -182,7 +182,7 @@ class LoadInPiecesIT {
         List<Long> products = products(3);
         Path file = Files.writeString(
                 folder.resolve("c.csv"), "id,stock_total\n" + products.get(0) + ",70\n" + products.get(1) + ",50\n");
-        byte[] seen = load().preview(file, SameName.REFUSE, 10).seen();
+        byte[] seen = load().preview(file, LoadOptions.strict(SameName.REFUSE), 10).seen();
         fixture.sql("UPDATE productos SET stock_total = 60, stock = 60 WHERE id = ?", products.get(0));
         LoadOutcome.ChangedSince changed = assertInstanceOf(LoadOutcome.ChangedSince.class, run(file, seen));
         assertEquals(
@@ -190,7 +190,7 @@ class LoadInPiecesIT {
                 changed.problems().stream().map(LineProblem::toString).toList());
         assertEquals("60/0/0", fixture.figures(products.get(0)));
 
-        byte[] again = load().preview(file, SameName.REFUSE, 10).seen();
+        byte[] again = load().preview(file, LoadOptions.strict(SameName.REFUSE), 10).seen();
         fixture.sql("UPDATE productos SET precio = 77, updated_at = now() WHERE id = ?", products.get(0));
         fixture.checkout(fixture.buyerWith(products.get(0), 1));
         assertEquals(

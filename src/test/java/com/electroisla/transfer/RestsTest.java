@@ -3,6 +3,7 @@ package com.electroisla.transfer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -34,8 +35,16 @@ class RestsTest {
         assertEquals(1, pauses.size());
     }
 
+    @Test
+    void in_all_it_rests_no_longer_than_it_was_told() {
+        Rests rests = new Rests(Duration.ofNanos(5), () -> true, pauses::add);
+        rests.rest();
+        rests.rest();
+        assertEquals(List.of(5L), pauses);
+    }
+
     private Rests rests(Boolean... othersAtWork) {
         Iterator<Boolean> answers = Stream.of(othersAtWork).iterator();
-        return new Rests(answers::next, pauses::add);
+        return new Rests(Duration.ofDays(1), answers::next, pauses::add);
     }
 }

@@ -28,6 +28,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,8 @@ public class ImportPage {
     private static final Logger LOG = Logger.getLogger(ImportPage.class);
     private static final String PASTED = "texto pegado";
     private static final int SHOWN = 100;
+    /** A user waits, and a connection on which nothing moves for a minute is closed. */
+    private static final Duration RESTS = Duration.ofSeconds(20);
     /** Each import holds a file of some megabytes several times over. */
     private static final Semaphore ROOM = new Semaphore(2);
 
@@ -108,7 +111,7 @@ public class ImportPage {
     }
 
     private Response preview(int status, Form form, ImportedFile file, String note) {
-        LoadPreview preview = file.reading(path -> load.preview(path, sameName(form), SHOWN));
+        LoadPreview preview = file.reading(path -> load.preview(path, options(form), SHOWN));
         if (!(preview.outcome() instanceof LoadOutcome.Loaded loaded)) {
             return page(422, refused(form, preview.outcome(), "importar_mal"));
         }
@@ -151,7 +154,7 @@ public class ImportPage {
             return preview(409, form, file, admin.text("importar_cambio"));
         }
         LoadOutcome outcome = file.reading(path ->
-                load.run(path, LoadOptions.strict(sameName(form)).asSeen(seen.get()), (count, share) -> {}, beside));
+                load.run(path, options(form).asSeen(seen.get()), (count, share) -> {}, beside));
         return switch (outcome) {
             case LoadOutcome.Loaded loaded
             when loaded.problemCount() == 0 ->
@@ -183,6 +186,10 @@ public class ImportPage {
         } catch (IllegalArgumentException notOurs) {
             return Optional.empty();
         }
+    }
+
+    private static LoadOptions options(Form form) {
+        return LoadOptions.strict(sameName(form)).restingAtMost(RESTS);
     }
 
     private static SameName sameName(Form form) {

@@ -47,7 +47,7 @@ public final class LoadDataCommand implements ManageCommand {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new CommandRefused("No se puede leer el archivo " + file);
         }
-        LoadOptions options = new LoadOptions(partial, sameName(), new byte[0]);
+        LoadOptions options = new LoadOptions(partial, sameName());
         LoadCatalogue load = context.part(catalogue);
         LoadOutcome outcome;
         try (Stage stage = new Stage(context)) {
