@@ -90,8 +90,7 @@ final class BatchRuns<Q extends UserRequest, R> {
 
         List<Piece<Q, R>> halves() {
             int half = submissions.size() / 2;
-            return List.of(
-                    of(submissions.subList(0, half)), of(submissions.subList(half, submissions.size())));
+            return List.of(of(submissions.subList(0, half)), of(submissions.subList(half, submissions.size())));
         }
 
         List<Q> requests() {
@@ -157,8 +156,7 @@ final class BatchRuns<Q extends UserRequest, R> {
     }
 
     /** @return the pieces to run next, in order */
-    private List<Piece<Q, R>> attempt(
-            Piece<Q, R> piece, Batch.LeavesOut<Q, R> behindOthers, Turn turn, boolean last) {
+    private List<Piece<Q, R>> attempt(Piece<Q, R> piece, Batch.LeavesOut<Q, R> behindOthers, Turn turn, boolean last) {
         var batch = new Batch<>(
                 database,
                 clock,
@@ -183,7 +181,8 @@ final class BatchRuns<Q extends UserRequest, R> {
 
     private void count(List<Submission<Q, R>> decided, long began, long ended) {
         if (!decided.isEmpty()) {
-            long waited = decided.stream().mapToLong(each -> began - each.arrivedAt).sum();
+            long waited =
+                    decided.stream().mapToLong(each -> began - each.arrivedAt).sum();
             figures.committed(decided.size(), waited, ended - began);
         }
     }

@@ -165,8 +165,7 @@ final class ReservationSql {
         return shelf;
     }
 
-    private static void leaveOutByLines(
-            Opening opening, Set<Integer> reserving, Map<Long, List<Snapshot.Line>> lines) {
+    private static void leaveOutByLines(Opening opening, Set<Integer> reserving, Map<Long, List<Snapshot.Line>> lines) {
         if (opening.avoided().isEmpty()) {
             return;
         }

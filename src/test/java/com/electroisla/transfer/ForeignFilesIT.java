@@ -307,8 +307,8 @@ class ForeignFilesIT {
         fixture.sql("UPDATE productos SET precio = 'NaN' WHERE id = ?", odd);
         Path file = csv("id,nombre,precio\n" + radio + ",Radio AM,150\n" + pila + ",,1249\n" + farol
                 + ",Farol rojo,4.99\n" + odd + ",,5\n,Nueva,9\n");
-        LoadPreview preview =
-                new LoadCatalogue(fixture.shop.database(), fixture.clock).preview(file, LoadOptions.strict(SameName.REFUSE), 2);
+        LoadPreview preview = new LoadCatalogue(fixture.shop.database(), fixture.clock)
+                .preview(file, LoadOptions.strict(SameName.REFUSE), 2);
         assertEquals(
                 List.of(
                         "Línea 3, precio: salto de precio del producto " + pila + ", de 10.00 a 1249.00",
@@ -331,8 +331,8 @@ class ForeignFilesIT {
     @Test
     void columns_that_the_shop_keeps_by_itself_are_left_out_and_named() throws IOException {
         Path file = csv("nombre,precio,stock,precio_final\nA,1,7,9\n");
-        LoadPreview preview =
-                new LoadCatalogue(fixture.shop.database(), fixture.clock).preview(file, LoadOptions.strict(SameName.REFUSE), 10);
+        LoadPreview preview = new LoadCatalogue(fixture.shop.database(), fixture.clock)
+                .preview(file, LoadOptions.strict(SameName.REFUSE), 10);
         assertEquals(List.of("stock", "precio_final"), preview.leftOut());
         assertEquals(List.of(new LoadPreview.New(2, "A", "1.00", 0, "otros", 0, true)), preview.created());
     }

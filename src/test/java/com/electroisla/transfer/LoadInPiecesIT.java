@@ -182,7 +182,8 @@ class LoadInPiecesIT {
         List<Long> products = products(3);
         Path file = Files.writeString(
                 folder.resolve("c.csv"), "id,stock_total\n" + products.get(0) + ",70\n" + products.get(1) + ",50\n");
-        byte[] seen = load().preview(file, LoadOptions.strict(SameName.REFUSE), 10).seen();
+        byte[] seen =
+                load().preview(file, LoadOptions.strict(SameName.REFUSE), 10).seen();
         fixture.sql("UPDATE productos SET stock_total = 60, stock = 60 WHERE id = ?", products.get(0));
         LoadOutcome.ChangedSince changed = assertInstanceOf(LoadOutcome.ChangedSince.class, run(file, seen));
         assertEquals(
@@ -190,7 +191,8 @@ class LoadInPiecesIT {
                 changed.problems().stream().map(LineProblem::toString).toList());
         assertEquals("60/0/0", fixture.figures(products.get(0)));
 
-        byte[] again = load().preview(file, LoadOptions.strict(SameName.REFUSE), 10).seen();
+        byte[] again =
+                load().preview(file, LoadOptions.strict(SameName.REFUSE), 10).seen();
         fixture.sql("UPDATE productos SET precio = 77, updated_at = now() WHERE id = ?", products.get(0));
         fixture.checkout(fixture.buyerWith(products.get(0), 1));
         assertEquals(
@@ -213,8 +215,7 @@ class LoadInPiecesIT {
         try (Connection other = fixture.target.connect(Map.of())) {
             fixture.shop.database().useTransaction(handle -> {
                 Eventually.until(() -> !LoadSql.othersAreAtWork(handle));
-                CopyIn working =
-                        other.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY limites FROM STDIN");
+                CopyIn working = other.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY limites FROM STDIN");
                 Eventually.until(() -> LoadSql.othersAreAtWork(handle));
                 working.cancelCopy();
                 Eventually.until(() -> !LoadSql.othersAreAtWork(handle));

@@ -153,8 +153,8 @@ public class ImportPage {
         if (seen.isEmpty()) {
             return preview(409, form, file, admin.text("importar_cambio"));
         }
-        LoadOutcome outcome = file.reading(path ->
-                load.run(path, options(form).asSeen(seen.get()), (count, share) -> {}, beside));
+        LoadOutcome outcome =
+                file.reading(path -> load.run(path, options(form).asSeen(seen.get()), (count, share) -> {}, beside));
         return switch (outcome) {
             case LoadOutcome.Loaded loaded
             when loaded.problemCount() == 0 ->

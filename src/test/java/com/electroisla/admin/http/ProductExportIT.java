@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.http.server.SignedInTest;
 import com.electroisla.transfer.LoadCatalogue;
-import com.electroisla.transfer.LoadOutcome;
 import com.electroisla.transfer.LoadOptions;
+import com.electroisla.transfer.LoadOutcome;
 import com.electroisla.transfer.LoadPreview;
 import com.electroisla.transfer.SameName;
 import io.quarkus.test.junit.QuarkusTest;
@@ -107,7 +107,8 @@ class ProductExportIT extends SignedInTest {
                 .contains("\n" + oven + ",\"'=HYPERLINK(\"\"x\"\")\",\"'+1\n\"\"dos\"\"\",99.90,"));
         for (Path file :
                 List.of(Files.write(folder.resolve("c.csv"), text), Files.write(folder.resolve("c.xlsx"), sheet))) {
-            LoadPreview preview = new LoadCatalogue(database, clock).preview(file, LoadOptions.strict(SameName.REFUSE), 10);
+            LoadPreview preview =
+                    new LoadCatalogue(database, clock).preview(file, LoadOptions.strict(SameName.REFUSE), 10);
             LoadOutcome.Loaded same = assertInstanceOf(
                     LoadOutcome.Loaded.class,
                     preview.outcome(),
