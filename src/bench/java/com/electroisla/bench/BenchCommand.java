@@ -3,7 +3,9 @@ package com.electroisla.bench;
 import com.electroisla.bench.engine.BesideNeighbours;
 import com.electroisla.bench.engine.Comparison;
 import com.electroisla.bench.engine.DecisionTimes;
+import com.electroisla.bench.engine.Renewals;
 import com.electroisla.bench.engine.SlowerDisks;
+import com.electroisla.bench.http.ColdStart;
 import com.electroisla.bench.http.HttpComparison;
 import com.electroisla.bench.http.HttpLoad;
 import com.electroisla.bench.http.Oversell;
@@ -54,6 +56,8 @@ final class BenchCommand implements ManageCommand {
             "sobreventa",
             "disco",
             "vecinos",
+            "renovaciones",
+            "frio",
             "jmh",
             "crecimiento",
             "traspaso");
@@ -74,10 +78,11 @@ final class BenchCommand implements ManageCommand {
                     + "este motor "
                     + "en conexiones corrientes, sobreventa, disco (discos más lentos), vecinos (junto a una fila "
                     + "retenida "
-                    + "y a una importación), jmh, crecimiento, traspaso (una base grande de Django, tomada y devuelta) "
+                    + "y a una importación), renovaciones (alargar lo reservado), frio (recién arrancado), jmh, crecimiento, traspaso (una base grande de Django, tomada y devuelta) "
                     + "[todo menos las dos últimas]")
     List<String> only = new ArrayList<>(
-            List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "sobreventa", "disco", "vecinos", "jmh"));
+            List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "sobreventa", "disco", "vecinos",
+                    "renovaciones", "frio", "jmh"));
 
     @Option(names = "--a-la-vez", paramLabel = "N", split = ",", description = "Compradores a la vez [1,32,512]")
     List<Integer> crowds = List.of(1, 32, 512);
@@ -178,7 +183,7 @@ final class BenchCommand implements ManageCommand {
         if (only.contains("jmh")) {
             results.show("jmh", DecisionTimes.table(context.err()::println));
         }
-        boolean sells = measures(ALL_WAYS) || measures(Set.of("sobreventa", "disco", "vecinos"));
+        boolean sells = measures(ALL_WAYS) || measures(Set.of("sobreventa", "disco", "vecinos", "renovaciones", "frio"));
         boolean grows = growth || only.contains("crecimiento");
         if (only.contains("traspaso")) {
             takeOver(base, results, context);
@@ -253,8 +258,19 @@ final class BenchCommand implements ManageCommand {
                         "neighbours",
                         new BesideNeighbours(shop, crowd, imported, rounds, time(), context.err()::println).run());
             }
+            renewAndStart(shop, load, results, context);
             context.printLines(
                     "Comprobado tras cada turno: las cifras, las reservas y lo que se contestó coinciden.\n");
+        }
+    }
+
+    private void renewAndStart(BenchShop shop, HttpLoad load, Results results, Context context) throws Exception {
+        int crowd = crowds.stream().max(Integer::compare).orElseThrow();
+        if (only.contains("renovaciones")) {
+            results.show("renewals", new Renewals(shop, crowd, rounds, time(), context.err()::println).run());
+        }
+        if (only.contains("frio")) {
+            results.show("cold", new ColdStart(shop, load, crowd, rounds, time(), context.err()::println).run());
         }
     }
 

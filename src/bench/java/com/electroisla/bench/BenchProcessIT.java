@@ -38,7 +38,7 @@ class BenchProcessIT {
         "--compradores",
         "600",
         "--solo",
-        "a,b,c,d,e,f,g,h,i,sobreventa,disco,vecinos",
+        "a,b,c,d,e,f,g,h,i,sobreventa,disco,vecinos,renovaciones,frio",
         "--importa",
         "200",
         "--demoras",
@@ -66,6 +66,10 @@ class BenchProcessIT {
             <!-- /bench disk -->
             <!-- bench neighbours -->
             <!-- /bench neighbours -->
+            <!-- bench renewals -->
+            <!-- /bench renewals -->
+            <!-- bench cold -->
+            <!-- /bench cold -->
             <!-- bench goals -->
             of the last run that measured them all
             <!-- /bench goals -->
@@ -99,6 +103,12 @@ class BenchProcessIT {
                     printed.lines().anyMatch(line -> line.matches("\\| " + beside + " \\| [1-9]\\d* \\|.*")),
                     beside + printed);
         }
+        assertTrue(
+                printed.lines().anyMatch(line -> line.matches("\\| renewed \\| [1-9]\\d* \\|.*\\| \\d+\\.\\d % \\|.*")),
+                printed);
+        assertTrue(
+                printed.lines().anyMatch(line -> line.matches("\\| just ready, its first \\S+ s \\| [1-9]\\d* \\|.*")),
+                printed);
         String written = Files.readString(page);
         assertTrue(
                 written.contains("before\n<!-- bench ways -->\n\n")

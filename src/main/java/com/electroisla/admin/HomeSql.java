@@ -32,10 +32,10 @@ final class HomeSql {
                                (array_agg(id ORDER BY <free>, id)
                                    FILTER (WHERE activo AND <free> <= :low))[1 \\: CAST(:mostLow AS int)] AS bajos,
                                (SELECT count(*) FROM stock_reservations
-                                       WHERE status = 'pending' AND expires_at >= '-infinity') AS activas,
+                                       WHERE status = 'pending' AND revisar_desde >= '-infinity') AS activas,
                                (SELECT count(*) FROM stock_reservations
-                                 WHERE status = 'pending' AND expires_at >= '-infinity' AND expires_at > :now
-                                     AND expires_at < :soon) AS pronto
+                                 WHERE status = 'pending' AND revisar_desde >= '-infinity' AND revisar_desde < :soon
+                                     AND expires_at > :now AND expires_at < :soon) AS pronto
                           FROM productos
                         """)
                 .define("free", StockFigures.FREE)
@@ -82,8 +82,8 @@ final class HomeSql {
         return handle.createQuery("""
                         SELECT r.id, u.username, r.producto_id, p.nombre, r.cantidad, r.expires_at
                           FROM (SELECT * FROM stock_reservations
-                                 WHERE status = 'pending' AND expires_at >= '-infinity' AND expires_at > :now
-                                     AND expires_at < :soon
+                                 WHERE status = 'pending' AND revisar_desde >= '-infinity' AND revisar_desde < :soon
+                                     AND expires_at > :now AND expires_at < :soon
                                  ORDER BY expires_at, id LIMIT :most) r
                           JOIN auth_user u ON u.id = r.usuario_id
                           JOIN productos p ON p.id = r.producto_id

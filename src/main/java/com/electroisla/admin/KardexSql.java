@@ -18,7 +18,8 @@ final class KardexSql {
 
     /**
      * All of a product's reservations: pending ones and ended ones are in an index each. For the latter only columns
-     * of their index, {@code reservas_terminadas_kardex}, are read; a page looks up the other columns by id.
+     * of their index, {@code reservas_terminadas_kardex}, are read, where {@code revisar_desde} is the
+     * {@code expires_at} of what is over; a page looks up the other columns by id.
      */
     private static final String HOLDS = """
             SELECT id, cantidad, created_at, status, CAST(NULL AS timestamptz) AS fin FROM stock_reservations
@@ -26,7 +27,7 @@ final class KardexSql {
             UNION ALL
             SELECT id, cantidad, created_at, status,
                    CASE status WHEN 'confirmed' THEN confirmed_at WHEN 'cancelled' THEN cancelled_at WHEN 'expired'
-                       THEN expires_at END
+                       THEN revisar_desde END
               FROM stock_reservations WHERE producto_id = :product AND status <> 'pending'""";
 
     /** Every event of the product; at one instant movements come first, then the start of holds, then their ends. */

@@ -45,7 +45,7 @@ final class ReservationListSql {
     /** The condition of the partial indexes of ended reservations. */
     private static final Fragment ENDED = Fragment.of("r.status <> 'pending'");
     /** The condition that makes the index by time usable. */
-    private static final Fragment BY_TIME = Fragment.of("r.expires_at >= '-infinity'");
+    private static final Fragment BY_TIME = Fragment.of("r.revisar_desde >= '-infinity'");
     /** A condition on the user. The time is in it for the index of ended reservations. */
     private static final Fragment OF_USER = Fragment.of("r.usuario_id = de.quien AND r.created_at >= '-infinity'");
 
@@ -182,7 +182,7 @@ final class ReservationListSql {
             case "" -> Fragment.ALL;
             case "por_expirar" ->
                 PENDING.and(BY_TIME)
-                        .and("r.expires_at > :now AND r.expires_at < :soon")
+                        .and("r.revisar_desde < :soon AND r.expires_at > :now AND r.expires_at < :soon")
                         .with("now", Rows.timestamp(now))
                         .with("soon", Rows.timestamp(soon));
             case "pending" -> PENDING.and(BY_TIME);

@@ -144,8 +144,8 @@ final class CartSql {
                                precio_final(p.precio, p.descuento) AS precio_final, p.stock_total, p.stock_reservado,
                                p.stock_vendido,
                                COALESCE((SELECT sum(r.cantidad) FROM stock_reservations r
-                                          WHERE r.producto_id = p.id AND r.status = 'pending' AND r.expires_at <= :now),
-                                              0) AS vencidas
+                                          WHERE r.producto_id = p.id AND r.status = 'pending'
+                                            AND r.revisar_desde <= :now AND r.expires_at <= :now), 0) AS vencidas
                           FROM productos p WHERE p.id = ANY(:products)
                         """.replace("<picture>", Picture.COLUMNS),
                         row -> look.offers.put(row.getLong("product_id"), offer(row)))

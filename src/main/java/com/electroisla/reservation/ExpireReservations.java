@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * is never found free, so the sweep queues for its lock like any checkout. A product whose lock is not free in time
  * stops no other: it comes last in the next run, and a run waits at most a second in vain. A locked hold is skipped
  * and left to the next run.
+ *
+ * <p>A renewal leaves the bound by which a hold is found as it was; a run moves those forward that have passed
+ * (docs/decisions/0019-renewals.md). A run that never comes costs others a look at these holds and nothing else.
  */
 public final class ExpireReservations {
     /**
@@ -135,7 +138,26 @@ public final class ExpireReservations {
                 last = page.isEmpty() ? last : page.getLast().product();
             } while (page.size() == PRODUCTS_AT_ONCE);
             releaseBusy();
+            moveBounds();
             return total;
+        }
+
+        /** Moves the bounds of renewed holds, so that none is looked at again before its time. */
+        private void moveBounds() {
+            int moved;
+            do {
+                try {
+                    moved = database.inTransaction(handle -> {
+                        LockedRowsSql.waitAtMost(handle, LONGEST_TURN);
+                        return SweepSql.moveBounds(handle, clock.now(handle), LARGEST_BATCH);
+                    });
+                } catch (RuntimeException failure) {
+                    if (!SqlStates.isLockTimeout(failure)) {
+                        throw failure;
+                    }
+                    return;
+                }
+            } while (moved == LARGEST_BATCH);
         }
 
         /**
@@ -159,7 +181,7 @@ public final class ExpireReservations {
                     return true;
                 }
                 products = batch.locked();
-                from = batch.released().getLast().expiresAt();
+                from = batch.released().getLast().bound();
             }
             return true;
         }
@@ -199,7 +221,7 @@ public final class ExpireReservations {
                 if (batch.get().released().size() < LARGEST_BATCH) {
                     return true;
                 }
-                from = batch.get().released().getLast().expiresAt();
+                from = batch.get().released().getLast().bound();
             }
         }
 

@@ -6,8 +6,9 @@ public final class LastCheckoutSql {
 
     /**
      * The users' last checkouts, as {@code c}; {@code a} tells which of them has pending holds. A renewed hold takes
-     * the new checkout's number, so that all holds of a checkout have it. Pending holds without a number are the old
-     * shop's, and newer than ended ones.
+     * the new checkout's number, so that all holds of a checkout have it. Ended holds are found by
+     * {@code checkout_terminado}, which is the number once the hold is over. Pending holds without a number are the
+     * old shop's, and newer than ended ones.
      */
     public static final String LAST_CHECKOUTS = """
              FROM unnest(:lastOf) AS u(id)
@@ -16,8 +17,9 @@ public final class LastCheckoutSql {
                     WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) a
              CROSS JOIN LATERAL (
                    SELECT CASE WHEN a.pendientes > 0 THEN a.checkout
-                               ELSE (SELECT checkout_id FROM stock_reservations
-                                      WHERE usuario_id = u.id AND status <> 'pending' AND checkout_id IS NOT NULL
-                                      ORDER BY checkout_id DESC LIMIT 1) END AS id OFFSET 0) c
+                               ELSE (SELECT checkout_terminado FROM stock_reservations
+                                      WHERE usuario_id = u.id AND status <> 'pending'
+                                        AND checkout_terminado IS NOT NULL
+                                      ORDER BY checkout_terminado DESC LIMIT 1) END AS id OFFSET 0) c
             """;
 }

@@ -97,8 +97,9 @@ final class LockedRowsSql {
                             SELECT r.id, p.id AS producto
                               FROM unnest(:products) AS p(id) CROSS JOIN LATERAL (
                                    SELECT id FROM stock_reservations
-                                    WHERE producto_id = p.id AND status = 'pending' AND expires_at <= :now
-                                    ORDER BY expires_at LIMIT :most) r
+                                    WHERE producto_id = p.id AND status = 'pending'
+                                      AND revisar_desde <= :now AND expires_at <= :now
+                                    ORDER BY revisar_desde LIMIT :most) r
                         ), libres AS MATERIALIZED (
                             SELECT id FROM stock_reservations WHERE id = ANY(ARRAY(SELECT id FROM vencidas)) ORDER BY id
                                    FOR NO KEY UPDATE SKIP LOCKED)

@@ -82,7 +82,7 @@ final class ReservationSql {
             """ + LastCheckoutSql.LAST_CHECKOUTS + """
              CROSS JOIN LATERAL (
                    SELECT id, producto_id, cantidad, status FROM stock_reservations
-                    WHERE usuario_id = u.id AND checkout_id = c.id AND status <> 'pending' OFFSET 0) r
+                    WHERE usuario_id = u.id AND checkout_terminado = c.id AND status <> 'pending' OFFSET 0) r
              CROSS JOIN LATERAL (SELECT nombre FROM productos WHERE id = r.producto_id OFFSET 0) p
              WHERE r.status = 'expired' OR r.status = 'cancelled' AND a.pendientes > 0
              ORDER BY r.id
@@ -202,7 +202,8 @@ final class ReservationSql {
     }
 
     /**
-     * Locks other users' expired holds, the oldest first, on products of which more units are wanted than are free.
+     * Locks other users' expired holds, the longest due first, on products of which more units are wanted than are
+     * free. They are found by {@code revisar_desde}, which is never after {@code expires_at}.
      *
      * @param missing by product, how many more units; as many holds suffice, because each has at least one unit
      */
@@ -216,9 +217,10 @@ final class ReservationSql {
                                    SELECT r.id
                                      FROM unnest(:products, :missing) AS p(id, faltan) CROSS JOIN LATERAL (
                                           SELECT id FROM stock_reservations
-                                           WHERE producto_id = p.id AND status = 'pending' AND expires_at <= :now
+                                           WHERE producto_id = p.id AND status = 'pending'
+                                             AND revisar_desde <= :now AND expires_at <= :now
                                              AND usuario_id <> ALL(:users) AND cantidad > 0
-                                           ORDER BY expires_at LIMIT p.faltan) r))
+                                           ORDER BY revisar_desde LIMIT p.faltan) r))
                            AND status = 'pending'
                          ORDER BY id
                            FOR NO KEY UPDATE
@@ -312,6 +314,10 @@ final class ReservationSql {
                 .bind("newOrders", Column.longs(holds, hold -> hold.order));
     }
 
+    /**
+     * Updates holds. A renewed one keeps {@code revisar_desde} while that has not passed, so that no index has to
+     * learn of the renewal (docs/decisions/0019-renewals.md).
+     */
     static void updateHolds(Script updates, List<Hold> holds, Instant now) {
         if (holds.isEmpty()) {
             return;
@@ -319,6 +325,8 @@ final class ReservationSql {
         updates.add("""
                         UPDATE stock_reservations r
                            SET status = v.status, expires_at = v.expira::timestamptz, precio_unitario = v.precio,
+                               vencia_at = CASE WHEN v.status = 'pending' AND r.revisar_desde > :now
+                                   THEN r.revisar_desde END,
                                checkout_id = COALESCE(v.checkout, r.checkout_id), pedido_id = v.pedido,
                                confirmed_at = CASE WHEN v.status = 'confirmed' THEN :now END,
                                cancelled_at = CASE WHEN v.status = 'cancelled' THEN :now END

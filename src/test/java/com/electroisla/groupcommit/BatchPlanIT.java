@@ -131,7 +131,7 @@ class BatchPlanIT {
             List<String> faults = new ArrayList<>();
             plans.forEach((statement, plan) -> {
                 boolean ofUsers = statement.contains("AS u(id)");
-                boolean ofCheckouts = statement.contains("checkout_id = c.id");
+                boolean ofCheckouts = statement.contains("checkout_terminado = c.id");
                 if (!findsByKey(plan)
                         || ofUsers && plan.stream().noneMatch(step -> step.contains("reservas_pendientes_usuario"))
                         || ofCheckouts

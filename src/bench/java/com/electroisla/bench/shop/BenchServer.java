@@ -31,7 +31,16 @@ public final class BenchServer implements AutoCloseable {
      */
     public static BenchServer start(JdbcTarget target, Path home) throws IOException, InterruptedException {
         // The warm-up compiles what a server compiles in its first day.
-        Program program = Program.packaged().with("-XX:CompileThresholdScaling=1");
+        return start(Program.packaged().with("-XX:CompileThresholdScaling=1"), target, home);
+    }
+
+    /** The same with the options of production: the server compiles as an operator's does. */
+    public static BenchServer startNew(JdbcTarget target, Path home) throws IOException, InterruptedException {
+        return start(Program.packaged(), target, home);
+    }
+
+    private static BenchServer start(Program program, JdbcTarget target, Path home)
+            throws IOException, InterruptedException {
         int port = freePort();
         Path output = Files.createDirectories(home).resolve("salida.txt");
         String database = "postgresql://" + target.user() + ":" + target.password() + "@"

@@ -111,8 +111,19 @@ public final class BenchSql {
 
     public static long pending(Handle handle) {
         return handle.createQuery("SELECT count(*) FROM stock_reservations WHERE status = "
-                        + "'pending' AND expires_at >= '-infinity'")
+                        + "'pending' AND revisar_desde >= '-infinity'")
                 .mapTo(long.class)
+                .one();
+    }
+
+    /** @param hot those that wrote no index */
+    public record Updates(long all, long hot) {}
+
+    /** The updates of holds, as far as the statistics know of them. */
+    public static Updates updates(Handle handle) {
+        return handle.createQuery(
+                        "SELECT n_tup_upd, n_tup_hot_upd FROM pg_stat_user_tables WHERE relname = 'stock_reservations'")
+                .map((row, context) -> new Updates(row.getLong(1), row.getLong(2)))
                 .one();
     }
 

@@ -21,7 +21,7 @@ final class HistorySql {
                    WHERE usuario_id = u.id AND checkout_id = c.id AND status = 'pending'
                    UNION ALL
                   SELECT id, producto_id, cantidad, precio_unitario, expires_at, status FROM stock_reservations
-                   WHERE usuario_id = u.id AND checkout_id = c.id AND status = 'expired' OFFSET 0) r
+                   WHERE usuario_id = u.id AND checkout_terminado = c.id AND status = 'expired' OFFSET 0) r
             """;
 
     /**
