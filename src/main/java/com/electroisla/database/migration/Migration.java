@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,6 +49,7 @@ record Migration(int number, String name, Supplier<String> apply, Supplier<Strin
             of("0038_eventos_y_correos"),
             of("0039_renovaciones_baratas"));
 
+    private static final Pattern REWRITTEN = Pattern.compile("^-- rewrites (\\S+)$", Pattern.MULTILINE);
     private static final Pattern INCLUDE = Pattern.compile("^-- include (\\S+)$", Pattern.MULTILINE);
 
     private static Migration of(String name) {
@@ -65,6 +67,15 @@ record Migration(int number, String name, Supplier<String> apply, Supplier<Strin
      */
     String script(boolean django) {
         return django && number == STOCK ? script("0019_de_django.sql") : apply.get();
+    }
+
+    /** The table of which the script forwards writes every row anew; a line of the script tells. */
+    Optional<String> rewritten() {
+        return REWRITTEN
+                .matcher(apply.get())
+                .results()
+                .map(line -> line.group(1))
+                .findFirst();
     }
 
     /** The script backwards, for {@link #script(boolean)}. */

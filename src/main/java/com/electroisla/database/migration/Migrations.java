@@ -278,6 +278,9 @@ public final class Migrations {
             });
             lines.forEach(out);
             steps++;
+            if (!handle.isInTransaction()) {
+                migration.rewritten().ifPresent(table -> MigrationSql.vacuum(handle, table));
+            }
         }
         return new Done(steps);
     }

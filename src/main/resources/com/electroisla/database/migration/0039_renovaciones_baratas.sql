@@ -7,6 +7,7 @@
 SET CONSTRAINTS ALL IMMEDIATE;
 
 -- Dropped first: adding the columns writes the table anew, with all indexes that are there.
+-- rewrites stock_reservations
 DROP INDEX reservas_pendientes_producto;
 DROP INDEX reservas_pendientes_vencen;
 DROP INDEX reservas_terminadas_kardex;
