@@ -78,7 +78,8 @@ final class BenchCommand implements ManageCommand {
                     + "este motor "
                     + "en conexiones corrientes, sobreventa, disco (discos más lentos), vecinos (junto a una fila "
                     + "retenida "
-                    + "y a una importación), renovaciones (alargar lo reservado), frio (recién arrancado), jmh, crecimiento, traspaso (una base grande de Django, tomada y devuelta) "
+                    + "y a una importación), renovaciones (alargar lo reservado), frio (un servidor recién arrancado), "
+                    + "jmh, crecimiento, traspaso (una base grande de Django, tomada y devuelta) "
                     + "[todo menos las dos últimas]")
     List<String> only = new ArrayList<>(
             List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "sobreventa", "disco", "vecinos",
@@ -183,7 +184,8 @@ final class BenchCommand implements ManageCommand {
         if (only.contains("jmh")) {
             results.show("jmh", DecisionTimes.table(context.err()::println));
         }
-        boolean sells = measures(ALL_WAYS) || measures(Set.of("sobreventa", "disco", "vecinos", "renovaciones", "frio"));
+        boolean sells = measures(ALL_WAYS)
+                || measures(Set.of("sobreventa", "disco", "vecinos", "renovaciones", "frio"));
         boolean grows = growth || only.contains("crecimiento");
         if (only.contains("traspaso")) {
             takeOver(base, results, context);

@@ -52,9 +52,9 @@ final class SweepSql {
     }
 
     /**
-     * Ends up to {@code most} expired holds of the locked products, the longest due first, and frees their units. A figure
-     * below its holds, left by the old shop, stops at 0 instead of stopping the sweep; {@code verificar_inventario}
-     * reports it.
+     * Ends up to {@code most} expired holds of the locked products, the longest due first, and frees their units. A
+     * figure below its holds, left by the old shop, stops at 0 instead of stopping the sweep;
+     * {@code verificar_inventario} reports it.
      *
      * @param from the bound of the last one that a batch before ended: earlier index entries need not be scanned again
      * @param passingOver whether locked holds are skipped; it costs one more lock for each

@@ -1,7 +1,7 @@
 -- A hold that is extended gets another expires_at and the number of another checkout, and both were in indexes: each
 -- renewal wrote all of them anew. Now no index knows either. The indexes of what is pending have revisar_desde, a time
--- before which the hold has certainly not run out: a renewal keeps it (vencia_at has it), and the sweep moves it forward
--- when it has passed and the hold lives still. It is LEAST(expires_at, vencia_at), so it is never after expires_at,
+-- before which the hold has certainly not run out: a renewal keeps it (vencia_at has it), and the sweep moves it
+-- forward when it has passed and the hold lives still. It is LEAST(expires_at, vencia_at), so it is never after expires_at,
 -- whoever writes that, and it needs no trigger. Of a hold that is over it is expires_at itself, for the kardex;
 -- checkout_terminado is empty until then.
 SET CONSTRAINTS ALL IMMEDIATE;
