@@ -81,9 +81,22 @@ final class BenchCommand implements ManageCommand {
                     + "y a una importación), renovaciones (alargar lo reservado), frio (un servidor recién arrancado), "
                     + "jmh, crecimiento, traspaso (una base grande de Django, tomada y devuelta) "
                     + "[todo menos las dos últimas]")
-    List<String> only = new ArrayList<>(
-            List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "sobreventa", "disco", "vecinos",
-                    "renovaciones", "frio", "jmh"));
+    List<String> only = new ArrayList<>(List.of(
+            "a",
+            "b",
+            "c",
+            "d",
+            "e",
+            "f",
+            "g",
+            "h",
+            "i",
+            "sobreventa",
+            "disco",
+            "vecinos",
+            "renovaciones",
+            "frio",
+            "jmh"));
 
     @Option(names = "--a-la-vez", paramLabel = "N", split = ",", description = "Compradores a la vez [1,32,512]")
     List<Integer> crowds = List.of(1, 32, 512);
@@ -184,8 +197,8 @@ final class BenchCommand implements ManageCommand {
         if (only.contains("jmh")) {
             results.show("jmh", DecisionTimes.table(context.err()::println));
         }
-        boolean sells = measures(ALL_WAYS)
-                || measures(Set.of("sobreventa", "disco", "vecinos", "renovaciones", "frio"));
+        boolean sells =
+                measures(ALL_WAYS) || measures(Set.of("sobreventa", "disco", "vecinos", "renovaciones", "frio"));
         boolean grows = growth || only.contains("crecimiento");
         if (only.contains("traspaso")) {
             takeOver(base, results, context);

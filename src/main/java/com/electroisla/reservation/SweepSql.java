@@ -25,7 +25,11 @@ final class SweepSql {
      * @param drifted the product of a hold that was ended, if the figure for held units was lower than the ended
      *     units; else null
      */
-    record Released(long id, Instant expiresAt, Instant bound, @Nullable Long drifted) {}
+    record Released(
+            long id,
+            Instant expiresAt,
+            Instant bound,
+            @Nullable Long drifted) {}
 
     /** The next {@code most} products with expired holds after {@code after}, by id; locks nothing. */
     static List<Overdue> overdue(Handle handle, Instant now, long after, int most) {

@@ -32,8 +32,7 @@ public final class ColdStart {
     private final Tokens tokens;
 
     /** @param time the time of a turn; only whether it is long enough for meaningful figures matters */
-    public ColdStart(
-            BenchShop shop, HttpLoad load, int crowd, int rounds, Duration time, Consumer<String> progress) {
+    public ColdStart(BenchShop shop, HttpLoad load, int crowd, int rounds, Duration time, Consumer<String> progress) {
         this.shop = shop;
         this.load = load;
         this.crowd = crowd;

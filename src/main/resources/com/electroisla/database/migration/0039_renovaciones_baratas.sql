@@ -29,4 +29,11 @@ CREATE INDEX reservas_terminadas_kardex ON stock_reservations (producto_id, id)
     WHERE status <> 'pending' AND producto_id IS NOT NULL;
 CREATE INDEX reservas_terminadas_checkout ON stock_reservations (usuario_id, checkout_terminado)
     WHERE status <> 'pending' AND checkout_terminado IS NOT NULL;
-ANALYZE stock_reservations;
+
+-- Not of an empty table: plans for one that is known to be empty read all of it, and connections keep them.
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM stock_reservations) THEN
+        ANALYZE stock_reservations;
+    END IF;
+END $$;
