@@ -17,18 +17,18 @@ final class TestRun {
     private TestRun() {}
 
     /**
-     * {@code BASE [Maven's arguments...]}; exits 0 when every test passed, 1 otherwise. With arguments, which may
-     * choose tests, it is one {@code verify} with them.
+     * {@code BASE COMMAND-OPTIONS SERVER-OPTIONS [Maven's arguments...]}; exits 0 when every test passed, 1 otherwise.
+     * With Maven's arguments, which may choose tests, it is one {@code verify} with them.
      */
     public static void main(String... arguments) throws IOException, InterruptedException {
         Path base = Path.of(arguments[0]);
-        List<String> chosen = List.of(arguments).subList(1, arguments.length);
+        List<String> chosen = List.of(arguments).subList(3, arguments.length);
         boolean well;
         Sum sum;
         try (BuildLock _ = BuildLock.acquire(base, System.out)) {
             System.out.println("Construyendo y probando Electro Isla (la primera vez descarga dependencias)...");
             forgetReports(base);
-            well = chosen.isEmpty() ? everything(base) : maven(base, chosen, "verify");
+            well = chosen.isEmpty() ? everything(base, arguments[1], arguments[2]) : maven(base, chosen, "verify");
             sum = reports(base);
         } catch (LauncherFailure failure) {
             System.err.println(failure.getMessage());
@@ -40,13 +40,17 @@ final class TestRun {
         System.exit(well && sum.failures() + sum.errors() == 0 && sum.run() > 0 ? 0 : 1);
     }
 
-    private static boolean everything(Path base) throws IOException, InterruptedException {
+    private static boolean everything(Path base, String commandOptions, String serverOptions)
+            throws IOException, InterruptedException {
         TestPieces pieces = new TestPieces(base);
         List<String> classes = pieces.classes().stream().flatMap(List::stream).toList();
         forgetClasses(base);
         if (!maven(base, List.of("-Pguards", "-DskipTests"), "package")) {
             return false;
         }
+        // The tests start the program some two hundred times, each time for half of the processor's time with these.
+        new Training(base, base.resolve("target/quarkus-app"), System.out)
+                .run(List.of(commandOptions.split(" ")), List.of(serverOptions.split(" ")));
         boolean well = pieces.run(System.out::println);
         List<String> unheard = classes.stream()
                 .filter(each -> !Files.exists(base.resolve("target/surefire-reports/TEST-" + each + ".xml")))

@@ -1,6 +1,7 @@
 package com.electroisla.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -68,6 +70,17 @@ class DeploymentGuideTest {
         }
         steps.add(heading + " " + fences / 2 + " " + named.stream().sorted().toList());
         return steps;
+    }
+
+    /** So that the walk on one of them is a walk on all three: {@link DeploymentGuideProcessIT}. */
+    @Test
+    void the_page_says_the_same_of_0019_0020_and_0033() throws IOException {
+        for (DocsPage.Block block : DocsPage.read(SPANISH).blocks()) {
+            long told = Stream.of("django19", "django20", "django33")
+                    .filter(block::isFor)
+                    .count();
+            assertTrue(told == 0 || told == 3, () -> "line " + block.line());
+        }
     }
 
     @Test

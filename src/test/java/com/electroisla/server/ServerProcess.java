@@ -14,14 +14,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
-/** The packaged program as a process of its own: {@code runserver} on a free port, or a command. */
+/**
+ * The packaged program as a process of its own, with the options of {@code manage} and, after {@code ./manage test} has
+ * made them, with its AOT caches: {@code runserver} on a free port, or a command.
+ */
 public final class ServerProcess implements AutoCloseable {
-    private static final Path APP = Path.of(System.getProperty("electro-isla.app", "target/quarkus-app"));
+    private static final Path APP = Path.of(System.getProperty("electro-isla.app", "target/quarkus-app"))
+            .toAbsolutePath();
+    private static final Pattern VARIABLE = Pattern.compile("(?m)^(\\w+)=\"(.*)\"$");
+    private static final Pattern USE = Pattern.compile("\\$(\\w+)");
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -99,19 +109,19 @@ public final class ServerProcess implements AutoCloseable {
 
     private static Process launch(Path home, Map<String, String> environment, Path output, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "--enable-native-access=ALL-UNNAMED",
+        boolean serves = arguments[0].equals("runserver") || arguments[0].equals("demo");
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(optionsOfManage(serves ? "server_options" : "command_options"));
+        Path cache = APP.resolve(serves ? "servidor.aot" : "comandos.aot");
+        if (Files.exists(cache)) {
+            command.add("-XX:AOTCache=" + cache);
+        }
+        command.addAll(List.of(
                 "-Delectro-isla.base=" + home.toAbsolutePath(),
                 "-cp",
                 APP.resolve("quarkus-run.jar").toString(),
                 "com.electroisla.Main"));
-        if (!arguments[0].equals("runserver") && !arguments[0].equals("demo")) {
-            // As in manage.
-            command.add(1, "-XX:TieredStopAtLevel=1");
-        }
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
@@ -125,6 +135,19 @@ public final class ServerProcess implements AutoCloseable {
             LinkedPrograms.into(Path.of(builder.environment().get("ELECTRO_ISLA_HOME")));
         }
         return builder.start();
+    }
+
+    /** The JVM's options as {@code manage} has them: with others the JVM would not take the cache either. */
+    private static List<String> optionsOfManage(String wanted) throws IOException {
+        Map<String, String> variables = new HashMap<>();
+        for (MatchResult line :
+                VARIABLE.matcher(Files.readString(Path.of("manage"))).results().toList()) {
+            variables.put(
+                    line.group(1),
+                    USE.matcher(line.group(2))
+                            .replaceAll(use -> Matcher.quoteReplacement(variables.getOrDefault(use.group(1), ""))));
+        }
+        return List.of(variables.get(wanted).split(" "));
     }
 
     private boolean isReadyOrDead() {

@@ -6,6 +6,7 @@ import com.electroisla.docs.Debian;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -150,13 +151,14 @@ final class UnitSandbox {
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(copy);
                 } else {
-                    Files.copy(file, copy);
+                    // With its date, or the JVM would not take the AOT cache that was made for it.
+                    Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
                 }
             }
         }
         Files.createFile(build.resolve("fuentes"));
         Files.writeString(program.resolve("build/current"), "app-prueba\n");
-        Files.copy(Path.of("manage"), program.resolve("manage"), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(Path.of("manage"), program.resolve("manage"), StandardCopyOption.COPY_ATTRIBUTES);
         return program;
     }
 
