@@ -1,5 +1,6 @@
 package com.electroisla;
 
+import com.electroisla.accounts.CheapPasswords;
 import com.electroisla.database.Database;
 import com.electroisla.database.JdbcTarget;
 import com.electroisla.database.MigratedDatabase;
@@ -75,7 +76,7 @@ public final class ShopFixture extends ShopWords implements AutoCloseable {
         Settings settings = Settings.load(home, all, Map.of());
         Database database = new Database(target, 16);
         databases.add(database);
-        Shop opened = Shop.open(settings, database, clock);
+        Shop opened = Shop.open(settings, database, clock, CheapPasswords.open(settings, database, clock));
         shops.add(opened);
         return opened;
     }

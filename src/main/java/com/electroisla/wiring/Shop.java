@@ -104,13 +104,13 @@ public final class Shop implements AutoCloseable {
     @GuardedBy("this")
     private @Nullable LiveShelf liveShelf;
 
-    private Shop(Settings settings, Database database, DatabaseClock clock) {
+    private Shop(Settings settings, Database database, DatabaseClock clock, Accounts accounts) {
         this.settings = settings;
         this.database = database;
         this.clock = clock;
         this.stockNews = new PostgresStockNews(database);
         this.correspondence = new Correspondence(settings, database, clock);
-        this.accounts = Accounts.open(settings, database, clock);
+        this.accounts = accounts;
         this.cartTransaction = new CartTransaction(database, clock);
         this.addLimit = new Limits("agregar", settings.addLimit());
         this.orders = new Orders(database, correspondence.outbox());
@@ -125,7 +125,12 @@ public final class Shop implements AutoCloseable {
 
     /** Wires the shop on an open database; closing the shop does not close the database. */
     public static Shop open(Settings settings, Database database, DatabaseClock clock) {
-        return new Shop(settings, database, clock);
+        return open(settings, database, clock, Accounts.open(settings, database, clock));
+    }
+
+    /** The same with other accounts, as tests have them; they are closed with the shop. */
+    public static Shop open(Settings settings, Database database, DatabaseClock clock, Accounts accounts) {
+        return new Shop(settings, database, clock, accounts);
     }
 
     public Settings settings() {
