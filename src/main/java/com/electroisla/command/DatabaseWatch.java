@@ -20,12 +20,13 @@ import java.util.logging.Logger;
 final class DatabaseWatch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(DatabaseWatch.class.getName());
     private static final int SECONDS_BETWEEN_LOOKS = 1;
-    static final int MOST_FAILURES = 20;
+    private static final int MOST_FAILURES = 20;
 
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("database-watch").daemon().factory());
     private final Database database;
     private final EmbeddedPostgres embedded;
+    private final int mostFailures;
     private final Runnable giveUp;
     private int failuresInARow;
 
@@ -33,8 +34,13 @@ final class DatabaseWatch implements AutoCloseable {
      * @param giveUp ends the process as failed after so many failures in a row, because an operator has to look at it
      */
     DatabaseWatch(Database database, EmbeddedPostgres embedded, Runnable giveUp) {
+        this(database, embedded, MOST_FAILURES, giveUp);
+    }
+
+    DatabaseWatch(Database database, EmbeddedPostgres embedded, int mostFailures, Runnable giveUp) {
         this.database = database;
         this.embedded = embedded;
+        this.mostFailures = mostFailures;
         this.giveUp = giveUp;
     }
 
@@ -71,7 +77,7 @@ final class DatabaseWatch implements AutoCloseable {
                     Level.SEVERE,
                     "la base de datos incluida no arranca; se vuelve a intentar: {0}",
                     failure.getMessage());
-            if (failuresInARow >= MOST_FAILURES) {
+            if (failuresInARow >= mostFailures) {
                 LOG.severe("la base de datos incluida no arranca: el servidor termina, y quien lo vigila puede "
                         + "empezar de nuevo");
                 giveUp.run();

@@ -18,9 +18,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With {@code -Dmatanzas=50} as many kills. */
+/** {@code -Delectro-isla.kills=50} kills as often. */
 class KilledRestoreIT {
-    private static final int KILLS = Integer.getInteger("matanzas", 4);
+    private static final int KILLS = Integer.getInteger("electro-isla.kills", 4);
 
     @TempDir
     private Path folder;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.database.Database;
 import com.electroisla.database.embedded.EmbeddedPostgres;
-import com.electroisla.database.embedded.LinkedPrograms;
+import com.electroisla.database.embedded.PreparedHome;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,8 +29,8 @@ class DatabaseWatchIT {
     private final AtomicBoolean gaveUp = new AtomicBoolean();
 
     @BeforeEach
-    void programs() throws IOException {
-        LinkedPrograms.into(home);
+    void a_shop_that_has_been_open() throws IOException {
+        PreparedHome.into(home);
     }
 
     @AfterEach
@@ -67,13 +67,12 @@ class DatabaseWatchIT {
         Path settings = home.resolve("datos/postgresql.conf");
         try (EmbeddedPostgres embedded = EmbeddedPostgres.attach(home, _ -> {});
                 Database database = new Database(embedded.target(), 2, Database.Purpose.SERVER);
-                DatabaseWatch watch = new DatabaseWatch(database, embedded, () -> gaveUp.set(true))) {
+                DatabaseWatch watch = new DatabaseWatch(database, embedded, 3, () -> gaveUp.set(true))) {
             String good = Files.readString(settings);
             kill();
             Files.writeString(settings, good + "\nno_existe = 1\n");
-            for (int look = 1; look < DatabaseWatch.MOST_FAILURES; look++) {
-                watch.look();
-            }
+            watch.look();
+            watch.look();
             assertFalse(gaveUp.get());
             watch.look();
             assertTrue(gaveUp.get());

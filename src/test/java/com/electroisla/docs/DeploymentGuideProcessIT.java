@@ -33,13 +33,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  * its translation with it.
  *
  * <p>The page says the same of 0019, 0020 and 0033, and {@code TakeoverLevelsIT} takes over every level: one of the
- * three is walked here, and all of them with {@code -Dguia=todas}.
+ * three is walked here, and all of them with {@code -Delectro-isla.guide=all}.
  */
 class DeploymentGuideProcessIT {
     private static final Path SPANISH = Path.of("docs/how-to/despliegue.md");
 
     private static final List<Integer> DJANGOS =
-            "todas".equals(System.getProperty("guia")) ? List.of(18, 19, 20, 33) : List.of(18, 33);
+            "all".equals(System.getProperty("electro-isla.guide")) ? List.of(18, 19, 20, 33) : List.of(18, 33);
 
     /** A walk mostly waits for processes, so all run at once. */
     private static final ExecutorService WALKING = Executors.newVirtualThreadPerTaskExecutor();

@@ -3,6 +3,7 @@ package com.electroisla.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.database.embedded.PreparedHome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,6 +19,7 @@ class DatabaseLostProcessIT {
     @Test
     void a_server_that_cannot_start_its_database_again_ends_as_failed_so_that_its_keeper_starts_it_anew()
             throws Exception {
+        PreparedHome.into(folder.resolve("var"));
         try (ServerProcess server = ServerProcess.start(folder, Map.of())) {
             Path data = folder.resolve("var/datos");
             Path settings = data.resolve("postgresql.conf");

@@ -8,6 +8,7 @@ import com.electroisla.Eventually;
 import com.electroisla.database.Database;
 import com.electroisla.database.JdbcTarget;
 import com.electroisla.database.TestPostgres;
+import com.electroisla.database.embedded.PreparedHome;
 import com.electroisla.database.migration.Migrations;
 import com.electroisla.database.migration.Target;
 import java.io.IOException;
@@ -33,6 +34,10 @@ class ServerProcessIT {
         home = Files.createTempDirectory(Path.of("target"), "servidor").toAbsolutePath();
     }
 
+    private void a_shop_that_has_been_open() throws IOException {
+        PreparedHome.into(home.resolve("var"));
+    }
+
     @Test
     void the_demo_listens_where_it_is_told_on_this_machine() throws Exception {
         try (ServerProcess demo = ServerProcess.start(home, NOTHING_SET, "demo", "127.0.0.1:")) {
@@ -42,6 +47,7 @@ class ServerProcessIT {
 
     @Test
     void a_command_beside_the_server_uses_its_database_and_leaves_it_running() throws Exception {
+        a_shop_that_has_been_open();
         try (ServerProcess server = ServerProcess.start(home, NOTHING_SET)) {
             var released = ServerProcess.run(home, NOTHING_SET, "liberar_reservas_expiradas", "--verbose");
 
@@ -58,6 +64,7 @@ class ServerProcessIT {
 
     @Test
     void after_the_server_was_killed_the_very_next_start_works() throws Exception {
+        a_shop_that_has_been_open();
         ServerProcess first = ServerProcess.start(home, NOTHING_SET);
         register(first, "ana");
         first.process().destroyForcibly().waitFor();
@@ -69,6 +76,7 @@ class ServerProcessIT {
 
     @Test
     void a_database_killed_under_the_server_comes_back_by_itself_with_what_was_committed() throws Exception {
+        a_shop_that_has_been_open();
         try (ServerProcess server = ServerProcess.start(home, NOTHING_SET)) {
             register(server, "ana");
             long postmaster = Long.parseLong(Files.readAllLines(postmasterPid()).getFirst());
@@ -83,6 +91,7 @@ class ServerProcessIT {
 
     @Test
     void both_killed_at_once_the_very_next_command_works() throws Exception {
+        a_shop_that_has_been_open();
         ServerProcess server = ServerProcess.start(home, NOTHING_SET);
         long postmaster = Long.parseLong(Files.readAllLines(postmasterPid()).getFirst());
         server.process().destroyForcibly().waitFor();

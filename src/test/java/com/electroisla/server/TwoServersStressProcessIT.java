@@ -32,7 +32,7 @@ class TwoServersStressProcessIT {
     private static final int BUYERS = 200;
     private static final int PRODUCTS = 20;
     private static final int UNITS = 50;
-    private static final Duration DURATION = Duration.ofSeconds(Integer.getInteger("electro-isla.stress-seconds", 15));
+    private static final Duration DURATION = Duration.ofSeconds(Integer.getInteger("electro-isla.stress-seconds", 5));
     private static final Set<Integer> EXPECTED = Set.of(200, 201, 400, 404, 409);
 
     private final List<Integer> buyers = new ArrayList<>();

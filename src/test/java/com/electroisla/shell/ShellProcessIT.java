@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.ShopFixture;
+import com.electroisla.database.embedded.PreparedHome;
 import com.electroisla.server.ServerProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +84,7 @@ class ShellProcessIT {
 
     @Test
     void the_embedded_database_is_reached_while_a_server_runs_on_it() throws Exception {
+        PreparedHome.into(folder.resolve("tienda/var"));
         try (ServerProcess server = ServerProcess.start(folder.resolve("tienda"), Map.of())) {
             ServerProcess.Finished beside = ServerProcess.typing(
                     "SELECT count(*) AS productos FROM productos;",
