@@ -4,12 +4,14 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.order.OrderState;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,6 +56,16 @@ class OpenApiIT extends ServerTest {
                 assertTrue(((Map<?, ?>) operation.get("responses")).containsKey("default"), () -> method + " " + path);
             }
         }));
+    }
+
+    @Test
+    void the_states_of_an_order_are_described_as_they_are() {
+        List<String> described = given().get("/api/openapi.json")
+                .then()
+                .extract()
+                .path("components.schemas.Pedido.properties.estado.enum");
+        assertEquals(
+                Arrays.stream(OrderState.values()).map(OrderState::word).toList(), described);
     }
 
     /** A resource of another scope would keep the shop of the first test that called it. */
