@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.LongProofs;
 import com.electroisla.accounts.LogInOutcome.LoggedIn;
 import com.electroisla.accounts.LogInOutcome.Refused;
 import com.electroisla.database.JdbcTarget;
@@ -13,12 +14,16 @@ import com.electroisla.database.migration.Migrations;
 import com.electroisla.database.migration.Target;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Accounts of the old shop keep their password, name and e-mail. */
+/**
+ * Accounts of the old shop keep their password, name and e-mail. The four databases have the same accounts, each with
+ * hashes of its own, and the takeover keeps every row ({@code TakeoverLevelsIT}).
+ */
 class LegacyPasswordsIT {
     private static final Map<String, String> PASSWORDS = new LinkedHashMap<>(Map.ofEntries(
             Map.entry("admin", "Admin-2025!"),
@@ -41,8 +46,12 @@ class LegacyPasswordsIT {
 
     private Instance instance;
 
+    static List<Integer> levels() {
+        return LongProofs.orLonger(List.of(18, 33), List.of(18, 19, 20, 33));
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {18, 19, 20, 33})
+    @MethodSource("levels")
     void every_password_of_a_real_database_lets_its_owner_in_by_name_and_by_email_and_nobody_else(int level) {
         JdbcTarget target = LegacyDatabase.create(level);
         try (var opened = new Instance(target, folder)) {

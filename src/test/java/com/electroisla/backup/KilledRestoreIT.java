@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.LongProofs;
 import com.electroisla.database.JdbcTarget;
 import com.electroisla.database.MigratedDatabase;
 import java.nio.file.Path;
@@ -18,9 +19,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code -Delectro-isla.kills=50} kills as often. */
 class KilledRestoreIT {
-    private static final int KILLS = Integer.getInteger("electro-isla.kills", 4);
+    private static final int KILLS = LongProofs.orLonger(4, 50);
 
     @TempDir
     private Path folder;

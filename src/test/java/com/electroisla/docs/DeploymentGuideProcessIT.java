@@ -2,6 +2,7 @@ package com.electroisla.docs;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.LongProofs;
 import com.electroisla.command.ManageRun;
 import com.electroisla.database.JdbcTarget;
 import com.electroisla.database.LegacyDatabase;
@@ -33,13 +34,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  * its translation with it.
  *
  * <p>The page says the same of 0019, 0020 and 0033, and {@code TakeoverLevelsIT} takes over every level: one of the
- * three is walked here, and all of them with {@code -Delectro-isla.guide=all}.
+ * three is walked here, and all of them as a {@link LongProofs}.
  */
 class DeploymentGuideProcessIT {
     private static final Path SPANISH = Path.of("docs/how-to/despliegue.md");
 
     private static final List<Integer> DJANGOS =
-            "all".equals(System.getProperty("electro-isla.guide")) ? List.of(18, 19, 20, 33) : List.of(18, 33);
+            LongProofs.orLonger(List.of(18, 33), List.of(18, 19, 20, 33));
 
     /** A walk mostly waits for processes, so all run at once. */
     private static final ExecutorService WALKING = Executors.newVirtualThreadPerTaskExecutor();
