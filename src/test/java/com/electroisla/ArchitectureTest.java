@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -29,6 +30,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -36,8 +38,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -350,6 +355,17 @@ final class ArchitectureTest {
                 .check(PRODUCTION);
     }
 
+    /** A resource of another scope would keep the shop of the first test that called it. */
+    @Test
+    void every_resource_lives_for_one_request() {
+        classes()
+                .that()
+                .areAnnotatedWith(jakarta.ws.rs.Path.class)
+                .should()
+                .beAnnotatedWith(RequestScoped.class)
+                .check(PRODUCTION);
+    }
+
     @Test
     void features_know_neither_the_shop_nor_an_edge() {
         noClasses()
@@ -485,15 +501,12 @@ final class ArchitectureTest {
 
     @Test
     void a_test_needs_no_database_and_an_it_does() {
-        DescribedPredicate<JavaClass> database =
-                describe("a database for tests", it -> it.getName().equals(ROOT + ".database.TestPostgres"));
-        assertTrue(ALL.stream().anyMatch(database));
+        ArchCondition<JavaClass> needADatabase = ArchCondition.from(needing("database.TestPostgres"));
         noClasses()
                 .that(HAVE_TESTS)
                 .and()
                 .haveSimpleNameEndingWith("Test")
-                .should()
-                .transitivelyDependOnClassesThat(database)
+                .should(needADatabase)
                 .check(ALL);
         // The tests that start PostgreSQL, or whole processes, by other means are in these packages.
         classes()
@@ -509,10 +522,23 @@ final class ArchitectureTest {
                         ROOT + ".drill",
                         ROOT + ".bench..")))
                 .and(not(simpleNameEndingWith("PostgresMajorProcessIT")))
-                .should()
-                .transitivelyDependOnClassesThat(database)
+                .should(needADatabase)
                 .check(ALL);
         classes().that(HAVE_TESTS).should().haveNameMatching(".*(Test|IT)").check(ALL);
+    }
+
+    /** The classes that depend on this one, directly or through others; found once, from its end. */
+    private static DescribedPredicate<JavaClass> needing(String name) {
+        Set<JavaClass> found = new HashSet<>();
+        Deque<JavaClass> ahead = new ArrayDeque<>(List.of(ALL.get(ROOT + "." + name)));
+        while (!ahead.isEmpty()) {
+            for (Dependency each : ahead.remove().getDirectDependenciesToSelf()) {
+                if (found.add(each.getOriginClass())) {
+                    ahead.add(each.getOriginClass());
+                }
+            }
+        }
+        return describe("need " + name, found::contains);
     }
 
     private static final DescribedPredicate<JavaAccess<?>> EXECUTES_SQL = describe("execute SQL", it -> {

@@ -5,12 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.order.OrderState;
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.enterprise.context.RequestScoped;
-import jakarta.ws.rs.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -66,18 +61,5 @@ class OpenApiIT extends ServerTest {
                 .path("components.schemas.Pedido.properties.estado.enum");
         assertEquals(
                 Arrays.stream(OrderState.values()).map(OrderState::word).toList(), described);
-    }
-
-    /** A resource of another scope would keep the shop of the first test that called it. */
-    @Test
-    void every_resource_lives_for_one_request() {
-        List<JavaClass> resources = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("com.electroisla").stream()
-                        .filter(type -> type.isAnnotatedWith(Path.class))
-                        .toList();
-        assertTrue(resources.size() >= 5, resources::toString);
-        for (JavaClass resource : resources) {
-            assertTrue(resource.isAnnotatedWith(RequestScoped.class), resource::getName);
-        }
     }
 }
