@@ -7,6 +7,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,7 +49,7 @@ final class TestRun {
         TestPieces pieces = new TestPieces(base);
         List<String> classes = pieces.classes().stream().flatMap(List::stream).toList();
         forgetClasses(base);
-        if (!maven(base, List.of("-Pguards", "-DskipTests"), "package")) {
+        if (!build(base)) {
             return false;
         }
         // The tests start the program some two hundred times, each time for half of the processor's time with these.
@@ -59,6 +63,17 @@ final class TestRun {
             System.out.println("Sin resultado: " + String.join(", ", unheard));
         }
         return well && unheard.isEmpty();
+    }
+
+    /** Packages with all guards. The form of the sources is looked at beside it, since each has one thread only. */
+    private static boolean build(Path base) throws IOException, InterruptedException {
+        try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
+            Future<Boolean> form = beside.submit(() -> maven(base, List.of("-q", "-Pguards"), "spotless:check@form"));
+            boolean packaged = maven(base, List.of("-Pguards", "-DskipTests", "-Dspotless.check.skip"), "package");
+            return form.get() && packaged;
+        } catch (ExecutionException failure) {
+            throw new IOException(failure.getCause());
+        }
     }
 
     private static boolean maven(Path base, List<String> arguments, String phase)
