@@ -34,6 +34,8 @@ class PostgresMajorProcessIT {
         String settings = "ELECTRO_ISLA_HOME=" + home + "\n";
         now = InstalledProgram.install(folder.resolve("programa"), settings);
         before = InstalledProgram.install(folder.resolve("programa-antes"), settings);
+        // Made for another class path, the cache would only be in the way.
+        Files.deleteIfExists(before.resolve("build/app/comandos.aot"));
         // The bundle of PostgreSQL is looked up by name on the class path, and the earlier one comes first.
         Files.move(before.resolve("manage"), before.resolve("manage-nuevo"));
         Path manage = Files.writeString(before.resolve("manage"), """
