@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The real PostgreSQL of the tests: one for the whole JVM, with the settings of production but for these, kept in
+ * The real PostgreSQL of the tests: one for the whole JVM, with the settings of production but for four, kept in
  * {@code target/test-postgres} so that the next run starts quickly.
  *
  * <p>Each test takes a database of its own. These are dropped when the JVM ends; those of a killed JVM when the next
@@ -82,9 +82,9 @@ public final class TestPostgres {
     }
 
     /**
-     * Turns fsync off, whole pages in the log, and zeros in its new files. No test cuts the machine's power; a killed server or client finds
-     * its commits all the same, and each new database costs less. Autovacuum is off too: it would look at hundreds of
-     * databases in turn, each for a moment, and a test that needs statistics makes its own.
+     * Turns fsync off, whole pages in the log, and zeros in its new files. No test cuts the machine's power; a killed
+     * server or client finds its commits all the same, and each new database costs less. Autovacuum is off too: it
+     * would look at hundreds of databases in turn, each for a moment, and a test that needs statistics makes its own.
      */
     private static void doNotWaitForTheDisk(JdbcTarget target) {
         try (Connection connection = connect(target);
