@@ -1,41 +1,41 @@
 package com.electroisla.pages.http;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import io.quarkus.arc.Arc;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.Bean;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Every path of a page or a form of the program, found by its classes, so that a new one cannot be forgotten. */
+/** Every path of a page or a form that the server has, so that a new one cannot be forgotten. */
 record PageRoutes(Set<String> gets, Set<String> posts) {
     static PageRoutes all() {
         PageRoutes routes = new PageRoutes(new TreeSet<>(), new TreeSet<>());
-        for (JavaClass each : new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("com.electroisla")) {
-            if (each.isAnnotatedWith(Page.class) && each.isAnnotatedWith(Path.class)) {
-                each.getMethods().forEach(method -> routes.add(each, method));
+        for (Bean<?> bean : Arc.container().beanManager().getBeans(Object.class, Any.Literal.INSTANCE)) {
+            Class<?> each = bean.getBeanClass();
+            if (each.isAnnotationPresent(Page.class) && each.isAnnotationPresent(Path.class)) {
+                for (Method method : each.getDeclaredMethods()) {
+                    routes.add(each, method);
+                }
             }
         }
         return routes;
     }
 
-    private void add(JavaClass resource, JavaMethod method) {
-        String rest = method.isAnnotatedWith(Path.class)
-                ? method.getAnnotationOfType(Path.class).value()
-                : "";
-        String path = ("/" + resource.getAnnotationOfType(Path.class).value() + "/" + rest + "/").replaceAll("/+", "/");
+    private void add(Class<?> resource, Method method) {
+        Path own = method.getAnnotation(Path.class);
+        String path = ("/" + resource.getAnnotation(Path.class).value() + "/" + (own == null ? "" : own.value()) + "/")
+                .replaceAll("/+", "/");
         addIf(method, GET.class, gets, path);
         addIf(method, POST.class, posts, path);
     }
 
-    private static void addIf(JavaMethod method, Class<? extends Annotation> verb, Set<String> paths, String path) {
-        if (method.isAnnotatedWith(verb)) {
+    private static void addIf(Method method, Class<? extends Annotation> verb, Set<String> paths, String path) {
+        if (method.isAnnotationPresent(verb)) {
             paths.add(path);
         }
     }
