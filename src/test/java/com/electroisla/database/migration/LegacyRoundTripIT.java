@@ -132,13 +132,15 @@ class LegacyRoundTripIT {
     }
 
     /**
-     * Uses the shop: old passwords, a sale, a cancelled sale, a hold that expires, and one that is live during the
-     * step back.
+     * Uses the shop: old passwords, which are then kept in our hashes, a sale, a cancelled sale, a hold that expires,
+     * and one that is live during the step back.
      */
     private void use(long product) throws Exception {
         assertInstanceOf(LogInOutcome.LoggedIn.class, logIn("cliente1", "Cliente-1"));
         assertInstanceOf(LogInOutcome.LoggedIn.class, logIn("josé_ñandú", "contraseña-ñ€漢字🔑"));
         assertInstanceOf(LogInOutcome.Refused.class, logIn("inactiva", "Inactiva-1"));
+        hashedByUs("cliente1", "Cliente-1");
+        hashedByUs("josé_ñandú", "contraseña-ñ€漢字🔑");
 
         BUYERS.forEach(buyer -> {
             shop.sql("DELETE FROM cart_items WHERE cart_id IN (SELECT id FROM carts WHERE user_id = ?)", buyer);
@@ -199,6 +201,11 @@ class LegacyRoundTripIT {
                             + "now() WHERE id = ?",
                     product);
         }
+    }
+
+    private void hashedByUs(String name, String password) {
+        long user = shop.number("SELECT id FROM auth_user WHERE username = ?", name);
+        assertTrue(shop.shop.manageAccounts().changePassword((int) user, password));
     }
 
     /** PBKDF2 by RFC 2898, one block of HMAC-SHA256: Django's computation, by another implementation than ours. */
