@@ -62,8 +62,8 @@ class TakeoverServersIT {
 
     /**
      * On a server that no other test uses meanwhile: PostgreSQL computes anew which old row versions are dead only when
-     * the oldest transaction of its newest snapshot has changed, and a long transaction of another test, in any database
-     * of the server, prevents that.
+     * the oldest transaction of its newest snapshot has changed, and a long transaction of another test, in any
+     * database of the server, prevents that.
      */
     @ParameterizedTest
     @ValueSource(ints = {18, 19, 20, 21, 25, 33})
