@@ -204,8 +204,10 @@ class LegacyRoundTripIT {
     }
 
     private void hashedByUs(String name, String password) {
-        long user = shop.number("SELECT id FROM auth_user WHERE username = ?", name);
-        assertTrue(shop.shop.manageAccounts().changePassword((int) user, password));
+        shop.sql(
+                "UPDATE auth_user SET password = ? WHERE username = ?",
+                shop.shop.manageAccounts().hash(password),
+                name);
     }
 
     /** PBKDF2 by RFC 2898, one block of HMAC-SHA256: Django's computation, by another implementation than ours. */
