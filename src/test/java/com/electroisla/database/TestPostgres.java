@@ -27,6 +27,9 @@ public final class TestPostgres {
     private static final Queue<String> MADE = new ConcurrentLinkedQueue<>();
     private static final EmbeddedPostgres POSTGRES = attach();
 
+    /** Makes and drops databases, one at a time; a connection for each would cost as much as the database. */
+    private static final Connection MAKER = connectToMaintenance();
+
     private TestPostgres() {}
 
     /** A fresh empty database. */
@@ -60,12 +63,8 @@ public final class TestPostgres {
 
     /** Drops a database that was made here, and ends its sessions. */
     public static void drop(JdbcTarget target) {
-        try (Connection connection = POSTGRES.maintenance("electro_isla").connect(Map.of())) {
-            drop(connection, nameOf(target));
-            MADE.remove(nameOf(target));
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
-        }
+        run("DROP DATABASE IF EXISTS " + nameOf(target) + " WITH (FORCE)");
+        MADE.remove(nameOf(target));
     }
 
     /** The name of the target's database. */
@@ -140,10 +139,18 @@ public final class TestPostgres {
     }
 
     private static void run(String sql) {
-        try (Connection connection = connect(POSTGRES.maintenance("electro_isla"))) {
-            try (var statement = connection.createStatement()) {
+        synchronized (MAKER) {
+            try (var statement = MAKER.createStatement()) {
                 statement.execute(sql);
+            } catch (SQLException failure) {
+                throw new IllegalStateException(failure);
             }
+        }
+    }
+
+    private static Connection connectToMaintenance() {
+        try {
+            return connect(POSTGRES.maintenance("electro_isla"));
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
