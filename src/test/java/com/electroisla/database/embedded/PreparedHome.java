@@ -34,6 +34,7 @@ public final class PreparedHome {
     private static HomeFolder make() {
         try {
             Path home = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "casa-");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> HomeFolder.discard(home), "prepared-home"));
             LinkedPrograms.into(home);
             try (EmbeddedPostgres postgres = EmbeddedPostgres.attach(home, _ -> {});
                     Database database = new Database(postgres.target(), 2)) {
