@@ -137,6 +137,6 @@ public final class ShopFixture extends ShopWords implements AutoCloseable {
     public void close() {
         shops.forEach(Shop::close);
         databases.forEach(Database::close);
-        TestPostgres.drop(target);
+        TestPostgres.discard(target);
     }
 }

@@ -266,7 +266,7 @@ class EveryKindIT {
             if (!message.contains(name)) {
                 passed.put(each.getKey(), message);
             }
-            TestPostgres.drop(target);
+            TestPostgres.discard(target);
         }
         assertEquals(Map.of(), passed);
     }

@@ -17,7 +17,7 @@ class ScriptIT {
     @AfterEach
     void drop() {
         database.close();
-        TestPostgres.drop(target);
+        TestPostgres.discard(target);
     }
 
     @Test

@@ -57,7 +57,7 @@ class SessionSettingsIT {
 
     @AfterEach
     void drop() {
-        TestPostgres.drop(target);
+        TestPostgres.discard(target);
     }
 
     @ParameterizedTest

@@ -44,7 +44,7 @@ class LargeTakeoverIT {
                         lines::toString);
             }
         } finally {
-            TestPostgres.drop(target);
+            TestPostgres.discard(target);
         }
     }
 }

@@ -43,7 +43,7 @@ class DjangoMigrationsIT {
     @AfterEach
     void close() {
         database.close();
-        TestPostgres.drop(database.target());
+        TestPostgres.discard(database.target());
     }
 
     private String djangoNames() {

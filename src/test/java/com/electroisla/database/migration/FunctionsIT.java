@@ -39,7 +39,7 @@ class FunctionsIT {
     @AfterEach
     void drop() {
         database.close();
-        TestPostgres.drop(database.target());
+        TestPostgres.discard(database.target());
     }
 
     private List<String> texts(String query) {

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** A listing of the shop's tables in a database, in the form of the checked-in {@code esquema_NNNN.txt}. */
@@ -14,6 +16,8 @@ final class ReadSchema {
     private static final String TABLES = "auth_user,user_profiles,productos,carts,cart_items,pedidos,detalles_pedido,"
             + "refresh_tokens,"
             + "token_blacklist,login_attempts,audit_logs,cart_audit_logs,stock_reservations";
+
+    private static final Map<Integer, List<String>> DJANGOS = new ConcurrentHashMap<>();
 
     private ReadSchema() {}
 
@@ -43,11 +47,13 @@ final class ReadSchema {
 
     /** The whole schema of a database that the real Django made at this level. */
     static List<String> ofDjango(int level) {
-        try (Database fresh = new Database(LegacyDatabase.create(level), 1)) {
-            List<String> schema = whole(fresh);
-            TestPostgres.drop(fresh.target());
-            return schema;
-        }
+        return DJANGOS.computeIfAbsent(level, wanted -> {
+            try (Database fresh = new Database(LegacyDatabase.create(wanted), 1)) {
+                List<String> schema = whole(fresh);
+                TestPostgres.discard(fresh.target());
+                return schema;
+            }
+        });
     }
 
     static List<String> listing(Database database) {

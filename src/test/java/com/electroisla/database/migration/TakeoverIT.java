@@ -51,7 +51,7 @@ class TakeoverIT {
     @AfterEach
     void drop() {
         database.close();
-        TestPostgres.drop(database.target());
+        TestPostgres.discard(database.target());
     }
 
     private List<String> names() {
