@@ -25,6 +25,7 @@ public final class TestPostgres {
     private static final int DROPPED_AT_ONCE = 10;
     /** As many as four gigabytes hold. */
     private static final int MOST_DISCARDED = 400;
+
     private static final String PREFIX = "prueba_";
     private static final Queue<String> MADE = new ConcurrentLinkedQueue<>();
     private static final Queue<String> DISCARDED = new ConcurrentLinkedQueue<>();

@@ -39,8 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DeploymentGuideProcessIT {
     private static final Path SPANISH = Path.of("docs/how-to/despliegue.md");
 
-    private static final List<Integer> DJANGOS =
-            LongProofs.orLonger(List.of(18, 33), List.of(18, 19, 20, 33));
+    private static final List<Integer> DJANGOS = LongProofs.orLonger(List.of(18, 33), List.of(18, 19, 20, 33));
 
     /** A walk mostly waits for processes, so all run at once. */
     private static final ExecutorService WALKING = Executors.newVirtualThreadPerTaskExecutor();
@@ -91,8 +90,7 @@ class DeploymentGuideProcessIT {
         return target;
     }
 
-    private static void walk(
-            DocsPage page, String walk, Path folder, UnaryOperator<String> readersOwn)
+    private static void walk(DocsPage page, String walk, Path folder, UnaryOperator<String> readersOwn)
             throws IOException {
         int port = freePort();
         int management = freePort();

@@ -13,11 +13,10 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 public final class DescribedOrderStates implements OASFilter {
     @Override
     public void filterOpenAPI(OpenAPI description) {
-        Schema order = Objects.requireNonNull(
-                description.getComponents().getSchemas().get("Pedido"));
+        Schema order =
+                Objects.requireNonNull(description.getComponents().getSchemas().get("Pedido"));
         Schema state = Objects.requireNonNull(order.getProperties().get("estado"));
-        state.setEnumeration(Arrays.stream(OrderState.values())
-                .<Object>map(OrderState::word)
-                .toList());
+        state.setEnumeration(
+                Arrays.stream(OrderState.values()).<Object>map(OrderState::word).toList());
     }
 }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class KardexExportIT extends SignedInTest {
     /** Each with a text that does not compress: more bytes than two kernels buffer for a client that does not read. */
     private static final int MOVEMENTS = LongProofs.orLonger(40_000, 500_000);
+
     private static final int TOGETHER = 4;
     /** Exports that have begun: PostgreSQL waits for the server to fetch more. */
     private static final String HELD = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "

@@ -378,8 +378,8 @@ class ProductsIT extends ServerTest {
         for (String ordering : List.of("id", "nombre", "-precio")) {
             for (String filter : List.of("", "&disponible=true")) {
                 List<Long> all = nuts(ordering, !filter.isEmpty());
-                String search = "/api/productos/?categoria=tuercas&page_size=100&search=TUERCA&ordering=" + ordering
-                        + filter;
+                String search =
+                        "/api/productos/?categoria=tuercas&page_size=100&search=TUERCA&ordering=" + ordering + filter;
                 if (ordering.equals("nombre")) {
                     assertEquals(all, ids(search, ALL_PAGES), search);
                 } else {

@@ -128,8 +128,7 @@ class TakeoverIT {
     @ValueSource(ints = {18, 19})
     void what_is_only_reported_is_told_and_hinders_no_mending(int level) {
         open(level);
-        List<Break> ways =
-                TOGETHER.stream().filter(way -> way.level == level).toList();
+        List<Break> ways = TOGETHER.stream().filter(way -> way.level == level).toList();
         assertTrue(ways.size() >= 4, ways::toString);
         ways.forEach(way -> shop.execute(way.sql));
         assertInstanceOf(Done.class, migrate(true));

@@ -59,7 +59,6 @@ class OpenApiIT extends ServerTest {
                 .then()
                 .extract()
                 .path("components.schemas.Pedido.properties.estado.enum");
-        assertEquals(
-                Arrays.stream(OrderState.values()).map(OrderState::word).toList(), described);
+        assertEquals(Arrays.stream(OrderState.values()).map(OrderState::word).toList(), described);
     }
 }
