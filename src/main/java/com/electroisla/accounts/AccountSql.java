@@ -3,6 +3,7 @@ package com.electroisla.accounts;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -130,6 +131,26 @@ final class AccountSql {
                 .findOne();
     }
 
+    /** The username of an account that has this text as its address or as its name; compared without case. */
+    static Optional<String> usernameBehind(Handle handle, String email) {
+        return handle.createQuery("""
+                        SELECT username FROM auth_user
+                         WHERE lower(email) = lower(:email) AND email <> '' OR lower(username) = lower(:email)
+                         ORDER BY id LIMIT 1
+                        """).bind("email", email).mapTo(String.class).findOne();
+    }
+
+    /** The active accounts with this address, compared without case, whose password may be set by mail. */
+    static List<Account> recoverable(Handle handle, String email, int most) {
+        return handle.createQuery("""
+                        SELECT u.id, u.username, u.email, u.is_active, u.password,
+                               u.is_superuser OR u.is_staff AS privilegiado, p.rol
+                        FROM auth_user u LEFT JOIN user_profiles p ON p.user_id = u.id
+                        WHERE lower(u.email) = lower(:email) AND u.email <> '' AND u.is_active
+                          AND NOT starts_with(u.password, '!') ORDER BY u.id LIMIT :most
+                        """).bind("email", email).bind("most", most).map(ACCOUNT).list();
+    }
+
     /** Locks the account against other changes. */
     static Optional<Account> lock(Handle handle, int id) {
         return handle.createQuery("""
@@ -190,11 +211,25 @@ final class AccountSql {
             Role role,
             boolean superuser,
             Instant now) {
+        return insert(handle, username, email, passwordHash, role, superuser, "", "", now);
+    }
+
+    static int insert(
+            Handle handle,
+            String username,
+            String email,
+            String passwordHash,
+            Role role,
+            boolean superuser,
+            String firstName,
+            String lastName,
+            Instant now) {
         return handle.createQuery("""
                         WITH cuenta AS (
                             INSERT INTO auth_user (username, email, password, is_superuser, is_staff, is_active,
                                                    first_name, last_name, date_joined)
-                            VALUES (:username, :email, :passwordHash, :superuser, :superuser, true, '', '', :now)
+                            VALUES (:username, :email, :passwordHash, :superuser, :superuser, true, :firstName,
+                                    :lastName, :now)
                             RETURNING id),
                         perfil AS (
                             INSERT INTO user_profiles (user_id, rol, created_at, updated_at)
@@ -205,6 +240,8 @@ final class AccountSql {
                 .bind("email", email)
                 .bind("passwordHash", passwordHash)
                 .bind("superuser", superuser)
+                .bind("firstName", firstName)
+                .bind("lastName", lastName)
                 .bind("role", role.text())
                 .bind("now", utc(now))
                 .mapTo(Integer.class)

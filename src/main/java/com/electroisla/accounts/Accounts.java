@@ -16,6 +16,8 @@ import org.jdbi.v3.core.Handle;
  */
 public final class Accounts implements AutoCloseable {
     private static final Duration LONGEST_WAIT_FOR_A_TURN = Duration.ofSeconds(30);
+    private static final Duration KEEP_CODES = Duration.ofDays(2);
+    private static final int MOST_CODES_AT_ONCE = 1_000;
 
     private final PasswordThreads passwordThreads = new PasswordThreads();
     private final PresentAccounts present;
@@ -23,6 +25,9 @@ public final class Accounts implements AutoCloseable {
     private final Sessions sessions;
     private final WebSessions webSessions;
     private final RegisterAccount registerAccount;
+    private final SignUpByMail signUpByMail;
+    private final ConfirmSignUp confirmSignUp;
+    private final RecoverPassword recoverPassword;
     private final LogIn logIn;
     private final TokenVerifier verifier;
     private final ManageAccounts manage;
@@ -51,6 +56,13 @@ public final class Accounts implements AutoCloseable {
                 lately,
                 sessions,
                 webSessions);
+        var codes = new MailCodes(secret);
+        var attempts = new CodeAttempts(database, clock, settings.loginLimit());
+        var letters = new LetterLimits(settings.registrationLimit());
+        signUpByMail = new SignUpByMail(database, clock, passwords, lately, codes, letters);
+        confirmSignUp = new ConfirmSignUp(lately, codes, attempts);
+        recoverPassword =
+                new RecoverPassword(database, clock, passwords, lately, codes, attempts, letters, sessions);
         verifier = new TokenVerifier(keys::find, revocations, parts.instants());
         manage = new ManageAccounts(database, clock, passwords, sessions);
         signedWords = new SignedWords(keys::own, keys::find);
@@ -77,6 +89,19 @@ public final class Accounts implements AutoCloseable {
 
     public RegisterAccount registration() {
         return registerAccount;
+    }
+
+    /** Registrations that wait for a mailed code. */
+    public SignUpByMail signUpByMail() {
+        return signUpByMail;
+    }
+
+    public ConfirmSignUp confirmSignUp() {
+        return confirmSignUp;
+    }
+
+    public RecoverPassword recovery() {
+        return recoverPassword;
     }
 
     public LogIn login() {
@@ -182,6 +207,11 @@ public final class Accounts implements AutoCloseable {
     /** Deletes browsers' sessions that ended; at most 1000 a call. */
     public static int deleteEndedOfBrowsers(Handle handle, Instant now) {
         return WebSessions.deleteEnded(handle, now);
+    }
+
+    /** Deletes codes, and registrations that nobody confirmed, two days old; at most 1000 a call. */
+    public static int deleteOldCodes(Handle handle, Instant now) {
+        return CodeSql.deleteBefore(handle, now.minus(KEEP_CODES), MOST_CODES_AT_ONCE);
     }
 
     /** Deletes login attempts before the instant; at most so many a call. */

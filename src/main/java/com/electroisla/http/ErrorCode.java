@@ -17,6 +17,8 @@ public enum ErrorCode {
     ACCOUNT_PRIVILEGED("cuenta_privilegiada", 400),
     /** Adding to the cart: the answer carries {@code available} and {@code requested}. */
     NOT_ENOUGH_FOR_CART("stock_insuficiente", 400),
+    /** A mailed code that is wrong, ended or was never sent. */
+    INVALID_CODE("codigo_invalido", 400),
     INVALID_CREDENTIALS("credenciales_invalidas", 401),
     NOT_SIGNED_IN("no_autenticado", 401),
     INVALID_REFRESH_TOKEN("refresh_invalido", 401),

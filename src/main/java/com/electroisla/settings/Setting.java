@@ -44,8 +44,13 @@ public enum Setting {
     SWEEP("ELECTRO_ISLA_BARRIDO", "PT1S", "Cada cuánto libera el servidor las reservas expiradas, o «off»"),
     ADD_LIMIT("ELECTRO_ISLA_LIMITE_AGREGAR", "30/PT1H", "Solicitudes a agregar por usuario, N/duración u «off»"),
     LOGIN_LIMIT(
-            "ELECTRO_ISLA_LIMITE_LOGIN", "5/PT1M", "Fallos de login por usuario y por dirección, N/duración u «off»"),
-    REGISTRATION_LIMIT("ELECTRO_ISLA_LIMITE_REGISTRO", "10/PT1H", "Registros por dirección, N/duración u «off»"),
+            "ELECTRO_ISLA_LIMITE_LOGIN",
+            "5/PT1M",
+            "Fallos de login por usuario y por dirección, y de códigos enviados por correo, N/duración u «off»"),
+    REGISTRATION_LIMIT(
+            "ELECTRO_ISLA_LIMITE_REGISTRO",
+            "10/PT1H",
+            "Registros por dirección, y códigos pedidos por correo, N/duración u «off»"),
     BATCH(
             "ELECTRO_ISLA_LOTE",
             "512",

@@ -54,7 +54,7 @@ public class AuthSessionResource {
         return Responses.of(Answer.ok(Map.of()));
     }
 
-    /** Its body is not read: it is empty at the first call of a page and {@code {}} later. */
+    /** Reads no body: it is empty at the first call of a page and {@code {}} later. */
     @POST
     @Path("refresh")
     public Response refresh() {
