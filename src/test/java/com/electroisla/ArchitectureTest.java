@@ -95,6 +95,7 @@ final class ArchitectureTest {
             "catalog",
             "demo",
             "event",
+            "favorites",
             "groupcommit",
             "idempotency",
             "inventory",

@@ -4,6 +4,7 @@ import com.electroisla.cart.CartDecision.CartState;
 import com.electroisla.cart.CartRequest.Add;
 import com.electroisla.cart.CartRequest.ChangeQuantity;
 import com.electroisla.cart.CartRequest.Limited;
+import com.electroisla.cart.CartRequest.SetQuantities;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.groupcommit.Blocked;
 import com.electroisla.groupcommit.Decider;
@@ -78,6 +79,11 @@ final class CartDecider implements Decider<CartRequest, CartOutcome> {
             if (request instanceof Add add) {
                 products.computeIfAbsent(request.userId(), user -> new HashSet<>())
                         .add(add.productId());
+            } else if (request instanceof SetQuantities set) {
+                set.wanted().stream()
+                        .filter(product -> among == null || among.contains(product))
+                        .forEach(product -> products.computeIfAbsent(request.userId(), _ -> new HashSet<>())
+                                .add(product));
             }
         }
         return products;
@@ -126,6 +132,9 @@ final class CartDecider implements Decider<CartRequest, CartOutcome> {
                 adds++;
             } else if (request instanceof ChangeQuantity change) {
                 changedLines.add(change.lineId());
+            } else if (request instanceof SetQuantities set) {
+                named.addAll(set.wanted());
+                adds += set.wanted().size();
             }
         }
         lines.values()

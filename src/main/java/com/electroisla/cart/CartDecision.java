@@ -2,11 +2,14 @@ package com.electroisla.cart;
 
 import com.electroisla.cart.CartOutcome.CartFull;
 import com.electroisla.cart.CartOutcome.Changed;
+import com.electroisla.cart.CartOutcome.Cut;
 import com.electroisla.cart.CartOutcome.NoSuchLine;
 import com.electroisla.cart.CartOutcome.NoSuchProduct;
 import com.electroisla.cart.CartOutcome.NotEnough;
 import com.electroisla.cart.CartOutcome.NotForSale;
 import com.electroisla.cart.CartOutcome.OverLimit;
+import com.electroisla.cart.CartOutcome.QuantitiesSet;
+import com.electroisla.cart.CartOutcome.Reason;
 import com.electroisla.cart.CartOutcome.UserGone;
 import com.electroisla.cart.CartRequest.Add;
 import com.electroisla.cart.CartRequest.AddNothing;
@@ -14,6 +17,7 @@ import com.electroisla.cart.CartRequest.Caller;
 import com.electroisla.cart.CartRequest.ChangeQuantity;
 import com.electroisla.cart.CartRequest.Clear;
 import com.electroisla.cart.CartRequest.Remove;
+import com.electroisla.cart.CartRequest.SetQuantities;
 import com.electroisla.cart.CartRequest.View;
 import com.electroisla.database.StockFigures;
 import com.electroisla.groupcommit.LockedCart;
@@ -92,6 +96,12 @@ final class CartDecision {
             items.putAll(before);
         }
 
+        Optional<Cart.Item> lineOf(long productId) {
+            return items.values().stream()
+                    .filter(item -> item.product().id() == productId)
+                    .findFirst();
+        }
+
         List<Cart.Item> added() {
             return items.values().stream()
                     .filter(item -> !before.containsKey(item.id()))
@@ -131,6 +141,7 @@ final class CartDecision {
             case Add add -> add(contents, add);
             case AddNothing _ -> new CartOutcome.Counted();
             case ChangeQuantity change -> change(contents, change);
+            case SetQuantities quantities -> set(contents, quantities);
             case Remove remove -> remove(contents, remove);
             case Clear clear -> clear(contents, clear);
             case View _ -> new Changed(view(contents));
@@ -155,30 +166,32 @@ final class CartDecision {
         if (price == null) {
             return new NotForSale(offer.product().name());
         }
-        Optional<Cart.Item> line = contents.items.values().stream()
-                .filter(item -> item.product().id() == request.productId())
-                .findFirst();
+        Optional<Cart.Item> line = contents.lineOf(request.productId());
         int before = line.map(Cart.Item::quantity).orElse(0);
         long wanted = (long) before + request.quantity();
-        int available = available(request, offer);
+        int available = available(request.caller(), offer);
         if (wanted > available) {
             return new NotEnough(available, request.quantity());
         }
         if (line.isEmpty() && contents.items.size() >= Carts.MOST_LINES) {
             return new CartFull();
         }
-        Cart.Item after = line.map(it -> it.withQuantity((int) wanted, now))
-                .orElseGet(() -> new Cart.Item(newLineIds.next(), offer.product(), (int) wanted, price, now, now));
-        contents.items.put(after.id(), after);
-        audit.add(new AuditRow(
-                request.caller(),
-                "add",
-                request.productId(),
-                offer.product().name(),
-                before,
-                (int) wanted,
-                offer.price()));
+        put(contents, request.caller(), line, offer.product(), price, (int) wanted);
         return changed(contents);
+    }
+
+    private void put(
+            Contents contents,
+            Caller caller,
+            Optional<Cart.Item> line,
+            Cart.ItemProduct product,
+            BigDecimal price,
+            int quantity) {
+        Cart.Item after = line.map(it -> it.withQuantity(quantity, now))
+                .orElseGet(() -> new Cart.Item(newLineIds.next(), product, quantity, price, now, now));
+        contents.items.put(after.id(), after);
+        int before = line.map(Cart.Item::quantity).orElse(0);
+        audit.add(new AuditRow(caller, "add", product.id(), product.name(), before, quantity, price));
     }
 
     private CartOutcome change(Contents contents, ChangeQuantity request) {
@@ -190,36 +203,104 @@ final class CartDecision {
         if (offer != null && offer.active() && offer.price() == null) {
             return new NotForSale(offer.product().name());
         }
-        int available = offer != null && offer.active() ? available(request, offer) : 0;
+        int available = offer != null && offer.active() ? available(request.caller(), offer) : 0;
         if (request.quantity() > available) {
             return new NotEnough(available, request.quantity());
         }
-        contents.items.put(line.id(), line.withQuantity(request.quantity(), now));
+        update(contents, request.caller(), line, request.quantity());
+        return changed(contents);
+    }
+
+    private void update(Contents contents, Caller caller, Cart.Item line, int quantity) {
+        contents.items.put(line.id(), line.withQuantity(quantity, now));
         audit.add(new AuditRow(
-                request.caller(),
+                caller,
                 "update",
                 line.product().id(),
                 line.product().name(),
                 line.quantity(),
-                request.quantity(),
+                quantity,
                 line.priceAtAddition()));
-        return changed(contents);
+    }
+
+    private CartOutcome set(Contents contents, SetQuantities request) {
+        List<Cart.Item> before = List.copyOf(contents.items.values());
+        // Removals first: they make room for new lines.
+        request.quantities().forEach((product, quantity) -> {
+            if (quantity == 0) {
+                contents.lineOf(product).ifPresent(line -> drop(contents, request.caller(), line));
+            }
+        });
+        List<Cut> cut = new ArrayList<>();
+        request.quantities().forEach((product, quantity) -> {
+            if (quantity > 0) {
+                fit(contents, request.caller(), product, quantity).ifPresent(cut::add);
+            }
+        });
+        if (!before.equals(List.copyOf(contents.items.values()))) {
+            changed(contents);
+        }
+        return new QuantitiesSet(view(contents), List.copyOf(cut));
+    }
+
+    /**
+     * Sets one product's quantity as far as it fits. With no unit free a line stays as it is, because a cart is a wish
+     * list.
+     */
+    private Optional<Cut> fit(Contents contents, Caller caller, long product, int wanted) {
+        Optional<Cart.Item> line = contents.lineOf(product);
+        int before = line.map(Cart.Item::quantity).orElse(0);
+        if (wanted == before) {
+            return Optional.empty();
+        }
+        Offer offer = state.offers().get(product);
+        if (offer == null || !offer.active()) {
+            return Optional.of(new Cut(product, wanted, before, 0, Reason.NO_SUCH_PRODUCT));
+        }
+        BigDecimal price = offer.price();
+        if (price == null) {
+            return Optional.of(new Cut(product, wanted, before, 0, Reason.NOT_FOR_SALE));
+        }
+        int available = available(caller, offer);
+        int allowed = Math.min(wanted, Carts.LARGEST_QUANTITY);
+        int fitting = Math.min(allowed, available);
+        if (line.isEmpty() && fitting > 0 && contents.items.size() >= Carts.MOST_LINES) {
+            return Optional.of(new Cut(product, wanted, 0, 0, Reason.CART_FULL));
+        }
+        int after = fitting > 0 ? fitting : before;
+        if (line.isPresent() && after != before) {
+            update(contents, caller, line.get(), after);
+        } else if (line.isEmpty() && after > 0) {
+            put(contents, caller, line, offer.product(), price, after);
+        }
+        if (after == wanted) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                available < allowed
+                        ? new Cut(product, wanted, after, Math.max(0, available), Reason.NOT_ENOUGH)
+                        : new Cut(product, wanted, after, 0, Reason.TOO_MANY));
     }
 
     private CartOutcome remove(Contents contents, Remove request) {
-        Cart.Item line = contents.items.remove(request.lineId());
+        Cart.Item line = contents.items.get(request.lineId());
         if (line == null) {
             return new NoSuchLine();
         }
+        drop(contents, request.caller(), line);
+        return changed(contents);
+    }
+
+    private void drop(Contents contents, Caller caller, Cart.Item line) {
+        contents.items.remove(line.id());
         audit.add(new AuditRow(
-                request.caller(),
+                caller,
                 "remove",
                 line.product().id(),
                 line.product().name(),
                 line.quantity(),
                 0,
                 line.priceAtAddition()));
-        return changed(contents);
     }
 
     private CartOutcome clear(Contents contents, Clear request) {
@@ -231,14 +312,13 @@ final class CartDecision {
     }
 
     /** The free units, the units of expired holds, and those of this buyer's own hold. */
-    private int available(CartRequest request, Offer offer) {
+    private int available(Caller caller, Offer offer) {
         return offer.figures()
                 .freeWithout(offer.overdue()
                         + state.held()
                                 .getOrDefault(
                                         new HeldBy(
-                                                request.userId(),
-                                                offer.product().id()),
+                                                caller.userId(), offer.product().id()),
                                         0));
     }
 

@@ -1,11 +1,31 @@
 package com.electroisla.cart;
 
 import com.electroisla.limits.LimitResult;
+import java.util.List;
 
 /** The outcome of a change to a cart. A refusal changes nothing. */
 public sealed interface CartOutcome {
 
     record Changed(Cart cart) implements CartOutcome {}
+
+    /** @param cut the products whose quantity is another than the request's */
+    record QuantitiesSet(Cart cart, List<Cut> cut) implements CartOutcome {}
+
+    /**
+     * @param quantity the units in the cart now
+     * @param available the most this buyer could have; 0 unless the reason is that it was not enough
+     */
+    record Cut(long productId, int requested, int quantity, int available, Reason reason) {}
+
+    /** The reason why a quantity was cut. */
+    enum Reason {
+        NOT_ENOUGH,
+        /** More than {@link Carts#LARGEST_QUANTITY}. */
+        TOO_MANY,
+        NO_SUCH_PRODUCT,
+        NOT_FOR_SALE,
+        CART_FULL
+    }
 
     /** @param available the most this buyer could have, the buyer's own live hold included */
     record NotEnough(int available, int requested) implements CartOutcome {}

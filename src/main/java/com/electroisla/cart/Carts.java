@@ -18,6 +18,9 @@ public final class Carts implements AutoCloseable {
     /** The most different products in one cart. */
     public static final int MOST_LINES = 100;
 
+    /** The most units of a product that one request can name. */
+    public static final int LARGEST_QUANTITY = 999;
+
     private final Database database;
     private final GroupCommit<CartRequest, CartOutcome> commits;
 

@@ -90,6 +90,19 @@ final class ProductSql {
                 .findOne();
     }
 
+    /** How many people keep the product as a favourite. */
+    static long favorites(Handle handle, long id) {
+        return handle.createQuery("SELECT count(*) FROM favoritos WHERE producto_id = :id")
+                .bind("id", id)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** The newest products that are on sale and meet the condition. */
+    static List<Product> newest(Handle handle, Fragment condition, int most) {
+        return page(handle, condition, ProductOrdering.CREATED_DESCENDING, most, 0);
+    }
+
     static Map<Long, Integer> available(Handle handle, Collection<Long> ids) {
         return handle.createQuery("SELECT id, " + StockFigures.FREE + " AS disponible FROM productos WHERE id = "
                         + "ANY(:ids) AND activo AND es_precio(precio)")

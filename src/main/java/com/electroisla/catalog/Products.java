@@ -1,6 +1,8 @@
 package com.electroisla.catalog;
 
+import com.electroisla.database.Column;
 import com.electroisla.database.Database;
+import com.electroisla.database.Fragment;
 import com.electroisla.http.Cursor;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.PageRequest;
@@ -8,8 +10,10 @@ import com.electroisla.http.Problem;
 import com.electroisla.http.QueryParameters;
 import com.electroisla.http.SearchWords;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
@@ -18,6 +22,9 @@ import org.jdbi.v3.core.Handle;
 public final class Products {
     private static final Pattern MARK = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final int LARGEST_PICTURE = 8 * 1024 * 1024;
+    private static final int MOST_RELATED = 10;
+    /** The most products of a list without pages: as many as an operator can set for a page. */
+    private static final int MOST_AT_ONCE = 5_000;
 
     private final Database database;
     private final int pageSize;
@@ -31,6 +38,36 @@ public final class Products {
     /** The product, if it is on sale. */
     public Optional<Product> find(long id) {
         return database.read(handle -> ProductSql.findActive(handle, id));
+    }
+
+    /** The product with its neighbours, if it is on sale. */
+    public Optional<ProductAndRelated> findWithRelated(long id) {
+        return database.read(handle -> ProductSql.findActive(handle, id).map(product -> {
+            Fragment same = Fragment.of("categoria = :category AND id <> :itself")
+                    .with("category", product.categoryCode())
+                    .with("itself", id);
+            return new ProductAndRelated(
+                    product, ProductSql.newest(handle, same, MOST_RELATED), ProductSql.favorites(handle, id));
+        }));
+    }
+
+    /** The products of the old front end's carousel, newest first. */
+    public List<Product> inCarousel() {
+        return database.read(handle -> ProductSql.newest(handle, Fragment.of("en_carrusel"), MOST_AT_ONCE));
+    }
+
+    /** The products of the old front end's home page, newest first. */
+    public List<Product> onHomePage() {
+        return database.read(handle -> ProductSql.newest(handle, Fragment.of("en_all_products"), MOST_AT_ONCE));
+    }
+
+    /** Those of these products that are on sale, in the order of the ids. */
+    public List<Product> onSale(List<Long> ids) {
+        Fragment these = Fragment.of("id = ANY(:ids)").with("ids", Column.longs(ids));
+        Map<Long, Product> found = new HashMap<>();
+        List<Product> unsorted = database.read(handle -> ProductSql.newest(handle, these, ids.size()));
+        unsorted.forEach(product -> found.put(product.id(), product));
+        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
     /**

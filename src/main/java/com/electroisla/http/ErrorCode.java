@@ -49,6 +49,7 @@ public enum ErrorCode {
     AMOUNT_TOO_LARGE("importe_excesivo", 409),
     /** Payment of a wrong sum: the answer carries the right {@code importe}. */
     AMOUNT_DIFFERS("importe_distinto", 409),
+    FAVORITES_FULL("favoritos_llenos", 409),
     ORDER_NOT_CANCELLABLE("pedido_no_cancelable", 409),
     PRODUCT_NEEDED("producto_en_uso", 409),
     CHANGED_MEANWHILE("cambiado_entretanto", 409),

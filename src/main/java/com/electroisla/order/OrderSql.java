@@ -1,5 +1,6 @@
 package com.electroisla.order;
 
+import com.electroisla.catalog.Picture;
 import com.electroisla.database.Column;
 import com.electroisla.database.Rows;
 import com.electroisla.database.Script;
@@ -82,6 +83,36 @@ public final class OrderSql {
                 .map((row, context) -> order(row))
                 .list();
         return withLines(handle, orders);
+    }
+
+    /** The newest orders of a user, without their lines in {@link Order#lines}: those come with pictures. */
+    static List<PastOrder> history(Handle handle, int user, int most) {
+        List<Order> orders = handle.createQuery("""
+                        SELECT id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono, notas,
+                               mensajero_id,
+                               created_at, updated_at, fecha_entrega
+                          FROM pedidos WHERE usuario_id = :user ORDER BY id DESC LIMIT :most
+                        """)
+                .bind("user", user)
+                .bind("most", most)
+                .map((row, context) -> order(row))
+                .list();
+        Map<Long, List<PastOrder.BoughtLine>> lines = new LinkedHashMap<>();
+        handle.createQuery("""
+                        SELECT d.id, d.pedido_id, d.producto_id, p.nombre, d.cantidad, d.precio_unitario, d.subtotal,
+                               <picture>
+                          FROM detalles_pedido d JOIN productos p ON p.id = d.producto_id
+                         WHERE d.pedido_id = ANY(:orders) ORDER BY d.id
+                        """)
+                .define("picture", Picture.COLUMNS)
+                .bind("orders", Column.longs(orders, Order::id))
+                .map((row, context) -> lines.computeIfAbsent(row.getLong("pedido_id"), order -> new ArrayList<>())
+                        .add(new PastOrder.BoughtLine(
+                                row.getLong("id"), line(row), Picture.address(row.getLong("producto_id"), row))))
+                .list();
+        return orders.stream()
+                .map(order -> new PastOrder(order, lines.getOrDefault(order.id(), List.of())))
+                .toList();
     }
 
     /** One order of any buyer. */
@@ -170,14 +201,18 @@ public final class OrderSql {
                         """)
                 .bind("orders", Column.longs(orders))
                 .map((row, context) -> lines.computeIfAbsent(row.getLong("pedido_id"), order -> new ArrayList<>())
-                        .add(new Order.Line(
-                                row.getLong("producto_id"),
-                                row.getString("nombre"),
-                                row.getInt("cantidad"),
-                                Rows.amount(row, "precio_unitario"),
-                                Rows.amount(row, "subtotal"))))
+                        .add(line(row)))
                 .list();
         return lines;
+    }
+
+    private static Order.Line line(java.sql.ResultSet row) throws java.sql.SQLException {
+        return new Order.Line(
+                row.getLong("producto_id"),
+                row.getString("nombre"),
+                row.getInt("cantidad"),
+                Rows.amount(row, "precio_unitario"),
+                Rows.amount(row, "subtotal"));
     }
 
     private static Order order(java.sql.ResultSet row) throws java.sql.SQLException {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * paid.
  */
 public final class Orders {
+    private static final int MOST_OF_HISTORY = 500;
+
     private final Database database;
     private final Outbox outbox;
 
@@ -69,6 +71,11 @@ public final class Orders {
         @Nullable Integer buyer = viewer.seesEverything() ? null : (Integer) viewer.userId();
         @Nullable Integer courier = viewer.role() == Role.MENSAJERO ? (Integer) viewer.userId() : null;
         return database.read(handle -> OrderSql.page(handle, buyer, courier, limit, offset));
+    }
+
+    /** The user's own orders, whatever the role, newest first. */
+    public List<PastOrder> history(int userId) {
+        return database.read(handle -> OrderSql.history(handle, userId, MOST_OF_HISTORY));
     }
 
     /** An order that the viewer may see. */

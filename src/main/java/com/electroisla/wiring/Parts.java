@@ -24,6 +24,7 @@ import com.electroisla.catalog.Products;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.IdWatch;
+import com.electroisla.favorites.Favorites;
 import com.electroisla.inventory.AdjustStock;
 import com.electroisla.live.StockNews;
 import com.electroisla.mail.Mailbox;
@@ -143,6 +144,12 @@ final class Parts {
     @Dependent
     AdjustStock adjustStock() {
         return shop().adjustStock();
+    }
+
+    @Produces
+    @Dependent
+    Favorites favorites() {
+        return shop().favorites();
     }
 
     @Produces

@@ -17,6 +17,7 @@ import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.IdWatch;
 import com.electroisla.demo.DemoShop;
 import com.electroisla.event.DistributeEvents;
+import com.electroisla.favorites.Favorites;
 import com.electroisla.groupcommit.GroupCommitSettings;
 import com.electroisla.inventory.AdjustStock;
 import com.electroisla.inventory.InitialiseStock;
@@ -78,6 +79,7 @@ public final class Shop implements AutoCloseable {
     private final IdWatch ids;
     private final Products products;
     private final Dashboard dashboard;
+    private final Favorites favorites;
     private final CardGateway cardGateway = new TestCardGateway();
 
     @GuardedBy("this")
@@ -121,6 +123,7 @@ public final class Shop implements AutoCloseable {
         this.ids = new IdWatch(database);
         this.products = new Products(database, settings.pageSize());
         this.dashboard = new Dashboard(database, clock, Ticker.systemTicker());
+        this.favorites = new Favorites(database);
     }
 
     /** Wires the shop on an open database; closing the shop does not close the database. */
@@ -294,6 +297,10 @@ public final class Shop implements AutoCloseable {
 
     public Mailbox mailbox() {
         return correspondence.mailbox();
+    }
+
+    public Favorites favorites() {
+        return favorites;
     }
 
     /** Announces a change of stock after its commit; the engine and the sweep do so by themselves. */

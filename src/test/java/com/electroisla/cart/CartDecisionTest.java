@@ -12,11 +12,14 @@ import com.electroisla.cart.CartDecision.Offer;
 import com.electroisla.cart.CartOutcome.CartFull;
 import com.electroisla.cart.CartOutcome.Changed;
 import com.electroisla.cart.CartOutcome.Counted;
+import com.electroisla.cart.CartOutcome.Cut;
 import com.electroisla.cart.CartOutcome.NoSuchLine;
 import com.electroisla.cart.CartOutcome.NoSuchProduct;
 import com.electroisla.cart.CartOutcome.NotEnough;
 import com.electroisla.cart.CartOutcome.NotForSale;
 import com.electroisla.cart.CartOutcome.OverLimit;
+import com.electroisla.cart.CartOutcome.QuantitiesSet;
+import com.electroisla.cart.CartOutcome.Reason;
 import com.electroisla.cart.CartOutcome.UserGone;
 import com.electroisla.cart.CartRequest.Add;
 import com.electroisla.cart.CartRequest.AddNothing;
@@ -24,6 +27,7 @@ import com.electroisla.cart.CartRequest.Caller;
 import com.electroisla.cart.CartRequest.ChangeQuantity;
 import com.electroisla.cart.CartRequest.Clear;
 import com.electroisla.cart.CartRequest.Remove;
+import com.electroisla.cart.CartRequest.SetQuantities;
 import com.electroisla.cart.CartRequest.View;
 import com.electroisla.database.StockFigures;
 import com.electroisla.groupcommit.LockedCart;
@@ -32,6 +36,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -211,6 +216,60 @@ class CartDecisionTest {
 
     private static Cart.Item line(long id, long product, int quantity) {
         return new Cart.Item(id, product(product), quantity, PRICE, EARLIER, EARLIER);
+    }
+
+    private static SetQuantities set(int user, Object... productsAndQuantities) {
+        Map<Long, Integer> quantities = new LinkedHashMap<>();
+        for (int i = 0; i < productsAndQuantities.length; i += 2) {
+            quantities.put((Long) productsAndQuantities[i], (Integer) productsAndQuantities[i + 1]);
+        }
+        return new SetQuantities(caller(user), quantities);
+    }
+
+    @Test
+    void quantities_that_are_set_are_absolute_and_nothing_removes() {
+        cart(ANA, line(70, LAMP, 4));
+        offer(LAMP, 5);
+        offer(FAN, 5);
+        CartDecision decision = decision();
+
+        var set = assertInstanceOf(QuantitiesSet.class, decision.decide(set(ANA, LAMP, 1, FAN, 5), Optional.empty()));
+        assertEquals(List.of(), set.cut());
+        assertEquals(6, set.cart().totalUnits());
+        set = assertInstanceOf(QuantitiesSet.class, decision.decide(set(ANA, LAMP, 0, FAN, 5), Optional.empty()));
+        assertEquals(5, set.cart().totalUnits());
+        assertEquals(
+                List.of("update 4 -> 1", "add 0 -> 5", "remove 1 -> 0"),
+                decision.audit().stream()
+                        .map(row -> row.action() + " " + row.before() + " -> " + row.after())
+                        .toList(),
+                "what stays as it is is not written down");
+    }
+
+    @Test
+    void a_quantity_that_does_not_fit_is_cut_and_a_line_of_what_ran_out_stays_as_it_is() {
+        cart(ANA, line(70, LAMP, 4));
+        offers.put(LAMP, new Offer(product(LAMP), true, PRICE, new StockFigures(10, 10, 0), 0));
+        offer(FAN, 3);
+
+        var set = assertInstanceOf(QuantitiesSet.class, decide(set(ANA, LAMP, 6, FAN, 9)));
+
+        assertEquals(
+                List.of(new Cut(LAMP, 6, 4, 0, Reason.NOT_ENOUGH), new Cut(FAN, 9, 3, 3, Reason.NOT_ENOUGH)),
+                set.cut());
+        assertEquals(7, set.cart().totalUnits());
+    }
+
+    @Test
+    void quantities_that_are_there_already_touch_no_cart() {
+        cart(ANA, line(70, LAMP, 4));
+        CartDecision decision = decision();
+
+        var set = assertInstanceOf(QuantitiesSet.class, decision.decide(set(ANA, LAMP, 4, FAN, 0), Optional.empty()));
+
+        assertEquals(List.of(), set.cut());
+        assertTrue(decision.touchedCarts().isEmpty());
+        assertTrue(decision.audit().isEmpty());
     }
 
     private static Caller caller(int user) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,6 +40,23 @@ class ProductPlanIT {
     @AfterAll
     void close() {
         given.close();
+    }
+
+    @Test
+    void the_few_products_of_the_carousel_are_found_by_an_index_of_their_own() throws SQLException {
+        given.sql("UPDATE productos SET en_carrusel = id % 1000 = 0");
+        try (var batches = new Database(given.target, 1, Database.Purpose.BATCHES)) {
+            Products products = new Products(batches, 50);
+            for (int i = 0; i < 6; i++) {
+                assertEquals(5, products.inCarousel().size());
+            }
+            List<String> plans =
+                    batches.<Map<String, List<String>>, SQLException>read(PreparedPlans::of).values().stream()
+                            .flatMap(List::stream)
+                            .toList();
+            assertTrue(plans.stream().anyMatch(line -> line.contains("productos_en_carrusel")), plans::toString);
+            assertTrue(plans.stream().noneMatch(line -> line.contains("Sort")), plans::toString);
+        }
     }
 
     @ParameterizedTest

@@ -36,12 +36,21 @@ final class TlsProxy implements AutoCloseable {
     }
 
     static TlsProxy caddy(Path folder, int server) throws IOException {
-        String program = Debian.program("caddy", "caddy");
-        int http = freePort();
         int https = freePort();
+        return caddy(folder, freePort(), https, shipped("Caddyfile", "127.0.0.1:8000", "127.0.0.1:" + server), https);
+    }
+
+    /** Caddy with these sites of http addresses, at {@link #http}. */
+    static TlsProxy caddy(Path folder, String sites) throws IOException {
+        int http = freePort();
+        return caddy(folder, http, freePort(), sites, http);
+    }
+
+    /** @param listening a port that is open once the proxy is ready, beside {@code http} */
+    private static TlsProxy caddy(Path folder, int http, int https, String sites, int listening) throws IOException {
+        String program = Debian.program("caddy", "caddy");
         Path file = Files.writeString(
-                folder.resolve("Caddyfile"),
-                """
+                folder.resolve("Caddyfile"), """
                 {
                     admin off
                     local_certs
@@ -51,14 +60,15 @@ final class TlsProxy implements AutoCloseable {
                     https_port %d
                     storage file_system %s
                 }
-                """.formatted(http, https, folder.resolve("caddy"))
-                        + shipped("Caddyfile", "127.0.0.1:8000", "127.0.0.1:" + server));
+                """.formatted(http, https, folder.resolve("caddy")) + sites);
         return start(
-                folder, List.of(program, "run", "--adapter", "caddyfile", "--config", file.toString()), http, https);
+                folder,
+                List.of(program, "run", "--adapter", "caddyfile", "--config", file.toString()),
+                http,
+                listening);
     }
 
     static TlsProxy nginx(Path folder, int server) throws Exception {
-        String program = Debian.program("nginx", "nginx-light");
         int http = freePort();
         int https = freePort();
         Files.writeString(
@@ -78,6 +88,21 @@ final class TlsProxy implements AutoCloseable {
                         "",
                         "/etc/nginx/electro-isla/",
                         folder + "/"));
+        return nginx(folder, http, https);
+    }
+
+    /** nginx with this site, which listens on 443, without TLS at {@link #http}. */
+    static TlsProxy nginx(Path folder, String site) throws IOException {
+        int http = freePort();
+        Files.writeString(
+                folder.resolve("sitio.conf"),
+                site.replace("listen 443 ssl http2;", "listen 127.0.0.1:" + http + ";")
+                        .replaceAll("(?m)^ *ssl_.*\n", ""));
+        return nginx(folder, http, http);
+    }
+
+    private static TlsProxy nginx(Path folder, int http, int https) throws IOException {
+        String program = Debian.program("nginx", "nginx-light");
         Path file = Files.writeString(
                 folder.resolve("nginx.conf"), """
                 daemon off;

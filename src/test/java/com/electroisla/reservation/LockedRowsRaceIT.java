@@ -298,6 +298,22 @@ class LockedRowsRaceIT {
     }
 
     @Test
+    void a_locked_product_stops_only_the_one_whose_quantities_name_it() throws Exception {
+        int stopped = fixture.anyBuyer();
+        Future<CartOutcome> waiting;
+        try (Connection somebody = sitsOn("SELECT FROM productos WHERE id = " + locked + " FOR UPDATE")) {
+            waiting = later(() -> set(stopped, locked));
+            Eventually.until(() -> fixture.shop.carts().waitingForLocks() == 1);
+            for (int i = 0; i < 5; i++) {
+                assertInstanceOf(CartOutcome.QuantitiesSet.class, set(fixture.anyBuyer(), free));
+            }
+            assertFalse(waiting.isDone());
+            somebody.commit();
+        }
+        assertInstanceOf(CartOutcome.QuantitiesSet.class, waiting.get());
+    }
+
+    @Test
     void a_line_that_somebody_has_written_and_not_committed_sends_one_away_and_no_other() throws Exception {
         int stopped = fixture.anyBuyer();
         fixture.inCart(stopped, free, 1);
@@ -466,6 +482,12 @@ class LockedRowsRaceIT {
 
     private CartOutcome add(int user, long product) {
         return ShopFixture.outcomeOf(submitAdd(user, product));
+    }
+
+    private CartOutcome set(int user, long product) {
+        var caller = new CartRequest.Caller(user, null, "");
+        return ShopFixture.outcomeOf(
+                fixture.shop.carts().submit(new CartRequest.SetQuantities(caller, Map.of(product, 1))));
     }
 
     private <T> Future<T> later(Callable<T> work) {

@@ -8,9 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code carrito} of the contract. */
-record CartJson(long id, List<Item> items, BigDecimal total, int totalItems, Instant createdAt, Instant updatedAt) {
+public record CartJson(
+        long id, List<Item> items, BigDecimal total, int totalItems, Instant createdAt, Instant updatedAt) {
 
-    record Item(
+    public record Item(
             long id,
             Product product,
             int quantity,
@@ -19,9 +20,9 @@ record CartJson(long id, List<Item> items, BigDecimal total, int totalItems, Ins
             Instant createdAt,
             Instant updatedAt) {}
 
-    record Product(long id, String nombre, @Nullable String imagenUrl, String categoria) {}
+    public record Product(long id, String nombre, @Nullable String imagenUrl, String categoria) {}
 
-    static CartJson of(Cart cart, PublicAddress site) {
+    public static CartJson of(Cart cart, PublicAddress site) {
         return new CartJson(
                 cart.id(),
                 cart.items().stream().map(item -> item(item, site)).toList(),

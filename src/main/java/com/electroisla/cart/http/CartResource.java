@@ -49,7 +49,6 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class CartResource {
     private static final Logger SECURITY = Logger.getLogger("electroisla.security");
-    private static final int LARGEST_QUANTITY = 999;
 
     private final Carts carts;
 
@@ -81,7 +80,7 @@ public class CartResource {
             Optional<IdempotencyKey> key = call.idempotencyKey(body);
             AddJson request = Json.read(body, call.contentType(), AddJson.class);
             long product = Fields.required("product_id", request.productId());
-            int quantity = Fields.number("quantity", request.quantity(), 1, LARGEST_QUANTITY);
+            int quantity = Fields.number("quantity", request.quantity(), 1, Carts.LARGEST_QUANTITY);
             return submit(call, new Add(caller(call), product, quantity), key);
         } catch (ProblemException invalid) {
             PublicAddress address = PublicAddress.of(call.context().request());
@@ -104,7 +103,7 @@ public class CartResource {
                 "quantity",
                 Json.read(body, call.contentType(), ChangeJson.class).quantity(),
                 1,
-                LARGEST_QUANTITY);
+                Carts.LARGEST_QUANTITY);
         return submit(call, new ChangeQuantity(caller(call), line, quantity), Optional.empty());
     }
 
@@ -147,6 +146,8 @@ public class CartResource {
         return switch (outcome) {
             case CartOutcome.Changed changed ->
                 new Answer(done, Json.write(CartJson.of(changed.cart(), address)), Map.of());
+            case CartOutcome.QuantitiesSet set ->
+                new Answer(done, Json.write(CartJson.of(set.cart(), address)), Map.of());
             case CartOutcome.NotEnough notEnough ->
                 Problem.of(ErrorCode.NOT_ENOUGH_FOR_CART, Integer.toString(notEnough.available()))
                         .with("available", notEnough.available())

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** {@code producto} of the contract: names and order are fixed, prices are text. */
-record ProductJson(
+public record ProductJson(
         long id,
         String nombre,
         String descripcion,
@@ -27,7 +27,7 @@ record ProductJson(
         Instant createdAt,
         Instant updatedAt) {
 
-    static ProductJson of(Product product, PublicAddress site) {
+    public static ProductJson of(Product product, PublicAddress site) {
         return new ProductJson(
                 product.id(),
                 product.name(),

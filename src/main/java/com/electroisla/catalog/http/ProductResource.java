@@ -61,8 +61,8 @@ public class ProductResource {
     @GET
     @Path("/{id}")
     public Response one(@PathParam("id") String id, @Context Request request, @Context RoutingContext context) {
-        byte[] body = products.find(PathId.of(id, ErrorCode.PRODUCT_NOT_FOUND))
-                .map(product -> Json.write(ProductJson.of(product, PublicAddress.of(context.request()))))
+        byte[] body = products.findWithRelated(PathId.of(id, ErrorCode.PRODUCT_NOT_FOUND))
+                .map(found -> Json.write(ProductPageJson.of(found, PublicAddress.of(context.request()))))
                 .orElseThrow(() -> Problem.of(ErrorCode.PRODUCT_NOT_FOUND).exception());
         EntityTag tag = new EntityTag(hash(body));
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);

@@ -48,7 +48,8 @@ record Migration(int number, String name, Supplier<String> apply, Supplier<Strin
             of("0037_tienda_de_antes"),
             of("0038_eventos_y_correos"),
             of("0039_renovaciones_baratas"),
-            of("0040_codigos_por_correo"));
+            of("0040_codigos_por_correo"),
+            of("0041_favoritos"));
 
     private static final Pattern REWRITTEN = Pattern.compile("^-- rewrites (\\S+)$", Pattern.MULTILINE);
     private static final Pattern INCLUDE = Pattern.compile("^-- include (\\S+)$", Pattern.MULTILINE);

@@ -107,7 +107,7 @@ final class MigrationSql {
     }
 
     static void dropRecord(Handle handle) {
-        handle.execute("DROP TABLE IF EXISTS electro_isla_migraciones, archivo_migraciones");
+        handle.execute("DROP TABLE IF EXISTS electro_isla_migraciones, archivo_migraciones, archivo_favoritos");
     }
 
     /** Moves our record into the archive, for the next way forward, when the database is given back to Django. */

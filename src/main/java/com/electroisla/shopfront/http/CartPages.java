@@ -36,7 +36,6 @@ import java.util.Optional;
 @Path("/carrito")
 public class CartPages {
     static final String HERE = "/carrito/";
-    private static final int LARGEST_QUANTITY = 999;
 
     private final Front front;
     private final Carts carts;
@@ -64,7 +63,7 @@ public class CartPages {
         CartRequest.Caller caller = front.caller();
         Form form = front.visit().form();
         Integer quantity = form.number("cantidad");
-        CartRequest request = quantity != null && quantity >= 1 && quantity <= LARGEST_QUANTITY
+        CartRequest request = quantity != null && quantity >= 1 && quantity <= Carts.LARGEST_QUANTITY
                 ? new CartRequest.Add(caller, PathId.of(form.text("producto"), ErrorCode.PRODUCT_NOT_FOUND), quantity)
                 : new CartRequest.AddNothing(caller);
         return submit(request, front.once(form, "/" + form.text("producto")), front.text("agregado"));
@@ -76,8 +75,8 @@ public class CartPages {
         CartRequest.Caller caller = front.caller();
         Form form = front.visit().form();
         Integer quantity = form.number("cantidad");
-        if (quantity == null || quantity < 1 || quantity > LARGEST_QUANTITY) {
-            return front.visit().goTo(HERE, Notice.problem(front.text("cantidad_rara", LARGEST_QUANTITY)));
+        if (quantity == null || quantity < 1 || quantity > Carts.LARGEST_QUANTITY) {
+            return front.visit().goTo(HERE, Notice.problem(front.text("cantidad_rara", Carts.LARGEST_QUANTITY)));
         }
         return submit(
                 new CartRequest.ChangeQuantity(caller, line(id), quantity),
@@ -121,6 +120,7 @@ public class CartPages {
     private Notice notice(CartOutcome outcome, String done) {
         return switch (outcome) {
             case CartOutcome.Changed(Cart _) -> Notice.done(done);
+            case CartOutcome.QuantitiesSet _ -> Notice.done(done);
             case CartOutcome.NotEnough enough ->
                 Notice.problem(
                         enough.available() <= 0
@@ -132,7 +132,7 @@ public class CartPages {
             case CartOutcome.CartFull _ -> problem(Problem.of(ErrorCode.CART_FULL, Integer.toString(Carts.MOST_LINES)));
             case CartOutcome.OverLimit over -> problem(Replies.problem(over.exceeded()));
             case CartOutcome.UserGone _ -> problem(Problem.of(ErrorCode.NOT_SIGNED_IN));
-            case CartOutcome.Counted _ -> Notice.problem(front.text("cantidad_rara", LARGEST_QUANTITY));
+            case CartOutcome.Counted _ -> Notice.problem(front.text("cantidad_rara", Carts.LARGEST_QUANTITY));
         };
     }
 

@@ -464,7 +464,9 @@ class ProductsIT extends ServerTest {
                         + "\"en_carrusel\":false,\"en_carousel_card\":false,\"en_all_products\":true,"
                         + "\"stock\":5,\"stock_total\":10,\"stock_reservado\":3,\"stock_vendido\":2,"
                         + "\"stock_disponible\":5,"
-                        + "\"created_at\":\"[^\"]+Z\",\"updated_at\":\"[^\"]+Z\"}"),
+                        + "\"created_at\":\"[^\"]+Z\",\"updated_at\":\"[^\"]+Z\","
+                        + "\"producto\":\\{\"id\":" + id + ",.*,\"favoritos_count\":0},"
+                        + "\"productos_relacionados\":\\[.*],\"favoritos_count\":0}"),
                 body);
     }
 

@@ -124,6 +124,7 @@ class BadInputIT extends SignedInTest {
         add();
         lines();
         checkout();
+        bodies("/api/carrito/bulk-update/", tokenOf(newcomer));
         bodies("/api/pedidos/", tokenOf(buyer));
         payment();
         orders();
@@ -183,10 +184,17 @@ class BadInputIT extends SignedInTest {
                         of("PATCH", "/api/carrito/items/" + line + "/").json("{\"quantity\":2}"),
                         of("DELETE", "/api/carrito/items/" + line + "/"),
                         post("/api/carrito/vaciar/"),
+                        post("/api/carrito/bulk-update/").json("{\"updates\":{\"" + product + "\":1}}"),
                         post("/api/carrito/checkout/"),
                         post("/api/carrito/checkout/cancelar/"),
                         get("/api/reservas/"),
                         post("/api/pedidos/").json(PAYMENT),
+                        get("/api/mis-pedidos/"),
+                        get("/api/mis-favoritos/"),
+                        get("/api/favoritos/es-favorito/" + product + "/"),
+                        get("/api/favoritos/verificar-batch/?ids=" + product),
+                        post("/api/favoritos/agregar/" + product + "/"),
+                        of("DELETE", "/api/favoritos/remover/" + product + "/"),
                         get("/api/pedidos/"),
                         get("/api/pedidos/" + anothersOrder + "/"),
                         post("/api/pedidos/" + anothersOrder + "/cancelar/"))

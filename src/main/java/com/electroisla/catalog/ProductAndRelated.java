@@ -1,0 +1,11 @@
+package com.electroisla.catalog;
+
+import java.util.List;
+
+/**
+ * A product as its page shows it.
+ *
+ * @param related others of its category that are on sale, newest first, few
+ * @param favorites how many people keep it as a favourite
+ */
+public record ProductAndRelated(Product product, List<Product> related, long favorites) {}

@@ -1,0 +1,30 @@
+package com.electroisla.catalog.http;
+
+import com.electroisla.catalog.ProductAndRelated;
+import com.electroisla.http.server.PublicAddress;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+
+/**
+ * {@code GET /api/productos/{id}/}: the product's fields, and beside them what the old front end's page reads. That
+ * page looks for the number of favourites in {@code producto}.
+ */
+record ProductPageJson(
+        @JsonUnwrapped ProductJson flat,
+        Counted producto,
+        List<ProductJson> productosRelacionados,
+        long favoritosCount) {
+
+    record Counted(@JsonUnwrapped ProductJson flat, long favoritosCount) {}
+
+    static ProductPageJson of(ProductAndRelated found, PublicAddress site) {
+        ProductJson product = ProductJson.of(found.product(), site);
+        return new ProductPageJson(
+                product,
+                new Counted(product, found.favorites()),
+                found.related().stream()
+                        .map(related -> ProductJson.of(related, site))
+                        .toList(),
+                found.favorites());
+    }
+}
