@@ -12,6 +12,7 @@ import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.OutcomeUnknown;
 import com.electroisla.database.SqlStates;
+import com.electroisla.favorites.Favorites;
 import com.electroisla.groupcommit.Reply;
 import com.electroisla.idempotency.Keeping;
 import com.electroisla.inventory.WishStock;
@@ -148,7 +149,7 @@ public final class StaffProducts {
         return new Outcome.Saved(product);
     }
 
-    /** Deletes a product that nobody has ordered or held; carts lose their line of it. */
+    /** Deletes a product that nobody has ordered or held; carts lose their line of it, and people their favourite. */
     public Outcome delete(long id, Actor actor) {
         String[] picture = {""};
         Outcome outcome;
@@ -162,6 +163,7 @@ public final class StaffProducts {
                     return new Outcome.Needed();
                 }
                 Carts.takeOut(handle, id);
+                Favorites.takeOut(handle, id);
                 picture[0] = products.delete(handle, id, actor, clock.now(handle));
                 StaffProductsSql.checkReferences(handle);
                 return new Outcome.Deleted();

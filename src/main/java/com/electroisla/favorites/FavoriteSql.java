@@ -48,6 +48,12 @@ final class FavoriteSql {
                 > 0;
     }
 
+    static void takeOut(Handle handle, long product) {
+        handle.createUpdate("DELETE FROM favoritos WHERE producto_id = :product")
+                .bind("product", product)
+                .execute();
+    }
+
     static boolean exists(Handle handle, long product) {
         return handle.createQuery("SELECT EXISTS (SELECT FROM productos WHERE id = :product)")
                 .bind("product", product)

@@ -47,6 +47,11 @@ public final class Favorites {
                 : new NoSuchProduct();
     }
 
+    /** Takes a product that will be deleted out of everybody's favourites, in the caller's transaction. */
+    public static void takeOut(Handle handle, long productId) {
+        FavoriteSql.takeOut(handle, productId);
+    }
+
     /** The products among these that the user keeps. */
     public Set<Long> among(int userId, Collection<Long> productIds) {
         return database.read(handle -> FavoriteSql.among(handle, userId, productIds));

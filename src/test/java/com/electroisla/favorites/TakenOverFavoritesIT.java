@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.ShopFixture;
+import com.electroisla.admin.StaffProducts;
+import com.electroisla.audit.Actor;
 import com.electroisla.database.LegacyDatabase;
 import com.electroisla.database.migration.MigrationOutcome.Done;
 import com.electroisla.database.migration.Migrations;
@@ -64,6 +66,19 @@ class TakenOverFavoritesIT {
         List<String> after = new ArrayList<>(shop.texts(ROWS));
         assertTrue(after.removeIf(row -> row.startsWith(buyer + " " + known + " ")));
         assertEquals(before, after);
+    }
+
+    /** Django's keys have no action on delete: its program deletes the favourites first. */
+    @Test
+    void a_product_that_somebody_keeps_can_be_deleted_in_a_database_of_djangos_too() {
+        shop = new ShopFixture(LegacyDatabase.create(33));
+        migrate(Target.LATEST);
+        int buyer = (int) shop.number("SELECT id FROM auth_user WHERE username = 'cliente1'");
+        long lamp = shop.product("Lámpara", "10.00", 3);
+        assertEquals(new FavoriteOutcome.Added(1), add(buyer, lamp));
+        assertInstanceOf(
+                StaffProducts.Outcome.Deleted.class, shop.shop.staffProducts().delete(lamp, new Actor(0, null, null)));
+        assertEquals(0, shop.number("SELECT count(*) FROM favoritos WHERE producto_id = ?", lamp));
     }
 
     @Test
