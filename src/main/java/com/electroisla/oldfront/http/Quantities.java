@@ -58,7 +58,7 @@ record Quantities(Map<Long, Integer> understood, List<String> ignored) {
         };
     }
 
-    /** The name for the answer; a half surrogate pair could not be written. */
+    /** The name as short plain text, whatever was sent. */
     private static String harmless(String name) {
         String printable = name.replaceAll("[^\\x20-\\x7E]", "?");
         return printable.substring(0, Math.min(LONGEST_NAME, printable.length()));
