@@ -61,7 +61,7 @@ public final class Products {
         return database.read(handle -> ProductSql.newest(handle, Fragment.of("en_all_products"), MOST_AT_ONCE));
     }
 
-    /** Those of these products that are on sale, in the order of the ids. */
+    /** The products among these that are on sale, in the order of the ids. */
     public List<Product> onSale(List<Long> ids) {
         Fragment these = Fragment.of("id = ANY(:ids)").with("ids", Column.longs(ids));
         Map<Long, Product> found = new HashMap<>();

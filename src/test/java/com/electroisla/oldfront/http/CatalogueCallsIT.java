@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the old front end reads of products: each field of its {@code producto}, with the type that it reckons with. */
+/** The products as the old front end reads them: each field with the type that it reckons with. */
 @QuarkusTest
 class CatalogueCallsIT extends SignedInTest {
     private static final Map<String, Class<?>> PRODUCT = Map.ofEntries(
