@@ -65,9 +65,10 @@ final class CartDecider implements Decider<CartRequest, CartOutcome> {
 
     private static void leaveOut(Opening opening, List<CartRequest> requests) {
         for (CartRequest request : requests) {
-            if (request instanceof Add add && opening.avoided().contains(add.productId())) {
-                opening.leaveOut(add.userId(), add.productId());
-            }
+            named(request).stream()
+                    .filter(opening.avoided()::contains)
+                    .findFirst()
+                    .ifPresent(product -> opening.leaveOut(request.userId(), product));
         }
     }
 
@@ -76,17 +77,22 @@ final class CartDecider implements Decider<CartRequest, CartOutcome> {
     public Map<Integer, Set<Long>> products(Handle handle, List<CartRequest> requests) {
         Map<Integer, Set<Long>> products = new HashMap<>();
         for (CartRequest request : requests) {
-            if (request instanceof Add add) {
+            List<Long> named = named(request);
+            if (!named.isEmpty()) {
                 products.computeIfAbsent(request.userId(), user -> new HashSet<>())
-                        .add(add.productId());
-            } else if (request instanceof SetQuantities set) {
-                set.wanted().stream()
-                        .filter(product -> among == null || among.contains(product))
-                        .forEach(product -> products.computeIfAbsent(request.userId(), _ -> new HashSet<>())
-                                .add(product));
+                        .addAll(named);
             }
         }
         return products;
+    }
+
+    /** The products that may get a new line. */
+    private static List<Long> named(CartRequest request) {
+        return switch (request) {
+            case Add add -> List.of(add.productId());
+            case SetQuantities set -> set.wanted();
+            default -> List.of();
+        };
     }
 
     @Override
