@@ -67,8 +67,7 @@ final class CartDecider implements Decider<CartRequest, CartOutcome> {
         for (CartRequest request : requests) {
             named(request).stream()
                     .filter(opening.avoided()::contains)
-                    .findFirst()
-                    .ifPresent(product -> opening.leaveOut(request.userId(), product));
+                    .forEach(product -> opening.leaveOut(request.userId(), product));
         }
     }
 
