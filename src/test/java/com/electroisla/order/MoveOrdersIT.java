@@ -72,6 +72,14 @@ class MoveOrdersIT {
     }
 
     @Test
+    void a_courier_brings_their_own_purchase_nowhere_as_long_as_it_is_not_theirs_to_deliver() {
+        Viewer buysToo = new Viewer(buyer, Role.MENSAJERO);
+        assertEquals(Outcome.DONE, move(clerk, OrderState.CONFIRMED, OrderState.PREPARING));
+        assertEquals(Outcome.NOT_ALLOWED, move(buysToo, OrderState.PREPARING, OrderState.ON_THE_WAY));
+        assertEquals("en_preparacion", state());
+    }
+
+    @Test
     void an_order_that_has_moved_on_since_it_was_seen_stays_where_it_is() {
         assertEquals(Outcome.DONE, move(clerk, OrderState.CONFIRMED, OrderState.PREPARING));
         assertEquals(Outcome.CHANGED_MEANWHILE, move(clerk, OrderState.CONFIRMED, OrderState.PREPARING));
