@@ -122,9 +122,8 @@ public record Composition(Optional<URI> shop) {
                 lines.add(new Line(
                         Objects.toString(line.get(OrderLetters.PRODUCT), ""),
                         Objects.toString(line.get(OrderLetters.QUANTITY), ""),
-                        line.containsKey(OrderLetters.AMOUNT)
-                                ? words.money(Values.amount(line, OrderLetters.AMOUNT))
-                                : ""));
+                        money(line, OrderLetters.PRICE),
+                        money(line, OrderLetters.AMOUNT)));
             }
             if (lines.isEmpty()) {
                 return null;
@@ -134,6 +133,10 @@ public record Composition(Optional<URI> shop) {
                     values.text(OrderLetters.TOTAL).isEmpty()
                             ? null
                             : new Fact(words.text("total"), words.money(values.amount(OrderLetters.TOTAL))));
+        }
+
+        private String money(Map<?, ?> line, String name) {
+            return line.containsKey(name) ? words.money(Values.amount(line, name)) : "";
         }
 
         private List<Fact> facts() {

@@ -38,9 +38,10 @@ public record Document(
     /**
      * A line of the table.
      *
+     * @param price of one unit; empty for none
      * @param amount empty for none
      */
-    public record Line(String product, String quantity, String amount) {}
+    public record Line(String product, String quantity, String price, String amount) {}
 
     public record Fact(String name, String value) {}
 

@@ -34,6 +34,7 @@ public final class OrderLetters implements Listener {
     static final String LINES = "lineas";
     static final String PRODUCT = "producto";
     static final String QUANTITY = "cantidad";
+    static final String PRICE = "precio";
     static final String AMOUNT = "subtotal";
 
     /** The letters that their readers asked for, in the language that they asked in. */

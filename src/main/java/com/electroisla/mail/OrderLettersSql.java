@@ -66,7 +66,7 @@ final class OrderLettersSql {
                 .list();
         Map<Long, List<Map<String, Object>>> lines = new HashMap<>();
         handle.createQuery("""
-                        SELECT d.pedido_id, p.nombre, d.cantidad, d.subtotal
+                        SELECT d.pedido_id, p.nombre, d.cantidad, d.precio_unitario, d.subtotal
                           FROM detalles_pedido d JOIN productos p ON p.id = d.producto_id
                          WHERE d.pedido_id = ANY(:orders) ORDER BY d.id
                         """)
@@ -77,6 +77,8 @@ final class OrderLettersSql {
                                 row.getString("nombre"),
                                 OrderLetters.QUANTITY,
                                 row.getInt("cantidad"),
+                                OrderLetters.PRICE,
+                                Rows.amount(row, "precio_unitario").toPlainString(),
                                 OrderLetters.AMOUNT,
                                 Rows.amount(row, "subtotal").toPlainString())))
                 .list();

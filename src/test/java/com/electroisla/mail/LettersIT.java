@@ -66,8 +66,8 @@ class LettersIT {
         String receipt = text(LetterKind.ORDER_PLACED);
         for (String each : List.of(
                 "pedido #" + order,
-                "2 x Ventilador <de techo>: $2.501,00",
-                "1 x Bombilla: $3,00",
+                "2 x Ventilador <de techo> ($1.250,50): $2.501,00",
+                "1 x Bombilla ($3,00): $3,00",
                 "Total: $2.504,00",
                 "Pago: Tarjeta",
                 "Dirección de entrega: Calle 23",
@@ -98,7 +98,7 @@ class LettersIT {
         fixture.shop.cancelOrder().cancel(own, order);
         fixture.shop.distributeEvents().run();
         assertEquals(List.of("pedido_creado", "pedido_cancelado"), kinds());
-        assertTrue(text(LetterKind.ORDER_CANCELLED).contains("1 x Nevera: $100,00"));
+        assertTrue(text(LetterKind.ORDER_CANCELLED).contains("1 x Nevera ($100,00): $100,00"));
     }
 
     @Test
