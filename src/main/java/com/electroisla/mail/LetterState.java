@@ -8,7 +8,7 @@ public enum LetterState {
     SENT("enviado"),
     /** Refused for good, or tried in vain until its time was over; the staff may send it again. */
     FAILED("fallido"),
-    /** Its time was over before anybody tried. */
+    /** Never tried before its time was over. */
     LAPSED("caducado");
 
     private final String word;

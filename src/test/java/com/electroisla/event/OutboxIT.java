@@ -168,7 +168,7 @@ class OutboxIT {
         for (int i = 1; i <= 5; i++) {
             write(i);
         }
-        // Its connection ends in the middle of the transaction, as it does when the process is killed.
+        // The connection ends in the middle of the transaction, as it does when the process is killed.
         notes.before = event -> {
             if (event.id() == 3) {
                 fixture.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = "

@@ -47,7 +47,15 @@ class CompositionTest {
                     "total",
                     "99999999.99",
                     "lineas",
-                    List.of(Map.of("producto", "<script>2</script>", "cantidad", 2, "precio", "617.25", "subtotal", "1234.50")),
+                    List.of(Map.of(
+                            "producto",
+                            "<script>2</script>",
+                            "cantidad",
+                            2,
+                            "precio",
+                            "617.25",
+                            "subtotal",
+                            "1234.50")),
                     "notas",
                     "Tocar \"fuerte\" & <script>3</script>"));
         }
