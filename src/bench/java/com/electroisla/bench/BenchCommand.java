@@ -6,6 +6,8 @@ import com.electroisla.bench.engine.DecisionTimes;
 import com.electroisla.bench.engine.Renewals;
 import com.electroisla.bench.engine.SlowerDisks;
 import com.electroisla.bench.http.ColdStart;
+import com.electroisla.bench.http.BesideDjango;
+import com.electroisla.bench.http.BesideExternal;
 import com.electroisla.bench.http.HttpComparison;
 import com.electroisla.bench.http.HttpLoad;
 import com.electroisla.bench.http.Oversell;
@@ -58,6 +60,8 @@ final class BenchCommand implements ManageCommand {
             "vecinos",
             "renovaciones",
             "frio",
+            "externa",
+            "django",
             "jmh",
             "crecimiento",
             "traspaso");
@@ -79,8 +83,9 @@ final class BenchCommand implements ManageCommand {
                     + "en conexiones corrientes, sobreventa, disco (discos más lentos), vecinos (junto a una fila "
                     + "retenida "
                     + "y a una importación), renovaciones (alargar lo reservado), frio (un servidor recién arrancado), "
-                    + "jmh, crecimiento, traspaso (una base grande de Django, tomada y devuelta) "
-                    + "[todo menos las dos últimas]")
+                    + "externa (c y f en el PostgreSQL del sistema, junto a la embebida), django (f junto a una vista "
+                    + "correcta de Django), jmh, crecimiento, traspaso (una base grande de Django, tomada y devuelta) "
+                    + "[todo menos externa, django y las dos últimas]")
     List<String> only = new ArrayList<>(List.of(
             "a",
             "b",
@@ -197,8 +202,8 @@ final class BenchCommand implements ManageCommand {
         if (only.contains("jmh")) {
             results.show("jmh", DecisionTimes.table(context.err()::println));
         }
-        boolean sells =
-                measures(ALL_WAYS) || measures(Set.of("sobreventa", "disco", "vecinos", "renovaciones", "frio"));
+        boolean sells = measures(ALL_WAYS)
+                || measures(Set.of("sobreventa", "disco", "vecinos", "renovaciones", "frio", "externa", "django"));
         boolean grows = growth || only.contains("crecimiento");
         if (only.contains("traspaso")) {
             takeOver(base, results, context);
@@ -250,7 +255,7 @@ final class BenchCommand implements ManageCommand {
                 new Comparison(shop, Set.copyOf(only), rounds, time(), context.err()::println)
                         .run(scenarios(), crowds, report);
             }
-            if (measures(OVER_HTTP) || only.contains("sobreventa")) {
+            if (measures(OVER_HTTP) || measures(Set.of("sobreventa", "externa", "django"))) {
                 try (BenchServer server =
                         BenchServer.start(shop.target(), home.folder().resolve("instancia1"))) {
                     overHttp(shop, server, load, report, context);
@@ -258,6 +263,7 @@ final class BenchCommand implements ManageCommand {
                     if (only.contains("sobreventa")) {
                         results.show("oversell", Oversell.table(new Oversell(shop, server).run()));
                     }
+                    besideOthers(home, shop, server, load, results, context);
                 }
             } else {
                 results.show("ways", report);
@@ -286,6 +292,23 @@ final class BenchCommand implements ManageCommand {
         }
         if (only.contains("frio")) {
             results.show("cold", new ColdStart(shop, load, crowd, rounds, time(), context.err()::println).run());
+        }
+    }
+
+    private void besideOthers(
+            BenchHome home, BenchShop shop, BenchServer server, HttpLoad load, Results results, Context context)
+            throws Exception {
+        if (only.contains("externa")) {
+            results.show(
+                    "external",
+                    new BesideExternal(shop, server, home, load, crowds, rounds, time(), context.err()::println).run());
+        }
+        if (only.contains("django")) {
+            Path folder = home.folder().resolve("django");
+            int crowd = crowds.stream().max(Integer::compare).orElseThrow();
+            results.show(
+                    "django",
+                    new BesideDjango(shop, server, load, folder, crowd, rounds, time(), context.err()::println).run());
         }
     }
 

@@ -38,7 +38,7 @@ class BenchProcessIT {
         "--compradores",
         "600",
         "--solo",
-        "a,b,c,d,e,f,g,h,i,sobreventa,disco,vecinos,renovaciones,frio",
+        "a,b,c,d,e,f,g,h,i,sobreventa,disco,vecinos,renovaciones,frio,externa",
         "--importa",
         "200",
         "--demoras",
@@ -70,6 +70,8 @@ class BenchProcessIT {
             <!-- /bench renewals -->
             <!-- bench cold -->
             <!-- /bench cold -->
+            <!-- bench external -->
+            <!-- /bench external -->
             <!-- bench goals -->
             of the last run that measured them all
             <!-- /bench goals -->
@@ -109,6 +111,13 @@ class BenchProcessIT {
         assertTrue(
                 printed.lines().anyMatch(line -> line.matches("\\| just ready, its first \\S+ s \\| [1-9]\\d* \\|.*")),
                 printed);
+        for (String way : List.of("c", "f")) {
+            assertTrue(
+                    printed.lines()
+                            .anyMatch(
+                                    line -> line.matches("\\| " + way + " \\| 4 \\| [1-9]\\d* \\| [1-9]\\d* \\|.*")),
+                    way + printed);
+        }
         String written = Files.readString(page);
         assertTrue(
                 written.contains("before\n<!-- bench ways -->\n\n")

@@ -31,7 +31,18 @@ public final class SystemPostgres implements AutoCloseable {
         this.port = port;
     }
 
+    /** Starts one that survives no power failure, for tests that don't care. */
     public static SystemPostgres start(Path folder) throws IOException {
+        // While autovacuum's ANALYZE looks at a database, no page can be pruned.
+        return start(folder, " -c fsync=off -c autovacuum=off");
+    }
+
+    /** Starts one with the settings that the package comes with, which are durable. */
+    public static SystemPostgres startAsInstalled(Path folder) throws IOException {
+        return start(folder, "");
+    }
+
+    private static SystemPostgres start(Path folder, String settings) throws IOException {
         Debian.program("pg_ctlcluster", "postgresql");
         Path programs;
         try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
@@ -69,9 +80,7 @@ public final class SystemPostgres implements AutoCloseable {
                 "-w",
                 "start",
                 "-o",
-                "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
-                        // While its ANALYZE looks at a database, no page can be pruned.
-                        + " -c autovacuum=off");
+                "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''" + settings);
         return postgres;
     }
 
@@ -85,6 +94,12 @@ public final class SystemPostgres implements AutoCloseable {
         command.addAll(List.of(arguments));
         Debian.Ended ended = Debian.run(command);
         assertEquals(0, ended.code(), ended::text);
+    }
+
+    /** The program's name and version. */
+    public String version() {
+        Debian.Ended asked = Debian.run(List.of(programs.resolve("postgres").toString(), "--version"));
+        return asked.text().replaceFirst("^postgres \\(PostgreSQL\\) (\\S+).*", "PostgreSQL $1");
     }
 
     public JdbcTarget superuser(String database) {

@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /**
@@ -65,15 +68,22 @@ public final class Comparison {
         }
     }
 
+    /** Opens those that are measured: one of the others may need a right that the role does not have. */
     private List<Way> open() throws Exception {
-        List<Way> all = List.of(
-                new ClassicWay(shop.target(), shop.buyers),
-                new ConditionalWay(shop.target(), shop.buyers),
-                EngineWay.ofTheShop(shop.shop(), shop.buyers),
-                CopyWay.withForeignKeys(shop.target(), shop.buyers),
-                CopyWay.withoutForeignKeys(shop.target(), shop.buyers),
-                EngineWay.onOrdinaryConnections(shop.shop(), shop.buyers));
-        return all.stream().filter(way -> only.contains(way.letter())).toList();
+        Map<String, Callable<Way>> known = new TreeMap<>(Map.of(
+                "a", () -> new ClassicWay(shop.target(), shop.buyers),
+                "b", () -> new ConditionalWay(shop.target(), shop.buyers),
+                "c", () -> EngineWay.ofTheShop(shop.shop(), shop.buyers),
+                "d", () -> CopyWay.withForeignKeys(shop.target(), shop.buyers),
+                "h", () -> CopyWay.withoutForeignKeys(shop.target(), shop.buyers),
+                "i", () -> EngineWay.onOrdinaryConnections(shop.shop(), shop.buyers)));
+        List<Way> ways = new ArrayList<>();
+        for (Map.Entry<String, Callable<Way>> each : known.entrySet()) {
+            if (only.contains(each.getKey())) {
+                ways.add(each.getValue().call());
+            }
+        }
+        return ways;
     }
 
     /**

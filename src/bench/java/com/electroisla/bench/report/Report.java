@@ -21,6 +21,11 @@ public final class Report {
         figures.add(figure);
     }
 
+    /** The figures in the order of their measurement. */
+    public List<Figure> figures() {
+        return List.copyOf(figures);
+    }
+
     public String table() {
         StringBuilder text =
                 new StringBuilder("| way | products | lines | at once | carts/s | p50 ms | p99 ms | wavered |\n");

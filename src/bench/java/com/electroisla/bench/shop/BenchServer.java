@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A server of the benchmark: started once, on the benchmark's database. */
@@ -25,11 +26,21 @@ public final class BenchServer implements AutoCloseable {
     }
 
     /**
-     * Starts one and waits until it is ready.
+     * Starts one and waits until it is ready. Its engine's connections fire no triggers.
      *
      * @param home a folder of its own for each instance; made when missing
      */
     public static BenchServer start(JdbcTarget target, Path home) throws IOException, InterruptedException {
+        return start(target, home, Map.of("ELECTRO_ISLA_SIN_DISPARADORES", "si"));
+    }
+
+    /** Starts one with no setting but the database's address, as an operator does. */
+    public static BenchServer startAsDeployed(JdbcTarget target, Path home) throws IOException, InterruptedException {
+        return start(target, home, Map.of());
+    }
+
+    private static BenchServer start(JdbcTarget target, Path home, Map<String, String> more)
+            throws IOException, InterruptedException {
         // The warm-up compiles what a server compiles in its first day.
         return start(Program.packaged().with("-XX:CompileThresholdScaling=1"), target, home);
     }
@@ -45,14 +56,10 @@ public final class BenchServer implements AutoCloseable {
         Path output = Files.createDirectories(home).resolve("salida.txt");
         String database = "postgresql://" + target.user() + ":" + target.password() + "@"
                 + target.url().replaceFirst("^jdbc:postgresql://", "");
-        var server = new BenchServer(
-                program.server(
-                                home,
-                                port,
-                                output,
-                                Map.of("DATABASE_URL", database, "ELECTRO_ISLA_SIN_DISPARADORES", "si"))
-                        .start(),
-                port);
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("DATABASE_URL", database);
+        var server =
+                new BenchServer(program.server(home, port, output, settings).start(), port);
         try {
             server.waitUntilReady(program, output);
             return server;
