@@ -114,8 +114,7 @@ class BenchProcessIT {
         for (String way : List.of("c", "f")) {
             assertTrue(
                     printed.lines()
-                            .anyMatch(
-                                    line -> line.matches("\\| " + way + " \\| 4 \\| [1-9]\\d* \\| [1-9]\\d* \\|.*")),
+                            .anyMatch(line -> line.matches("\\| " + way + " \\| 4 \\| [1-9]\\d* \\| [1-9]\\d* \\|.*")),
                     way + printed);
         }
         String written = Files.readString(page);

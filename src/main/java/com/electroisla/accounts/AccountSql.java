@@ -148,7 +148,11 @@ final class AccountSql {
                         FROM auth_user u LEFT JOIN user_profiles p ON p.user_id = u.id
                         WHERE lower(u.email) = lower(:email) AND u.email <> '' AND u.is_active
                           AND NOT starts_with(u.password, '!') ORDER BY u.id LIMIT :most
-                        """).bind("email", email).bind("most", most).map(ACCOUNT).list();
+                        """)
+                .bind("email", email)
+                .bind("most", most)
+                .map(ACCOUNT)
+                .list();
     }
 
     /** Locks the account against other changes. */

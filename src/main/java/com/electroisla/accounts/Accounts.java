@@ -61,8 +61,7 @@ public final class Accounts implements AutoCloseable {
         var letters = new LetterLimits(settings.registrationLimit());
         signUpByMail = new SignUpByMail(database, clock, passwords, lately, codes, letters);
         confirmSignUp = new ConfirmSignUp(lately, codes, attempts);
-        recoverPassword =
-                new RecoverPassword(database, clock, passwords, lately, codes, attempts, letters, sessions);
+        recoverPassword = new RecoverPassword(database, clock, passwords, lately, codes, attempts, letters, sessions);
         verifier = new TokenVerifier(keys::find, revocations, parts.instants());
         manage = new ManageAccounts(database, clock, passwords, sessions);
         signedWords = new SignedWords(keys::own, keys::find);

@@ -47,13 +47,12 @@ public final class ConfirmSignUp {
     public Confirmed confirm(String email, String digits, Client client) {
         Confirmed confirmed;
         try {
-            confirmed =
-                    switch (attempts.guess(email, client, (handle, now) -> compare(handle, email, digits, now))) {
-                        case Guess.Right<Confirmed>(Confirmed outcome) -> outcome;
-                        case Guess.Wrong<Confirmed> _ -> new Confirmed.Wrong();
-                        case Guess.TooMany<Confirmed>(Exceeded limit) -> new Confirmed.TooMany(limit);
-                        case Guess.Busy<Confirmed> _ -> new Confirmed.Busy();
-                    };
+            confirmed = switch (attempts.guess(email, client, (handle, now) -> compare(handle, email, digits, now))) {
+                case Guess.Right<Confirmed>(Confirmed outcome) -> outcome;
+                case Guess.Wrong<Confirmed> _ -> new Confirmed.Wrong();
+                case Guess.TooMany<Confirmed>(Exceeded limit) -> new Confirmed.TooMany(limit);
+                case Guess.Busy<Confirmed> _ -> new Confirmed.Busy();
+            };
         } catch (JdbiException failure) {
             if (!RegisterAccount.isUsernameTaken(failure)) {
                 throw failure;

@@ -102,15 +102,17 @@ final class OldCodeSql {
                            AND username_temporal IS NOT NULL
                            AND password_hash IS NOT NULL AND length(password_hash) <= 128
                          ORDER BY id DESC LIMIT :most
-                        """).bind("email", email).bind("most", most).map(SIGN_UP).list();
+                        """)
+                .bind("email", email)
+                .bind("most", most)
+                .map(SIGN_UP)
+                .list();
     }
 
     static void countSignUpFailure(Handle handle, Collection<OldSignUp> rows) {
         handle.createUpdate("""
                         UPDATE email_verifications SET intentos_fallidos = intentos_fallidos + 1 WHERE id = ANY(:ids)
-                        """)
-                .bind("ids", Column.longs(rows, OldSignUp::id))
-                .execute();
+                        """).bind("ids", Column.longs(rows, OldSignUp::id)).execute();
     }
 
     /** Confirms a registration as the old shop does, unless it has been confirmed since. */

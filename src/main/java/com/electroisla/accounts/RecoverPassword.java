@@ -180,8 +180,7 @@ public final class RecoverPassword {
                 if (!isStillGood(handle, its, email, digits, now)) {
                     return Optional.empty();
                 }
-                Optional<Account> locked =
-                        AccountSql.lock(handle, its.userId()).filter(Account::active);
+                Optional<Account> locked = AccountSql.lock(handle, its.userId()).filter(Account::active);
                 return locked.map(owner -> {
                     AccountSql.changePassword(handle, owner.id(), hash);
                     endCodes(handle, email, owner.id(), now);

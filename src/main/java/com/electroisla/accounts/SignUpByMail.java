@@ -176,9 +176,8 @@ public final class SignUpByMail {
                 return new Resent.TooMany(limit);
             }
             List<Row> waiting = waiting(handle, email, client, now);
-            List<Row> renewable = waiting.stream()
-                    .filter(row -> row.resends() < MOST_RESENDS)
-                    .toList();
+            List<Row> renewable =
+                    waiting.stream().filter(row -> row.resends() < MOST_RESENDS).toList();
             if (renewable.isEmpty() && !waiting.isEmpty()) {
                 Instant ends = waiting.getLast().createdAt().plus(WAITS);
                 return new Resent.TooMany(new Exceeded(

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.electroisla.ShopWords;
-import com.electroisla.accounts.RecoverPassword.Reset;
 import com.electroisla.accounts.ConfirmSignUp.Confirmed;
+import com.electroisla.accounts.RecoverPassword.Reset;
 import com.electroisla.accounts.SignUpByMail.Resent;
 import com.electroisla.database.LegacyDatabase;
 import com.electroisla.database.migration.MigrationOutcome.Done;
@@ -37,8 +37,7 @@ class OldCodesIT {
     private void takeOver(int level) {
         shop = new Instance(LegacyDatabase.create(level), folder.resolve("a"));
         words = ShopWords.of(shop.database);
-        assertInstanceOf(
-                Done.class, new Migrations(shop.database).migrateTo(Target.LATEST, false, line -> {}));
+        assertInstanceOf(Done.class, new Migrations(shop.database).migrateTo(Target.LATEST, false, line -> {}));
     }
 
     @AfterEach
@@ -99,8 +98,7 @@ class OldCodesIT {
         assertInstanceOf(Confirmed.Wrong.class, confirm("482913"));
         assertEquals(true, shop.accounts.signUpByMail().status(EVA).canResend());
 
-        assertInstanceOf(
-                Resent.Sent.class, shop.accounts.signUpByMail().resend(EVA, Locale.of("es"), CLIENT));
+        assertInstanceOf(Resent.Sent.class, shop.accounts.signUpByMail().resend(EVA, Locale.of("es"), CLIENT));
 
         assertEquals("482913 0 f", evas("codigo, intentos_fallidos, verificado"), "left as it was");
         String code = words.text("SELECT valores ->> 'codigo' FROM correos");
@@ -131,8 +129,7 @@ class OldCodesIT {
 
         assertEquals("1 t", words.text(counts));
         assertEquals(
-                0,
-                words.number("SELECT count(*) FROM password_reset_tokens WHERE NOT usado AND usuario_id = " + user));
+                0, words.number("SELECT count(*) FROM password_reset_tokens WHERE NOT usado AND usuario_id = " + user));
         assertNotEquals(0, words.number("SELECT count(*) FROM password_reset_tokens WHERE NOT usado"));
         shop.tokens("cliente1", NEW);
         assertEquals(new Reset.Wrong(), recovery.reset("cliente1@correo.test", "482913", NEW, CLIENT));
@@ -144,8 +141,7 @@ class OldCodesIT {
         takeOver(level);
 
         assertInstanceOf(Confirmed.Wrong.class, confirm("482913"));
-        assertInstanceOf(
-                Resent.Sent.class, shop.accounts.signUpByMail().resend(EVA, Locale.of("es"), CLIENT));
+        assertInstanceOf(Resent.Sent.class, shop.accounts.signUpByMail().resend(EVA, Locale.of("es"), CLIENT));
         shop.accounts.recovery().ask("cliente1@correo.test", Locale.of("es"), CLIENT);
         String code = words.text("SELECT valores ->> 'codigo' FROM correos");
         assertEquals(new Reset.Done(), shop.accounts.recovery().reset("cliente1@correo.test", code, NEW, CLIENT));

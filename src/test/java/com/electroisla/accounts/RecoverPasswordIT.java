@@ -77,9 +77,8 @@ class RecoverPasswordIT {
     @Test
     void the_mailed_code_sets_the_password_once_and_ends_every_session() {
         TokenPair tokens = here.tokens("ana", OLD);
-        WebSession browser = ((LogInOutcome.LoggedIn<WebSession>)
-                        here.accounts.login().logInBrowser("ana", OLD, CLIENT))
-                .session();
+        WebSession browser =
+                ((LogInOutcome.LoggedIn<WebSession>) here.accounts.login().logInBrowser("ana", OLD, CLIENT)).session();
         ask("ANA@example.com");
         assertEquals(
                 "codigo_recuperacion ana@example.com en",
@@ -162,10 +161,7 @@ class RecoverPasswordIT {
     @Test
     void even_without_the_limit_of_failures_a_code_takes_five_guesses_and_an_address_thirty_a_day() {
         try (var unlimited = new Instance(
-                here.database.target(),
-                folder.resolve("a"),
-                Map.of(Setting.LOGIN_LIMIT, "off"),
-                RevocationFeed.NONE)) {
+                here.database.target(), folder.resolve("a"), Map.of(Setting.LOGIN_LIMIT, "off"), RevocationFeed.NONE)) {
             ask(ANA);
             String code = mailedCode();
             for (int i = 0; i < 30; i++) {
@@ -173,8 +169,7 @@ class RecoverPasswordIT {
                         new Reset.Wrong(),
                         unlimited.accounts.recovery().reset(ANA, i < 5 ? other(code) : code, NEW, CLIENT));
             }
-            assertInstanceOf(
-                    Reset.TooMany.class, unlimited.accounts.recovery().reset(ANA, code, NEW, CLIENT));
+            assertInstanceOf(Reset.TooMany.class, unlimited.accounts.recovery().reset(ANA, code, NEW, CLIENT));
         }
     }
 

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.ShopWords;
-import com.electroisla.accounts.SignUpByMail.Begun;
 import com.electroisla.accounts.ConfirmSignUp.Confirmed;
+import com.electroisla.accounts.SignUpByMail.Begun;
 import com.electroisla.accounts.SignUpByMail.Resent;
 import com.electroisla.accounts.SignUpByMail.Status;
 import com.electroisla.database.JdbcTarget;
@@ -107,8 +107,10 @@ class SignUpByMailIT {
 
         var opened = assertInstanceOf(Confirmed.Opened.class, confirm("ANA@example.com", code));
 
-        assertEquals("ana Ana@example.com CLIENTE", opened.profile().username() + " "
-                + opened.profile().email() + " " + opened.profile().role());
+        assertEquals(
+                "ana Ana@example.com CLIENTE",
+                opened.profile().username() + " " + opened.profile().email() + " "
+                        + opened.profile().role());
         assertEquals(
                 "Ana Pérez t", words.text("SELECT concat_ws(' ', first_name, last_name, is_active) FROM auth_user"));
         here.tokens("ana", PASSWORD);
@@ -275,8 +277,7 @@ class SignUpByMailIT {
             assertEquals("usuario_correo_ajeno", invalid.unfit().reason());
             assertInstanceOf(Begun.Waiting.class, begin(address, address));
         }
-        assertEquals(
-                "cuenta_existente", words.text("SELECT tipo FROM correos WHERE para = 'ana@example.com'"));
+        assertEquals("cuenta_existente", words.text("SELECT tipo FROM correos WHERE para = 'ana@example.com'"));
     }
 
     @Test
@@ -334,8 +335,8 @@ class SignUpByMailIT {
         begin("mallory", "ana@example.com", "Tren=nocturno5");
         resend("ana@example.com");
 
-        String hers = words.text(
-                "SELECT valores ->> 'codigo' FROM correos WHERE clave = (SELECT 'registro-' || id || '-2'"
+        String hers =
+                words.text("SELECT valores ->> 'codigo' FROM correos WHERE clave = (SELECT 'registro-' || id || '-2'"
                         + " FROM codigos_correo WHERE username = 'ana')");
         assertEquals(
                 "ana",

@@ -84,7 +84,6 @@ public class AuthCodesResource {
             long resendAvailableInSeconds,
             boolean canResend) {}
 
-
     @POST
     @Path("check-email")
     public Response checkEmail(byte[] body) {
@@ -156,8 +155,7 @@ public class AuthCodesResource {
         String email = email(edge.read(body, EmailJson.class).email());
         return switch (accounts.signUpByMail().resend(email, edge.language().locale(), edge.client())) {
             case Resent.Sent(Duration validity) ->
-                Responses.of(
-                        Answer.ok(new ResentJson(message("codigo_reenviado"), email, validity.toMinutes())));
+                Responses.of(Answer.ok(new ResentJson(message("codigo_reenviado"), email, validity.toMinutes())));
             case Resent.TooMany(LimitResult.Exceeded limit) -> edge.tooMany(limit);
         };
     }

@@ -44,8 +44,8 @@ public class AuthSessionResource {
         this.edge = AuthEdge.of(context);
     }
 
-    record CredentialsJson(@Nullable String username, @Nullable String password) {}
-
+    record CredentialsJson(
+            @Nullable String username, @Nullable String password) {}
 
     /** Nothing: no call here is let in by a token of its page, see {@link Site#isCalledFromHere}. */
     @GET

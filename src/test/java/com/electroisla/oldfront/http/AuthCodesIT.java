@@ -120,9 +120,7 @@ class AuthCodesIT extends ServerTest {
 
     @Test
     void a_refused_registration_says_why_in_the_words_that_the_form_reads() {
-        post(
-                        "register-with-verification",
-                        "{'username':'celia','email':'celia@example.com','password':'12345678'}")
+        post("register-with-verification", "{'username':'celia','email':'celia@example.com','password':'12345678'}")
                 .statusCode(400)
                 .body("error", containsString("password"))
                 .body("detalles.size()", equalTo(1))
@@ -153,8 +151,10 @@ class AuthCodesIT extends ServerTest {
                 .statusCode(200)
                 .extract()
                 .cookie("refreshToken");
-        String known =
-                post("forgot-password", "{'email':'ELSA@example.com'}").statusCode(200).extract().asString();
+        String known = post("forgot-password", "{'email':'ELSA@example.com'}")
+                .statusCode(200)
+                .extract()
+                .asString();
         String unknown = post("forgot-password", "{'email':'nadie@example.com'}")
                 .statusCode(200)
                 .body("message", notNullValue())
@@ -172,11 +172,9 @@ class AuthCodesIT extends ServerTest {
 
         reset("elsa@example.com", code, NEW, NEW).statusCode(200).body("message", notNullValue());
 
-        given().cookie("refreshToken", cookie)
-                .post("/api/auth/refresh/")
-                .then()
-                .statusCode(401);
-        post("login", "{'username':'elsa@example.com','password':'" + NEW + "'}").statusCode(200);
+        given().cookie("refreshToken", cookie).post("/api/auth/refresh/").then().statusCode(401);
+        post("login", "{'username':'elsa@example.com','password':'" + NEW + "'}")
+                .statusCode(200);
         reset("elsa@example.com", code, PASSWORD, PASSWORD).statusCode(400);
     }
 
