@@ -17,6 +17,8 @@ public final class BenchServer implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
 
+    private static final Map<String, String> NO_TRIGGERS = Map.of("ELECTRO_ISLA_SIN_DISPARADORES", "si");
+
     private final Process process;
     public final int port;
 
@@ -31,26 +33,25 @@ public final class BenchServer implements AutoCloseable {
      * @param home a folder of its own for each instance; made when missing
      */
     public static BenchServer start(JdbcTarget target, Path home) throws IOException, InterruptedException {
-        return start(target, home, Map.of("ELECTRO_ISLA_SIN_DISPARADORES", "si"));
-    }
-
-    /** Starts one with no setting but the database's address, as an operator does. */
-    public static BenchServer startAsDeployed(JdbcTarget target, Path home) throws IOException, InterruptedException {
-        return start(target, home, Map.of());
-    }
-
-    private static BenchServer start(JdbcTarget target, Path home, Map<String, String> more)
-            throws IOException, InterruptedException {
-        // The warm-up compiles what a server compiles in its first day.
-        return start(Program.packaged().with("-XX:CompileThresholdScaling=1"), target, home);
+        return start(likeAfterADay(), target, home, NO_TRIGGERS);
     }
 
     /** The same with the options of production: the server compiles as an operator's does. */
     public static BenchServer startNew(JdbcTarget target, Path home) throws IOException, InterruptedException {
-        return start(Program.packaged(), target, home);
+        return start(Program.packaged(), target, home, NO_TRIGGERS);
     }
 
-    private static BenchServer start(Program program, JdbcTarget target, Path home)
+    /** Starts one with no setting but the database's address, as an operator does. */
+    public static BenchServer startAsDeployed(JdbcTarget target, Path home) throws IOException, InterruptedException {
+        return start(likeAfterADay(), target, home, Map.of());
+    }
+
+    /** The program whose warm-up compiles what a server compiles in its first day. */
+    private static Program likeAfterADay() {
+        return Program.packaged().with("-XX:CompileThresholdScaling=1");
+    }
+
+    private static BenchServer start(Program program, JdbcTarget target, Path home, Map<String, String> more)
             throws IOException, InterruptedException {
         int port = freePort();
         Path output = Files.createDirectories(home).resolve("salida.txt");
