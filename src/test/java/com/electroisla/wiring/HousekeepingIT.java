@@ -60,9 +60,16 @@ final class HousekeepingIT {
                 + "siguiente_at) VALUES ('vieja', 'x', '', 'es', '{}', 'enviado', now() - interval '91 days', now(), "
                 + "now()), ('joven', 'x', '', 'es', '{}', 'enviado', now() - interval '89 days', now(), now()), "
                 + "('lapsed', 'x', '', 'es', '{\"codigo\": 1}', 'pendiente', now(), now(), now())");
+        fixture.sql("INSERT INTO codigos_correo (proposito, direccion, sal, huella, created_at, vence, fallos, "
+                + "reenvios, ip_address) VALUES ('registro', 'vieja', '', '', now() - interval '49 hours', now(), 0, "
+                + "0, "
+                + "'192.0.2.7'), ('recuperacion', 'joven', '', '', now() - interval '47 hours', now(), 0, 0, "
+                + "'192.0.2.7')");
         peopleRecords(buyer);
 
         deleteOldRecords(DAYS);
+
+        assertEquals("joven", fixture.text("SELECT string_agg(direccion, ',') FROM codigos_correo"));
 
         assertEquals(1, fixture.number("SELECT count(*) FROM lotes_confirmados"));
         assertEquals("joven", fixture.text("SELECT string_agg(clave, ',') FROM limites"));
@@ -290,6 +297,10 @@ final class HousekeepingIT {
                 buyer);
         fixture.sql("INSERT INTO existencias_mostradas (usuario_id, producto_id, disponible, mostrado_at) "
                 + "SELECT 1, n, 1, now() - n * interval '1 second' FROM generate_series(1, 20000) n");
+        fixture.sql("INSERT INTO codigos_correo (proposito, direccion, sal, huella, created_at, vence, fallos, "
+                + "reenvios, ip_address) SELECT 'registro', n::text, '', '', now() - n * interval '1 second', now(), "
+                + "0, 0, "
+                + "'192.0.2.7' FROM generate_series(1, 20000) n");
         fixture.shop.database().<Void, SQLException>read(handle -> {
             handle.execute("ANALYZE");
             handle.execute("SET plan_cache_mode = force_generic_plan");
