@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jose4j.jwk.PublicJsonWebKey;
-import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
@@ -46,7 +45,7 @@ final class AccessTokens {
         claims.setExpirationTime(NumericDate.fromMilliseconds(now.plus(LIFETIME).toEpochMilli()));
         PublicJsonWebKey key = ownKey.get();
         var signature = new JsonWebSignature();
-        signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+        signature.setAlgorithmHeaderValue(Signing.of(key).algorithm);
         signature.setKeyIdHeaderValue(key.getKeyId());
         signature.setHeader("typ", "JWT");
         signature.setPayload(ReadableClaims.of(claims.toJson()));

@@ -12,15 +12,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
-import org.jose4j.jwk.EcJwkGenerator;
-import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.PublicJsonWebKey;
-import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
 /**
- * The private signing key, in {@code claves/firma.jwk} under the home.
+ * A private signing key, in {@code claves/} under the home; each kind has a file of its own ({@link Signing}).
  *
  * <p>Folder and file are created with their permissions (0700, 0600), not tightened afterwards. The file appears whole
  * and durable or not at all, and two processes that make it at once end with the same key: each writes it under
@@ -28,11 +25,13 @@ import org.jose4j.lang.JoseException;
  */
 final class KeyFile {
     private final Path folder;
+    private final Signing kind;
     private final Path file;
 
-    KeyFile(Path folder) {
+    KeyFile(Path folder, Signing kind) {
         this.folder = folder;
-        this.file = folder.resolve("firma.jwk");
+        this.kind = kind;
+        this.file = folder.resolve(kind.file);
     }
 
     PublicJsonWebKey readOrMake() {
@@ -41,8 +40,8 @@ final class KeyFile {
                 make();
             }
             PublicJsonWebKey key = PublicJsonWebKey.Factory.newPublicJwk(Files.readString(file));
-            if (key.getPrivateKey() == null || key.getKeyId() == null) {
-                throw new JoseException("no private key in it");
+            if (key.getPrivateKey() == null || key.getKeyId() == null || !kind.fits(key)) {
+                throw new JoseException("no private key of this kind in it");
             }
             return key;
         } catch (JoseException malformed) {
@@ -58,7 +57,7 @@ final class KeyFile {
         if (!Files.isDirectory(folder)) {
             makeFolder();
         }
-        EllipticCurveJsonWebKey key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
+        PublicJsonWebKey key = kind.make();
         key.setKeyId(key.calculateBase64urlEncodedThumbprint("SHA-256"));
         Path written = folder.resolve("." + UUID.randomUUID());
         try {

@@ -4,9 +4,7 @@ import java.security.Key;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwk.PublicJsonWebKey;
-import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +36,7 @@ public final class SignedWords {
     public String sign(String reader, String words) {
         PublicJsonWebKey key = ownKey.get();
         JsonWebSignature signature = new JsonWebSignature();
-        signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+        signature.setAlgorithmHeaderValue(Signing.of(key).algorithm);
         signature.setKeyIdHeaderValue(key.getKeyId());
         signature.setPayload("para " + reader + "\n" + words);
         signature.setKey(key.getPrivateKey());
@@ -52,8 +50,7 @@ public final class SignedWords {
     /** The text, if one of our instances signed it for this reader. */
     public Optional<String> read(String reader, String signed) {
         JsonWebSignature signature = new JsonWebSignature();
-        signature.setAlgorithmConstraints(new AlgorithmConstraints(
-                AlgorithmConstraints.ConstraintType.PERMIT, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256));
+        signature.setAlgorithmConstraints(Signing.ACCEPTED);
         try {
             signature.setCompactSerialization(signed);
             Optional<Key> key = keys.apply(signature.getKeyIdHeaderValue());

@@ -17,10 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jdbi.v3.core.Handle;
-import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.PublicJsonWebKey;
-import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +29,21 @@ import org.jspecify.annotations.Nullable;
  * in the table, read after the token arrived, is a forgery. Forged tokens cannot cause a query each: all who wait for
  * an unknown id share one reading of the table, and there is at most one in {@value #MILLIS_BETWEEN_READINGS} ms.
  *
- * <p>An instance that signs renews its entry once an hour, before the token is sent. A key whose entry is a week old
+ * <p>An instance that signs renews its entry once a minute, before the token is sent. A key whose entry is a week old
  * is retired: none of its tokens can still be valid, so an old key file on a discarded disk is worthless.
+ *
+ * <p>Releases before {@link Signing#RSA} verify {@link Signing#CURVE} alone. While one of them signs beside this
+ * instance, this one signs so that it can read it. Each entry of this release says that its owner verifies RSA; an
+ * entry of a curve without these words, renewed within two hours, is an older release's, which renews once an hour.
  */
 final class SigningKeys {
     private static final Logger LOG = Logger.getLogger("electroisla.security");
     private static final int MILLIS_BETWEEN_READINGS = 50;
     private static final int MOST_KEYS = 1_000;
     private static final int THUMBPRINT_LENGTH = 43;
-    private static final Duration SAID_EVERY = Duration.ofHours(1);
+    private static final Duration SAID_EVERY = Duration.ofMinutes(1);
+    private static final Duration OLDER_RELEASES_SAY_WITHIN = Duration.ofHours(2);
+    private static final String VERIFIES = "verifica";
     private static final Duration RETIRED_AFTER = Duration.ofDays(7);
 
     private final Database database;
@@ -82,16 +86,26 @@ final class SigningKeys {
     }
 
     private synchronized PublicJsonWebKey sayOwn() {
-        PublicJsonWebKey known = own;
-        if (known != null && saidLately()) {
-            return known;
+        PublicJsonWebKey last = own;
+        if (last != null && saidLately()) {
+            return last;
         }
-        PublicJsonWebKey key = known != null ? known : new KeyFile(folder).readOrMake();
+        Signing kind = database.read(this::olderReleasesSign) ? Signing.CURVE : Signing.RSA;
+        PublicJsonWebKey key = last != null && Signing.of(last) == kind ? last : new KeyFile(folder, kind).readOrMake();
+        key.setOtherParameter(VERIFIES, Signing.RSA.algorithm);
         String publicHalf = key.toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
         database.useTransaction(handle -> SigningKeySql.publish(handle, key.getKeyId(), publicHalf, clock.now(handle)));
         said = instants.instant();
         own = key;
         return key;
+    }
+
+    /** Whether an instance that verifies curves alone has signed lately. */
+    private boolean olderReleasesSign(Handle handle) {
+        Instant since = clock.now(handle).minus(OLDER_RELEASES_SAY_WITHIN);
+        return SigningKeySql.usedSince(handle, since, MOST_KEYS).stream()
+                .flatMap(jwk -> ours(jwk).stream())
+                .anyMatch(key -> Signing.CURVE.fits(key) && key.getOtherParameterValue(VERIFIES, String.class) == null);
     }
 
     static int retire(Handle handle, Instant now) {
@@ -122,7 +136,7 @@ final class SigningKeys {
                 }
                 lastReading = System.nanoTime();
                 Map<String, String> published = database.read(handle -> SigningKeySql.newest(handle, MOST_KEYS));
-                published.forEach((id, jwk) -> parse(jwk).ifPresent(key -> known.put(id, key)));
+                published.forEach((id, jwk) -> ours(jwk).ifPresent(key -> known.put(id, key.getKey())));
             }
             return Optional.ofNullable(known.getIfPresent(keyId));
         } finally {
@@ -130,12 +144,11 @@ final class SigningKeys {
         }
     }
 
-    private static Optional<Key> parse(String publicJwk) {
+    /** A public key as it stands in the table, if it can be one of our instances'. */
+    private static Optional<JsonWebKey> ours(String publicJwk) {
         try {
             JsonWebKey key = JsonWebKey.Factory.newJwk(publicJwk);
-            boolean ours =
-                    key instanceof EllipticCurveJsonWebKey curve && EllipticCurves.P_256.equals(curve.getCurveName());
-            return ours ? Optional.of(key.getKey()) : Optional.empty();
+            return Signing.RSA.fits(key) || Signing.CURVE.fits(key) ? Optional.of(key) : Optional.empty();
         } catch (JoseException malformed) {
             LOG.log(Level.WARNING, "a row of claves_firma is not a public key: {0}", malformed.getMessage());
             return Optional.empty();

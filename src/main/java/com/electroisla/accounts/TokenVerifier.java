@@ -8,8 +8,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jose4j.jwa.AlgorithmConstraints;
-import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
@@ -25,14 +23,15 @@ import org.jspecify.annotations.Nullable;
  * Tells whose an access token is, if it is one of ours, unexpired and not revoked.
  *
  * <p>A signature is verified once and the result remembered under the token's whole text, so a changed token is
- * another token. Expiry and revocation are judged at every call, remembered or not. Only ES256 is accepted, and the
- * key is found by its id among our own, so neither «none» nor a public key used as an HMAC secret gets anywhere. A
+ * another token. Expiry and revocation are judged at every call, remembered or not. Only the kinds of {@link Signing}
+ * are accepted, and the key is found by its id among our own, so neither «none» nor a public key used as an HMAC
+ * secret gets anywhere. A
  * token with a longer life than ours is refused even if its signature is right: a leaked key cannot make tokens for
  * years.
  */
 public final class TokenVerifier {
     /**
-     * A limit above the length of our tokens, which is some 500 characters, and 3,000 with the longest name in letters
+     * A limit above the length of our tokens, which is some 800 characters, and 3,300 with the longest name in letters
      * that {@link ReadableClaims} escapes; longer ones are not parsed.
      */
     private static final int LONGEST = 4_096;
@@ -80,9 +79,7 @@ public final class TokenVerifier {
 
     private Optional<Caller> checkSignature(String token, Instant now) {
         JwtConsumer consumer = new JwtConsumerBuilder()
-                .setJwsAlgorithmConstraints(
-                        AlgorithmConstraints.ConstraintType.PERMIT,
-                        AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256)
+                .setJwsAlgorithmConstraints(Signing.ACCEPTED)
                 .setVerificationKeyResolver(this::key)
                 .setExpectedIssuer(AccessTokens.ISSUER)
                 .setRequireSubject()

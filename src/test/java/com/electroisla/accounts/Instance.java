@@ -42,6 +42,7 @@ final class Instance implements AutoCloseable {
 
     Instance(JdbcTarget target, Path home, Map<Setting, String> flags, RevocationFeed feed) {
         Settings settings = Settings.load(home, flags, Map.of());
+        MadeKeys.into(settings.home().resolve("claves"));
         this.database = new Database(target, 20);
         this.feed = new ObservedFeed(feed);
         DatabaseClock clock = databaseTime -> databaseTime.plus(moved);

@@ -10,9 +10,7 @@ import com.electroisla.accounts.RefreshOutcome.Refreshed;
 import com.electroisla.accounts.RefreshOutcome.Refused;
 import com.electroisla.database.JdbcTarget;
 import com.electroisla.database.MigratedDatabase;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,48 +58,6 @@ class SessionIT {
     }
 
     @Test
-    void each_instance_has_a_key_of_its_own_kept_tightly_and_both_accept_both() throws Exception {
-        TokenPair one = here.tokens("ale", PASSWORD);
-        TokenPair other = there.tokens("ale", PASSWORD);
-
-        assertTrue(here.letsIn(other) && there.letsIn(one));
-        Path keys = folder.resolve("a/var/claves");
-        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)));
-        assertEquals(
-                "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(keys.resolve("firma.jwk"))));
-        assertEquals(List.of("firma.jwk"), names(keys));
-        assertNotEquals(
-                Files.readString(keys.resolve("firma.jwk")),
-                Files.readString(folder.resolve("b/var/claves/firma.jwk")));
-        assertEquals("2", value("SELECT count(*) FROM claves_firma"));
-        assertEquals(
-                "0", value("SELECT count(*) FROM claves_firma WHERE clave_publica LIKE '%\"d\"%'"), "no private half");
-    }
-
-    @Test
-    void a_restart_keeps_the_key_and_two_processes_that_make_it_at_once_agree() throws Exception {
-        TokenPair before = here.tokens("ale", PASSWORD);
-        try (var restarted = new Instance(target, folder.resolve("a"))) {
-            restarted.tokens("ale", PASSWORD);
-            assertTrue(restarted.letsIn(before));
-        }
-        List<Callable<String>> work = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            work.add(() ->
-                    new KeyFile(folder.resolve("nueva/claves")).readOrMake().getKeyId());
-        }
-        try (var executor = Executors.newFixedThreadPool(8)) {
-            List<String> made = new ArrayList<>();
-            for (Future<String> keyId : executor.invokeAll(work)) {
-                made.add(keyId.get());
-            }
-            assertEquals(1, made.stream().distinct().count(), made.toString());
-        }
-        assertEquals(List.of("firma.jwk"), names(folder.resolve("nueva/claves")));
-        assertEquals("1", value("SELECT count(*) FROM claves_firma"));
-    }
-
-    @Test
     void a_refresh_token_is_exchanged_once_and_brings_name_and_role_up_to_date() {
         TokenPair first = here.tokens("ale", PASSWORD);
         execute("UPDATE user_profiles SET rol = 'trabajador'");
@@ -142,39 +98,6 @@ class SessionIT {
 
         there.moved = Duration.ofDays(7).minusMinutes(1);
         refreshed(there, tokens.refreshToken());
-    }
-
-    @Test
-    void an_instance_that_signs_says_so_every_hour_and_a_key_of_which_nothing_was_heard_for_a_week_is_retired() {
-        var time = new java.util.concurrent.atomic.AtomicReference<>(Instant.now());
-        var keys = new SigningKeys(here.database, databaseTime -> time.get(), folder.resolve("c"), time::get);
-        String id = keys.own().getKeyId();
-        time.updateAndGet(now -> now.plus(Duration.ofDays(6)));
-        assertEquals(
-                0,
-                here.database.<Integer, RuntimeException>inTransaction(
-                        handle -> SigningKeys.retire(handle, time.get())));
-
-        keys.own();
-        time.updateAndGet(now -> now.plus(Duration.ofDays(6)));
-        assertEquals(
-                0,
-                here.database.<Integer, RuntimeException>inTransaction(
-                        handle -> SigningKeys.retire(handle, time.get())),
-                "it has signed since");
-
-        time.updateAndGet(now -> now.plus(Duration.ofDays(2)));
-        assertEquals(
-                1,
-                here.database.<Integer, RuntimeException>inTransaction(
-                        handle -> SigningKeys.retire(handle, time.get())));
-        assertEquals("0", value("SELECT count(*) FROM claves_firma WHERE kid = '" + id + "'"));
-
-        keys.own();
-        assertEquals(
-                "1",
-                value("SELECT count(*) FROM claves_firma WHERE kid = '" + id + "'"),
-                "published again before the next token");
     }
 
     @Test
@@ -416,15 +339,6 @@ class SessionIT {
     }
 
     @Test
-    void a_forged_key_id_costs_one_query_and_a_row_that_is_no_key_lets_nobody_in() throws Exception {
-        TokenPair tokens = there.tokens("ale", PASSWORD);
-        execute("UPDATE claves_firma SET clave_publica = '{\"kty\":\"oct\",\"k\":\"AAAA\"}'");
-
-        assertFalse(here.letsIn(tokens));
-        assertTrue(there.letsIn(tokens), "its own key it knows itself");
-    }
-
-    @Test
     void what_can_no_longer_matter_is_forgotten() {
         TokenPair tokens = here.tokens("ale", PASSWORD);
         here.accounts.logOut(here.caller(tokens), CLIENT);
@@ -458,11 +372,5 @@ class SessionIT {
     private String value(String sql) {
         return here.database.read(
                 handle -> handle.createQuery(sql).mapTo(String.class).one());
-    }
-
-    private static List<String> names(Path folder) throws Exception {
-        try (var files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
     }
 }

@@ -20,6 +20,7 @@ public final class TestTokens {
     public TestTokens(Database database, Path home) {
         this.database = database;
         this.home = home;
+        MadeKeys.into(home.resolve("claves"));
         this.keys = new SigningKeys(database, DatabaseClock.REAL, home.resolve("claves"), InstantSource.system());
     }
 
@@ -62,7 +63,7 @@ public final class TestTokens {
     }
 
     private PublicJsonWebKey strangersKey() {
-        return new KeyFile(home.resolve("ajena").resolve("claves")).readOrMake();
+        return new KeyFile(home.resolve("ajena").resolve("claves"), Signing.of(keys.own())).readOrMake();
     }
 
     private String issue(PublicJsonWebKey key, int userId, InstantSource clock) {

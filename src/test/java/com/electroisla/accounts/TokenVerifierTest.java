@@ -12,17 +12,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jose4j.jwa.AlgorithmConstraints;
-import org.jose4j.jwk.EcJwkGenerator;
-import org.jose4j.jwk.EllipticCurveJsonWebKey;
+import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
-import org.jose4j.keys.EllipticCurves;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterEach;
@@ -36,8 +36,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenVerifierTest {
     private static final Account ALE = new Account(7, "ale", "ale@example.com", Role.TRABAJADOR, true, "!");
 
-    private final EllipticCurveJsonWebKey key = newKey();
-    private final EllipticCurveJsonWebKey stranger = newKey();
+    private static final PublicJsonWebKey RSA = newKey(Signing.RSA);
+    private static final PublicJsonWebKey CURVE = newKey(Signing.CURVE);
+    private static final PublicJsonWebKey STRANGER = newKey(Signing.RSA);
+
+    private final PublicJsonWebKey key = RSA;
+    private final PublicJsonWebKey stranger = STRANGER;
     private final MovedClock clock = new MovedClock();
     private final Database unreachable =
             new Database(new JdbcTarget("jdbc:postgresql://127.0.0.1:1/none", "nobody", ""), 1);
@@ -107,6 +111,27 @@ class TokenVerifierTest {
     }
 
     @Test
+    void a_token_of_an_instance_of_the_release_before_is_taken() throws JoseException {
+        assertTrue(verifier.verify(new AccessTokens(() -> CURVE, clock).issue(ALE, "familia1"))
+                .isPresent());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                AlgorithmIdentifiers.RSA_PSS_USING_SHA256,
+                AlgorithmIdentifiers.RSA_USING_SHA512,
+                AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256
+            })
+    void a_signature_by_our_key_with_another_algorithm_than_the_keys_own_is_refused(String algorithm)
+            throws JoseException {
+        PublicJsonWebKey signer = algorithm.startsWith("ES") ? CURVE : key;
+        String token = signed(claims(), signer, key.getKeyId(), algorithm);
+
+        assertRefused(token);
+    }
+
+    @Test
     void the_algorithm_none_is_refused() throws JoseException {
         var unsigned = new JsonWebSignature();
         unsigned.setAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS);
@@ -127,11 +152,13 @@ class TokenVerifierTest {
     void our_public_key_used_as_an_hmac_secret_is_refused() throws JoseException {
         var confused = new JsonWebSignature();
         confused.setAlgorithmHeaderValue(AlgorithmIdentifiers.HMAC_SHA256);
-        confused.setKeyIdHeaderValue(key.getKeyId());
         confused.setPayload(claims().toJson());
-        confused.setKey(new HmacKey(key.getPublicKey().getEncoded()));
+        for (PublicJsonWebKey ours : List.of(RSA, CURVE)) {
+            confused.setKeyIdHeaderValue(ours.getKeyId());
+            confused.setKey(new HmacKey(ours.getPublicKey().getEncoded()));
 
-        assertRefused(confused.getCompactSerialization());
+            assertRefused(confused.getCompactSerialization());
+        }
     }
 
     @Test
@@ -230,7 +257,10 @@ class TokenVerifierTest {
     }
 
     private Optional<Key> find(String keyId) {
-        return key.getKeyId().equals(keyId) ? Optional.of(key.getKey()) : Optional.empty();
+        return Stream.of(RSA, CURVE)
+                .filter(ours -> ours.getKeyId().equals(keyId))
+                .findFirst()
+                .map(PublicJsonWebKey::getKey);
     }
 
     private JwtClaims claims() {
@@ -247,9 +277,14 @@ class TokenVerifierTest {
         return claims;
     }
 
-    private static String signed(JwtClaims claims, EllipticCurveJsonWebKey key, String keyId) throws JoseException {
+    private static String signed(JwtClaims claims, PublicJsonWebKey key, String keyId) throws JoseException {
+        return signed(claims, key, keyId, Signing.of(key).algorithm);
+    }
+
+    private static String signed(JwtClaims claims, PublicJsonWebKey key, String keyId, String algorithm)
+            throws JoseException {
         var signature = new JsonWebSignature();
-        signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+        signature.setAlgorithmHeaderValue(algorithm);
         if (keyId != null) {
             signature.setKeyIdHeaderValue(keyId);
         }
@@ -262,9 +297,9 @@ class TokenVerifierTest {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static EllipticCurveJsonWebKey newKey() {
+    private static PublicJsonWebKey newKey(Signing kind) {
         try {
-            EllipticCurveJsonWebKey key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
+            PublicJsonWebKey key = kind.make();
             key.setKeyId(key.calculateBase64urlEncodedThumbprint("SHA-256"));
             return key;
         } catch (JoseException impossible) {

@@ -1,0 +1,211 @@
+package com.electroisla.accounts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.electroisla.database.JdbcTarget;
+import com.electroisla.database.MigratedDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The keys of two instances on one database, and of instances of the release before. */
+class SigningKeysIT {
+    private static final String PASSWORD = "Isla#verde7";
+
+    @TempDir
+    Path folder;
+
+    private JdbcTarget target;
+    private Instance here;
+    private Instance there;
+    private int ale;
+
+    @BeforeEach
+    void open() {
+        target = MigratedDatabase.create();
+        here = new Instance(target, folder.resolve("a"));
+        there = new Instance(target, folder.resolve("b"));
+        ale = here.accounts
+                .manage()
+                .create("ale", "ale@example.com", PASSWORD, Role.CLIENTE)
+                .orElseThrow()
+                .id();
+    }
+
+    @AfterEach
+    void close() {
+        here.close();
+        there.close();
+    }
+
+    @Test
+    void each_instance_has_a_key_of_its_own_and_both_accept_both() throws Exception {
+        TokenPair one = here.tokens("ale", PASSWORD);
+        TokenPair other = there.tokens("ale", PASSWORD);
+
+        assertTrue(here.letsIn(other) && there.letsIn(one));
+        assertNotEquals(
+                Files.readString(folder.resolve("a/var/claves/firma-rsa.jwk")),
+                Files.readString(folder.resolve("b/var/claves/firma-rsa.jwk")));
+        assertEquals("2", value("SELECT count(*) FROM claves_firma"));
+        assertEquals(
+                "e,kid,kty,n,verifica",
+                value("SELECT string_agg(DISTINCT name, ',' ORDER BY name) FROM claves_firma, "
+                        + "json_object_keys(clave_publica::json) name"),
+                "no private half");
+    }
+
+    @Test
+    void a_restart_keeps_the_key() {
+        TokenPair before = here.tokens("ale", PASSWORD);
+        try (var restarted = new Instance(target, folder.resolve("a"))) {
+            restarted.tokens("ale", PASSWORD);
+            assertTrue(restarted.letsIn(before));
+        }
+        assertEquals("1", value("SELECT count(*) FROM claves_firma"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Signing.class)
+    void a_key_is_kept_tightly_and_two_processes_that_make_it_at_once_agree(Signing kind) throws Exception {
+        Path keys = folder.resolve("nueva/claves");
+        List<Callable<String>> work = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            work.add(() -> new KeyFile(keys, kind).readOrMake().getKeyId());
+        }
+        try (var executor = Executors.newFixedThreadPool(4)) {
+            List<String> made = new ArrayList<>();
+            for (Future<String> keyId : executor.invokeAll(work)) {
+                made.add(keyId.get());
+            }
+            assertEquals(1, made.stream().distinct().count(), made.toString());
+        }
+        assertEquals(List.of(kind.file), names(keys));
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)));
+        assertEquals(
+                "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(keys.resolve(kind.file))));
+    }
+
+    @Test
+    void while_a_release_signs_beside_us_that_reads_curves_alone_we_sign_so_that_it_can_read() {
+        var time = new AtomicReference<>(Instant.now());
+        var keys = new SigningKeys(here.database, databaseTime -> time.get(), folder.resolve("c"), time::get);
+        sayOlderKey(folder.resolve("antigua"), time.get());
+
+        assertEquals(Signing.CURVE, Signing.of(keys.own()));
+        time.updateAndGet(now -> now.plus(Duration.ofMinutes(119)));
+        assertEquals(Signing.CURVE, Signing.of(keys.own()), "it says so once an hour");
+        time.updateAndGet(now -> now.plus(Duration.ofMinutes(2)));
+        MadeKeys.into(folder.resolve("c"));
+        assertEquals(Signing.RSA, Signing.of(keys.own()), "nothing was heard of it for two hours");
+
+        sayOlderKey(folder.resolve("antigua"), time.get());
+        assertEquals(Signing.RSA, Signing.of(keys.own()), "the table is read once a minute");
+        time.updateAndGet(now -> now.plus(Duration.ofMinutes(1)));
+        assertEquals(Signing.CURVE, Signing.of(keys.own()), "it is back");
+    }
+
+    @Test
+    void an_instance_that_was_a_release_older_goes_on_with_its_key_until_all_know_what_it_reads() {
+        var time = new AtomicReference<>(Instant.now());
+        Path claves = folder.resolve("d");
+        String older = sayOlderKey(claves, time.get());
+        MadeKeys.into(claves);
+        var keys = new SigningKeys(here.database, databaseTime -> time.get(), claves, time::get);
+
+        assertEquals(older, keys.own().getKeyId());
+        time.updateAndGet(now -> now.plus(Duration.ofMinutes(1)));
+        assertEquals(Signing.RSA, Signing.of(keys.own()));
+        assertTrue(
+                here.accounts
+                        .verifier()
+                        .verify(new AccessTokens(() -> new KeyFile(claves, Signing.CURVE).readOrMake(), Instant::now)
+                                .issue(new Account(ale, "ale", "", Role.CLIENTE, true, "!"), "familia"))
+                        .isPresent(),
+                "its tokens of before go on");
+    }
+
+    @Test
+    void an_instance_that_signs_says_so_every_minute_and_a_key_of_which_nothing_was_heard_for_a_week_is_retired() {
+        var time = new AtomicReference<>(Instant.now());
+        var keys = new SigningKeys(here.database, databaseTime -> time.get(), folder.resolve("c"), time::get);
+        String id = keys.own().getKeyId();
+        time.updateAndGet(now -> now.plus(Duration.ofDays(6)));
+        assertEquals(
+                0,
+                here.database.<Integer, RuntimeException>inTransaction(
+                        handle -> SigningKeys.retire(handle, time.get())));
+
+        keys.own();
+        time.updateAndGet(now -> now.plus(Duration.ofDays(6)));
+        assertEquals(
+                0,
+                here.database.<Integer, RuntimeException>inTransaction(
+                        handle -> SigningKeys.retire(handle, time.get())),
+                "it has signed since");
+
+        time.updateAndGet(now -> now.plus(Duration.ofDays(2)));
+        assertEquals(
+                1,
+                here.database.<Integer, RuntimeException>inTransaction(
+                        handle -> SigningKeys.retire(handle, time.get())));
+        assertEquals("0", value("SELECT count(*) FROM claves_firma WHERE kid = '" + id + "'"));
+
+        keys.own();
+        assertEquals(
+                "1",
+                value("SELECT count(*) FROM claves_firma WHERE kid = '" + id + "'"),
+                "published again before the next token");
+    }
+
+    @Test
+    void a_forged_key_id_costs_one_query_and_a_row_that_is_no_key_lets_nobody_in() throws Exception {
+        TokenPair tokens = there.tokens("ale", PASSWORD);
+        execute("UPDATE claves_firma SET clave_publica = '{\"kty\":\"oct\",\"k\":\"AAAA\"}'");
+
+        assertFalse(here.letsIn(tokens));
+        assertTrue(there.letsIn(tokens), "its own key it knows itself");
+    }
+
+    /** The public key of a release before, as it writes it when it signs: without any further word. */
+    private String sayOlderKey(Path claves, Instant now) {
+        PublicJsonWebKey key = new KeyFile(claves, Signing.CURVE).readOrMake();
+        here.database.useTransaction(handle -> SigningKeySql.publish(
+                handle, key.getKeyId(), key.toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY), now));
+        return key.getKeyId();
+    }
+
+    private void execute(String sql) {
+        here.database.useTransaction(handle -> handle.execute(sql));
+    }
+
+    private String value(String sql) {
+        return here.database.read(
+                handle -> handle.createQuery(sql).mapTo(String.class).one());
+    }
+
+    private static List<String> names(Path folder) throws Exception {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}
