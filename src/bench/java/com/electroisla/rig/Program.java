@@ -23,9 +23,7 @@ import java.util.stream.Stream;
  */
 public final class Program {
     /** The options of {@code manage}, which passes its own on. */
-    private static final String OPTIONS = "-XX:+UseSerialGC -Xmx256m --enable-native-access=ALL-UNNAMED"
-            + " --add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.nio=ALL-UNNAMED "
-            + "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
+    private static final String OPTIONS = "-XX:+UseSerialGC -Xmx256m --enable-native-access=ALL-UNNAMED";
 
     private static final String BASE_OPTION = "-Delectro-isla.base=";
     private static final Duration LOOK_LIMIT = Duration.ofSeconds(5);
@@ -77,12 +75,7 @@ public final class Program {
         if (Files.exists(cache)) {
             line.add("-XX:AOTCache=" + cache);
         }
-        line.addAll(List.of(
-                "-cp",
-                app.resolve("quarkus-run.jar").toString(),
-                "com.electroisla.Main",
-                "runserver",
-                "127.0.0.1:" + port));
+        line.addAll(List.of("-jar", app.resolve("quarkus-run.jar").toString(), "runserver", "127.0.0.1:" + port));
         ProcessBuilder builder = new ProcessBuilder(line)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))

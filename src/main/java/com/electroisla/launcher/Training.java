@@ -1,24 +1,15 @@
 package com.electroisla.launcher;
 
-import com.electroisla.demo.DemoUser;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Makes the AOT caches ({@code comandos.aot}, {@code servidor.aot}) of a new build by running it once on a demo shop
@@ -32,10 +23,11 @@ final class Training {
     private static final Duration SERVER_START = Duration.ofSeconds(120);
     private static final Duration SERVER_STOP = Duration.ofSeconds(120);
     private static final Duration COMMAND = Duration.ofSeconds(60);
-    private static final Duration REQUEST = Duration.ofSeconds(10);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
     private static final String SKIP = "ELECTRO_ISLA_SIN_AOT";
-    private static final Pattern TOKEN = Pattern.compile("\"access_token\"\\s*:\\s*\"([^\"]+)\"");
+
+    /** The few seconds of a training are a day's worth of calls to the compiler. */
+    private static final String COMPILE_EARLY = "-XX:CompileThresholdScaling=0.5";
 
     private final Path app;
     private final Path throwAway;
@@ -47,7 +39,9 @@ final class Training {
         this.messages = messages;
     }
 
-    void run(List<String> commandOptions, List<String> serverOptions) throws IOException, InterruptedException {
+    /** @param rush how long the server's buyers press; its profiles are as good as that is long */
+    void run(List<String> commandOptions, List<String> serverOptions, Duration rush)
+            throws IOException, InterruptedException {
         if (System.getenv(SKIP) != null) {
             return;
         }
@@ -56,11 +50,12 @@ final class Training {
         try {
             prepare();
             int port = freePort();
-            server = start(serverOptions, "servidor", "demo", Integer.toString(port));
-            Requests requests = new Requests(port, server);
-            requests.waitUntilReady();
+            List<String> options = new ArrayList<>(serverOptions);
+            options.add(COMPILE_EARLY);
+            server = start(options, "servidor", "demo", Integer.toString(port));
+            waitUntilReady(port, server);
             finish(start(commandOptions, "comandos", "liberar_reservas_expiradas", "--verbose"), COMMAND);
-            requests.everydayOnes();
+            new TrainingRush(port, rush).run();
             server.destroy();
             finish(server, SERVER_STOP);
         } catch (IOException | LauncherFailure failure) {
@@ -89,7 +84,7 @@ final class Training {
         line.addAll(options);
         line.add("-XX:AOTCacheOutput=" + app.resolve(cache + ".aot"));
         line.add("-Delectro-isla.base=" + throwAway);
-        line.addAll(List.of("-cp", app.resolve("quarkus-run.jar").toString(), "com.electroisla.Main"));
+        line.addAll(List.of("-jar", app.resolve("quarkus-run.jar").toString()));
         line.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
         builder.environment()
@@ -99,10 +94,33 @@ final class Training {
                         || name.startsWith("QUARKUS_")
                         || name.equals("JAVA_TOOL_OPTIONS")
                         || name.equals("JDK_JAVA_OPTIONS"));
+        // A buyer of the training comes back far more often than the limit allows.
+        builder.environment().put("ELECTRO_ISLA_LIMITE_AGREGAR", "off");
         builder.redirectOutput(app.resolve(cache + ".log").toFile());
         Process process = builder.start();
         process.getOutputStream().close();
         return process;
+    }
+
+    private static void waitUntilReady(int port, Process server) throws InterruptedException {
+        long deadline = System.nanoTime() + SERVER_START.toNanos();
+        while (!isReady(port)) {
+            if (!server.isAlive()) {
+                throw new LauncherFailure("el servidor de ensayo terminó con código " + server.exitValue());
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new LauncherFailure("el servidor de ensayo no respondió en " + SERVER_START.toSeconds() + " s");
+            }
+            Thread.sleep(BETWEEN_TRIES);
+        }
+    }
+
+    private static boolean isReady(int port) {
+        try (TrainingLine line = new TrainingLine(port)) {
+            return line.send("GET", "/health/ready", "", "").status() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     private static void finish(Process process, Duration limit) throws InterruptedException {
@@ -145,91 +163,6 @@ final class Training {
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
-        }
-    }
-
-    /** A buyer's requests on an ordinary day, sent to the training server. */
-    private static final class Requests {
-        private static final String LOGIN = "{\"username\": \"" + DemoUser.COMPRADOR.username() + "\", \"password\": \""
-                + DemoUser.PASSWORD + "\"}";
-        private static final int ROUNDS = 3;
-
-        private final String address;
-        private final Process server;
-        private final HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(REQUEST)
-                .build();
-        private String token = "";
-
-        Requests(int port, Process server) {
-            this.address = "http://127.0.0.1:" + port;
-            this.server = server;
-        }
-
-        void waitUntilReady() throws InterruptedException {
-            long deadline = System.nanoTime() + SERVER_START.toNanos();
-            while (!isReady()) {
-                if (!server.isAlive()) {
-                    throw new LauncherFailure("el servidor de ensayo terminó con código " + server.exitValue());
-                }
-                if (System.nanoTime() - deadline > 0) {
-                    throw new LauncherFailure(
-                            "el servidor de ensayo no respondió en " + SERVER_START.toSeconds() + " s");
-                }
-                Thread.sleep(BETWEEN_TRIES);
-            }
-        }
-
-        private boolean isReady() throws InterruptedException {
-            try {
-                return send("GET", "/health/ready", "").statusCode() == 200;
-            } catch (IOException notYet) {
-                return false;
-            }
-        }
-
-        /** Sends as many as succeed: an incomplete training is better than none. */
-        void everydayOnes() throws InterruptedException {
-            try {
-                sendEverydayOnes();
-            } catch (IOException slowOrGone) {
-                // Whether there is a cache is seen when the server ends.
-            }
-        }
-
-        private void sendEverydayOnes() throws IOException, InterruptedException {
-            Matcher answer = TOKEN.matcher(send("POST", "/api/login/", LOGIN).body());
-            if (answer.find()) {
-                token = answer.group(1);
-            }
-            for (int i = 0; i < ROUNDS; i++) {
-                send("GET", "/api/productos/?search=a", "");
-                send("GET", "/api/productos/1/", "");
-                send("POST", "/api/carrito/agregar/", "{\"product_id\": 1, \"quantity\": 2}");
-                send("GET", "/api/carrito/", "");
-                send("POST", "/api/carrito/checkout/", "");
-                send("GET", "/api/reservas/", "");
-                send(
-                        "POST",
-                        "/api/pedidos/",
-                        "{\"metodo_pago\": \"tarjeta\", \"direccion_entrega\": \"Calle 1\", "
-                                + "\"telefono\": \"3000000000\", \"notas\": \"\"}");
-                send("GET", "/api/pedidos/", "");
-                send("GET", "/no-existe/", "");
-            }
-        }
-
-        private HttpResponse<String> send(String method, String path, String body)
-                throws IOException, InterruptedException {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
-                    .timeout(REQUEST)
-                    .header("Content-Type", "application/json")
-                    .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-            if (!token.isEmpty()) {
-                request.header("Authorization", "Bearer " + token);
-            }
-            return client.send(request.build(), BodyHandlers.ofString());
         }
     }
 }

@@ -284,6 +284,7 @@ final class ManageProcessIT {
         assertEquals(0, failures);
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, "com.electroisla.Main");
         try (OutputStream file = Files.newOutputStream(base.resolve("program.jar"));
                 JarOutputStream jar = new JarOutputStream(file, manifest)) {
             jar.putNextEntry(new JarEntry("com/electroisla/Main.class"));

@@ -119,9 +119,8 @@ public final class ServerProcess implements AutoCloseable {
         }
         command.addAll(List.of(
                 "-Delectro-isla.base=" + home.toAbsolutePath(),
-                "-cp",
-                APP.resolve("quarkus-run.jar").toString(),
-                "com.electroisla.Main"));
+                "-jar",
+                APP.resolve("quarkus-run.jar").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
