@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
  * enough in all.
  */
 final class Rests {
-    /** On two cores a load that never rests takes two fifths of the buyers' rate; with three rests it works a quarter. */
+    /** A load that never rests takes two fifths of the rate of buyers on two cores; so it works a quarter of the time. */
     private static final int MOST = 3;
 
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(1);
