@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
  * enough in all.
  */
 final class Rests {
-    /** A load that never rests takes two fifths of the rate of buyers on two cores; so it works a quarter of the time. */
+    /** So a load works a quarter of the time: one that never rests takes two fifths of the rate of buyers. */
     private static final int MOST = 3;
 
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(1);
