@@ -19,7 +19,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -109,11 +108,5 @@ record AdminCall(SignedInCall call, QueryParameters query) {
                 more ? links.at(page.number() + 1) : null,
                 links.before(page.number()),
                 found.rows().stream().map(json).toList())));
-    }
-
-    /** The answer, or 404. */
-    static Response found(Optional<Object> json) {
-        return Responses.of(
-                Answer.ok(json.orElseThrow(() -> Problem.of(ErrorCode.NOT_FOUND).exception())));
     }
 }

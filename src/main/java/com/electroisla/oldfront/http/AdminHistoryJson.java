@@ -95,11 +95,10 @@ record AdminHistoryJson(
 
     /** A value that is no object stands alone. */
     private static Map<?, ?> values(@Nullable Object kept) {
-        return switch (kept) {
-            case null -> Map.of();
-            case Map<?, ?> object -> object;
-            default -> Map.of("valor", kept);
-        };
+        if (kept == null) {
+            return Map.of();
+        }
+        return kept instanceof Map<?, ?> object ? object : Map.of("valor", kept);
     }
 
     private static Map<String, Object> changes(Map<?, ?> before, Map<?, ?> after) {
