@@ -89,14 +89,18 @@ final class TestPieces {
     }
 
     private boolean run(Piece piece, Consumer<String> eachLine) throws IOException, InterruptedException {
-        List<String> goal = List.of(
+        List<String> goal = new ArrayList<>(List.of(
                 "surefire:test",
                 "-Dtest=" + String.join(",", piece.classes()),
                 "-DforkCount=" + piece.jvms(),
                 // In the order of their names no slow class is among the last, for which the other JVMs would wait.
                 "-Dsurefire.runOrder=alphabetical",
                 // Surefire deletes its temporary folder at its end, and the other piece may be running.
-                "-DtempDir=surefire-" + piece.jvms());
+                "-DtempDir=surefire-" + piece.jvms()));
+        if (piece.jvms() == 1) {
+            // Passwords' keys at full length are computed in the other piece; nothing else needs the second compiler.
+            goal.add("-Dtest.compiler=-XX:TieredStopAtLevel=1");
+        }
         return new Maven(base, System.out).run(goal, eachLine) == 0;
     }
 }
