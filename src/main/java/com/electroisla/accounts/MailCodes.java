@@ -32,7 +32,12 @@ final class MailCodes {
     record Kept(String salt, byte[] hash) {}
 
     /** A code for its reader. */
-    record Code(String digits, Kept kept) {}
+    record Code(String digits, Kept kept) {
+        @Override
+        public String toString() {
+            return "Code[...]";
+        }
+    }
 
     Code make() {
         String digits = String.format(Locale.ROOT, "%06d", RANDOM.nextInt(CODES));
