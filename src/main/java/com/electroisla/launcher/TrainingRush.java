@@ -58,7 +58,7 @@ final class TrainingRush {
             String refresh = find(REFRESH, signIn);
             long end = System.nanoTime() + lasts.toNanos();
             for (int round = 0; System.nanoTime() < end && !token.isEmpty(); round++) {
-                long product = 1 + round % PRODUCTS;
+                int product = 1 + round % PRODUCTS;
                 line.send("POST", "/api/carrito/vaciar/", token, "");
                 line.send("POST", "/api/carrito/agregar/", token, "{\"product_id\": " + product + ", \"quantity\": 1}");
                 line.send("POST", "/api/carrito/checkout/", token, "");
