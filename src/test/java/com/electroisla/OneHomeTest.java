@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.accounts.Role;
+import com.electroisla.mail.LetterState;
 import com.electroisla.order.OrderState;
 import com.electroisla.order.PaymentMethod;
 import com.electroisla.reservation.ReservationStatus;
@@ -34,7 +35,11 @@ final class OneHomeTest {
         STATUS("status", Stream.of(ReservationStatus.values()).map(ReservationStatus::word)),
         ESTADO("estado", Stream.of(OrderState.values()).map(OrderState::word)),
         METODO_PAGO("metodo_pago", Stream.of(PaymentMethod.values()).map(PaymentMethod::word)),
-        ROL("rol", Stream.of(Role.values()).map(Role::text));
+        ROL("rol", Stream.of(Role.values()).map(Role::text)),
+        /** The column has the name of the orders', in a table that one class alone knows. */
+        LETTER("estado", Stream.of(LetterState.values()).map(LetterState::word));
+
+        private static final String LETTERS = "LetterSql.java";
 
         private final Set<String> all;
         /** {@code status = 'pending'}, {@code rol NOT IN ('cliente', ...)}, {@code COALESCE(rol, 'cliente')}. */
@@ -46,6 +51,10 @@ final class OneHomeTest {
             this.all = all.collect(Collectors.toCollection(TreeSet::new));
             compared = Pattern.compile("\\b" + column + "\\b\\s*(=|<>|(?:NOT )?IN|,)\\s*(\\(?'\\w+'(?:,\\s*'\\w+')*)");
             cases = Pattern.compile("CASE (?:\\w+\\.)?" + column + "((?: WHEN '\\w+' THEN (?:(?! WHEN | END).)+)+)");
+        }
+
+        boolean isIn(Path file) {
+            return file.endsWith(LETTERS) == (this == LETTER);
         }
     }
 
@@ -64,7 +73,7 @@ final class OneHomeTest {
     @EnumSource
     void every_word_of_a_state_in_a_statement_is_one_of_its_enum(Words words) {
         Set<String> found = new TreeSet<>();
-        for (Path file : statements()) {
+        for (Path file : statements().stream().filter(words::isIn).toList()) {
             String text = text(file);
             words.compared
                     .matcher(text)
@@ -83,7 +92,7 @@ final class OneHomeTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LETTER")
     void what_the_takeover_takes_for_no_word_is_all_that_the_enum_has_not(Words words) {
         List<Set<String>> excluded = statements().stream()
                 .flatMap(file -> words.compared.matcher(text(file)).results())
@@ -138,7 +147,7 @@ final class OneHomeTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LETTER")
     void the_api_is_described_with_every_word_and_no_other(Words words) {
         String column = words.name().toLowerCase(Locale.ROOT);
         List<Set<String>> described = Pattern.compile("\\b" + column + ": \\{type: string, enum: \\[([^]]*)]")
