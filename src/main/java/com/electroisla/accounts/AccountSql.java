@@ -131,13 +131,19 @@ final class AccountSql {
                 .findOne();
     }
 
-    /** The username of an account that has this text as its address or as its name; compared without case. */
-    static Optional<String> usernameBehind(Handle handle, String email) {
+    /** The name and the address of an account, which may be empty. */
+    record Named(String username, String email) {}
+
+    /** The account that has this text as its address or as its name; compared without case. */
+    static Optional<Named> behind(Handle handle, String email) {
         return handle.createQuery("""
-                        SELECT username FROM auth_user
+                        SELECT username, email FROM auth_user
                          WHERE lower(email) = lower(:email) AND email <> '' OR lower(username) = lower(:email)
                          ORDER BY id LIMIT 1
-                        """).bind("email", email).mapTo(String.class).findOne();
+                        """)
+                .bind("email", email)
+                .map((row, context) -> new Named(row.getString("username"), row.getString("email")))
+                .findOne();
     }
 
     /** The active accounts with this address, compared without case, whose password may be set by mail. */

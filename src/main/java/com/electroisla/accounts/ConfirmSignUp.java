@@ -1,5 +1,6 @@
 package com.electroisla.accounts;
 
+import com.electroisla.accounts.CodeAttempts.Aim;
 import com.electroisla.accounts.CodeAttempts.Guess;
 import com.electroisla.accounts.CodeSql.Purpose;
 import com.electroisla.accounts.CodeSql.Row;
@@ -47,7 +48,8 @@ public final class ConfirmSignUp {
     public Confirmed confirm(String email, String digits, Client client) {
         Confirmed confirmed;
         try {
-            confirmed = switch (attempts.guess(email, client, (handle, now) -> compare(handle, email, digits, now))) {
+            confirmed = switch (attempts.guess(
+                    Aim.signUp(email, client), (handle, now) -> compare(handle, email, digits, now))) {
                 case Guess.Right<Confirmed>(Confirmed outcome) -> outcome;
                 case Guess.Wrong<Confirmed> _ -> new Confirmed.Wrong();
                 case Guess.TooMany<Confirmed>(Exceeded limit) -> new Confirmed.TooMany(limit);

@@ -20,6 +20,7 @@ final class LetterLimits {
     private static final RateLimit OF_AN_ADDRESS = new RateLimit(3, MailCodes.VALIDITY);
     private static final RateLimit RESENDS = new RateLimit(1, SignUpByMail.BETWEEN_RESENDS);
     private static final RateLimit LOOKS = new RateLimit(60, Duration.ofHours(1));
+    private static final RateLimit STATUSES = new RateLimit(300, Duration.ofHours(1));
     private static final RateLimit NOTICES = new RateLimit(1, Duration.ofHours(1));
 
     private final Limits signUps = new Limits("carta:registro", Optional.of(OF_AN_ADDRESS));
@@ -27,6 +28,7 @@ final class LetterLimits {
     private final Limits resends = new Limits("carta:reenvio", Optional.of(RESENDS));
     private final Limits notices = new Limits("carta:aviso", Optional.of(NOTICES));
     private final AddressLimits looks = new AddressLimits("carta:consulta", Optional.of(LOOKS));
+    private final AddressLimits statuses = new AddressLimits("carta:estado", Optional.of(STATUSES));
     private final AddressLimits asks;
 
     /** @param registrations the limit of registrations of one client, which holds for its other requests too */
@@ -44,6 +46,20 @@ final class LetterLimits {
 
     LimitResult recovery(Handle handle, String email, Client client, Instant now) {
         return countBoth(handle, asks, recoveries, email, client, now);
+    }
+
+    /** Counts a letter to an address that has an account, which {@link #look} has counted for those that ask. */
+    LimitResult notice(Handle handle, String email, Instant now) {
+        return notices.count(handle, MailAddress.subject(email), now);
+    }
+
+    /** Takes back a letter that nobody caused: where no registration waits, none is written. */
+    void noNotice(Handle handle, LimitResult.Allowed counted) {
+        notices.giveBack(handle, counted);
+    }
+
+    AddressLimits.Count status(Handle handle, Client client, Instant now) {
+        return statuses.count(handle, client, now);
     }
 
     LimitResult look(Handle handle, String email, Client client, Instant now) {

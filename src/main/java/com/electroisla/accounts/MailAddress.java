@@ -2,24 +2,25 @@ package com.electroisla.accounts;
 
 import java.util.Locale;
 
-/** Forms of an address, and of the name that goes with it in a letter. */
+/** The form in which an address is counted. */
 final class MailAddress {
-    private static final int LONGEST_GREETING = 40;
+    private static final int LONGEST = 254;
 
     private MailAddress() {}
 
-    /** The subject of a limit; the length fits its column. */
-    static String subject(String email) {
-        return email.toLowerCase(Locale.ROOT);
+    /**
+     * Whether codes may be asked for it. The database and Java agree on the lower case of ASCII letters only: with
+     * others one address could be counted as many, and all of them would find the rows of one.
+     */
+    static boolean hasOneSpelling(String email) {
+        return email.length() <= LONGEST && email.chars().allMatch(each -> each < 0x80);
     }
 
-    /**
-     * The name by which a letter greets. Anybody may have a letter sent to anybody, under a name of their choice: so
-     * the name ends where it could become a link.
-     */
-    static String greeting(String username) {
-        String beginning = username.split("[.@]", 2)[0];
-        int length = Math.min(LONGEST_GREETING, beginning.codePointCount(0, beginning.length()));
-        return beginning.substring(0, beginning.offsetByCodePoints(0, length));
+    /** The subject of a limit; the length fits its column. */
+    static String subject(String email) {
+        if (!hasOneSpelling(email)) {
+            throw new IllegalArgumentException("an address of many spellings");
+        }
+        return email.toLowerCase(Locale.ROOT);
     }
 }

@@ -1,10 +1,12 @@
 package com.electroisla.accounts;
 
+import com.electroisla.accounts.CodeAttempts.Aim;
 import com.electroisla.accounts.CodeAttempts.Guess;
 import com.electroisla.accounts.CodeSql.Purpose;
 import com.electroisla.accounts.CodeSql.Row;
 import com.electroisla.accounts.MailCodes.Code;
 import com.electroisla.accounts.OldCodeSql.OldRecovery;
+import com.electroisla.accounts.PasswordThreads.Lane;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.limits.LimitResult;
@@ -122,12 +124,22 @@ public final class RecoverPassword {
         if (unfit.isPresent()) {
             return new Reset.Invalid(unfit.get());
         }
-        return switch (attempts.guess(email, client, (handle, now) -> compare(handle, email, digits, now))) {
+        Aim aim = Aim.recovery(email, client, isAtHome(email, client));
+        return switch (attempts.guess(aim, (handle, now) -> compare(handle, email, digits, now))) {
             case Guess.Right<Recognised>(Recognised its) -> set(its, email, digits, password, client);
             case Guess.Wrong<Recognised> _ -> new Reset.Wrong();
             case Guess.TooMany<Recognised>(Exceeded limit) -> new Reset.TooMany(limit);
             case Guess.Busy<Recognised> _ -> new Reset.Busy();
         };
+    }
+
+    /** Accounts that share the address must all be the client's: else one owner could guess at the other's code. */
+    private boolean isAtHome(String email, Client client) {
+        List<Account> accounts = database.read(handle -> AccountSql.recoverable(handle, email, MOST_ACCOUNTS + 1));
+        return !accounts.isEmpty()
+                && accounts.stream()
+                        .allMatch(each ->
+                                lately.laneOf(client.limitSubject(), LogIn.subject(each.username())) == Lane.AT_HOME);
     }
 
     private Optional<Recognised> compare(Handle handle, String email, String digits, Instant now) {

@@ -1,5 +1,6 @@
 package com.electroisla.accounts;
 
+import com.electroisla.accounts.AccountSql.Named;
 import com.electroisla.accounts.CodeSql.Row;
 import com.electroisla.accounts.MailCodes.Code;
 import com.electroisla.accounts.OldCodeSql.OldSignUp;
@@ -15,13 +16,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps registrations until a mailed code comes back, see {@link ConfirmSignUp}, and mails the codes.
  *
  * <p>Invariant: an address that has an account gets the same answers as any other, and a letter that says so in place
- * of a code.
+ * of a code, to the address that the account has.
+ *
+ * <p>Addresses are ASCII here and in the other calls about codes: only of those the database and Java know the same
+ * lower case.
  */
 public final class SignUpByMail {
     /** How long a registration waits for its code, sent again now and then. */
@@ -93,6 +99,9 @@ public final class SignUpByMail {
         if (unfit.isPresent()) {
             return unfit;
         }
+        if (!MailAddress.hasOneSpelling(wanted.email())) {
+            return Optional.of(Unfit.of("email", "correo_invalido"));
+        }
         // Otherwise a taken name would tell which addresses have accounts.
         if (wanted.username().contains("@") && !wanted.username().equalsIgnoreCase(wanted.email())) {
             return Optional.of(Unfit.of("username", "usuario_correo_ajeno"));
@@ -114,17 +123,21 @@ public final class SignUpByMail {
         if (limits.signUp(handle, wanted.email(), now) instanceof Exceeded limit) {
             return new Begun.TooMany(limit);
         }
-        Optional<String> holder = AccountSql.usernameBehind(handle, wanted.email());
+        Holder holder = holder(handle, wanted.email(), limits.notice(handle, wanted.email(), now));
         Code code = codes.make();
         long id = CodeSql.insertSignUp(
                 handle,
-                holder.isEmpty() ? code.kept() : MailCodes.none(),
+                holder.isNobody() ? code.kept() : MailCodes.none(),
                 wanted,
-                holder.isEmpty() ? hash : null,
+                holder.isNobody() ? hash : null,
                 null,
                 now,
                 client);
-        write(handle, holder, wanted.email(), wanted.username(), language, code, key(id, 0), now);
+        if (holder.isNobody()) {
+            tell(handle, wanted.email(), wanted.username(), language, code, key(id, 0), now);
+        } else {
+            tell(handle, holder, language, key(id, 0), now);
+        }
         return new Begun.Waiting(MailCodes.VALIDITY);
     }
 
@@ -136,25 +149,39 @@ public final class SignUpByMail {
         return keys(id) + (resends + 1);
     }
 
-    /** @param holder the username of the account that has the address */
-    private static void write(
-            Handle handle,
-            Optional<String> holder,
-            String email,
-            String username,
-            Locale language,
-            Code code,
-            String key,
-            Instant now) {
-        Letter letter = holder.map(name -> Letter.accountExists(email, language, MailAddress.greeting(name), key))
-                .orElseGet(() -> Letter.signUpCode(
-                        email,
-                        language,
-                        MailAddress.greeting(username),
-                        code.digits(),
-                        now.plus(MailCodes.VALIDITY),
-                        key));
-        Letters.write(handle, letter, now);
+    /**
+     * The account behind an address.
+     *
+     * @param account null where no account has the address
+     * @param letterTo the address of the account's own that is written to; null where it gets no letter now
+     */
+    private record Holder(@Nullable Named account, @Nullable String letterTo) {
+        boolean isNobody() {
+            return account == null;
+        }
+    }
+
+    /** The letter goes to the address that the account has, never to the one that somebody typed. */
+    private static Holder holder(Handle handle, String email, LimitResult notice) {
+        Optional<Named> account = AccountSql.behind(handle, email);
+        Optional<String> letterTo = account.filter(_ -> notice instanceof LimitResult.Allowed)
+                .flatMap(found -> Stream.of(found.email(), found.username())
+                        .filter(each -> AccountRules.emailProblem(each).isEmpty())
+                        .findFirst());
+        return new Holder(account.orElse(null), letterTo.orElse(null));
+    }
+
+    private static void tell(Handle handle, Holder holder, Locale language, String key, Instant now) {
+        if (holder.account() != null && holder.letterTo() != null) {
+            String name = holder.account().username();
+            Letters.write(handle, Letter.accountExists(holder.letterTo(), language, name, key), now);
+        }
+    }
+
+    private static void tell(
+            Handle handle, String email, String username, Locale language, Code code, String key, Instant now) {
+        Instant until = now.plus(MailCodes.VALIDITY);
+        Letters.write(handle, Letter.signUpCode(email, language, username, code.digits(), until, key), now);
     }
 
     /** The outcome of asking for a code again. */
@@ -175,15 +202,23 @@ public final class SignUpByMail {
             if (limits.resend(handle, email, client, now) instanceof Exceeded limit) {
                 return new Resent.TooMany(limit);
             }
+            LimitResult notice = limits.notice(handle, email, now);
             List<Row> waiting = waiting(handle, email, client, now);
             List<Row> renewable =
                     waiting.stream().filter(row -> row.resends() < MOST_RESENDS).toList();
+            if (renewable.isEmpty() && notice instanceof LimitResult.Allowed unused) {
+                limits.noNotice(handle, unused);
+            }
             if (renewable.isEmpty() && !waiting.isEmpty()) {
                 Instant ends = waiting.getLast().createdAt().plus(WAITS);
                 return new Resent.TooMany(new Exceeded(
                         ends, Math.max(1, Duration.between(now, ends).toSeconds())));
             }
-            renewable.forEach(row -> renew(handle, row, language, now));
+            Holder holder = holder(handle, email, notice);
+            renewable.forEach(row -> renew(handle, row, holder, language, now));
+            renewable.stream()
+                    .findFirst()
+                    .ifPresent(row -> tell(handle, holder, language, key(row.id(), row.resends() + 1), now));
             return new Resent.Sent(MailCodes.VALIDITY);
         });
     }
@@ -195,24 +230,23 @@ public final class SignUpByMail {
             return waiting;
         }
         for (OldSignUp old : OldCodeSql.waitingSignUps(handle, email, MOST_RESENT_AT_ONCE)) {
-            if (AccountRules.emailProblem(old.email()).isEmpty()) {
+            if (AccountRules.emailProblem(old.email()).isEmpty() && MailAddress.hasOneSpelling(old.email())) {
                 CodeSql.insertSignUp(handle, MailCodes.none(), old.wanted(), old.passwordHash(), old.id(), now, client);
             }
         }
         return CodeSql.lockWaiting(handle, email, since, MOST_RESENT_AT_ONCE);
     }
 
-    private void renew(Handle handle, Row row, Locale language, Instant now) {
+    private void renew(Handle handle, Row row, Holder holder, Locale language, Instant now) {
         String email = Objects.requireNonNull(row.email());
         Code code = codes.make();
-        Optional<String> holder = AccountSql.usernameBehind(handle, email);
-        boolean opens = holder.isEmpty() && row.passwordHash() != null;
+        boolean opens = holder.isNobody() && row.passwordHash() != null;
         CodeSql.renew(handle, row.id(), opens ? code.kept() : MailCodes.none(), now);
         // The letter before may not have left yet, with a code that is worthless now.
         Letters.cancelCodes(handle, keys(row.id()), now);
-        if (opens || holder.isPresent()) {
+        if (opens) {
             String username = Objects.requireNonNull(row.username());
-            write(handle, holder, email, username, language, code, key(row.id(), row.resends() + 1), now);
+            tell(handle, email, username, language, code, key(row.id(), row.resends() + 1), now);
         }
     }
 
@@ -224,7 +258,22 @@ public final class SignUpByMail {
      */
     public record Status(Optional<Instant> until, int resends, long resendSeconds, boolean canResend) {}
 
-    public Status status(String email) {
+    /** The outcome of asking for a status. */
+    public sealed interface Looked {
+        record Found(Status status) implements Looked {}
+
+        record TooMany(Exceeded limit) implements Looked {}
+    }
+
+    public Looked status(String email, Client client) {
+        Optional<Exceeded> tooMany = database.inTransaction(handle ->
+                limits.status(handle, client, clock.now(handle)) instanceof AddressLimits.Count.Over(var limit)
+                        ? Optional.of(limit)
+                        : Optional.empty());
+        return tooMany.<Looked>map(Looked.TooMany::new).orElseGet(() -> new Looked.Found(status(email)));
+    }
+
+    Status status(String email) {
         return database.read(handle -> {
             Instant now = clock.now(handle);
             Optional<Row> newest = CodeSql.newestWaiting(handle, email, now.minus(WAITS));
@@ -252,18 +301,13 @@ public final class SignUpByMail {
      * even whether too much was asked.
      */
     public void tellIfKnown(String email, Locale language, Client client) {
-        if (AccountRules.emailProblem(email).isPresent()) {
+        if (AccountRules.emailProblem(email).isPresent() || !MailAddress.hasOneSpelling(email)) {
             return;
         }
         database.useTransaction(handle -> {
             Instant now = clock.now(handle);
-            Optional<String> holder = AccountSql.usernameBehind(handle, email);
-            LimitResult counted = limits.look(handle, email, client, now);
-            if (holder.isPresent() && counted instanceof LimitResult.Allowed) {
-                Letter letter = Letter.accountExists(
-                        email, language, MailAddress.greeting(holder.get()), "aviso-" + WebSessions.randomToken());
-                Letters.write(handle, letter, now);
-            }
+            Holder holder = holder(handle, email, limits.look(handle, email, client, now));
+            tell(handle, holder, language, "aviso-" + WebSessions.randomToken(), now);
         });
     }
 }

@@ -1,5 +1,6 @@
 package com.electroisla.admin;
 
+import com.electroisla.audit.Actor;
 import com.electroisla.http.QueryParameters;
 import com.electroisla.http.SearchWords;
 import com.electroisla.mail.LetterState;
@@ -46,14 +47,15 @@ public final class MailList {
                 before == Long.MAX_VALUE);
     }
 
-    /** @param codes whether the reader may see a code */
-    public Optional<MailsView.Detail> find(long id, boolean codes) {
-        return mailbox.open(id, codes)
+    /** @param codesFor the reader, if they may see a code */
+    public Optional<MailsView.Detail> find(long id, Optional<Actor> codesFor) {
+        return codesFor.map(reader -> mailbox.openWithCode(id, reader))
+                .orElseGet(() -> mailbox.open(id, false))
                 .map(opened -> new MailsView.Detail(
                         MailsView.Row.of(opened.letter(), opened.subject()),
                         opened.text(),
                         opened.letter(),
-                        opened.letter().kind().hasCode() && !codes,
+                        opened.letter().kind().hasCode() && codesFor.isEmpty(),
                         opened.letter().canBeSentAgain()));
     }
 

@@ -146,7 +146,7 @@ public record Composition(Optional<URI> shop) {
                 String key = "pago_" + payment;
                 facts.add(new Fact(words.text("pago"), words.has(key) ? words.text(key) : payment));
             }
-            for (String name : List.of(OrderLetters.ADDRESS, OrderLetters.PHONE, OrderLetters.NOTES)) {
+            for (String name : List.of(OrderLetters.ADDRESS, OrderLetters.PHONE)) {
                 if (!values.text(name).isEmpty()) {
                     facts.add(new Fact(words.text(name), values.text(name)));
                 }

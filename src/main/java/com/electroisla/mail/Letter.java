@@ -26,6 +26,7 @@ public record Letter(
 
     static final String NAME = "nombre";
     private static final int LONGEST_RECIPIENT = 254;
+    private static final int LONGEST_GREETING = 40;
     private static final int LONGEST_KEY = 200;
     private static final Duration TRIED = Duration.ofDays(3);
 
@@ -53,7 +54,7 @@ public record Letter(
 
     /** Tells the owner of an account that somebody tried to register with its address. */
     public static Letter accountExists(String recipient, Locale language, String name, String key) {
-        return of(LetterKind.ACCOUNT_EXISTS, recipient, language, Map.of(NAME, name), key);
+        return of(LetterKind.ACCOUNT_EXISTS, recipient, language, Map.of(NAME, greeting(name)), key);
     }
 
     static Letter of(LetterKind kind, String recipient, Locale language, Map<String, Object> values, String key) {
@@ -62,7 +63,17 @@ public record Letter(
 
     private static Letter withCode(
             LetterKind kind, String recipient, Locale language, String name, String code, Instant until, String key) {
-        return new Letter(kind, recipient, language, Map.of(NAME, name, CODE, code), key, Optional.of(until));
+        return new Letter(kind, recipient, language, Map.of(NAME, greeting(name), CODE, code), key, Optional.of(until));
+    }
+
+    /**
+     * The name by which a letter greets. Anybody may have a letter sent to anybody, under a name of their choice: so
+     * the name ends where it could become a link.
+     */
+    static String greeting(String name) {
+        String beginning = name.split("[.@/:]", 2)[0];
+        int length = Math.min(LONGEST_GREETING, beginning.codePointCount(0, beginning.length()));
+        return beginning.substring(0, beginning.offsetByCodePoints(0, length));
     }
 
     /** Whether a letter can be written to it: one address without blanks, which the mail server judges further. */
@@ -71,6 +82,12 @@ public record Letter(
                 && text.indexOf('@') > 0
                 && text.indexOf('@') < text.length() - 1
                 && text.chars().noneMatch(each -> each <= ' ' || each == 0x7f || "<>,;:\"\\()".indexOf(each) >= 0);
+    }
+
+    /** Without the values, of which one may be a code. */
+    @Override
+    public String toString() {
+        return kind + " " + key;
     }
 
     Instant lapsesAt(Instant now) {

@@ -13,12 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.argument.Argument;
 
 /** Every statement on {@code correos}. Only a pending letter has a code: a constraint of the table holds that. */
 final class LetterSql {
     private static final String COLUMNS = """
             id, tipo, para, idioma, valores, estado, created_at, caduca_at, siguiente_at, intentos, enviado_at, fallo
             """;
+
+    /** A newer release may have written others: its servers send them. */
+    private static final Argument KNOWN = Column.strings(List.of(LetterKind.values()), LetterKind::word);
 
     private LetterSql() {}
 
@@ -47,7 +51,7 @@ final class LetterSql {
     static void cancel(Handle handle, String keyPrefix, Instant now) {
         handle.createUpdate("""
                         UPDATE correos SET estado = 'caducado', valores = valores - 'codigo', caduca_at = :now
-                         WHERE estado = 'pendiente' AND starts_with(clave, :prefix)
+                         WHERE estado = 'pendiente' AND tipo LIKE 'codigo%' AND starts_with(clave, :prefix)
                         """)
                 .bind("prefix", keyPrefix)
                 .bind("now", Rows.timestamp(now))
@@ -64,10 +68,12 @@ final class LetterSql {
                          WHERE estado = 'pendiente' AND id = ANY(ARRAY(
                                SELECT id FROM correos
                                 WHERE estado = 'pendiente' AND siguiente_at <= :now AND caduca_at > :now
+                                  AND tipo = ANY(:known)
                                 ORDER BY siguiente_at LIMIT :most FOR NO KEY UPDATE SKIP LOCKED))
                         RETURNING <columns>
                         """)
                 .define("columns", COLUMNS)
+                .bind("known", KNOWN)
                 .bind("lease", Rows.timestamp(now.plus(lease)))
                 .bind("now", Rows.timestamp(now))
                 .bind("most", most)
@@ -148,8 +154,9 @@ final class LetterSql {
     }
 
     static Optional<StoredLetter> find(Handle handle, long id) {
-        return handle.createQuery("SELECT <columns> FROM correos WHERE id = :id")
+        return handle.createQuery("SELECT <columns> FROM correos WHERE id = :id AND tipo = ANY(:known)")
                 .define("columns", COLUMNS)
+                .bind("known", KNOWN)
                 .bind("id", id)
                 .map((row, context) -> letter(row))
                 .findOne();
@@ -162,7 +169,9 @@ final class LetterSql {
      * @param state empty for any
      */
     static List<StoredLetter> page(Handle handle, String recipient, String state, long before, int most) {
-        Fragment shown = Fragment.of("id < :before").with("before", before);
+        Fragment shown = Fragment.of("id < :before AND tipo = ANY(:known)")
+                .with("before", before)
+                .with("known", KNOWN);
         if (!state.isEmpty()) {
             shown = shown.and("estado = :state").with("state", state);
         }

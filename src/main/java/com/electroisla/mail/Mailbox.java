@@ -33,7 +33,13 @@ public final class Mailbox {
     }
 
     /** A letter as a person reads it. */
-    public record Opened(StoredLetter letter, String subject, String text) {}
+    public record Opened(StoredLetter letter, String subject, String text) {
+        /** Without the text, which may have a code. */
+        @Override
+        public String toString() {
+            return letter.toString();
+        }
+    }
 
     /** Whether letters leave at all: a mail server is set. */
     public boolean sends() {
@@ -52,10 +58,26 @@ public final class Mailbox {
     /** @param codes whether the reader may see a code */
     public Optional<Opened> open(long id, boolean codes) {
         return database.<Optional<StoredLetter>, RuntimeException>read(handle -> LetterSql.find(handle, id))
-                .map(letter -> {
-                    Document document = codes ? composition.document(letter) : composition.withoutCode(letter);
-                    return new Opened(letter, document.subject(), form.text(document));
-                });
+                .map(letter -> opened(letter, codes));
+    }
+
+    /** The letter with its code; that somebody saw one is in the log of the staff's deeds. */
+    public Optional<Opened> openWithCode(long id, Actor reader) {
+        return database.<Optional<StoredLetter>, RuntimeException>inTransaction(handle -> {
+                    Optional<StoredLetter> found = LetterSql.find(handle, id);
+                    if (found.filter(StoredLetter::showsCode).isPresent()) {
+                        Map<String, Object> details = Map.of("para", found.get().recipient());
+                        var entry = new Entry("ver_codigo", "correo", id, "Correo #" + id, details);
+                        AuditSql.write(handle, reader, entry, clock.now(handle));
+                    }
+                    return found;
+                })
+                .map(letter -> opened(letter, true));
+    }
+
+    private Opened opened(StoredLetter letter, boolean codes) {
+        Document document = codes ? composition.document(letter) : composition.withoutCode(letter);
+        return new Opened(letter, document.subject(), form.text(document));
     }
 
     /** Makes a letter that failed or lapsed due anew, once for each form; false for one that cannot be. */

@@ -30,7 +30,6 @@ public final class OrderLetters implements Listener {
     static final String PAYMENT = "pago";
     static final String ADDRESS = "direccion_entrega";
     static final String PHONE = "telefono";
-    static final String NOTES = "notas";
     static final String LINES = "lineas";
     static final String PRODUCT = "producto";
     static final String QUANTITY = "cantidad";
@@ -108,7 +107,7 @@ public final class OrderLetters implements Listener {
     private static Map<String, Object> contents(LetterKind kind, Map<String, Object> receipt) {
         Map<String, Object> contents = new LinkedHashMap<>(receipt);
         switch (kind) {
-            case ORDER_ON_THE_WAY -> contents.keySet().retainAll(Set.of(ORDER, ADDRESS, PHONE, NOTES));
+            case ORDER_ON_THE_WAY -> contents.keySet().retainAll(Set.of(ORDER, ADDRESS, PHONE));
             case ORDER_DELIVERED -> contents.keySet().retainAll(Set.of(ORDER));
             case ORDER_CANCELLED -> contents.keySet().retainAll(Set.of(ORDER, LINES, TOTAL));
             default -> {}
@@ -163,7 +162,7 @@ public final class OrderLetters implements Listener {
 
     private static Letter letter(LetterKind kind, Buyer buyer, Map<String, Object> contents, String key) {
         Map<String, Object> values = new LinkedHashMap<>(contents);
-        values.put(Letter.NAME, buyer.name());
+        values.put(Letter.NAME, Letter.greeting(buyer.name()));
         return Letter.of(kind, buyer.address(), Locale.of(buyer.language()), values, key);
     }
 

@@ -49,7 +49,7 @@ final class OrderLettersSql {
     static Map<Long, Map<String, Object>> receipts(Handle handle, Collection<Long> orders) {
         Map<Long, Map<String, Object>> receipts = new HashMap<>();
         handle.createQuery("""
-                        SELECT id, total, metodo_pago, direccion_entrega, telefono, COALESCE(notas, '') AS notas
+                        SELECT id, total, metodo_pago, direccion_entrega, telefono
                           FROM pedidos WHERE id = ANY(:orders)
                         """)
                 .bind("orders", Column.longs(orders))
@@ -60,7 +60,6 @@ final class OrderLettersSql {
                     receipt.put(OrderLetters.PAYMENT, row.getString("metodo_pago"));
                     receipt.put(OrderLetters.ADDRESS, row.getString("direccion_entrega"));
                     receipt.put(OrderLetters.PHONE, row.getString("telefono"));
-                    receipt.put(OrderLetters.NOTES, row.getString("notas"));
                     return receipts.put(row.getLong("id"), receipt);
                 })
                 .list();

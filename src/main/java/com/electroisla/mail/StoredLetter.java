@@ -51,6 +51,17 @@ public record StoredLetter(
                 failure);
     }
 
+    /** Without the values, of which one may be a code. */
+    @Override
+    public String toString() {
+        return kind + " #" + id + " " + state;
+    }
+
+    /** Whether its code is still there. */
+    boolean showsCode() {
+        return kind.hasCode() && values.containsKey(Letter.CODE);
+    }
+
     /** Whether the staff may have it sent again: a letter without its code is of no use. */
     public boolean canBeSentAgain() {
         return !kind.hasCode() && (state == LetterState.FAILED || state == LetterState.LAPSED);

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * The mail server, and the sender of the shop's mails.
  *
  * @param encrypted whether the line is encrypted from its first byte ({@code smtps}); otherwise it is once the server
- *     offers it
+ *     has said hello, and on this machine only if the server offers it
  * @param from {@code ventas@tienda.example} or {@code Electro Isla <ventas@tienda.example>}
  */
 public record MailServer(String host, int port, boolean encrypted, Optional<Credentials> credentials, String from) {
@@ -80,12 +80,8 @@ public record MailServer(String host, int port, boolean encrypted, Optional<Cred
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** Whether what is said to the server must not be heard on the way: a password that leaves this machine. */
-    public boolean isSecret() {
-        return credentials.isPresent() && !isThisMachine();
-    }
-
-    private boolean isThisMachine() {
+    /** Whether the server is on this machine: elsewhere nobody on the way may hear a password or a code. */
+    public boolean isThisMachine() {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException elsewhere) {

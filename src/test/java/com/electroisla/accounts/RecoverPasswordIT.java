@@ -174,6 +174,37 @@ class RecoverPasswordIT {
     }
 
     @Test
+    void strangers_guesses_keep_neither_the_owner_at_home_nor_a_registration_from_their_own() {
+        Client home = Instance.client("198.51.100.7");
+        there.accounts.login().logInBrowser("ana", OLD, home);
+        for (int i = 0; i < 30; i++) {
+            assertEquals(new Reset.Wrong(), reset(ANA, "000000", NEW));
+            advance(Duration.ofMinutes(1));
+        }
+        assertInstanceOf(Reset.TooMany.class, reset(ANA, "000000", NEW));
+        assertInstanceOf(
+                ConfirmSignUp.Confirmed.Wrong.class,
+                here.accounts.confirmSignUp().confirm(ANA, "000000", CLIENT));
+        ask(ANA);
+        String code = mailedCode();
+        for (int i = 0; i < 4; i++) {
+            assertEquals(new Reset.Wrong(), there.accounts.recovery().reset(ANA, other(code), NEW, home));
+        }
+        assertInstanceOf(Reset.TooMany.class, reset(ANA, code, NEW));
+        assertEquals(new Reset.Done(), there.accounts.recovery().reset(ANA, code, NEW, home));
+    }
+
+    @Test
+    void the_owner_at_home_has_thirty_wrong_guesses_a_day_as_well() {
+        there.accounts.login().logInBrowser("ana", OLD, CLIENT);
+        for (int i = 0; i < 30; i++) {
+            assertEquals(new Reset.Wrong(), reset(ANA, "000000", NEW));
+            advance(Duration.ofMinutes(1));
+        }
+        assertInstanceOf(Reset.TooMany.class, reset(ANA, "000000", NEW));
+    }
+
+    @Test
     void another_persons_code_another_purpose_and_an_older_code_open_nothing() {
         here.accounts.manage().create("beto", "beto@example.com", OLD, Role.CLIENTE);
         ask(ANA);

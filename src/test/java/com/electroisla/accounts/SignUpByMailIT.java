@@ -256,7 +256,7 @@ class SignUpByMailIT {
         }
         assertEquals(1, accounts());
         assertEquals(
-                "cuenta_existente 2, codigo_registro 2",
+                "cuenta_existente 1, codigo_registro 2",
                 words.text("SELECT string_agg(tipo || ' ' || n, ', ' ORDER BY tipo DESC) FROM"
                         + " (SELECT tipo, count(*) n FROM correos GROUP BY tipo) x"));
     }
@@ -362,14 +362,30 @@ class SignUpByMailIT {
             here.accounts.signUpByMail().tellIfKnown("nadie@example.com", SPANISH, CLIENT);
             here.accounts.signUpByMail().tellIfKnown("no es un correo", SPANISH, CLIENT);
         }
-        assertEquals("cuenta_existente ANA@example.com", words.text("SELECT tipo || ' ' || para FROM correos"));
+        assertEquals("cuenta_existente ana@example.com", words.text("SELECT tipo || ' ' || para FROM correos"));
     }
 
     @Test
-    void a_letter_greets_with_nothing_that_a_mail_program_makes_a_link_of() {
-        assertEquals("visita-www", MailAddress.greeting("visita-www.example.com"));
-        assertEquals("ana", MailAddress.greeting("ana@example.com"));
-        assertEquals("x".repeat(40), MailAddress.greeting("x".repeat(150)));
-        assertEquals("", MailAddress.greeting(".x"));
+    void an_account_is_told_once_an_hour_however_somebody_asks_and_never_at_another_address() {
+        here.accounts.manage().create("ana", "ana@example.com", PASSWORD, Role.CLIENTE);
+        begin("otra", "ANA@example.com");
+        begin("otra2", "aNA@example.com");
+        resend("ana@example.com");
+        here.accounts.signUpByMail().tellIfKnown("ana@example.com", SPANISH, CLIENT);
+        assertEquals(
+                List.of("cuenta_existente ana@example.com pendiente"),
+                words.texts("SELECT concat_ws(' ', tipo, para, estado) FROM correos"));
+        advance(Duration.ofHours(1));
+        resend("ana@example.com");
+        assertEquals(2, words.number("SELECT count(*) FROM correos"));
+    }
+
+    @Test
+    void an_address_that_the_database_alone_takes_for_another_is_refused_and_counts_nothing() {
+        var invalid = assertInstanceOf(Begun.Invalid.class, begin("otra", "ana@gmaİl.com"));
+        assertEquals("correo_invalido", invalid.unfit().reason());
+        here.accounts.signUpByMail().tellIfKnown("ana@gmaİl.com", SPANISH, CLIENT);
+        assertEquals(0, words.number("SELECT count(*) FROM limites"));
+        assertEquals(0, words.number("SELECT count(*) FROM correos"));
     }
 }

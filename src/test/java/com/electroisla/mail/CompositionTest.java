@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class CompositionTest {
                             "617.25",
                             "subtotal",
                             "1234.50")),
-                    "notas",
+                    "direccion_entrega",
                     "Tocar \"fuerte\" & <script>3</script>"));
         }
         return values;
@@ -93,6 +94,21 @@ class CompositionTest {
             assertFalse(text.contains("482913"), text);
             assertTrue(text.contains(StoredLetter.MASK), text);
         }
+    }
+
+    @Test
+    void a_letter_greets_with_nothing_that_a_mail_program_makes_a_link_of() {
+        assertEquals("visita-www", Letter.greeting("visita-www.example.com"));
+        assertEquals("ana", Letter.greeting("ana@example.com"));
+        assertEquals("x".repeat(40), Letter.greeting("x".repeat(150)));
+        assertEquals("", Letter.greeting(".x"));
+    }
+
+    @Test
+    void a_code_is_in_no_text_of_a_letter_s_record() {
+        Letter written = Letter.recoveryCode("a@b.es", Locale.ENGLISH, "Ana", "482913", NOON, "clave-1-1");
+        StoredLetter stored = letter(LetterKind.RECOVERY_CODE, "es", values(LetterKind.RECOVERY_CODE));
+        assertFalse((written + " " + stored).contains("482913"));
     }
 
     @Test

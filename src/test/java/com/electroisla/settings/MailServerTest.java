@@ -33,9 +33,10 @@ class MailServerTest {
     }
 
     @Test
-    void a_password_goes_unencrypted_to_this_machine_only_and_is_shown_nowhere() {
-        assertTrue(MailServer.parse("smtp://tienda:secreta@192.0.2.1", SHOP).isSecret());
-        assertFalse(MailServer.parse("smtp://tienda:secreta@127.0.0.1", SHOP).isSecret());
+    void letters_go_unencrypted_to_this_machine_only_and_a_password_is_shown_nowhere() {
+        assertFalse(MailServer.parse("smtp://192.0.2.1", SHOP).isThisMachine());
+        assertFalse(MailServer.parse("smtp://tienda:secreta@192.0.2.1", SHOP).isThisMachine());
+        assertTrue(MailServer.parse("smtp://tienda:secreta@127.0.0.1", SHOP).isThisMachine());
         assertFalse(MailServer.parse("smtp://tienda:secreta@127.0.0.1", SHOP)
                 .toString()
                 .contains("secreta"));

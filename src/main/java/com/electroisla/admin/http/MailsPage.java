@@ -19,6 +19,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 
 /** API › Correos: the letters to people, one of them as it is sent, and another try for one that failed. */
 @RequestScoped
@@ -51,7 +52,8 @@ public class MailsPage {
     public Response show(@PathParam("id") String id) {
         // A code opens an account: an admin may see it, who could open the account anyway.
         MailsView.Detail detail = list.find(
-                        PathId.of(id, ErrorCode.NOT_FOUND), admin.who().role() == Role.ADMIN)
+                        PathId.of(id, ErrorCode.NOT_FOUND),
+                        admin.who().role() == Role.ADMIN ? Optional.of(admin.actor()) : Optional.empty())
                 .orElseThrow(admin.visit()::notFound);
         return admin.visit()
                 .page(AdminTemplates.mail(
@@ -63,7 +65,7 @@ public class MailsPage {
     public Response sendAgain(@PathParam("id") String id) {
         long letter = PathId.of(id, ErrorCode.NOT_FOUND);
         String back = Section.MAILS.href() + letter + "/";
-        if (list.find(letter, false).isEmpty()) {
+        if (list.find(letter, Optional.empty()).isEmpty()) {
             return admin.visit().gone(Section.MAILS.href());
         }
         return switch (mailbox.sendAgain(

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The mail server by SMTP. The client is made with the first mail, and has threads of its own: two.
  *
- * <p>A name and a password are given only over an encrypted line whose certificate is valid for the host, or on this
+ * <p>A password and a letter are given only over an encrypted line whose certificate is valid for the host, or on this
  * machine.
  */
 public final class SmtpPost implements Post {
@@ -111,7 +111,7 @@ public final class SmtpPost implements Post {
         if (server.encrypted()) {
             config.setStarttls(StartTLSOptions.DISABLED);
         } else {
-            config.setStarttls(server.isSecret() ? StartTLSOptions.REQUIRED : StartTLSOptions.OPTIONAL);
+            config.setStarttls(server.isThisMachine() ? StartTLSOptions.OPTIONAL : StartTLSOptions.REQUIRED);
         }
         server.credentials()
                 .ifPresentOrElse(

@@ -4,7 +4,9 @@ import com.electroisla.accounts.Accounts;
 import com.electroisla.accounts.ConfirmSignUp.Confirmed;
 import com.electroisla.accounts.RecoverPassword.Reset;
 import com.electroisla.accounts.SignUp;
+import com.electroisla.accounts.SignUpByMail;
 import com.electroisla.accounts.SignUpByMail.Begun;
+import com.electroisla.accounts.SignUpByMail.Looked;
 import com.electroisla.accounts.SignUpByMail.Resent;
 import com.electroisla.accounts.SignUpByMail.Status;
 import com.electroisla.accounts.Unfit;
@@ -27,6 +29,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 public class AuthCodesResource {
     private static final int LONGEST_EMAIL = 254;
     private static final String CODE = "[0-9]{6}";
+
+    /** No code is asked for an address with other letters, see {@link SignUpByMail}. */
+    private static final Pattern ASCII = Pattern.compile("\\p{ASCII}*");
 
     private final Accounts accounts;
     private final RoutingContext context;
@@ -122,14 +128,17 @@ public class AuthCodesResource {
     @Path("verification-status")
     public Response status() {
         String email = email(QueryParameters.parse(context.request().query()).get("email"));
-        Status status = accounts.signUpByMail().status(email);
-        return Responses.of(Answer.ok(new StatusJson(
-                email,
-                false,
-                status.until().orElse(null),
-                status.resends(),
-                status.resendSeconds(),
-                status.canResend())));
+        return switch (accounts.signUpByMail().status(email, edge.client())) {
+            case Looked.Found(Status status) ->
+                Responses.of(Answer.ok(new StatusJson(
+                        email,
+                        false,
+                        status.until().orElse(null),
+                        status.resends(),
+                        status.resendSeconds(),
+                        status.canResend())));
+            case Looked.TooMany(LimitResult.Exceeded limit) -> edge.tooMany(limit);
+        };
     }
 
     @POST
@@ -188,7 +197,11 @@ public class AuthCodesResource {
     }
 
     private static String email(@Nullable String email) {
-        return Fields.text("email", email, LONGEST_EMAIL);
+        String text = Fields.text("email", email, LONGEST_EMAIL);
+        if (!ASCII.matcher(text).matches()) {
+            throw Problem.invalidField("email", "correo_invalido").exception();
+        }
+        return text;
     }
 
     private static String code(@Nullable String code) {

@@ -67,6 +67,11 @@ class MailsPageIT extends PersonTest {
         Person admin = signedIn(given.person("admin"));
         Person worker = signedIn(given.person("trabajador"));
         assertTrue(page(admin, "/admin/correos/" + code + "/").contains("482913"));
+        assertEquals(
+                1,
+                given.number(
+                        "SELECT count(*) FROM audit_logs WHERE accion = 'ver_codigo' AND objeto_id::text = ?::text",
+                        code));
         String seen = page(worker, "/admin/correos/" + code + "/");
         assertFalse(seen.contains("482913"), seen);
         assertTrue(seen.contains("El código solo lo ve quien administra la tienda."), seen);

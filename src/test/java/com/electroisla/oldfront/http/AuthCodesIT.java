@@ -243,6 +243,30 @@ class AuthCodesIT extends ServerTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"vİctim@example.com", "victim@gmaİl.com", "victim@iſla.example"})
+    void an_address_with_letters_of_many_spellings_is_refused_before_it_counts(String email) {
+        long before = fixture.number("SELECT count(*) FROM limites");
+        for (String call : List.of("check-email", "resend-verification", "forgot-password")) {
+            post(call, "{'email':'" + email + "'}").statusCode(400).body("campo", equalTo("email"));
+        }
+        post("verify-email", "{'email':'" + email + "','codigo':'123456'}").statusCode(400);
+        reset(email, "123456", NEW, NEW).statusCode(400).body("campo", equalTo("email"));
+        given().queryParam("email", email)
+                .get("/api/auth/verification-status/")
+                .then()
+                .statusCode(400);
+        assertEquals(before, fixture.number("SELECT count(*) FROM limites"));
+    }
+
+    @Test
+    void a_client_may_ask_for_a_status_three_hundred_times_an_hour() {
+        status("nadie@example.com").statusCode(200);
+        assertEquals(1, fixture.number("SELECT cuenta FROM limites WHERE clave LIKE 'carta:estado:%'"));
+        fixture.sql("UPDATE limites SET cuenta = 300 WHERE clave LIKE 'carta:estado:%'");
+        status("nadie@example.com").statusCode(429).header("Retry-After", notNullValue());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "?email=", "?email=%00", "?correo=x"})
     void a_status_of_no_address_is_400(String query) {
         given().get("/api/auth/verification-status/" + query).then().statusCode(400);
