@@ -82,7 +82,8 @@ public final class StaffProducts {
     }
 
     /**
-     * A page, newest first. The number of free units is remembered for the person, who may send it back with a form.
+     * A page, newest first. Its numbers of free units are remembered for the person, who may send them back with a
+     * form.
      *
      * @param offset rows before the page
      */
@@ -143,6 +144,7 @@ public final class StaffProducts {
         return saved(handle, id, actor, now);
     }
 
+    /** The answer shows free units like the list; so a wish is no wish when its form comes a second time. */
     private Outcome saved(Handle handle, long id, Actor actor, Instant now) {
         StaffProduct product = StaffProductsSql.one(handle, id).orElseThrow();
         stock.shown(handle, actor.userId(), Map.of(id, product.stock().free()), now);

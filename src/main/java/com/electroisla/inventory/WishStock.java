@@ -11,15 +11,16 @@ import org.jdbi.v3.core.Handle;
  * Takes the number of free units that a form sends back with all its other fields, as the old front end's does,
  * whether the person touched it or not.
  *
- * <p>Invariants: a number that a list showed this person is no wish, however much was sold since; any other number is
- * one, and becomes a movement, never a figure that is typed over. So no edit of a name loses held or sold units. A
- * product that is not initialised keeps its {@code stock} until somebody wishes another number than the 0 that a list
+ * <p>Invariants: a number that a list or an answer showed this person within a day is no wish, however much was sold
+ * and whatever else was shown since; any other number is one, and becomes a movement, never a figure that is typed
+ * over. So no edit of a name loses held or sold units, and no repetition of a form makes units that stand on no shelf.
+ * A product that is not initialised keeps its {@code stock} until somebody wishes another number than the 0 that a list
  * shows.
  *
  * <p>All methods run in the caller's transaction. Lock order: the product.
  */
 public final class WishStock {
-    /** For how long a number that a list showed is remembered. */
+    /** For how long a number that was shown is remembered. */
     static final Duration REMEMBERED = Duration.ofDays(1);
 
     private final AdjustStock adjust;
@@ -39,7 +40,7 @@ public final class WishStock {
         record Impossible() implements Outcome {}
     }
 
-    /** Remembers the free units that a list shows this person. */
+    /** Remembers, beside the earlier ones, the free units that a list or the answer to a form shows this person. */
     public void shown(Handle handle, int userId, Map<Long, Integer> free, Instant now) {
         WishSql.remember(handle, userId, free, now);
     }
@@ -52,9 +53,7 @@ public final class WishStock {
         }
         AdjustmentSql.Product product = locked.get();
         int present = product.initialised() ? product.figures().available() : 0;
-        int shown = WishSql.shown(handle, actor.userId(), productId, now.minus(REMEMBERED))
-                .orElse(present);
-        if (units == shown || product.initialised() && units == present) {
+        if (units == present || WishSql.wasShown(handle, actor.userId(), productId, units, now.minus(REMEMBERED))) {
             return new Outcome.Fulfilled(false);
         }
         return units == product.figures().available()

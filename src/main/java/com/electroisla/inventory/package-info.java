@@ -1,8 +1,8 @@
 /**
  * The stock figures of the products and the movements that explain them; the operator's checks and reports.
  *
- * <p>Owns the tables {@code movimientos_stock} and {@code existencias_mostradas}, the free units that a list last
- * showed each person. Owns the columns {@code productos.stock_total} and {@code productos.stock}. Writes also
+ * <p>Owns the tables {@code movimientos_stock} and {@code existencias_mostradas}, the numbers of free units that a list
+ * showed each person lately. Owns the columns {@code productos.stock_total} and {@code productos.stock}. Writes also
  * {@code productos.stock_reservado}, {@code productos.stock_vendido} and {@code electro_isla_diferencias}: sold units
  * come back, and a repair sets the figures to what their rows say. Writes also {@code audit_logs}: a repair and its
  * entries are one statement.
