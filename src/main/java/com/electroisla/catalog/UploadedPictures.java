@@ -5,11 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,8 +36,14 @@ public final class UploadedPictures {
     private static final String FOLDER = "productos/";
 
     private static final Pattern OURS = Pattern.compile(FOLDER + "[0-9a-f]{32}\\.[a-z]+");
+    private static final Pattern HALF = Pattern.compile("\\.[0-9a-f]{32}\\.[a-z]+\\.parte");
+    private static final Duration LONGEST_UPLOAD = Duration.ofDays(1);
+    private static final int SEARCHED_BYTES = 4 * 1024;
     private static final SecureRandom RANDOM = new SecureRandom();
-    /** The beginnings of texts that a browser, or a server that runs files, might execute. */
+    /**
+     * The beginnings of texts that a browser, or a server that runs files, might execute. They are looked for where a
+     * browser looks that guesses what a file is, at its beginning: in the middle of a photo chance writes them too.
+     */
     private static final Pattern ACTIVE =
             Pattern.compile("<(?:script|svg|html|body|iframe|!doctype|\\?php)", Pattern.CASE_INSENSITIVE);
 
@@ -65,7 +75,7 @@ public final class UploadedPictures {
         }
         Optional<PictureKind> kind = PictureKind.of(bytes);
         Optional<PictureSize> size = kind.flatMap(each -> PictureSize.of(each, bytes));
-        if (kind.isEmpty() || size.isEmpty() || ACTIVE.matcher(text(bytes)).find()) {
+        if (kind.isEmpty() || size.isEmpty() || ACTIVE.matcher(beginning(bytes)).find()) {
             return new Upload.NoPicture();
         }
         if (!size.get().isHarmless()) {
@@ -76,8 +86,8 @@ public final class UploadedPictures {
         return new Upload.Stored(path);
     }
 
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.ISO_8859_1);
+    private static String beginning(byte[] bytes) {
+        return new String(bytes, 0, Math.min(bytes.length, SEARCHED_BYTES), StandardCharsets.ISO_8859_1);
     }
 
     private static String randomName() {
@@ -115,6 +125,26 @@ public final class UploadedPictures {
     public void forget(String path) {
         if (OURS.matcher(path).matches()) {
             deleteQuietly(media.resolve(path));
+        }
+    }
+
+    /** Deletes what uploads have left that were cut short by the server's end, a day later. */
+    public void forgetHalves(Instant now) {
+        Path folder = media.resolve(FOLDER);
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*.parte")) {
+            for (Path file : files) {
+                boolean ours = HALF.matcher(file.getFileName().toString()).matches();
+                if (ours && Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(LONGEST_UPLOAD))) {
+                    deleteQuietly(file);
+                }
+            }
+        } catch (NoSuchFileException done) {
+            // Another server's upload or clean-up was quicker.
+        } catch (IOException failure) {
+            LOG.log(Level.WARNING, "the uploads that were cut short could not be looked for", failure);
         }
     }
 

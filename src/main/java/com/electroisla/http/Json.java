@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads and writes JSON. Record components in camelCase are snake_case in JSON. Reading is strict: no number for a
  * text, no text for a number, no fraction for a whole number, no duplicate names, no broken UTF-8, no NUL characters
- * and no half surrogate pairs (PostgreSQL cannot store them). Unknown names are ignored, as in the old shop.
+ * and no half surrogate pairs (PostgreSQL cannot store them), no number that takes a page to write out. Unknown names
+ * are ignored, as in the old shop.
  */
 public final class Json {
     /**
@@ -58,7 +60,8 @@ public final class Json {
             })
             .addModule(new SimpleModule()
                     .addSerializer(Instant.class, new InstantSerializer())
-                    .addDeserializer(String.class, new TextDeserializer()))
+                    .addDeserializer(String.class, new TextDeserializer())
+                    .addDeserializer(Number.class, new NumberDeserializer()))
             .build();
 
     private Json() {}
@@ -136,6 +139,36 @@ public final class Json {
          */
         private static boolean isUnstorable(int codePoint) {
             return codePoint == 0 || Character.getType(codePoint) == Character.SURROGATE;
+        }
+    }
+
+    /**
+     * Reads a number where any value may be. Ten characters, {@code 1e999999999}, are a number of a gigabyte as soon as
+     * somebody writes it out or computes with it; no field of ours needs one of that kind.
+     */
+    private static final class NumberDeserializer extends StdScalarDeserializer<Number> {
+        private static final int LONGEST_SCALE = 20;
+        private static final int MOST_DIGITS = 40;
+
+        NumberDeserializer() {
+            super(Number.class);
+        }
+
+        @Override
+        public Number deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            return switch (in.currentToken()) {
+                case VALUE_NUMBER_INT -> in.getNumberValue();
+                case VALUE_NUMBER_FLOAT -> harmless(in, context);
+                default -> (Number) context.handleUnexpectedToken(Number.class, in);
+            };
+        }
+
+        private static Number harmless(JsonParser in, DeserializationContext context) throws IOException {
+            BigDecimal number = in.getDecimalValue();
+            if (Math.abs((long) number.scale()) > LONGEST_SCALE || number.precision() > MOST_DIGITS) {
+                return (Number) context.handleWeirdNumberValue(Number.class, number, "too large or too fine");
+            }
+            return number;
         }
     }
 }

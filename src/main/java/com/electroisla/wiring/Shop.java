@@ -48,6 +48,7 @@ import com.electroisla.transfer.DumpCatalogue;
 import com.electroisla.transfer.LoadCatalogue;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -212,12 +213,11 @@ public final class Shop implements AutoCloseable {
     /** The staff's products with picture and units in one form. */
     public StaffProducts staffProducts() {
         return new StaffProducts(
-                database,
-                clock,
-                cartTransaction,
-                editProducts(),
-                new WishStock(adjustStock()),
-                new UploadedPictures(settings.media()));
+                database, clock, cartTransaction, editProducts(), new WishStock(adjustStock()), uploadedPictures());
+    }
+
+    private UploadedPictures uploadedPictures() {
+        return new UploadedPictures(settings.media());
     }
 
     public StaffOrders staffOrders() {
@@ -268,6 +268,10 @@ public final class Shop implements AutoCloseable {
             settings.sweep().ifPresent(housekeeping::sweepEvery);
             housekeeping.deleteOldRecordsEveryMinute();
             housekeeping.lookAtIdsEveryHour();
+            housekeeping.repeat(
+                    Duration.ofHours(1),
+                    "the deletion of half pictures",
+                    () -> uploadedPictures().forgetHalves(database.read(clock::now)));
             correspondence.startOn(housekeeping);
             // Opened now, because it asks the database for its rights; the first buyer may find the database out of
             // reach.

@@ -8,6 +8,7 @@ import com.electroisla.idempotency.IdempotencyKey;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One request by a signed-in user: account, address, language and idempotency key. */
@@ -39,6 +40,11 @@ public record SignedInCall(Caller caller, ClientInfo client, Language language, 
 
     /** The {@code Idempotency-Key}; a blank one counts as absent. */
     public Optional<IdempotencyKey> idempotencyKey(byte[] body) {
+        return idempotencyKey(() -> body);
+    }
+
+    /** @param body what tells this request from another one under the same key; asked for only where there is a key */
+    public Optional<IdempotencyKey> idempotencyKey(Supplier<byte[]> body) {
         String key = context.request().getHeader("Idempotency-Key");
         if (key == null || key.isBlank()) {
             return Optional.empty();
@@ -51,6 +57,6 @@ public record SignedInCall(Caller caller, ClientInfo client, Language language, 
         String path =
                 context.normalizedPath().endsWith("/") ? context.normalizedPath() : context.normalizedPath() + "/";
         return Optional.of(
-                IdempotencyKey.of(userId(), context.request().method().name(), path, key, body));
+                IdempotencyKey.of(userId(), context.request().method().name(), path, key, body.get()));
     }
 }

@@ -23,8 +23,11 @@ final class AdminProductForm implements LargeForm {
     private static final Pattern ONE = Pattern.compile(ALL + "/[0-9]+");
     /** The texts of a product, with the lines between the parts. */
     private static final int FIELDS_BYTES = 256 * 1024;
-    /** The file goes to the disk, and is read from there once. */
-    private static final int WEIGHT = 2;
+    /**
+     * The file goes to the disk, is read from there once, and once more copied by the JDK where it is written; beside
+     * it are the texts.
+     */
+    private static final int WEIGHT = 3;
 
     private final Instance<Accounts> accounts;
 

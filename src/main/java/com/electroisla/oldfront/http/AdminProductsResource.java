@@ -37,8 +37,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +92,7 @@ public class AdminProductsResource {
         AdminProductFields fields = fields(call);
         byte @Nullable [] picture = picture(context);
         var form = new Filled(fields.change(true), fields.units(), picture);
-        Optional<IdempotencyKey> key = call.call().idempotencyKey(contents(fields, picture));
+        Optional<IdempotencyKey> key = call.call().idempotencyKey(() -> contents(fields, picture));
         PublicAddress site = call.site();
         Language language = call.call().language();
         Function<Outcome, Answer> words = outcome -> switch (outcome) {
@@ -179,14 +180,18 @@ public class AdminProductsResource {
         return Uploads.file(context, PICTURE).orElse(null);
     }
 
-    /** All of a form, to tell it from another one under the same key. */
+    /** The digest of all of a form, to tell it from another one under the same key. */
     private static byte[] contents(AdminProductFields fields, byte @Nullable [] picture) {
-        var contents = new ByteArrayOutputStream();
-        contents.writeBytes(fields.sent().contents().getBytes(StandardCharsets.UTF_8));
-        if (picture != null) {
-            contents.write(0);
-            contents.writeBytes(picture);
+        try {
+            MessageDigest contents = MessageDigest.getInstance("SHA-256");
+            contents.update(fields.sent().contents().getBytes(StandardCharsets.UTF_8));
+            if (picture != null) {
+                contents.update((byte) 0);
+                contents.update(picture);
+            }
+            return contents.digest();
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
         }
-        return contents.toByteArray();
     }
 }

@@ -1,8 +1,6 @@
 package com.electroisla.oldfront.http;
 
-import com.electroisla.catalog.Product;
 import com.electroisla.catalog.Products;
-import com.electroisla.catalog.http.ProductJson;
 import com.electroisla.http.Answer;
 import com.electroisla.http.server.PublicAddress;
 import com.electroisla.http.server.Responses;
@@ -13,37 +11,35 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
+import java.util.Map;
 
 /** The two lists of the old front end's home page, which has no pages of them. */
 @Path("/api")
 @RequestScoped
 @RunOnVirtualThread
 public class HomeProductsResource {
+    private final HomeLists lists;
     private final Products products;
 
-    HomeProductsResource(Products products) {
+    HomeProductsResource(HomeLists lists, Products products) {
+        this.lists = lists;
         this.products = products;
     }
-
-    record ListedJson(int count, List<ProductJson> data) {}
 
     @GET
     @Path("carrusel")
     public Response carousel(@Context RoutingContext context) {
-        return listed(context, products.inCarousel());
+        return listed(context, HomeLists.Kind.CAROUSEL);
     }
 
     @GET
     @Path("catalogo/productos")
     public Response catalogue(@Context RoutingContext context) {
-        return listed(context, products.onHomePage());
+        return listed(context, HomeLists.Kind.HOME_PAGE);
     }
 
-    private static Response listed(RoutingContext context, List<Product> found) {
-        PublicAddress site = PublicAddress.of(context.request());
-        return Responses.of(Answer.ok(new ListedJson(
-                found.size(),
-                found.stream().map(product -> ProductJson.of(product, site)).toList())));
+    private Response listed(RoutingContext context, HomeLists.Kind kind) {
+        byte[] list = lists.json(products, kind, PublicAddress.of(context.request()));
+        return Responses.of(new Answer(200, list, Map.of()));
     }
 }

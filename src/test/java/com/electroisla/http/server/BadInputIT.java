@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.catalog.Products;
+import com.electroisla.http.Cursor;
+import com.electroisla.http.QueryParameters;
 import com.electroisla.http.server.RawRequest.RawAnswer;
 import com.electroisla.settings.Setting;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -125,6 +128,7 @@ class BadInputIT extends SignedInTest {
         lines();
         checkout();
         bodies("/api/carrito/bulk-update/", tokenOf(newcomer));
+        numbersOfAGigabyte();
         bodies("/api/pedidos/", tokenOf(buyer));
         payment();
         orders();
@@ -281,6 +285,28 @@ class BadInputIT extends SignedInTest {
             String shown = wrong.length() > 40 ? wrong.substring(0, 40) + "…" : wrong;
             row(bodyWith.apply(shown), request.json(bodyWith.apply(wrong)), 400, "solicitud_invalida");
         }
+    }
+
+    /** Fields that take any value; a number with such an exponent would fill the memory when it is written out. */
+    private void numbersOfAGigabyte() {
+        int staff = given.person("trabajador");
+        RawRequest change = of("PATCH", "/api/admin/productos/" + product + "/").token(tokenOf(staff));
+        RawRequest cart = post("/api/carrito/bulk-update/").token(tokenOf(newcomer));
+        RawRequest pay = post("/api/pedidos/").token(tokenOf(buyer));
+        for (String number : List.of("1e999999999", "1e-999999999", "-1.5e21", "0." + "1".repeat(41))) {
+            fields(change, any -> "{\"x\":" + any + "}", number);
+            fields(change, price -> "{\"precio\":" + price + "}", number);
+            fields(cart, quantity -> "{\"updates\":{\"" + product + "\":" + quantity + "}}", number);
+            fields(pay, amount -> PAYMENT.replaceFirst("}$", ",\"importe\":" + amount + "}"), number);
+        }
+        fields(change, any -> "{\"x\":" + any + "}", HUGE, "[1e999999999]");
+        String forged = new Cursor(2, 5, product, "1e999999999")
+                .encode(Products.fingerprint(QueryParameters.parse("ordering=precio")));
+        row(
+                "a forged cursor's key",
+                get("/api/productos/?ordering=precio&cursor=" + forged),
+                400,
+                "solicitud_invalida");
     }
 
     private static String quoted(String text) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.catalog.UploadedPictures;
 import com.electroisla.http.server.SignedInTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -21,6 +22,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -184,6 +188,33 @@ class AdminPicturesIT extends SignedInTest {
                 .body("error", containsString("no es una imagen"));
         assertEquals(before, files().size(), what);
         given().get("/api/productos/" + oven + "/").then().body("imagen_url", nullValue());
+    }
+
+    @Test
+    void what_chance_writes_into_the_middle_of_a_photo_is_no_script() {
+        byte[] photo = Arrays.copyOf(picture("jpg"), 200_000);
+        byte[] chance = ascii("<sVg");
+        System.arraycopy(chance, 0, photo, 100_000, chance.length);
+        upload("foto.jpg", photo, "image/jpeg").then().statusCode(200);
+    }
+
+    @Test
+    void an_upload_that_the_servers_end_cut_short_goes_after_a_day() throws IOException {
+        Path folder = Files.createDirectories(shop.settings().media().resolve("productos"));
+        Path old = Files.write(folder.resolve("." + "0".repeat(32) + ".png.parte"), picture("png"));
+        Path fresh = Files.write(folder.resolve("." + "1".repeat(32) + ".png.parte"), picture("png"));
+        Path foreign = Files.write(folder.resolve(".otra.parte"), picture("png"));
+        Instant now = Instant.parse("2031-01-02T00:00:00Z");
+        for (Path each : List.of(old, foreign)) {
+            Files.setLastModifiedTime(each, FileTime.from(now.minus(Duration.ofHours(25))));
+        }
+        Files.setLastModifiedTime(fresh, FileTime.from(now.minus(Duration.ofHours(23))));
+        new UploadedPictures(shop.settings().media()).forgetHalves(now);
+        assertEquals(
+                List.of(false, true, true),
+                Stream.of(old, fresh, foreign).map(Files::exists).toList());
+        Files.delete(fresh);
+        Files.delete(foreign);
     }
 
     @Test

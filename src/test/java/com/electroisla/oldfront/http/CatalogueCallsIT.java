@@ -7,12 +7,16 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.http.server.PublicAddress;
 import com.electroisla.http.server.SignedInTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +91,28 @@ class CatalogueCallsIT extends SignedInTest {
                 .body("data[56].id", equalTo((int) products[0]));
         isProduct(answer.extract().path("data[3]"));
         isProduct(get("/api/productos/").body("results", hasSize(50)).extract().path("results[0]"));
+    }
+
+    @Test
+    void one_list_serves_everybody_for_a_second() {
+        long lamp = fixture.product("Lámpara", "5.00", 9);
+        AtomicLong now = new AtomicLong();
+        HomeLists lists = new HomeLists(now::get);
+        PublicAddress site = new PublicAddress("https://tienda.example");
+        byte[] first = lists.json(shop.products(), HomeLists.Kind.HOME_PAGE, site);
+        fixture.sql("UPDATE productos SET stock_total = 8 WHERE id = ?", lamp);
+        now.addAndGet(999_999_999);
+        assertSame(first, lists.json(shop.products(), HomeLists.Kind.HOME_PAGE, site));
+        assertTrue(
+                text(lists.json(shop.products(), HomeLists.Kind.HOME_PAGE, new PublicAddress("https://otra.example")))
+                        .contains("\"stock\":8"));
+        now.incrementAndGet();
+        assertTrue(text(lists.json(shop.products(), HomeLists.Kind.HOME_PAGE, site))
+                .contains("\"stock\":8"));
+    }
+
+    private static String text(byte[] list) {
+        return new String(list, StandardCharsets.UTF_8);
     }
 
     @Test
