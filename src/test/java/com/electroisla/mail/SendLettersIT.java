@@ -190,6 +190,17 @@ class SendLettersIT {
     }
 
     @Test
+    void a_letter_of_a_kind_that_only_a_newer_release_knows_waits_for_it_and_stops_no_other() {
+        write(2);
+        fixture.sql("UPDATE correos SET tipo = 'de_otra_version' WHERE id = (SELECT min(id) FROM correos)");
+        assertEquals(1, sender(smtp).run());
+        assertEquals(
+                "de_otra_version pendiente 0",
+                fixture.text("SELECT concat_ws(' ', tipo, estado, intentos) FROM correos ORDER BY id LIMIT 1"));
+        assertEquals(1, fixture.shop.mailbox().page("", "", Long.MAX_VALUE, 10).size());
+    }
+
+    @Test
     void two_servers_send_every_letter_once() throws Exception {
         write(60);
         Shop other = fixture.openInstance();
