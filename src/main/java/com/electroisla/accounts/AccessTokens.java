@@ -26,7 +26,7 @@ final class AccessTokens {
     private final Supplier<PublicJsonWebKey> ownKey;
     private final InstantSource clock;
 
-    /** @param ownKey this instance's key, published; see {@link SigningKeys#own} */
+    /** @param ownKey this instance's key, published; see {@link SigningKeys#published} */
     AccessTokens(Supplier<PublicJsonWebKey> ownKey, InstantSource clock) {
         this.ownKey = ownKey;
         this.clock = clock;

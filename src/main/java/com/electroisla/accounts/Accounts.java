@@ -42,7 +42,12 @@ public final class Accounts implements AutoCloseable {
         present = new PresentAccounts(id -> database.read(handle -> AccountSql.byId(handle, id)), parts.feed()::hears);
         revocations = new Revocations(database, clock, parts.feed(), present);
         var secret = new ShopSecret(settings.databaseUrl(), settings.home().resolve("claves"));
-        sessions = new Sessions(database, clock, new AccessTokens(keys::own, parts.instants()), revocations, secret);
+        Runnable beforeSigning = () -> {
+            keys.own();
+            secret.makeReady();
+        };
+        var tokens = new AccessTokens(keys::published, parts.instants());
+        sessions = new Sessions(database, clock, beforeSigning, tokens, revocations, secret);
         webSessions = new WebSessions(database, clock);
         registerAccount = new RegisterAccount(
                 database, clock, passwords, new AddressLimits("registro:ip", settings.registrationLimit()), lately);

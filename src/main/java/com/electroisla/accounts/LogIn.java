@@ -65,6 +65,7 @@ public final class LogIn {
 
     /** One attempt by a program, which gets tokens. Neither text is empty. */
     public LogInOutcome<TokenPair> logIn(String username, String password, Client client) {
+        sessions.prepare();
         return logIn(username, password, client, sessions::open);
     }
 

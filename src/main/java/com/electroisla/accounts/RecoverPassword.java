@@ -79,7 +79,7 @@ public final class RecoverPassword {
                 .filter(account -> AccountRules.emailProblem(account.email()).isEmpty())
                 .toList();
         if (accounts.isEmpty()) {
-            CodeSql.insertRecovery(handle, MailCodes.none(), email, null, now, client);
+            CodeSql.insertRecovery(handle, codes.nobodys(), email, null, now, client);
             // Nothing is stopped; it is there for the time that it takes.
             Letters.cancelCodes(handle, keys(0), now);
         }

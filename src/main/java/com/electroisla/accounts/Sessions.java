@@ -44,24 +44,33 @@ final class Sessions {
 
     private final Database database;
     private final DatabaseClock clock;
+    private final Runnable beforeSigning;
     private final AccessTokens accessTokens;
     private final Revocations revocations;
     private final ShopSecret secret;
 
+    /** @param beforeSigning makes ready what signing needs; runs before transactions, for it may ask the database */
     Sessions(
             Database database,
             DatabaseClock clock,
+            Runnable beforeSigning,
             AccessTokens accessTokens,
             Revocations revocations,
             ShopSecret secret) {
         this.database = database;
         this.clock = clock;
+        this.beforeSigning = beforeSigning;
         this.accessTokens = accessTokens;
         this.revocations = revocations;
         this.secret = secret;
     }
 
-    /** Begins a family in the caller's transaction; the pair is valid once that commits. */
+    /** Makes ready what {@link #open} needs; before the transaction, because it may need a connection of its own. */
+    void prepare() {
+        beforeSigning.run();
+    }
+
+    /** Begins a family in the caller's transaction, after {@link #prepare}; the pair is valid once that commits. */
     TokenPair open(Handle handle, Account account, Client client, Instant now) {
         return pair(handle, account, randomHex(16), now, randomToken(), randomHex(16), client, now);
     }
@@ -79,6 +88,7 @@ final class Sessions {
     }
 
     private RefreshOutcome refresh(String refreshToken, Client client, Duration grace) {
+        prepare();
         RefreshOutcome outcome = database.inTransaction(handle -> exchange(handle, refreshToken, client, grace));
         if (outcome instanceof RefreshOutcome.Refused(Optional<RefreshOutcome.Reused> reused)) {
             reused.ifPresent(token -> endAfterReuse(token, client));

@@ -1,6 +1,7 @@
 package com.electroisla.accounts;
 
 import com.electroisla.accounts.KeyDerivation.Digest;
+import com.electroisla.database.JdbcTarget;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ final class ShopSecret {
     private static Optional<String> password(String authority) {
         String[] parts =
                 authority.substring(0, Math.max(0, authority.lastIndexOf('@'))).split(":", 2);
-        return parts.length == 2 && !parts[1].isEmpty() ? Optional.of(parts[1]) : Optional.empty();
+        return parts.length == 2 && !parts[1].isEmpty() ? Optional.of(JdbcTarget.decode(parts[1])) : Optional.empty();
     }
 
     /** The keyed hash of some texts; 32 bytes. No two purposes have hashes in common. */
@@ -58,6 +59,11 @@ final class ShopSecret {
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** Derives the key, which takes a moment, before a transaction that needs it. */
+    void makeReady() {
+        key();
     }
 
     private synchronized SecretKeySpec key() {

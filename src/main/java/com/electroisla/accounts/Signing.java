@@ -14,7 +14,8 @@ import org.jose4j.lang.JoseException;
 /**
  * The two kinds of signature that are accepted, and the file of each one's private key. Verifying {@link #RSA} is
  * several times as cheap as {@link #CURVE}, and cold code reaches its speed sooner; releases before this kind know
- * {@link #CURVE} alone (docs/decisions/0013-warm-start.md).
+ * {@link #CURVE} alone, and have its key in {@code firma.jwk}. Ours has another file: a key that both signed with would
+ * be said to verify RSA while an older release still uses it (docs/decisions/0013-warm-start.md).
  */
 enum Signing {
     RSA(AlgorithmIdentifiers.RSA_USING_SHA256, "firma-rsa.jwk") {
@@ -29,7 +30,7 @@ enum Signing {
                     && rsa.getRsaPublicKey().getModulus().bitLength() >= RSA_BITS;
         }
     },
-    CURVE(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256, "firma.jwk") {
+    CURVE(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256, "firma-p256.jwk") {
         @Override
         PublicJsonWebKey make() throws JoseException {
             return EcJwkGenerator.generateJwk(EllipticCurves.P256);

@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  * in the table, read after the token arrived, is a forgery. Forged tokens cannot cause a query each: all who wait for
  * an unknown id share one reading of the table, and there is at most one in {@value #MILLIS_BETWEEN_READINGS} ms.
  *
- * <p>An instance that signs renews its entry once a minute, before the token is sent. A key whose entry is a week old
+ * <p>An instance that signs renews its entry once a minute, before the token is sent: one thread does, and the others
+ * sign with the key that is published already. Nobody renews while they hold a connection, or those who wait for this
+ * thread could hold all the connections, and this thread wait for one of theirs. A key whose entry is a week old
  * is retired: none of its tokens can still be valid, so an old key file on a discarded disk is worthless.
  *
  * <p>Releases before {@link Signing#RSA} verify {@link Signing#CURVE} alone. While one of them signs beside this
@@ -42,6 +44,9 @@ final class SigningKeys {
     private static final int MOST_KEYS = 1_000;
     private static final int THUMBPRINT_LENGTH = 43;
     private static final Duration SAID_EVERY = Duration.ofMinutes(1);
+    /** An entry as young as this was not retired, so one may sign while another thread renews it. */
+    private static final Duration SURELY_THERE = Duration.ofDays(1);
+
     private static final Duration OLDER_RELEASES_SAY_WITHIN = Duration.ofHours(2);
     private static final String VERIFIES = "verifica";
     private static final Duration RETIRED_AFTER = Duration.ofDays(7);
@@ -60,6 +65,8 @@ final class SigningKeys {
     @GuardedBy("reading")
     private long lastReading = System.nanoTime() - Duration.ofMinutes(1).toNanos();
 
+    private final ReentrantLock renewing = new ReentrantLock();
+
     private volatile @Nullable PublicJsonWebKey own;
 
     /** When this instance last renewed its entry in the table. */
@@ -72,24 +79,45 @@ final class SigningKeys {
         this.instants = instants;
     }
 
-    /** This instance's key, made on first use and stored in the table before it is returned. */
+    /**
+     * This instance's key, made on first use and stored in the table before it is returned. May ask the database, so
+     * it is not for transactions: {@link #published} is.
+     */
     PublicJsonWebKey own() {
         PublicJsonWebKey key = own;
-        return key != null && saidLately() ? key : sayOwn();
+        if (key != null && saidWithin(SAID_EVERY)) {
+            return key;
+        }
+        if (key == null || !saidWithin(SURELY_THERE)) {
+            renewing.lock();
+        } else if (!renewing.tryLock()) {
+            return key;
+        }
+        try {
+            PublicJsonWebKey last = own;
+            return last != null && saidWithin(SAID_EVERY) ? last : sayOwn(last);
+        } finally {
+            renewing.unlock();
+        }
+    }
+
+    /** The key that {@link #own} gave last, from memory. Whoever signs in a transaction calls that one before it. */
+    PublicJsonWebKey published() {
+        PublicJsonWebKey key = own;
+        if (key == null) {
+            throw new IllegalStateException("no key was published before the transaction");
+        }
+        return key;
     }
 
     /** Whether the entry was renewed lately; if the clock was set back it counts as not renewed. */
-    private boolean saidLately() {
+    private boolean saidWithin(Duration age) {
         Instant last = said;
         Instant now = instants.instant();
-        return !now.isBefore(last) && now.isBefore(last.plus(SAID_EVERY));
+        return !now.isBefore(last) && now.isBefore(last.plus(age));
     }
 
-    private synchronized PublicJsonWebKey sayOwn() {
-        PublicJsonWebKey last = own;
-        if (last != null && saidLately()) {
-            return last;
-        }
+    private PublicJsonWebKey sayOwn(@Nullable PublicJsonWebKey last) {
         Signing kind = database.read(this::olderReleasesSign) ? Signing.CURVE : Signing.RSA;
         PublicJsonWebKey key = last != null && Signing.of(last) == kind ? last : new KeyFile(folder, kind).readOrMake();
         key.setOtherParameter(VERIFIES, Signing.RSA.algorithm);

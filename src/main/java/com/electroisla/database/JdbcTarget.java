@@ -49,7 +49,8 @@ public record JdbcTarget(String url, String user, String password) {
         }
     }
 
-    private static String decode(String text) {
+    /** A part of an address as it was before it was percent-encoded. */
+    public static String decode(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 

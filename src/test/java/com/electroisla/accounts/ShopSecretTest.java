@@ -34,6 +34,13 @@ class ShopSecretTest {
     }
 
     @Test
+    void a_password_is_the_same_however_the_address_writes_it() {
+        assertArrayEquals(
+                secret("postgresql://tienda:cla+ve@a/tienda", "x").hash("codigo", "sal"),
+                secret("postgresql://tienda:cl%61%2Bve@a/tienda", "x").hash("codigo", "sal"));
+    }
+
+    @Test
     void without_a_password_a_file_that_its_owner_alone_reads_keeps_it() throws Exception {
         byte[] before = secret("", "claves").hash("codigo", "sal", "123456");
 

@@ -3,6 +3,8 @@ package com.electroisla.accounts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.database.JdbcTarget;
@@ -15,8 +17,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.PublicJsonWebKey;
@@ -125,20 +130,25 @@ class SigningKeysIT {
     }
 
     @Test
-    void an_instance_that_was_a_release_older_goes_on_with_its_key_until_all_know_what_it_reads() {
+    void an_instance_that_was_a_release_older_signs_with_a_key_of_its_own_that_no_older_one_shares() throws Exception {
         var time = new AtomicReference<>(Instant.now());
         Path claves = folder.resolve("d");
         String older = sayOlderKey(claves, time.get());
+        Files.move(claves.resolve(Signing.CURVE.file), claves.resolve("firma.jwk"));
         MadeKeys.into(claves);
         var keys = new SigningKeys(here.database, databaseTime -> time.get(), claves, time::get);
 
-        assertEquals(older, keys.own().getKeyId());
-        time.updateAndGet(now -> now.plus(Duration.ofMinutes(1)));
+        assertEquals(Signing.CURVE, Signing.of(keys.own()));
+        assertNotEquals(older, keys.own().getKeyId(), "another instance of before may still sign with that one");
+        time.updateAndGet(now -> now.plus(Duration.ofMinutes(119)));
+        assertEquals(Signing.CURVE, Signing.of(keys.own()));
+        time.updateAndGet(now -> now.plus(Duration.ofMinutes(2)));
         assertEquals(Signing.RSA, Signing.of(keys.own()));
+        PublicJsonWebKey before = PublicJsonWebKey.Factory.newPublicJwk(Files.readString(claves.resolve("firma.jwk")));
         assertTrue(
                 here.accounts
                         .verifier()
-                        .verify(new AccessTokens(() -> new KeyFile(claves, Signing.CURVE).readOrMake(), Instant::now)
+                        .verify(new AccessTokens(() -> before, Instant::now)
                                 .issue(new Account(ale, "ale", "", Role.CLIENTE, true, "!"), "familia"))
                         .isPresent(),
                 "its tokens of before go on");
@@ -175,6 +185,48 @@ class SigningKeysIT {
                 "1",
                 value("SELECT count(*) FROM claves_firma WHERE kid = '" + id + "'"),
                 "published again before the next token");
+    }
+
+    @Test
+    void a_key_is_renewed_by_one_while_the_others_sign_and_in_a_transaction_it_comes_from_memory() throws Exception {
+        var time = new AtomicReference<>(Instant.now());
+        var held = new CountDownLatch(1);
+        var renewing = new CountDownLatch(1);
+        var slow = new AtomicBoolean();
+        MadeKeys.into(folder.resolve("c"));
+        var keys = new SigningKeys(
+                here.database,
+                databaseTime -> {
+                    if (slow.get()) {
+                        renewing.countDown();
+                        try {
+                            assertTrue(held.await(20, TimeUnit.SECONDS));
+                        } catch (InterruptedException interrupted) {
+                            throw new IllegalStateException(interrupted);
+                        }
+                    }
+                    return time.get();
+                },
+                folder.resolve("c"),
+                time::get);
+        assertThrows(IllegalStateException.class, keys::published);
+        PublicJsonWebKey key = keys.own();
+        time.updateAndGet(now -> now.plus(Duration.ofMinutes(2)));
+        slow.set(true);
+        try (var executor = Executors.newFixedThreadPool(2)) {
+            Future<PublicJsonWebKey> first = executor.submit(keys::own);
+            try {
+                assertTrue(renewing.await(20, TimeUnit.SECONDS));
+                long before = here.database.statementsBegun();
+                assertSame(key, executor.submit(keys::own).get(20, TimeUnit.SECONDS));
+                assertSame(key, keys.published());
+                assertEquals(before, here.database.statementsBegun());
+                assertFalse(first.isDone());
+            } finally {
+                held.countDown();
+            }
+            assertSame(key, first.get(20, TimeUnit.SECONDS));
+        }
     }
 
     @Test
