@@ -143,21 +143,24 @@ final class Batch<Q extends UserRequest, R> {
         return submissions.stream().map(each -> each.request.userId()).toList();
     }
 
-    /** The requests left out are the waiting room's from here on, also when this run fails. */
+    /**
+     * The requests left out are the waiting room's from here on, also when this run fails or the next one cannot be
+     * handed over: what is in the room must not be answered as a part of the batch.
+     */
     private void leaveOut(Map<Integer, Set<Long>> leftOut) {
         if (leftOut.isEmpty()) {
             return;
         }
-        List<Submission<Q, R>> others = new ArrayList<>();
-        for (Submission<Q, R> each : submissions) {
+        List<Submission<Q, R>> all = submissions;
+        List<Submission<Q, R>> others = new ArrayList<>(all);
+        submissions = others;
+        for (Submission<Q, R> each : all) {
             Set<Long> products = leftOut.get(each.request.userId());
-            if (products == null) {
-                others.add(each);
-            } else {
+            if (products != null) {
+                others.remove(each);
                 leavesOut.leaveOut(each, products);
             }
         }
-        submissions = others;
     }
 
     /** The kept answers of users who still exist and are active. */

@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -107,7 +106,7 @@ final class BatchRuns<Q extends UserRequest, R> {
         Deque<Piece<Q, R>> pieces = new ArrayDeque<>();
         pieces.add(new Piece<>(taken.batch(), 0, 0));
         while (!pieces.isEmpty()) {
-            Piece<Q, R> piece = withoutOverdue(pieces.poll());
+            Piece<Q, R> piece = behindTheirOwn(withoutOverdue(pieces.poll()));
             if (!piece.submissions.isEmpty()) {
                 attempt(piece, behindOthers, turn, pieces.isEmpty()).reversed().forEach(pieces::addFirst);
             }
@@ -116,18 +115,15 @@ final class BatchRuns<Q extends UserRequest, R> {
 
     /** Puts requests of the batch that was taken behind those that wait aside for the same products. */
     private Batch.LeavesOut<Q, R> behindOthers(WaitingRoom.Taken<Q, R> taken) {
-        Map<Long, Stage> locked = taken.lockedProducts();
         return new Batch.LeavesOut<>() {
             @Override
             public Set<Long> avoided() {
-                return locked.keySet();
+                return taken.lockedProducts();
             }
 
             @Override
             public void leaveOut(Submission<Q, R> submission, Set<Long> products) {
-                Stage stage =
-                        products.stream().map(locked::get).max(Stage::compareTo).orElseThrow();
-                if (!room.putBehind(submission, stage, products)) {
+                if (!room.putBehind(submission, products)) {
                     submission.reply(busy());
                 }
             }
@@ -153,6 +149,22 @@ final class BatchRuns<Q extends UserRequest, R> {
             }
         }
         return piece.of(inTime);
+    }
+
+    /** Puts requests aside whose users' earlier ones have gone aside since, in a piece that ran before. */
+    private Piece<Q, R> behindTheirOwn(Piece<Q, R> piece) {
+        if (room.aside() == 0) {
+            return piece;
+        }
+        List<Submission<Q, R>> others = new ArrayList<>();
+        for (Submission<Q, R> each : piece.submissions) {
+            if (room.waitsForEarlier(each)) {
+                setAside(each, Stage.LOCKING, Set.of(), false);
+            } else {
+                others.add(each);
+            }
+        }
+        return piece.of(others);
     }
 
     /** @return the pieces to run next, in order */

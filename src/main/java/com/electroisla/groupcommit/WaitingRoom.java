@@ -58,11 +58,8 @@ final class WaitingRoom<Q extends UserRequest, R> {
     @GuardedBy("lock")
     private long arrivals;
 
-    /**
-     * @param lockedProducts for which requests wait aside, and at which stage: further requests for them must wait
-     *     behind
-     */
-    record Taken<Q extends UserRequest, R>(List<Submission<Q, R>> batch, Map<Long, Stage> lockedProducts) {}
+    /** @param lockedProducts for which requests wait aside: further requests for them must wait behind */
+    record Taken<Q extends UserRequest, R>(List<Submission<Q, R>> batch, Set<Long> lockedProducts) {}
 
     /** @param requests the requests of users whose own rows are locked */
     record Question<Q>(List<Q> requests, Set<Long> products) {
@@ -118,15 +115,9 @@ final class WaitingRoom<Q extends UserRequest, R> {
                 takeOne(called.pollFirstEntry().getValue(), batch);
             }
             for (Submission<Q, R> next; batch.size() < most && (next = comeIn()) != null; ) {
-                if (!asideOfUser.containsKey(next.request.userId())) {
-                    takeOne(next, batch);
-                } else if (aside.size() < places) {
-                    putAside(new Aside<>(next, Stage.LOCKING, Set.of(), false));
-                } else if (next.giveUp()) {
-                    next.reply(new Reply.Busy<>());
-                }
+                takeOne(next, batch);
             }
-            return new Taken<>(batch, Map.copyOf(lockedProducts));
+            return new Taken<>(batch, Set.copyOf(lockedProducts.keySet()));
         } finally {
             lock.unlock();
         }
@@ -146,9 +137,30 @@ final class WaitingRoom<Q extends UserRequest, R> {
         }
     }
 
+    /** Takes it, or puts it behind an earlier request of its user, which may have gone aside again. */
+    @GuardedBy("lock")
     private void takeOne(Submission<Q, R> next, List<Submission<Q, R>> batch) {
-        if (next.take()) {
-            batch.add(next);
+        if (!waitsForEarlier(next)) {
+            if (next.take()) {
+                batch.add(next);
+            }
+        } else if (aside.size() < places) {
+            putAside(new Aside<>(next, Stage.LOCKING, Set.of(), false));
+        } else {
+            refuse(next);
+        }
+    }
+
+    /** Whether an earlier request of the same user waits aside. */
+    boolean waitsForEarlier(Submission<Q, R> submission) {
+        int user = submission.request.userId();
+        lock.lock();
+        try {
+            return asideOfUser.containsKey(user)
+                    && aside.headMap(submission.place).values().stream()
+                            .anyMatch(one -> one.submission.request.userId() == user);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -176,12 +188,16 @@ final class WaitingRoom<Q extends UserRequest, R> {
      * time left. If these were called meanwhile it is called as well, and taken after them: otherwise one request that
      * comes late would make a free product look locked for the next batch, and so on.
      */
-    boolean putBehind(Submission<Q, R> submission, Stage stage, Set<Long> products) {
+    boolean putBehind(Submission<Q, R> submission, Set<Long> products) {
         lock.lock();
         try {
             Set<Long> stillLocked = new HashSet<>(products);
             stillLocked.retainAll(lockedProducts.keySet());
-            if (!stillLocked.isEmpty() || asideOfUser.containsKey(submission.request.userId())) {
+            if (!stillLocked.isEmpty() || waitsForEarlier(submission)) {
+                Stage stage = stillLocked.stream()
+                        .map(lockedProducts::get)
+                        .max(Stage::compareTo)
+                        .orElse(Stage.LOCKING);
                 return setAside(submission, stage, stillLocked, false);
             }
             submission.putBack();

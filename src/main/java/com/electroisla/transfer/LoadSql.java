@@ -68,7 +68,8 @@ final class LoadSql {
                         SELECT EXISTS (
                             SELECT FROM pg_stat_activity
                              WHERE datname = current_database() AND pid <> pg_backend_pid()
-                               AND backend_type = 'client backend' AND COALESCE(state, '') NOT LIKE 'idle%'
+                               AND COALESCE(backend_type, 'client backend') = 'client backend'
+                               AND COALESCE(state, '') NOT LIKE 'idle%'
                                AND wait_event_type IS DISTINCT FROM 'Lock') AS at_work
                         """, row -> found.set(row.getBoolean("at_work")))
                 .run(handle);

@@ -29,6 +29,9 @@ final class Counters implements Decider<Counters.Add, Counters.Outcome> {
     /** An amount that the decision does not expect. */
     static final int BREAKS_THE_DECISION = -1;
 
+    /** An amount at which locking fails, before anything is locked or left out. */
+    static final int BREAKS_THE_LOCKING = -2;
+
     /** Two counters, 1 and 2, and a row for each addition. */
     static final String TABLES = """
             CREATE TABLE contadores (id bigint PRIMARY KEY, valor int NOT NULL);
@@ -60,6 +63,9 @@ final class Counters implements Decider<Counters.Add, Counters.Outcome> {
     @Override
     public Locked<Add, Outcome> lock(Handle handle, Opening opening, List<Add> requests) {
         Map<Long, Integer> values = new HashMap<>();
+        if (requests.stream().anyMatch(add -> add.amount() == BREAKS_THE_LOCKING)) {
+            throw new IllegalStateException("nobody asks for that");
+        }
         for (Add add : requests) {
             if (opening.avoided().contains(add.counter())) {
                 opening.leaveOut(add.userId(), add.counter());

@@ -3,6 +3,7 @@ package com.electroisla.groupcommit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.Eventually;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -186,6 +188,63 @@ class GroupCommitIT {
             somebody.commit();
         }
         assertEquals(List.of(new Now(1), new Now(3), new Now(5), new Full()), outcomes(behind));
+    }
+
+    @Test
+    void who_is_left_out_with_one_part_of_a_batch_is_not_overtaken_by_a_later_request_of_the_same_user_in_the_next()
+            throws Exception {
+        List<Future<Reply<Outcome>>> own = new ArrayList<>();
+        Future<Reply<Outcome>> stopped;
+        try (Connection somebody = fixture.target.connect(Map.of())) {
+            somebody.setAutoCommit(false);
+            somebody.createStatement().execute("SELECT FROM contadores WHERE id = 1 FOR UPDATE");
+            Add earlier = add(1, 1);
+            Add later = new Add(earlier.userId(), 2, 1);
+            Add waiting = add(1, 1);
+            stopped = callers.submit(() -> commits.submit(waiting, Optional.empty()));
+            Eventually.until(() -> commits.waitingForLocks() == 1);
+            batchThatWaits(2);
+            own.add(queue(earlier, Optional.empty()));
+            Future<Reply<Outcome>> culprit = queue(add(2, Counters.BREAKS_THE_LOCKING), Optional.empty());
+            own.add(queue(later, Optional.empty()));
+            Future<Reply<Outcome>> other = queue(add(2, 1), Optional.empty());
+            goOn.countDown();
+
+            assertInstanceOf(Reply.Failed.class, culprit.get());
+            assertEquals(new Now(2), outcome(other));
+            assertEquals(3, commits.waitingForLocks());
+            somebody.commit();
+        }
+        assertEquals(new Now(1), outcome(stopped));
+        assertEquals(List.of(new Now(2), new Now(3)), outcomes(own));
+    }
+
+    @Test
+    void a_request_that_was_handed_over_is_no_longer_the_batchs_when_the_next_cannot_be() {
+        List<Submission<Add, Outcome>> all = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            all.add(new Submission<>(add(i == 3 ? 2 : 1, 1), Optional.empty(), Duration.ofMinutes(1)));
+        }
+        List<Submission<Add, Outcome>> handedOver = new ArrayList<>();
+        Batch.LeavesOut<Add, Outcome> leavesOut = new Batch.LeavesOut<>() {
+            @Override
+            public Set<Long> avoided() {
+                return Set.of(1L);
+            }
+
+            @Override
+            public void leaveOut(Submission<Add, Outcome> submission, Set<Long> products) {
+                handedOver.add(submission);
+                if (handedOver.size() == 2) {
+                    throw new OutOfMemoryError("none left");
+                }
+            }
+        };
+        var batch = new Batch<>(database, fixture.clock, counters, all, leavesOut, false, () -> {});
+
+        assertThrows(OutOfMemoryError.class, batch::run);
+        assertEquals(all.subList(0, 2), handedOver);
+        assertEquals(all.subList(2, 4), batch.submissions());
     }
 
     @Test

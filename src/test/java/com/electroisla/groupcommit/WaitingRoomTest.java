@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -42,8 +41,7 @@ class WaitingRoomTest {
         assertTrue(room.setAside(both.batch().get(0), Stage.LOCKING, Set.of(MILK), false));
         arrive(3, "c");
 
-        assertEquals(
-                Map.of(MILK, Stage.LOCKING), free(Set.of(MILK), Set.of(MILK)).lockedProducts());
+        assertEquals(Set.of(MILK), free(Set.of(MILK), Set.of(MILK)).lockedProducts());
         arrive(4, "d");
         assertEquals(List.of("a", "b", "d"), names(free(Set.of(MILK), Set.of())));
     }
@@ -58,7 +56,7 @@ class WaitingRoomTest {
 
         WaitingRoom.Taken<Wish, String> free = free(Set.of(MILK, BREAD), Set.of(BREAD));
         assertEquals(List.of("milk"), names(free));
-        assertEquals(Set.of(BREAD), free.lockedProducts().keySet());
+        assertEquals(Set.of(BREAD), free.lockedProducts());
         assertEquals(List.of("both"), names(free(Set.of(BREAD), Set.of())));
     }
 
@@ -82,15 +80,15 @@ class WaitingRoomTest {
         arrive(2, "second");
         arrive(3, "third");
         WaitingRoom.Taken<Wish, String> taken = take(9);
-        assertTrue(room.putBehind(taken.batch().get(0), Stage.LOCKING, Set.of(MILK)));
+        assertTrue(room.putBehind(taken.batch().get(0), Set.of(MILK)));
         assertEquals(List.of(), names(take(9)));
         room.free(Stage.LOCKING, new WaitingRoom.Question<>(List.of(), Set.of(MILK)), Blocked.NOBODY);
-        assertTrue(room.putBehind(taken.batch().get(1), Stage.LOCKING, Set.of(MILK)));
+        assertTrue(room.putBehind(taken.batch().get(1), Set.of(MILK)));
         arrive(4, "fourth");
 
         WaitingRoom.Taken<Wish, String> all = take(9);
         assertEquals(List.of("first", "second", "third", "fourth"), names(all));
-        assertEquals(Map.of(), all.lockedProducts(), "the free product must not look locked to the next batch");
+        assertEquals(Set.of(), all.lockedProducts(), "the free product must not look locked to the next batch");
     }
 
     @Test
@@ -100,10 +98,39 @@ class WaitingRoomTest {
         arrive(1, "bread");
         WaitingRoom.Taken<Wish, String> taken = take(9);
         room.setAside(taken.batch().get(0), Stage.LOCKING, Set.of(MILK), false);
-        assertTrue(room.putBehind(taken.batch().get(1), Stage.LOCKING, Set.of(BREAD)));
+        assertTrue(room.putBehind(taken.batch().get(1), Set.of(BREAD)));
 
         assertEquals(List.of(), names(take(9)));
         assertEquals(List.of("milk", "bread"), names(free(Set.of(MILK), Set.of())));
+    }
+
+    @Test
+    void a_called_request_whose_users_earlier_one_has_gone_aside_again_waits_behind_it_and_the_earlier_never_behind_it()
+            throws Exception {
+        arrive(1, "first");
+        room.setAside(take(9).batch().getFirst(), Stage.LOCKING, Set.of(MILK), false);
+        arrive(1, "second");
+        take(9);
+        room.free(Stage.LOCKING, new WaitingRoom.Question<>(List.of(), Set.of(MILK)), Blocked.NOBODY);
+        Submission<Wish, String> first = take(1).batch().getFirst();
+        room.setAside(first, Stage.LOCKING, Set.of(BREAD), false);
+
+        assertEquals(List.of(), names(take(9)));
+        assertFalse(room.waitsForEarlier(first));
+        assertEquals(List.of("first", "second"), names(free(Set.of(BREAD), Set.of())));
+    }
+
+    @Test
+    void who_is_put_behind_others_waits_at_the_stage_at_which_they_wait() throws Exception {
+        arrive(1, "first");
+        arrive(2, "second");
+        WaitingRoom.Taken<Wish, String> taken = take(9);
+        room.setAside(taken.batch().get(0), Stage.WRITING, Set.of(MILK), false);
+        assertTrue(room.putBehind(taken.batch().get(1), Set.of(MILK, BREAD)));
+
+        assertEquals(Set.of(Stage.WRITING), room.questions().keySet());
+        room.free(Stage.WRITING, new WaitingRoom.Question<>(List.of(), Set.of(MILK)), Blocked.NOBODY);
+        assertEquals(List.of("first", "second"), names(take(9)));
     }
 
     @Test

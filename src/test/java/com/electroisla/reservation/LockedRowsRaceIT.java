@@ -12,13 +12,19 @@ import com.electroisla.audit.Actor;
 import com.electroisla.cart.CartOutcome;
 import com.electroisla.cart.CartRequest;
 import com.electroisla.cart.CartTransaction;
+import com.electroisla.database.Database;
 import com.electroisla.database.TestPostgres;
+import com.electroisla.event.EventKind;
+import com.electroisla.event.Outbox;
+import com.electroisla.groupcommit.GroupCommitSettings;
 import com.electroisla.groupcommit.Reply;
 import com.electroisla.idempotency.Applied;
 import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.idempotency.Keeping;
+import com.electroisla.order.OrderDetails;
 import com.electroisla.order.Orders.CancelOutcome;
 import com.electroisla.order.Orders.Viewer;
+import com.electroisla.order.PaymentMethod;
 import com.electroisla.reservation.ReservationOutcome.Cancelled;
 import com.electroisla.reservation.ReservationOutcome.Ordered;
 import com.electroisla.reservation.ReservationOutcome.Reserved;
@@ -30,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -357,6 +364,34 @@ class LockedRowsRaceIT {
         for (Future<ReservationOutcome> answer : answers) {
             assertInstanceOf(Reserved.class, answer.get());
         }
+    }
+
+    @Test
+    void while_the_table_of_events_is_locked_a_payment_that_writes_one_waits_and_is_served_when_it_is_free()
+            throws Exception {
+        int buyer = fixture.buyerWith(free, 1);
+        assertInstanceOf(Reserved.class, fixture.checkout(buyer));
+        var heard = new Outbox(Set.of(EventKind.ORDER_PLACED));
+        var commits = new GroupCommitSettings(1, 512, 512, Duration.ofSeconds(20), Duration.ofSeconds(20));
+        Future<ReservationOutcome> paying;
+        try (var batches = new Database(fixture.target, 4, Database.Purpose.BATCHES);
+                var engine = new ReservationEngine(
+                        batches,
+                        fixture.clock,
+                        new ReservationSettings(Duration.ofMinutes(15), commits),
+                        heard,
+                        () -> {})) {
+            try (Connection somebody = sitsOn("LOCK TABLE eventos IN SHARE MODE")) {
+                var payment = new ReservationRequest.PlaceOrder(
+                        buyer, new OrderDetails(PaymentMethod.CARD, "Calle 23", "555-0100", null), null);
+                paying = later(() -> ShopFixture.outcomeOf(engine.submit(payment)));
+                // The third would be the last of a payment of which nobody knows why it waits.
+                Eventually.until(() -> engine.figures().retries() >= 3);
+                somebody.commit();
+            }
+            assertInstanceOf(Ordered.class, paying.get());
+        }
+        assertEquals(1, fixture.number("SELECT count(*) FROM eventos"));
     }
 
     @ParameterizedTest

@@ -38,23 +38,12 @@ class PastPlanIT {
     @Test
     void whoever_asks_what_a_user_held_reads_no_other_users_reservations() throws SQLException {
         int buyer = given.anyBuyer();
-        long product = given.productWithStock(10_000);
-        given.sql("""
-                INSERT INTO auth_user (username, password, is_superuser, first_name, last_name, email, is_staff,
-                    is_active, date_joined)
-                SELECT 'antiguo' || n, '', false, '', '', '', false, true, now() FROM generate_series(1, 500) n
-                """);
-        given.sql("""
-                INSERT INTO stock_reservations (usuario_id, producto_id, cantidad, status, created_at, expires_at)
-                SELECT u.id, ?, 1, 'expired', now() - interval '1 day', now() - interval '1 day'
-                FROM auth_user u, generate_series(1, 20)
-                """, product);
+        past();
         given.sql("""
                 INSERT INTO pedidos (id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono,
                     created_at, updated_at)
                 SELECT n, ?, 'pendiente', 'efectivo', 10, 'Calle 23', '555', now(), now() FROM generate_series(1, ?) n
                 """, buyer, TIMES);
-        given.sql("ANALYZE");
 
         var history = new ReservationHistory(database, given.shop.clock());
         var list = new ReservationList(database, given.shop.clock());
@@ -78,6 +67,45 @@ class PastPlanIT {
         }
 
         assertEquals(List.of(), withoutUser());
+    }
+
+    @Test
+    void a_server_of_the_release_before_finds_the_checkouts_of_a_user_that_are_over_among_the_users_own() {
+        int buyer = given.anyBuyer();
+        past();
+        List<String> plan = given.texts("""
+                EXPLAIN SELECT r.id
+                  FROM unnest(ARRAY[%1$d]) AS u(id)
+                 CROSS JOIN LATERAL (
+                       SELECT (SELECT checkout_id FROM stock_reservations
+                                WHERE usuario_id = u.id AND status <> 'pending' AND checkout_id IS NOT NULL
+                                ORDER BY checkout_id DESC LIMIT 1) AS id OFFSET 0) c
+                 CROSS JOIN LATERAL (
+                       SELECT id FROM stock_reservations
+                        WHERE usuario_id = u.id AND checkout_id = c.id AND status <> 'pending' OFFSET 0) r
+                """.formatted(buyer));
+        assertEquals(
+                2,
+                plan.stream()
+                        .filter(step -> step.contains("reservas_terminadas_checkout"))
+                        .count(),
+                () -> String.join("\n", plan));
+    }
+
+    /** Many reservations that are over, the same number of each user. */
+    private void past() {
+        long product = given.productWithStock(10_000);
+        given.sql("""
+                INSERT INTO auth_user (username, password, is_superuser, first_name, last_name, email, is_staff,
+                    is_active, date_joined)
+                SELECT 'antiguo' || n, '', false, '', '', '', false, true, now() FROM generate_series(1, 500) n
+                """);
+        given.sql("""
+                INSERT INTO stock_reservations (usuario_id, producto_id, cantidad, status, created_at, expires_at)
+                SELECT u.id, ?, 1, 'expired', now() - interval '1 day', now() - interval '1 day'
+                FROM auth_user u, generate_series(1, 20)
+                """, product);
+        given.sql("ANALYZE");
     }
 
     /** The statements about users' reservations whose plan does not find ended ones by the user. */

@@ -226,6 +226,17 @@ class LoadInPiecesIT {
         behind.get();
     }
 
+    @Test
+    void others_whose_state_may_not_be_seen_count_as_at_work() throws Exception {
+        try (Connection _ = fixture.target.connect(Map.of())) {
+            fixture.shop.database().useTransaction(handle -> {
+                Eventually.until(() -> !LoadSql.othersAreAtWork(handle));
+                handle.execute("SET LOCAL ROLE pg_signal_backend"); // a role that is there, and sees only itself
+                assertTrue(LoadSql.othersAreAtWork(handle));
+            });
+        }
+    }
+
     private LoadCatalogue load() {
         return new LoadCatalogue(fixture.shop.database(), fixture.clock);
     }

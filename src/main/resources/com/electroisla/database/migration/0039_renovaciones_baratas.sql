@@ -3,7 +3,8 @@
 -- before which the hold has certainly not run out: a renewal keeps it (vencia_at has it), and the sweep moves it
 -- forward when it has passed and the hold lives still. It is LEAST(expires_at, vencia_at), so it is never after expires_at,
 -- whoever writes that, and it needs no trigger. Of a hold that is over it is expires_at itself, for the kardex;
--- checkout_terminado is empty until then.
+-- checkout_terminado is empty until then. A server of the release before looks for the checkouts of a user that are over
+-- by checkout_id, beside the new one: it finds them in the same index by their user, so this asks for nothing else.
 SET CONSTRAINTS ALL IMMEDIATE;
 
 -- Dropped first: adding the columns writes the table anew, with all indexes that are there.
@@ -28,7 +29,7 @@ CREATE INDEX reservas_terminadas_kardex ON stock_reservations (producto_id, id)
     INCLUDE (cantidad, usuario_id, created_at, revisar_desde, confirmed_at, cancelled_at, status)
     WHERE status <> 'pending' AND producto_id IS NOT NULL;
 CREATE INDEX reservas_terminadas_checkout ON stock_reservations (usuario_id, checkout_terminado)
-    WHERE status <> 'pending' AND checkout_terminado IS NOT NULL;
+    WHERE status <> 'pending' AND usuario_id IS NOT NULL;
 
 -- Not of an empty table: plans for one that is known to be empty read all of it, and connections keep them.
 DO $$
