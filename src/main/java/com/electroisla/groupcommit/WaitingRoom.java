@@ -194,10 +194,11 @@ final class WaitingRoom<Q extends UserRequest, R> {
             Set<Long> stillLocked = new HashSet<>(products);
             stillLocked.retainAll(lockedProducts.keySet());
             if (!stillLocked.isEmpty() || waitsForEarlier(submission)) {
-                Stage stage = stillLocked.stream()
-                        .map(lockedProducts::get)
-                        .max(Stage::compareTo)
-                        .orElse(Stage.LOCKING);
+                Stage stage = Stage.LOCKING;
+                for (Long product : stillLocked) {
+                    Stage its = lockedProducts.get(product);
+                    stage = its != null && its.compareTo(stage) > 0 ? its : stage;
+                }
                 return setAside(submission, stage, stillLocked, false);
             }
             submission.putBack();

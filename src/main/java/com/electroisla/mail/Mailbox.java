@@ -66,8 +66,12 @@ public final class Mailbox {
         return database.<Optional<StoredLetter>, RuntimeException>inTransaction(handle -> {
                     Optional<StoredLetter> found = LetterSql.find(handle, id);
                     if (found.filter(StoredLetter::showsCode).isPresent()) {
-                        Map<String, Object> details = Map.of("para", found.get().recipient());
-                        var entry = new Entry("ver_codigo", "correo", id, "Correo #" + id, details);
+                        var entry = new Entry(
+                                "ver_codigo",
+                                "correo",
+                                id,
+                                "Correo #" + id,
+                                Map.of("para", found.get().recipient()));
                         AuditSql.write(handle, reader, entry, clock.now(handle));
                     }
                     return found;
