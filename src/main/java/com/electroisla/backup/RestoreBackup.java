@@ -42,6 +42,8 @@ public final class RestoreBackup {
             DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
     /** Each pause lasts half a second: a command that cron started has time to end. */
     private static final int PAUSES = 20;
+    /** The sessions of a server that was just stopped end a moment later than it does. */
+    private static final int FIRST_PAUSES = 3;
 
     private static final int LOCK_ATTEMPTS = 5;
     private static final String NO_PERMISSION = "42501";
@@ -84,7 +86,7 @@ public final class RestoreBackup {
                     + "Restaura solo archivos guardados por ti.");
         }
         try {
-            database.use(handle -> refuseOthers(handle, force, 1));
+            database.use(handle -> refuseOthers(handle, force, FIRST_PAUSES));
             return database.inTransactionOnce(handle -> replace(handle, reader, force, progress));
         } catch (RuntimeException failure) {
             String state = SqlStates.sqlState(failure).orElse("");

@@ -28,12 +28,24 @@ final class ProductModel implements Model<ProductModel.State, ProductModel.Answe
     /** A result, and the clock before the request and after the response. */
     record Answered(What what, Instant from, Instant to) {}
 
-    /** @param holds by user; expired ones too, until they are ended */
-    record State(int total, int sold, Map<Integer, Hold> holds) {
-        int free() {
-            return total
-                    - sold
-                    - holds.values().stream().mapToInt(Hold::quantity).sum();
+    /**
+     * @param holds by user; expired ones too, until they are ended
+     * @param maybeEnded expired holds of a product whose units were needed: a checkout ends as many as it needs, and of
+     *     which ones the contract says nothing; the others are there until a sweep or their user ends them
+     */
+    record State(int total, int sold, Map<Integer, Hold> holds, Map<Integer, Hold> maybeEnded) {
+        /** Whether a reader may have seen this figure. */
+        boolean mayShow(int available) {
+            int most = total - sold - units(holds);
+            return available <= most && available >= most - units(maybeEnded);
+        }
+
+        private static int units(Map<Integer, Hold> holds) {
+            return holds.values().stream().mapToInt(Hold::quantity).sum();
+        }
+
+        boolean isThere(int user) {
+            return holds.containsKey(user) || maybeEnded.containsKey(user);
         }
 
         boolean isLive(int user, Instant now) {
@@ -69,7 +81,7 @@ final class ProductModel implements Model<ProductModel.State, ProductModel.Answe
 
     @Override
     public State initial() {
-        return new State(units, 0, Map.of());
+        return new State(units, 0, Map.of(), Map.of());
     }
 
     /**
@@ -99,12 +111,13 @@ final class ProductModel implements Model<ProductModel.State, ProductModel.Answe
                         () -> without(
                                 state, Set.of(user), state.holds().get(user).quantity()));
             case What.NotPaid(int user) -> when(!state.isLive(user, to), () -> state);
-            case What.Read(int available) -> when(available == state.free(), () -> state);
+            case What.Read(int available) -> when(state.mayShow(available), () -> state);
             case What.Swept(Set<Integer> users) ->
                 when(
-                        users.stream().allMatch(user -> state.holds().containsKey(user) && !state.isLive(user, to)),
+                        users.stream().allMatch(user -> state.isThere(user) && !state.isLive(user, to)),
                         () -> without(state, users, 0));
-            case What.Arrived(int more) -> Optional.of(new State(state.total() + more, state.sold(), state.holds()));
+            case What.Arrived(int more) ->
+                Optional.of(new State(state.total() + more, state.sold(), state.holds(), state.maybeEnded()));
         };
     }
 
@@ -135,16 +148,24 @@ final class ProductModel implements Model<ProductModel.State, ProductModel.Answe
         boolean renewed = state.isLive(user, now) && state.holds().get(user).quantity() == quantity;
         State next = renewed ? state : without(state, Set.of(user), 0);
         Map<Integer, Hold> holds = new TreeMap<>(next.holds());
-        if (!renewed && next.free() < quantity) {
-            holds.values().removeIf(hold -> !hold.until().isAfter(now));
+        Map<Integer, Hold> maybeEnded = new TreeMap<>(next.maybeEnded());
+        if (!renewed && state.total() - state.sold() - State.units(holds) < quantity + State.units(maybeEnded)) {
+            holds.forEach((holder, hold) -> {
+                if (!hold.until().isAfter(now)) {
+                    maybeEnded.put(holder, hold);
+                }
+            });
+            holds.keySet().removeAll(maybeEnded.keySet());
         }
         holds.put(user, new Hold(quantity, now.plus(timeToLive)));
-        return new State(state.total(), state.sold(), holds);
+        return new State(state.total(), state.sold(), holds, maybeEnded);
     }
 
     private static State without(State state, Set<Integer> users, int sold) {
         Map<Integer, Hold> holds = new TreeMap<>(state.holds());
         holds.keySet().removeAll(users);
-        return new State(state.total(), state.sold() + sold, holds);
+        Map<Integer, Hold> maybeEnded = new TreeMap<>(state.maybeEnded());
+        maybeEnded.keySet().removeAll(users);
+        return new State(state.total(), state.sold() + sold, holds, maybeEnded);
     }
 }

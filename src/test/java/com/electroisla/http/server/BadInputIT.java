@@ -47,7 +47,7 @@ class BadInputIT extends SignedInTest {
                     + "|relation|constraint|postgres|psql|jdbc|jackson|quarkus|vertx");
 
     /** Tables that record attempts; they are not the shop's state. */
-    private static final List<String> JOURNALS = List.of("login_attempts", "lotes_confirmados");
+    private static final List<String> JOURNALS = List.of("login_attempts", "lotes_confirmados", "claves_firma");
 
     /** @param claim the fault in the request, for the name of the test */
     private record Row(String claim, RawRequest request, int status, String code) {
