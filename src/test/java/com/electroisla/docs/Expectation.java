@@ -92,6 +92,10 @@ final class Expectation {
             return same;
         }
         if (shown.isArray()) {
+            boolean another = !values && shown.isEmpty(); // A shop that is not the page's may have some.
+            if (another) {
+                return true;
+            }
             boolean same = shown.size() == printed.size();
             for (int i = 0; same && i < shown.size(); i++) {
                 same = sameJson(shown.get(i), printed.get(i), values);
