@@ -257,7 +257,7 @@ final class RequestFrame {
             context.next();
         } else if (!isForm(type)) {
             apiBody.handle(context);
-        } else if (!isMultipart(type) || !forms.readOfApi(context)) {
+        } else if (!Uploads.isForm(type) || !forms.readOfApi(context)) {
             FailureHandler.write(context, Problem.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE));
         }
     }
@@ -291,14 +291,11 @@ final class RequestFrame {
 
     /** Whether a body is a form. Vert.x would parse such bodies, and pass none on. */
     private static boolean isForm(@Nullable String contentType) {
-        return isMultipart(contentType) || is("application/x-www-form-urlencoded", contentType);
+        return Uploads.isForm(contentType) || is("application/x-www-form-urlencoded", contentType);
     }
 
-    private static boolean isMultipart(@Nullable String contentType) {
-        return is("multipart/form-data", contentType);
-    }
-
-    private static boolean is(String type, @Nullable String contentType) {
+    /** Whether a content type, with or without parameters, is this one. */
+    static boolean is(String type, @Nullable String contentType) {
         return contentType != null
                 && contentType.strip().toLowerCase(Locale.ROOT).startsWith(type);
     }

@@ -8,10 +8,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Files in a form: on the disk for as long as the request lasts, in a folder that only this user can read. */
 public final class Uploads {
     private Uploads() {}
+
+    /** Whether a body of this type is a form that can have files. */
+    public static boolean isForm(@Nullable String contentType) {
+        return RequestFrame.is("multipart/form-data", contentType);
+    }
 
     /** Parses forms whose files and fields are no larger than this, all together. */
     static BodyHandler handler(long largestBytes) {

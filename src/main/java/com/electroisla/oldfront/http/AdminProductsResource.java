@@ -40,7 +40,6 @@ import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -163,17 +162,12 @@ public class AdminProductsResource {
     }
 
     private static AdminProductFields fields(AdminCall call) {
-        if (isForm(call.call().contentType())) {
+        if (Uploads.isForm(call.call().contentType())) {
             return AdminProductFields.of(call.context().request().formAttributes());
         }
         @Nullable Buffer body = call.context().body().buffer();
         return AdminProductFields.ofJson(
                 body == null ? new byte[0] : body.getBytes(), call.call().contentType());
-    }
-
-    private static boolean isForm(@Nullable String contentType) {
-        return contentType != null
-                && contentType.strip().toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
     }
 
     private static byte @Nullable [] picture(RoutingContext context) {
