@@ -3,6 +3,8 @@ package com.electroisla.mail.post;
 import com.electroisla.mail.Post;
 import com.electroisla.settings.MailServer;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -11,11 +13,11 @@ import io.vertx.ext.mail.LoginOption;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.MailMessage;
+import io.vertx.ext.mail.MailResult;
 import io.vertx.ext.mail.SMTPException;
 import io.vertx.ext.mail.StartTLSOptions;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,6 +25,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The mail server by SMTP. The client is made with the first mail, and has threads of its own: two.
+ *
+ * <p>Every mail is handed to the client on the client's own thread. Its pool of connections gives a new connection to
+ * whichever thread is busy with the pool; if that is another, the mail server's greeting may arrive before anybody
+ * listens, is dropped, and the connection stands still until one side loses patience.
+ *
+ * <p>Connections are kept open for the next mail. One that ended meanwhile is replaced by the client itself, which asks
+ * (RSET) before it uses one. A mail server that ends one later says so (421), which is never an acceptance: so the mail
+ * is tried once more at once.
  *
  * <p>A password and a letter are given only over an encrypted line whose certificate is valid for the host, or on this
  * machine.
@@ -32,20 +42,28 @@ public final class SmtpPost implements Post {
     private static final int CONNECT_MILLIS = 10_000;
     private static final int IDLE_SECONDS = 40;
     private static final int KEPT_OPEN_SECONDS = 30;
+    /** Fewer than mail servers bear, many of which end a connection after a hundred. */
+    private static final int MAILS_A_CONNECTION = 50;
+
     private static final int LONGEST_SECONDS = 60;
 
     /** No such mailbox, no such name of one, no mail for this host: what no repetition mends. */
     private static final Set<Integer> FOR_GOOD = Set.of(501, 550, 551, 553, 556);
+    private static final int ENDS_THE_CONNECTION = 421;
     /** The server is closing, or wants another sign-in than ours: it takes nobody's mail now. */
-    private static final Set<Integer> FOR_NOBODY = Set.of(421, 454, 530, 534, 535, 538);
+    private static final Set<Integer> FOR_NOBODY = Set.of(ENDS_THE_CONNECTION, 454, 530, 534, 535, 538);
 
     private final MailServer server;
 
-    @GuardedBy("this")
-    private @Nullable Vertx vertx;
+    /** @param loop the client's thread, on which it must be called */
+    private record Running(Vertx vertx, Context loop, MailClient client) {
+        Future<MailResult> send(MailMessage mail) {
+            return Future.future(sent -> loop.runOnContext(_ -> client.sendMail(mail).onComplete(sent)));
+        }
+    }
 
     @GuardedBy("this")
-    private @Nullable MailClient client;
+    private @Nullable Running running;
 
     public SmtpPost(MailServer server) {
         this.server = server;
@@ -53,7 +71,30 @@ public final class SmtpPost implements Post {
 
     @Override
     public Handed hand(Parcel parcel) {
-        MailMessage mail = new MailMessage()
+        MailMessage mail = mail(parcel);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
+        try {
+            try {
+                await(mail, deadline);
+            } catch (ExecutionException failure) {
+                if (!endsTheConnection(cause(failure))) {
+                    throw failure;
+                }
+                await(mail, deadline);
+            }
+            return new Handed.Accepted();
+        } catch (ExecutionException failure) {
+            return answer(cause(failure));
+        } catch (TimeoutException slow) {
+            return new Handed.Unreachable("no answer within " + LONGEST_SECONDS + " s");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return new Handed.NotNow("interrupted");
+        }
+    }
+
+    private MailMessage mail(Parcel parcel) {
+        return new MailMessage()
                 .setFrom(server.from())
                 .setTo(parcel.recipient())
                 .setSubject(parcel.subject())
@@ -62,18 +103,24 @@ public final class SmtpPost implements Post {
                 .setHeaders(MultiMap.caseInsensitiveMultiMap()
                         .set("Message-ID", parcel.messageId())
                         .set("Auto-Submitted", "auto-generated"));
-        CompletableFuture<?> sent = client().sendMail(mail).toCompletionStage().toCompletableFuture();
-        try {
-            sent.get(LONGEST_SECONDS, TimeUnit.SECONDS);
-            return new Handed.Accepted();
-        } catch (ExecutionException failure) {
-            return answer(Objects.requireNonNullElse(failure.getCause(), failure));
-        } catch (TimeoutException slow) {
-            return new Handed.Unreachable("no answer within " + LONGEST_SECONDS + " s");
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return new Handed.NotNow("interrupted");
-        }
+    }
+
+    /** Returns when the mail server has accepted the mail. */
+    private void await(MailMessage mail, long deadline)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        running()
+                .send(mail)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    private static Throwable cause(ExecutionException failure) {
+        return Objects.requireNonNullElse(failure.getCause(), failure);
+    }
+
+    private static boolean endsTheConnection(Throwable failure) {
+        return failure instanceof SMTPException refusal && refusal.getReplyCode() == ENDS_THE_CONNECTION;
     }
 
     private static Handed answer(Throwable failure) {
@@ -85,18 +132,18 @@ public final class SmtpPost implements Post {
         return FOR_GOOD.contains(refusal.getReplyCode()) ? new Handed.Refused(why) : new Handed.NotNow(why);
     }
 
-    private synchronized MailClient client() {
-        if (client == null) {
-            vertx = Vertx.vertx(new VertxOptions()
+    private synchronized Running running() {
+        if (running == null) {
+            Vertx vertx = Vertx.vertx(new VertxOptions()
                     .setEventLoopPoolSize(1)
                     .setWorkerPoolSize(1)
                     .setInternalBlockingPoolSize(1)
                     .setUseDaemonThread(true)
                     .setFileSystemOptions(
                             new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-            client = MailClient.create(vertx, config(server));
+            running = new Running(vertx, vertx.getOrCreateContext(), MailClient.create(vertx, config(server)));
         }
-        return client;
+        return running;
     }
 
     private static MailConfig config(MailServer server) {
@@ -104,6 +151,7 @@ public final class SmtpPost implements Post {
                 .setSsl(server.encrypted())
                 .setHostnameVerificationAlgorithm("HTTPS")
                 .setMaxPoolSize(CONNECTIONS)
+                .setMaxMailsPerConnection(MAILS_A_CONNECTION)
                 .setKeepAliveTimeout(KEPT_OPEN_SECONDS)
                 .setConnectTimeout(CONNECT_MILLIS)
                 .setIdleTimeout(IDLE_SECONDS)
@@ -124,13 +172,10 @@ public final class SmtpPost implements Post {
 
     @Override
     public synchronized void close() {
-        if (client != null) {
-            client.close();
-            client = null;
-        }
-        if (vertx != null) {
-            vertx.close();
-            vertx = null;
+        if (running != null) {
+            running.client().close();
+            running.vertx().close();
+            running = null;
         }
     }
 }

@@ -8,7 +8,14 @@ import com.electroisla.mail.Post.Parcel;
 import com.electroisla.settings.MailServer;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,5 +62,47 @@ class SmtpPostTest {
         mailServer.start();
         Handed answer = hand(false, Optional.of(new MailServer.Credentials("tienda", "otra clave")));
         assertInstanceOf(Handed.Unreachable.class, answer, answer::toString);
+    }
+
+    @Test
+    void eight_mails_at_once_over_eight_new_connections_are_all_taken_at_once() throws Exception {
+        try (var server = new BriefMailServer(BriefMailServer.Ending.NEVER)) {
+            for (int times = 1; times <= 5; times++) {
+                try (SmtpPost post = server.post();
+                        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                    List<Handed> answers = new ArrayList<>();
+                    for (var each : threads.invokeAll(Stream.<Callable<Handed>>generate(() -> () -> post.hand(PARCEL))
+                            .limit(8)
+                            .toList())) {
+                        answers.add(each.get());
+                    }
+                    assertEquals(List.of(new Handed.Accepted()), answers.stream().distinct().toList());
+                    assertEquals(8 * times, server.taken());
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_mail_server_that_ends_connections_whether_it_says_so_or_not_takes_every_mail_once() throws Exception {
+        for (BriefMailServer.Ending ending :
+                EnumSet.complementOf(EnumSet.of(BriefMailServer.Ending.AT_THE_GREETING))) {
+            try (var server = new BriefMailServer(ending);
+                    SmtpPost post = server.post()) {
+                for (int mails = 1; mails <= 5; mails++) {
+                    assertEquals(new Handed.Accepted(), post.hand(PARCEL), ending::name);
+                    assertEquals(mails, server.taken(), ending::name);
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_mail_server_that_is_closing_is_asked_twice_and_then_left_alone() throws Exception {
+        try (var server = new BriefMailServer(BriefMailServer.Ending.AT_THE_GREETING);
+                SmtpPost post = server.post()) {
+            assertInstanceOf(Handed.Unreachable.class, post.hand(PARCEL));
+            assertEquals(2, server.connections());
+        }
     }
 }
