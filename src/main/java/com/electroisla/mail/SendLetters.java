@@ -2,34 +2,42 @@ package com.electroisla.mail;
 
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.database.SqlStates;
 import com.electroisla.mail.Post.Handed;
 import com.electroisla.mail.Post.Parcel;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Hands the letters that are due to the mail server, on any number of servers at once.
  *
  * <p>Invariant: a letter is in the hands of one sender at a time, for the length of a lease that is longer than any
  * attempt, and it is pending until the mail server has accepted it: so none is lost. Between that acceptance and the
- * mark of it, a transaction that follows at once, the sender may be killed; then the letter is sent a second time when
- * the lease is over, with the same Message-ID, by which a receiver can drop the double. No protocol of mail can do
- * better.
+ * mark of it, a transaction that follows at once and is repeated while the database is away, the sender may be killed;
+ * then the letter is sent a second time when the lease is over, with the same Message-ID, by which a receiver can drop
+ * the double. No protocol of mail can do better.
  *
  * <p>A failed letter is tried again, after pauses that double up to an hour, until its time is over.
  */
 public final class SendLetters {
     private static final Logger LOG = Logger.getLogger(SendLetters.class.getName());
     private static final int AT_ONCE = 8;
-    /** Longer than an attempt, which ends within a minute. */
+    /** Longer than an attempt, which ends within a minute, and its mark. */
     static final Duration LEASE = Duration.ofMinutes(5);
+
+    private static final Duration MARKED_WITHIN = Duration.ofMinutes(3);
+    private static final Duration BETWEEN_MARKS = Duration.ofSeconds(1);
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
@@ -42,8 +50,8 @@ public final class SendLetters {
     private final Post post;
     private final String senderDomain;
 
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile boolean reached = true;
-    private volatile boolean closed;
 
     /** @param senderDomain the part of the sender's address after the {@code @}, for the mails' ids */
     public SendLetters(
@@ -65,7 +73,7 @@ public final class SendLetters {
     public int run() {
         int accepted = 0;
         try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
-            while (!closed) {
+            while (!isClosed()) {
                 List<StoredLetter> due =
                         database.inTransaction(handle -> LetterSql.take(handle, clock.now(handle), AT_ONCE, LEASE));
                 List<Handed> answers = all(senders, due);
@@ -84,7 +92,11 @@ public final class SendLetters {
 
     /** Ends after the letters that are in its hands. */
     public void close() {
-        closed = true;
+        closing.countDown();
+    }
+
+    private boolean isClosed() {
+        return closing.getCount() == 0;
     }
 
     private List<Handed> all(ExecutorService senders, List<StoredLetter> due) {
@@ -99,7 +111,7 @@ public final class SendLetters {
                 LOG.log(Level.WARNING, "a letter could not be sent", failure.getCause());
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
-                closed = true;
+                close();
                 return answers;
             }
         }
@@ -108,17 +120,39 @@ public final class SendLetters {
 
     private Handed send(StoredLetter letter) {
         Handed answer = post.hand(parcel(letter));
-        database.useTransaction(handle -> {
-            switch (answer) {
-                case Handed.Accepted() -> LetterSql.sent(handle, letter.id(), clock.now(handle));
-                case Handed.Refused(String why) -> LetterSql.failed(handle, letter, cut(why));
-                case Handed.NotNow(String why) ->
-                    LetterSql.notYet(handle, letter, cut(why), clock.now(handle).plus(pause(letter.attempts())));
-                case Handed.Unreachable(String why) ->
-                    LetterSql.notYet(handle, letter, cut(why), clock.now(handle).plus(pause(letter.attempts())));
+        long deadline = System.nanoTime() + MARKED_WITHIN.toNanos();
+        while (true) {
+            try {
+                database.useTransaction(handle -> mark(handle, letter, answer));
+                return answer;
+            } catch (RuntimeException failure) {
+                if (!SqlStates.isUnavailable(failure) || System.nanoTime() - deadline >= 0 || closesMeanwhile()) {
+                    throw failure;
+                }
             }
-        });
-        return answer;
+        }
+    }
+
+    /** Waits before the next try of a mark; true when there is to be none. */
+    private boolean closesMeanwhile() {
+        try {
+            return closing.await(BETWEEN_MARKS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private void mark(Handle handle, StoredLetter letter, Handed answer) {
+        Instant now = clock.now(handle);
+        switch (answer) {
+            case Handed.Accepted() -> LetterSql.sent(handle, letter.id(), now);
+            case Handed.Refused(String why) -> LetterSql.failed(handle, letter, cut(why));
+            case Handed.NotNow(String why) ->
+                LetterSql.notYet(handle, letter, cut(why), now.plus(pause(letter.attempts())));
+            case Handed.Unreachable(String why) ->
+                LetterSql.notYet(handle, letter, cut(why), now.plus(pause(letter.attempts())));
+        }
     }
 
     private Parcel parcel(StoredLetter letter) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.Eventually;
 import com.electroisla.ShopFixture;
+import com.electroisla.database.Database;
+import com.electroisla.groupcommit.CommitProxy;
 import com.electroisla.logs.HeardLines;
 import com.electroisla.mail.Post.Handed;
 import com.electroisla.mail.post.QuteForm;
@@ -71,8 +73,12 @@ class SendLettersIT {
     }
 
     private SendLetters sender(Shop instance, Post post) {
+        return sender(instance.database(), post);
+    }
+
+    private SendLetters sender(Database database, Post post) {
         return new SendLetters(
-                instance.database(),
+                database,
                 fixture.clock,
                 new Composition(Optional.of(java.net.URI.create("https://tienda.example"))),
                 new QuteForm(),
@@ -257,6 +263,24 @@ class SendLettersIT {
         MimeMessage[] mails = mailServer.getReceivedMessages();
         assertEquals(2, mails.length);
         assertEquals(mails[0].getMessageID(), mails[1].getMessageID());
+    }
+
+    @Test
+    void a_letter_that_was_accepted_while_the_database_goes_away_is_marked_when_it_is_back_and_not_sent_twice()
+            throws Exception {
+        write(1);
+        try (var proxy = new CommitProxy(fixture.target);
+                var database = new Database(proxy.target(), 2)) {
+            Post accepting = answering(parcel -> {
+                proxy.cutNext(CommitProxy.Cut.BEFORE_COMMIT);
+                return smtp.hand(parcel);
+            });
+            assertEquals(1, sender(database, accepting).run());
+        }
+        assertEquals(List.of("enviado"), states());
+        fixture.clock.advance(SendLetters.LEASE);
+        assertEquals(0, sender(smtp).run());
+        assertEquals(1, mailServer.getReceivedMessages().length);
     }
 
     @Test
