@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/** The statements on {@code existencias_mostradas}: the numbers of free units that each person was shown lately. */
+/**
+ * The statements of a wish: on {@code existencias_mostradas}, the numbers of free units that each person was shown
+ * lately, and the question after a product's latest movement.
+ */
 final class WishSql {
     /** The most numbers of one product that are remembered for one person; the oldest go first. */
     static final int MOST = 200;
@@ -68,6 +71,23 @@ final class WishSql {
                 .bind("user", userId)
                 .bind("product", productId)
                 .bind("units", units)
+                .bind("since", Rows.timestamp(since))
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** Whether the product's latest movement is this person's adjustment by so many units, made after that moment. */
+    static boolean takesBack(Handle handle, int userId, long productId, int delta, Instant since) {
+        return handle.createQuery("""
+                        SELECT EXISTS (SELECT FROM (
+                            SELECT * FROM movimientos_stock WHERE producto_id = :product ORDER BY id DESC LIMIT 1) AS m
+                         WHERE m.tipo = :kind AND m.delta_total = :delta AND m.delta_vendido = 0
+                           AND m.usuario_id = :user AND m.created_at > :since)
+                        """)
+                .bind("product", productId)
+                .bind("kind", Adjustment.Kind.COUNT.word())
+                .bind("delta", delta)
+                .bind("user", userId)
                 .bind("since", Rows.timestamp(since))
                 .mapTo(Boolean.class)
                 .one();

@@ -14,6 +14,9 @@ import org.jdbi.v3.core.Handle;
  * <p>Invariants: a number that a list or an answer showed this person within a day is no wish, however much was sold
  * and whatever else was shown since; any other number is one, and becomes a movement, never a figure that is typed
  * over. So no edit of a name loses held or sold units, and no repetition of a form makes units that stand on no shelf.
+ * One number that was shown is a wish nevertheless: the one before the person's own adjustment of a few minutes ago, as
+ * long as that is the product's latest movement and its free units are those that it left. Then the person takes a
+ * mistyped number back, and no unit was sold in between that could come back with it.
  * A product that is not initialised keeps its {@code stock} until somebody wishes another number than the 0 that a list
  * shows.
  *
@@ -22,6 +25,12 @@ import org.jdbi.v3.core.Handle;
 public final class WishStock {
     /** For how long a number that was shown is remembered. */
     static final Duration REMEMBERED = Duration.ofDays(1);
+
+    /**
+     * For how long an adjustment is taken back by the number before it. A longer time would help people who notice late,
+     * and harm those who save a form that waited in another tab since before the adjustment.
+     */
+    static final Duration TAKEN_BACK = Duration.ofMinutes(10);
 
     private final AdjustStock adjust;
 
@@ -53,7 +62,10 @@ public final class WishStock {
         }
         AdjustmentSql.Product product = locked.get();
         int present = product.initialised() ? product.figures().available() : 0;
-        if (units == present || WishSql.wasShown(handle, actor.userId(), productId, units, now.minus(REMEMBERED))) {
+        if (units == present
+                || WishSql.wasShown(handle, actor.userId(), productId, units, now.minus(REMEMBERED))
+                        && !WishSql.takesBack(
+                                handle, actor.userId(), productId, present - units, now.minus(TAKEN_BACK))) {
             return new Outcome.Fulfilled(false);
         }
         return units == product.figures().available()

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -46,9 +45,6 @@ class BadInputIT extends SignedInTest {
             Pattern.compile("exception|\\bjava|com\\.|\\bat \\w+\\.|select |insert |update "
                     + "|relation|constraint|postgres|psql|jdbc|jackson|quarkus|vertx");
 
-    /** Tables that record attempts; they are not the shop's state. */
-    private static final List<String> JOURNALS = List.of("login_attempts", "lotes_confirmados", "claves_firma");
-
     /** @param claim the fault in the request, for the name of the test */
     private record Row(String claim, RawRequest request, int status, String code) {
         String sentence() {
@@ -63,9 +59,7 @@ class BadInputIT extends SignedInTest {
 
     private final List<Row> rows = new ArrayList<>();
 
-    /** The statement of {@link #everything}. */
-    private String fingerprints = "";
-
+    private DatabaseContents contents;
     private Map<String, String> unchanged = Map.of();
 
     private long product;
@@ -110,6 +104,7 @@ class BadInputIT extends SignedInTest {
         buyer = given.buyerWith(product, 1);
         line = given.lineOf(buyer);
         as(buyer).post("/api/carrito/checkout/").then().statusCode(200);
+        contents = new DatabaseContents(given);
     }
 
     @TestFactory
@@ -136,8 +131,7 @@ class BadInputIT extends SignedInTest {
         lists("/api/pedidos/");
         addresses();
         assertTrue(rows.size() >= 200, "rows: " + rows.size());
-        fingerprints = fingerprintsOfAllTables();
-        unchanged = everything();
+        unchanged = contents.now();
         assertTrue(unchanged.size() >= 15, unchanged::toString);
         return rows.stream().map(row -> DynamicTest.dynamicTest(row.sentence(), () -> assertRefused(row)));
     }
@@ -146,7 +140,7 @@ class BadInputIT extends SignedInTest {
         Map<String, String> before = unchanged;
         RawAnswer answer = row.request().send(address());
         String body = answer.body().toLowerCase(Locale.ROOT);
-        unchanged = everything();
+        unchanged = contents.now();
         assertAll(
                 row.sentence(),
                 () -> assertEquals(row.status(), answer.status(), answer.body()),
@@ -159,21 +153,6 @@ class BadInputIT extends SignedInTest {
                         JSON.readTree(answer.body()).path("error").asText().isBlank(), answer.body()),
                 () -> assertFalse(INSIDE.matcher(body).find(), answer.body()),
                 () -> assertEquals(before, unchanged));
-    }
-
-    /** A fingerprint of every row of every table, in one statement. */
-    private Map<String, String> everything() {
-        Map<String, String> tables = new TreeMap<>();
-        given.texts(fingerprints).forEach(each -> tables.put(each.substring(0, each.indexOf(' ')), each));
-        return tables;
-    }
-
-    private String fingerprintsOfAllTables() {
-        return given.texts("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1").stream()
-                .filter(table -> !JOURNALS.contains(table))
-                .map(table -> "SELECT '" + table + " ' || count(*) || ' ' || "
-                        + "COALESCE(md5(string_agg(t::text, E'\\n' ORDER BY t::text)), '') FROM " + table + " t")
-                .collect(Collectors.joining(" UNION ALL "));
     }
 
     private void row(String claim, RawRequest request, int status, String code) {

@@ -224,6 +224,40 @@ class AdminProductsIT extends SignedInTest {
     }
 
     @Test
+    void a_mistyped_number_is_taken_back_by_the_number_before_it_and_that_again() {
+        listed(staff, oven);
+        fixture.checkout(given.buyerWith(oven, 3));
+        assertEquals(7, listed(staff, oven));
+        save(staff, oven, whole(70, Map.of())).then().body("stock", equalTo(70));
+        assertEquals(70, listed(staff, oven));
+        save(staff, oven, whole(10, Map.of())).then().body("stock", equalTo(70));
+        for (int times = 0; times < 2; times++) {
+            save(staff, oven, whole(7, Map.of())).then().statusCode(200).body("stock", equalTo(7));
+        }
+        assertEquals("ajuste63/0 ajuste-63/0", movements(oven));
+        save(staff, oven, whole(70, Map.of())).then().body("stock", equalTo(70));
+        assertEquals("73/3/0", given.figures(oven));
+    }
+
+    @Test
+    void a_number_takes_nothing_back_that_was_sold_since_or_that_somebody_else_or_another_day_put_there() {
+        listed(staff, oven);
+        save(staff, oven, whole(100, Map.of())).then().body("stock", equalTo(100));
+        int buyer = given.buyerWith(oven, 1);
+        fixture.checkout(buyer);
+        save(staff, oven, whole(10, Map.of())).then().body("stock", equalTo(99));
+        fixture.cancel(shop, buyer);
+        int other = given.person("admin");
+        listed(other, oven);
+        save(other, oven, whole(101, Map.of())).then().body("stock", equalTo(101));
+        save(staff, oven, whole(10, Map.of())).then().body("stock", equalTo(101));
+        save(staff, oven, whole(100, Map.of())).then().body("stock", equalTo(101));
+        clock.advance(Duration.ofMinutes(10));
+        save(other, oven, whole(100, Map.of())).then().body("stock", equalTo(101));
+        assertEquals("ajuste90/0 ajuste1/0", movements(oven));
+    }
+
+    @Test
     void each_person_has_been_shown_their_own_number_and_after_a_day_the_present_one_counts() {
         listed(staff, oven);
         fixture.checkout(given.buyerWith(oven, 3));
