@@ -16,13 +16,12 @@ public final class DatabaseContents {
 
     public DatabaseContents(ShopWords given) {
         this.given = given;
-        this.statement =
-                given.texts("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1").stream()
-                        .filter(table -> !JOURNALS.contains(table))
-                        .map(table -> "SELECT '" + table + " ' || count(*) || ' ' || "
-                                + "COALESCE(md5(string_agg(t::text, E'\\n' ORDER BY t::text)), '') FROM " + table
-                                + " t")
-                        .collect(Collectors.joining(" UNION ALL "));
+        this.statement = given.texts("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1").stream()
+                .filter(table -> !JOURNALS.contains(table))
+                .map(table -> "SELECT '" + table + " ' || count(*) || ' ' || "
+                        + "COALESCE(md5(string_agg(t::text, E'\\n' ORDER BY t::text)), '') FROM " + table
+                        + " t")
+                .collect(Collectors.joining(" UNION ALL "));
     }
 
     /** By table. */

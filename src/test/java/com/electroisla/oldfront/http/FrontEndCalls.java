@@ -38,10 +38,10 @@ final class FrontEndCalls {
     private static final String PRODUCT = "id int, nombre text, descripcion text, precio text, descuento int, "
             + "categoria text, imagen_url text?, stock int, activo bool, en_carrusel bool, en_carousel_card bool, "
             + "en_all_products bool";
-    private static final String PERSON = "accessToken text, user.id int, user.email text, user.nombre text, "
-            + "user.rol text";
-    private static final String CART = "items[0].id int, items[0].product.id int, items[0].quantity int, "
-            + "total number, total_items int";
+    private static final String PERSON =
+            "accessToken text, user.id int, user.email text, user.nombre text, " + "user.rol text";
+    private static final String CART =
+            "items[0].id int, items[0].product.id int, items[0].quantity int, " + "total number, total_items int";
 
     /** The people who make the calls that need a token, by role. */
     private final Map<String, Integer> people;
@@ -74,8 +74,8 @@ final class FrontEndCalls {
         given.pay(buyer());
         order = given.number("SELECT max(id) FROM pedidos");
         given.inCart(buyer(), fan, 1);
-        given.sql(
-                "INSERT INTO favoritos (created_at, producto_id, usuario_id) VALUES (now(), ?, ?)", lamp, buyer());
+        given.inCart(person("admin"), fan, 1);
+        given.sql("INSERT INTO favoritos (created_at, producto_id, usuario_id) VALUES (now(), ?, ?)", lamp, buyer());
         given.sql("""
                 INSERT INTO audit_logs (accion, modulo, objeto_id, objeto_repr, detalles, ip_address, "timestamp",
                     usuario_id) VALUES ('editar', 'producto', 1, 'Lámpara', '{}', '10.0.0.9', now(), ?)
@@ -145,8 +145,11 @@ final class FrontEndCalls {
                         .answers(200, "expires_in_minutes int"),
                 get("/api/auth/verification-status/", ANYBODY)
                         .query("email=" + LEO)
-                        .wrongQueries("", "email=", "email=%00")
-                        .answers(200, "is_verified bool, verification_expires_at time, resend_count int, " + "resend_available_in_seconds int, can_resend bool"),
+                        .wrongQueries("", "?email=", "?email=%00")
+                        .answers(
+                                200,
+                                "is_verified bool, verification_expires_at time, resend_count int, "
+                                        + "resend_available_in_seconds int, can_resend bool"),
                 post("/api/auth/verify-email/", ANYBODY)
                         .sends(() -> "{'email':'" + LEO + "','codigo':'" + code(LEO) + "'}"),
                 post("/api/auth/forgot-password/", ANYBODY)
@@ -164,7 +167,11 @@ final class FrontEndCalls {
                 get("/api/productos/", ANYBODY).answers(200, in("results[0]", PRODUCT)),
                 get("/api/productos/{id}/", ANYBODY)
                         .at(lamp)
-                        .answers(200, in("producto", PRODUCT), in("productos_relacionados[0]", "id int, nombre text, precio text, imagen_url text?"), "favoritos_count int"));
+                        .answers(
+                                200,
+                                in("producto", PRODUCT),
+                                in("productos_relacionados[0]", "id int, nombre text, precio text, imagen_url text?"),
+                                "favoritos_count int"));
     }
 
     private List<FrontEndCall> cart() {
@@ -177,7 +184,8 @@ final class FrontEndCalls {
                 post("/api/carrito/bulk-update/", SIGNED_IN)
                         .sends("{'updates':{'" + lamp + "':1}}")
                         .withWrongField(200)
-                        .answers(200, "message text", in("cart.items[0].product", "id int"), in("cart", "total number")),
+                        .answers(
+                                200, "message text", in("cart.items[0].product", "id int"), in("cart", "total number")),
                 post("/api/carrito/items/sync/", ANYBODY)
                         .sends("{'" + lamp + "':7}")
                         .withWrongField(204)
@@ -195,19 +203,34 @@ final class FrontEndCalls {
                 get("/api/favoritos/es-favorito/{id}/", SIGNED_IN).at(fan).answers(200, "es_favorito bool"),
                 get("/api/favoritos/verificar-batch/", SIGNED_IN)
                         .query("ids=" + lamp + "," + fan)
-                        .wrongQueries("ids=a", "ids=1,,2", "ids=-1", "ids=1%00")
+                        .wrongQueries("?ids=a", "?ids=1,,2", "?ids=-1", "?ids=1%00")
                         .answers(200, "favoritos." + lamp + " bool", "favoritos." + fan + " bool"),
                 get("/api/mis-favoritos/", SIGNED_IN)
-                        .answers(200, "count int", in("favoritos[0]", "id int, nombre text, precio text, descuento int, imagen_url text?")),
+                        .answers(
+                                200,
+                                "count int",
+                                in(
+                                        "favoritos[0]",
+                                        "id int, nombre text, precio text, descuento int, imagen_url text?")),
                 delete("/api/favoritos/remover/{id}/", SIGNED_IN).at(fan).answers(200, "favoritos_count int"),
                 get("/api/mis-pedidos/", SIGNED_IN)
-                        .answers(200, "count int", in("pedidos[0]", "id int, estado text, created_at time, direccion_entrega text, " + "telefono text, metodo_pago text, total number"), in("pedidos[0].detalles[0]", "id int, cantidad int, precio_unitario number, subtotal number"), in("pedidos[0].detalles[0].producto", "id int, nombre text, imagen_url text")));
+                        .answers(
+                                200,
+                                "count int",
+                                in(
+                                        "pedidos[0]",
+                                        "id int, estado text, created_at time, direccion_entrega text, "
+                                                + "telefono text, metodo_pago text, total number"),
+                                in(
+                                        "pedidos[0].detalles[0]",
+                                        "id int, cantidad int, precio_unitario number, subtotal number"),
+                                in("pedidos[0].detalles[0].producto", "id int, nombre text, imagen_url text")));
     }
 
     private List<FrontEndCall> products() {
         return List.of(
                 get("/api/admin/productos/", SHOP)
-                        .wrongQueries("activo=quizas", "page_size=0")
+                        .wrongQueries("?activo=quizas", "?page_size=0")
                         .answers(200, in("results[0]", PRODUCT + ", imagen text?, creado_por_username text")),
                 post("/api/admin/productos/", SHOP).sendsForm(PRODUCT_FORM).answers(201, PRODUCT),
                 patch("/api/admin/productos/{id}/", SHOP)
@@ -221,16 +244,31 @@ final class FrontEndCalls {
         int admin = person("admin");
         return List.of(
                 get("/api/admin/users/", SHOP)
-                        .wrongQueries("rol=jefe", "activo=1")
-                        .answers(200, in("results[0]", "id int, username text, email_parcial text?, first_name text, " + "last_name text, is_active bool, rol text, fecha_registro time")),
+                        .wrongQueries("?rol=jefe", "?activo=1")
+                        .answers(
+                                200,
+                                in(
+                                        "results[0]",
+                                        "id int, username text, email_parcial text?, first_name text, "
+                                                + "last_name text, is_active bool, rol text, fecha_registro time")),
                 patch("/api/admin/users/{id}/", ADMIN)
                         .at(neighbour)
                         .sends("{'rol':'mensajero','is_active':true}")
                         .foreign(admin, admin, 403)
                         .answers(200, "id int, rol text, is_active bool"),
                 get("/api/admin/pedidos/", DELIVERY)
-                        .wrongQueries("estado=perdido")
-                        .answers(200, in("results[0]", "id int, usuario_nombre text, usuario_email text, estado text, " + "metodo_pago text, telefono text, direccion_entrega text, notas text?, " + "mensajero_nombre text?, created_at time, total text"), in("results[0].detalles[0]", "id int, producto_nombre text, producto_imagen text?, cantidad int, " + "subtotal text")),
+                        .wrongQueries("?estado=perdido")
+                        .answers(
+                                200,
+                                in(
+                                        "results[0]",
+                                        "id int, usuario_nombre text, usuario_email text, estado text, "
+                                                + "metodo_pago text, telefono text, direccion_entrega text, notas text?, "
+                                                + "mensajero_nombre text?, created_at time, total text"),
+                                in(
+                                        "results[0].detalles[0]",
+                                        "id int, producto_nombre text, producto_imagen text?, cantidad int, "
+                                                + "subtotal text")),
                 patch("/api/admin/pedidos/{id}/", DELIVERY)
                         .at(order)
                         .sends("{'estado':'en_preparacion'}")
@@ -241,23 +279,53 @@ final class FrontEndCalls {
     private static List<FrontEndCall> figures() {
         return List.of(
                 get("/api/admin/dashboard/stats/", DELIVERY)
-                        .wrongQueries("fecha_desde=ayer", "fecha_hasta=2026-02-30")
-                        .answers(200, in("usuarios", "total int, activos int, nuevos_7d int"), in("productos", "total int, activos int, nuevos_7d int")),
+                        .wrongQueries("?fecha_desde=ayer", "?fecha_hasta=2026-02-30")
+                        .answers(
+                                200,
+                                in("usuarios", "total int, activos int, nuevos_7d int"),
+                                in("productos", "total int, activos int, nuevos_7d int")),
                 get("/api/admin/estadisticas/ventas/", SHOP)
-                        .answers(200, in("ventas_por_mes[0]", "mes text, total number"), in("productos_mas_vendidos[0]", "producto__nombre text, cantidad_vendida int, ingresos number"), in("metodos_pago[0]", "metodo_pago text, count int"), "ticket_promedio number"),
+                        .answers(
+                                200,
+                                in("ventas_por_mes[0]", "mes text, total number"),
+                                in(
+                                        "productos_mas_vendidos[0]",
+                                        "producto__nombre text, cantidad_vendida int, ingresos number"),
+                                in("metodos_pago[0]", "metodo_pago text, count int"),
+                                "ticket_promedio number"),
                 get("/api/admin/estadisticas/usuarios/", SHOP)
-                        .answers(200, in("usuarios_por_mes[0]", "mes text, nuevos int"), in("usuarios_por_rol[0]", "rol text, count int"), in("usuarios_mas_activos[0]", "username text, pedidos_count int"), "tasa_retencion number"),
+                        .answers(
+                                200,
+                                in("usuarios_por_mes[0]", "mes text, nuevos int"),
+                                in("usuarios_por_rol[0]", "rol text, count int"),
+                                in("usuarios_mas_activos[0]", "username text, pedidos_count int"),
+                                "tasa_retencion number"),
                 get("/api/admin/estadisticas/productos/", SHOP)
-                        .answers(200, in("productos_por_categoria[0]", "categoria text, count int"), in("stock_bajo[0]", "nombre text, stock int"), "productos_sin_stock int, valor_inventario number"),
+                        .answers(
+                                200,
+                                in("productos_por_categoria[0]", "categoria text, count int"),
+                                in("stock_bajo[0]", "nombre text, stock int"),
+                                "productos_sin_stock int, valor_inventario number"),
                 get("/api/admin/estadisticas/reporte/", SHOP)
-                        .answers(200, in("resumen", "total_usuarios int, total_productos int, total_pedidos int, " + "ingresos_totales number, pedidos_mes int, ingresos_mes number")));
+                        .answers(
+                                200,
+                                in(
+                                        "resumen",
+                                        "total_usuarios int, total_productos int, total_pedidos int, "
+                                                + "ingresos_totales number, pedidos_mes int, ingresos_mes number")));
     }
 
     private List<FrontEndCall> end() {
         return List.of(
                 get("/api/admin/historial/", ADMIN)
-                        .wrongQueries("fecha_desde=ayer", "page=0")
-                        .answers(200, in("results[0]", "id int, usuario_nombre text, usuario_nombre_completo text, " + "accion text, accion_display text, modulo text, modulo_display text, " + "objeto_repr text, ip_address text?, timestamp time, detalles map")),
+                        .wrongQueries("?fecha_desde=ayer", "?page=0")
+                        .answers(
+                                200,
+                                in(
+                                        "results[0]",
+                                        "id int, usuario_nombre text, usuario_nombre_completo text, "
+                                                + "accion text, accion_display text, modulo text, modulo_display text, "
+                                                + "objeto_repr text, ip_address text?, timestamp time, detalles map")),
                 delete("/api/admin/historial/{id}/", ADMIN)
                         .at(given.number("SELECT min(id) FROM audit_logs"))
                         .withoutRow(403)
