@@ -57,6 +57,12 @@ final class AccountLog {
         SECURITY.log(Level.WARNING, "contraseña cambiada y sesiones revocadas usuario={0}", safe(username));
     }
 
+    static void sessionsEnded(String username, String which, Client client) {
+        SECURITY.log(Level.WARNING, "sesiones cerradas por su dueño ({0}) usuario={1} ip={2}", new Object[] {
+            which, safe(username), client.addressText()
+        });
+    }
+
     static void privilegesChanged(String username, String what, int byUserId) {
         SECURITY.log(
                 Level.WARNING,

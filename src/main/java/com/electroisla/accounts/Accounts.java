@@ -17,6 +17,8 @@ import org.jdbi.v3.core.Handle;
 public final class Accounts implements AutoCloseable {
     private static final Duration LONGEST_WAIT_FOR_A_TURN = Duration.ofSeconds(30);
     private static final Duration KEEP_CODES = Duration.ofDays(2);
+    private static final Duration KEEP_LINKS = Duration.ofDays(60);
+    private static final Duration KEEP_TYPED = Duration.ofDays(30);
     private static final int MOST_CODES_AT_ONCE = 1_000;
 
     private final PasswordThreads passwordThreads = new PasswordThreads();
@@ -31,6 +33,11 @@ public final class Accounts implements AutoCloseable {
     private final LogIn logIn;
     private final TokenVerifier verifier;
     private final ManageAccounts manage;
+    private final OwnPassword ownPassword;
+    private final OwnSessions ownSessions;
+    private final Addresses addresses;
+    private final InviteStaff inviteStaff;
+    private final ResetByLink resetByLink;
     private final SignedWords signedWords;
     private final Database database;
 
@@ -69,6 +76,11 @@ public final class Accounts implements AutoCloseable {
         recoverPassword = new RecoverPassword(database, clock, passwords, lately, codes, attempts, letters, sessions);
         verifier = new TokenVerifier(keys::find, revocations, parts.instants());
         manage = new ManageAccounts(database, clock, passwords, sessions);
+        ownPassword = new OwnPassword(database, clock, passwords, logIn, sessions);
+        ownSessions = new OwnSessions(database, clock, sessions);
+        addresses = new Addresses(database, clock);
+        inviteStaff = new InviteStaff(database, clock, passwords);
+        resetByLink = new ResetByLink(database, clock, passwords, sessions);
         signedWords = new SignedWords(keys::own, keys::find);
     }
 
@@ -119,6 +131,26 @@ public final class Accounts implements AutoCloseable {
 
     public ManageAccounts manage() {
         return manage;
+    }
+
+    public OwnPassword ownPassword() {
+        return ownPassword;
+    }
+
+    public OwnSessions ownSessions() {
+        return ownSessions;
+    }
+
+    public Addresses addresses() {
+        return addresses;
+    }
+
+    public InviteStaff invitations() {
+        return inviteStaff;
+    }
+
+    public ResetByLink resetLinks() {
+        return resetByLink;
     }
 
     /** Signs texts that a browser keeps for us between two requests. */
@@ -216,6 +248,16 @@ public final class Accounts implements AutoCloseable {
     /** Deletes codes, and registrations that nobody confirmed, two days old; at most 1000 a call. */
     public static int deleteOldCodes(Handle handle, Instant now) {
         return CodeSql.deleteBefore(handle, now.minus(KEEP_CODES), MOST_CODES_AT_ONCE);
+    }
+
+    /** Deletes mailed links whose time was over two months ago; at most 1000 a call. */
+    public static int deleteOldLinks(Handle handle, Instant now) {
+        return LinkSql.deleteBefore(handle, now.minus(KEEP_LINKS), MOST_CODES_AT_ONCE);
+    }
+
+    /** Deletes what was typed at payments a month ago and never paid; at most 1000 a call. */
+    public static int deleteTypedDeliveries(Handle handle, Instant now) {
+        return AddressSql.deleteTypedBefore(handle, now.minus(KEEP_TYPED), MOST_CODES_AT_ONCE);
     }
 
     /** Deletes login attempts before the instant; at most so many a call. */

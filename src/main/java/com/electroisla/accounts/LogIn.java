@@ -74,6 +74,28 @@ public final class LogIn {
         return logIn(username, password, client, webSessions::open);
     }
 
+    /**
+     * The result of a question for the password of somebody who is signed in already.
+     *
+     * @param hash the account's, at this moment: a change that rests on the question finds the same one or does nothing
+     */
+    public record Confirmed(int userId, String hash) {
+        @Override
+        public String toString() {
+            return "Confirmed[" + userId + "]";
+        }
+    }
+
+    /**
+     * Whether this is the password of a signed-in user who is about to change something of weight. A wrong one counts
+     * like a failed sign-in: whoever found a session open guesses no faster than a stranger.
+     */
+    public LogInOutcome<Confirmed> confirm(String username, String password, Client client) {
+        return logIn(username, password, client, (handle, account, _, _) -> new Confirmed(
+                account.id(),
+                AccountSql.byId(handle, account.id()).map(Account::passwordHash).orElse("")));
+    }
+
     /** Opens tokens or a session in the transaction that records the login. */
     private interface Opening<S> {
         S open(Handle handle, Account account, Client client, Instant now);
@@ -200,7 +222,9 @@ public final class LogIn {
         });
         opened.ifPresent(session -> {
             lately.entered(attempt.client().limitSubject(), attempt.subject());
-            AccountLog.loggedIn(account.username(), attempt.client());
+            if (!(session instanceof Confirmed)) {
+                AccountLog.loggedIn(account.username(), attempt.client());
+            }
         });
         return opened.map(session -> new LogInOutcome.LoggedIn<>(session, Profile.of(account)));
     }

@@ -112,6 +112,7 @@ public final class ManageAccounts {
                 return Optional.empty();
             }
             Instant now = clock.now(handle);
+            LinkSql.endOf(handle, LinkSql.Purpose.PASSWORD, userId, now);
             String username =
                     AccountSql.byId(handle, userId).map(Account::username).orElse("");
             return Optional.of(new Changed(username, sessions.revokeAllOf(handle, userId, "cambio_clave", now)));

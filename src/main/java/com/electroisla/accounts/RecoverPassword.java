@@ -196,6 +196,7 @@ public final class RecoverPassword {
                 return locked.map(owner -> {
                     AccountSql.changePassword(handle, owner.id(), hash);
                     endCodes(handle, email, owner.id(), now);
+                    LinkSql.endOf(handle, LinkSql.Purpose.PASSWORD, owner.id(), now);
                     List<String> families = sessions.revokeAllOf(handle, owner.id(), "recuperacion", now);
                     return new Changed(owner.username(), families);
                 });

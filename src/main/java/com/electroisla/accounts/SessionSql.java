@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -174,6 +175,35 @@ final class SessionSql {
                         """)
                 .bind("userId", userId)
                 .mapTo(String.class)
+                .list();
+    }
+
+    /** The user's families that can still be used, the one used last first; each from where its sign-in was. */
+    static List<OpenSession> openOf(Handle handle, int userId, Instant now, int most) {
+        return handle.createQuery("""
+                        SELECT familia, min(COALESCE(familia_desde, created_at)) AS desde, max(created_at) AS visto,
+                               (array_agg(host(ip_address) ORDER BY created_at, id))[1] AS ip,
+                               (array_agg(user_agent ORDER BY created_at, id))[1] AS user_agent
+                          FROM refresh_tokens t
+                         WHERE usuario_id = :userId AND familia IS NOT NULL
+                           AND EXISTS (SELECT FROM refresh_tokens v
+                                        WHERE v.familia = t.familia AND v.usuario_id = :userId AND NOT v.revocado
+                                          AND v.expires_at > :now)
+                           AND NOT EXISTS (SELECT FROM token_blacklist b WHERE b.token = :prefix || t.familia)
+                         GROUP BY familia ORDER BY visto DESC, familia LIMIT :most
+                        """)
+                .bind("userId", userId)
+                .bind("now", utc(now))
+                .bind("prefix", FAMILY_PREFIX)
+                .bind("most", most)
+                .map((row, context) -> new OpenSession(
+                        OpenSession.Kind.PROGRAM,
+                        row.getString("familia"),
+                        false,
+                        Objects.requireNonNullElse(row.getString("user_agent"), ""),
+                        Objects.requireNonNullElse(row.getString("ip"), ""),
+                        Rows.instant(row, "desde"),
+                        Rows.instant(row, "visto")))
                 .list();
     }
 

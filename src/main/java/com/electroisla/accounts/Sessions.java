@@ -239,11 +239,26 @@ final class Sessions {
      */
     List<String> revokeAllOf(Handle handle, int userId, String reason, Instant now) {
         WebSessionSql.endAllOf(handle, userId);
+        return revokeFamiliesOf(handle, userId, reason, now);
+    }
+
+    /** The same, but for the browser session in which somebody asks for it. */
+    List<String> revokeOthersOf(Handle handle, int userId, long kept, String reason, Instant now) {
+        WebSessionSql.endOthersOf(handle, userId, kept);
+        return revokeFamiliesOf(handle, userId, reason, now);
+    }
+
+    private List<String> revokeFamiliesOf(Handle handle, int userId, String reason, Instant now) {
         List<String> families = SessionSql.livingFamilies(handle, userId);
         for (String family : families) {
             end(handle, family, userId, reason, now);
         }
         return new ArrayList<>(families);
+    }
+
+    /** Ends one family in the caller's transaction, which holds the account's row and names it to {@link #ended}. */
+    boolean revokeIn(Handle handle, String family, int userId, String reason, Instant now) {
+        return end(handle, family, userId, reason, now);
     }
 
     /** Tells this instance at once which families a committed transaction of its own revoked. */

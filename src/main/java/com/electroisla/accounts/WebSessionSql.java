@@ -1,8 +1,11 @@
 package com.electroisla.accounts;
 
+import com.electroisla.database.Rows;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -62,6 +65,45 @@ final class WebSessionSql {
                         .bind("id", id)
                         .execute()
                 == 1;
+    }
+
+    /** The user's sessions that can still be used, the one used last first. */
+    static List<OpenSession> of(Handle handle, int userId, long current, Instant now, Instant usedSince, int most) {
+        return handle.createQuery("""
+                        SELECT id, created_at, ultimo_uso, host(ip_address) AS ip, user_agent FROM sesiones_web
+                         WHERE usuario_id = :userId AND expires_at > :now AND ultimo_uso > :usedSince
+                         ORDER BY ultimo_uso DESC, id DESC LIMIT :most
+                        """)
+                .bind("userId", userId)
+                .bind("now", utc(now))
+                .bind("usedSince", utc(usedSince))
+                .bind("most", most)
+                .map((row, context) -> new OpenSession(
+                        OpenSession.Kind.BROWSER,
+                        Long.toString(row.getLong("id")),
+                        row.getLong("id") == current,
+                        Objects.requireNonNullElse(row.getString("user_agent"), ""),
+                        row.getString("ip"),
+                        Rows.instant(row, "created_at"),
+                        Rows.instant(row, "ultimo_uso")))
+                .list();
+    }
+
+    /** Ends one session of this user. */
+    static boolean endOf(Handle handle, int userId, long id) {
+        return handle.createUpdate("DELETE FROM sesiones_web WHERE id = :id AND usuario_id = :userId")
+                        .bind("id", id)
+                        .bind("userId", userId)
+                        .execute()
+                == 1;
+    }
+
+    /** Ends every session of the user but this one. */
+    static int endOthersOf(Handle handle, int userId, long kept) {
+        return handle.createUpdate("DELETE FROM sesiones_web WHERE usuario_id = :userId AND id <> :kept")
+                .bind("userId", userId)
+                .bind("kept", kept)
+                .execute();
     }
 
     static int endAllOf(Handle handle, int userId) {

@@ -1,6 +1,7 @@
 package com.electroisla.mail;
 
 import com.electroisla.http.Language;
+import com.electroisla.http.TimeInWords;
 import com.electroisla.mail.Document.Button;
 import com.electroisla.mail.Document.Fact;
 import com.electroisla.mail.Document.Line;
@@ -100,16 +101,24 @@ public record Composition(Optional<URI> shop) {
             Duration use = Duration.between(letter.createdAt(), letter.lapsesAt());
             long minutes = use.plusSeconds(30).toMinutes();
             List<String> paragraphs = new ArrayList<>();
-            paragraphs.add(words.text("texto_" + kind, words.text("tienda"), order));
-            if (letter.kind().hasCode()) {
+            paragraphs.add(words.text(
+                    "texto_" + kind, words.text("tienda"), order, values.text(Letter.WHO), role(values.text(Letter.ROLE))));
+            if (letter.kind().hasLink()) {
+                String time = TimeInWords.of(Duration.ofMinutes(Math.max(1, minutes)), words.language());
+                paragraphs.add(words.text(shop.isPresent() ? "vale_enlace" : "vale_codigo_largo", time));
+            } else if (letter.kind().hasCode()) {
                 paragraphs.add(words.text("vale_minutos", Math.max(1, minutes)));
                 paragraphs.add(words.text("si_no_fuiste_tu"));
             }
             return paragraphs;
         }
 
+        private String role(String word) {
+            return words.has(word) ? words.text(word) : word;
+        }
+
         private @Nullable String code() {
-            if (!letter.kind().hasCode()) {
+            if (!letter.kind().hasCode() || letter.kind().hasLink() && shop.isPresent()) {
                 return null;
             }
             String code = values.text(Letter.CODE);
@@ -161,10 +170,23 @@ public record Composition(Optional<URI> shop) {
             return switch (letter.kind()) {
                 case SIGN_UP_CODE, RECOVERY_CODE -> null;
                 case ACCOUNT_EXISTS -> new Button(words.text("ir_a_entrar"), shop.get() + "/entrar/");
+                case INVITATION -> link("abrir_invitacion", "/invitacion/");
+                case RESET_LINK -> link("elegir_clave", "/clave/");
+                case EMAIL_CHANGE -> link("confirmar_correo", "/cuenta/correo/confirmar/");
+                case ACCOUNT_DELETED -> null;
+                case PASSWORD_CHANGED, EMAIL_CHANGE_ASKED, EMAIL_CHANGED, SECOND_FACTOR_ON, SECOND_FACTOR_OFF -> new Button(words.text("ir_a_recuperar"), shop.get() + "/recuperar/");
                 case ORDER_PLACED, ORDER_ON_THE_WAY, ORDER_DELIVERED, ORDER_CANCELLED ->
                     new Button(words.text("ver_pedido"), shop.get() + "/pedidos/" + order + "/");
                 case HOLD_RELEASED -> new Button(words.text("ir_a_la_tienda"), shop.get() + "/");
             };
+        }
+
+        /** None once the code has left: a link without it leads nowhere. */
+        private @Nullable Button link(String text, String path) {
+            String code = values.text(Letter.CODE);
+            return code.isEmpty() || code.equals(StoredLetter.MASK)
+                    ? null
+                    : new Button(words.text(text), shop.map(URI::toString).orElse("") + path + "?codigo=" + code);
         }
     }
 }

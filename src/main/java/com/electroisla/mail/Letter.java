@@ -25,6 +25,8 @@ public record Letter(
     static final String CODE = "codigo";
 
     static final String NAME = "nombre";
+    static final String WHO = "quien";
+    static final String ROLE = "rol";
     private static final int LONGEST_RECIPIENT = 254;
     private static final int LONGEST_GREETING = 40;
     private static final int LONGEST_KEY = 200;
@@ -55,6 +57,62 @@ public record Letter(
     /** Tells the owner of an account that somebody tried to register with its address. */
     public static Letter accountExists(String recipient, Locale language, String name, String key) {
         return of(LetterKind.ACCOUNT_EXISTS, recipient, language, Map.of(NAME, greeting(name)), key);
+    }
+
+    /** Tells the owner of an account that its password is another one now. */
+    public static Letter passwordChanged(String recipient, Locale language, String name, String key) {
+        return of(LetterKind.PASSWORD_CHANGED, recipient, language, Map.of(NAME, greeting(name)), key);
+    }
+
+    /**
+     * A link with which somebody whom an admin invites opens an account of their own.
+     *
+     * @param who the admin's name
+     * @param role the word of the role, such as {@code trabajador}
+     * @param token what the link opens with
+     */
+    public static Letter invitation(
+            String recipient, Locale language, String who, String role, String token, Instant until, String key) {
+        return new Letter(
+                LetterKind.INVITATION,
+                recipient,
+                language,
+                Map.of(WHO, greeting(who), ROLE, role, CODE, token),
+                key,
+                Optional.of(until));
+    }
+
+    /** A link with which the owner of an account chooses a new password, sent by an admin. */
+    public static Letter resetLink(
+            String recipient, Locale language, String name, String token, Instant until, String key) {
+        return withCode(LetterKind.RESET_LINK, recipient, language, name, token, until, key);
+    }
+
+    /** A link that makes this address the account's, for its signed-in owner. */
+    public static Letter emailChange(
+            String recipient, Locale language, String name, String token, Instant until, String key) {
+        return withCode(LetterKind.EMAIL_CHANGE, recipient, language, name, token, until, key);
+    }
+
+    /** Tells the account's present address that another one is asked for. */
+    public static Letter emailChangeAsked(String recipient, Locale language, String name, String key) {
+        return of(LetterKind.EMAIL_CHANGE_ASKED, recipient, language, Map.of(NAME, greeting(name)), key);
+    }
+
+    /** Tells the address that was the account's that it is not any more. */
+    public static Letter emailChanged(String recipient, Locale language, String name, String key) {
+        return of(LetterKind.EMAIL_CHANGED, recipient, language, Map.of(NAME, greeting(name)), key);
+    }
+
+    /** Tells the owner of an account that signing in asks for a second factor now, or does not any more. */
+    public static Letter secondFactor(String recipient, Locale language, String name, boolean on, String key) {
+        LetterKind kind = on ? LetterKind.SECOND_FACTOR_ON : LetterKind.SECOND_FACTOR_OFF;
+        return of(kind, recipient, language, Map.of(NAME, greeting(name)), key);
+    }
+
+    /** Tells somebody that their account is deleted. */
+    public static Letter accountDeleted(String recipient, Locale language, String name, String key) {
+        return of(LetterKind.ACCOUNT_DELETED, recipient, language, Map.of(NAME, greeting(name)), key);
     }
 
     static Letter of(LetterKind kind, String recipient, Locale language, Map<String, Object> values, String key) {

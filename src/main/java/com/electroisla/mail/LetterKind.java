@@ -6,6 +6,15 @@ public enum LetterKind {
     RECOVERY_CODE("codigo_recuperacion"),
     /** Somebody tried to register with an address that has an account. */
     ACCOUNT_EXISTS("cuenta_existente"),
+    INVITATION("codigo_invitacion"),
+    RESET_LINK("codigo_enlace_clave"),
+    EMAIL_CHANGE("codigo_cambio_correo"),
+    PASSWORD_CHANGED("clave_cambiada"),
+    EMAIL_CHANGE_ASKED("aviso_cambio_correo"),
+    EMAIL_CHANGED("correo_cambiado"),
+    SECOND_FACTOR_ON("segundo_factor_activado"),
+    SECOND_FACTOR_OFF("segundo_factor_quitado"),
+    ACCOUNT_DELETED("cuenta_borrada"),
     ORDER_PLACED("pedido_creado"),
     ORDER_ON_THE_WAY("pedido_en_camino"),
     ORDER_DELIVERED("pedido_entregado"),
@@ -25,7 +34,12 @@ public enum LetterKind {
 
     /** Whether the letter has a code, which opens an account: only an admin sees it. */
     public boolean hasCode() {
-        return this == SIGN_UP_CODE || this == RECOVERY_CODE;
+        return this == SIGN_UP_CODE || this == RECOVERY_CODE || hasLink();
+    }
+
+    /** Whether the code is the end of a link; a letter without links shows it, to be typed on the link's page. */
+    public boolean hasLink() {
+        return this == INVITATION || this == RESET_LINK || this == EMAIL_CHANGE;
     }
 
     static LetterKind of(String word) {

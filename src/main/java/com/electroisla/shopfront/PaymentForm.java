@@ -1,5 +1,6 @@
 package com.electroisla.shopfront;
 
+import com.electroisla.accounts.Addresses;
 import com.electroisla.cart.Carts;
 import com.electroisla.order.OrderDetails;
 import com.electroisla.order.PaymentMethod;
@@ -26,6 +27,17 @@ public record PaymentForm(
 
     public static PaymentForm empty(String key) {
         return new PaymentForm(key, Optional.empty(), PaymentMethod.CASH.word(), "", "", "");
+    }
+
+    /** A form that begins with a delivery the buyer is likely to want. */
+    public static PaymentForm of(Addresses.Delivery likely, String key) {
+        String method = PaymentMethod.of(likely.method()).isPresent() ? likely.method() : PaymentMethod.CASH.word();
+        return new PaymentForm(key, Optional.empty(), method, likely.address(), likely.phone(), likely.notes());
+    }
+
+    /** The delivery as it was typed. */
+    public Addresses.Delivery delivery() {
+        return new Addresses.Delivery(method, address, phone, notes);
     }
 
     /** @param otherwise the key to use when the form's is invalid */

@@ -95,6 +95,8 @@ final class Housekeeping implements AutoCloseable {
                 new Step("refresh tokens", Accounts::deleteEnded),
                 new Step("sessions of browsers", Accounts::deleteEndedOfBrowsers),
                 new Step("mailed codes", Accounts::deleteOldCodes),
+                new Step("mailed links", Accounts::deleteOldLinks),
+                new Step("deliveries typed and not paid", Accounts::deleteTypedDeliveries),
                 new Step("signing keys", Accounts::retireSigningKeys),
                 new Step("units shown", (handle, now) -> WishStock.forget(handle, now, MOST_DELETED_AT_ONCE)),
                 Step.olderThan("login attempts", retention.loginAttempts(), Accounts::deleteLoginAttemptsBefore),

@@ -6,11 +6,32 @@
     const hold = document.querySelector('[data-reserva]');
     const lost = document.querySelector('.sin-directo');
 
+    // <form data-recuerda="ana">: when the hold runs out and the page reloads by itself, her delivery stays typed; never the card.
+    const KEPT = 'entrega';
+    const DELIVERY = ['direccion_entrega', 'telefono', 'notas', 'metodo_pago'];
+    const paying = document.querySelector('form[data-recuerda]');
+    const keepTyped = () => {
+        if (paying) {
+            const typed = {quien: paying.dataset.recuerda};
+            DELIVERY.forEach(name => { typed[name] = paying.elements[name].value; });
+            sessionStorage.setItem(KEPT, JSON.stringify(typed));
+        }
+    };
+    const kept = paying && sessionStorage.getItem(KEPT);
+    if (kept) {
+        sessionStorage.removeItem(KEPT);
+        const typed = JSON.parse(kept);
+        if (typed.quien === paying.dataset.recuerda) {
+            DELIVERY.forEach(name => { paying.elements[name].value = typed[name]; });
+        }
+    }
+
     // Once a form is on its way its answer counts; a page that reloaded meanwhile would lose it.
     let leaving = false;
     const again = () => {
         if (!leaving) {
             leaving = true;
+            keepTyped();
             window.location.replace(hold.dataset.vuelve);
         }
     };

@@ -9,6 +9,7 @@ import com.electroisla.admin.PeopleView;
 import com.electroisla.admin.ProductView;
 import com.electroisla.admin.ProductsView;
 import com.electroisla.admin.ReservationsView;
+import com.electroisla.admin.TeamView;
 import com.electroisla.pages.Frame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -45,6 +46,8 @@ final class AdminTemplates {
     static native TemplateInstance mail(Frame p, MailsView.Detail view);
 
     static native TemplateInstance users(Frame p, PeopleView.Users view);
+
+    static native TemplateInstance team(Frame p, TeamView view);
 
     static native TemplateInstance carts(Frame p, PeopleView.Carts view);
 

@@ -1,13 +1,18 @@
 package com.electroisla.admin.http;
 
+import com.electroisla.accounts.Accounts;
 import com.electroisla.accounts.ManageAccounts;
+import com.electroisla.accounts.ResetByLink;
+import com.electroisla.accounts.ResetByLink.Sent;
 import com.electroisla.accounts.Role;
 import com.electroisla.admin.People;
 import com.electroisla.admin.Section;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.PathId;
 import com.electroisla.http.Problem;
+import com.electroisla.http.server.Replies;
 import com.electroisla.idempotency.Applied;
+import com.electroisla.limits.LimitResult;
 import com.electroisla.pages.Form;
 import com.electroisla.pages.Notice;
 import com.electroisla.pages.http.Page;
@@ -33,12 +38,14 @@ public class UsersPage {
     private final Admin admin;
     private final People people;
     private final ManageAccounts accounts;
+    private final ResetByLink resetLinks;
 
     @Inject
-    UsersPage(RoutingContext context, People people, ManageAccounts accounts) {
+    UsersPage(RoutingContext context, People people, Accounts accounts) {
         this.admin = Admin.of(context);
         this.people = people;
-        this.accounts = accounts;
+        this.accounts = accounts.manage();
+        this.resetLinks = accounts.resetLinks();
     }
 
     @GET
@@ -82,6 +89,29 @@ public class UsersPage {
                         admin.actor(),
                         Optional.of(admin.once(admin.visit().form()))),
                 "sesiones_cerradas");
+    }
+
+    /** Mails the user a link to a new password. */
+    @POST
+    @Path("{id}/clave")
+    public Response sendResetLink(@PathParam("id") String id) {
+        Form form = admin.visit().form();
+        Sent sent = resetLinks.send(
+                userId(id), admin.actor(), admin.visit().language().locale(), admin.once(form));
+        String users = Section.USERS.href();
+        return switch (sent) {
+            case Sent.Done(String email) ->
+                admin.visit().goTo(users, Notice.done(admin.text("enlace_enviado", email)));
+            case Sent.NotFound _ -> admin.visit().gone(users);
+            case Sent.NoAddress _ -> admin.visit().goTo(users, Notice.problem(admin.text("usuario_sin_correo")));
+            case Sent.TooMany(LimitResult.Exceeded limit) ->
+                admin.visit()
+                        .goTo(
+                                users,
+                                Notice.problem(Replies.problem(limit)
+                                        .message(admin.visit().language())));
+            case Sent.AppliedBefore(boolean same) -> admin.visit().goTo(users, new Applied.Before<>(same, ""));
+        };
     }
 
     /** The id of another user. Nobody can take away their own rights: the last admin would be locked out. */

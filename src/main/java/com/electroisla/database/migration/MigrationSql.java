@@ -107,7 +107,11 @@ final class MigrationSql {
     }
 
     static void dropRecord(Handle handle) {
-        handle.execute("DROP TABLE IF EXISTS electro_isla_migraciones, archivo_migraciones, archivo_favoritos");
+        handle.execute("""
+                DROP TABLE IF EXISTS electro_isla_migraciones, archivo_migraciones, archivo_favoritos,
+                    archivo_direcciones, archivo_segundos_factores, archivo_codigos_de_respaldo,
+                    archivo_ajustes_cuentas
+                """);
     }
 
     /** Moves our record into the archive, for the next way forward, when the database is given back to Django. */

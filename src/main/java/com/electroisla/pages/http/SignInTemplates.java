@@ -12,4 +12,12 @@ final class SignInTemplates {
     static native TemplateInstance signIn(Frame p, SignInView view);
 
     static native TemplateInstance signUp(Frame p, SignInView view);
+
+    static native TemplateInstance recover(Frame p, RecoverView view);
+
+    static native TemplateInstance recoverCode(Frame p, RecoverView view);
+
+    static native TemplateInstance invitation(Frame p, LinkView view);
+
+    static native TemplateInstance passwordLink(Frame p, LinkView view);
 }

@@ -288,13 +288,14 @@ public final class Visit {
      * The one-time key of a form, for this user and this page.
      *
      * @param thing the form's object, if the page's address does not contain it; empty otherwise
+     * @param secrets the fields with passwords and codes, of which nothing may be kept
      * @throws ProblemException 403 for a form without a key, which is not ours or very old
      */
-    public IdempotencyKey once(Visitor who, Form form, String thing) {
+    public IdempotencyKey once(Visitor who, Form form, String thing, String... secrets) {
         if (form.key().isEmpty()) {
             throw Problem.of(ErrorCode.FORM_EXPIRED).exception();
         }
-        return Applied.key(who.userId(), path() + thing, form.key(), form.contents());
+        return Applied.key(who.userId(), path() + thing, form.key(), form.contents(secrets));
     }
 
     /** Redirects to the result of a form that was applied before. */

@@ -1,5 +1,7 @@
 package com.electroisla.shopfront.http;
 
+import com.electroisla.accounts.Accounts;
+import com.electroisla.accounts.Addresses;
 import com.electroisla.accounts.WebSessions;
 import com.electroisla.cart.Cart;
 import com.electroisla.cart.CartRequest;
@@ -52,6 +54,7 @@ public class CheckoutPages {
     private final Reservations reservations;
     private final ReservationHistory history;
     private final PayOrder payment;
+    private final Addresses addresses;
 
     @Inject
     CheckoutPages(
@@ -59,18 +62,25 @@ public class CheckoutPages {
             Carts carts,
             Reservations reservations,
             ReservationHistory history,
-            PayOrder payment) {
+            PayOrder payment,
+            Accounts accounts) {
         this.front = Front.of(context, carts, HERE);
         this.carts = carts;
         this.reservations = reservations;
         this.history = history;
         this.payment = payment;
+        this.addresses = accounts.addresses();
     }
 
     @GET
     public Response checkout() {
-        front.who();
-        return show(200, PaymentForm.empty(WebSessions.randomToken()), "");
+        int user = front.who().userId();
+        String key = WebSessions.randomToken();
+        PaymentForm form = addresses
+                .suggested(user)
+                .map(likely -> PaymentForm.of(likely, key))
+                .orElseGet(() -> PaymentForm.empty(key));
+        return show(200, form, "");
     }
 
     /** Holds everything in the cart, or nothing, and then says which units are missing. */
@@ -157,7 +167,9 @@ public class CheckoutPages {
                 sent.text("tarjeta_numero").replaceAll("[ -]", ""),
                 sent.text("tarjeta_vence"),
                 sent.text("tarjeta_codigo"));
-        return switch (payment.pay(buyer, form, card)) {
+        PaymentOutcome outcome = payment.pay(buyer, form, card);
+        remember(buyer.userId(), form, outcome, sent.isTicked("guardar_direccion"));
+        return switch (outcome) {
             case PaymentOutcome.Paid(long order, var _) ->
                 front.visit().goTo("/pedidos/" + order + "/", Notice.done(front.text("pagado")));
             case PaymentOutcome.Incomplete() -> show(400, form, front.text("pago_incompleto"));
@@ -181,6 +193,15 @@ public class CheckoutPages {
                 show(409, form.anew(WebSessions.randomToken()), message(problem(refused)));
             case PaymentOutcome.Failed(var why) -> show(503, form, message(Replies.problem(why)));
         };
+    }
+
+    /** A delivery that was typed is typed once: it is there again when the holds have run out and are taken anew. */
+    private void remember(int user, PaymentForm form, PaymentOutcome outcome, boolean keep) {
+        if (outcome instanceof PaymentOutcome.Paid) {
+            addresses.paid(user, new Addresses.Typed("", form.address(), form.phone()), keep);
+        } else {
+            addresses.keepTyped(user, form.delivery());
+        }
     }
 
     private static Problem problem(PaymentOutcome.Refused refused) {

@@ -1,9 +1,11 @@
 package com.electroisla.shopfront.http;
 
+import com.electroisla.accounts.Unfit;
 import com.electroisla.accounts.Visitor;
 import com.electroisla.cart.Cart;
 import com.electroisla.cart.CartRequest;
 import com.electroisla.cart.Carts;
+import com.electroisla.http.Problem;
 import com.electroisla.http.server.ClientInfo;
 import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.pages.Form;
@@ -27,7 +29,9 @@ record Front(Visit visit, ClientInfo client, boolean reads, Carts carts, String 
         CATALOG,
         CART,
         CHECKOUT,
-        ORDERS
+        ORDERS,
+        /** Linked by the user's name. */
+        ACCOUNT
     }
 
     /**
@@ -61,6 +65,11 @@ record Front(Visit visit, ClientInfo client, boolean reads, Carts carts, String 
         return visit.once(who(), form, thing);
     }
 
+    /** The same for a form with passwords or codes, of which nothing may be kept. */
+    IdempotencyKey onceWithout(Form form, String... secrets) {
+        return visit.once(who(), form, "", secrets);
+    }
+
     CancelOrder.Buyer buyer() {
         return new CancelOrder.Buyer(who().userId());
     }
@@ -71,6 +80,15 @@ record Front(Visit visit, ClientInfo client, boolean reads, Carts carts, String 
 
     String text(String key, Object... arguments) {
         return words().text(key, arguments);
+    }
+
+    String message(Problem problem) {
+        return problem.message(visit.language());
+    }
+
+    String message(Unfit unfit) {
+        return message(Problem.invalidField(
+                unfit.field(), unfit.reason(), unfit.bounds().toArray()));
     }
 
     /** @param title a key of the shop's bundle */

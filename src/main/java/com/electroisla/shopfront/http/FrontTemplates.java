@@ -1,6 +1,8 @@
 package com.electroisla.shopfront.http;
 
 import com.electroisla.pages.Frame;
+import com.electroisla.shopfront.AccountView;
+import com.electroisla.shopfront.AddressesView;
 import com.electroisla.shopfront.CartView;
 import com.electroisla.shopfront.CatalogView;
 import com.electroisla.shopfront.CheckoutView;
@@ -26,4 +28,12 @@ final class FrontTemplates {
     static native TemplateInstance orders(Frame p, OwnOrdersView view);
 
     static native TemplateInstance order(Frame p, OrderView view);
+
+    static native TemplateInstance account(Frame p, AccountView view);
+
+    static native TemplateInstance password(Frame p, AccountView.Form view);
+
+    static native TemplateInstance sessions(Frame p, AccountView.Sessions view);
+
+    static native TemplateInstance addresses(Frame p, AddressesView view);
 }
