@@ -2,6 +2,7 @@ package com.electroisla;
 
 import com.electroisla.accounts.cli.ChangePasswordCommand;
 import com.electroisla.accounts.cli.CreateSuperuserCommand;
+import com.electroisla.accounts.cli.QuitarSegundoFactorCommand;
 import com.electroisla.backup.cli.RespaldarCommand;
 import com.electroisla.backup.cli.RestaurarCommand;
 import com.electroisla.command.FromSourcesCommand;
@@ -82,6 +83,10 @@ public final class Commands {
                     "changepassword",
                     "Cambia la contraseña de un usuario y cierra sus sesiones",
                     () -> new ChangePasswordCommand(Shop::manageAccounts)),
+            new Entry(
+                    "quitar_segundo_factor",
+                    "Quita el segundo factor a quien perdió su teléfono, y cierra sus sesiones",
+                    () -> new QuitarSegundoFactorCommand(Shop::accounts)),
             new Entry("bench", "Mide el motor junto a otras maneras de reservar", () -> new FromSourcesCommand()),
             new Entry(
                     "simulacro",

@@ -63,6 +63,27 @@ final class AccountLog {
         });
     }
 
+    static void recoveryCodeUsed(String username, Client client) {
+        SECURITY.log(
+                Level.WARNING, "código de respaldo usado usuario={0} ip={1}", new Object[] {
+                    safe(username), client.addressText()
+                });
+    }
+
+    /** The shop's secret is another one than when the factor was set up. */
+    static void factorUnreadable(String username) {
+        SECURITY.log(
+                Level.WARNING,
+                "segundo factor ilegible: se cifró con otro secreto de la tienda usuario={0}; valen sus códigos de respaldo",
+                safe(username));
+    }
+
+    static void secondFactor(String username, boolean on) {
+        SECURITY.log(Level.WARNING, "segundo factor {0} usuario={1}", new Object[] {
+            on ? "activado" : "quitado", safe(username)
+        });
+    }
+
     static void privilegesChanged(String username, String what, int byUserId) {
         SECURITY.log(
                 Level.WARNING,

@@ -35,6 +35,7 @@ public final class Accounts implements AutoCloseable {
     private final ManageAccounts manage;
     private final OwnPassword ownPassword;
     private final OwnSessions ownSessions;
+    private final SecondFactors secondFactors;
     private final Addresses addresses;
     private final InviteStaff inviteStaff;
     private final ResetByLink resetByLink;
@@ -58,6 +59,8 @@ public final class Accounts implements AutoCloseable {
         webSessions = new WebSessions(database, clock);
         registerAccount = new RegisterAccount(
                 database, clock, passwords, new AddressLimits("registro:ip", settings.registrationLimit()), lately);
+        var factorSecret = new FactorSecret(secret);
+        var factorCheck = new FactorCheck(database, clock, factorSecret);
         logIn = new LogIn(
                 database,
                 clock,
@@ -67,7 +70,9 @@ public final class Accounts implements AutoCloseable {
                 new LoginTurns(LONGEST_WAIT_FOR_A_TURN),
                 lately,
                 sessions,
-                webSessions);
+                webSessions,
+                factorCheck,
+                secret);
         var codes = new MailCodes(secret);
         var attempts = new CodeAttempts(database, clock, settings.loginLimit());
         var letters = new LetterLimits(settings.registrationLimit());
@@ -78,6 +83,7 @@ public final class Accounts implements AutoCloseable {
         manage = new ManageAccounts(database, clock, passwords, sessions);
         ownPassword = new OwnPassword(database, clock, passwords, logIn, sessions);
         ownSessions = new OwnSessions(database, clock, sessions);
+        secondFactors = new SecondFactors(database, clock, logIn, factorCheck, factorSecret, sessions, lately);
         addresses = new Addresses(database, clock);
         inviteStaff = new InviteStaff(database, clock, passwords);
         resetByLink = new ResetByLink(database, clock, passwords, sessions);
@@ -139,6 +145,10 @@ public final class Accounts implements AutoCloseable {
 
     public OwnSessions ownSessions() {
         return ownSessions;
+    }
+
+    public SecondFactors secondFactors() {
+        return secondFactors;
     }
 
     public Addresses addresses() {

@@ -7,8 +7,12 @@ import com.electroisla.database.DatabaseClock;
 import com.electroisla.limits.LimitResult;
 import com.electroisla.limits.LimitResult.Allowed;
 import com.electroisla.limits.LimitResult.Exceeded;
+import com.electroisla.accounts.LogInAttempt.Kind;
+import com.electroisla.accounts.LogInAttempt.Opening;
 import com.electroisla.limits.Limits;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class LogIn {
     /** How often an attempt is repeated because the hash changed while it was being verified. */
     private static final int TRIES = 3;
-    /** Longer than any name or e-mail of an account. */
-    private static final int LONGEST_TYPED = 1_000;
+    /** How long the code of a second factor may come after the password. */
+    private static final Duration HALF_WAY = Duration.ofMinutes(5);
 
     private final Database database;
     private final DatabaseClock clock;
@@ -41,6 +45,8 @@ public final class LogIn {
     private final LatelySucceeded lately;
     private final Sessions sessions;
     private final WebSessions webSessions;
+    private final FactorCheck factors;
+    private final ShopSecret secret;
 
     LogIn(
             Database database,
@@ -51,7 +57,9 @@ public final class LogIn {
             LoginTurns turns,
             LatelySucceeded lately,
             Sessions sessions,
-            WebSessions webSessions) {
+            WebSessions webSessions,
+            FactorCheck factors,
+            ShopSecret secret) {
         this.database = database;
         this.clock = clock;
         this.passwords = passwords;
@@ -61,17 +69,51 @@ public final class LogIn {
         this.lately = lately;
         this.sessions = sessions;
         this.webSessions = webSessions;
+        this.factors = factors;
+        this.secret = secret;
     }
 
     /** One attempt by a program, which gets tokens. Neither text is empty. */
     public LogInOutcome<TokenPair> logIn(String username, String password, Client client) {
+        return logIn(username, password, "", client);
+    }
+
+    /** @param code of the second factor; empty for none */
+    public LogInOutcome<TokenPair> logIn(String username, String password, String code, Client client) {
         sessions.prepare();
-        return logIn(username, password, client, sessions::open);
+        return logIn(username, password, code, client, Kind.PROGRAM, sessions::open);
     }
 
     /** One attempt by a browser, which gets a session for its cookie. Neither text is empty. */
     public LogInOutcome<WebSession> logInBrowser(String username, String password, Client client) {
-        return logIn(username, password, client, webSessions::open);
+        return logIn(username, password, "", client, Kind.BROWSER, webSessions::open);
+    }
+
+    /**
+     * The second step of a browser whose account has a second factor; the first one was {@link #logInBrowser}. Refused
+     * when it comes late, or when the password has changed meanwhile.
+     */
+    public LogInOutcome<WebSession> finishInBrowser(HalfWay half, String code, Client client) {
+        Optional<Account> found = database.read(handle -> {
+            boolean late = !clock.now(handle).isBefore(half.until());
+            return late ? Optional.empty() : AccountSql.byId(handle, half.userId());
+        });
+        Optional<Account> same = found.filter(account -> account.active() && mark(account).equals(half.mark()));
+        if (same.isEmpty()) {
+            return new LogInOutcome.Refused<>();
+        }
+        Account account = same.get();
+        var attempt = new LogInAttempt<>(
+                account.username(), account.username(), subject(account.username()), "", code, client, Kind.BROWSER,
+                webSessions::open);
+        return switch (factors.check(account, code, client, lane(attempt) == Lane.AT_HOME, false)) {
+            case FactorCheck.Answer.Passed(boolean on, var _) ->
+                enter(attempt, Optional.empty(), account, Verdict.ACCEPTED, on)
+                        .orElseGet(LogInOutcome.Refused::new);
+            case FactorCheck.Answer.Needed _, FactorCheck.Answer.Missing _ -> new LogInOutcome.CodeNeeded<>(half);
+            case FactorCheck.Answer.Wrong _ -> wrongCode(attempt);
+            case FactorCheck.Answer.TooMany(Exceeded limit) -> new LogInOutcome.TooManyFailures<>(limit);
+        };
     }
 
     /**
@@ -91,18 +133,14 @@ public final class LogIn {
      * like a failed sign-in: whoever found a session open guesses no faster than a stranger.
      */
     public LogInOutcome<Confirmed> confirm(String username, String password, Client client) {
-        return logIn(username, password, client, (handle, account, _, _) -> new Confirmed(
+        return logIn(username, password, "", client, Kind.QUESTION, (handle, account, _, _) -> new Confirmed(
                 account.id(),
                 AccountSql.byId(handle, account.id()).map(Account::passwordHash).orElse("")));
     }
 
-    /** Opens tokens or a session in the transaction that records the login. */
-    private interface Opening<S> {
-        S open(Handle handle, Account account, Client client, Instant now);
-    }
-
-    private <S> LogInOutcome<S> logIn(String givenUsername, String password, Client client, Opening<S> opening) {
-        Attempt<S> attempt = attempt(givenUsername, password, client, opening);
+    private <S> LogInOutcome<S> logIn(
+            String givenUsername, String password, String code, Client client, Kind kind, Opening<S> opening) {
+        LogInAttempt<S> attempt = attempt(givenUsername, password, code, client, kind, opening);
         if (!byUser.isOn()) {
             return judge(attempt);
         }
@@ -116,8 +154,9 @@ public final class LogIn {
         }
     }
 
-    private <S> Attempt<S> attempt(String typed, String password, Client client, Opening<S> opening) {
-        var named = new Attempt<>(typed, AccountRules.normalise(typed), "", password, client, opening);
+    private <S> LogInAttempt<S> attempt(
+            String typed, String password, String code, Client client, Kind kind, Opening<S> opening) {
+        var named = new LogInAttempt<>(typed, AccountRules.normalise(typed), "", password, code, client, kind, opening);
         Account meant = database.read(handle -> find(handle, named));
         return named.countedAs(subject(meant == null ? named.recordedUsername() : meant.username()));
     }
@@ -130,7 +169,7 @@ public final class LogIn {
         return username.toLowerCase(Locale.ROOT);
     }
 
-    private <S> LogInOutcome<S> judge(Attempt<S> attempt) {
+    private <S> LogInOutcome<S> judge(LogInAttempt<S> attempt) {
         return switch (database.inTransaction(handle -> begin(handle, attempt))) {
             case Begun.Over(Exceeded limit) -> {
                 AccountLog.limitExceeded("login", attempt.username(), attempt.client());
@@ -140,7 +179,7 @@ public final class LogIn {
         };
     }
 
-    private Lane lane(Attempt<?> attempt) {
+    private Lane lane(LogInAttempt<?> attempt) {
         return lately.laneOf(attempt.client().limitSubject(), attempt.subject());
     }
 
@@ -154,7 +193,7 @@ public final class LogIn {
                 @Nullable Account account) implements Begun {}
     }
 
-    private Begun begin(Handle handle, Attempt<?> attempt) {
+    private Begun begin(Handle handle, LogInAttempt<?> attempt) {
         Instant now = clock.now(handle);
         List<Allowed> addressCounted;
         switch (byAddress.count(handle, attempt.client(), now)) {
@@ -171,7 +210,7 @@ public final class LogIn {
         return new Begun.Counted(addressCounted, userCounted, find(handle, attempt));
     }
 
-    private <S> LogInOutcome<S> judge(Attempt<S> attempt, Begun.Counted counted) {
+    private <S> LogInOutcome<S> judge(LogInAttempt<S> attempt, Begun.Counted counted) {
         try {
             Account account = counted.account();
             for (int tries = 0; tries < TRIES; tries++) {
@@ -183,7 +222,15 @@ public final class LogIn {
                 if (verdict == Verdict.REFUSED || account == null) {
                     return refuse(attempt);
                 }
-                Optional<LogInOutcome<S>> entered = enter(attempt, counted, account, verdict);
+                FactorCheck.Answer factor = attempt.kind() == Kind.QUESTION
+                        ? new FactorCheck.Answer.Passed(false, false)
+                        : factors.check(
+                                account,
+                                attempt.code(),
+                                attempt.client(),
+                                lane(attempt) == Lane.AT_HOME,
+                                attempt.kind() == Kind.PROGRAM);
+                Optional<LogInOutcome<S>> entered = entered(attempt, counted, account, verdict, factor);
                 if (entered.isPresent()) {
                     return entered.get();
                 }
@@ -196,16 +243,52 @@ public final class LogIn {
         }
     }
 
-    private <S> LogInOutcome<S> refuse(Attempt<S> attempt) {
+    /** The attempt after a right password; empty when the account has changed since. */
+    private <S> Optional<LogInOutcome<S>> entered(
+            LogInAttempt<S> attempt, Begun.Counted counted, Account account, Verdict verdict, FactorCheck.Answer factor) {
+        return switch (factor) {
+            case FactorCheck.Answer.Passed(boolean on, var _) -> enter(attempt, Optional.of(counted), account, verdict, on);
+            case FactorCheck.Answer.Needed _ -> {
+                database.useTransaction(handle -> giveBack(handle, counted));
+                Instant until = database.read(clock::now).plus(HALF_WAY);
+                yield Optional.of(new LogInOutcome.CodeNeeded<>(new HalfWay(account.id(), mark(account), until)));
+            }
+            case FactorCheck.Answer.Missing _ -> {
+                database.useTransaction(handle -> giveBack(handle, counted));
+                yield Optional.of(new LogInOutcome.FactorMissing<>());
+            }
+            case FactorCheck.Answer.Wrong _ -> Optional.of(wrongCode(attempt));
+            case FactorCheck.Answer.TooMany(Exceeded limit) ->
+                Optional.of(new LogInOutcome.TooManyFailures<>(limit));
+        };
+    }
+
+    /** Tells one password of an account from another. */
+    private String mark(Account account) {
+        return HexFormat.of()
+                .formatHex(secret.hash("a medias", Integer.toString(account.id()), account.passwordHash()));
+    }
+
+    private <S> LogInOutcome<S> wrongCode(LogInAttempt<S> attempt) {
+        refuse(attempt);
+        return new LogInOutcome.WrongCode<>();
+    }
+
+    private <S> LogInOutcome<S> refuse(LogInAttempt<S> attempt) {
         database.useTransaction(handle -> AccountSql.insertAttempt(
                 handle, attempt.recordedUsername(), attempt.client(), false, clock.now(handle)));
         AccountLog.loginFailed(attempt.username(), attempt.client());
         return new LogInOutcome.Refused<>();
     }
 
-    /** Opens the session; empty when the account's hash or state changed since it was verified. */
+    /**
+     * Opens the session; empty when the account's hash or state, or whether it has a second factor, changed since it
+     * was verified.
+     *
+     * @param counted to be given back; empty for a second step, which counted nothing here
+     */
     private <S> Optional<LogInOutcome<S>> enter(
-            Attempt<S> attempt, Begun.Counted counted, Account account, Verdict verdict) {
+            LogInAttempt<S> attempt, Optional<Begun.Counted> counted, Account account, Verdict verdict, boolean factor) {
         String verified = account.passwordHash();
         String hash = verdict == Verdict.ACCEPTED_OUTDATED
                 ? raised(attempt.password()).orElse(verified)
@@ -215,9 +298,13 @@ public final class LogIn {
             if (!AccountSql.recordLogin(handle, account.id(), verified, hash, now)) {
                 return Optional.empty();
             }
+            if (attempt.kind() != Kind.QUESTION && FactorSql.isOn(handle, account.id()) != factor) {
+                handle.rollback();
+                return Optional.empty();
+            }
             AccountSql.insertAttempt(handle, attempt.recordedUsername(), attempt.client(), true, now);
             S session = attempt.opening().open(handle, account, attempt.client(), now);
-            giveBack(handle, counted);
+            counted.ifPresent(each -> giveBack(handle, each));
             return Optional.of(session);
         });
         opened.ifPresent(session -> {
@@ -243,41 +330,10 @@ public final class LogIn {
         byUser.giveBack(handle, counted.user());
     }
 
-    private static @Nullable Account find(Handle handle, Attempt<?> attempt) {
+    private static @Nullable Account find(Handle handle, LogInAttempt<?> attempt) {
         return attempt.canExist()
                 ? AccountSql.byLogin(handle, attempt.typed(), attempt.username())
                         .orElse(null)
                 : null;
-    }
-
-    /**
-     * @param typed the name or e-mail
-     * @param username the same text, normalised
-     * @param subject the subject of the limit
-     */
-    private record Attempt<S>(
-            String typed, String username, String subject, String password, Client client, Opening<S> opening) {
-        Attempt<S> countedAs(String account) {
-            return new Attempt<>(typed, username, account, password, client, opening);
-        }
-
-        /**
-         * The name cut to the greatest length of a name, so that it fits the columns in which it is counted and
-         * recorded.
-         */
-        String recordedUsername() {
-            boolean fits = username.codePointCount(0, username.length()) <= AccountRules.LONGEST_USERNAME;
-            String cut = fits
-                    ? username
-                    : username.substring(0, username.offsetByCodePoints(0, AccountRules.LONGEST_USERNAME));
-            return cut.replaceAll("[\\p{Cs}\\x00]", "?");
-        }
-
-        boolean canExist() {
-            return typed.length() <= LONGEST_TYPED
-                    && username.length() <= LONGEST_TYPED
-                    && typed.codePoints()
-                            .noneMatch(point -> point == 0 || Character.getType(point) == Character.SURROGATE);
-        }
     }
 }

@@ -16,6 +16,19 @@ public sealed interface LogInOutcome<S> {
 
     record TooManyFailures<S>(LimitResult.Exceeded limit) implements LogInOutcome<S> {}
 
+    /**
+     * The password was right, and the account has a second factor, of which no code was given.
+     *
+     * @param half for a browser, which brings the code with its next form
+     */
+    record CodeNeeded<S>(HalfWay half) implements LogInOutcome<S> {}
+
+    /** The password was right, and the code of the second factor was wrong, used before, or came too late. */
+    record WrongCode<S>() implements LogInOutcome<S> {}
+
+    /** The account must have a second factor, which is set up on the shop's pages. */
+    record FactorMissing<S>() implements LogInOutcome<S> {}
+
     /** Too many logins wait; try again. */
     record Busy<S>() implements LogInOutcome<S> {}
 }

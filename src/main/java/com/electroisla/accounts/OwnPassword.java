@@ -74,7 +74,10 @@ public final class OwnPassword {
         return switch (logIn.confirm(who.username(), old, client)) {
             case LogInOutcome.LoggedIn<Confirmed>(Confirmed confirmed, var _) ->
                 old.equals(password) ? new Changed.Same() : set(who, confirmed, password, language, client, form);
-            case LogInOutcome.Refused<Confirmed> _ -> new Changed.WrongPassword();
+            case LogInOutcome.Refused<Confirmed> _,
+                    LogInOutcome.CodeNeeded<Confirmed> _,
+                    LogInOutcome.WrongCode<Confirmed> _,
+                    LogInOutcome.FactorMissing<Confirmed> _ -> new Changed.WrongPassword();
             case LogInOutcome.TooManyFailures<Confirmed>(Exceeded limit) -> new Changed.TooMany(limit);
             case LogInOutcome.Busy<Confirmed> _ -> new Changed.Busy();
         };

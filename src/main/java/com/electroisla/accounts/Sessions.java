@@ -147,11 +147,13 @@ final class Sessions {
         return next.filter(made -> sha256Hex(told).equals(made.tokenHash())).isPresent() ? told : "";
     }
 
-    /** The active account of a token that has not ended, nor its family. */
+    /** The active account of a token that has not ended, nor its family; not one that lacks a factor it must have. */
     private static Optional<Account> present(Handle handle, StoredToken token, String family, Instant now) {
         boolean over = !now.isBefore(token.expiresAt())
                 || !now.isBefore(token.familySince().plus(FAMILY_LIFETIME));
-        Optional<Account> account = AccountSql.byId(handle, token.userId()).filter(Account::active);
+        Optional<Account> account = AccountSql.byId(handle, token.userId())
+                .filter(Account::active)
+                .filter(found -> !FactorCheck.isMissing(handle, found));
         return over || SessionSql.isRevoked(handle, family) ? Optional.empty() : account;
     }
 
@@ -245,6 +247,11 @@ final class Sessions {
     /** The same, but for the browser session in which somebody asks for it. */
     List<String> revokeOthersOf(Handle handle, int userId, long kept, String reason, Instant now) {
         WebSessionSql.endOthersOf(handle, userId, kept);
+        return revokeFamiliesOf(handle, userId, reason, now);
+    }
+
+    /** Ends every family of a user and no browser session; like {@link #revokeAllOf}. */
+    List<String> revokeProgramsOf(Handle handle, int userId, String reason, Instant now) {
         return revokeFamiliesOf(handle, userId, reason, now);
     }
 

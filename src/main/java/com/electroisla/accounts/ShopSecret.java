@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The secret is derived from the password of {@code DATABASE_URL}, which every instance has and no dump contains;
  * slowly, so that the password is not found from what it keyed. A shop without one (the included database, a
  * connection that the server trusts) has a file under its home instead; several instances then need copies of it.
- * Nothing lasting depends on the secret: when it changes, codes that are on their way stop working.
+ * When the secret changes, codes that are on their way stop working, and so do second factors, which were encrypted
+ * under it: their owners sign in with a recovery code, or the operator takes the factor away.
  */
 final class ShopSecret {
     private static final int ITERATIONS = 200_000;

@@ -1,6 +1,8 @@
 package com.electroisla.accounts;
 
 import com.electroisla.database.Rows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -9,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Every statement on {@code sesiones_web}. */
+/** Every statement on {@code sesiones_web}; the account's state is read with it. */
 final class WebSessionSql {
     record Found(Visitor visitor, Instant lastUse) {}
 
@@ -34,7 +36,10 @@ final class WebSessionSql {
     static Optional<Found> find(Handle handle, byte[] hash, Instant now, Instant usedSince) {
         return handle.createQuery("""
                         SELECT s.id, s.ultimo_uso, u.id AS usuario_id, u.username,
-                               u.is_superuser OR u.is_staff AS privilegiado, p.rol
+                               u.is_superuser OR u.is_staff AS privilegiado, p.rol,
+                               EXISTS (SELECT FROM ajustes_cuentas
+                                        WHERE nombre = 'exigir_segundo_factor' AND valor = 'si')
+                                   AND NOT EXISTS (SELECT FROM segundos_factores f WHERE f.usuario_id = u.id) AS falta
                         FROM sesiones_web s
                         JOIN auth_user u ON u.id = s.usuario_id
                         LEFT JOIN user_profiles p ON p.user_id = u.id
@@ -44,13 +49,19 @@ final class WebSessionSql {
                 .bind("now", utc(now))
                 .bind("usedSince", utc(usedSince))
                 .map((row, context) -> new Found(
-                        new Visitor(
-                                row.getLong("id"),
-                                row.getInt("usuario_id"),
-                                row.getString("username"),
-                                Role.of(row.getBoolean("privilegiado"), row.getString("rol"))),
+                        visitor(row),
                         row.getObject("ultimo_uso", OffsetDateTime.class).toInstant()))
                 .findOne();
+    }
+
+    private static Visitor visitor(ResultSet row) throws SQLException {
+        Role role = Role.of(row.getBoolean("privilegiado"), row.getString("rol"));
+        return new Visitor(
+                row.getLong("id"),
+                row.getInt("usuario_id"),
+                row.getString("username"),
+                role,
+                role != Role.CLIENTE && row.getBoolean("falta"));
     }
 
     static void noteUse(Handle handle, long id, Instant now) {

@@ -21,8 +21,13 @@ public enum ErrorCode {
     INVALID_CODE("codigo_invalido", 400),
     INVALID_CREDENTIALS("credenciales_invalidas", 401),
     NOT_SIGNED_IN("no_autenticado", 401),
+    /** The password was right; the account has a second factor, whose code is sent as {@code codigo}. */
+    SECOND_FACTOR_NEEDED("segundo_factor_requerido", 401),
+    SECOND_FACTOR_WRONG("segundo_factor_incorrecto", 401),
     INVALID_REFRESH_TOKEN("refresh_invalido", 401),
     FORBIDDEN("prohibido", 403),
+    /** The admins require a second factor, which the account sets up on the shop's pages. */
+    SECOND_FACTOR_MISSING("segundo_factor_por_activar", 403),
     HISTORY_KEPT("historial_intocable", 403),
     /** A form without the token of its page. */
     FORM_EXPIRED("formulario_caducado", 403),

@@ -22,7 +22,12 @@ class FormsTest {
      * Forms that may be repeated: signing in and out, previewing a file; a payment has a key of its own, which its
      * order keeps.
      */
-    private static final List<String> AGAIN = List.of("/salir/", "{view.action}", "importar", "/reserva/pagar/");
+    private static final List<String> AGAIN = List.of("/salir/", "{view.action}", "importar", "/reserva/pagar/",
+            "/recuperar/",
+            "/recuperar/codigo/",
+            "/entrar/codigo/",
+            "/invitacion/",
+            "/clave/");
 
     @Test
     void every_form_that_changes_something_carries_a_one_time_key() throws IOException {

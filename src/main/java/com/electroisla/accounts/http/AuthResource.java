@@ -30,6 +30,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -58,7 +59,11 @@ public class AuthResource {
             @Nullable String email,
             @Nullable String password) {}
 
-    record Credentials(@Nullable String username, @Nullable String password) {}
+    /** @param codigo of the second factor, or a recovery code; needed where the account has one */
+    record Credentials(
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable String codigo) {}
 
     record Refresh(@Nullable String refreshToken) {}
 
@@ -108,11 +113,16 @@ public class AuthResource {
 
     @POST
     @Path("login")
-    @Operation(summary = "Inicia sesión", description = "5 fallos por minuto y usuario o dirección; después, 429")
+    @Operation(summary = "Inicia sesión", description = "5 fallos por minuto y usuario o dirección; después, 429. Una cuenta con segundo factor envía "
+                    + "también codigo; sin él, 401 segundo_factor_requerido")
     public Response logIn(byte[] body, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType) {
         Credentials given = Json.read(body, contentType, Credentials.class);
         LogInOutcome<TokenPair> outcome = accounts.login()
-                .logIn(required("username", given.username()), required("password", given.password()), client());
+                .logIn(
+                        required("username", given.username()),
+                        required("password", given.password()),
+                        Objects.requireNonNullElse(given.codigo(), ""),
+                        client());
         return switch (outcome) {
             case LogInOutcome.LoggedIn<TokenPair>(TokenPair tokens, Profile profile) ->
                 fresh(Answer.ok(new LoggedIn(
@@ -124,6 +134,9 @@ public class AuthResource {
             case LogInOutcome.Refused<TokenPair>() -> refused(Problem.of(ErrorCode.INVALID_CREDENTIALS));
             case LogInOutcome.TooManyFailures<TokenPair>(var limit) -> refused(Replies.problem(limit));
             case LogInOutcome.Busy<TokenPair>() -> refused(BUSY);
+            case LogInOutcome.CodeNeeded<TokenPair> _ -> refused(Problem.of(ErrorCode.SECOND_FACTOR_NEEDED));
+            case LogInOutcome.WrongCode<TokenPair>() -> refused(Problem.of(ErrorCode.SECOND_FACTOR_WRONG));
+            case LogInOutcome.FactorMissing<TokenPair>() -> refused(Problem.of(ErrorCode.SECOND_FACTOR_MISSING));
         };
     }
 

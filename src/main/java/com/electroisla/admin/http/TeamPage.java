@@ -5,6 +5,7 @@ import com.electroisla.accounts.InviteStaff;
 import com.electroisla.accounts.InviteStaff.Inviter;
 import com.electroisla.accounts.InviteStaff.Outcome;
 import com.electroisla.accounts.Role;
+import com.electroisla.accounts.SecondFactors;
 import com.electroisla.accounts.Unfit;
 import com.electroisla.admin.Section;
 import com.electroisla.admin.TeamView;
@@ -25,7 +26,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 
-/** API › Usuarios › Equipo: invitations of colleagues. */
+/** API › Usuarios › Equipo: invitations of colleagues, and whether they need a second factor. */
 @RequestScoped
 @RunOnVirtualThread
 @Page
@@ -36,11 +37,13 @@ public class TeamPage {
 
     private final Admin admin;
     private final InviteStaff invitations;
+    private final SecondFactors factors;
 
     @Inject
     TeamPage(RoutingContext context, Accounts accounts) {
         this.admin = Admin.of(context);
         this.invitations = accounts.invitations();
+        this.factors = accounts.secondFactors();
     }
 
     @GET
@@ -95,6 +98,17 @@ public class TeamPage {
         };
     }
 
+    /** Requires a second factor of the staff, or does not any more. */
+    @POST
+    @Path("exigir")
+    public Response require() {
+        Form form = admin.visit().form();
+        boolean required = form.text("exigir").equals("si");
+        return factors.require(required, admin.actor(), admin.once(form))
+                ? admin.visit().goTo(HERE, Notice.done(admin.text(required ? "factor_se_exige" : "factor_no_se_exige")))
+                : admin.visit().goTo(HERE, new Applied.Before<>(true, ""));
+    }
+
     private static Role role(String word) {
         return Arrays.stream(Role.values())
                 .filter(each -> each.text().equals(word))
@@ -113,7 +127,7 @@ public class TeamPage {
                         status,
                         AdminTemplates.team(
                                 admin.frame(Section.USERS, "equipo"),
-                                new TeamView(invitations.waiting(), email, role, problem)));
+                                new TeamView(invitations.waiting(), factors.rule(), email, role, problem)));
     }
 
     private String message(Problem problem) {

@@ -23,6 +23,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +45,11 @@ public class AuthSessionResource {
         this.edge = AuthEdge.of(context);
     }
 
+    /** @param codigo of the second factor; the old front end sends none */
     record CredentialsJson(
-            @Nullable String username, @Nullable String password) {}
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable String codigo) {}
 
     /** Nothing: no call here is let in by a token of its page, see {@link Site#isCalledFromHere}. */
     @GET
@@ -80,6 +84,7 @@ public class AuthSessionResource {
                 .logIn(
                         AuthEdge.required("username", given.username()),
                         AuthEdge.required("password", given.password()),
+                        Objects.requireNonNullElse(given.codigo(), ""),
                         edge.client());
         return switch (outcome) {
             case LogInOutcome.LoggedIn<TokenPair>(TokenPair tokens, Profile profile) ->
@@ -89,6 +94,9 @@ public class AuthSessionResource {
             case LogInOutcome.Refused<TokenPair> _ -> edge.answer(Problem.of(ErrorCode.INVALID_CREDENTIALS));
             case LogInOutcome.TooManyFailures<TokenPair>(var limit) -> edge.tooMany(limit);
             case LogInOutcome.Busy<TokenPair> _ -> edge.busy();
+            case LogInOutcome.CodeNeeded<TokenPair> _ -> edge.answer(Problem.of(ErrorCode.SECOND_FACTOR_NEEDED));
+            case LogInOutcome.WrongCode<TokenPair> _ -> edge.answer(Problem.of(ErrorCode.SECOND_FACTOR_WRONG));
+            case LogInOutcome.FactorMissing<TokenPair> _ -> edge.answer(Problem.of(ErrorCode.SECOND_FACTOR_MISSING));
         };
     }
 

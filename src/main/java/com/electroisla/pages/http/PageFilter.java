@@ -43,5 +43,6 @@ final class PageFilter implements ContainerRequestFilter {
             SecurityLog.missingToken(visit);
             throw Problem.of(ErrorCode.FORM_EXPIRED).exception();
         }
+        visit.leadToSecondFactor();
     }
 }

@@ -2,6 +2,7 @@ package com.electroisla.pages.http;
 
 import com.electroisla.accounts.Accounts;
 import com.electroisla.accounts.Client;
+import com.electroisla.accounts.HalfWay;
 import com.electroisla.accounts.LogInOutcome;
 import com.electroisla.accounts.Profile;
 import com.electroisla.accounts.RegisterOutcome;
@@ -113,7 +114,45 @@ record SignIn(Visit visit, Accounts accounts) {
                 form(429, page, next, username, message(Replies.problem(limit)));
             case LogInOutcome.Busy<WebSession>() ->
                 form(503, page, next, username, message(Problem.of(ErrorCode.BUSY)));
+            case LogInOutcome.CodeNeeded<WebSession>(HalfWay half) -> codeForm(200, page, next, half, "");
+            case LogInOutcome.WrongCode<WebSession> _, LogInOutcome.FactorMissing<WebSession> _ ->
+                form(401, page, next, username, message(Problem.of(ErrorCode.INVALID_CREDENTIALS)));
         };
+    }
+
+    /** The form of the second step, for somebody who opens its address without a first one. */
+    Response codeForm() {
+        return form(BUYERS);
+    }
+
+    /** The second step: the code of the second factor. */
+    Response enterCode() {
+        Form form = visit.form();
+        String page = form.text("puerta").equals(STAFF) ? STAFF : BUYERS;
+        String next = form.text("next");
+        Optional<HalfWay> half = visit.readSigned(form.text("a_medias")).flatMap(HalfWay::parse);
+        if (half.isEmpty()) {
+            return form(400, page, next, "", words().text("codigo_tarde"));
+        }
+        String code = form.text("codigo");
+        return switch (accounts.login().finishInBrowser(half.get(), code, visit.client())) {
+            case LogInOutcome.LoggedIn<WebSession> entered -> enter(entered, page, page.equals(STAFF) ? "/admin/" : "/", "");
+            case LogInOutcome.WrongCode<WebSession> _ ->
+                codeForm(401, page, next, half.get(), message(Problem.of(ErrorCode.SECOND_FACTOR_WRONG)));
+            case LogInOutcome.CodeNeeded<WebSession> _ ->
+                codeForm(400, page, next, half.get(), words().text("faltan_datos"));
+            case LogInOutcome.TooManyFailures<WebSession>(var limit) ->
+                codeForm(429, page, next, half.get(), message(Replies.problem(limit)));
+            case LogInOutcome.Busy<WebSession> _ ->
+                codeForm(503, page, next, half.get(), message(Problem.of(ErrorCode.BUSY)));
+            case LogInOutcome.Refused<WebSession> _, LogInOutcome.FactorMissing<WebSession> _ ->
+                form(401, page, next, "", words().text("codigo_tarde"));
+        };
+    }
+
+    private Response codeForm(int status, String page, String next, HalfWay half, String problem) {
+        var view = new CodeView(page, LocalPath.of(next, ""), visit.sign(half.text()), problem);
+        return visit.page(status, SignInTemplates.code(frame("segundo_paso"), view));
     }
 
     private Response form(int status, String page, String next, String username, String problem) {

@@ -32,4 +32,17 @@ public class SignInPage {
     public Response signIn() {
         return signIn.signIn(SignIn.BUYERS, "/");
     }
+
+    /** The second step, for buyers and staff. */
+    @GET
+    @Path("codigo")
+    public Response codeForm() {
+        return signIn.codeForm();
+    }
+
+    @POST
+    @Path("codigo")
+    public Response enterCode() {
+        return signIn.enterCode();
+    }
 }

@@ -20,4 +20,6 @@ final class SignInTemplates {
     static native TemplateInstance invitation(Frame p, LinkView view);
 
     static native TemplateInstance passwordLink(Frame p, LinkView view);
+
+    static native TemplateInstance code(Frame p, CodeView view);
 }

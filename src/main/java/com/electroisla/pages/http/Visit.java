@@ -3,6 +3,7 @@ package com.electroisla.pages.http;
 import com.electroisla.accounts.Accounts;
 import com.electroisla.accounts.Client;
 import com.electroisla.accounts.Role;
+import com.electroisla.accounts.SignedWords;
 import com.electroisla.accounts.Visitor;
 import com.electroisla.accounts.WebSession;
 import com.electroisla.http.ErrorCode;
@@ -45,10 +46,12 @@ import java.util.Set;
  */
 public final class Visit {
     private static final String KEY = Visit.class.getName();
+    private static final String SECOND_FACTOR = "/cuenta/segundo-factor/";
 
     private final RoutingContext context;
     private final Settings settings;
     private final Cookies cookies;
+    private final SignedWords signedWords;
     private final Optional<Visitor> visitor;
     private final boolean sessionIsOver;
     private final Language language;
@@ -57,7 +60,8 @@ public final class Visit {
     private Visit(RoutingContext context, Accounts accounts, Settings settings) {
         this.context = context;
         this.settings = settings;
-        this.cookies = new Cookies(context, accounts.signedWords());
+        this.signedWords = accounts.signedWords();
+        this.cookies = new Cookies(context, signedWords);
         String session = cookies.session();
         this.visitor =
                 session.isEmpty() ? Optional.empty() : accounts.webSessions().visitor(session);
@@ -119,6 +123,26 @@ public final class Visit {
 
     private Response withoutLostSession(Response.ResponseBuilder response) {
         return sessionIsOver ? response.cookie(cookies.noSession()).build() : response.build();
+    }
+
+    /** A text that a form of this visit brings back, and no other visit can. */
+    public String sign(String text) {
+        return signedWords.sign("formulario " + csrf, text);
+    }
+
+    /** The text that {@link #sign} signed for this visit; empty for any other. */
+    public Optional<String> readSigned(String signed) {
+        return signed.isEmpty() ? Optional.empty() : signedWords.read("formulario " + csrf, signed);
+    }
+
+    /** Leads somebody who must set up a second factor there, from every page but that one and the way out. */
+    void leadToSecondFactor() {
+        if (visitor.filter(Visitor::lacksFactor).isPresent()
+                && !path().startsWith(SECOND_FACTOR)
+                && !(path() + "/").startsWith(SECOND_FACTOR)
+                && !path().startsWith("/salir")) {
+            throw new WebApplicationException(goTo(SECOND_FACTOR));
+        }
     }
 
     /** Sends a browser whose session has ended to the sign-in page, without its cookie. */
@@ -334,7 +358,12 @@ public final class Visit {
     }
 
     public Response goTo(String path) {
-        return seeOther(path).cookie(cookies.changed()).build();
+        return isPart()
+                ? Response.noContent()
+                        .header("HX-Redirect", path)
+                        .cookie(cookies.changed())
+                        .build()
+                : seeOther(path).cookie(cookies.changed()).build();
     }
 
     /** Redirects with a new session after signing in. */

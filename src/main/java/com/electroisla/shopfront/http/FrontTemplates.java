@@ -9,6 +9,7 @@ import com.electroisla.shopfront.CheckoutView;
 import com.electroisla.shopfront.OrderView;
 import com.electroisla.shopfront.OwnOrdersView;
 import com.electroisla.shopfront.ProductCard;
+import com.electroisla.shopfront.SecondFactorView;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -36,4 +37,6 @@ final class FrontTemplates {
     static native TemplateInstance sessions(Frame p, AccountView.Sessions view);
 
     static native TemplateInstance addresses(Frame p, AddressesView view);
+
+    static native TemplateInstance secondFactor(Frame p, SecondFactorView view);
 }

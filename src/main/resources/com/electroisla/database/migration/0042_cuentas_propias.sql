@@ -52,13 +52,12 @@ CREATE TABLE entregas_escritas (
 );
 
 -- Second factors. The secret is encrypted with a key that is not in the database; ultimo_paso is the last half minute whose code was
--- used, so that none is good twice. A row without activado_at is being set up.
+-- used, so that none is good twice.
 CREATE TABLE segundos_factores (
     usuario_id integer NOT NULL,
     secreto bytea NOT NULL,
-    created_at timestamptz NOT NULL,
-    activado_at timestamptz,
-    ultimo_paso bigint NOT NULL DEFAULT 0,
+    activado_at timestamptz NOT NULL,
+    ultimo_paso bigint NOT NULL,
     CONSTRAINT segundos_factores_pkey PRIMARY KEY (usuario_id),
     CONSTRAINT segundos_factores_se_van_con_la_persona FOREIGN KEY (usuario_id) REFERENCES auth_user (id) ON DELETE CASCADE
 );
@@ -88,8 +87,8 @@ BEGIN
         DROP TABLE archivo_direcciones;
     END IF;
     IF to_regclass('archivo_segundos_factores') IS NOT NULL THEN
-        INSERT INTO segundos_factores (usuario_id, secreto, created_at, activado_at, ultimo_paso)
-            SELECT a.usuario_id, a.secreto, a.created_at, a.activado_at, a.ultimo_paso
+        INSERT INTO segundos_factores (usuario_id, secreto, activado_at, ultimo_paso)
+            SELECT a.usuario_id, a.secreto, a.activado_at, a.ultimo_paso
               FROM archivo_segundos_factores a JOIN auth_user u ON u.id = a.usuario_id;
         DROP TABLE archivo_segundos_factores;
     END IF;

@@ -11,7 +11,7 @@ BEGIN
         CREATE TABLE archivo_direcciones AS SELECT * FROM direcciones;
         RAISE NOTICE USING ERRCODE = 'EI000', MESSAGE = format('Guardadas en el archivo: %s direcciones.', guardadas);
     END IF;
-    SELECT count(*) INTO factores FROM segundos_factores WHERE activado_at IS NOT NULL;
+    SELECT count(*) INTO factores FROM segundos_factores;
     IF factores > 0 THEN
         CREATE TABLE archivo_segundos_factores AS SELECT * FROM segundos_factores;
         CREATE TABLE archivo_codigos_de_respaldo AS SELECT * FROM codigos_de_respaldo;
