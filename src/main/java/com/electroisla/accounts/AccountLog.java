@@ -63,11 +63,20 @@ final class AccountLog {
         });
     }
 
+    static void accountErased(String username) {
+        SECURITY.log(Level.WARNING, "cuenta borrada por su dueño usuario={0}", safe(username));
+    }
+
+    static void emailChanged(String username, Client client) {
+        SECURITY.log(Level.WARNING, "correo cambiado usuario={0} ip={1}", new Object[] {
+            safe(username), client.addressText()
+        });
+    }
+
     static void recoveryCodeUsed(String username, Client client) {
-        SECURITY.log(
-                Level.WARNING, "código de respaldo usado usuario={0} ip={1}", new Object[] {
-                    safe(username), client.addressText()
-                });
+        SECURITY.log(Level.WARNING, "código de respaldo usado usuario={0} ip={1}", new Object[] {
+            safe(username), client.addressText()
+        });
     }
 
     /** The shop's secret is another one than when the factor was set up. */

@@ -96,6 +96,26 @@ final class AccountSql {
                         """).bind("email", email).mapTo(boolean.class).one();
     }
 
+    /** Whether another account than this one has the text as its address or as its name; compared without case. */
+    static boolean isOthersEmail(Handle handle, String email, int id) {
+        return handle.createQuery("""
+                        SELECT EXISTS (SELECT FROM auth_user
+                            WHERE lower(email) = lower(:email) AND email <> '' AND id <> :id)
+                            OR EXISTS (SELECT FROM auth_user WHERE lower(username) = lower(:email) AND id <> :id)
+                        """)
+                .bind("email", email)
+                .bind("id", id)
+                .mapTo(boolean.class)
+                .one();
+    }
+
+    static void setEmail(Handle handle, int id, String email) {
+        handle.createUpdate("UPDATE auth_user SET email = :email WHERE id = :id")
+                .bind("email", email)
+                .bind("id", id)
+                .execute();
+    }
+
     /** Whether the triggers of migration 0033 are there and fire for ordinary sessions. */
     static boolean tellsOfChanges(Handle handle) {
         return handle.createQuery("""
@@ -311,5 +331,30 @@ final class AccountSql {
 
     private static OffsetDateTime utc(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    static void deleteAttemptsOf(Handle handle, String username, String email) {
+        handle.createUpdate("""
+                        DELETE FROM login_attempts WHERE username IN (:username, :email) AND username <> ''
+                        """)
+                .bind("username", username)
+                .bind("email", email)
+                .execute();
+    }
+
+    /** Takes from an account whatever says who it was; the row stays, because orders point at it. */
+    static void erase(Handle handle, int id, String username, String unusable) {
+        handle.createUpdate("""
+                        UPDATE auth_user SET username = :username, email = '', first_name = '', last_name = '',
+                               password = :unusable, is_active = false, last_login = NULL
+                         WHERE id = :id
+                        """)
+                .bind("id", id)
+                .bind("username", username)
+                .bind("unusable", unusable)
+                .execute();
+        handle.createUpdate("UPDATE user_profiles SET telefono = NULL, direccion = NULL WHERE user_id = :id")
+                .bind("id", id)
+                .execute();
     }
 }

@@ -36,6 +36,8 @@ public final class Accounts implements AutoCloseable {
     private final OwnPassword ownPassword;
     private final OwnSessions ownSessions;
     private final SecondFactors secondFactors;
+    private final OwnEmail ownEmail;
+    private final EraseAccount eraseAccount;
     private final Addresses addresses;
     private final InviteStaff inviteStaff;
     private final ResetByLink resetByLink;
@@ -84,6 +86,8 @@ public final class Accounts implements AutoCloseable {
         ownPassword = new OwnPassword(database, clock, passwords, logIn, sessions);
         ownSessions = new OwnSessions(database, clock, sessions);
         secondFactors = new SecondFactors(database, clock, logIn, factorCheck, factorSecret, sessions, lately);
+        eraseAccount = new EraseAccount(sessions);
+        ownEmail = new OwnEmail(database, clock, logIn);
         addresses = new Addresses(database, clock);
         inviteStaff = new InviteStaff(database, clock, passwords);
         resetByLink = new ResetByLink(database, clock, passwords, sessions);
@@ -145,6 +149,15 @@ public final class Accounts implements AutoCloseable {
 
     public OwnSessions ownSessions() {
         return ownSessions;
+    }
+
+    /** A part of deleting an account; other features forget theirs in the same transaction. */
+    public EraseAccount eraseAccount() {
+        return eraseAccount;
+    }
+
+    public OwnEmail ownEmail() {
+        return ownEmail;
     }
 
     public SecondFactors secondFactors() {

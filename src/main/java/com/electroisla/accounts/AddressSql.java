@@ -37,7 +37,11 @@ final class AddressSql {
         return handle.createQuery("""
                         SELECT id, nombre, direccion, telefono, principal FROM direcciones
                          WHERE id = :id AND usuario_id = :userId
-                        """).bind("id", id).bind("userId", userId).map(ADDRESS).findOne();
+                        """)
+                .bind("id", id)
+                .bind("userId", userId)
+                .map(ADDRESS)
+                .findOne();
     }
 
     static int count(Handle handle, int userId) {

@@ -130,8 +130,8 @@ public final class Addresses {
 
     private Saved change(int userId, IdempotencyKey form, Change change) {
         Applied<Saved> applied = database.inTransaction(handle -> {
-            Supplier<Saved> work = () ->
-                    AccountSql.lock(handle, userId).isPresent() ? change.in(handle) : Saved.NOT_FOUND;
+            Supplier<Saved> work =
+                    () -> AccountSql.lock(handle, userId).isPresent() ? change.in(handle) : Saved.NOT_FOUND;
             return Applied.once(
                     handle, form, clock, work, saved -> saved == Saved.DONE ? Optional.of("") : Optional.empty());
         });

@@ -217,4 +217,15 @@ final class CodeSql {
                 .bind("most", most)
                 .execute();
     }
+
+    /** Deletes the codes of a user whose account is erased. */
+    static void deleteOf(Handle handle, int userId, String email) {
+        handle.createUpdate("""
+                        DELETE FROM codigos_correo
+                         WHERE usuario_id = :userId OR direccion = lower(:email) AND direccion <> ''
+                        """)
+                .bind("userId", userId)
+                .bind("email", email)
+                .execute();
+    }
 }

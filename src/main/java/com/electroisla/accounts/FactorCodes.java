@@ -48,7 +48,10 @@ final class FactorCodes {
         long present = now.getEpochSecond() / STEP.toSeconds();
         // All are compared, so that the time tells nothing.
         return LongStream.rangeClosed(present - STEPS_OFF, present + STEPS_OFF)
-                .filter(step -> matches(secret, digits, step)).boxed().toList().stream()
+                .filter(step -> matches(secret, digits, step))
+                .boxed()
+                .toList()
+                .stream()
                 .filter(step -> step > lastStep)
                 .mapToLong(Long::longValue)
                 .findFirst();

@@ -27,8 +27,8 @@ final class FactorSql {
                         SELECT secreto, activado_at, ultimo_paso FROM segundos_factores WHERE usuario_id = :userId
                         """)
                 .bind("userId", userId)
-                .map((row, context) -> new Kept(
-                        row.getBytes("secreto"), Rows.instant(row, "activado_at"), row.getLong("ultimo_paso")))
+                .map((row, context) ->
+                        new Kept(row.getBytes("secreto"), Rows.instant(row, "activado_at"), row.getLong("ultimo_paso")))
                 .findOne();
     }
 
@@ -39,8 +39,8 @@ final class FactorSql {
                            FOR NO KEY UPDATE
                         """)
                 .bind("userId", userId)
-                .map((row, context) -> new Kept(
-                        row.getBytes("secreto"), Rows.instant(row, "activado_at"), row.getLong("ultimo_paso")))
+                .map((row, context) ->
+                        new Kept(row.getBytes("secreto"), Rows.instant(row, "activado_at"), row.getLong("ultimo_paso")))
                 .findOne();
     }
 
@@ -103,13 +103,19 @@ final class FactorSql {
     static int codesLeft(Handle handle, int userId) {
         return handle.createQuery("""
                         SELECT count(*) FROM codigos_de_respaldo WHERE usuario_id = :userId AND usado_at IS NULL
-                        """).bind("userId", userId).mapTo(Integer.class).one();
+                        """)
+                .bind("userId", userId)
+                .mapTo(Integer.class)
+                .one();
     }
 
     static boolean isRequired(Handle handle) {
         return handle.createQuery("""
                         SELECT EXISTS (SELECT FROM ajustes_cuentas WHERE nombre = :name AND valor = 'si')
-                        """).bind("name", REQUIRED).mapTo(Boolean.class).one();
+                        """)
+                .bind("name", REQUIRED)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     static void setRequired(Handle handle, boolean required, Instant now) {

@@ -55,7 +55,8 @@ public final class InviteStaff {
      * @param by the name of the admin; empty when the account is gone
      * @param over its time has passed, but it can be sent again
      */
-    public record Invitation(long id, String email, Role role, String by, Instant sentAt, Instant until, boolean over) {}
+    public record Invitation(
+            long id, String email, Role role, String by, Instant sentAt, Instant until, boolean over) {}
 
     /** The outcome of a change of invitations. */
     public sealed interface Outcome {

@@ -182,7 +182,10 @@ final class LinkSql {
         handle.createUpdate("""
                         UPDATE enlaces_cuenta SET fin = 'reemplazado', fin_at = :now
                          WHERE proposito = 'invitacion' AND lower(email) = lower(:email) AND fin IS NULL
-                        """).bind("email", email).bind("now", Rows.timestamp(now)).execute();
+                        """)
+                .bind("email", email)
+                .bind("now", Rows.timestamp(now))
+                .execute();
     }
 
     /** Ends the links of a user for one purpose. */

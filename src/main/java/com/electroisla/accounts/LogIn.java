@@ -1,14 +1,14 @@
 package com.electroisla.accounts;
 
 import com.electroisla.accounts.DjangoPasswords.Verdict;
+import com.electroisla.accounts.LogInAttempt.Kind;
+import com.electroisla.accounts.LogInAttempt.Opening;
 import com.electroisla.accounts.PasswordThreads.Lane;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.limits.LimitResult;
 import com.electroisla.limits.LimitResult.Allowed;
 import com.electroisla.limits.LimitResult.Exceeded;
-import com.electroisla.accounts.LogInAttempt.Kind;
-import com.electroisla.accounts.LogInAttempt.Opening;
 import com.electroisla.limits.Limits;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,18 +98,24 @@ public final class LogIn {
             boolean late = !clock.now(handle).isBefore(half.until());
             return late ? Optional.empty() : AccountSql.byId(handle, half.userId());
         });
-        Optional<Account> same = found.filter(account -> account.active() && mark(account).equals(half.mark()));
+        Optional<Account> same =
+                found.filter(account -> account.active() && mark(account).equals(half.mark()));
         if (same.isEmpty()) {
             return new LogInOutcome.Refused<>();
         }
         Account account = same.get();
         var attempt = new LogInAttempt<>(
-                account.username(), account.username(), subject(account.username()), "", code, client, Kind.BROWSER,
+                account.username(),
+                account.username(),
+                subject(account.username()),
+                "",
+                code,
+                client,
+                Kind.BROWSER,
                 webSessions::open);
         return switch (factors.check(account, code, client, lane(attempt) == Lane.AT_HOME, false)) {
             case FactorCheck.Answer.Passed(boolean on, var _) ->
-                enter(attempt, Optional.empty(), account, Verdict.ACCEPTED, on)
-                        .orElseGet(LogInOutcome.Refused::new);
+                enter(attempt, Optional.empty(), account, Verdict.ACCEPTED, on).orElseGet(LogInOutcome.Refused::new);
             case FactorCheck.Answer.Needed _, FactorCheck.Answer.Missing _ -> new LogInOutcome.CodeNeeded<>(half);
             case FactorCheck.Answer.Wrong _ -> wrongCode(attempt);
             case FactorCheck.Answer.TooMany(Exceeded limit) -> new LogInOutcome.TooManyFailures<>(limit);
@@ -133,9 +139,17 @@ public final class LogIn {
      * like a failed sign-in: whoever found a session open guesses no faster than a stranger.
      */
     public LogInOutcome<Confirmed> confirm(String username, String password, Client client) {
-        return logIn(username, password, "", client, Kind.QUESTION, (handle, account, _, _) -> new Confirmed(
-                account.id(),
-                AccountSql.byId(handle, account.id()).map(Account::passwordHash).orElse("")));
+        return logIn(
+                username,
+                password,
+                "",
+                client,
+                Kind.QUESTION,
+                (handle, account, _, _) -> new Confirmed(
+                        account.id(),
+                        AccountSql.byId(handle, account.id())
+                                .map(Account::passwordHash)
+                                .orElse("")));
     }
 
     private <S> LogInOutcome<S> logIn(
@@ -245,9 +259,14 @@ public final class LogIn {
 
     /** The attempt after a right password; empty when the account has changed since. */
     private <S> Optional<LogInOutcome<S>> entered(
-            LogInAttempt<S> attempt, Begun.Counted counted, Account account, Verdict verdict, FactorCheck.Answer factor) {
+            LogInAttempt<S> attempt,
+            Begun.Counted counted,
+            Account account,
+            Verdict verdict,
+            FactorCheck.Answer factor) {
         return switch (factor) {
-            case FactorCheck.Answer.Passed(boolean on, var _) -> enter(attempt, Optional.of(counted), account, verdict, on);
+            case FactorCheck.Answer.Passed(boolean on, var _) ->
+                enter(attempt, Optional.of(counted), account, verdict, on);
             case FactorCheck.Answer.Needed _ -> {
                 database.useTransaction(handle -> giveBack(handle, counted));
                 Instant until = database.read(clock::now).plus(HALF_WAY);
@@ -258,8 +277,7 @@ public final class LogIn {
                 yield Optional.of(new LogInOutcome.FactorMissing<>());
             }
             case FactorCheck.Answer.Wrong _ -> Optional.of(wrongCode(attempt));
-            case FactorCheck.Answer.TooMany(Exceeded limit) ->
-                Optional.of(new LogInOutcome.TooManyFailures<>(limit));
+            case FactorCheck.Answer.TooMany(Exceeded limit) -> Optional.of(new LogInOutcome.TooManyFailures<>(limit));
         };
     }
 
@@ -288,7 +306,11 @@ public final class LogIn {
      * @param counted to be given back; empty for a second step, which counted nothing here
      */
     private <S> Optional<LogInOutcome<S>> enter(
-            LogInAttempt<S> attempt, Optional<Begun.Counted> counted, Account account, Verdict verdict, boolean factor) {
+            LogInAttempt<S> attempt,
+            Optional<Begun.Counted> counted,
+            Account account,
+            Verdict verdict,
+            boolean factor) {
         String verified = account.passwordHash();
         String hash = verdict == Verdict.ACCEPTED_OUTDATED
                 ? raised(attempt.password()).orElse(verified)

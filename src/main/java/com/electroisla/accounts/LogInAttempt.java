@@ -46,17 +46,15 @@ record LogInAttempt<S>(
      */
     String recordedUsername() {
         boolean fits = username.codePointCount(0, username.length()) <= AccountRules.LONGEST_USERNAME;
-        String cut = fits
-                ? username
-                : username.substring(0, username.offsetByCodePoints(0, AccountRules.LONGEST_USERNAME));
+        String cut =
+                fits ? username : username.substring(0, username.offsetByCodePoints(0, AccountRules.LONGEST_USERNAME));
         return cut.replaceAll("[\\p{Cs}\\x00]", "?");
     }
 
     boolean canExist() {
         return typed.length() <= LONGEST_TYPED
                 && username.length() <= LONGEST_TYPED
-                && typed.codePoints()
-                        .noneMatch(point -> point == 0 || Character.getType(point) == Character.SURROGATE);
+                && typed.codePoints().noneMatch(point -> point == 0 || Character.getType(point) == Character.SURROGATE);
     }
 
     /** Without password and code. */

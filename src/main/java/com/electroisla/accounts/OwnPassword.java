@@ -111,8 +111,7 @@ public final class OwnPassword {
         }
     }
 
-    private List<String> set(
-            Handle handle, Visitor who, Account account, String hash, Locale language, Client client) {
+    private List<String> set(Handle handle, Visitor who, Account account, String hash, Locale language, Client client) {
         Instant now = clock.now(handle);
         AccountSql.changePassword(handle, account.id(), hash);
         LinkSql.endOf(handle, LinkSql.Purpose.PASSWORD, account.id(), now);

@@ -75,8 +75,8 @@ public final class OwnSessions {
                 "las demás",
                 client,
                 form,
-                (handle, now) -> Optional.of(sessions.revokeOthersOf(
-                        handle, who.userId(), who.sessionId(), "cerrada_por_su_dueno", now)));
+                (handle, now) -> Optional.of(
+                        sessions.revokeOthersOf(handle, who.userId(), who.sessionId(), "cerrada_por_su_dueno", now)));
     }
 
     /** Ends some, and returns the families among them; empty when there was nothing to end. */

@@ -95,17 +95,9 @@ public final class ResetByLink {
         LinkSql.endOf(handle, Purpose.PASSWORD, userId, now);
         Letters.cancelCodes(handle, keys(userId), now);
         long id = LinkSql.insert(
-                handle,
-                Purpose.PASSWORD,
-                token.hash(),
-                userId,
-                account.email(),
-                null,
-                actor.userId(),
-                now,
-                until);
-        Letter letter = Letter.resetLink(
-                account.email(), language, account.username(), token.text(), until, keys(userId) + id);
+                handle, Purpose.PASSWORD, token.hash(), userId, account.email(), null, actor.userId(), now, until);
+        Letter letter =
+                Letter.resetLink(account.email(), language, account.username(), token.text(), until, keys(userId) + id);
         Letters.write(handle, letter, now);
         AuditSql.write(
                 handle,
@@ -121,13 +113,15 @@ public final class ResetByLink {
 
     /** The user name of the account that a link is for; empty when the link is wrong, used or over. */
     public Optional<String> open(String token) {
-        return LinkToken.parse(token).flatMap(parsed -> database.read(handle -> {
-            Instant now = clock.now(handle);
-            return LinkSql.find(handle, Purpose.PASSWORD, parsed.hash())
-                    .filter(link -> link.isGood(now))
-                    .flatMap(link -> AccountSql.byId(handle, owner(link)).filter(account -> isOf(link, account)))
-                    .map(Account::username);
-        }));
+        return LinkToken.parse(token)
+                .flatMap(parsed -> database.read(handle -> {
+                    Instant now = clock.now(handle);
+                    return LinkSql.find(handle, Purpose.PASSWORD, parsed.hash())
+                            .filter(link -> link.isGood(now))
+                            .flatMap(
+                                    link -> AccountSql.byId(handle, owner(link)).filter(account -> isOf(link, account)))
+                            .map(Account::username);
+                }));
     }
 
     private static int owner(Link link) {
@@ -155,8 +149,7 @@ public final class ResetByLink {
         if (username.isEmpty()) {
             return new Reset.Over();
         }
-        Optional<Account> account =
-                database.read(handle -> AccountSql.byUsername(handle, username.get()));
+        Optional<Account> account = database.read(handle -> AccountSql.byUsername(handle, username.get()));
         Optional<Unfit> unfit =
                 account.flatMap(found -> AccountRules.passwordProblem(found.username(), found.email(), password));
         if (unfit.isPresent()) {
@@ -186,8 +179,8 @@ public final class ResetByLink {
                 .flatMap(link -> AccountSql.lock(handle, owner(link)));
         Optional<Link> link = opening.flatMap(key -> LinkSql.lock(handle, Purpose.PASSWORD, key));
         Instant now = clock.now(handle);
-        Optional<Account> owner = locked.filter(
-                account -> link.filter(its -> its.isGood(now) && isOf(its, account)).isPresent());
+        Optional<Account> owner = locked.filter(account ->
+                link.filter(its -> its.isGood(now) && isOf(its, account)).isPresent());
         owner.ifPresent(account -> {
             AccountSql.changePassword(handle, account.id(), hash);
             LinkSql.end(handle, link.orElseThrow().id(), LinkSql.End.USED, now);
@@ -195,7 +188,8 @@ public final class ResetByLink {
             AuditSql.write(
                     handle,
                     new Actor(account.id(), client.addressText(), client.userAgent()),
-                    new Entry("cambiar contraseña", "usuario", account.id(), account.username(), Map.of("por", "enlace")),
+                    new Entry(
+                            "cambiar contraseña", "usuario", account.id(), account.username(), Map.of("por", "enlace")),
                     now);
             Letters.write(
                     handle,

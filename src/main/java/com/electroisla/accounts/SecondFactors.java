@@ -182,21 +182,14 @@ public final class SecondFactors {
 
     /** @param code of the factor that is there; empty where there is none yet */
     private Outcome change(
-            Visitor who,
-            String password,
-            Optional<String> code,
-            Client client,
-            IdempotencyKey form,
-            Change change) {
-        boolean before =
-                database.read(handle -> Applied.before(handle, form)).isPresent();
+            Visitor who, String password, Optional<String> code, Client client, IdempotencyKey form, Change change) {
+        boolean before = database.read(handle -> Applied.before(handle, form)).isPresent();
         if (before) {
             return new Outcome.AppliedBefore();
         }
         return switch (logIn.confirm(who.username(), password, client)) {
             case LogInOutcome.LoggedIn<Confirmed>(Confirmed confirmed, var _) ->
-                code.flatMap(typed -> refusal(who, typed, client))
-                        .orElseGet(() -> apply(who, confirmed, form, change));
+                code.flatMap(typed -> refusal(who, typed, client)).orElseGet(() -> apply(who, confirmed, form, change));
             case LogInOutcome.TooManyFailures<Confirmed>(Exceeded limit) -> new Outcome.TooMany(limit);
             case LogInOutcome.Busy<Confirmed> _ -> new Outcome.Busy();
             case LogInOutcome.Refused<Confirmed> _,
@@ -212,8 +205,8 @@ public final class SecondFactors {
         if (account.isEmpty()) {
             return Optional.of(new Outcome.Unchanged());
         }
-        boolean atHome = lately.laneOf(client.limitSubject(), LogIn.subject(who.username()))
-                == PasswordThreads.Lane.AT_HOME;
+        boolean atHome =
+                lately.laneOf(client.limitSubject(), LogIn.subject(who.username())) == PasswordThreads.Lane.AT_HOME;
         return switch (check.check(account.get(), code, client, atHome, false)) {
             case FactorCheck.Answer.Passed(boolean on, var _) ->
                 on ? Optional.empty() : Optional.of(new Outcome.Unchanged());
@@ -265,8 +258,7 @@ public final class SecondFactors {
         audit(handle, account, on ? "activar segundo factor" : "quitar segundo factor", actor, now);
         if (AccountRules.emailProblem(account.email()).isEmpty()) {
             String key = "segundo-factor-" + account.id() + "-" + now.toEpochMilli();
-            Letters.write(
-                    handle, Letter.secondFactor(account.email(), language, account.username(), on, key), now);
+            Letters.write(handle, Letter.secondFactor(account.email(), language, account.username(), on, key), now);
         }
     }
 

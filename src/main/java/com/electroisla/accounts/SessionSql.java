@@ -236,4 +236,11 @@ final class SessionSql {
     private static OffsetDateTime utc(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
     }
+
+    /** Deletes every token of a user whose account is erased; the revocations stay. */
+    static void deleteTokensOf(Handle handle, int userId) {
+        handle.createUpdate("DELETE FROM refresh_tokens WHERE usuario_id = :userId")
+                .bind("userId", userId)
+                .execute();
+    }
 }

@@ -282,4 +282,14 @@ final class CartSql {
                 .bind("most", most)
                 .execute();
     }
+
+    /** Empties the user's cart and deletes its log. */
+    static void forget(Handle handle, int userId) {
+        handle.createUpdate("""
+                        DELETE FROM cart_items WHERE cart_id IN (SELECT id FROM carts WHERE user_id = :userId)
+                        """).bind("userId", userId).execute();
+        handle.createUpdate("DELETE FROM cart_audit_logs WHERE user_id = :userId")
+                .bind("userId", userId)
+                .execute();
+    }
 }

@@ -87,4 +87,10 @@ final class FavoriteSql {
                 .mapTo(Long.class)
                 .list();
     }
+
+    static void deleteOf(Handle handle, int userId) {
+        handle.createUpdate("DELETE FROM favoritos WHERE usuario_id = :userId")
+                .bind("userId", userId)
+                .execute();
+    }
 }

@@ -61,4 +61,9 @@ public final class Favorites {
     public List<Long> of(int userId) {
         return database.read(handle -> FavoriteSql.of(handle, userId, MOST));
     }
+
+    /** Deletes the favourites of somebody whose account is deleted, in a transaction that holds their cart. */
+    public static void forget(Handle handle, int userId) {
+        FavoriteSql.deleteOf(handle, userId);
+    }
 }

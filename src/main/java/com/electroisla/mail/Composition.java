@@ -102,7 +102,11 @@ public record Composition(Optional<URI> shop) {
             long minutes = use.plusSeconds(30).toMinutes();
             List<String> paragraphs = new ArrayList<>();
             paragraphs.add(words.text(
-                    "texto_" + kind, words.text("tienda"), order, values.text(Letter.WHO), role(values.text(Letter.ROLE))));
+                    "texto_" + kind,
+                    words.text("tienda"),
+                    order,
+                    values.text(Letter.WHO),
+                    role(values.text(Letter.ROLE))));
             if (letter.kind().hasLink()) {
                 String time = TimeInWords.of(Duration.ofMinutes(Math.max(1, minutes)), words.language());
                 paragraphs.add(words.text(shop.isPresent() ? "vale_enlace" : "vale_codigo_largo", time));
@@ -174,7 +178,8 @@ public record Composition(Optional<URI> shop) {
                 case RESET_LINK -> link("elegir_clave", "/clave/");
                 case EMAIL_CHANGE -> link("confirmar_correo", "/cuenta/correo/confirmar/");
                 case ACCOUNT_DELETED -> null;
-                case PASSWORD_CHANGED, EMAIL_CHANGE_ASKED, EMAIL_CHANGED, SECOND_FACTOR_ON, SECOND_FACTOR_OFF -> new Button(words.text("ir_a_recuperar"), shop.get() + "/recuperar/");
+                case PASSWORD_CHANGED, EMAIL_CHANGE_ASKED, EMAIL_CHANGED, SECOND_FACTOR_ON, SECOND_FACTOR_OFF ->
+                    new Button(words.text("ir_a_recuperar"), shop.get() + "/recuperar/");
                 case ORDER_PLACED, ORDER_ON_THE_WAY, ORDER_DELIVERED, ORDER_CANCELLED ->
                     new Button(words.text("ver_pedido"), shop.get() + "/pedidos/" + order + "/");
                 case HOLD_RELEASED -> new Button(words.text("ir_a_la_tienda"), shop.get() + "/");

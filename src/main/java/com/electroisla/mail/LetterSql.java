@@ -203,4 +203,11 @@ final class LetterSql {
                 Rows.nullableInstant(row, "enviado_at"),
                 row.getString("fallo"));
     }
+
+    /** Deletes whatever was or is to be written to this address. */
+    static void forget(Handle handle, String recipient) {
+        handle.createUpdate("DELETE FROM correos WHERE lower(para) = lower(:recipient)")
+                .bind("recipient", recipient)
+                .execute();
+    }
 }

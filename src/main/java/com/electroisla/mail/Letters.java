@@ -33,4 +33,9 @@ public final class Letters {
     public static int deleteBefore(Handle handle, Instant instant, int most) {
         return LetterSql.deleteBefore(handle, instant, most);
     }
+
+    /** Deletes the letters to somebody whose account is deleted. */
+    public static void forget(Handle handle, String recipient) {
+        LetterSql.forget(handle, recipient);
+    }
 }

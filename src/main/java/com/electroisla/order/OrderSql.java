@@ -235,4 +235,23 @@ public final class OrderSql {
     }
 
     private record OrderLine(long orderId, Order.Line line) {}
+
+    /** The newest order of the user that is neither delivered nor cancelled. */
+    static Optional<Long> openOrderOf(Handle handle, int userId) {
+        return handle.createQuery("""
+                        SELECT id FROM pedidos WHERE usuario_id = :userId AND estado <> ALL(:closed)
+                         ORDER BY id DESC LIMIT 1
+                        """)
+                .bind("userId", userId)
+                .bindArray("closed", String.class, OrderState.DELIVERED.word(), OrderState.CANCELLED.word())
+                .mapTo(Long.class)
+                .findOne();
+    }
+
+    static void forgetBuyer(Handle handle, int userId) {
+        handle.createUpdate("""
+                        UPDATE pedidos SET direccion_entrega = '', telefono = '', notas = NULL
+                         WHERE usuario_id = :userId
+                        """).bind("userId", userId).execute();
+    }
 }

@@ -32,4 +32,14 @@ public final class ForgetOrigins {
         });
         return piece.map(OriginSql.Piece::count).orElse(0);
     }
+
+    /** Whether the user has a hold that has not ended. */
+    public static boolean hasPending(Handle handle, int userId) {
+        return OriginSql.hasPending(handle, userId);
+    }
+
+    /** Blanks those of one user's past holds, since the account is deleted; the caller holds the user's cart. */
+    public static void ofUser(Handle handle, int userId) {
+        OriginSql.blankOf(handle, userId);
+    }
 }

@@ -60,4 +60,24 @@ final class OriginSql {
                 .bind("task", TASK)
                 .execute();
     }
+
+    /** Whether the user has a hold that has not ended. */
+    static boolean hasPending(Handle handle, int userId) {
+        return handle.createQuery("""
+                        SELECT EXISTS (SELECT FROM stock_reservations WHERE usuario_id = :userId AND status = 'pending')
+                        """)
+                .bind("userId", userId)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** Blanks the origins of a user's past holds, locked in the order of their ids. */
+    static void blankOf(Handle handle, int userId) {
+        handle.createUpdate("""
+                        UPDATE stock_reservations SET ip_address = NULL, user_agent = ''
+                         WHERE id = ANY(ARRAY(SELECT id FROM stock_reservations
+                                               WHERE usuario_id = :userId AND status <> 'pending'
+                                               ORDER BY id FOR NO KEY UPDATE))
+                        """).bind("userId", userId).execute();
+    }
 }

@@ -15,6 +15,16 @@ public record AccountView(String username, String name, String email) {
     /** @param problem the reason of the last refusal; empty at first */
     public record Form(String problem) {}
 
+    /**
+     * The forms for another address.
+     *
+     * @param present the account's address; empty for none
+     * @param email as typed
+     * @param code of the mailed link, as typed or as it came with the address of the page
+     * @param problem the reason of the last refusal; empty at first
+     */
+    public record Email(String present, String email, String code, String problem) {}
+
     /** @param device browser and system, in words */
     public record Session(
             String kind, String name, boolean current, String device, String address, Instant since, Instant lastSeen) {
@@ -36,9 +46,8 @@ public record AccountView(String username, String name, String email) {
 
     public record Sessions(List<Session> rows) {
         public static Sessions of(List<OpenSession> sessions, Words words) {
-            return new Sessions(sessions.stream()
-                    .map(session -> Session.of(session, words))
-                    .toList());
+            return new Sessions(
+                    sessions.stream().map(session -> Session.of(session, words)).toList());
         }
 
         /** Whether there is another one than the present. */

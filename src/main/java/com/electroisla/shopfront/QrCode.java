@@ -23,7 +23,11 @@ public record QrCode(int size, String path) {
             for (int y = 0; y < modules.getHeight(); y++) {
                 for (int x = 0; x < modules.getWidth(); x++) {
                     if (modules.get(x, y) == 1) {
-                        path.append('M').append(x + BORDER).append(' ').append(y + BORDER).append("h1v1h-1z");
+                        path.append('M')
+                                .append(x + BORDER)
+                                .append(' ')
+                                .append(y + BORDER)
+                                .append("h1v1h-1z");
                     }
                 }
             }

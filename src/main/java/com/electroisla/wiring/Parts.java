@@ -36,7 +36,9 @@ import com.electroisla.reservation.ReservationEngine;
 import com.electroisla.reservation.history.ReservationHistory;
 import com.electroisla.settings.Settings;
 import com.electroisla.shopfront.CancelOrder;
+import com.electroisla.shopfront.DeleteAccount;
 import com.electroisla.shopfront.LiveShelf;
+import com.electroisla.shopfront.OwnData;
 import com.electroisla.shopfront.PayOrder;
 import com.electroisla.transfer.DumpCatalogue;
 import com.electroisla.transfer.LoadCatalogue;
@@ -186,6 +188,18 @@ final class Parts {
     @Dependent
     CancelOrder cancelOrder() {
         return shop().cancelOrder();
+    }
+
+    @Produces
+    @Dependent
+    DeleteAccount deleteAccount() {
+        return shop().deleteAccount();
+    }
+
+    @Produces
+    @Dependent
+    OwnData ownData() {
+        return new OwnData(shop().database());
     }
 
     @Produces

@@ -41,6 +41,7 @@ import com.electroisla.reservation.history.ReservationHistory;
 import com.electroisla.settings.Settings;
 import com.electroisla.shopfront.CancelOrder;
 import com.electroisla.shopfront.CardGateway;
+import com.electroisla.shopfront.DeleteAccount;
 import com.electroisla.shopfront.LiveShelf;
 import com.electroisla.shopfront.PayOrder;
 import com.electroisla.shopfront.TestCardGateway;
@@ -331,6 +332,10 @@ public final class Shop implements AutoCloseable {
 
     public PayOrder payOrder() {
         return new PayOrder(reservations(), reservationHistory, cardGateway, cancelOrder());
+    }
+
+    public DeleteAccount deleteAccount() {
+        return new DeleteAccount(accounts, reservations(), cartTransaction);
     }
 
     public DemoShop demoShop() {

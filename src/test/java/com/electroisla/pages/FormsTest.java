@@ -22,7 +22,11 @@ class FormsTest {
      * Forms that may be repeated: signing in and out, previewing a file; a payment has a key of its own, which its
      * order keeps.
      */
-    private static final List<String> AGAIN = List.of("/salir/", "{view.action}", "importar", "/reserva/pagar/",
+    private static final List<String> AGAIN = List.of(
+            "/salir/",
+            "{view.action}",
+            "importar",
+            "/reserva/pagar/",
             "/recuperar/",
             "/recuperar/codigo/",
             "/entrar/codigo/",

@@ -29,8 +29,7 @@ public final class QuitarSegundoFactorCommand implements ManageCommand {
         if (!all.secondFactors().takeAway(profile.id(), Actor.ofCommand("quitar_segundo_factor"))) {
             throw new CommandRefused("«" + profile.username() + "» no tiene segundo factor.");
         }
-        context.out()
-                .println("«" + profile.username() + "» ya no tiene segundo factor; sus sesiones se cerraron.");
+        context.out().println("«" + profile.username() + "» ya no tiene segundo factor; sus sesiones se cerraron.");
         return 0;
     }
 }

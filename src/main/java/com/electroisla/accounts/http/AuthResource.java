@@ -113,8 +113,11 @@ public class AuthResource {
 
     @POST
     @Path("login")
-    @Operation(summary = "Inicia sesión", description = "5 fallos por minuto y usuario o dirección; después, 429. Una cuenta con segundo factor envía "
-                    + "también codigo; sin él, 401 segundo_factor_requerido")
+    @Operation(
+            summary = "Inicia sesión",
+            description =
+                    "5 fallos por minuto y usuario o dirección; después, 429. Una cuenta con segundo factor envía "
+                            + "también codigo; sin él, 401 segundo_factor_requerido")
     public Response logIn(byte[] body, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType) {
         Credentials given = Json.read(body, contentType, Credentials.class);
         LogInOutcome<TokenPair> outcome = accounts.login()

@@ -88,9 +88,9 @@ public class TeamPage {
                 : invitations.revoke(Long.parseLong(id), inviter(), admin.once(form));
         return switch (outcome) {
             case Outcome.Done _ ->
-                admin.visit().goTo(HERE, Notice.done(admin.text(resends ? "invitacion_reenviada" : "invitacion_revocada")));
-            case Outcome.HasAccount _ ->
-                admin.visit().goTo(HERE, Notice.problem(admin.text("invitado_con_cuenta")));
+                admin.visit()
+                        .goTo(HERE, Notice.done(admin.text(resends ? "invitacion_reenviada" : "invitacion_revocada")));
+            case Outcome.HasAccount _ -> admin.visit().goTo(HERE, Notice.problem(admin.text("invitado_con_cuenta")));
             case Outcome.TooMany(Exceeded limit) ->
                 admin.visit().goTo(HERE, Notice.problem(message(Replies.problem(limit))));
             case Outcome.NotFound _, Outcome.Invalid _ -> admin.visit().gone(HERE);

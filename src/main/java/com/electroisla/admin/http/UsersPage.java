@@ -100,8 +100,7 @@ public class UsersPage {
                 userId(id), admin.actor(), admin.visit().language().locale(), admin.once(form));
         String users = Section.USERS.href();
         return switch (sent) {
-            case Sent.Done(String email) ->
-                admin.visit().goTo(users, Notice.done(admin.text("enlace_enviado", email)));
+            case Sent.Done(String email) -> admin.visit().goTo(users, Notice.done(admin.text("enlace_enviado", email)));
             case Sent.NotFound _ -> admin.visit().gone(users);
             case Sent.NoAddress _ -> admin.visit().goTo(users, Notice.problem(admin.text("usuario_sin_correo")));
             case Sent.TooMany(LimitResult.Exceeded limit) ->

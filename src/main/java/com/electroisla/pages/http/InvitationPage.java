@@ -93,18 +93,11 @@ public class InvitationPage {
         return page(
                 status,
                 new LinkView(
-                        token,
-                        true,
-                        opened.get().email(),
-                        opened.get().role().text(),
-                        username,
-                        other,
-                        problem));
+                        token, true, opened.get().email(), opened.get().role().text(), username, other, problem));
     }
 
     private Response page(int status, LinkView view) {
-        return visit.page(
-                status, SignInTemplates.invitation(visit.frame(Words.COMMON, "invitacion", List.of()), view));
+        return visit.page(status, SignInTemplates.invitation(visit.frame(Words.COMMON, "invitacion", List.of()), view));
     }
 
     private String text(String key) {

@@ -114,15 +114,15 @@ record SignIn(Visit visit, Accounts accounts) {
                 form(429, page, next, username, message(Replies.problem(limit)));
             case LogInOutcome.Busy<WebSession>() ->
                 form(503, page, next, username, message(Problem.of(ErrorCode.BUSY)));
-            case LogInOutcome.CodeNeeded<WebSession>(HalfWay half) -> codeForm(200, page, next, half, "");
+            case LogInOutcome.CodeNeeded<WebSession>(HalfWay half) -> codeForm(200, page, next, half.text(), "");
             case LogInOutcome.WrongCode<WebSession> _, LogInOutcome.FactorMissing<WebSession> _ ->
                 form(401, page, next, username, message(Problem.of(ErrorCode.INVALID_CREDENTIALS)));
         };
     }
 
-    /** The form of the second step, for somebody who opens its address without a first one. */
+    /** The form of the second step without a first one, which leads to that. */
     Response codeForm() {
-        return form(BUYERS);
+        return codeForm(200, BUYERS, "", "", "");
     }
 
     /** The second step: the code of the second factor. */
@@ -136,22 +136,23 @@ record SignIn(Visit visit, Accounts accounts) {
         }
         String code = form.text("codigo");
         return switch (accounts.login().finishInBrowser(half.get(), code, visit.client())) {
-            case LogInOutcome.LoggedIn<WebSession> entered -> enter(entered, page, page.equals(STAFF) ? "/admin/" : "/", "");
+            case LogInOutcome.LoggedIn<WebSession> entered ->
+                enter(entered, page, page.equals(STAFF) ? "/admin/" : "/", "");
             case LogInOutcome.WrongCode<WebSession> _ ->
-                codeForm(401, page, next, half.get(), message(Problem.of(ErrorCode.SECOND_FACTOR_WRONG)));
+                codeForm(401, page, next, half.get().text(), message(Problem.of(ErrorCode.SECOND_FACTOR_WRONG)));
             case LogInOutcome.CodeNeeded<WebSession> _ ->
-                codeForm(400, page, next, half.get(), words().text("faltan_datos"));
+                codeForm(400, page, next, half.get().text(), words().text("faltan_datos"));
             case LogInOutcome.TooManyFailures<WebSession>(var limit) ->
-                codeForm(429, page, next, half.get(), message(Replies.problem(limit)));
+                codeForm(429, page, next, half.get().text(), message(Replies.problem(limit)));
             case LogInOutcome.Busy<WebSession> _ ->
-                codeForm(503, page, next, half.get(), message(Problem.of(ErrorCode.BUSY)));
+                codeForm(503, page, next, half.get().text(), message(Problem.of(ErrorCode.BUSY)));
             case LogInOutcome.Refused<WebSession> _, LogInOutcome.FactorMissing<WebSession> _ ->
                 form(401, page, next, "", words().text("codigo_tarde"));
         };
     }
 
-    private Response codeForm(int status, String page, String next, HalfWay half, String problem) {
-        var view = new CodeView(page, LocalPath.of(next, ""), visit.sign(half.text()), problem);
+    private Response codeForm(int status, String page, String next, String half, String problem) {
+        var view = new CodeView(page, LocalPath.of(next, ""), half.isEmpty() ? "" : visit.sign(half), problem);
         return visit.page(status, SignInTemplates.code(frame("segundo_paso"), view));
     }
 

@@ -373,7 +373,7 @@ public final class Visit {
     }
 
     /** Redirects without a session. */
-    Response leave(String path) {
+    public Response leave(String path) {
         return seeOther(path).cookie(cookies.noSession()).build();
     }
 

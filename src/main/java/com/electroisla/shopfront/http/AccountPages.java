@@ -75,7 +75,13 @@ public class AccountPages {
             return password(400, front.text("faltan_datos"));
         }
         Changed changed = accounts.ownPassword()
-                .change(who, old, wanted, front.visit().language().locale(), front.visit().client(), key);
+                .change(
+                        who,
+                        old,
+                        wanted,
+                        front.visit().language().locale(),
+                        front.visit().client(),
+                        key);
         return switch (changed) {
             case Changed.Done _ -> front.visit().goTo(HERE, Notice.done(front.text("clave_cambiada")));
             case Changed.AppliedBefore(boolean same) -> front.visit().goTo(HERE, new Applied.Before<>(same, ""));

@@ -58,9 +58,7 @@ public class AddressPages {
     @Path("{id}")
     public Response one(@PathParam("id") String id) {
         int user = front.who().userId();
-        Address found = addresses
-                .find(user, PathId.of(id, ErrorCode.NOT_FOUND))
-                .orElseThrow(front.visit()::notFound);
+        Address found = addresses.find(user, PathId.of(id, ErrorCode.NOT_FOUND)).orElseThrow(front.visit()::notFound);
         return page(
                 200,
                 new AddressesView(
@@ -105,8 +103,7 @@ public class AddressPages {
             case INCOMPLETE ->
                 page(
                         400,
-                        new AddressesView(
-                                addresses.of(user), edited, typed, main, front.text("direccion_incompleta")));
+                        new AddressesView(addresses.of(user), edited, typed, main, front.text("direccion_incompleta")));
             case FULL ->
                 page(
                         409,
@@ -121,8 +118,6 @@ public class AddressPages {
 
     private Response page(int status, AddressesView view) {
         return front.visit()
-                .page(
-                        status,
-                        FrontTemplates.addresses(front.frame(Front.Part.ACCOUNT, "mis_direcciones"), view));
+                .page(status, FrontTemplates.addresses(front.frame(Front.Part.ACCOUNT, "mis_direcciones"), view));
     }
 }

@@ -39,4 +39,10 @@ final class FrontTemplates {
     static native TemplateInstance addresses(Frame p, AddressesView view);
 
     static native TemplateInstance secondFactor(Frame p, SecondFactorView view);
+
+    static native TemplateInstance email(Frame p, AccountView.Email view);
+
+    static native TemplateInstance emailConfirm(Frame p, AccountView.Email view);
+
+    static native TemplateInstance data(Frame p, AccountView.Form view);
 }

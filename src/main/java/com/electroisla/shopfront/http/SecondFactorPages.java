@@ -77,7 +77,13 @@ public class SecondFactorPages {
             return page(400, key, front.text("faltan_datos"));
         }
         Outcome outcome = factors.turnOn(
-                who, password, key, code, front.visit().language().locale(), front.visit().client(), once);
+                who,
+                password,
+                key,
+                code,
+                front.visit().language().locale(),
+                front.visit().client(),
+                once);
         return told(outcome, key, "factor_activado");
     }
 

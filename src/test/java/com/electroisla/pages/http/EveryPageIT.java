@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.accounts.InviteStaff.Inviter;
+import com.electroisla.accounts.Role;
+import com.electroisla.audit.Actor;
+import com.electroisla.idempotency.Applied;
+import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.logs.HeardLines;
 import com.electroisla.pages.Form;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,6 +37,17 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class EveryPageIT extends PersonTest {
     private static final int HANDFUL = 9;
+    /** Pages for people who are not signed in, reached by a link or by a letter. */
+    private static final Set<String> DOORS = Set.of(
+            "/entrar/",
+            "/entrar/codigo/",
+            "/registro/",
+            "/recuperar/",
+            "/recuperar/codigo/",
+            "/invitacion/",
+            "/clave/",
+            "/admin/login/");
+
     private static final Pattern ID = Pattern.compile("<[a-z][^>]*\\sid=\"([^\"]*)\"");
     private static final Pattern LINK = Pattern.compile("href=\"(/[^\"#]*)\"");
     /** Values with which a form gets as far as checking the owner of the id in its address. */
@@ -51,9 +68,56 @@ class EveryPageIT extends PersonTest {
             Map.entry("username", "alguien"),
             Map.entry("password", "no es una"),
             Map.entry("email", "x@example.com"),
-            Map.entry("era", "cliente"));
+            Map.entry("era", "cliente"),
+            Map.entry("direccion_entrega", "Calle 23"),
+            Map.entry("telefono", "555-0100"),
+            Map.entry("codigo", "000000"),
+            Map.entry("password_actual", "no es una"));
 
     private final PageRoutes routes = PageRoutes.all();
+
+    private static final Map<String, String> MAILED =
+            Map.of("/invitacion/", "codigo_invitacion", "/clave/", "codigo_enlace_clave");
+
+    /** Links that wait for their readers, whose pages nobody reaches by links. */
+    private void haveLinksMailed(Person admin) {
+        Actor actor = new Actor(admin.id(), "127.0.0.1", "prueba");
+        shop.accounts()
+                .invitations()
+                .invite(
+                        UUID.randomUUID() + "@example.com",
+                        Role.TRABAJADOR,
+                        new Inviter(actor, "ana", Locale.ENGLISH),
+                        anyForm(admin));
+        given.sql("UPDATE auth_user SET email = id || '@example.com' WHERE id = ?", admin.id());
+        shop.accounts().resetLinks().send(admin.id(), actor, Locale.ENGLISH, anyForm(admin));
+    }
+
+    private static IdempotencyKey anyForm(Person person) {
+        return Applied.key(person.id(), "/prueba", UUID.randomUUID().toString(), "");
+    }
+
+    /** The address of a page; of one that a mailed link opens, with that link. */
+    private String address(String page) {
+        return MAILED.containsKey(page)
+                ? page + "?codigo="
+                        + given.text(
+                                "SELECT valores ->> 'codigo' FROM correos WHERE tipo = ? ORDER BY id DESC LIMIT 1",
+                                MAILED.get(page))
+                : page;
+    }
+
+    /** A buyer with all that an account can have: an address, another open session and a second factor. */
+    private void livesHere(int buyer) {
+        given.sql("""
+                INSERT INTO direcciones (usuario_id, nombre, direccion, telefono, principal, created_at, updated_at)
+                VALUES (?, 'Casa', 'Calle 23', '555', true, now(), now())
+                """, buyer);
+        given.sql("""
+                INSERT INTO segundos_factores (usuario_id, secreto, activado_at, ultimo_paso)
+                VALUES (?, sha256('x'), now(), 0)
+                """, buyer);
+    }
 
     /** A buyer with an order, a letter about it that failed, holds that can be paid, and two lines in the cart. */
     private Person buyer() {
@@ -66,6 +130,7 @@ class EveryPageIT extends PersonTest {
         given.inCart(buyer, fan, 2);
         fixture.checkout(buyer);
         given.inCart(buyer, given.product("Nevera", "10", 3), 5);
+        livesHere(buyer);
         return signedIn(buyer);
     }
 
@@ -83,7 +148,9 @@ class EveryPageIT extends PersonTest {
                 Matcher link = LINK.matcher(answer.asString());
                 while (link.find()) {
                     String next = link.group(1).replaceAll("\\?.*", "");
-                    if (!next.startsWith("/recursos/") && seen.add(PageRoutes.of(next))) {
+                    boolean inReach = !next.startsWith("/recursos/")
+                            && (from.equals("/") || next.startsWith(from) || next.startsWith("/cuenta/"));
+                    if (inReach && seen.add(PageRoutes.of(next))) {
                         ahead.add(next);
                     }
                 }
@@ -235,11 +302,12 @@ class EveryPageIT extends PersonTest {
     void script_text_in_any_field_of_any_form_is_shown_as_text() {
         Person buyer = buyer();
         Person admin = signedIn(given.person("admin"));
+        haveLinksMailed(admin);
         Map<String, FoundForm> shop = forms(walk(buyer, "/"));
         Map<String, FoundForm> panel = forms(walk(admin, "/admin/"));
         Map<String, FoundForm> doors = new LinkedHashMap<>();
-        for (String door : List.of("/entrar/", "/registro/", "/admin/login/")) {
-            doors.putAll(forms(Map.of(door, RestAssured.get(door).asString())));
+        for (String door : DOORS) {
+            doors.putAll(forms(Map.of(door, RestAssured.get(address(door)).asString())));
         }
         Set<String> found = new TreeSet<>();
         List.of(shop, panel, doors).forEach(each -> found.addAll(each.keySet()));
@@ -253,6 +321,7 @@ class EveryPageIT extends PersonTest {
         // A new sign-in replaces the session.
         doors.forEach((_, form) -> submit(signedIn(given.anyBuyer()), form, marks, shown));
         submitAll(admin, panel, marks, shown);
+        given.sql("DELETE FROM ajustes_cuentas");
         given.sql("DELETE FROM sesiones_web WHERE usuario_id = ?", admin.id());
         Person again = signedIn(admin.id());
         for (String list : List.of("/admin/productos/?q=script", "/admin/productos/?orden=-id")) {
@@ -273,7 +342,8 @@ class EveryPageIT extends PersonTest {
         Set<String> never = new TreeSet<>(marks.keySet());
         never.removeAll(shown);
         // Secrets are never shown again, and an invalid number is answered without it.
-        never.removeIf(field -> field.matches(".* (password|tarjeta_.*)|.*/rapido/ precio|/carrito/.* cantidad"));
+        never.removeIf(field -> field.matches(".* (password.*|tarjeta_.*)|.*/rapido/ precio|/carrito/.* cantidad"
+                + "|/(cuenta/segundo-factor|entrar)/.* codigo|/cuenta/segundo-factor/ codigo|/invitacion/ username"));
         assertEquals(Set.of(), never, "typed, and neither refused nor shown anywhere");
     }
 
@@ -285,6 +355,9 @@ class EveryPageIT extends PersonTest {
 
     /** The order of the actions: a payment needs the holds that others end; signing out comes last. */
     private static int rank(String action) {
+        if (action.endsWith("/exigir/")) {
+            return 3;
+        }
         if (action.equals("/salir/") || action.endsWith("/sesiones/")) {
             return 2;
         }
@@ -355,10 +428,13 @@ class EveryPageIT extends PersonTest {
         Person admin = signedIn(given.person("admin"));
         given.sql("UPDATE pedidos SET mensajero_id = ? WHERE usuario_id = ?", courier.id(), buyer.id());
         Map<String, String> pages = new LinkedHashMap<>();
-        for (String door : List.of("/", "/entrar/", "/registro/", "/admin/login/", "/no-hay-nada/")) {
+        haveLinksMailed(admin);
+        Set<String> open = new TreeSet<>(DOORS);
+        open.addAll(List.of("/", "/no-hay-nada/"));
+        for (String door : open) {
             pages.put(
                     "nobody " + door,
-                    RestAssured.given().accept("text/html").get(door).asString());
+                    RestAssured.given().accept("text/html").get(address(door)).asString());
         }
         Map.of("buyer", buyer, "worker", worker, "courier", courier, "admin", admin)
                 .forEach((who, person) -> walk(person, who.equals("buyer") ? "/" : "/admin/")
@@ -396,6 +472,9 @@ class EveryPageIT extends PersonTest {
                 pages.keySet()
                         .containsAll(List.of(
                                 "admin /admin/usuarios/",
+                                "admin /admin/usuarios/equipo/",
+                                "admin /cuenta/segundo-factor/",
+                                "buyer /cuenta/sesiones/",
                                 "admin /admin/productos/importar/",
                                 "courier /admin/pedidos/",
                                 "buyer /reserva/")),
@@ -437,6 +516,9 @@ class EveryPageIT extends PersonTest {
         ids.put(
                 "/admin/stock-reservations/{id}/",
                 given.text("SELECT max(id)::text FROM stock_reservations WHERE usuario_id = ?", buyer.id()));
+        ids.put(
+                "/cuenta/direcciones/{id}/",
+                given.text("SELECT max(id)::text FROM direcciones WHERE usuario_id = ?", buyer.id()));
         ids.put("/admin/correos/{id}/", given.text("SELECT max(id)::text FROM correos"));
         String product =
                 given.text("SELECT max(producto_id)::text FROM stock_reservations WHERE usuario_id = ?", buyer.id());

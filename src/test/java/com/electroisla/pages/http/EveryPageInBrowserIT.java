@@ -31,6 +31,7 @@ class EveryPageInBrowserIT extends BrowserTest {
     /** A stream and files, which are no pages. */
     private static final Set<String> NO_PAGES = Set.of(
             "/vivo/",
+            "/cuenta/datos/mis-datos.json/",
             "/admin/productos/exportar/productos.csv/",
             "/admin/productos/exportar/productos.xlsx/",
             "/admin/productos/{id}/kardex/kardex.csv/",
@@ -38,7 +39,15 @@ class EveryPageInBrowserIT extends BrowserTest {
             "/admin/productos/importar/plantilla.csv/",
             "/admin/productos/importar/plantilla.xlsx/");
 
-    private static final Set<String> DOORS = Set.of("/entrar/", "/registro/", "/admin/login/");
+    private static final Set<String> DOORS = Set.of(
+            "/entrar/",
+            "/entrar/codigo/",
+            "/registro/",
+            "/recuperar/",
+            "/recuperar/codigo/",
+            "/invitacion/",
+            "/clave/",
+            "/admin/login/");
     private static final Map<String, String> PICTURES = Map.ofEntries(
             Map.entry("/", "tienda-catalogo"),
             Map.entry("/productos/{id}/", "tienda-producto"),
@@ -64,6 +73,10 @@ class EveryPageInBrowserIT extends BrowserTest {
                 Letter.accountExists("ana@example.com", Locale.of("es"), "Ana", "cuenta-1"),
                 clock.now(handle)));
         given.sql("UPDATE correos SET estado = 'fallido', fallo = '550'");
+        given.sql("""
+                INSERT INTO direcciones (usuario_id, nombre, direccion, telefono, principal, created_at, updated_at)
+                VALUES (?, 'Casa', 'Calle 23 nº 105', '555-0100', true, now(), now())
+                """, DemoUser.LUCIA.id());
         Set<String> pages = new TreeSet<>(PageRoutes.all().gets());
         assertTrue(pages.containsAll(NO_PAGES), "a page that is gone");
         assertTrue(pages.containsAll(PICTURES.keySet()), "a picture of a page that is gone");
@@ -108,6 +121,9 @@ class EveryPageInBrowserIT extends BrowserTest {
     private String id(String route) {
         if (route.contains("/pedidos/")) {
             return given.text("SELECT max(id)::text FROM pedidos WHERE usuario_id = ?", DemoUser.LUCIA.id());
+        }
+        if (route.contains("/direcciones/")) {
+            return given.text("SELECT max(id)::text FROM direcciones WHERE usuario_id = ?", DemoUser.LUCIA.id());
         }
         if (route.contains("/correos/")) {
             return given.text("SELECT max(id)::text FROM correos");
