@@ -110,7 +110,8 @@ public final class InviteStaff {
                 return new Outcome.HasAccount();
             }
             AccountSql.lockIdentity(handle, "", email);
-            LinkSql.endInvitationsTo(handle, email, now);
+            LinkSql.endInvitationsTo(handle, email, now)
+                    .forEach(replaced -> Letters.cancelCodes(handle, keys(replaced), now));
             LinkToken token = LinkToken.make();
             Instant until = now.plus(VALIDITY);
             long id = LinkSql.insert(

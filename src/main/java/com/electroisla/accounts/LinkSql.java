@@ -177,15 +177,17 @@ final class LinkSql {
                 .execute();
     }
 
-    /** Ends the invitations to this address. */
-    static void endInvitationsTo(Handle handle, String email, Instant now) {
-        handle.createUpdate("""
+    /** Ends the invitations to this address, and returns which. */
+    static List<Long> endInvitationsTo(Handle handle, String email, Instant now) {
+        return handle.createQuery("""
                         UPDATE enlaces_cuenta SET fin = 'reemplazado', fin_at = :now
                          WHERE proposito = 'invitacion' AND lower(email) = lower(:email) AND fin IS NULL
+                        RETURNING id
                         """)
                 .bind("email", email)
                 .bind("now", Rows.timestamp(now))
-                .execute();
+                .mapTo(Long.class)
+                .list();
     }
 
     /** Ends the links of a user for one purpose. */

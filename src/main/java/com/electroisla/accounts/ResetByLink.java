@@ -102,7 +102,7 @@ public final class ResetByLink {
         AuditSql.write(
                 handle,
                 actor,
-                new Entry("enviar enlace de contraseña", "usuario", userId, account.username(), Map.of()),
+                new Entry("enviar enlace", "usuario", userId, account.username(), Map.of()),
                 now);
         return new Sent.Done(account.email());
     }

@@ -175,7 +175,7 @@ public final class SecondFactors {
             if (!FactorSql.isOn(handle, account.id())) {
                 return Changed.only(new Outcome.Unchanged());
             }
-            audit(handle, account, "renovar códigos de respaldo", actor(who, client), now);
+            audit(handle, account, "renovar respaldo", actor(who, client), now);
             return Changed.only(new Outcome.Done(newCodes(handle, account.id())));
         });
     }
@@ -255,7 +255,7 @@ public final class SecondFactors {
     }
 
     private static void tell(Handle handle, Account account, boolean on, Actor actor, Locale language, Instant now) {
-        audit(handle, account, on ? "activar segundo factor" : "quitar segundo factor", actor, now);
+        audit(handle, account, on ? "activar 2.º factor" : "quitar 2.º factor", actor, now);
         if (AccountRules.emailProblem(account.email()).isEmpty()) {
             String key = "segundo-factor-" + account.id() + "-" + now.toEpochMilli();
             Letters.write(handle, Letter.secondFactor(account.email(), language, account.username(), on, key), now);
@@ -313,7 +313,7 @@ public final class SecondFactors {
                             handle,
                             actor,
                             new Entry(
-                                    "exigir segundo factor",
+                                    "exigir 2.º factor",
                                     "usuario",
                                     actor.userId(),
                                     "personal",

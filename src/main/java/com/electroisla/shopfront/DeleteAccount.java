@@ -27,7 +27,7 @@ import java.util.Optional;
  * <p>Live holds are given up first. An order that is still on its way stops the deletion: without name and address
  * nobody could deliver it. Staff leave by an admin: what they changed is theirs in the log.
  *
- * <p>Lock order: as for everything that a user changes, the cart first; then past reservations, orders, the account.
+ * <p>Lock order: as for everything that a user changes, the cart first; then the account, past holds, orders.
  */
 public final class DeleteAccount {
     private final Accounts accounts;
