@@ -16,6 +16,7 @@ import com.electroisla.wiring.Shop;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,11 @@ final class Drill {
     private static final String HOME = "var";
     /** How long an outcome that the last kill left unknown is asked for again: as long as a server may take. */
     private static final Duration LAST_QUESTIONS = Duration.ofMinutes(2);
+
+    private static final Duration LONGEST_MAILING = Duration.ofMinutes(2);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    /** Later than every lease, pause and delay of letters and events. */
+    private static final DatabaseClock AFTERWARDS = databaseTime -> databaseTime.plus(Duration.ofHours(2));
 
     /**
      * The plan of a drill.
@@ -56,11 +62,31 @@ final class Drill {
      * The result of a drill.
      *
      * @param facts the database's final content
+     * @param mails how many mails arrived
+     * @param left how many of them after the end: their letters were in the hands of a server that died, or put off
+     * @param doubles how many of them came once more after the {@code kill -9} of their sender
      * @param starts how often a server was started, in total
      * @param bystander the session that locked the busiest product
      * @param differences empty when the proof holds
      */
-    record Verdict(Tally tally, Facts facts, int starts, Bystander bystander, List<String> differences) {}
+    record Verdict(
+            Tally tally,
+            Facts facts,
+            int mails,
+            int left,
+            int doubles,
+            int starts,
+            Bystander bystander,
+            List<String> differences) {}
+
+    /** The places where the drill happens. */
+    private record Site(ThrowAwayFolder home, EmbeddedPostgres postgres, DrillMailServer mailServer) {
+        Settings settings() {
+            Map<Setting, String> flags = new HashMap<>(mailServer.settings());
+            flags.put(Setting.HOME, home.path().resolve(HOME).toString());
+            return Settings.load(home.path(), flags, Map.of());
+        }
+    }
 
     private final Plan plan;
     private final Program program;
@@ -77,16 +103,18 @@ final class Drill {
     Verdict run(Path parent) throws Exception {
         try (ThrowAwayFolder home = ThrowAwayFolder.make(parent, PREFIX, progress);
                 EmbeddedPostgres postgres = EmbeddedPostgres.attach(home.path().resolve(HOME), progress);
+                DrillMailServer mailServer = new DrillMailServer();
                 Database database = new Database(postgres.target(), 4)) {
             BuyerAccounts accounts = stock(database, home);
             CountDownLatch stop = new CountDownLatch(1);
             Duration period = plan.length().compareTo(Bystander.PERIOD) < 0 ? plan.length() : Bystander.PERIOD;
             var bystander = new Bystander(postgres::target, period, tally, stop, progress);
-            int starts = shop(home, accounts, bystander, stop);
+            Site site = new Site(home, postgres, mailServer);
+            int starts = shop(site, accounts, bystander, stop);
             postgres.revive();
             // A pool of its own: that of the buyers' tokens is full of dead connections.
             try (Database calm = new Database(postgres.target(), 2)) {
-                return judge(calm, accounts, starts, bystander, home);
+                return judge(calm, accounts, starts, bystander, site);
             }
         }
     }
@@ -107,16 +135,20 @@ final class Drill {
     }
 
     /** Runs the buyers and the kills; returns how often a server was started. */
-    private int shop(ThrowAwayFolder home, BuyerAccounts accounts, Bystander bystander, CountDownLatch stop)
-            throws Exception {
+    private int shop(Site site, BuyerAccounts accounts, Bystander bystander, CountDownLatch stop) throws Exception {
         List<DrillServer> servers = new ArrayList<>();
         for (int i = 0; i < SERVERS; i++) {
-            servers.add(new DrillServer(home, i + 1, program, plan.timeToLive()));
+            servers.add(new DrillServer(
+                    site.home(),
+                    i + 1,
+                    program,
+                    plan.timeToLive(),
+                    site.mailServer().settings()));
         }
         CountDownLatch giveUp = new CountDownLatch(1);
         DrillScript script =
                 DrillScript.of(plan.seed(), plan.length(), plan.serverKills(), plan.databaseKills(), SERVERS);
-        Executioner executioner = new Executioner(script, servers, home, tally, stop, progress);
+        Executioner executioner = new Executioner(script, servers, site.home(), tally, stop, progress);
         try (ExecutorService buyers = Executors.newThreadPerTaskExecutor(
                 Thread.ofPlatform().daemon().name("comprador-", 1).factory())) {
             try {
@@ -142,6 +174,7 @@ final class Drill {
                 stop.countDown();
                 progress.accept("Los compradores terminan; se pregunta por lo que quedó sin respuesta");
                 finish(shopping, giveUp);
+                awaitMails(site);
             } finally {
                 stop.countDown();
                 giveUp.countDown();
@@ -179,17 +212,47 @@ final class Drill {
         }
     }
 
+    /** Waits until the servers have sent what they can send now. */
+    private void awaitMails(Site site) throws InterruptedException {
+        var never = new CountDownLatch(1);
+        long deadline = System.nanoTime() + LONGEST_MAILING.toNanos();
+        site.postgres().revive();
+        try (Database database = new Database(site.postgres().target(), 1)) {
+            long due;
+            while ((due = database.read(DrillSql::due)) > 0) {
+                if (System.nanoTime() - deadline > 0) {
+                    tally.odd("en " + LONGEST_MAILING.toMinutes() + " minutos los servidores no enviaron " + due
+                            + " correos");
+                    return;
+                }
+                never.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    /** Sends the letters that dead servers had in their hands, as another does when the lease is over. */
+    private static void sendWhatIsLeft(Database database, Site site) {
+        try (Shop shop = Shop.open(site.settings(), database, AFTERWARDS)) {
+            shop.distributeEvents().run();
+            shop.sendLetters().orElseThrow().run();
+        }
+    }
+
     private Verdict judge(
-            Database database, BuyerAccounts accounts, int starts, Bystander bystander, ThrowAwayFolder home) {
+            Database database, BuyerAccounts accounts, int starts, Bystander bystander, Site site) {
+        int during = site.mailServer().mails().size();
+        sendWhatIsLeft(database, site);
         Facts facts = database.inTransaction(handle -> DrillSql.read(handle, DatabaseClock.REAL.now(handle)));
         List<String> differences = new ArrayList<>(tally.oddities());
         differences.addAll(Judge.differences(accounts.histories(), facts));
-        Settings settings = Settings.load(
-                home.path(), Map.of(Setting.HOME, home.path().resolve(HOME).toString()), Map.of());
-        try (Shop shop = Shop.open(settings, database, DatabaseClock.REAL)) {
+        List<DrillMailServer.Mail> mails = site.mailServer().mails();
+        MailProof.Result proof = MailProof.of(facts, mails, tally.serverDeaths());
+        differences.addAll(proof.differences());
+        try (Shop shop = Shop.open(site.settings(), database, DatabaseClock.REAL)) {
             shop.inventory()
                     .verify(Optional.empty(), difference -> differences.add("verificar_inventario: " + difference));
         }
-        return new Verdict(tally, facts, starts, bystander, differences);
+        return new Verdict(
+                tally, facts, mails.size(), mails.size() - during, proof.doubles(), starts, bystander, differences);
     }
 }

@@ -91,6 +91,13 @@ public final class DrillCommand implements ManageCommand {
                                 verdict.bystander().doneMeanwhile()),
                 "Pausa más larga sin ningún 2xx: %.1f s"
                         .formatted(tally.longestPause().toMillis() / 1000.0),
+                ("Correos: %d cartas, %d mensajes; %d de ellos al terminar, de servidores muertos o aplazados; repetidos "
+                                + "con su mismo Message-ID tras un kill -9: %d")
+                        .formatted(
+                                verdict.facts().letters().size(),
+                                verdict.mails(),
+                                verdict.left(),
+                                verdict.doubles()),
                 "En la base: %d reservas, %d pedidos, %d devoluciones, %d líneas de carrito"
                         .formatted(
                                 verdict.facts().holds().size(),
@@ -105,6 +112,8 @@ public final class DrillCommand implements ManageCommand {
         if (differences.isEmpty()) {
             context.printLines("✓ Cada 2xx está en la base exactamente una vez, y nada de lo rechazado");
             context.printLines("✓ En ningún momento se prometió una unidad dos veces");
+            context.printLines("✓ Cada pedido hecho o cancelado tiene su correo, ninguno se perdió, y sin un kill -9 "
+                    + "ninguno llegó dos veces");
             context.printLines("✓ verificar_inventario: sin diferencias");
             return tally.serverKills.sum() == plan.serverKills() && tally.databaseKills.sum() == plan.databaseKills()
                     ? 0

@@ -3,6 +3,7 @@ package com.electroisla.drill;
 import com.electroisla.command.CommandRefused;
 import com.electroisla.rig.Program;
 import com.electroisla.rig.ThrowAwayFolder;
+import com.electroisla.settings.Setting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +35,7 @@ final class DrillServer implements AutoCloseable {
 
     private final ThrowAwayFolder home;
     private final Program program;
-    private final Duration timeToLive;
+    private final Map<String, String> settings = new HashMap<>();
     private final Path output;
     private final Thread watch;
     private final AtomicInteger starts = new AtomicInteger();
@@ -42,10 +44,13 @@ final class DrillServer implements AutoCloseable {
     private volatile boolean ready;
     private volatile boolean closing;
 
-    DrillServer(ThrowAwayFolder home, int number, Program program, Duration timeToLive) {
+    DrillServer(
+            ThrowAwayFolder home, int number, Program program, Duration timeToLive, Map<Setting, String> mail) {
         this.home = home;
         this.program = program;
-        this.timeToLive = timeToLive;
+        settings.put(Setting.TIME_TO_LIVE.variable(), timeToLive.toString());
+        settings.put(Setting.WAIT.variable(), LONGEST_WAIT.toString());
+        mail.forEach((setting, value) -> settings.put(setting.variable(), value));
         this.output = home.path().resolve("servidor-" + number + ".txt");
         this.port = freePort();
         this.watch = Thread.ofPlatform().daemon().name("servidor-" + number).unstarted(this::keepRunning);
@@ -108,11 +113,7 @@ final class DrillServer implements AutoCloseable {
     }
 
     private Optional<Process> launch() throws IOException {
-        return home.start(program.server(
-                home.path(),
-                port,
-                output,
-                Map.of("ELECTRO_ISLA_TTL", timeToLive.toString(), "ELECTRO_ISLA_ESPERA", LONGEST_WAIT.toString())));
+        return home.start(program.server(home.path(), port, output, settings));
     }
 
     private static int freePort() {

@@ -11,17 +11,24 @@ import org.jdbi.v3.core.Handle;
 
 /** Creates the drill's shop and reads it afterwards. */
 final class DrillSql {
+    /** With the buyer's number in the place of {@code #}. */
+    private static final String ADDRESS = "comprador#@example.com";
+
     private DrillSql() {}
+
+    static String address(int buyer) {
+        return ADDRESS.replace("#", Integer.toString(buyer));
+    }
 
     /** Inserts buyers 1 to {@code count}; they sign in by token only. */
     static void insertBuyers(Handle handle, int count) {
         handle.createUpdate("""
                         INSERT INTO auth_user (id, password, is_superuser, username, first_name, last_name, email,
                             is_staff, is_active, date_joined)
-                        SELECT n, '!', false, 'comprador' || n, '', '', 'comprador' || n || '@example.com', false, true,
+                        SELECT n, '!', false, 'comprador' || n, '', '', replace(:address, '#', n::text), false, true,
                                clock_timestamp()
                           FROM generate_series(1, :count) n
-                        """).bind("count", count).execute();
+                        """).bind("count", count).bind("address", ADDRESS).execute();
         handle.execute("SELECT setval('auth_user_id_seq', (SELECT max(id) FROM auth_user))");
     }
 
@@ -40,7 +47,8 @@ final class DrillSql {
     }
 
     static Facts read(Handle handle, Instant now) {
-        return new Facts(now, products(handle), cartLines(handle), holds(handle), orders(handle), returns(handle));
+        return new Facts(now, products(handle), cartLines(handle), holds(handle), orders(handle), returns(handle),
+                letters(handle));
     }
 
     private static List<Facts.ProductRow> products(Handle handle) {
@@ -97,5 +105,23 @@ final class DrillSql {
                 .map((row, context) -> new Facts.ReturnRow(
                         row.getLong(1), row.getLong(2), row.getInt(3), Rows.instant(row, "created_at")))
                 .list();
+    }
+
+    private static List<Facts.LetterRow> letters(Handle handle) {
+        return handle.createQuery("SELECT id, clave, para, estado FROM correos ORDER BY id")
+                .map((row, context) ->
+                        new Facts.LetterRow(row.getLong(1), row.getString(2), row.getString(3), row.getString(4)))
+                .list();
+    }
+
+    /** The events and letters that a living server has to see to now; not those that wait for a time to be over. */
+    static long due(Handle handle) {
+        return handle.createQuery("""
+                        SELECT (SELECT count(*) FROM eventos e WHERE e.repartido_at IS NULL
+                                   AND NOT EXISTS (SELECT FROM eventos a WHERE a.sujeto = e.sujeto AND a.id <= e.id
+                                          AND a.repartido_at IS NULL AND a.aplazado_at > clock_timestamp()))
+                               + (SELECT count(*) FROM correos
+                                   WHERE estado = 'pendiente' AND siguiente_at <= clock_timestamp())
+                        """).mapTo(Long.class).one();
     }
 }

@@ -111,8 +111,11 @@ final class Executioner implements Callable<Boolean> {
         if (victim == DrillScript.DATABASE) {
             killDatabase();
             tally.databaseKills.increment();
-        } else if (servers.get(victim).kill()) {
-            tally.serverKills.increment();
+        } else {
+            tally.serverDies();
+            if (servers.get(victim).kill()) {
+                tally.serverKills.increment();
+            }
         }
     }
 

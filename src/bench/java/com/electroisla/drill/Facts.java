@@ -16,7 +16,8 @@ record Facts(
         List<CartRow> cartLines,
         List<HoldRow> holds,
         List<OrderRow> orders,
-        List<ReturnRow> returns) {
+        List<ReturnRow> returns,
+        List<LetterRow> letters) {
 
     record ProductRow(long id, int total, int reserved, int sold) {}
 
@@ -40,4 +41,7 @@ record Facts(
 
     /** Units given back by a cancelled order. */
     record ReturnRow(long order, long product, int quantity, Instant at) {}
+
+    /** @param key tells what the letter is about, such as {@code pedido_creado/7} */
+    record LetterRow(long id, String key, String recipient, String state) {}
 }

@@ -32,6 +32,7 @@ final class Tally {
     final LongAdder serverKills = new LongAdder();
     final LongAdder databaseKills = new LongAdder();
 
+    private final List<Long> serverDeaths = Collections.synchronizedList(new ArrayList<>());
     private final List<String> oddities = Collections.synchronizedList(new ArrayList<>());
     private final AtomicLong lastDone = new AtomicLong();
     private final AtomicLong longestPause = new AtomicLong();
@@ -39,6 +40,18 @@ final class Tally {
     /** Records an answer that should never be given; each is a difference. */
     void odd(String what) {
         oddities.add(what);
+    }
+
+    /** Records the {@code kill -9} of a server, just before it. */
+    void serverDies() {
+        serverDeaths.add(System.nanoTime());
+    }
+
+    /** The moments of those deaths. */
+    List<Long> serverDeaths() {
+        synchronized (serverDeaths) {
+            return List.copyOf(serverDeaths);
+        }
     }
 
     List<String> oddities() {

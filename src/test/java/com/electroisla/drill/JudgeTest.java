@@ -267,7 +267,7 @@ class JudgeTest {
     }
 
     private List<String> differences() {
-        Facts facts = new Facts(NOW, List.of(product), cart, holds, orders, returns);
+        Facts facts = new Facts(NOW, List.of(product), cart, holds, orders, returns, List.of());
         return Judge.differences(Map.of(ANA, steps), facts);
     }
 
