@@ -5,6 +5,7 @@ import com.electroisla.database.Database;
 import com.electroisla.database.JdbcTarget;
 import com.electroisla.database.MigratedDatabase;
 import com.electroisla.database.TestPostgres;
+import com.electroisla.event.Listener;
 import com.electroisla.groupcommit.Reply;
 import com.electroisla.http.Answer;
 import com.electroisla.http.Language;
@@ -68,7 +69,16 @@ public final class ShopFixture extends ShopWords implements AutoCloseable {
         return openInstance(Map.of());
     }
 
+    /** Another instance, to which somebody listens besides. */
+    public Shop openInstance(Listener listener) {
+        return openInstance(Map.of(), List.of(listener));
+    }
+
     private Shop openInstance(Map<Setting, String> flags) {
+        return openInstance(flags, List.of());
+    }
+
+    private Shop openInstance(Map<Setting, String> flags, List<Listener> listeners) {
         Map<Setting, String> all = new HashMap<>(flags);
         all.putIfAbsent(
                 Setting.HOME,
@@ -76,7 +86,7 @@ public final class ShopFixture extends ShopWords implements AutoCloseable {
         Settings settings = Settings.load(home, all, Map.of());
         Database database = new Database(target, 16);
         databases.add(database);
-        Shop opened = Shop.open(settings, database, clock, CheapPasswords.open(settings, database, clock));
+        Shop opened = Shop.open(settings, database, clock, CheapPasswords.open(settings, database, clock), listeners);
         shops.add(opened);
         return opened;
     }

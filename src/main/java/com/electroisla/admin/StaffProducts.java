@@ -166,7 +166,9 @@ public final class StaffProducts {
                 }
                 Carts.takeOut(handle, id);
                 Favorites.takeOut(handle, id);
-                picture[0] = products.delete(handle, id, actor, clock.now(handle));
+                Instant now = clock.now(handle);
+                picture[0] = products.delete(handle, id, actor, now);
+                stock.deleted(handle, id, now);
                 StaffProductsSql.checkReferences(handle);
                 return new Outcome.Deleted();
             });

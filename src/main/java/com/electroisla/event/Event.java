@@ -1,6 +1,7 @@
 package com.electroisla.event;
 
 import com.electroisla.database.Jsonb;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Map;
  */
 public record Event(EventKind kind, String subject, String data) {
     private static final String ORDER = "pedido/";
-    private static final String PRODUCT = "producto/";
+    static final String PRODUCT = "producto/";
 
     public static Event ofOrder(EventKind kind, long order, Map<String, ?> data) {
         return new Event(kind, ORDER + order, Jsonb.text(data));
@@ -20,6 +21,20 @@ public record Event(EventKind kind, String subject, String data) {
 
     public static Event ofProduct(EventKind kind, long product, Map<String, ?> data) {
         return new Event(kind, PRODUCT + product, Jsonb.text(data));
+    }
+
+    /** The end of a product, which has no figures any more. */
+    public static Event ofDeletedProduct(long product) {
+        return ofProduct(
+                EventKind.STOCK_CHANGED,
+                product,
+                Map.of(
+                        "producto", product,
+                        "stock_total", 0,
+                        "stock_reservado", 0,
+                        "stock_vendido", 0,
+                        "stock_disponible", 0,
+                        "causas", List.of(StockChange.DELETED)));
     }
 
     /** The end of a hold; its product is the subject, because the product's lock is held. */

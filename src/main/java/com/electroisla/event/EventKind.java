@@ -7,7 +7,9 @@ public enum EventKind {
     /** A hold's time ran out, whoever noticed first: the sweep, a buyer who needs the units, or the staff. */
     HOLD_EXPIRED("reserva.expirada"),
     /** The staff ended a hold before its time. */
-    HOLD_RELEASED("reserva.liberada");
+    HOLD_RELEASED("reserva.liberada"),
+    /** The figures of a product changed, whatever the cause; at most one for each transaction and product. */
+    STOCK_CHANGED("stock.cambiado");
 
     private final String word;
 

@@ -1,8 +1,10 @@
 package com.electroisla.event;
 
 import com.electroisla.database.Column;
+import com.electroisla.database.Jsonb;
 import com.electroisla.database.Rows;
 import com.electroisla.database.Script;
+import com.electroisla.database.StockFigures;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -10,6 +12,18 @@ import org.jdbi.v3.core.Handle;
 
 /** Every statement on {@code eventos}. */
 final class EventSql {
+    private static final String STOCK_CHANGED =
+            """
+            INSERT INTO eventos (tipo, sujeto, datos, ocurrido_at)
+            SELECT :stockChanged, '<subject>' || p.id,
+                   jsonb_build_object('producto', p.id, 'stock_total', p.stock_total,
+                       'stock_reservado', p.stock_reservado, 'stock_vendido', p.stock_vendido,
+                       'stock_disponible', <free>, 'causas', CAST(c.causas AS jsonb)),
+                   :now
+              FROM unnest(:changedProducts, :changeCauses) AS c(id, causas) JOIN productos p ON p.id = c.id
+             ORDER BY p.id
+            """.replace("<subject>", Event.PRODUCT).replace("<free>", StockFigures.free("p."));
+
     private EventSql() {}
 
     /** The ids are drawn in the order of the events, under the locks of their subjects. */
@@ -23,6 +37,22 @@ final class EventSql {
                 .bind("eventKinds", Column.strings(events, event -> event.kind().word()))
                 .bind("eventSubjects", Column.strings(events, Event::subject))
                 .bind("eventData", Column.strings(events, Event::data));
+    }
+
+    /** The figures are read from the rows, which the transaction has locked and changed before. */
+    static void insertStock(Script updates, List<StockChange> changes, Instant now) {
+        updates.add(STOCK_CHANGED)
+                .bind("now", Rows.timestamp(now))
+                .bind("stockChanged", EventKind.STOCK_CHANGED.word())
+                .bind("changedProducts", Column.longs(changes, StockChange::product))
+                .bind("changeCauses", Column.strings(changes, change -> Jsonb.text(change.causes())));
+    }
+
+    /** Whether there are events: not in a database of an earlier level, on which some commands work too. */
+    static boolean isThere(Handle handle) {
+        return handle.createQuery("SELECT to_regclass('eventos') IS NOT NULL")
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /**

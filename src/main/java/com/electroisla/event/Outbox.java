@@ -36,6 +36,27 @@ public record Outbox(Set<EventKind> heard) {
         script.run(handle);
     }
 
+    /** Tells of changed figures, in the caller's transaction, which made the changes before. */
+    public void writeStock(Handle handle, Collection<StockChange> changes, Instant now) {
+        var script = new Script();
+        addStock(script, changes, now);
+        script.run(handle);
+    }
+
+    /** The same for a transaction that also works on a database of an earlier level, where nobody is told. */
+    public void writeStockWhereKept(Handle handle, Collection<StockChange> changes, Instant now) {
+        if (hears(EventKind.STOCK_CHANGED) && !changes.isEmpty() && EventSql.isThere(handle)) {
+            writeStock(handle, changes, now);
+        }
+    }
+
+    /** Lets word of changed figures travel after the statement that changes them. */
+    public void addStock(Script updates, Collection<StockChange> changes, Instant now) {
+        if (hears(EventKind.STOCK_CHANGED) && !changes.isEmpty()) {
+            EventSql.insertStock(updates, List.copyOf(changes), now);
+        }
+    }
+
     /** Lets them travel with a batch's writes: one statement more, and no trip. */
     public void add(Script updates, Collection<Event> events, Instant now) {
         List<Event> wanted =

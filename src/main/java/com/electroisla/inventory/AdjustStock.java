@@ -6,6 +6,9 @@ import com.electroisla.audit.Entry;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.StockFigures;
+import com.electroisla.event.Event;
+import com.electroisla.event.Outbox;
+import com.electroisla.event.StockChange;
 import com.electroisla.idempotency.Applied;
 import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.inventory.LiveHolds.Held;
@@ -36,8 +39,12 @@ public final class AdjustStock {
     private final DatabaseClock clock;
     private final LiveHolds holds;
     private final OrderedUnits orders;
+    private final Outbox outbox;
 
-    public AdjustStock(Database database, DatabaseClock clock, LiveHolds holds, OrderedUnits orders) {
+    /** @param outbox takes the event of the figures that change */
+    public AdjustStock(
+            Database database, DatabaseClock clock, LiveHolds holds, OrderedUnits orders, Outbox outbox) {
+        this.outbox = outbox;
         this.database = database;
         this.clock = clock;
         this.holds = holds;
@@ -207,6 +214,7 @@ public final class AdjustStock {
             holds.release(handle, hit.stream().map(Held::id).toList(), actor, now);
         }
         AdjustmentSql.apply(handle, product.id(), after, adjustment, deltas, actor.userId(), now);
+        tell(handle, product.id(), adjustment.kind().word(), now);
         AuditSql.write(
                 handle,
                 actor,
@@ -239,6 +247,16 @@ public final class AdjustStock {
         int more = units - product.figures().available();
         Adjustment adjustment = new Adjustment(kind, more, reason);
         return adjust(handle, product, adjustment, adjustment.deltas(OrderedUnits.Left.NOTHING), Set.of(), actor);
+    }
+
+    /** Tells of the figures of a product that has changed. */
+    void tell(Handle handle, long product, String cause, Instant now) {
+        outbox.writeStock(handle, List.of(new StockChange(product, List.of(cause))), now);
+    }
+
+    /** Tells that a product is no more, in the transaction that deletes it. */
+    void tellOfTheEnd(Handle handle, long product, Instant now) {
+        outbox.write(handle, Event.ofDeletedProduct(product), now);
     }
 
     private static List<Held> toFree(long missing, List<Held> all) {

@@ -16,6 +16,9 @@ public interface LiveHolds {
      */
     List<Held> ofProduct(Handle handle, long productId, Instant now);
 
-    /** Ends these holds of a locked product and frees their units. */
+    /**
+     * Ends these holds of a locked product and frees their units; the caller, which changes the figures further, tells
+     * of them.
+     */
     void release(Handle handle, List<Long> ids, Actor actor, Instant now);
 }

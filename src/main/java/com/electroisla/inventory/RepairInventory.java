@@ -2,11 +2,14 @@ package com.electroisla.inventory;
 
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
+import com.electroisla.event.Outbox;
+import com.electroisla.event.StockChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Sets the figures of products from their reservations and movements where the two disagree.
@@ -22,8 +25,11 @@ public final class RepairInventory {
 
     private final Database database;
     private final DatabaseClock clock;
+    private final Outbox outbox;
 
-    public RepairInventory(Database database, DatabaseClock clock) {
+    /** @param outbox takes the event of each product whose figures are mended */
+    public RepairInventory(Database database, DatabaseClock clock, Outbox outbox) {
+        this.outbox = outbox;
         this.database = database;
         this.clock = clock;
     }
@@ -66,6 +72,14 @@ public final class RepairInventory {
         return new Result(pass.done, pass.refused);
     }
 
+    private void tell(Handle handle, List<Repair> mended, Instant now) {
+        List<Long> products = mended.stream()
+                .filter(repair -> repair.done() && !repair.before().equals(repair.counted()))
+                .map(Repair::productId)
+                .toList();
+        outbox.writeStockWhereKept(handle, StockChange.of(products, StockChange.REPAIRED), now);
+    }
+
     /** One pass over the differences; holds the ids of one batch at most. */
     private final class Pass {
         private final Consumer<Repair> each;
@@ -96,7 +110,10 @@ public final class RepairInventory {
             batch.clear();
             List<Repair> repairs = database.inTransactionOfManyLocks(handle -> {
                 StockSql.lock(handle, ids);
-                return RepairSql.repair(handle, ids, clock.now(handle));
+                Instant now = clock.now(handle);
+                List<Repair> mended = RepairSql.repair(handle, ids, now);
+                tell(handle, mended, now);
+                return mended;
             });
             repairs.forEach(repair -> {
                 done += repair.done() ? 1 : 0;

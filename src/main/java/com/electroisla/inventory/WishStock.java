@@ -1,6 +1,7 @@
 package com.electroisla.inventory;
 
 import com.electroisla.audit.Actor;
+import com.electroisla.event.StockChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -69,7 +70,7 @@ public final class WishStock {
             return new Outcome.Fulfilled(false);
         }
         return units == product.figures().available()
-                ? initialised(handle, product)
+                ? initialised(handle, product, now)
                 : told(adjust.makeFree(
                         handle,
                         product,
@@ -88,9 +89,15 @@ public final class WishStock {
                         handle, product, units, Adjustment.Kind.ENTRY, "Existencias del producto nuevo", actor));
     }
 
+    /** Tells that a product and its units are no more, in the transaction that deletes it. */
+    public void deleted(Handle handle, long productId, Instant now) {
+        adjust.tellOfTheEnd(handle, productId, now);
+    }
+
     /** The wish for just the {@code stock} of a product that is not initialised, which begins with it as in step 3. */
-    private static Outcome initialised(Handle handle, AdjustmentSql.Product product) {
+    private Outcome initialised(Handle handle, AdjustmentSql.Product product, Instant now) {
         InventorySql.initialise(handle, product.id() - 1, 1);
+        adjust.tell(handle, product.id(), StockChange.INITIALISED, now);
         return new Outcome.Fulfilled(true);
     }
 

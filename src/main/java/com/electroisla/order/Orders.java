@@ -4,9 +4,12 @@ import com.electroisla.accounts.Role;
 import com.electroisla.database.Database;
 import com.electroisla.event.EventKind;
 import com.electroisla.event.Outbox;
+import com.electroisla.event.StockChange;
+import com.electroisla.inventory.OrderedUnits;
 import com.electroisla.inventory.StockSql;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
@@ -26,7 +29,7 @@ public final class Orders {
         this(database, Outbox.UNHEARD);
     }
 
-    /** @param outbox takes the event of each order that moves on */
+    /** @param outbox takes the event of each order that moves on, and of the units that come back */
     public Orders(Database database, Outbox outbox) {
         this.database = database;
         this.outbox = outbox;
@@ -128,8 +131,9 @@ public final class Orders {
         }
     }
 
-    private static void returnUnits(Handle handle, Viewer viewer, Order order, Instant now) {
-        OrderReturns.left(handle, order).forEach((product, left) -> {
+    private void returnUnits(Handle handle, Viewer viewer, Order order, Instant now) {
+        Map<Long, OrderedUnits.Left> all = OrderReturns.left(handle, order);
+        all.forEach((product, left) -> {
             if (left.counted() > 0) {
                 StockSql.returnSold(handle, product, left.counted(), order.id(), viewer.userId(), now);
             }
@@ -137,5 +141,9 @@ public final class Orders {
                 StockSql.returnUncounted(handle, product, left.uncounted(), order.id(), viewer.userId(), now);
             }
         });
+        if (outbox.hears(EventKind.STOCK_CHANGED)) {
+            all.values().removeIf(left -> left.units() == 0);
+            outbox.writeStock(handle, StockChange.of(all.keySet(), StockChange.CANCELLED), now);
+        }
     }
 }

@@ -5,6 +5,7 @@ import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.SqlStates;
 import com.electroisla.event.EventKind;
 import com.electroisla.event.Outbox;
+import com.electroisla.event.StockChange;
 import com.electroisla.reservation.SweepSql.Overdue;
 import com.electroisla.reservation.SweepSql.Released;
 import java.time.Duration;
@@ -75,7 +76,7 @@ public final class ExpireReservations {
     }
 
     /**
-     * @param outbox takes the event of each hold that expired
+     * @param outbox takes the event of each hold that expired, and of the figures that follow
      * @param released called after the commit of each batch that released holds
      */
     public ExpireReservations(Database database, DatabaseClock clock, Outbox outbox, Runnable released) {
@@ -262,6 +263,10 @@ public final class ExpireReservations {
                     : SweepSql.expire(handle, locked, from, now, LARGEST_BATCH, passingOver);
             if (outbox.hears(EventKind.HOLD_EXPIRED)) {
                 outbox.write(handle, SweepSql.events(handle, released), now);
+            }
+            if (outbox.hears(EventKind.STOCK_CHANGED)) {
+                List<Long> products = released.stream().map(Released::product).toList();
+                outbox.writeStock(handle, StockChange.of(products, StockChange.EXPIRED), now);
             }
             List<ExpiredHold> described = each == null
                     ? List.of()

@@ -8,14 +8,17 @@ import com.electroisla.database.DatabaseClock;
 import com.electroisla.event.Event;
 import com.electroisla.event.EventKind;
 import com.electroisla.event.Outbox;
+import com.electroisla.event.StockChange;
 import com.electroisla.idempotency.Applied;
 import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.inventory.LiveHolds;
 import com.electroisla.inventory.StockSql;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -35,7 +38,7 @@ public final class ReleaseHolds implements LiveHolds {
         this(database, clock, Outbox.UNHEARD);
     }
 
-    /** @param outbox takes the event of each hold that ends */
+    /** @param outbox takes the event of each hold that ends, and of the figures that follow from a release */
     public ReleaseHolds(Database database, DatabaseClock clock, Outbox outbox) {
         this.database = database;
         this.clock = clock;
@@ -59,7 +62,24 @@ public final class ReleaseHolds implements LiveHolds {
 
     private int release(Handle handle, List<Long> ids, Actor actor) {
         StockSql.lock(handle, ReleaseSql.productsOf(handle, ids));
-        return end(handle, ids, actor, clock.now(handle));
+        Instant now = clock.now(handle);
+        List<ReleaseSql.Ended> ended = end(handle, ids, actor, now);
+        if (outbox.hears(EventKind.STOCK_CHANGED)) {
+            outbox.writeStock(handle, stockChanges(ended), now);
+        }
+        return ended.size();
+    }
+
+    private static List<StockChange> stockChanges(List<ReleaseSql.Ended> ended) {
+        Map<Long, List<String>> causes = new TreeMap<>();
+        ended.forEach(hold -> causes.computeIfAbsent(hold.productId(), _ -> new ArrayList<>())
+                .add(
+                        hold.status() == ReservationStatus.EXPIRED
+                                ? StockChange.EXPIRED
+                                : StockChange.RELEASED));
+        return causes.entrySet().stream()
+                .map(each -> new StockChange(each.getKey(), each.getValue()))
+                .toList();
     }
 
     @Override
@@ -72,7 +92,7 @@ public final class ReleaseHolds implements LiveHolds {
         end(handle, ids, actor, now);
     }
 
-    private int end(Handle handle, List<Long> ids, Actor actor, Instant now) {
+    private List<ReleaseSql.Ended> end(Handle handle, List<Long> ids, Actor actor, Instant now) {
         List<ReleaseSql.Ended> ended = ReleaseSql.end(handle, ids, now);
         AuditSql.write(
                 handle,
@@ -91,7 +111,7 @@ public final class ReleaseHolds implements LiveHolds {
                         .toList(),
                 now);
         outbox.write(handle, ended.stream().map(ReleaseHolds::event).toList(), now);
-        return ended.size();
+        return ended;
     }
 
     private static Event event(ReleaseSql.Ended hold) {

@@ -5,6 +5,7 @@ import com.electroisla.database.Script;
 import com.electroisla.event.Event;
 import com.electroisla.event.EventKind;
 import com.electroisla.event.Outbox;
+import com.electroisla.event.StockChange;
 import com.electroisla.groupcommit.Blocked;
 import com.electroisla.groupcommit.Decider;
 import com.electroisla.groupcommit.LockedCart;
@@ -23,6 +24,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.logging.Logger;
@@ -220,6 +222,9 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
         ReservationSql.updateHolds(updates, writes.changedHolds(), now);
         OrderSql.insertAll(updates, writes.orders, now);
         outbox.add(updates, events(writes), now);
+        if (outbox.hears(EventKind.STOCK_CHANGED)) {
+            outbox.addStock(updates, stockChanges(writes), now);
+        }
         ReservationSql.writeCarts(updates, writes.carts, now);
     }
 
@@ -236,5 +241,29 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
                             Event.ofHold(EventKind.HOLD_EXPIRED, hold.id, hold.userId, hold.productId, hold.quantity)));
         }
         return events;
+    }
+
+    /** The changed products, each with what became of its holds in this batch. */
+    private static List<StockChange> stockChanges(Writes writes) {
+        Map<Long, List<String>> causes = new HashMap<>();
+        writes.stock.forEach(product -> causes.put(product.id, new ArrayList<>()));
+        writes.holds.forEach(hold -> {
+            List<String> ofProduct = causes.get(hold.productId);
+            if (ofProduct != null) {
+                cause(hold).ifPresent(ofProduct::add);
+            }
+        });
+        return writes.stock.stream()
+                .map(product -> new StockChange(product.id, Objects.requireNonNull(causes.get(product.id))))
+                .toList();
+    }
+
+    private static Optional<String> cause(Hold hold) {
+        return switch (hold.status) {
+            case PENDING -> hold.isNew ? Optional.of(StockChange.RESERVED) : Optional.empty();
+            case CONFIRMED -> Optional.of(StockChange.SOLD);
+            case CANCELLED -> Optional.of(StockChange.GIVEN_UP);
+            case EXPIRED -> Optional.of(StockChange.EXPIRED);
+        };
     }
 }

@@ -27,6 +27,7 @@ final class SweepSql {
      */
     record Released(
             long id,
+            long product,
             Instant expiresAt,
             Instant bound,
             @Nullable Long drifted) {}
@@ -81,7 +82,7 @@ final class SweepSql {
                              WHERE p.id = v.producto_id
                             RETURNING p.id, antes.stock_reservado < v.cantidad AS corto
                         )
-                        SELECT v.id, v.expires_at, v.desde, l.id AS corto
+                        SELECT v.id, v.producto_id, v.expires_at, v.desde, l.id AS corto
                           FROM vencidas v LEFT JOIN libres l ON l.id = v.producto_id AND l.corto ORDER BY v.desde
                         """.formatted(passingOver ? "FOR NO KEY UPDATE SKIP LOCKED" : ""))
                 .bindArray("products", Long.class, products.toArray())
@@ -90,6 +91,7 @@ final class SweepSql {
                 .bind("most", most)
                 .map((row, context) -> new Released(
                         row.getLong("id"),
+                        row.getLong("producto_id"),
                         Rows.instant(row, "expires_at"),
                         Rows.instant(row, "desde"),
                         row.getObject("corto", Long.class)))

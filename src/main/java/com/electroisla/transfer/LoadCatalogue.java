@@ -3,6 +3,7 @@ package com.electroisla.transfer;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.SqlStates;
+import com.electroisla.event.Outbox;
 import com.electroisla.transfer.RowReader.Row;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,8 +28,15 @@ public final class LoadCatalogue {
 
     private final Database database;
     private final DatabaseClock clock;
+    private final Outbox outbox;
 
     public LoadCatalogue(Database database, DatabaseClock clock) {
+        this(database, clock, Outbox.UNHEARD);
+    }
+
+    /** @param outbox takes the event of each product whose total changes */
+    public LoadCatalogue(Database database, DatabaseClock clock, Outbox outbox) {
+        this.outbox = outbox;
         this.database = database;
         this.clock = clock;
     }
@@ -78,7 +86,7 @@ public final class LoadCatalogue {
         }
         LoadSql.index(handle);
         rests.rest();
-        return new PieceWriter(handle, clock, judged.counts(), judged.problems(), progress, also)
+        return new PieceWriter(handle, clock, outbox, judged.counts(), judged.problems(), progress, also)
                 .write(judged.leaps(), rests);
     }
 

@@ -99,21 +99,27 @@ final class PieceSql {
                 .list();
     }
 
-    /** Writes a movement for each total that changes; a product that is not initialised begins at 0. */
-    static void moveTotals(Handle handle, long from, long to, List<Long> ids, Instant now) {
-        handle.createUpdate("""
+    /**
+     * Writes a movement for each total that changes; a product that is not initialised begins at 0.
+     *
+     * @return the products whose total changes
+     */
+    static List<Long> moveTotals(Handle handle, long from, long to, List<Long> ids, Instant now) {
+        return handle.createQuery("""
                         INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, motivo,
                             created_at)
                         SELECT p.id, 'ajuste', c.stock_total - p.stock_total, 0, 'loaddata', :now
                           FROM carga_pendiente k JOIN carga c ON c.linea = k.linea JOIN productos p ON p.id = k.id
                          WHERE k.orden BETWEEN :from AND :to AND k.id = ANY(:ids) AND c.stock_total <> p.stock_total
                          ORDER BY p.id
+                        RETURNING producto_id
                         """)
                 .bind("from", from)
                 .bind("to", to)
                 .bindArray("ids", Long.class, ids.toArray())
                 .bind("now", Rows.timestamp(now))
-                .execute();
+                .mapTo(Long.class)
+                .list();
     }
 
     /** @return how many products were changed */
@@ -134,12 +140,11 @@ final class PieceSql {
                 .execute();
     }
 
-    /**
-     * Inserts the lines without an id, in the file's order, each with the movement of its first units.
-     *
-     * @return how many
-     */
-    static long insert(Handle handle, long from, long to, Instant now) {
+    /** @param withUnits those of the new products that have units */
+    record Inserted(long count, List<Long> withUnits) {}
+
+    /** Inserts the lines without an id, in the file's order, each with the movement of its first units. */
+    static Inserted insert(Handle handle, long from, long to, Instant now) {
         return handle.createQuery("""
                         WITH nuevos AS (
                             INSERT INTO productos (<names>, stock, en_carrusel, en_carousel_card, en_all_products,
@@ -153,14 +158,18 @@ final class PieceSql {
                                 created_at)
                             SELECT id, 'entrada', stock_total, 0, 'loaddata', :now FROM nuevos WHERE stock_total > 0
                         )
-                        SELECT count(*) FROM nuevos
+                        SELECT count(*) AS nuevos,
+                               COALESCE(array_agg(id) FILTER (WHERE stock_total > 0), '{}') AS con_unidades
+                          FROM nuevos
                         """)
                 .define("names", ColumnSql.NAMES)
                 .define("values", ColumnSql.OF_A_NEW_ONE)
                 .bind("from", from)
                 .bind("to", to)
                 .bind("now", Rows.timestamp(now))
-                .mapTo(Long.class)
+                .map((row, context) -> new Inserted(
+                        row.getLong("nuevos"),
+                        List.of((Long[]) row.getArray("con_unidades").getArray())))
                 .one();
     }
 }

@@ -3,6 +3,9 @@ package com.electroisla.transfer;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.OutcomeUnknown;
 import com.electroisla.database.SqlStates;
+import com.electroisla.event.EventKind;
+import com.electroisla.event.Outbox;
+import com.electroisla.event.StockChange;
 import com.electroisla.transfer.PieceSql.Look;
 import com.electroisla.transfer.PieceSql.Place;
 import java.time.Instant;
@@ -28,6 +31,7 @@ final class PieceWriter {
 
     private final Handle handle;
     private final DatabaseClock clock;
+    private final Outbox outbox;
     private final Problems problems;
     private final TransferProgress progress;
     private final Alongside also;
@@ -39,10 +43,14 @@ final class PieceWriter {
     private long attempted;
     private long waited;
 
-    /** @param planned how many lines are pending */
+    /**
+     * @param outbox takes the event of each product whose total changes
+     * @param planned how many lines are pending
+     */
     PieceWriter(
             Handle handle,
             DatabaseClock clock,
+            Outbox outbox,
             LoadSql.Counts planned,
             Problems problems,
             TransferProgress progress,
@@ -50,6 +58,7 @@ final class PieceWriter {
         this.planned = planned;
         this.handle = handle;
         this.clock = clock;
+        this.outbox = outbox;
         this.problems = problems;
         this.progress = progress;
         this.also = also;
@@ -123,7 +132,9 @@ final class PieceWriter {
                     .toList();
             Instant now = clock.now(handle);
             Written changed = change(from, to, locked, now);
-            Written all = new Written(PieceSql.insert(handle, from, to, now), changed.updated(), changed.left(), busy);
+            PieceSql.Inserted inserted = PieceSql.insert(handle, from, to, now);
+            tellOfStock(inserted.withUnits(), now);
+            Written all = new Written(inserted.count(), changed.updated(), changed.left(), busy);
             tell(all, now);
             return all;
         });
@@ -216,8 +227,16 @@ final class PieceWriter {
                 .filter(look -> !look.changed() && !look.below())
                 .map(Look::id)
                 .collect(Collectors.toList());
-        PieceSql.moveTotals(handle, from, to, good, now);
-        return new Written(0, PieceSql.update(handle, from, to, good, now), left, List.of());
+        List<Long> moved = PieceSql.moveTotals(handle, from, to, good, now);
+        int changed = PieceSql.update(handle, from, to, good, now);
+        tellOfStock(moved, now);
+        return new Written(0, changed, left, List.of());
+    }
+
+    private void tellOfStock(List<Long> products, Instant now) {
+        if (outbox.hears(EventKind.STOCK_CHANGED)) {
+            outbox.writeStock(handle, StockChange.of(products, StockChange.IMPORTED), now);
+        }
     }
 
     private static LineProblem problem(Look look) {

@@ -18,6 +18,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Events, their listeners, and the letters that follow; the templates and the mail's client wait for the first. */
@@ -28,7 +29,8 @@ final class Correspondence implements AutoCloseable {
     private final Settings settings;
     private final Database database;
     private final DatabaseClock clock;
-    private final Outbox outbox = DistributeEvents.outbox(LISTENERS);
+    private final List<Listener> listeners;
+    private final Outbox outbox;
     private final Composition composition;
 
     @GuardedBy("this")
@@ -40,7 +42,10 @@ final class Correspondence implements AutoCloseable {
     @GuardedBy("this")
     private @Nullable SendLetters sender;
 
-    Correspondence(Settings settings, Database database, DatabaseClock clock) {
+    /** @param further listeners beside the shop's own */
+    Correspondence(Settings settings, Database database, DatabaseClock clock, List<Listener> further) {
+        this.listeners = Stream.concat(LISTENERS.stream(), further.stream()).toList();
+        this.outbox = DistributeEvents.outbox(listeners);
         this.settings = settings;
         this.database = database;
         this.clock = clock;
@@ -52,7 +57,7 @@ final class Correspondence implements AutoCloseable {
     }
 
     DistributeEvents distributeEvents() {
-        return new DistributeEvents(database, clock, LISTENERS);
+        return new DistributeEvents(database, clock, listeners);
     }
 
     synchronized Mailbox mailbox() {

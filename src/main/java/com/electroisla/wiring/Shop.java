@@ -17,6 +17,7 @@ import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.IdWatch;
 import com.electroisla.demo.DemoShop;
 import com.electroisla.event.DistributeEvents;
+import com.electroisla.event.Listener;
 import com.electroisla.favorites.Favorites;
 import com.electroisla.groupcommit.GroupCommitSettings;
 import com.electroisla.inventory.AdjustStock;
@@ -50,6 +51,7 @@ import com.electroisla.transfer.LoadCatalogue;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -108,12 +110,13 @@ public final class Shop implements AutoCloseable {
     @GuardedBy("this")
     private @Nullable LiveShelf liveShelf;
 
-    private Shop(Settings settings, Database database, DatabaseClock clock, Accounts accounts) {
+    private Shop(
+            Settings settings, Database database, DatabaseClock clock, Accounts accounts, List<Listener> listeners) {
         this.settings = settings;
         this.database = database;
         this.clock = clock;
         this.stockNews = new PostgresStockNews(database);
-        this.correspondence = new Correspondence(settings, database, clock);
+        this.correspondence = new Correspondence(settings, database, clock, listeners);
         this.accounts = accounts;
         this.cartTransaction = new CartTransaction(database, clock);
         this.addLimit = new Limits("agregar", settings.addLimit());
@@ -130,12 +133,17 @@ public final class Shop implements AutoCloseable {
 
     /** Wires the shop on an open database; closing the shop does not close the database. */
     public static Shop open(Settings settings, Database database, DatabaseClock clock) {
-        return open(settings, database, clock, Accounts.open(settings, database, clock));
+        return open(settings, database, clock, Accounts.open(settings, database, clock), List.of());
     }
 
-    /** The same with other accounts, as tests have them; they are closed with the shop. */
-    public static Shop open(Settings settings, Database database, DatabaseClock clock, Accounts accounts) {
-        return new Shop(settings, database, clock, accounts);
+    /**
+     * The same with other accounts, as tests have them, and further listeners.
+     *
+     * @param accounts are closed with the shop
+     */
+    public static Shop open(
+            Settings settings, Database database, DatabaseClock clock, Accounts accounts, List<Listener> listeners) {
+        return new Shop(settings, database, clock, accounts, listeners);
     }
 
     public Settings settings() {
@@ -188,15 +196,16 @@ public final class Shop implements AutoCloseable {
     }
 
     public RepairInventory repairInventory() {
-        return new RepairInventory(database, clock);
+        return new RepairInventory(database, clock, correspondence.outbox());
     }
 
     public InitialiseStock initialiseStock() {
-        return new InitialiseStock(database);
+        return new InitialiseStock(database, clock, correspondence.outbox());
     }
 
     public AdjustStock adjustStock() {
-        return new AdjustStock(database, clock, releaseHolds(), new OrderReturns());
+        return new AdjustStock(
+                database, clock, releaseHolds(), new OrderReturns(), correspondence.outbox());
     }
 
     public ReleaseHolds releaseHolds() {
@@ -343,7 +352,7 @@ public final class Shop implements AutoCloseable {
     }
 
     public LoadCatalogue loadCatalogue() {
-        return new LoadCatalogue(database, clock);
+        return new LoadCatalogue(database, clock, correspondence.outbox());
     }
 
     public DumpCatalogue dumpCatalogue() {
