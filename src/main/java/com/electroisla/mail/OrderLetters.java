@@ -36,9 +36,9 @@ public final class OrderLetters implements Listener {
     static final String PRICE = "precio";
     static final String AMOUNT = "subtotal";
 
-    /** The letters that their readers asked for, in the language that they asked in. */
-    private static final Set<LetterKind> ASKED_FOR =
-            EnumSet.of(LetterKind.SIGN_UP_CODE, LetterKind.RECOVERY_CODE, LetterKind.ACCOUNT_EXISTS);
+    /** The letters that their readers caused, in the language of their request. */
+    private static final Set<LetterKind> ASKED_FOR = EnumSet.of(
+            LetterKind.SIGN_UP_CODE, LetterKind.RECOVERY_CODE, LetterKind.ACCOUNT_EXISTS, LetterKind.ORDER_PLACED);
 
     /** The letter about an order that moved into this state; about other states there is none. */
     private static final Map<String, LetterKind> MOVED = Map.of(
@@ -47,7 +47,12 @@ public final class OrderLetters implements Listener {
             "cancelado", LetterKind.ORDER_CANCELLED);
 
     /** The data of an event about an order. */
-    private record Told(long pedido, int usuario, @Nullable String ahora) {}
+    private record Told(
+            long pedido, int usuario, @Nullable String ahora, @Nullable String idioma) {
+        Buyer in(Buyer buyer) {
+            return idioma == null ? buyer : new Buyer(buyer.name(), buyer.address(), idioma);
+        }
+    }
 
     /** The data of an event about a hold. */
     private record Released(long reserva, int usuario, long producto, int cantidad) {}
@@ -87,7 +92,7 @@ public final class OrderLetters implements Listener {
             Map<String, Object> receipt = receipts.get(told.pedido());
             Buyer buyer = buyers.get(told.usuario());
             if (receipt != null && buyer != null) {
-                letters.add(letter(kind, buyer, contents(kind, receipt), kind.word() + "/" + told.pedido()));
+                letters.add(letter(kind, told.in(buyer), contents(kind, receipt), kind.word() + "/" + told.pedido()));
             }
         });
         return letters;

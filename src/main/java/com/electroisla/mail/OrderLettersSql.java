@@ -18,7 +18,7 @@ final class OrderLettersSql {
     /**
      * The receiver of a letter.
      *
-     * @param language of the last letter that this address got because its owner asked for it; {@code es} otherwise
+     * @param language of the last letter that this address got because its owner caused it; {@code es} otherwise
      */
     record Buyer(String name, String address, String language) {}
 

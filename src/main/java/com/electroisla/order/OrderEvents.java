@@ -2,23 +2,31 @@ package com.electroisla.order;
 
 import com.electroisla.event.Event;
 import com.electroisla.event.EventKind;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The events about orders. */
 public final class OrderEvents {
     private OrderEvents() {}
 
-    /** A new order, by whatever way it was paid. */
-    public static Event placed(Order order) {
-        return Event.ofOrder(
-                EventKind.ORDER_PLACED,
-                order.id(),
-                Map.of(
-                        "pedido", order.id(),
-                        "usuario", order.userId(),
-                        "estado", order.state().word(),
-                        "metodo_pago", order.paymentMethod(),
-                        "total", order.total().toPlainString()));
+    /**
+     * A new order, by whatever way it was paid.
+     *
+     * @param language of its buyer; null when it is not known
+     */
+    public static Event placed(Order order, @Nullable Locale language) {
+        Map<String, Object> data = new HashMap<>(Map.of(
+                "pedido", order.id(),
+                "usuario", order.userId(),
+                "estado", order.state().word(),
+                "metodo_pago", order.paymentMethod(),
+                "total", order.total().toPlainString()));
+        if (language != null) {
+            data.put("idioma", language.getLanguage());
+        }
+        return Event.ofOrder(EventKind.ORDER_PLACED, order.id(), data);
     }
 
     /** An order that moved on from this state. */

@@ -279,6 +279,9 @@ final class Decision {
         }
         Order order = Order.placed(ids.order(), cart.userId, request.details(), total, now, lines);
         writes.orders.add(order);
+        if (request.details().language() != null) {
+            writes.languages.put(order.id(), request.details().language());
+        }
         for (Hold hold : pending) {
             hold.status = ReservationStatus.CONFIRMED;
             hold.order = order.id();

@@ -2,7 +2,10 @@ package com.electroisla.reservation;
 
 import com.electroisla.order.Order;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** The rows to write after a batch's decision, each in its final state. */
 final class Writes {
@@ -10,6 +13,9 @@ final class Writes {
     final List<Hold> holds = new ArrayList<>();
 
     final List<Order> orders = new ArrayList<>();
+    /** The languages of the orders' buyers, by order, where they are known. */
+    final Map<Long, Locale> languages = new HashMap<>();
+
     final List<Decision.Stock> stock = new ArrayList<>();
     /** Products whose holds exceeded the figure for held units. */
     final List<Long> drifted = new ArrayList<>();

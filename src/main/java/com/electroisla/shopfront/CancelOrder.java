@@ -8,6 +8,7 @@ import com.electroisla.order.Order;
 import com.electroisla.order.OrderState;
 import com.electroisla.order.Orders;
 import com.electroisla.order.Orders.CancelOutcome;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Cancels a buyer's order; its units return to the stock, once. */
@@ -22,7 +23,8 @@ public final class CancelOrder {
         this.news = news;
     }
 
-    public record Buyer(int userId) {
+    /** @param language of the pages that the buyer sees */
+    public record Buyer(int userId, Locale language) {
         /** The viewer for these pages: staff too see only their own orders here; all orders are in the admin. */
         public Orders.Viewer viewer() {
             return new Orders.Viewer(userId, Role.CLIENTE);

@@ -41,8 +41,10 @@ public final class PayOrder {
         if (form.agreed().isEmpty()) {
             return new PaymentOutcome.NothingAgreed();
         }
-        PlaceOrder order =
-                new PlaceOrder(buyer.userId(), details.get(), form.agreed().get());
+        PlaceOrder order = new PlaceOrder(
+                buyer.userId(),
+                details.get().in(buyer.language()),
+                form.agreed().get());
         return details.get().method() == PaymentMethod.CARD
                 ? payByCard(buyer, form, order, form.agreed().get().total(), card)
                 : place(buyer, form, order, Optional.empty());

@@ -2,14 +2,19 @@ package com.electroisla.mail;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.ShopFixture;
 import com.electroisla.accounts.Role;
 import com.electroisla.audit.Actor;
 import com.electroisla.idempotency.IdempotencyKey;
+import com.electroisla.order.OrderDetails;
 import com.electroisla.order.OrderState;
 import com.electroisla.order.Orders;
+import com.electroisla.order.PaymentMethod;
+import com.electroisla.reservation.ReservationOutcome;
+import com.electroisla.reservation.ReservationRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -93,7 +98,7 @@ class LettersIT {
         fixture.checkout(buyer);
         fixture.pay(buyer);
         long order = fixture.number("SELECT id FROM pedidos");
-        var own = new com.electroisla.shopfront.CancelOrder.Buyer(buyer);
+        var own = new com.electroisla.shopfront.CancelOrder.Buyer(buyer, SPANISH);
         fixture.shop.cancelOrder().cancel(own, order);
         fixture.shop.cancelOrder().cancel(own, order);
         fixture.shop.distributeEvents().run();
@@ -148,6 +153,34 @@ class LettersIT {
         fixture.shop.distributeEvents().run();
         assertTrue(text(LetterKind.ORDER_PLACED).contains("Thank you for your order"));
         assertEquals("en", fixture.text("SELECT idioma FROM correos WHERE tipo = 'pedido_creado'"));
+    }
+
+    @Test
+    void a_buyer_is_written_to_about_an_order_in_the_language_in_which_they_placed_the_last_one() {
+        long fan = fixture.productWithStock(10);
+        int buyer = fixture.buyerWith(fan, 1);
+        var english = new OrderDetails(PaymentMethod.CASH, "Calle 23", "555-0100", null).in(Locale.ENGLISH);
+        fixture.checkout(buyer);
+        assertInstanceOf(
+                ReservationOutcome.Ordered.class,
+                ShopFixture.submit(fixture.shop, new ReservationRequest.PlaceOrder(buyer, english, null)));
+        long first = fixture.number("SELECT id FROM pedidos");
+        var page = new com.electroisla.shopfront.CancelOrder.Buyer(buyer, SPANISH);
+        fixture.shop.cancelOrder().cancel(page, first);
+        fixture.shop.distributeEvents().run();
+        assertEquals(
+                List.of("pedido_creado en", "pedido_cancelado en"),
+                fixture.texts("SELECT tipo || ' ' || idioma FROM correos ORDER BY id"));
+
+        fixture.inCart(buyer, fan, 1);
+        fixture.checkout(buyer);
+        assertInstanceOf(
+                ReservationOutcome.Ordered.class,
+                ShopFixture.submit(
+                        fixture.shop, new ReservationRequest.PlaceOrder(buyer, english.in(SPANISH), null)));
+        fixture.shop.distributeEvents().run();
+        assertEquals("es", fixture.text("SELECT idioma FROM correos ORDER BY id DESC LIMIT 1"));
+        assertTrue(text(LetterKind.ORDER_PLACED).contains("Gracias por tu compra"));
     }
 
     @Test

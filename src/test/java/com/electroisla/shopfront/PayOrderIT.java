@@ -11,6 +11,7 @@ import com.electroisla.live.StockNews;
 import com.electroisla.reservation.Reservations;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +51,7 @@ class PayOrderIT {
     }
 
     private static CancelOrder.Buyer buyer(int user) {
-        return new CancelOrder.Buyer(user);
+        return new CancelOrder.Buyer(user, Locale.of("es"));
     }
 
     private PayOrder paying(Reservations reservations, CardGateway gateway) {

@@ -54,7 +54,7 @@ public class PaymentResource {
     public Response pay(@Context RoutingContext context, byte[] body) {
         SignedInCall call = SignedInCall.of(context);
         PaymentJson json = Json.read(body, call.contentType(), PaymentJson.class);
-        OrderDetails details = details(json);
+        OrderDetails details = details(json).in(call.language().locale());
         BigDecimal amount = Fields.optionalAmount("importe", json.importe());
         Agreed agreed = amount == null ? null : new Agreed(amount, null);
         var answers = new ReservationAnswers(call.language(), settings.timeToLive());

@@ -71,7 +71,7 @@ record Front(Visit visit, ClientInfo client, boolean reads, Carts carts, String 
     }
 
     CancelOrder.Buyer buyer() {
-        return new CancelOrder.Buyer(who().userId());
+        return new CancelOrder.Buyer(who().userId(), visit.language().locale());
     }
 
     Words words() {
