@@ -238,8 +238,7 @@ final class Drill {
         }
     }
 
-    private Verdict judge(
-            Database database, BuyerAccounts accounts, int starts, Bystander bystander, Site site) {
+    private Verdict judge(Database database, BuyerAccounts accounts, int starts, Bystander bystander, Site site) {
         int during = site.mailServer().mails().size();
         sendWhatIsLeft(database, site);
         Facts facts = database.inTransaction(handle -> DrillSql.read(handle, DatabaseClock.REAL.now(handle)));

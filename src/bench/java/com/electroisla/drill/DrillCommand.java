@@ -91,13 +91,10 @@ public final class DrillCommand implements ManageCommand {
                                 verdict.bystander().doneMeanwhile()),
                 "Pausa más larga sin ningún 2xx: %.1f s"
                         .formatted(tally.longestPause().toMillis() / 1000.0),
-                ("Correos: %d cartas, %d mensajes; %d de ellos al terminar, de servidores muertos o aplazados; repetidos "
+                ("Correos: %d cartas, %d mensajes (%d al terminar, de servidores muertos o aplazados); repetidos "
                                 + "con su mismo Message-ID tras un kill -9: %d")
                         .formatted(
-                                verdict.facts().letters().size(),
-                                verdict.mails(),
-                                verdict.left(),
-                                verdict.doubles()),
+                                verdict.facts().letters().size(), verdict.mails(), verdict.left(), verdict.doubles()),
                 "En la base: %d reservas, %d pedidos, %d devoluciones, %d líneas de carrito"
                         .formatted(
                                 verdict.facts().holds().size(),

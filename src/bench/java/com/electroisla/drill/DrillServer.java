@@ -44,8 +44,7 @@ final class DrillServer implements AutoCloseable {
     private volatile boolean ready;
     private volatile boolean closing;
 
-    DrillServer(
-            ThrowAwayFolder home, int number, Program program, Duration timeToLive, Map<Setting, String> mail) {
+    DrillServer(ThrowAwayFolder home, int number, Program program, Duration timeToLive, Map<Setting, String> mail) {
         this.home = home;
         this.program = program;
         settings.put(Setting.TIME_TO_LIVE.variable(), timeToLive.toString());

@@ -47,7 +47,13 @@ final class DrillSql {
     }
 
     static Facts read(Handle handle, Instant now) {
-        return new Facts(now, products(handle), cartLines(handle), holds(handle), orders(handle), returns(handle),
+        return new Facts(
+                now,
+                products(handle),
+                cartLines(handle),
+                holds(handle),
+                orders(handle),
+                returns(handle),
                 letters(handle));
     }
 

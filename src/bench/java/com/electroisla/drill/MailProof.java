@@ -66,8 +66,8 @@ final class MailProof {
         if (letter == null) {
             differences.add("el pedido " + order.id() + " no tiene su correo " + kind);
         } else if (!letter.recipient().equals(DrillSql.address(order.user()))) {
-            differences.add("el correo " + letter.key() + " va a " + letter.recipient() + " y no a la cuenta "
-                    + order.user());
+            differences.add(
+                    "el correo " + letter.key() + " va a " + letter.recipient() + " y no a la cuenta " + order.user());
         }
     }
 
@@ -112,7 +112,8 @@ final class MailProof {
     }
 
     private boolean diedBetween(long first, long second) {
-        return serverDeaths.stream().anyMatch(death -> death - (first - BUFFERED.toNanos()) >= 0 && second - death >= 0);
+        return serverDeaths.stream()
+                .anyMatch(death -> death - (first - BUFFERED.toNanos()) >= 0 && second - death >= 0);
     }
 
     /** The id in {@code <correo.ID.MOMENT@DOMAIN>}; -1 for another kind of Message-ID. */

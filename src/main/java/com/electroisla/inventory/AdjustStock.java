@@ -42,8 +42,7 @@ public final class AdjustStock {
     private final Outbox outbox;
 
     /** @param outbox takes the event of the figures that change */
-    public AdjustStock(
-            Database database, DatabaseClock clock, LiveHolds holds, OrderedUnits orders, Outbox outbox) {
+    public AdjustStock(Database database, DatabaseClock clock, LiveHolds holds, OrderedUnits orders, Outbox outbox) {
         this.outbox = outbox;
         this.database = database;
         this.clock = clock;

@@ -50,8 +50,7 @@ public final class InitialiseStock {
         List<Initialised> batch = InventorySql.initialise(handle, after, LARGEST_BATCH);
         if (outbox.hears(EventKind.STOCK_CHANGED)) {
             List<Long> products = batch.stream().map(Initialised::productId).toList();
-            outbox.writeStockWhereKept(
-                    handle, StockChange.of(products, StockChange.INITIALISED), clock.now(handle));
+            outbox.writeStockWhereKept(handle, StockChange.of(products, StockChange.INITIALISED), clock.now(handle));
         }
         return batch;
     }

@@ -48,7 +48,10 @@ public final class OrderLetters implements Listener {
 
     /** The data of an event about an order. */
     private record Told(
-            long pedido, int usuario, @Nullable String ahora, @Nullable String idioma) {
+            long pedido,
+            int usuario,
+            @Nullable String ahora,
+            @Nullable String idioma) {
         Buyer in(Buyer buyer) {
             return idioma == null ? buyer : new Buyer(buyer.name(), buyer.address(), idioma);
         }
@@ -90,9 +93,10 @@ public final class OrderLetters implements Listener {
         kinds.forEach((event, kind) -> {
             Told told = event.read(Told.class);
             Map<String, Object> receipt = receipts.get(told.pedido());
-            Buyer buyer = buyers.get(told.usuario());
+            // Later events of this round follow the language of the order.
+            Buyer buyer = buyers.computeIfPresent(told.usuario(), (_, known) -> told.in(known));
             if (receipt != null && buyer != null) {
-                letters.add(letter(kind, told.in(buyer), contents(kind, receipt), kind.word() + "/" + told.pedido()));
+                letters.add(letter(kind, buyer, contents(kind, receipt), kind.word() + "/" + told.pedido()));
             }
         });
         return letters;

@@ -73,10 +73,7 @@ public final class ReleaseHolds implements LiveHolds {
     private static List<StockChange> stockChanges(List<ReleaseSql.Ended> ended) {
         Map<Long, List<String>> causes = new TreeMap<>();
         ended.forEach(hold -> causes.computeIfAbsent(hold.productId(), _ -> new ArrayList<>())
-                .add(
-                        hold.status() == ReservationStatus.EXPIRED
-                                ? StockChange.EXPIRED
-                                : StockChange.RELEASED));
+                .add(hold.status() == ReservationStatus.EXPIRED ? StockChange.EXPIRED : StockChange.RELEASED));
         return causes.entrySet().stream()
                 .map(each -> new StockChange(each.getKey(), each.getValue()))
                 .toList();

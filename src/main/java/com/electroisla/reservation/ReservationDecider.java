@@ -232,8 +232,7 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
     private List<Event> events(Writes writes) {
         List<Event> events = new ArrayList<>();
         if (outbox.hears(EventKind.ORDER_PLACED)) {
-            writes.orders.forEach(order -> events.add(
-                    OrderEvents.placed(order, writes.languages.get(order.id()))));
+            writes.orders.forEach(order -> events.add(OrderEvents.placed(order, writes.languages.get(order.id()))));
         }
         if (outbox.hears(EventKind.HOLD_EXPIRED)) {
             writes.changedHolds().stream()

@@ -167,9 +167,8 @@ final class PieceSql {
                 .bind("from", from)
                 .bind("to", to)
                 .bind("now", Rows.timestamp(now))
-                .map((row, context) -> new Inserted(
-                        row.getLong("nuevos"),
-                        List.of((Long[]) row.getArray("con_unidades").getArray())))
+                .map((row, context) -> new Inserted(row.getLong("nuevos"), List.of((Long[])
+                        row.getArray("con_unidades").getArray())))
                 .one();
     }
 }

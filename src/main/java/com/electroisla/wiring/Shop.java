@@ -204,8 +204,7 @@ public final class Shop implements AutoCloseable {
     }
 
     public AdjustStock adjustStock() {
-        return new AdjustStock(
-                database, clock, releaseHolds(), new OrderReturns(), correspondence.outbox());
+        return new AdjustStock(database, clock, releaseHolds(), new OrderReturns(), correspondence.outbox());
     }
 
     public ReleaseHolds releaseHolds() {

@@ -49,7 +49,11 @@ class DrillProcessIT {
         assertEquals(0, code, said);
         assertTrue(said.contains("kill -9: 1 a servidores, 1 a la base de datos"), said);
         assertTrue(Pattern.compile("2xx: [1-9]").matcher(said).find(), said);
-        assertTrue(Pattern.compile("Correos: [1-9]\\d* cartas, [1-9]").matcher(said).find(), said);
+        assertTrue(
+                Pattern.compile("Correos: [1-9]\\d* cartas, [1-9]")
+                        .matcher(said)
+                        .find(),
+                said);
         assertTrue(Pattern.compile(", [1-9]\\d* pedidos").matcher(said).find(), said);
         try (Stream<Path> left = Files.list(base.resolve("build/simulacro"))) {
             assertEquals(

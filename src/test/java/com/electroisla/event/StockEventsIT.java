@@ -87,8 +87,7 @@ class StockEventsIT {
     }
 
     private long holdOf(int buyer) {
-        return fixture.number(
-                "SELECT id FROM stock_reservations WHERE usuario_id = ? AND status = 'pending'", buyer);
+        return fixture.number("SELECT id FROM stock_reservations WHERE usuario_id = ? AND status = 'pending'", buyer);
     }
 
     private void adjust(long of, Adjustment.Kind kind, int units, Set<Long> accepted) {
@@ -164,12 +163,12 @@ class StockEventsIT {
                 file,
                 "id,nombre,precio,categoria,stock_total\n" + product + ",,,,20\n,Nuevo,1.00,otros,7\n,Vacío,1.00,"
                         + "otros,0\n");
-        assertInstanceOf(
-                LoadOutcome.Loaded.class, shop.loadCatalogue().run(file, false, (rows, part) -> {}));
+        assertInstanceOf(LoadOutcome.Loaded.class, shop.loadCatalogue().run(file, false, (rows, part) -> {}));
         assertEquals(List.of("20/0/0 20 [\"importacion\"]", "7/0/0 7 [\"importacion\"]"), told());
 
         fixture.sql("UPDATE productos SET stock_reservado = 4 WHERE id = ?", product);
-        assertEquals(1, shop.repairInventory().run(Optional.empty(), repair -> {}).done());
+        assertEquals(
+                1, shop.repairInventory().run(Optional.empty(), repair -> {}).done());
         assertEquals(List.of("20/0/0 20 [\"reparacion\"]"), told());
 
         long old = fixture.productWithStock(0);

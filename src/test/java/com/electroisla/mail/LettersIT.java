@@ -176,8 +176,7 @@ class LettersIT {
         fixture.checkout(buyer);
         assertInstanceOf(
                 ReservationOutcome.Ordered.class,
-                ShopFixture.submit(
-                        fixture.shop, new ReservationRequest.PlaceOrder(buyer, english.in(SPANISH), null)));
+                ShopFixture.submit(fixture.shop, new ReservationRequest.PlaceOrder(buyer, english.in(SPANISH), null)));
         fixture.shop.distributeEvents().run();
         assertEquals("es", fixture.text("SELECT idioma FROM correos ORDER BY id DESC LIMIT 1"));
         assertTrue(text(LetterKind.ORDER_PLACED).contains("Gracias por tu compra"));

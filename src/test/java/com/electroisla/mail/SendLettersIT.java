@@ -210,16 +210,18 @@ class SendLettersIT {
     void two_servers_send_every_letter_once_those_that_had_to_wait_too() throws Exception {
         write(60);
         var busy = new AtomicInteger();
-        Post sometimesBusy = answering(parcel -> busy.incrementAndGet() % 20 == 0
-                ? new Handed.NotNow("451 try again in a moment")
-                : smtp.hand(parcel));
+        Post sometimesBusy = answering(parcel ->
+                busy.incrementAndGet() % 20 == 0 ? new Handed.NotNow("451 try again in a moment") : smtp.hand(parcel));
         Shop other = fixture.openInstance();
         var one = new FutureTask<>(sender(sometimesBusy)::run);
         var two = new FutureTask<>(sender(other, sometimesBusy)::run);
         Thread.ofVirtual().start(one);
         Thread.ofVirtual().start(two);
-        assertEquals(57, one.get() + two.get(), () -> fixture.texts("SELECT intentos || ' ' || fallo FROM correos")
-                .toString());
+        assertEquals(
+                57,
+                one.get() + two.get(),
+                () -> fixture.texts("SELECT intentos || ' ' || fallo FROM correos")
+                        .toString());
         fixture.clock.advance(SendLetters.pause(1));
         assertEquals(3, sender(other, smtp).run());
 

@@ -49,6 +49,7 @@ public final class SmtpPost implements Post {
 
     /** No such mailbox, no such name of one, no mail for this host: what no repetition mends. */
     private static final Set<Integer> FOR_GOOD = Set.of(501, 550, 551, 553, 556);
+
     private static final int ENDS_THE_CONNECTION = 421;
     /** The server is closing, or wants another sign-in than ours: it takes nobody's mail now. */
     private static final Set<Integer> FOR_NOBODY = Set.of(ENDS_THE_CONNECTION, 454, 530, 534, 535, 538);
@@ -58,7 +59,8 @@ public final class SmtpPost implements Post {
     /** @param loop the client's thread, on which it must be called */
     private record Running(Vertx vertx, Context loop, MailClient client) {
         Future<MailResult> send(MailMessage mail) {
-            return Future.future(sent -> loop.runOnContext(_ -> client.sendMail(mail).onComplete(sent)));
+            return Future.future(
+                    sent -> loop.runOnContext(_ -> client.sendMail(mail).onComplete(sent)));
         }
     }
 

@@ -76,7 +76,9 @@ class SmtpPostTest {
                             .toList())) {
                         answers.add(each.get());
                     }
-                    assertEquals(List.of(new Handed.Accepted()), answers.stream().distinct().toList());
+                    assertEquals(
+                            List.of(new Handed.Accepted()),
+                            answers.stream().distinct().toList());
                     assertEquals(8 * times, server.taken());
                 }
             }
@@ -85,8 +87,7 @@ class SmtpPostTest {
 
     @Test
     void a_mail_server_that_ends_connections_whether_it_says_so_or_not_takes_every_mail_once() throws Exception {
-        for (BriefMailServer.Ending ending :
-                EnumSet.complementOf(EnumSet.of(BriefMailServer.Ending.AT_THE_GREETING))) {
+        for (BriefMailServer.Ending ending : EnumSet.complementOf(EnumSet.of(BriefMailServer.Ending.AT_THE_GREETING))) {
             try (var server = new BriefMailServer(ending);
                     SmtpPost post = server.post()) {
                 for (int mails = 1; mails <= 5; mails++) {
