@@ -73,6 +73,28 @@ public abstract class ShopWords {
         return id;
     }
 
+    /** A buyer without an account, who has this address. */
+    public int guest(String email) {
+        int id = (int) number("""
+                INSERT INTO auth_user (password, is_superuser, username, first_name, last_name, email, is_staff,
+                    is_active, date_joined)
+                VALUES ('!', false, 'invitado:nuevo', 'Ana', '', '', false, true, now()) RETURNING id
+                """);
+        sql("UPDATE auth_user SET username = 'invitado:' || id WHERE id = ?", id);
+        sql("INSERT INTO invitados (usuario_id, email, created_at, ultimo_uso) VALUES (?, ?, now(), now())", id, email);
+        return id;
+    }
+
+    /** The path of a letter's link that opens this guest's newest order. */
+    public String orderLink(int guest) {
+        String token = "enlace-%036d".formatted(guest);
+        sql("""
+                INSERT INTO enlaces_pedido (huella, pedido_id, created_at, vence)
+                SELECT sha256(convert_to(?, 'UTF8')), max(id), now(), 'infinity' FROM pedidos WHERE usuario_id = ?
+                """, token, guest);
+        return "/pedido/" + token + "/";
+    }
+
     public long productWithStock(int units) {
         return product("Producto", "99.99", units);
     }

@@ -7,6 +7,11 @@ package com.electroisla.accounts;
  */
 record Account(int id, String username, String email, Role role, boolean active, String passwordHash) {
 
+    /** Whether it is a buyer without an account: its name is one that no person can take. */
+    boolean isGuest() {
+        return username.equals("invitado:" + id);
+    }
+
     @Override
     public String toString() {
         return id + " " + username;

@@ -68,9 +68,9 @@ final class AccountLog {
     }
 
     static void emailChanged(String username, Client client) {
-        SECURITY.log(Level.WARNING, "correo cambiado usuario={0} ip={1}", new Object[] {
-            safe(username), client.addressText()
-        });
+        SECURITY.log(
+                Level.WARNING, "correo cambiado usuario={0} ip={1}", new Object[] {safe(username), client.addressText()
+                });
     }
 
     static void recoveryCodeUsed(String username, Client client) {

@@ -296,12 +296,11 @@ final class AccountSql {
                 == 1;
     }
 
+    /** A guest gets none. */
     static boolean changePassword(Handle handle, int id, String hash) {
-        return handle.createUpdate("UPDATE auth_user SET password = :hash WHERE id = :id")
-                        .bind("id", id)
-                        .bind("hash", hash)
-                        .execute()
-                == 1;
+        return handle.createUpdate("""
+                        UPDATE auth_user SET password = :hash WHERE id = :id AND username <> 'invitado:' || id
+                        """).bind("id", id).bind("hash", hash).execute() == 1;
     }
 
     static void insertAttempt(Handle handle, String username, Client client, boolean success, Instant now) {
@@ -336,10 +335,7 @@ final class AccountSql {
     static void deleteAttemptsOf(Handle handle, String username, String email) {
         handle.createUpdate("""
                         DELETE FROM login_attempts WHERE username IN (:username, :email) AND username <> ''
-                        """)
-                .bind("username", username)
-                .bind("email", email)
-                .execute();
+                        """).bind("username", username).bind("email", email).execute();
     }
 
     /** Takes from an account whatever says who it was; the row stays, because orders point at it. */

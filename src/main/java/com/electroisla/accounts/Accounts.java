@@ -42,6 +42,8 @@ public final class Accounts implements AutoCloseable {
     private final InviteStaff inviteStaff;
     private final ResetByLink resetByLink;
     private final SignedWords signedWords;
+    private final Guests guests;
+    private volatile ConfirmedAddress confirmed = (_, _, _) -> {};
     private final Database database;
 
     private Accounts(Settings settings, Database database, DatabaseClock clock, Parts parts) {
@@ -79,7 +81,8 @@ public final class Accounts implements AutoCloseable {
         var attempts = new CodeAttempts(database, clock, settings.loginLimit());
         var letters = new LetterLimits(settings.registrationLimit());
         signUpByMail = new SignUpByMail(database, clock, passwords, lately, codes, letters);
-        confirmSignUp = new ConfirmSignUp(lately, codes, attempts);
+        ConfirmedAddress toldLater = (handle, account, email) -> confirmed.confirmed(handle, account, email);
+        confirmSignUp = new ConfirmSignUp(lately, codes, attempts, toldLater);
         recoverPassword = new RecoverPassword(database, clock, passwords, lately, codes, attempts, letters, sessions);
         verifier = new TokenVerifier(keys::find, revocations, parts.instants());
         manage = new ManageAccounts(database, clock, passwords, sessions);
@@ -87,11 +90,19 @@ public final class Accounts implements AutoCloseable {
         ownSessions = new OwnSessions(database, clock, sessions);
         secondFactors = new SecondFactors(database, clock, logIn, factorCheck, factorSecret, sessions, lately);
         eraseAccount = new EraseAccount(sessions);
-        ownEmail = new OwnEmail(database, clock, logIn);
+        ownEmail = new OwnEmail(database, clock, logIn, toldLater);
         addresses = new Addresses(database, clock);
         inviteStaff = new InviteStaff(database, clock, passwords);
         resetByLink = new ResetByLink(database, clock, passwords, sessions);
         signedWords = new SignedWords(keys::own, keys::find);
+        guests = new Guests(
+                database,
+                clock,
+                new Guests.Rules(
+                        settings.guestLimit(),
+                        settings.guestHolds(),
+                        settings.timeToLive(),
+                        settings.retention().guests().longest()));
     }
 
     /** The parts that a test replaces. */
@@ -132,6 +143,16 @@ public final class Accounts implements AutoCloseable {
 
     public LogIn login() {
         return logIn;
+    }
+
+    /** Buyers without an account. */
+    public Guests guests() {
+        return guests;
+    }
+
+    /** Sets who hears of accounts whose owner has shown that they read its mail. */
+    public void whenConfirmed(ConfirmedAddress hears) {
+        confirmed = hears;
     }
 
     /** Tells whose an access token is. */

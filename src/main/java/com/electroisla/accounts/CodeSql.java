@@ -223,9 +223,6 @@ final class CodeSql {
         handle.createUpdate("""
                         DELETE FROM codigos_correo
                          WHERE usuario_id = :userId OR direccion = lower(:email) AND direccion <> ''
-                        """)
-                .bind("userId", userId)
-                .bind("email", email)
-                .execute();
+                        """).bind("userId", userId).bind("email", email).execute();
     }
 }

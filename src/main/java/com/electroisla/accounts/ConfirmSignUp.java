@@ -23,11 +23,14 @@ public final class ConfirmSignUp {
     private final LatelySucceeded lately;
     private final MailCodes codes;
     private final CodeAttempts attempts;
+    private final ConfirmedAddress confirmed;
 
-    ConfirmSignUp(LatelySucceeded lately, MailCodes codes, CodeAttempts attempts) {
+    /** @param confirmed is told of each account that was opened */
+    ConfirmSignUp(LatelySucceeded lately, MailCodes codes, CodeAttempts attempts, ConfirmedAddress confirmed) {
         this.lately = lately;
         this.codes = codes;
         this.attempts = attempts;
+        this.confirmed = confirmed;
     }
 
     /** The outcome of sending a code back. */
@@ -46,11 +49,11 @@ public final class ConfirmSignUp {
 
     /** Opens the account whose registration this code belongs to. */
     public Confirmed confirm(String email, String digits, Client client) {
-        Confirmed confirmed;
+        Confirmed outcome;
         try {
-            confirmed = switch (attempts.guess(
+            outcome = switch (attempts.guess(
                     Aim.signUp(email, client), (handle, now) -> compare(handle, email, digits, now))) {
-                case Guess.Right<Confirmed>(Confirmed outcome) -> outcome;
+                case Guess.Right<Confirmed>(Confirmed right) -> right;
                 case Guess.Wrong<Confirmed> _ -> new Confirmed.Wrong();
                 case Guess.TooMany<Confirmed>(Exceeded limit) -> new Confirmed.TooMany(limit);
                 case Guess.Busy<Confirmed> _ -> new Confirmed.Busy();
@@ -59,13 +62,13 @@ public final class ConfirmSignUp {
             if (!RegisterAccount.isUsernameTaken(failure)) {
                 throw failure;
             }
-            confirmed = new Confirmed.Taken(true);
+            outcome = new Confirmed.Taken(true);
         }
-        if (confirmed instanceof Confirmed.Opened(Profile profile)) {
+        if (outcome instanceof Confirmed.Opened(Profile profile)) {
             lately.entered(client.limitSubject(), LogIn.subject(profile.username()));
             AccountLog.registered(profile.username(), client);
         }
-        return confirmed;
+        return outcome;
     }
 
     private Optional<Confirmed> compare(Handle handle, String email, String digits, Instant now) {
@@ -95,7 +98,7 @@ public final class ConfirmSignUp {
         return Optional.of(outcome);
     }
 
-    private static Confirmed open(Handle handle, Row row, Instant now) {
+    private Confirmed open(Handle handle, Row row, Instant now) {
         SignUp wanted = new SignUp(
                 Objects.requireNonNull(row.username()),
                 Objects.requireNonNull(row.email()),
@@ -110,7 +113,7 @@ public final class ConfirmSignUp {
         return outcome;
     }
 
-    private static Confirmed open(Handle handle, SignUp wanted, String passwordHash, Instant now) {
+    private Confirmed open(Handle handle, SignUp wanted, String passwordHash, Instant now) {
         Optional<Identity.Taken> taken = Identity.claim(handle, wanted.username(), wanted.email());
         if (taken.isPresent()) {
             return new Confirmed.Taken(taken.get() == Identity.Taken.USERNAME);
@@ -126,6 +129,7 @@ public final class ConfirmSignUp {
                 wanted.lastName(),
                 now);
         CodeSql.endAll(handle, Purpose.SIGN_UP, wanted.email(), now);
+        confirmed.confirmed(handle, made, wanted.email());
         return new Confirmed.Opened(new Profile(made, wanted.username(), wanted.email(), Role.CLIENTE));
     }
 }

@@ -40,8 +40,7 @@ public final class EraseAccount {
      */
     public Optional<Erased> erase(Handle handle, Confirmed confirmed, Locale language, Client client, Instant now) {
         return AccountSql.lock(handle, confirmed.userId())
-                .filter(account ->
-                        account.active() && account.passwordHash().equals(confirmed.hash()))
+                .filter(account -> account.active() && account.passwordHash().equals(confirmed.hash()))
                 .map(account -> erase(handle, account, language, client, now));
     }
 

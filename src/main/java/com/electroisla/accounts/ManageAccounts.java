@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** An operator's changes to accounts, from the command line or the admin. */
 public final class ManageAccounts {
     /** The beginning of Django's unusable hash, which no password matches. */
-    private static final String UNUSABLE = "!";
+    static final String UNUSABLE = "!";
 
     private final Database database;
     private final DatabaseClock clock;
@@ -155,7 +155,9 @@ public final class ManageAccounts {
         /** The account stays an admin whatever its profile says; nothing was written. */
         PRIVILEGED,
         /** Nobody takes away their own rights; nothing was written. */
-        ONESELF
+        ONESELF,
+        /** The account is a guest's, who has no role; nothing was written. */
+        GUEST
     }
 
     /**
@@ -168,6 +170,9 @@ public final class ManageAccounts {
         return change(userId, actor, Optional.of(form), "rol", (handle, account, now) -> {
             if (account.role() == role) {
                 return Change.UNCHANGED;
+            }
+            if (account.isGuest()) {
+                return Change.GUEST;
             }
             if (account.role() != seen) {
                 return Change.CHANGED_MEANWHILE;
@@ -219,6 +224,9 @@ public final class ManageAccounts {
             }
             if (userId == actor.userId()) {
                 return Change.ONESELF;
+            }
+            if (roleAfter != account.role() && account.isGuest()) {
+                return Change.GUEST;
             }
             if (roleAfter != account.role() && AccountSql.isPrivileged(handle, userId)) {
                 return Change.PRIVILEGED;

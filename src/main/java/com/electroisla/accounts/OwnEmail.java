@@ -41,13 +41,16 @@ public final class OwnEmail {
     private final Database database;
     private final DatabaseClock clock;
     private final LogIn logIn;
+    private final ConfirmedAddress confirmed;
     private final Limits ofAccount = new Limits("carta:cambio", Optional.of(OF_AN_ACCOUNT));
     private final Limits ofAddress = new Limits("carta:cambio-a", Optional.of(OF_AN_ADDRESS));
 
-    OwnEmail(Database database, DatabaseClock clock, LogIn logIn) {
+    /** @param confirmed is told of each address that was confirmed */
+    OwnEmail(Database database, DatabaseClock clock, LogIn logIn, ConfirmedAddress confirmed) {
         this.database = database;
         this.clock = clock;
         this.logIn = logIn;
+        this.confirmed = confirmed;
     }
 
     /** The outcome of asking for another address. */
@@ -70,8 +73,7 @@ public final class OwnEmail {
     }
 
     /** @param form the one-time key, whose contents are without the password */
-    public Asked ask(
-            Visitor who, String email, String password, Locale language, Client client, IdempotencyKey form) {
+    public Asked ask(Visitor who, String email, String password, Locale language, Client client, IdempotencyKey form) {
         Optional<Unfit> unfit = AccountRules.emailProblem(email)
                 .or(() -> MailAddress.hasOneSpelling(email)
                         ? Optional.empty()
@@ -110,8 +112,7 @@ public final class OwnEmail {
         };
     }
 
-    private Asked ask(
-            Handle handle, Visitor who, Confirmed confirmed, String email, Locale language, Client client) {
+    private Asked ask(Handle handle, Visitor who, Confirmed confirmed, String email, Locale language, Client client) {
         Instant now = clock.now(handle);
         if (ofAccount.count(handle, Integer.toString(who.userId()), now) instanceof Exceeded limit) {
             return new Asked.TooMany(limit);
@@ -142,9 +143,7 @@ public final class OwnEmail {
                             handle, Letter.accountExists(owner.email(), language, owner.username(), key), now));
         } else {
             Letters.write(
-                    handle,
-                    Letter.emailChange(email, language, account.username(), token.text(), until, key),
-                    now);
+                    handle, Letter.emailChange(email, language, account.username(), token.text(), until, key), now);
         }
         if (AccountRules.emailProblem(account.email()).isEmpty()) {
             Letters.write(
@@ -184,8 +183,8 @@ public final class OwnEmail {
         if (parsed.isEmpty()) {
             return new Confirming.Over();
         }
-        Confirming confirming =
-                database.inTransaction(handle -> confirm(handle, who, parsed.get().hash(), language, client));
+        Confirming confirming = database.inTransaction(
+                handle -> confirm(handle, who, parsed.get().hash(), language, client));
         if (confirming instanceof Confirming.Done) {
             AccountLog.emailChanged(who.username(), client);
         }
@@ -193,8 +192,7 @@ public final class OwnEmail {
     }
 
     private Confirming confirm(Handle handle, Visitor who, byte[] opening, Locale language, Client client) {
-        Optional<Link> found =
-                LinkSql.find(handle, Purpose.EMAIL, opening).filter(link -> isOf(link, who));
+        Optional<Link> found = LinkSql.find(handle, Purpose.EMAIL, opening).filter(link -> isOf(link, who));
         if (found.isEmpty()) {
             return new Confirming.Over();
         }
@@ -240,6 +238,7 @@ public final class OwnEmail {
                             "correo-cambiado-" + found.get().id()),
                     now);
         }
+        confirmed.confirmed(handle, account.id(), email);
         return new Confirming.Done(email);
     }
 

@@ -4,18 +4,22 @@ import com.electroisla.database.Rows;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
-/** The statement of the dashboard; two indexes have all that it reads. */
+/** The statement of the dashboard; two indexes have all that it reads of accounts and products. Guests are no accounts. */
 final class DashboardSql {
     private DashboardSql() {}
 
     static Dashboard.Counts counts(Handle handle, Period period, Instant week) {
         return handle.createQuery("""
-                        SELECT u.todas, u.activas,
-                               (SELECT count(*) FROM auth_user WHERE date_joined >= :week) AS nuevas,
+                        SELECT u.todas - g.todos AS todas, u.activas - g.activos AS activas,
+                               (SELECT count(*) FROM auth_user WHERE date_joined >= :week)
+                                   - (SELECT count(*) FROM invitados WHERE created_at >= :week) AS nuevas,
                                p.todos, p.activos,
                                (SELECT count(*) FROM productos WHERE created_at >= :week) AS nuevos
                           FROM (SELECT count(*) AS todas, count(*) FILTER (WHERE is_active) AS activas FROM auth_user
                                  WHERE date_joined >= :from AND date_joined < :until) u,
+                               (SELECT count(*) AS todos,
+                                       count(*) FILTER (WHERE email IS NOT NULL OR cerrado_at IS NULL) AS activos
+                                  FROM invitados WHERE created_at >= :from AND created_at < :until) g,
                                (SELECT count(*) AS todos, count(*) FILTER (WHERE activo) AS activos FROM productos
                                  WHERE created_at >= :from AND created_at < :until) p
                         """)

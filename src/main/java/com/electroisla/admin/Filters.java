@@ -26,7 +26,8 @@ public final class Filters {
             Map.of("estado", OrderList.STATES::contains, "antes", NUMBER);
     private static final Map<String, Predicate<String>> MAILS =
             Map.of("estado", MailList.STATES::contains, "antes", NUMBER);
-    private static final Map<String, Predicate<String>> USERS = Map.of("antes", NUMBER);
+    private static final Map<String, Predicate<String>> USERS = Map.of("antes", NUMBER, "tipo", People.KINDS::contains);
+    private static final Map<String, Predicate<String>> CARTS = Map.of("antes", NUMBER);
     private static final Map<String, Predicate<String>> AUDIT =
             Map.of("antes", NUMBER, "modulo", People.MODULES::contains);
 
@@ -40,7 +41,8 @@ public final class Filters {
                     case RESERVATIONS -> RESERVATIONS;
                     case ORDERS -> ORDERS;
                     case MAILS -> MAILS;
-                    case USERS, CARTS -> USERS;
+                    case USERS -> USERS;
+                    case CARTS -> CARTS;
                     case AUDIT -> AUDIT;
                     case HOME -> Map.<String, Predicate<String>>of();
                 });

@@ -59,7 +59,7 @@ public final class OrderList {
     /** @param order an order that the viewer may see */
     public Optional<OrdersView.Detail> detail(Order order, Viewer viewer) {
         boolean assigns = viewer.role() != Role.MENSAJERO;
-        return database.read(handle -> OrderListSql.one(handle, order.id())
+        return database.read(handle -> OrderListSql.one(handle, order.id(), assigns)
                 .map(row -> new OrdersView.Detail(
                         row,
                         order,

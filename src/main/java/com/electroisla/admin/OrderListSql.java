@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** The statements of the list of orders. */
 final class OrderListSql {
     private static final int MOST_COURIERS = 500;
+    private static final int MOST_GUESTS = 500;
 
     private static final String PAGE = """
             SELECT o.id, u.username, o.estado, o.metodo_pago, o.total, COALESCE(m.username, '') AS mensajero,
-                   o.created_at
+                   o.created_at, i.usuario_id IS NOT NULL AS invitado, u.first_name, i.email
               FROM (<ids>) algunos JOIN pedidos o USING (id) JOIN auth_user u ON u.id = o.usuario_id
+              LEFT JOIN invitados i ON i.usuario_id = u.id
               LEFT JOIN auth_user m ON m.id = o.mensajero_id
              ORDER BY o.id DESC LIMIT :most""";
 
@@ -27,7 +29,17 @@ final class OrderListSql {
      * The buyers or the order that the search text means; a courier can search by name only, not by e-mail address.
      */
     static SearchSql.Found sought(Handle handle, String text, @Nullable Integer courier) {
-        return SearchSql.findUsers(handle, text, users(text, courier));
+        SearchSql.Found found = SearchSql.findUsers(handle, text, users(text, courier));
+        return courier == null && text.contains("@") ? found.and(guests(handle, text)) : found;
+    }
+
+    /** The guests with this address, whole: it is not among those of the accounts. */
+    private static List<Integer> guests(Handle handle, String email) {
+        return handle.createQuery("SELECT usuario_id FROM invitados WHERE lower(email) = lower(:email) LIMIT :most")
+                .bind("email", email)
+                .bind("most", MOST_GUESTS)
+                .mapTo(Integer.class)
+                .list();
     }
 
     private static Fragment users(String text, @Nullable Integer courier) {
@@ -55,7 +67,7 @@ final class OrderListSql {
         return ids(shown, courier, sought)
                 .in(handle.createQuery(PAGE), "ids")
                 .bind("most", most)
-                .map((row, context) -> row(row))
+                .map((row, context) -> row(row, courier == null))
                 .list();
     }
 
@@ -82,16 +94,19 @@ final class OrderListSql {
         return condition.inside("SELECT o.id FROM pedidos o WHERE ", " ORDER BY o.id DESC LIMIT :most");
     }
 
-    static Optional<OrdersView.Row> one(Handle handle, long id) {
+    /** @param addresses whether the reader may see e-mail addresses */
+    static Optional<OrdersView.Row> one(Handle handle, long id, boolean addresses) {
         return handle.createQuery("""
                         SELECT o.id, u.username, o.estado, o.metodo_pago, o.total,
-                               COALESCE(m.username, '') AS mensajero, o.created_at
+                               COALESCE(m.username, '') AS mensajero, o.created_at,
+                               i.usuario_id IS NOT NULL AS invitado, u.first_name, i.email
                           FROM pedidos o JOIN auth_user u ON u.id = o.usuario_id
+                          LEFT JOIN invitados i ON i.usuario_id = u.id
                           LEFT JOIN auth_user m ON m.id = o.mensajero_id
                          WHERE o.id = :id
                         """)
                 .bind("id", id)
-                .map((row, context) -> row(row))
+                .map((row, context) -> row(row, addresses))
                 .findOne();
     }
 
@@ -105,14 +120,20 @@ final class OrderListSql {
                 .list();
     }
 
-    private static OrdersView.Row row(ResultSet row) throws SQLException {
+    private static OrdersView.Row row(ResultSet row, boolean addresses) throws SQLException {
         return new OrdersView.Row(
                 row.getLong("id"),
                 row.getString("username"),
+                row.getBoolean("invitado") ? guest(row, addresses) : null,
                 row.getString("estado"),
                 row.getString("metodo_pago"),
                 Rows.amount(row, "total"),
                 row.getString("mensajero"),
                 Rows.instant(row, "created_at"));
+    }
+
+    private static String guest(ResultSet row, boolean addresses) throws SQLException {
+        String email = row.getString("email");
+        return row.getString("first_name") + (addresses && email != null ? " · " + email : "");
     }
 }

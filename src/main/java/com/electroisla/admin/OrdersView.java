@@ -27,9 +27,11 @@ public record OrdersView(
         return "estado_" + state;
     }
 
+    /** @param guest name and address of a buyer without an account; null for others */
     public record Row(
             long id,
             String username,
+            @Nullable String guest,
             String state,
             String payment,
             BigDecimal total,

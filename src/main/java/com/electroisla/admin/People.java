@@ -17,6 +17,11 @@ public final class People {
     static final List<String> MODULES =
             List.of("producto", "inventario", "reserva", "pedido", "correo", "usuario", "carrito");
 
+    static final String ACCOUNTS = "cuentas";
+    static final String GUESTS = "invitados";
+    static final String EVERYBODY = "todos";
+    static final List<String> KINDS = List.of(ACCOUNTS, GUESTS, EVERYBODY);
+
     private final Database database;
 
     public People(Database database) {
@@ -25,9 +30,14 @@ public final class People {
 
     public PeopleView.Users users(QueryParameters query) {
         String search = SearchWords.of("q", query.get("q")).text();
-        List<PeopleView.User> found = database.read(handle -> PeopleSql.users(handle, search, before(query), PAGE + 1));
+        String asked = text(query, "tipo");
+        String kind = KINDS.contains(asked) ? asked : ACCOUNTS;
+        List<PeopleView.User> found =
+                database.read(handle -> PeopleSql.users(handle, search, kind, before(query), PAGE + 1));
         return new PeopleView.Users(
                 search,
+                kind,
+                KINDS,
                 cut(found),
                 Arrays.stream(Role.values()).map(Role::text).toList(),
                 next("/admin/usuarios/", query, found, PeopleView.User::id),

@@ -21,15 +21,31 @@ final class PeopleSql {
 
     private PeopleSql() {}
 
-    static List<PeopleView.User> users(Handle handle, String search, long beforeId, int most) {
+    /** @param kind one of {@link People#KINDS} */
+    static List<PeopleView.User> users(Handle handle, String search, String kind, long beforeId, int most) {
+        Fragment sought = SearchSql.words("texto_buscable(u.username || chr(10) || u.email)", "words", search);
         Fragment shown = Fragment.of("u.id < :before")
                 .with("before", beforeId)
-                .and(SearchSql.words("texto_buscable(u.username || chr(10) || u.email)", "words", search));
+                .and(
+                        search.contains("@")
+                                ? Fragment.joined(
+                                                " OR ",
+                                                List.of(
+                                                        sought,
+                                                        Fragment.of("lower(i.email) = lower(:guest)")
+                                                                .with("guest", search)))
+                                        .inside("(", ")")
+                                : sought);
+        if (!kind.equals(People.EVERYBODY)) {
+            shown = shown.and(kind.equals(People.GUESTS) ? "i.usuario_id IS NOT NULL" : "i.usuario_id IS NULL");
+        }
         return shown.in(handle.createQuery("""
-                        SELECT u.id, u.username, u.email, COALESCE(p.rol, 'cliente') AS rol, u.is_active,
+                        SELECT u.id, u.username, COALESCE(i.email, u.email) AS email, i.usuario_id IS NOT NULL AS invitado,
+                               u.first_name, COALESCE(p.rol, 'cliente') AS rol, u.is_active,
                                u.is_superuser OR u.is_staff AS privilegiado,
                                u.last_login, (SELECT count(*) FROM sesiones_web s WHERE s.usuario_id = u.id) AS sesiones
                           FROM auth_user u LEFT JOIN user_profiles p ON p.user_id = u.id
+                          LEFT JOIN invitados i ON i.usuario_id = u.id
                          WHERE <condition>
                          ORDER BY u.id DESC LIMIT :most
                         """))
@@ -38,6 +54,7 @@ final class PeopleSql {
                         row.getInt("id"),
                         row.getString("username"),
                         row.getString("email"),
+                        row.getBoolean("invitado") ? row.getString("first_name") : null,
                         row.getBoolean("privilegiado") ? Role.ADMIN.text() : row.getString("rol"),
                         row.getBoolean("is_active"),
                         row.getBoolean("privilegiado"),

@@ -10,6 +10,7 @@ public final class PeopleView {
     private PeopleView() {}
 
     /**
+     * @param guest the name of a buyer without an account, which may be empty; null for an account
      * @param privileged whether it is a superuser or staff in Django's sense, and so an admin whatever the profile
      *     says
      */
@@ -17,18 +18,29 @@ public final class PeopleView {
             int id,
             String username,
             String email,
+            @Nullable String guest,
             String role,
             boolean active,
             boolean privileged,
             long sessions,
-            @Nullable Instant lastLogin) {}
+            @Nullable Instant lastLogin) {
+        public boolean isGuest() {
+            return guest != null;
+        }
+    }
 
     public record Users(
             String search,
+            String kind,
+            List<String> kinds,
             List<User> rows,
             List<String> roles,
             @Nullable String next,
-            boolean first) {}
+            boolean first) {
+        public String kindKey(String each) {
+            return "usuarios_" + each;
+        }
+    }
 
     public record Cart(long id, String username, Instant updatedAt, BigDecimal total, List<Line> lines) {}
 

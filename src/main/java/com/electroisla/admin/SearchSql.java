@@ -5,6 +5,7 @@ import com.electroisla.database.Fragment;
 import com.electroisla.database.Like;
 import com.electroisla.http.SearchWords;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -26,6 +27,14 @@ final class SearchSql {
      * @param products likewise
      */
     record Found(String text, List<Integer> users, List<Long> products) {
+        /** The same with these users besides. */
+        Found and(List<Integer> others) {
+            return new Found(
+                    text,
+                    Stream.concat(users.stream(), others.stream()).distinct().toList(),
+                    products);
+        }
+
         boolean fewUsers() {
             return users.size() <= FEW;
         }

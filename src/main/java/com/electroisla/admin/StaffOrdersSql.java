@@ -85,7 +85,11 @@ final class StaffOrdersSql {
 
     private static List<StaffOrder> read(Handle handle, Fragment ids, Viewer viewer) {
         return ids.in(handle.createQuery(SELECT), "ids")
-                .define("email", isCourier(viewer) ? "''" : "u.email")
+                .define(
+                        "email",
+                        isCourier(viewer)
+                                ? "''"
+                                : "COALESCE((SELECT i.email FROM invitados i WHERE i.usuario_id = u.id), u.email)")
                 .map((row, context) -> order(row))
                 .list();
     }

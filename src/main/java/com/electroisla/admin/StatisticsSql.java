@@ -47,6 +47,7 @@ final class StatisticsSql {
                         SELECT width_bucket(date_joined, CAST(:starts AS timestamptz[])) AS mes, count(*) AS cuantos,
                                0 AS suma
                           FROM auth_user WHERE date_joined >= :from AND date_joined < :until
+                           AND NOT EXISTS (SELECT FROM invitados i WHERE i.usuario_id = auth_user.id)
                          GROUP BY 1
                         """), starts);
     }
@@ -99,6 +100,7 @@ final class StatisticsSql {
         handle.createQuery("""
                         SELECT <role> AS papel, count(*) AS cuantas
                           FROM auth_user u LEFT JOIN user_profiles p ON p.user_id = u.id
+                         WHERE NOT EXISTS (SELECT FROM invitados i WHERE i.usuario_id = u.id)
                          GROUP BY 1 ORDER BY 2 DESC, 1
                         """)
                 .define("role", StaffPeopleSql.ROLE)
@@ -168,7 +170,7 @@ final class StatisticsSql {
 
     static Statistics.Report report(Handle handle, Instant month, Instant now) {
         return handle.createQuery("""
-                        SELECT (SELECT count(*) FROM auth_user) AS cuentas,
+                        SELECT (SELECT count(*) FROM auth_user) - (SELECT count(*) FROM invitados) AS cuentas,
                                (SELECT count(*) FROM productos WHERE activo) AS productos,
                                count(*) AS pedidos, <sum> AS ingresos,
                                count(*) FILTER (WHERE created_at >= :month) AS del_mes,

@@ -52,13 +52,43 @@ final class CartSql {
         if (cart.isEmpty()) {
             return Optional.empty();
         }
+        Map<Long, List<Cart.Item>> lines = linesOf(handle, List.of(userId));
+        return cart.map(
+                it -> new Cart(it.id(), lines.getOrDefault(it.id(), List.of()), it.createdAt(), it.updatedAt()));
+    }
+
+    /** The lines of the users' carts, by cart, in the order they were added. */
+    static Map<Long, List<Cart.Item>> linesOf(Handle handle, Collection<Integer> users) {
         Map<Long, List<Cart.Item>> lines = new HashMap<>();
         new Script()
                 .add(LINES, linesInto(lines))
-                .bind("users", Column.ints(List.of(userId)))
+                .bind("users", Column.ints(users))
                 .run(handle);
-        return cart.map(
-                it -> new Cart(it.id(), lines.getOrDefault(it.id(), List.of()), it.createdAt(), it.updatedAt()));
+        return lines;
+    }
+
+    /** Empties a locked cart whose lines are in another. */
+    static void empty(Script updates, LockedCart cart, Instant now) {
+        updates.add("DELETE FROM cart_items WHERE cart_id = :emptied")
+                .add("UPDATE carts SET updated_at = :now WHERE id = :emptied")
+                .bind("emptied", cart.id())
+                .bind("now", Rows.timestamp(now));
+    }
+
+    static void forget(Handle handle, Collection<Integer> users) {
+        handle.createQuery("SELECT id FROM carts WHERE user_id = ANY(:users) ORDER BY id FOR UPDATE")
+                .bind("users", Column.ints(users))
+                .mapTo(Long.class)
+                .list();
+        new Script()
+                .add("""
+                        DELETE FROM cart_items
+                         WHERE cart_id = ANY(ARRAY(SELECT id FROM carts WHERE user_id = ANY(:users)))
+                        """)
+                .add("DELETE FROM carts WHERE user_id = ANY(:users)")
+                .add("DELETE FROM cart_audit_logs WHERE user_id = ANY(:users)")
+                .bind("users", Column.ints(users))
+                .run(handle);
     }
 
     /** The lines of the users' carts, by cart, in the order they were added. */

@@ -6,10 +6,13 @@ import com.electroisla.database.SessionSettings;
 import com.electroisla.groupcommit.GroupCommit;
 import com.electroisla.groupcommit.GroupCommitFigures;
 import com.electroisla.groupcommit.GroupCommitSettings;
+import com.electroisla.groupcommit.LockedCart;
 import com.electroisla.groupcommit.Reply;
 import com.electroisla.idempotency.Keeping;
 import com.electroisla.limits.Limits;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -66,6 +69,33 @@ public final class Carts implements AutoCloseable {
     public static void lockWith(Handle handle, long productId) {
         SessionSettings.waitForLocksOnlyAMoment(handle);
         CartSql.lockWith(handle, productId);
+    }
+
+    /**
+     * The outcome of taking one cart into another.
+     *
+     * @param whole the names of the products that came with all their units
+     * @param cut the names of those that did not: too many units, or not on sale any more
+     */
+    public record Merged(List<String> whole, List<String> cut) {
+        public boolean isEmpty() {
+            return whole.isEmpty() && cut.isEmpty();
+        }
+    }
+
+    /**
+     * Takes the lines of one cart into the caller's, in the caller's transaction. The first is empty afterwards.
+     *
+     * @param from locked, like the other
+     */
+    public static Merged merge(
+            Handle handle, LockedCart from, LockedCart into, CartRequest.Caller caller, Instant now) {
+        return CartMerge.merge(handle, from, into, caller, now);
+    }
+
+    /** Deletes the carts of users who will be forgotten, and what the log of carts has about them. */
+    public static void forget(Handle handle, Collection<Integer> users) {
+        CartSql.forget(handle, users);
     }
 
     /** Takes a product that will be deleted out of every cart, in the caller's transaction. */

@@ -1,6 +1,8 @@
 package com.electroisla.groupcommit;
 
 import com.electroisla.database.DatabaseClock;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -16,5 +18,16 @@ public final class CartLocks {
             cart = GroupCommitSql.lockCart(handle, user);
         }
         return cart == GroupCommitSql.CartOf.LOCKED;
+    }
+
+    /**
+     * Locks the carts of several users, in id order, and makes those that are missing.
+     *
+     * @return by user; without users who do not exist or were deactivated
+     */
+    public static Map<Integer, LockedCart> lockOrMakeAll(
+            Handle handle, Collection<Integer> users, DatabaseClock clock) {
+        GroupCommitSql.makeCarts(handle, users, clock.now(handle));
+        return GroupCommitSql.lockCarts(handle, users);
     }
 }

@@ -62,6 +62,19 @@ final class GroupCommitSql {
         return carts.isEmpty() ? CartOf.MISSING : active.isEmpty() ? CartOf.INACTIVE : CartOf.LOCKED;
     }
 
+    /** Locks the users' carts and then leaves out those of users who are gone or not active. */
+    static Map<Integer, LockedCart> lockCarts(Handle handle, Collection<Integer> users) {
+        Map<Integer, LockedCart> carts = new HashMap<>();
+        Set<Integer> active = new HashSet<>();
+        new Script()
+                .add(LOCK_CARTS, row -> addCart(carts, row))
+                .add(ACTIVE_USERS, row -> active.add(row.getInt("id")))
+                .bind("users", Column.ints(users))
+                .run(handle);
+        carts.keySet().retainAll(active);
+        return carts;
+    }
+
     static void addCart(Map<Integer, LockedCart> carts, ResultSet row) throws SQLException {
         var cart = new LockedCart(
                 row.getLong("id"),

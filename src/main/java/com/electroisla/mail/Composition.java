@@ -167,6 +167,11 @@ public record Composition(Optional<URI> shop) {
             return facts;
         }
 
+        private String orderPath(String order) {
+            String link = values.text(OrderLetters.LINK);
+            return link.isEmpty() ? "/pedidos/" + order + "/" : "/pedido/" + link + "/";
+        }
+
         private @Nullable Button button(String order) {
             if (shop.isEmpty()) {
                 return null;
@@ -181,7 +186,7 @@ public record Composition(Optional<URI> shop) {
                 case PASSWORD_CHANGED, EMAIL_CHANGE_ASKED, EMAIL_CHANGED, SECOND_FACTOR_ON, SECOND_FACTOR_OFF ->
                     new Button(words.text("ir_a_recuperar"), shop.get() + "/recuperar/");
                 case ORDER_PLACED, ORDER_ON_THE_WAY, ORDER_DELIVERED, ORDER_CANCELLED ->
-                    new Button(words.text("ver_pedido"), shop.get() + "/pedidos/" + order + "/");
+                    new Button(words.text("ver_pedido"), shop.get() + orderPath(order));
                 case HOLD_RELEASED -> new Button(words.text("ir_a_la_tienda"), shop.get() + "/");
             };
         }

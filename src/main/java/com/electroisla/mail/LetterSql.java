@@ -85,7 +85,7 @@ final class LetterSql {
     static void sent(Handle handle, long id, Instant now) {
         handle.createUpdate("""
                         UPDATE correos SET estado = 'enviado', enviado_at = :now, fallo = NULL,
-                               valores = valores - 'codigo'
+                               valores = valores - 'codigo' - 'enlace'
                          WHERE id = :id AND estado <> 'enviado'
                         """).bind("now", Rows.timestamp(now)).bind("id", id).execute();
     }

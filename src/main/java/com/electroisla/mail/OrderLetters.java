@@ -35,6 +35,8 @@ public final class OrderLetters implements Listener {
     static final String QUANTITY = "cantidad";
     static final String PRICE = "precio";
     static final String AMOUNT = "subtotal";
+    /** The token of the link that opens the order to a guest. */
+    static final String LINK = "enlace";
 
     /** The letters that their readers caused, in the language of their request. */
     private static final Set<LetterKind> ASKED_FOR = EnumSet.of(
@@ -53,12 +55,19 @@ public final class OrderLetters implements Listener {
             @Nullable String ahora,
             @Nullable String idioma) {
         Buyer in(Buyer buyer) {
-            return idioma == null ? buyer : new Buyer(buyer.name(), buyer.address(), idioma);
+            return idioma == null ? buyer : new Buyer(buyer.name(), buyer.address(), idioma, buyer.guest());
         }
     }
 
     /** The data of an event about a hold. */
     private record Released(long reserva, int usuario, long producto, int cantidad) {}
+
+    private final OrderLink links;
+
+    /** @param links makes the links for guests, who cannot sign in to see their order */
+    public OrderLetters(OrderLink links) {
+        this.links = links;
+    }
 
     @Override
     public Set<EventKind> kinds() {
@@ -68,12 +77,12 @@ public final class OrderLetters implements Listener {
     @Override
     public void hear(Handle handle, List<StoredEvent> events, Instant now) {
         List<Letter> letters = new ArrayList<>();
-        letters.addAll(aboutOrders(handle, events));
+        letters.addAll(aboutOrders(handle, events, now));
         letters.addAll(aboutHolds(handle, events));
         Letters.write(handle, letters, now);
     }
 
-    private static List<Letter> aboutOrders(Handle handle, List<StoredEvent> events) {
+    private List<Letter> aboutOrders(Handle handle, List<StoredEvent> events, Instant now) {
         Map<StoredEvent, LetterKind> kinds = new LinkedHashMap<>();
         events.forEach(event -> kind(event).ifPresent(kind -> kinds.put(event, kind)));
         if (kinds.isEmpty()) {
@@ -96,7 +105,11 @@ public final class OrderLetters implements Listener {
             // Later events of this round follow the language of the order.
             Buyer buyer = buyers.computeIfPresent(told.usuario(), (_, known) -> told.in(known));
             if (receipt != null && buyer != null) {
-                letters.add(letter(kind, buyer, contents(kind, receipt), kind.word() + "/" + told.pedido()));
+                Map<String, Object> contents = contents(kind, receipt);
+                if (buyer.guest()) {
+                    contents.put(LINK, links.make(handle, told.pedido(), now));
+                }
+                letters.add(letter(kind, buyer, contents, kind.word() + "/" + told.pedido()));
             }
         });
         return letters;

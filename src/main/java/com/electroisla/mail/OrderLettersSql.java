@@ -18,9 +18,11 @@ final class OrderLettersSql {
     /**
      * The receiver of a letter.
      *
-     * @param language of the last letter that this address got because its owner caused it; {@code es} otherwise
+     * @param language of the last letter that this address got because its owner caused it; {@code es} otherwise. Of a
+     *     guest, that of the checkout
+     * @param guest whether the orders are in no account
      */
-    record Buyer(String name, String address, String language) {}
+    record Buyer(String name, String address, String language, boolean guest) {}
 
     /**
      * The users who are there, by id.
@@ -30,17 +32,23 @@ final class OrderLettersSql {
     static Map<Integer, Buyer> buyers(Handle handle, Collection<Integer> users, Set<LetterKind> asked) {
         Map<Integer, Buyer> buyers = new HashMap<>();
         handle.createQuery("""
-                        SELECT u.id, COALESCE(NULLIF(u.first_name, ''), u.username) AS nombre, u.email,
-                               COALESCE((SELECT c.idioma FROM correos c
+                        SELECT u.id, COALESCE(NULLIF(u.first_name, ''), u.username) AS nombre,
+                               COALESCE(i.email, u.email) AS email, i.usuario_id IS NOT NULL AS invitado,
+                               COALESCE(i.idioma, (SELECT c.idioma FROM correos c
                                           WHERE lower(c.para) = lower(u.email) AND c.tipo = ANY(:asked)
                                           ORDER BY c.id DESC LIMIT 1), 'es') AS idioma
-                          FROM auth_user u WHERE u.id = ANY(:users)
+                          FROM auth_user u LEFT JOIN invitados i ON i.usuario_id = u.id
+                         WHERE u.id = ANY(:users)
                         """)
                 .bind("users", Column.ints(users))
                 .bind("asked", Column.strings(asked, LetterKind::word))
                 .map((row, context) -> buyers.put(
                         row.getInt("id"),
-                        new Buyer(row.getString("nombre"), row.getString("email"), row.getString("idioma"))))
+                        new Buyer(
+                                row.getString("nombre"),
+                                row.getString("email"),
+                                row.getString("idioma"),
+                                row.getBoolean("invitado"))))
                 .list();
         return buyers;
     }

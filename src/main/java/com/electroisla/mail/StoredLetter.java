@@ -29,13 +29,13 @@ public record StoredLetter(
         @Nullable String failure) {
     static final String MASK = "••••••";
 
-    /** The same with another text in the place of the code. */
+    /** The same with another text in the place of the code, and without a guest's link. */
     StoredLetter masked() {
-        if (!kind.hasCode()) {
-            return this;
-        }
         Map<String, Object> shown = new java.util.HashMap<>(values);
-        shown.put(Letter.CODE, MASK);
+        shown.remove(OrderLetters.LINK);
+        if (kind.hasCode()) {
+            shown.put(Letter.CODE, MASK);
+        }
         return new StoredLetter(
                 id,
                 kind,

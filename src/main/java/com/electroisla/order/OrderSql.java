@@ -143,6 +143,20 @@ public final class OrderSql {
         return found.map(order -> withLines(handle, List.of(order)).getFirst());
     }
 
+    /** Gives the orders of these users to another; returns the orders. */
+    static List<Long> give(Handle handle, Collection<Integer> from, int to) {
+        return handle.createQuery("""
+                        UPDATE pedidos SET usuario_id = :to
+                         WHERE id = ANY(ARRAY(SELECT id FROM pedidos WHERE usuario_id = ANY(:from)
+                                               ORDER BY id FOR NO KEY UPDATE))
+                        RETURNING id
+                        """)
+                .bind("from", Column.ints(from))
+                .bind("to", to)
+                .mapTo(Long.class)
+                .list();
+    }
+
     static void setState(Handle handle, long id, OrderState state, Instant now) {
         handle.createUpdate("UPDATE pedidos SET estado = :state, updated_at = :now WHERE id = :id")
                 .bind("state", state.word())

@@ -8,6 +8,7 @@ import com.electroisla.event.StockChange;
 import com.electroisla.inventory.OrderedUnits;
 import com.electroisla.inventory.StockSql;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,6 +122,15 @@ public final class Orders {
         returnUnits(handle, viewer, order, now);
         setState(handle, order, OrderState.CANCELLED, now);
         return new CancelOutcome.Cancelled(order.inState(OrderState.CANCELLED, now));
+    }
+
+    /**
+     * Gives the orders of these users to another, whose cart is locked like theirs.
+     *
+     * @return the orders' ids
+     */
+    public static List<Long> give(Handle handle, Collection<Integer> from, int to) {
+        return from.isEmpty() ? List.of() : OrderSql.give(handle, from, to);
     }
 
     /** Moves a locked order into another state, and tells of it. */

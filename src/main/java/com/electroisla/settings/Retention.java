@@ -11,8 +11,9 @@ import java.util.Optional;
  * @param cartAudit additions to carts and removals from them
  * @param origins a hold's address and browser; the hold itself stays
  * @param mails letters that wait for nothing any more
+ * @param guests guests who bought nothing, since they were last seen
  */
-public record Retention(Kept loginAttempts, Kept audit, Kept cartAudit, Kept origins, Kept mails) {
+public record Retention(Kept loginAttempts, Kept audit, Kept cartAudit, Kept origins, Kept mails, Kept guests) {
     /**
      * The age at which a record is deleted.
      *

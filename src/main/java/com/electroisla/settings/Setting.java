@@ -51,6 +51,15 @@ public enum Setting {
             "ELECTRO_ISLA_LIMITE_REGISTRO",
             "10/PT1H",
             "Registros por dirección, y códigos pedidos por correo, N/duración u «off»"),
+    GUEST_LIMIT(
+            "ELECTRO_ISLA_LIMITE_INVITADOS",
+            "60/PT1H",
+            "Carritos nuevos de invitados por dirección, N/duración u «off»"),
+    GUEST_HOLDS(
+            "ELECTRO_ISLA_RESERVAS_INVITADOS",
+            "10",
+            "Cuántos invitados pueden tener a la vez una reserva sin pagar desde una dirección, y con un correo, "
+                    + "o «off»: sin límite"),
     BATCH(
             "ELECTRO_ISLA_LOTE",
             "512",
@@ -87,6 +96,10 @@ public enum Setting {
             "ELECTRO_ISLA_CONSERVAR_CORREOS",
             "P90D",
             "Cuánto se conservan los correos enviados, fallidos y caducados, u «off»: siempre"),
+    KEEP_GUESTS(
+            "ELECTRO_ISLA_CONSERVAR_INVITADOS",
+            "P30D",
+            "Cuánto se conserva, desde su último uso, el carrito de un invitado que no compró, u «off»: siempre"),
     PROXIES("ELECTRO_ISLA_PROXIES", "", "CIDR, separados por comas, cuyos X-Forwarded-For se creen"),
     CORS("ELECTRO_ISLA_CORS", "", "Orígenes permitidos, separados por comas, para un frontend en otro sitio"),
     MEDIA(

@@ -39,6 +39,8 @@ import java.util.stream.Stream;
  * @param longestQueue how many requests wait for their turn at most
  * @param longestWait how long a request waits for its turn at most
  * @param addLimit empty: no limit, and nothing is counted
+ * @param guestLimit new guests of an address; empty: no limit
+ * @param guestHolds how many guests of an address, or with one e-mail, can hold units at the same time; empty: any
  * @param media the folder of uploaded pictures; the default one, under {@code home}, is made with the first picture
  * @param management where metrics and health in detail are served; empty: the first free port of the default ones
  */
@@ -56,6 +58,8 @@ public record Settings(
         Optional<RateLimit> addLimit,
         Optional<RateLimit> loginLimit,
         Optional<RateLimit> registrationLimit,
+        Optional<RateLimit> guestLimit,
+        Optional<Integer> guestHolds,
         int largestBatch,
         int longestQueue,
         Duration longestWait,
@@ -114,6 +118,8 @@ public record Settings(
                 limit(values, Setting.ADD_LIMIT),
                 limit(values, Setting.LOGIN_LIMIT),
                 limit(values, Setting.REGISTRATION_LIMIT),
+                limit(values, Setting.GUEST_LIMIT),
+                unlessOff(values, Setting.GUEST_HOLDS, _ -> number(values, Setting.GUEST_HOLDS, MOST_WAITING)),
                 number(values, Setting.BATCH, MOST_IN_A_BATCH),
                 number(values, Setting.QUEUE, MOST_WAITING),
                 duration(Setting.WAIT, value(values, Setting.WAIT)),
@@ -129,7 +135,8 @@ public record Settings(
                         kept(values, chosen, Setting.KEEP_AUDIT),
                         kept(values, chosen, Setting.KEEP_CART_AUDIT),
                         kept(values, chosen, Setting.KEEP_ORIGINS),
-                        kept(values, chosen, Setting.KEEP_MAILS)));
+                        kept(values, chosen, Setting.KEEP_MAILS),
+                        kept(values, chosen, Setting.KEEP_GUESTS)));
     }
 
     /** Every setting has a text; one that nobody chose its default. */

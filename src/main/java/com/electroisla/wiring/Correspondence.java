@@ -12,6 +12,7 @@ import com.electroisla.mail.Post;
 import com.electroisla.mail.SendLetters;
 import com.electroisla.mail.post.QuteForm;
 import com.electroisla.mail.post.SmtpPost;
+import com.electroisla.order.OrderLinks;
 import com.electroisla.settings.MailServer;
 import com.electroisla.settings.Settings;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Events, their listeners, and the letters that follow; the templates and the mail's client wait for the first. */
 final class Correspondence implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(1);
-    private static final List<Listener> LISTENERS = List.of(new OrderLetters());
+    private static final List<Listener> LISTENERS = List.of(new OrderLetters(OrderLinks::make));
 
     private final Settings settings;
     private final Database database;

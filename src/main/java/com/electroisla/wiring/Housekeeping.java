@@ -1,6 +1,7 @@
 package com.electroisla.wiring;
 
 import com.electroisla.accounts.Accounts;
+import com.electroisla.accounts.Guests;
 import com.electroisla.audit.AuditSql;
 import com.electroisla.cart.Carts;
 import com.electroisla.database.Database;
@@ -15,6 +16,7 @@ import com.electroisla.idempotency.IdempotencyRecords;
 import com.electroisla.inventory.WishStock;
 import com.electroisla.limits.Limits;
 import com.electroisla.mail.Letters;
+import com.electroisla.order.OrderLinks;
 import com.electroisla.reservation.ExpireReservations;
 import com.electroisla.reservation.ForgetOrigins;
 import com.electroisla.settings.Retention;
@@ -97,6 +99,8 @@ final class Housekeeping implements AutoCloseable {
                 new Step("mailed codes", Accounts::deleteOldCodes),
                 new Step("mailed links", Accounts::deleteOldLinks),
                 new Step("deliveries typed and not paid", Accounts::deleteTypedDeliveries),
+                new Step("links to orders", OrderLinks::deleteEnded),
+                new Step("guests", (handle, now) -> forgetGuests(handle, now, retention.guests())),
                 new Step("signing keys", Accounts::retireSigningKeys),
                 new Step("units shown", (handle, now) -> WishStock.forget(handle, now, MOST_DELETED_AT_ONCE)),
                 Step.olderThan("login attempts", retention.loginAttempts(), Accounts::deleteLoginAttemptsBefore),
@@ -116,6 +120,21 @@ final class Housekeeping implements AutoCloseable {
                                 .longest()
                                 .map(age -> Letters.deleteBefore(handle, now.minus(age), MOST_FORGOTTEN_AT_ONCE))
                                 .orElse(0)));
+    }
+
+    /** Guests are ours in every database. Their carts are locked after them and before nothing else. */
+    private static int forgetGuests(Handle handle, Instant now, Retention.Kept kept) {
+        if (kept.longest().isEmpty()) {
+            return 0;
+        }
+        Instant before = now.minus(kept.longest().get());
+        int buyers = Guests.keepBuyers(handle, before, now, MOST_FORGOTTEN_AT_ONCE);
+        List<Integer> forgotten = Guests.lockForgotten(handle, before, MOST_FORGOTTEN_AT_ONCE);
+        if (!forgotten.isEmpty()) {
+            Carts.forget(handle, forgotten);
+            Guests.forget(handle, forgotten, now);
+        }
+        return buyers + forgotten.size();
     }
 
     /** Sweeps the reservations every so often. */

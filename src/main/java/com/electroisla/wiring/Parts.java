@@ -37,6 +37,7 @@ import com.electroisla.reservation.history.ReservationHistory;
 import com.electroisla.settings.Settings;
 import com.electroisla.shopfront.CancelOrder;
 import com.electroisla.shopfront.DeleteAccount;
+import com.electroisla.shopfront.GuestBuyers;
 import com.electroisla.shopfront.LiveShelf;
 import com.electroisla.shopfront.OwnData;
 import com.electroisla.shopfront.PayOrder;
@@ -200,6 +201,12 @@ final class Parts {
     @Dependent
     OwnData ownData() {
         return new OwnData(shop().database());
+    }
+
+    @Produces
+    @Dependent
+    GuestBuyers guestBuyers() {
+        return shop().guestBuyers();
     }
 
     @Produces

@@ -43,6 +43,7 @@ import com.electroisla.settings.Settings;
 import com.electroisla.shopfront.CancelOrder;
 import com.electroisla.shopfront.CardGateway;
 import com.electroisla.shopfront.DeleteAccount;
+import com.electroisla.shopfront.GuestBuyers;
 import com.electroisla.shopfront.LiveShelf;
 import com.electroisla.shopfront.PayOrder;
 import com.electroisla.shopfront.TestCardGateway;
@@ -84,6 +85,7 @@ public final class Shop implements AutoCloseable {
     private final Products products;
     private final Dashboard dashboard;
     private final Favorites favorites;
+    private final GuestBuyers guestBuyers;
     private final CardGateway cardGateway = new TestCardGateway();
 
     @GuardedBy("this")
@@ -129,6 +131,8 @@ public final class Shop implements AutoCloseable {
         this.products = new Products(database, settings.pageSize());
         this.dashboard = new Dashboard(database, clock, Ticker.systemTicker());
         this.favorites = new Favorites(database);
+        this.guestBuyers = new GuestBuyers(database, clock, accounts.guests());
+        accounts.whenConfirmed(guestBuyers::takeOverAll);
     }
 
     /** Wires the shop on an open database; closing the shop does not close the database. */
@@ -344,6 +348,11 @@ public final class Shop implements AutoCloseable {
 
     public DeleteAccount deleteAccount() {
         return new DeleteAccount(accounts, reservations(), cartTransaction);
+    }
+
+    /** Buying without an account. */
+    public GuestBuyers guestBuyers() {
+        return guestBuyers;
     }
 
     public DemoShop demoShop() {

@@ -216,7 +216,8 @@ class OwnAccountIT {
                 outcomes.add(each.get());
             }
         }
-        assertEquals(1, outcomes.stream().filter(Accepted.Done.class::isInstance).count(), outcomes::toString);
+        assertEquals(
+                1, outcomes.stream().filter(Accepted.Done.class::isInstance).count(), outcomes::toString);
         assertEquals(
                 "tomas@example.com trabajador",
                 words.text("SELECT u.email || ' ' || p.rol FROM auth_user u JOIN user_profiles p ON p.user_id = u.id "
@@ -248,9 +249,7 @@ class OwnAccountIT {
         assertEquals(new Accepted.Over(), accept(fourth, "tomas"));
         words.sql("UPDATE user_profiles SET rol = 'admin' WHERE user_id = ?", boss);
 
-        assertEquals(
-                new InviteStaff.Outcome.Done(),
-                here.accounts.invitations().revoke(id, inviter(), form()));
+        assertEquals(new InviteStaff.Outcome.Done(), here.accounts.invitations().revoke(id, inviter(), form()));
         assertEquals(new Accepted.Over(), accept(fourth, "tomas"));
         assertEquals(new Accepted.Over(), accept("x".repeat(43), "tomas"));
         assertEquals(new Accepted.Over(), accept("", "tomas"));
@@ -288,9 +287,7 @@ class OwnAccountIT {
     private String resetLink() {
         assertInstanceOf(
                 ResetByLink.Sent.Done.class,
-                here.accounts
-                        .resetLinks()
-                        .send(ana, new Actor(boss, "127.0.0.1", "prueba"), Locale.ENGLISH, form()));
+                here.accounts.resetLinks().send(ana, new Actor(boss, "127.0.0.1", "prueba"), Locale.ENGLISH, form()));
         return mailed("codigo_enlace_clave");
     }
 

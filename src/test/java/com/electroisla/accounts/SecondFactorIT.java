@@ -116,14 +116,10 @@ class SecondFactorIT {
         Visitor who = visitor(browser());
         assertInstanceOf(
                 Outcome.WrongCode.class,
-                here.accounts
-                        .secondFactors()
-                        .turnOn(who, PASSWORD, key, "000000", Locale.ENGLISH, CLIENT, form()));
+                here.accounts.secondFactors().turnOn(who, PASSWORD, key, "000000", Locale.ENGLISH, CLIENT, form()));
         assertInstanceOf(
                 Outcome.WrongPassword.class,
-                here.accounts
-                        .secondFactors()
-                        .turnOn(who, "no es esa", key, code(), Locale.ENGLISH, CLIENT, form()));
+                here.accounts.secondFactors().turnOn(who, "no es esa", key, code(), Locale.ENGLISH, CLIENT, form()));
         assertInstanceOf(LogInOutcome.LoggedIn.class, logIn(""));
         turnOn();
         assertFalse(here.letsIn(before), "the sign-ins before end");
@@ -162,12 +158,18 @@ class SecondFactorIT {
         String typed = recovery.getFirst().toUpperCase(Locale.ROOT).replace('-', ' ');
         assertInstanceOf(LogInOutcome.LoggedIn.class, logIn(typed));
         assertInstanceOf(LogInOutcome.WrongCode.class, logIn(typed));
-        assertEquals(9, here.accounts.secondFactors().of(new Visitor(0, boss, "jefa", Role.ADMIN, false)).codesLeft());
+        assertEquals(
+                9,
+                here.accounts
+                        .secondFactors()
+                        .of(new Visitor(0, boss, "jefa", Role.ADMIN, false))
+                        .codesLeft());
 
         Files.writeString(folder.resolve("a/claves/secreto.hex"), "00".repeat(32), StandardCharsets.UTF_8);
         try (Instance other = new Instance(target, folder.resolve("a"))) {
             other.moved = here.moved;
-            assertInstanceOf(LogInOutcome.WrongCode.class, other.accounts.login().logIn("jefa", PASSWORD, code(), CLIENT));
+            assertInstanceOf(
+                    LogInOutcome.WrongCode.class, other.accounts.login().logIn("jefa", PASSWORD, code(), CLIENT));
             assertInstanceOf(
                     LogInOutcome.LoggedIn.class,
                     other.accounts.login().logIn("jefa", PASSWORD, recovery.get(1), CLIENT));
@@ -243,7 +245,8 @@ class SecondFactorIT {
 
         assertTrue(here.accounts.secondFactors().require(true, new Actor(boss, null, null), form()));
 
-        assertEquals(new SecondFactors.Rule(true, 1), there.accounts.secondFactors().rule());
+        assertEquals(
+                new SecondFactors.Rule(true, 1), there.accounts.secondFactors().rule());
         assertTrue(visitor(open).lacksFactor());
         assertFalse(here.letsIn(staff));
         assertInstanceOf(RefreshOutcome.Refused.class, there.refresh(staff.refreshToken()));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class HousekeepingIT {
-    private static final Retention DAYS = new Retention(days(90), days(1825), days(365), days(90), days(90));
+    private static final Retention DAYS = new Retention(days(90), days(1825), days(365), days(90), days(90), days(30));
 
     private static final Retention.Kept FOR_EVER = new Retention.Kept(Optional.empty(), true);
 
@@ -114,10 +114,45 @@ final class HousekeepingIT {
     }
 
     @Test
+    void guests_who_bought_nothing_go_with_their_carts_and_what_the_past_points_at_stays_without_a_name() {
+        long lamp = fixture.productWithStock(9);
+        int idle = fixture.guest("va@example.com");
+        int held = fixture.guest("tuvo@example.com");
+        int bought = fixture.guest("compro@example.com");
+        int young = fixture.guest("joven@example.com");
+        for (int guest : List.of(idle, held, bought, young)) {
+            fixture.inCart(guest, lamp, 1);
+        }
+        fixture.checkout(held);
+        fixture.cancel(fixture.shop, held);
+        fixture.checkout(bought);
+        fixture.pay(bought);
+        fixture.sql("UPDATE invitados SET ultimo_uso = now() - interval '31 days' WHERE usuario_id <> ?", young);
+
+        deleteOldRecords(new Retention(FOR_EVER, FOR_EVER, FOR_EVER, FOR_EVER, FOR_EVER, FOR_EVER));
+        assertEquals(4, fixture.number("SELECT count(email) FROM invitados"));
+        deleteOldRecords(DAYS);
+
+        assertEquals(
+                List.of(
+                        held + "  false -",
+                        bought + " Ana true compro@example.com",
+                        young + " Ana true joven@example.com"),
+                fixture.texts("""
+                        SELECT u.id || ' ' || u.first_name || ' ' || u.is_active || ' ' || COALESCE(i.email, '-')
+                          FROM auth_user u JOIN invitados i ON i.usuario_id = u.id ORDER BY u.id
+                        """));
+        assertEquals(
+                List.of(Integer.toString(bought), Integer.toString(young)),
+                fixture.texts("SELECT user_id FROM carts ORDER BY user_id"));
+        assertEquals(1, fixture.number("SELECT count(*) FROM pedidos WHERE usuario_id = ?", bought));
+    }
+
+    @Test
     void what_is_to_be_kept_for_ever_is_kept() {
         peopleRecords(fixture.anyBuyer());
 
-        deleteOldRecords(new Retention(FOR_EVER, FOR_EVER, FOR_EVER, FOR_EVER, FOR_EVER));
+        deleteOldRecords(new Retention(FOR_EVER, FOR_EVER, FOR_EVER, FOR_EVER, FOR_EVER, FOR_EVER));
 
         assertEquals(
                 6,
@@ -301,6 +336,16 @@ final class HousekeepingIT {
                 + "reenvios, ip_address) SELECT 'registro', n::text, '', '', now() - n * interval '1 second', now(), "
                 + "0, 0, "
                 + "'192.0.2.7' FROM generate_series(1, 20000) n");
+        fixture.sql(
+                "INSERT INTO pedidos (estado, metodo_pago, total, direccion_entrega, telefono, created_at, updated_at, "
+                        + "usuario_id) SELECT 'x', 'x', 1, '', '', now(), now(), ? FROM generate_series(1, 20000) n",
+                buyer);
+        fixture.sql("INSERT INTO enlaces_pedido (huella, pedido_id, created_at, vence)"
+                + " SELECT sha256(id::text::bytea), id, now(), now() + id * interval '1 day' FROM pedidos");
+        fixture.sql("WITH nuevos AS (INSERT INTO auth_user (password, is_superuser, username, first_name, last_name, "
+                + "email, is_staff, is_active, date_joined) SELECT '!', false, 'g' || n, '', '', '', false, true, "
+                + "now() FROM generate_series(1, 20000) n RETURNING id) INSERT INTO invitados (usuario_id, "
+                + "created_at, ultimo_uso) SELECT id, now(), now() - id * interval '1 second' FROM nuevos");
         fixture.shop.database().<Void, SQLException>read(handle -> {
             handle.execute("ANALYZE");
             handle.execute("SET plan_cache_mode = force_generic_plan");

@@ -142,6 +142,7 @@ public class UsersPage {
                 admin.visit().goTo(Section.USERS.href(), Notice.problem(admin.text("usuario_cambiado")));
             case APPLIED_BEFORE -> admin.visit().goTo(Section.USERS.href(), new Applied.Before<>(true, ""));
             case NOT_FOUND -> admin.visit().gone(Section.USERS.href());
+            case GUEST -> admin.visit().goTo(Section.USERS.href(), Notice.problem(admin.text("usuario_invitado")));
             case LAST_ADMIN, PRIVILEGED, ONESELF ->
                 admin.visit().goTo(Section.USERS.href(), Notice.problem(admin.text("usuario_ultimo_admin")));
         };

@@ -50,7 +50,8 @@ record Migration(int number, String name, Supplier<String> apply, Supplier<Strin
             of("0039_renovaciones_baratas"),
             of("0040_codigos_por_correo"),
             of("0041_favoritos"),
-            of("0042_cuentas_propias"));
+            of("0042_cuentas_propias"),
+            of("0043_invitados"));
 
     private static final Pattern REWRITTEN = Pattern.compile("^-- rewrites (\\S+)$", Pattern.MULTILINE);
     private static final Pattern INCLUDE = Pattern.compile("^-- include (\\S+)$", Pattern.MULTILINE);

@@ -105,7 +105,8 @@ public class AdminUsersResource {
                         .orElseThrow(() -> Problem.of(ErrorCode.NOT_FOUND).exception());
             case NOT_FOUND -> throw Problem.of(ErrorCode.NOT_FOUND).exception();
             case LAST_ADMIN -> throw Problem.of(ErrorCode.LAST_ADMIN).exception();
-            case PRIVILEGED -> throw Problem.of(ErrorCode.ACCOUNT_PRIVILEGED).exception();
+            case PRIVILEGED, GUEST ->
+                throw Problem.of(ErrorCode.ACCOUNT_PRIVILEGED).exception();
             case ONESELF -> throw Problem.of(ErrorCode.FORBIDDEN).exception();
             case CHANGED_MEANWHILE, APPLIED_BEFORE -> throw new IllegalStateException("no form: " + change);
         };

@@ -28,6 +28,7 @@ final class Cookies {
     private static final String LANGUAGE = "idioma";
     private static final String THEME = "tema";
     private static final String NOTICE = "aviso";
+    static final String GUEST = "electro_isla_invitado";
     private static final Duration LONG = Duration.ofDays(365);
     /** With its signature and in base 64 a notice of this length still fits into the 4 KiB that browsers take. */
     private static final int LONGEST_NOTICE_BYTES = 2_600;
@@ -35,6 +36,7 @@ final class Cookies {
     private final RoutingContext context;
     private final SignedWords words;
     private final List<NewCookie> changed = new ArrayList<>();
+    private @Nullable String made;
 
     Cookies(RoutingContext context, SignedWords words) {
         this.context = context;
@@ -46,14 +48,31 @@ final class Cookies {
         return value(SESSION);
     }
 
+    /** The token of a guest's cart; empty when there is none. */
+    String guest() {
+        String token = value(GUEST);
+        return token.matches("[A-Za-z0-9_-]{43}") ? token : "";
+    }
+
+    /** Keeps the token of a guest's cart beyond the end of the browser. */
+    void keepGuest(String token, Duration life) {
+        changed.add(cookie(GUEST, token, life));
+    }
+
+    void forgetGuest() {
+        changed.add(cookie(GUEST, "", Duration.ZERO));
+    }
+
     /** The secret of a visitor without a session, newly made if there was none. */
     String anonymous() {
         String known = value(ANONYMOUS);
         if (known.matches("[A-Za-z0-9_-]{43}")) {
             return known;
         }
-        String made = WebSessions.randomToken();
-        changed.add(cookie(ANONYMOUS, made, null));
+        if (made == null) {
+            made = WebSessions.randomToken();
+            changed.add(cookie(ANONYMOUS, made, null));
+        }
         return made;
     }
 

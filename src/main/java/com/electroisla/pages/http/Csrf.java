@@ -16,9 +16,14 @@ final class Csrf {
     private Csrf() {}
 
     static String tokenFor(String secret) {
+        return derived("csrf", secret);
+    }
+
+    /** A text that nobody can tell who does not know the secret. */
+    static String derived(String purpose, String secret) {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(("csrf " + secret).getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest((purpose + " " + secret).getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
         } catch (NoSuchAlgorithmException everyJdkHasIt) {
             throw new IllegalStateException(everyJdkHasIt);

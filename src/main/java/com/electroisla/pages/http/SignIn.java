@@ -40,21 +40,23 @@ record SignIn(Visit visit, Accounts accounts) {
     }
 
     Response signUpForm() {
-        return signUpForm(200, "", "", "");
+        String next = visit.query().get("next");
+        return signUpForm(200, next == null ? "" : next, "", "", "");
     }
 
     Response signUp() {
         Client client = visit.client();
+        String next = visit.form().text("next");
         Optional<LimitResult.Exceeded> tooMany = accounts.registration().admit(client);
         if (tooMany.isPresent()) {
-            return signUpForm(429, "", "", message(Replies.problem(tooMany.get())));
+            return signUpForm(429, next, "", "", message(Replies.problem(tooMany.get())));
         }
         Form form = visit.form();
         String username = form.text("username");
         String email = form.text("email");
         String password = form.raw("password");
         if (username.isEmpty() || email.isEmpty() || password.isEmpty()) {
-            return signUpForm(400, username, email, words().text("faltan_datos"));
+            return signUpForm(400, next, username, email, words().text("faltan_datos"));
         }
         RegisterOutcome outcome = accounts.registration().register(username, email, password, client, form.key());
         if (!(outcome instanceof RegisterOutcome.Registered)
@@ -67,15 +69,16 @@ record SignIn(Visit visit, Accounts accounts) {
             case RegisterOutcome.Invalid(Unfit unfit) ->
                 signUpForm(
                         400,
+                        next,
                         username,
                         email,
                         message(Problem.invalidField(
                                 unfit.field(), unfit.reason(), unfit.bounds().toArray())));
             case RegisterOutcome.UsernameTaken() ->
-                signUpForm(409, username, email, message(Problem.of(ErrorCode.USERNAME_TAKEN)));
+                signUpForm(409, next, username, email, message(Problem.of(ErrorCode.USERNAME_TAKEN)));
             case RegisterOutcome.EmailTaken() ->
-                signUpForm(409, username, email, message(Problem.of(ErrorCode.EMAIL_TAKEN)));
-            case RegisterOutcome.Busy() -> signUpForm(503, username, email, message(Problem.of(ErrorCode.BUSY)));
+                signUpForm(409, next, username, email, message(Problem.of(ErrorCode.EMAIL_TAKEN)));
+            case RegisterOutcome.Busy() -> signUpForm(503, next, username, email, message(Problem.of(ErrorCode.BUSY)));
         };
     }
 
@@ -162,8 +165,8 @@ record SignIn(Visit visit, Accounts accounts) {
                 status, SignInTemplates.signIn(frame(page.equals(STAFF) ? "entrar_al_panel" : "entrar"), view));
     }
 
-    private Response signUpForm(int status, String username, String email, String problem) {
-        var view = new SignInView(SIGN_UP, "", username, email, false, problem);
+    private Response signUpForm(int status, String next, String username, String email, String problem) {
+        var view = new SignInView(SIGN_UP, LocalPath.of(next, ""), username, email, false, problem);
         return visit.page(status, SignInTemplates.signUp(frame("crear_cuenta"), view));
     }
 

@@ -2,6 +2,7 @@ package com.electroisla.pages.http;
 
 import com.electroisla.accounts.Accounts;
 import com.electroisla.accounts.Client;
+import com.electroisla.accounts.GuestCookie;
 import com.electroisla.accounts.Role;
 import com.electroisla.accounts.SignedWords;
 import com.electroisla.accounts.Visitor;
@@ -34,11 +35,13 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request of a browser: user, language, form and ways to answer. There is one for each request to a resource that
@@ -56,6 +59,8 @@ public final class Visit {
     private final boolean sessionIsOver;
     private final Language language;
     private final String csrf;
+    private final Duration guestLife;
+    private @Nullable Notice news;
 
     private Visit(RoutingContext context, Accounts accounts, Settings settings) {
         this.context = context;
@@ -68,6 +73,7 @@ public final class Visit {
         this.sessionIsOver = visitor.isEmpty() && !session.isEmpty();
         this.language = cookies.chosenLanguage();
         this.csrf = Csrf.tokenFor(visitor.isPresent() ? session : cookies.anonymous());
+        this.guestLife = accounts.guests().cookieLife();
         visitor.ifPresent(who -> LogContext.user(who.userId()));
     }
 
@@ -90,6 +96,38 @@ public final class Visit {
     public static Optional<Visitor> sender(RoutingContext context, Accounts accounts) {
         String session = new Cookies(context, accounts.signedWords()).session();
         return session.isEmpty() ? Optional.empty() : accounts.webSessions().visitor(session);
+    }
+
+    /** The cookie of a guest's cart; empty when the browser has none. */
+    public Optional<GuestCookie> guestCookie() {
+        String token = cookies.guest();
+        return token.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new GuestCookie(token, visitor.isPresent() ? "" : ownToken(token)));
+    }
+
+    /** The token of a new cart: the same in all tabs of this browser, and a secret like the cookie that it is made of. */
+    public String newGuestToken() {
+        return ownToken("");
+    }
+
+    private String ownToken(String from) {
+        return Csrf.derived("invitado " + from, cookies.anonymous());
+    }
+
+    /** Sends the browser the token of its cart, to be kept when it is closed. */
+    public void keepGuest(String token) {
+        cookies.keepGuest(token, guestLife);
+    }
+
+    /** Takes the cart's cookie away from the browser. */
+    public void forgetGuest() {
+        cookies.forgetGuest();
+    }
+
+    /** Lets the next page say this, unless the last form left a message. */
+    public void tell(Notice message) {
+        news = message;
     }
 
     /** The signed-in user; empty for nobody. */
@@ -266,7 +304,7 @@ public final class Visit {
                 cookies.chosenTheme(),
                 Resources.all().addresses(),
                 navigation,
-                cookies.notice(csrf).orElse(null),
+                cookies.notice(csrf).orElse(news),
                 holdTime(),
                 settings.zone());
     }
@@ -274,6 +312,23 @@ public final class Visit {
     /** How long a reservation lasts, in words of the reader's language. */
     public String holdTime() {
         return TimeInWords.of(settings.timeToLive(), language);
+    }
+
+    /** The same frame for another address, where its links to other languages lead. */
+    public static Frame at(Frame frame, String path) {
+        return new Frame(
+                frame.words(),
+                frame.title(),
+                path,
+                frame.csrf(),
+                frame.user(),
+                frame.role(),
+                frame.theme(),
+                frame.assets(),
+                frame.navigation(),
+                frame.notice(),
+                frame.holdTime(),
+                frame.zone());
     }
 
     /** The same frame with a message at the top. */
@@ -316,10 +371,15 @@ public final class Visit {
      * @throws ProblemException 403 for a form without a key, which is not ours or very old
      */
     public IdempotencyKey once(Visitor who, Form form, String thing, String... secrets) {
+        return once(who.userId(), form, thing, secrets);
+    }
+
+    /** The same for a user who may be a guest. */
+    public IdempotencyKey once(int userId, Form form, String thing, String... secrets) {
         if (form.key().isEmpty()) {
             throw Problem.of(ErrorCode.FORM_EXPIRED).exception();
         }
-        return Applied.key(who.userId(), path() + thing, form.key(), form.contents(secrets));
+        return Applied.key(userId, path() + thing, form.key(), form.contents(secrets));
     }
 
     /** Redirects to the result of a form that was applied before. */

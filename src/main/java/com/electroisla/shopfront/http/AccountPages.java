@@ -18,6 +18,7 @@ import com.electroisla.pages.Form;
 import com.electroisla.pages.Notice;
 import com.electroisla.pages.http.Page;
 import com.electroisla.shopfront.AccountView;
+import com.electroisla.shopfront.GuestBuyers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
@@ -41,8 +42,8 @@ public class AccountPages {
     private final Accounts accounts;
 
     @Inject
-    AccountPages(RoutingContext context, Carts carts, Accounts accounts) {
-        this.front = Front.of(context, carts, HERE);
+    AccountPages(RoutingContext context, Carts carts, GuestBuyers guests, Accounts accounts) {
+        this.front = Front.of(context, carts, guests, HERE);
         this.accounts = accounts;
     }
 

@@ -13,6 +13,7 @@ import com.electroisla.pages.Form;
 import com.electroisla.pages.Notice;
 import com.electroisla.pages.http.Page;
 import com.electroisla.shopfront.AddressesView;
+import com.electroisla.shopfront.GuestBuyers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
@@ -35,8 +36,8 @@ public class AddressPages {
     private final Addresses addresses;
 
     @Inject
-    AddressPages(RoutingContext context, Carts carts, Accounts accounts) {
-        this.front = Front.of(context, carts, HERE);
+    AddressPages(RoutingContext context, Carts carts, GuestBuyers guests, Accounts accounts) {
+        this.front = Front.of(context, carts, guests, HERE);
         this.addresses = accounts.addresses();
     }
 

@@ -1,9 +1,13 @@
 package com.electroisla.shopfront.http;
 
+import com.electroisla.accounts.Guest;
+import com.electroisla.accounts.Guests;
 import com.electroisla.cart.Cart;
 import com.electroisla.cart.CartOutcome;
 import com.electroisla.cart.CartRequest;
 import com.electroisla.cart.Carts;
+import com.electroisla.catalog.Product;
+import com.electroisla.catalog.Products;
 import com.electroisla.groupcommit.Reply;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.PathId;
@@ -17,6 +21,7 @@ import com.electroisla.pages.Notice;
 import com.electroisla.pages.http.Page;
 import com.electroisla.reservation.history.ReservationHistory;
 import com.electroisla.shopfront.CartView;
+import com.electroisla.shopfront.GuestBuyers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
@@ -40,33 +45,80 @@ public class CartPages {
     private final Front front;
     private final Carts carts;
     private final ReservationHistory history;
+    private final Products products;
 
     @Inject
-    CartPages(RoutingContext context, Carts carts, ReservationHistory history) {
-        this.front = Front.of(context, carts, HERE);
+    CartPages(RoutingContext context, Carts carts, GuestBuyers guests, ReservationHistory history, Products products) {
+        this.front = Front.of(context, carts, guests, HERE);
         this.carts = carts;
         this.history = history;
+        this.products = products;
     }
 
     @GET
     public Response cart() {
-        int user = front.who().userId();
-        boolean held = history.lastCheckout(user).isLive();
-        CartView view =
-                carts.find(user).map(cart -> CartView.of(cart, List.of(), held)).orElseGet(CartView::empty);
-        return front.visit().page(FrontTemplates.cart(front.frame(Front.Part.CART, "carrito"), view));
+        CartView view = front.user()
+                .flatMap(user -> carts.find(user).map(cart -> view(user, cart)))
+                .orElseGet(CartView::empty);
+        return front.visit()
+                .page(FrontTemplates.cart(front.frame(Front.Part.CART, "carrito"), view, GuestForm.of(front)));
+    }
+
+    private CartView view(int user, Cart cart) {
+        return CartView.of(cart, List.of(), history.lastCheckout(user).isLive());
     }
 
     @POST
     @Path("agregar")
     public Response add() {
-        CartRequest.Caller caller = front.caller();
         Form form = front.visit().form();
+        String product = form.text("producto");
         Integer quantity = form.number("cantidad");
-        CartRequest request = quantity != null && quantity >= 1 && quantity <= Carts.LARGEST_QUANTITY
-                ? new CartRequest.Add(caller, PathId.of(form.text("producto"), ErrorCode.PRODUCT_NOT_FOUND), quantity)
-                : new CartRequest.AddNothing(caller);
-        return submit(request, front.once(form, "/" + form.text("producto")), front.text("agregado"));
+        boolean sensible = quantity != null && quantity >= 1 && quantity <= Carts.LARGEST_QUANTITY;
+        if (front.user().isEmpty()) {
+            return sensible
+                    ? begin(PathId.of(product, ErrorCode.PRODUCT_NOT_FOUND), quantity, form)
+                    : front.visit().goTo(HERE, unfitQuantity());
+        }
+        return sensible
+                ? add(front, PathId.of(product, ErrorCode.PRODUCT_NOT_FOUND), quantity, form)
+                : submit(
+                        new CartRequest.AddNothing(front.caller()),
+                        front.once(form, "/" + product),
+                        front.text("agregado"));
+    }
+
+    private Response add(Front buyer, long product, int quantity, Form form) {
+        return submit(
+                new CartRequest.Add(buyer.caller(), product, quantity),
+                buyer.once(form, "/" + form.text("producto")),
+                front.text("agregado"));
+    }
+
+    /**
+     * Begins a guest's cart with its first product. One that cannot be added makes no guest; after too many from one
+     * address the next is asked to sign in, and comes back to the product.
+     */
+    private Response begin(long product, int quantity, Form form) {
+        Optional<Integer> available = products.find(product).map(Product::stockAvailable);
+        if (available.isEmpty()) {
+            return front.visit().goTo(HERE, problem(Problem.of(ErrorCode.PRODUCT_NOT_FOUND)));
+        }
+        if (available.get() < quantity) {
+            return front.visit().goTo(HERE, notEnough(available.get()));
+        }
+        String token = front.visit().newGuestToken();
+        return switch (front.guests().begin(token, front.visit().client())) {
+            case Guests.Begun.Opened(Guest guest) -> {
+                front.visit().keepGuest(token);
+                yield add(front.as(guest), product, quantity, form);
+            }
+            case Guests.Begun.TooMany _ ->
+                front.visit()
+                        .goTo(
+                                "/entrar/?next=%2Fproductos%2F" + product + "%2F%3Fcantidad%3D" + quantity,
+                                Notice.problem(front.text("muchos_invitados")));
+        };
     }
 
     @POST
@@ -76,7 +128,7 @@ public class CartPages {
         Form form = front.visit().form();
         Integer quantity = form.number("cantidad");
         if (quantity == null || quantity < 1 || quantity > Carts.LARGEST_QUANTITY) {
-            return front.visit().goTo(HERE, Notice.problem(front.text("cantidad_rara", Carts.LARGEST_QUANTITY)));
+            return front.visit().goTo(HERE, unfitQuantity());
         }
         return submit(
                 new CartRequest.ChangeQuantity(caller, line(id), quantity),
@@ -121,19 +173,23 @@ public class CartPages {
         return switch (outcome) {
             case CartOutcome.Changed(Cart _) -> Notice.done(done);
             case CartOutcome.QuantitiesSet _ -> Notice.done(done);
-            case CartOutcome.NotEnough enough ->
-                Notice.problem(
-                        enough.available() <= 0
-                                ? front.text("se_agoto")
-                                : front.text("solo_quedan", enough.available()));
+            case CartOutcome.NotEnough enough -> notEnough(enough.available());
             case CartOutcome.NoSuchProduct _ -> problem(Problem.of(ErrorCode.PRODUCT_NOT_FOUND));
             case CartOutcome.NotForSale(String product) -> problem(Problem.of(ErrorCode.NOT_FOR_SALE, product));
             case CartOutcome.NoSuchLine _ -> problem(Problem.of(ErrorCode.CART_LINE_NOT_FOUND));
             case CartOutcome.CartFull _ -> problem(Problem.of(ErrorCode.CART_FULL, Integer.toString(Carts.MOST_LINES)));
             case CartOutcome.OverLimit over -> problem(Replies.problem(over.exceeded()));
             case CartOutcome.UserGone _ -> problem(Problem.of(ErrorCode.NOT_SIGNED_IN));
-            case CartOutcome.Counted _ -> Notice.problem(front.text("cantidad_rara", Carts.LARGEST_QUANTITY));
+            case CartOutcome.Counted _ -> unfitQuantity();
         };
+    }
+
+    private Notice notEnough(int available) {
+        return Notice.problem(available <= 0 ? front.text("se_agoto") : front.text("solo_quedan", available));
+    }
+
+    private Notice unfitQuantity() {
+        return Notice.problem(front.text("cantidad_rara", Carts.LARGEST_QUANTITY));
     }
 
     private Notice problem(Problem problem) {

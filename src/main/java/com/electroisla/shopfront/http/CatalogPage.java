@@ -6,6 +6,7 @@ import com.electroisla.catalog.Products;
 import com.electroisla.http.QueryParameters;
 import com.electroisla.pages.http.Page;
 import com.electroisla.shopfront.CatalogView;
+import com.electroisla.shopfront.GuestBuyers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
@@ -24,8 +25,8 @@ public class CatalogPage {
     private final Products products;
 
     @Inject
-    CatalogPage(RoutingContext context, Carts carts, Products products) {
-        this.front = Front.of(context, carts, "/");
+    CatalogPage(RoutingContext context, Carts carts, GuestBuyers guests, Products products) {
+        this.front = Front.of(context, carts, guests, "/");
         this.products = products;
     }
 

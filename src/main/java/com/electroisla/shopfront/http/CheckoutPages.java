@@ -2,6 +2,9 @@ package com.electroisla.shopfront.http;
 
 import com.electroisla.accounts.Accounts;
 import com.electroisla.accounts.Addresses;
+import com.electroisla.accounts.Guest;
+import com.electroisla.accounts.GuestCookie;
+import com.electroisla.accounts.Unfit;
 import com.electroisla.accounts.WebSessions;
 import com.electroisla.cart.Cart;
 import com.electroisla.cart.CartRequest;
@@ -27,6 +30,7 @@ import com.electroisla.shopfront.CancelOrder;
 import com.electroisla.shopfront.CardGateway;
 import com.electroisla.shopfront.CartView;
 import com.electroisla.shopfront.CheckoutView;
+import com.electroisla.shopfront.GuestBuyers;
 import com.electroisla.shopfront.PayOrder;
 import com.electroisla.shopfront.PaymentForm;
 import com.electroisla.shopfront.PaymentOutcome;
@@ -39,6 +43,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 
 /** From the cart to the order: the holds, their remaining time, and the payment. */
@@ -60,11 +65,12 @@ public class CheckoutPages {
     CheckoutPages(
             RoutingContext context,
             Carts carts,
+            GuestBuyers guests,
             Reservations reservations,
             ReservationHistory history,
             PayOrder payment,
             Accounts accounts) {
-        this.front = Front.of(context, carts, HERE);
+        this.front = Front.of(context, carts, guests, HERE);
         this.carts = carts;
         this.reservations = reservations;
         this.history = history;
@@ -74,7 +80,7 @@ public class CheckoutPages {
 
     @GET
     public Response checkout() {
-        int user = front.who().userId();
+        int user = front.userId();
         String key = WebSessions.randomToken();
         PaymentForm form = addresses
                 .suggested(user)
@@ -86,18 +92,74 @@ public class CheckoutPages {
     /** Holds everything in the cart, or nothing, and then says which units are missing. */
     @POST
     public Response reserve() {
-        CartRequest.Caller caller = front.caller();
+        front.userId();
+        return front.guest().isPresent()
+                ? introduced(front.guest().get(), front.visit().form())
+                : reserve(front.caller());
+    }
+
+    /** A guest says first to whom the receipt is written. */
+    private Response introduced(Guest guest, Form sent) {
+        GuestCookie cookie = front.visit().guestCookie().orElseThrow();
+        var typed = new GuestBuyers.Introduction(
+                sent.text(GuestForm.NAME),
+                sent.text(GuestForm.EMAIL),
+                front.visit().language().locale(),
+                front.visit().client());
+        return switch (front.guests()
+                .introduce(guest, cookie, typed, front.client().userAgent())) {
+            case GuestBuyers.Introduced.Ready(int user, String token) -> {
+                front.visit().keepGuest(token);
+                yield reserve(front.caller(user));
+            }
+            case GuestBuyers.Introduced.Invalid(Unfit unfit) ->
+                ask(
+                        400,
+                        GuestForm.refused(
+                                sent,
+                                message(Problem.invalidField(
+                                        unfit.field(),
+                                        unfit.reason(),
+                                        unfit.bounds().toArray()))));
+            case GuestBuyers.Introduced.TooMany() ->
+                ask(429, GuestForm.refused(sent, front.text("muchas_reservas_de_invitados")));
+            case GuestBuyers.Introduced.Gone() -> front.visit().gone(CartPages.HERE);
+        };
+    }
+
+    private Response ask(int status, GuestForm form) {
+        CartView view = carts.find(front.userId())
+                .map(cart -> CartView.of(
+                        cart, List.of(), history.lastCheckout(front.userId()).isLive()))
+                .orElseGet(CartView::empty);
+        Frame frame = Visit.at(front.frame(Front.Part.CART, "carrito"), CartPages.HERE);
+        return front.visit().page(status, FrontTemplates.cart(frame, view, form));
+    }
+
+    private Response reserve(CartRequest.Caller caller) {
         var request = new ReservationRequest.ReserveCart(caller.userId(), caller.address(), caller.userAgent());
-        IdempotencyKey form = front.once(front.visit().form());
+        IdempotencyKey form = front.visit().once(caller.userId(), front.visit().form(), "");
         Keeping<ReservationOutcome> keeping =
                 Keeping.onlyThatItWasDone(form, ReservationOutcome.Reserved.class::isInstance);
         return switch (reservations.submit(request, Optional.of(keeping))) {
-            case Reply.Decided<ReservationOutcome>(ReservationOutcome outcome, var _) ->
-                reserved(caller.userId(), outcome);
+            case Reply.Decided<ReservationOutcome>(ReservationOutcome outcome, var _) -> {
+                if (!(outcome instanceof ReservationOutcome.Reserved)
+                        && !history.lastCheckout(caller.userId()).isLive()) {
+                    noLongerHolds(caller.userId());
+                }
+                yield reserved(caller.userId(), outcome);
+            }
             case Reply.Kept<ReservationOutcome> _ -> front.visit().goTo(HERE, new Applied.Before<>(true, ""));
             case Reply.KeyReused<ReservationOutcome> _ -> front.visit().goTo(HERE, new Applied.Before<>(false, ""));
             case Reply.NoOutcome<ReservationOutcome> none -> refused(Replies.problem(none));
         };
+    }
+
+    /** A guest's place among those of the same network or address is free again. */
+    private void noLongerHolds(int user) {
+        if (front.guest().isPresent()) {
+            front.guests().noLongerHolds(user);
+        }
     }
 
     private Response reserved(int user, ReservationOutcome outcome) {
@@ -134,7 +196,11 @@ public class CheckoutPages {
         boolean held = history.lastCheckout(user).isLive();
         Cart cart = carts.find(user).orElseThrow();
         Frame frame = Visit.saying(front.frame(Front.Part.CART, "carrito"), Notice.problem(front.text("no_alcanza")));
-        return front.visit().page(409, FrontTemplates.cart(frame, CartView.of(cart, refused.shortages(), held)));
+        return front.visit()
+                .page(
+                        409,
+                        FrontTemplates.cart(
+                                frame, CartView.of(cart, refused.shortages(), held), GuestForm.again(front)));
     }
 
     private Response refused(Problem problem) {
@@ -144,12 +210,14 @@ public class CheckoutPages {
     @POST
     @Path("cancelar")
     public Response cancel() {
-        int user = front.who().userId();
+        int user = front.userId();
         IdempotencyKey form = front.once(front.visit().form());
         Keeping<ReservationOutcome> keeping = Keeping.onlyThatItWasDone(form, _ -> true);
         return switch (reservations.submit(new ReservationRequest.CancelHolds(user), Optional.of(keeping))) {
-            case Reply.Decided<ReservationOutcome> _ ->
-                front.visit().goTo(CartPages.HERE, Notice.done(front.text("liberado")));
+            case Reply.Decided<ReservationOutcome> _ -> {
+                noLongerHolds(user);
+                yield front.visit().goTo(CartPages.HERE, Notice.done(front.text("liberado")));
+            }
             case Reply.Kept<ReservationOutcome> _ -> front.visit().goTo(CartPages.HERE, new Applied.Before<>(true, ""));
             case Reply.KeyReused<ReservationOutcome> _ ->
                 front.visit().goTo(CartPages.HERE, new Applied.Before<>(false, ""));
@@ -168,10 +236,16 @@ public class CheckoutPages {
                 sent.text("tarjeta_vence"),
                 sent.text("tarjeta_codigo"));
         PaymentOutcome outcome = payment.pay(buyer, form, card);
-        remember(buyer.userId(), form, outcome, sent.isTicked("guardar_direccion"));
+        remember(
+                buyer.userId(),
+                form,
+                outcome,
+                sent.isTicked("guardar_direccion") && front.guest().isEmpty());
         return switch (outcome) {
-            case PaymentOutcome.Paid(long order, var _) ->
-                front.visit().goTo("/pedidos/" + order + "/", Notice.done(front.text("pagado")));
+            case PaymentOutcome.Paid(long order, var _) -> {
+                noLongerHolds(buyer.userId());
+                yield front.visit().goTo("/pedidos/" + order + "/", Notice.done(front.text("pagado")));
+            }
             case PaymentOutcome.Incomplete() -> show(400, form, front.text("pago_incompleto"));
             case PaymentOutcome.NotACard() -> show(400, form, front.text("tarjeta_rara"));
             case PaymentOutcome.CardDeclined() -> show(402, form, front.text("tarjeta_rechazada"));
@@ -219,7 +293,7 @@ public class CheckoutPages {
     }
 
     private Response show(int status, PaymentForm form, String problem) {
-        CheckoutHolds holds = history.lastCheckout(front.who().userId());
+        CheckoutHolds holds = history.lastCheckout(front.userId());
         // A key is for one sum: another sum is another payment.
         PaymentForm next = form.agreed().equals(Optional.of(holds.agreed()))
                 ? form

@@ -11,6 +11,7 @@ import com.electroisla.pages.http.Page;
 import com.electroisla.shopfront.AccountView;
 import com.electroisla.shopfront.DeleteAccount;
 import com.electroisla.shopfront.DeleteAccount.Deleted;
+import com.electroisla.shopfront.GuestBuyers;
 import com.electroisla.shopfront.OwnData;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -35,8 +36,8 @@ public class DataPages {
     private final DeleteAccount deletion;
 
     @Inject
-    DataPages(RoutingContext context, Carts carts, OwnData data, DeleteAccount deletion) {
-        this.front = Front.of(context, carts, HERE);
+    DataPages(RoutingContext context, Carts carts, GuestBuyers guests, OwnData data, DeleteAccount deletion) {
+        this.front = Front.of(context, carts, guests, HERE);
         this.data = data;
         this.deletion = deletion;
     }
@@ -69,8 +70,8 @@ public class DataPages {
         if (password.isEmpty()) {
             return page(400, front.text("faltan_datos"));
         }
-        Deleted deleted =
-                deletion.delete(who, password, front.visit().language().locale(), front.visit().client());
+        Deleted deleted = deletion.delete(
+                who, password, front.visit().language().locale(), front.visit().client());
         return switch (deleted) {
             case Deleted.Done _ -> front.visit().leave("/");
             case Deleted.WrongPassword _ -> page(400, front.text("clave_actual_mal"));

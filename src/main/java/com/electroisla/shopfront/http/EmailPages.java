@@ -17,6 +17,7 @@ import com.electroisla.pages.Form;
 import com.electroisla.pages.Notice;
 import com.electroisla.pages.http.Page;
 import com.electroisla.shopfront.AccountView;
+import com.electroisla.shopfront.GuestBuyers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
@@ -40,8 +41,8 @@ public class EmailPages {
     private final Accounts accounts;
 
     @Inject
-    EmailPages(RoutingContext context, Carts carts, Accounts accounts) {
-        this.front = Front.of(context, carts, HERE);
+    EmailPages(RoutingContext context, Carts carts, GuestBuyers guests, Accounts accounts) {
+        this.front = Front.of(context, carts, guests, HERE);
         this.accounts = accounts;
     }
 
@@ -61,9 +62,16 @@ public class EmailPages {
             return page(400, email, front.text("faltan_datos"));
         }
         Asked asked = accounts.ownEmail()
-                .ask(who, email, password, front.visit().language().locale(), front.visit().client(), key);
+                .ask(
+                        who,
+                        email,
+                        password,
+                        front.visit().language().locale(),
+                        front.visit().client(),
+                        key);
         return switch (asked) {
-            case Asked.Done _ -> front.visit().goTo(AccountPages.HERE, Notice.done(front.text("correo_enviado", email)));
+            case Asked.Done _ ->
+                front.visit().goTo(AccountPages.HERE, Notice.done(front.text("correo_enviado", email)));
             case Asked.AppliedBefore(boolean same) ->
                 front.visit().goTo(AccountPages.HERE, new Applied.Before<>(same, ""));
             case Asked.Same _ -> page(400, email, front.text("correo_igual"));
@@ -75,7 +83,8 @@ public class EmailPages {
     }
 
     private Response page(int status, String email, String problem) {
-        String present = accounts.holder(front.who().userId()).map(Holder::email).orElse("");
+        String present =
+                accounts.holder(front.who().userId()).map(Holder::email).orElse("");
         return front.visit()
                 .page(
                         status,
@@ -88,7 +97,8 @@ public class EmailPages {
     @Path("confirmar")
     public Response confirmation() {
         front.who();
-        return confirmation(200, Objects.requireNonNullElse(front.visit().query().get(CODE), ""), "");
+        return confirmation(
+                200, Objects.requireNonNullElse(front.visit().query().get(CODE), ""), "");
     }
 
     @POST
@@ -100,7 +110,11 @@ public class EmailPages {
         front.onceWithout(form, CODE);
         String code = form.text(CODE);
         return switch (accounts.ownEmail()
-                .confirm(who, code, front.visit().language().locale(), front.visit().client())) {
+                .confirm(
+                        who,
+                        code,
+                        front.visit().language().locale(),
+                        front.visit().client())) {
             case Confirming.Done(String email) ->
                 front.visit().goTo(AccountPages.HERE, Notice.done(front.text("correo_cambiado", email)));
             case Confirming.Over _ -> confirmation(410, code, front.text("correo_enlace_terminado"));

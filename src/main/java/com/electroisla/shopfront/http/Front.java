@@ -1,5 +1,7 @@
 package com.electroisla.shopfront.http;
 
+import com.electroisla.accounts.Guest;
+import com.electroisla.accounts.GuestCookie;
 import com.electroisla.accounts.Unfit;
 import com.electroisla.accounts.Visitor;
 import com.electroisla.cart.Cart;
@@ -10,17 +12,32 @@ import com.electroisla.http.server.ClientInfo;
 import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.pages.Form;
 import com.electroisla.pages.Frame;
+import com.electroisla.pages.Notice;
 import com.electroisla.pages.Words;
 import com.electroisla.pages.http.Visit;
 import com.electroisla.shopfront.CancelOrder;
+import com.electroisla.shopfront.GuestBuyers;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** The common part of the shop's resources: the visit, the buyer, and the frame with its links. */
-record Front(Visit visit, ClientInfo client, boolean reads, Carts carts, String home) {
+/**
+ * The common part of the shop's resources: the visit, the buyer, and the frame with its links. The buyer is the
+ * signed-in user, else the guest of the browser's cart.
+ *
+ * @param guest empty for a signed-in user, and for a browser without a cart
+ */
+record Front(
+        Visit visit,
+        ClientInfo client,
+        boolean reads,
+        Carts carts,
+        GuestBuyers guests,
+        Optional<Guest> guest,
+        String home) {
     static final String AREA = "shopfront";
     private static final String SIGN_IN = "/entrar/";
 
@@ -35,15 +52,62 @@ record Front(Visit visit, ClientInfo client, boolean reads, Carts carts, String 
     }
 
     /**
+     * The front of this request. If the browser comes with a guest's cart and its user has signed in, the cart is the
+     * user's from the first page on, which says so.
+     *
      * @param carts for the number of units in the buyer's cart
      * @param home the page for a buyer who had to sign in again before a form, whose own address shows no page
      */
-    static Front of(RoutingContext context, Carts carts, String home) {
-        return new Front(
-                Visit.of(context), ClientInfo.of(context), context.request().method() == HttpMethod.GET, carts, home);
+    static Front of(RoutingContext context, Carts carts, GuestBuyers guests, String home) {
+        Visit visit = Visit.of(context);
+        boolean reads = context.request().method() == HttpMethod.GET;
+        Optional<GuestCookie> cookie = visit.guestCookie();
+        Optional<Guest> guest = visit.visitor().isPresent() ? Optional.empty() : cookie.flatMap(guests::find);
+        guest.flatMap(Guest::cookie).ifPresent(visit::keepGuest);
+        Front front = new Front(visit, ClientInfo.of(context), reads, carts, guests, guest, home);
+        if (reads && visit.visitor().isPresent()) {
+            cookie.ifPresent(front::join);
+        }
+        return front;
     }
 
-    /** The signed-in user; everybody else is sent to sign in first. */
+    private void join(GuestCookie cookie) {
+        guests.join(cookie, caller())
+                .filter(joined -> !joined.isEmpty())
+                .ifPresent(joined -> visit.tell(notice(joined)));
+        visit.forgetGuest();
+    }
+
+    private Notice notice(GuestBuyers.Joined joined) {
+        List<String> parts = new ArrayList<>();
+        if (!joined.cart().whole().isEmpty()) {
+            parts.add(text("traido", String.join(", ", joined.cart().whole())));
+        }
+        if (!joined.cart().cut().isEmpty()) {
+            parts.add(text("traido_en_parte", String.join(", ", joined.cart().cut())));
+        }
+        if (joined.held()) {
+            parts.add(text("reserva_traida"));
+        }
+        return Notice.done(String.join(" ", parts));
+    }
+
+    /** The same for a guest who has just got a cart. */
+    Front as(Guest newGuest) {
+        return new Front(visit, client, reads, carts, guests, Optional.of(newGuest), home);
+    }
+
+    /** The buyer, if there is one. */
+    Optional<Integer> user() {
+        return visit.visitor().map(Visitor::userId).or(() -> guest.map(Guest::userId));
+    }
+
+    /** The buyer; everybody else is sent to sign in first. */
+    int userId() {
+        return user().orElseGet(() -> who().userId());
+    }
+
+    /** The signed-in user; everybody else, a guest too, is sent to sign in first. */
     Visitor who() {
         if (!reads && visit.visitor().isEmpty()) {
             throw new WebApplicationException(visit.goTo(SIGN_IN + "?next=" + home));
@@ -52,7 +116,11 @@ record Front(Visit visit, ClientInfo client, boolean reads, Carts carts, String 
     }
 
     CartRequest.Caller caller() {
-        return new CartRequest.Caller(who().userId(), client.address().getHostAddress(), client.userAgent());
+        return caller(userId());
+    }
+
+    CartRequest.Caller caller(int user) {
+        return new CartRequest.Caller(user, client.address().getHostAddress(), client.userAgent());
     }
 
     /** The one-time key of a form of this page. */
@@ -62,16 +130,16 @@ record Front(Visit visit, ClientInfo client, boolean reads, Carts carts, String 
 
     /** @param thing the form's object, if the page's address does not contain it */
     IdempotencyKey once(Form form, String thing) {
-        return visit.once(who(), form, thing);
+        return visit.once(userId(), form, thing);
     }
 
     /** The same for a form with passwords or codes, of which nothing may be kept. */
     IdempotencyKey onceWithout(Form form, String... secrets) {
-        return visit.once(who(), form, "", secrets);
+        return visit.once(userId(), form, "", secrets);
     }
 
     CancelOrder.Buyer buyer() {
-        return new CancelOrder.Buyer(who().userId(), visit.language().locale());
+        return new CancelOrder.Buyer(userId(), visit.language().locale());
     }
 
     Words words() {
@@ -93,24 +161,25 @@ record Front(Visit visit, ClientInfo client, boolean reads, Carts carts, String 
 
     /** @param title a key of the shop's bundle */
     Frame frame(Part part, String title) {
-        return visit.frame(AREA, title, links(part));
+        return named(part, text(title));
     }
 
-    /** A frame titled with the name of one object. */
+    /** A frame titled with the name of one object. The answer to a form has the links of the page that it was on. */
     Frame named(Part part, String name) {
-        return visit.named(AREA, name, links(part));
+        Frame frame = visit.named(AREA, name, links(part));
+        return reads ? frame : Visit.at(frame, home);
     }
 
     private List<Frame.Link> links(Part current) {
         List<Frame.Link> links = new ArrayList<>();
         links.add(new Frame.Link("/", text("catalogo"), "", current == Part.CATALOG));
-        visit.visitor().ifPresent(who -> {
-            int units = carts.find(who.userId()).map(Cart::totalUnits).orElse(0);
-            links.add(new Frame.Link(
-                    "/carrito/", units == 0 ? text("carrito") : text("carrito_con", units), "", current == Part.CART));
+        int units = user().flatMap(carts::find).map(Cart::totalUnits).orElse(0);
+        links.add(new Frame.Link(
+                "/carrito/", units == 0 ? text("carrito") : text("carrito_con", units), "", current == Part.CART));
+        if (user().isPresent()) {
             links.add(new Frame.Link("/reserva/", text("enlace_reserva"), "", current == Part.CHECKOUT));
             links.add(new Frame.Link("/pedidos/", text("enlace_pedidos"), "", current == Part.ORDERS));
-        });
+        }
         return links;
     }
 }

@@ -20,15 +20,15 @@ final class FrontTemplates {
 
     static native TemplateInstance catalog(Frame p, CatalogView view);
 
-    static native TemplateInstance product(Frame p, ProductCard view);
+    static native TemplateInstance product(Frame p, ProductCard view, int quantity);
 
-    static native TemplateInstance cart(Frame p, CartView view);
+    static native TemplateInstance cart(Frame p, CartView view, GuestForm guest);
 
     static native TemplateInstance checkout(Frame p, CheckoutView view);
 
     static native TemplateInstance orders(Frame p, OwnOrdersView view);
 
-    static native TemplateInstance order(Frame p, OrderView view);
+    static native TemplateInstance order(Frame p, OrderView view, OrderAccess access);
 
     static native TemplateInstance account(Frame p, AccountView view);
 

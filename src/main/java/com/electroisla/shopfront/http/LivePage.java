@@ -1,10 +1,12 @@
 package com.electroisla.shopfront.http;
 
+import com.electroisla.accounts.Guest;
 import com.electroisla.accounts.Visitor;
 import com.electroisla.http.Json;
 import com.electroisla.http.QueryParameters;
 import com.electroisla.pages.http.Page;
 import com.electroisla.pages.http.Visit;
+import com.electroisla.shopfront.GuestBuyers;
 import com.electroisla.shopfront.LiveShelf;
 import com.electroisla.shopfront.StockBadge;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -20,6 +22,7 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +34,12 @@ import org.jspecify.annotations.Nullable;
 public class LivePage {
     private final Visit visit;
     private final LiveShelf shelf;
+    private final GuestBuyers guests;
 
     @Inject
-    LivePage(RoutingContext context, LiveShelf shelf) {
+    LivePage(RoutingContext context, LiveShelf shelf, GuestBuyers guests) {
         this.visit = Visit.of(context);
+        this.guests = guests;
         this.shelf = shelf;
         // A proxy that buffers an answer before it passes it on would hold back every event.
         context.response().putHeader("X-Accel-Buffering", "no");
@@ -89,13 +94,17 @@ public class LivePage {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void stream(@Context SseEventSink sink, @Context Sse sse) {
         QueryParameters query = visit.query();
-        @Nullable
-        Integer user =
-                query.isTrue("reserva") ? visit.visitor().map(Visitor::userId).orElse(null) : null;
+        @Nullable Integer user = query.isTrue("reserva") ? buyer().orElse(null) : null;
         if (!shelf.watch(ids(query.get("productos")), user, visit.words(Front.AREA), new EventSink(sink, sse))) {
             // The page shows that it is not live, and tries again.
             sink.close();
         }
+    }
+
+    private Optional<Integer> buyer() {
+        return visit.visitor().isPresent()
+                ? visit.visitor().map(Visitor::userId)
+                : visit.guestCookie().flatMap(guests::find).map(Guest::userId);
     }
 
     private static List<Long> ids(@Nullable String text) {

@@ -7,6 +7,7 @@ import com.electroisla.http.ErrorCode;
 import com.electroisla.http.PathId;
 import com.electroisla.http.Problem;
 import com.electroisla.pages.http.Page;
+import com.electroisla.shopfront.GuestBuyers;
 import com.electroisla.shopfront.ProductCard;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
+import java.util.Objects;
 
 /** One product: for anybody, while it is on sale. */
 @RequestScoped
@@ -27,8 +29,8 @@ public class OneProductPage {
     private final Products products;
 
     @Inject
-    OneProductPage(RoutingContext context, Carts carts, Products products) {
-        this.front = Front.of(context, carts, "/");
+    OneProductPage(RoutingContext context, Carts carts, GuestBuyers guests, Products products) {
+        this.front = Front.of(context, carts, guests, "/");
         this.products = products;
     }
 
@@ -38,6 +40,14 @@ public class OneProductPage {
                 .orElseThrow(() -> Problem.of(ErrorCode.PRODUCT_NOT_FOUND).exception());
         return front.visit()
                 .page(FrontTemplates.product(
-                        front.named(Front.Part.CATALOG, product.name()), ProductCard.of(product, front.words())));
+                        front.named(Front.Part.CATALOG, product.name()),
+                        ProductCard.of(product, front.words()),
+                        quantity()));
+    }
+
+    /** The quantity that the buyer wanted before signing in; 1 otherwise. */
+    private int quantity() {
+        String wanted = Objects.requireNonNullElse(front.visit().query().get("cantidad"), "");
+        return wanted.matches("[1-9][0-9]{0,2}") ? Integer.parseInt(wanted) : 1;
     }
 }

@@ -1,5 +1,6 @@
 package com.electroisla.shopfront.http;
 
+import com.electroisla.accounts.Guest;
 import com.electroisla.cart.Carts;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.PageRequest;
@@ -13,6 +14,7 @@ import com.electroisla.pages.Notice;
 import com.electroisla.pages.http.Page;
 import com.electroisla.settings.Settings;
 import com.electroisla.shopfront.CancelOrder;
+import com.electroisla.shopfront.GuestBuyers;
 import com.electroisla.shopfront.OrderView;
 import com.electroisla.shopfront.OwnOrdersView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -41,8 +43,14 @@ public class OrderPages {
     private final int pageSize;
 
     @Inject
-    OrderPages(RoutingContext context, Carts carts, Orders orders, CancelOrder cancelOrder, Settings settings) {
-        this.front = Front.of(context, carts, HERE);
+    OrderPages(
+            RoutingContext context,
+            Carts carts,
+            GuestBuyers guests,
+            Orders orders,
+            CancelOrder cancelOrder,
+            Settings settings) {
+        this.front = Front.of(context, carts, guests, HERE);
         this.orders = orders;
         this.cancelOrder = cancelOrder;
         this.pageSize = settings.pageSize();
@@ -73,7 +81,12 @@ public class OrderPages {
         return front.visit()
                 .page(FrontTemplates.order(
                         front.named(Front.Part.ORDERS, front.text("pedido_numero", order.id())),
-                        OrderView.of(order, front.words())));
+                        OrderView.of(order, front.words()),
+                        new OrderAccess(
+                                HERE + order.id() + "/",
+                                front.guest().map(Guest::email).orElse(""),
+                                false,
+                                false)));
     }
 
     @POST

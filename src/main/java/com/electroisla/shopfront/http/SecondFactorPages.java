@@ -15,6 +15,7 @@ import com.electroisla.limits.LimitResult.Exceeded;
 import com.electroisla.pages.Form;
 import com.electroisla.pages.Notice;
 import com.electroisla.pages.http.Page;
+import com.electroisla.shopfront.GuestBuyers;
 import com.electroisla.shopfront.QrCode;
 import com.electroisla.shopfront.SecondFactorView;
 import com.electroisla.shopfront.SecondFactorView.Setup;
@@ -47,8 +48,8 @@ public class SecondFactorPages {
     private final SecondFactors factors;
 
     @Inject
-    SecondFactorPages(RoutingContext context, Carts carts, Accounts accounts) {
-        this.front = Front.of(context, carts, HERE);
+    SecondFactorPages(RoutingContext context, Carts carts, GuestBuyers guests, Accounts accounts) {
+        this.front = Front.of(context, carts, guests, HERE);
         this.factors = accounts.secondFactors();
     }
 

@@ -134,6 +134,19 @@ class EveryPageIT extends PersonTest {
         return signedIn(buyer);
     }
 
+    /** The address of a guest's order, which only a letter leads to. */
+    private String letterLink(String email) {
+        int guest = given.guest(email);
+        given.inCart(guest, given.product("Linterna", "10", 3), 1);
+        fixture.checkout(guest);
+        fixture.pay(guest);
+        return given.orderLink(guest);
+    }
+
+    private String addressOf(Person person) {
+        return given.text("SELECT email FROM auth_user WHERE id = ?", person.id());
+    }
+
     /** Every page that this user reaches by links, one of each kind. */
     private Map<String, String> walk(Person person, String from) {
         Map<String, String> pages = new LinkedHashMap<>();
@@ -304,6 +317,8 @@ class EveryPageIT extends PersonTest {
         Person admin = signedIn(given.person("admin"));
         haveLinksMailed(admin);
         Map<String, FoundForm> shop = forms(walk(buyer, "/"));
+        String link = letterLink(addressOf(buyer));
+        shop.putAll(forms(Map.of(link, buyer.asks().get(link).asString())));
         Map<String, FoundForm> panel = forms(walk(admin, "/admin/"));
         Map<String, FoundForm> doors = new LinkedHashMap<>();
         for (String door : DOORS) {
@@ -427,6 +442,7 @@ class EveryPageIT extends PersonTest {
         Person courier = signedIn(given.person("mensajero"));
         Person admin = signedIn(given.person("admin"));
         given.sql("UPDATE pedidos SET mensajero_id = ? WHERE usuario_id = ?", courier.id(), buyer.id());
+        String link = letterLink(addressOf(buyer));
         Map<String, String> pages = new LinkedHashMap<>();
         haveLinksMailed(admin);
         Set<String> open = new TreeSet<>(DOORS);
@@ -439,6 +455,8 @@ class EveryPageIT extends PersonTest {
         Map.of("buyer", buyer, "worker", worker, "courier", courier, "admin", admin)
                 .forEach((who, person) -> walk(person, who.equals("buyer") ? "/" : "/admin/")
                         .forEach((path, page) -> pages.put(who + " " + path, page)));
+        pages.put("buyer " + link, buyer.asks().get(link).asString());
+        pages.put("nobody " + link, RestAssured.get(link).asString());
         for (String content : List.of("nombre,precio\nFarol,caro", "nombre,precio\nFarol,10")) {
             pages.put(
                     "import of " + content,
@@ -519,6 +537,7 @@ class EveryPageIT extends PersonTest {
         ids.put(
                 "/cuenta/direcciones/{id}/",
                 given.text("SELECT max(id)::text FROM direcciones WHERE usuario_id = ?", buyer.id()));
+        ids.put("/pedido/{id}/", letterLink("enlace@example.com").split("/")[2]);
         ids.put("/admin/correos/{id}/", given.text("SELECT max(id)::text FROM correos"));
         String product =
                 given.text("SELECT max(producto_id)::text FROM stock_reservations WHERE usuario_id = ?", buyer.id());

@@ -119,6 +119,13 @@ class EveryPageInBrowserIT extends BrowserTest {
     }
 
     private String id(String route) {
+        if (route.startsWith("/pedido/")) {
+            int guest = given.guest(given.text("SELECT email FROM auth_user WHERE id = ?", DemoUser.LUCIA.id()));
+            given.inCart(guest, given.product("Linterna", "10.00", 3), 1);
+            fixture.checkout(guest);
+            fixture.pay(guest);
+            return given.orderLink(guest).split("/")[2];
+        }
         if (route.contains("/pedidos/")) {
             return given.text("SELECT max(id)::text FROM pedidos WHERE usuario_id = ?", DemoUser.LUCIA.id());
         }

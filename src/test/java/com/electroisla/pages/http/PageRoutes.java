@@ -40,8 +40,13 @@ record PageRoutes(Set<String> gets, Set<String> posts) {
         }
     }
 
-    /** The route of an address: {@code /pedidos/17/cancelar/?x=1} is {@code /pedidos/{id}/cancelar/}. */
+    /**
+     * The route of an address: {@code /pedidos/17/cancelar/?x=1} is {@code /pedidos/{id}/cancelar/}. What a letter's
+     * link has in the place of an id is no number.
+     */
     static String of(String address) {
-        return address.replaceAll("\\?.*", "").replaceAll("/[0-9]+/", "/{id}/");
+        return address.replaceAll("\\?.*", "")
+                .replaceAll("/[0-9]+/", "/{id}/")
+                .replaceAll("^/pedido/[^/]+/", "/pedido/{id}/");
     }
 }

@@ -111,7 +111,8 @@ class AccountFlowsIT extends BrowserTest {
         String access = login.path("access_token");
         String refresh = login.path("refresh_token");
         browser.signIn("/entrar/", ana, PASSWORD);
-        String thief = browser.driver.manage().getCookieNamed("electro_isla_sesion").getValue();
+        String thief =
+                browser.driver.manage().getCookieNamed("electro_isla_sesion").getValue();
         browser.forget();
         speak(chosen);
         browser.signIn("/entrar/", ana, PASSWORD);
