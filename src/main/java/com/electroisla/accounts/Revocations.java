@@ -59,6 +59,12 @@ final class Revocations implements RevocationFeed.Listener, AutoCloseable {
         return !complete && database.read(handle -> SessionSql.isRevoked(handle, family));
     }
 
+    /** Whether memory alone knows that the family is in force; asks nobody. */
+    boolean isKnownInForce(String family) {
+        boolean complete = answersFromMemory();
+        return complete && !families.containsKey(family);
+    }
+
     /** Whether memory alone answers at this moment. */
     boolean answersFromMemory() {
         Long leftOut = overflowed;

@@ -9,7 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -82,6 +86,29 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return submission.giveUp() ? busy() : new Reply.Unknown<>();
+        }
+    }
+
+    /**
+     * The same for a caller that must not wait. The reply comes on a committer's thread, so what is done with it must
+     * return at once.
+     */
+    public CompletionStage<Reply<R>> submitLater(Q request, Optional<Keeping<R>> keeping) {
+        Submission<Q, R> submission = new Submission<>(request, keeping, settings.longestWait());
+        if (closing || !room.arrive(submission)) {
+            return CompletableFuture.completedFuture(busy());
+        }
+        Future<?> limit = ForkJoinPool.commonPool()
+                .schedule(() -> waitedLong(submission), settings.longestWait().toMillis(), TimeUnit.MILLISECONDS);
+        return submission.reply.whenComplete((_, _) -> limit.cancel(false));
+    }
+
+    private void waitedLong(Submission<Q, R> submission) {
+        if (submission.giveUp()) {
+            submission.reply(busy());
+        } else {
+            submission.reply.completeOnTimeout(
+                    new Reply.Unknown<>(), settings.longestCommit().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

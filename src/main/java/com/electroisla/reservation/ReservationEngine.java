@@ -8,6 +8,7 @@ import com.electroisla.groupcommit.GroupCommitFigures;
 import com.electroisla.groupcommit.Reply;
 import com.electroisla.idempotency.Keeping;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
@@ -50,6 +51,15 @@ public final class ReservationEngine implements Reservations, AutoCloseable {
         } finally {
             decided.run();
         }
+    }
+
+    /**
+     * The same for a caller that must not wait. The reply comes on a thread that commits, so what is done with it must
+     * return at once.
+     */
+    public CompletionStage<Reply<ReservationOutcome>> submitLater(
+            ReservationRequest request, Optional<Keeping<ReservationOutcome>> keeping) {
+        return commits.submitLater(request, keeping).whenComplete((_, _) -> decided.run());
     }
 
     /**

@@ -82,7 +82,9 @@ class TokenVerifierTest {
         String remembered = tokens.issue(ALE, "familia1");
         String fresh = tokens.issue(ALE, "familia1");
         clock.move(Duration.ofMinutes(15).minusSeconds(1));
+        assertEquals(Optional.empty(), verifier.remembered(remembered), "nobody has let it in yet");
         assertTrue(verifier.verify(remembered).isPresent());
+        assertEquals(7, verifier.remembered(remembered).orElseThrow().userId());
 
         clock.move(Duration.ofSeconds(1));
 
@@ -253,6 +255,7 @@ class TokenVerifierTest {
     }
 
     private void assertRefused(String token) {
+        assertEquals(Optional.empty(), verifier.remembered(token));
         assertEquals(Optional.empty(), verifier.verify(token));
     }
 

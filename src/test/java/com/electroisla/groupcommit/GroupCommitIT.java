@@ -148,6 +148,37 @@ class GroupCommitIT {
     }
 
     @Test
+    void who_does_not_wait_has_the_same_replies_and_the_same_limits() throws Exception {
+        commits.close();
+        commits = open(database, 2, Duration.ofSeconds(1), Duration.ofSeconds(1));
+        assertEquals(
+                new Now(2),
+                ShopFixture.outcomeOf(later(add(1, 2), Optional.empty()).get(20, TimeUnit.SECONDS)));
+        Add slow = add(2, 1);
+        Future<Reply<Outcome>> taken = later(slow, Optional.of(new Keeping<>(key(slow, ""), _ -> {
+            awaitGo();
+            return Optional.empty();
+        })));
+        Eventually.until(() -> commits.queueLength() == 0);
+        Future<Reply<Outcome>> leaves = later(add(1, 1), Optional.empty());
+        later(add(1, 1), Optional.empty());
+        assertInstanceOf(Reply.Busy.class, later(add(1, 1), Optional.empty()).get(), "no place");
+        assertInstanceOf(Reply.Busy.class, leaves.get(20, TimeUnit.SECONDS));
+        assertInstanceOf(Reply.Unknown.class, taken.get(20, TimeUnit.SECONDS));
+        goOn.countDown();
+        Eventually.until(() -> commits.queueLength() == 0);
+
+        assertEquals(
+                new Now(3),
+                ShopFixture.outcomeOf(later(add(1, 1), Optional.empty()).get(20, TimeUnit.SECONDS)));
+        assertEquals(1, value(2));
+    }
+
+    private Future<Reply<Outcome>> later(Add add, Optional<Keeping<Outcome>> keeping) {
+        return commits.submitLater(add, keeping).toCompletableFuture();
+    }
+
+    @Test
     void a_locked_row_stops_who_needs_it_and_nobody_else() throws Exception {
         Future<Reply<Outcome>> stopped;
         try (Connection somebody = fixture.target.connect(Map.of())) {

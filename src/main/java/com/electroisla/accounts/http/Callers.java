@@ -2,6 +2,7 @@ package com.electroisla.accounts.http;
 
 import com.electroisla.accounts.Accounts;
 import com.electroisla.accounts.Caller;
+import com.electroisla.logs.LogContext;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
@@ -40,7 +41,24 @@ public final class Callers {
         return named(request, accounts).flatMap(accounts::present);
     }
 
-    static void remember(RoutingContext request, Caller caller) {
+    /**
+     * Admits a call whose token was let in lately, as {@link SignedInUnderLock} would; asks nobody. Empty when that one
+     * has to judge.
+     */
+    public static Optional<Caller> admitRemembered(RoutingContext request, Accounts accounts) {
+        Optional<Caller> caller = TokenDoor.token(request.request().getHeader(HttpHeaders.AUTHORIZATION))
+                .flatMap(token -> accounts.verifier().remembered(token));
+        caller.ifPresent(each -> admit(request, each));
+        return caller;
+    }
+
+    /** Remembers the caller for the rest of the request and for its log lines. */
+    static void admit(RoutingContext request, Caller caller) {
+        remember(request, caller);
+        LogContext.user(caller.userId());
+    }
+
+    private static void remember(RoutingContext request, Caller caller) {
         request.put(KEY, caller);
     }
 }

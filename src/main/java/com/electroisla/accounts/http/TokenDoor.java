@@ -7,7 +7,6 @@ import com.electroisla.http.Language;
 import com.electroisla.http.Problem;
 import com.electroisla.http.server.ClientInfo;
 import com.electroisla.http.server.Responses;
-import com.electroisla.logs.LogContext;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -40,8 +39,7 @@ final class TokenDoor {
                 .flatMap(token -> accounts.verifier().verify(token));
         Optional<Caller> caller = further.apply(verified);
         if (caller.isPresent()) {
-            Callers.remember(context, caller.get());
-            LogContext.user(caller.get().userId());
+            Callers.admit(context, caller.get());
             return;
         }
         SECURITY.log(Level.WARNING, "acceso rechazado sin sesión válida a {0} ip={1}", new Object[] {

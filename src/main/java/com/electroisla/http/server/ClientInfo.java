@@ -36,7 +36,8 @@ public record ClientInfo(InetAddress address, String userAgent) {
 
     /** Whether the peer itself, not its claimed address, is a trusted proxy. */
     static boolean isFromProxy(HttpServerRequest request) {
-        return isTrusted(peer(request), RunningServer.settings().proxies());
+        List<AddressRange> proxies = RunningServer.settings().proxies();
+        return !proxies.isEmpty() && isTrusted(peer(request), proxies);
     }
 
     static InetAddress client(InetAddress peer, List<String> forwardedFor, List<AddressRange> proxies) {

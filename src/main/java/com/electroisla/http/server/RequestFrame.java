@@ -17,6 +17,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.CorsHandler;
 import io.vertx.ext.web.impl.RoutingContextInternal;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -79,7 +80,11 @@ final class RequestFrame {
 
     private final PublicHealth health = new PublicHealth();
 
-    void register(@Observes Filters filters, MeterRegistry meters, @Any Instance<LargeForm> largeForms) {
+    void register(
+            @Observes Filters filters,
+            MeterRegistry meters,
+            @Any Instance<LargeForm> largeForms,
+            Event<FastPaths> fastPaths) {
         RequestMetrics.countIn(meters);
         Forms forms = new Forms(largeForms);
         filters.register(this::identify, 1_000);
@@ -92,6 +97,9 @@ final class RequestFrame {
         filters.register(context -> readApiBody(context, forms), 700);
         filters.register(context -> readForm(context, forms), 650);
         filters.register(this::settleEmptyBody, 600);
+        var fast = new FastPaths(meters);
+        fastPaths.fire(fast);
+        filters.register(fast::handle, 500);
     }
 
     void onFailure(@Observes io.vertx.ext.web.Router router) {

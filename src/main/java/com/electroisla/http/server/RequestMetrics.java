@@ -60,6 +60,11 @@ final class RequestMetrics {
         }
     }
 
+    /** Says under which template a call counts that no resource answers. */
+    static void under(RoutingContext context, String template) {
+        ((HttpServerRequestInternal) context.request()).context().putLocal(TEMPLATE, template);
+    }
+
     private static Labels labels(RoutingContext context, boolean answered) {
         HttpServerRequest request = context.request();
         int status = answered ? context.response().getStatusCode() : 0;

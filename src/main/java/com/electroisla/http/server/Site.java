@@ -124,11 +124,12 @@ public final class Site {
     }
 
     private static boolean isHttpsUrl(HttpServerRequest request) {
+        List<URI> ours = RunningServer.settings().publicUrls();
         Matcher parts = AUTHORITY.matcher(authority(request));
-        if (!parts.matches()) {
+        if (ours.isEmpty() || !parts.matches()) {
             return false;
         }
-        List<URI> same = RunningServer.settings().publicUrls().stream()
+        List<URI> same = ours.stream()
                 .filter(url -> bare(url.getHost()).equals(bare(parts.group(1))))
                 .toList();
         return !same.isEmpty() && same.stream().allMatch(url -> url.getScheme().equals("https"));
