@@ -45,7 +45,7 @@ public final class BesideNeighbours {
     /** The load beside the buyers. */
     private enum Neighbour {
         NOBODY("nobody"),
-        /** What any transaction costs while it stays open: no row version that it might see can be removed. */
+        /** A transaction keeps every row version that it might see from being removed, whatever it does. */
         OPEN("an open transaction that locks nothing"),
         LOCK("a locked row"),
         IMPORT("an import of prices");

@@ -24,8 +24,8 @@ import java.util.Optional;
 /**
  * The checkout of a buyer whose token was let in before, answered without leaving the event loop: in a rush the way
  * through JAX-RS and a thread of its own is more than half of what a checkout costs the server. Nothing here waits. A
- * call that needs a signature verified, the database asked or a refusal of its head goes on to {@link CheckoutResource},
- * which answers with the same bytes.
+ * call that needs a signature verified, the database asked or a refusal of its head goes on to
+ * {@link CheckoutResource}, which answers with the same bytes.
  */
 @Singleton
 final class DirectCheckout {

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.electroisla.http.server.SignedInTest;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.Arc;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
-import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 class DirectCheckoutIT extends SignedInTest {
-    @Inject
-    MeterRegistry meters;
+    private final MeterRegistry meters = Arc.container().instance(MeterRegistry.class).get();
 
     @AfterEach
     void figures_and_rows_agree_whatever_was_done() {
