@@ -182,8 +182,9 @@ public record Composition(Optional<URI> shop) {
                 case INVITATION -> link("abrir_invitacion", "/invitacion/");
                 case RESET_LINK -> link("elegir_clave", "/clave/");
                 case EMAIL_CHANGE -> link("confirmar_correo", "/cuenta/correo/confirmar/");
-                case ACCOUNT_DELETED -> null;
-                case PASSWORD_CHANGED, EMAIL_CHANGE_ASKED, EMAIL_CHANGED, SECOND_FACTOR_ON, SECOND_FACTOR_OFF ->
+                // The code of a recovery goes to the account's new address: only the shop can help.
+                case EMAIL_CHANGED, ACCOUNT_DELETED -> null;
+                case PASSWORD_CHANGED, EMAIL_CHANGE_ASKED, SECOND_FACTOR_ON, SECOND_FACTOR_OFF ->
                     new Button(words.text("ir_a_recuperar"), shop.get() + "/recuperar/");
                 case ORDER_PLACED, ORDER_ON_THE_WAY, ORDER_DELIVERED, ORDER_CANCELLED ->
                     new Button(words.text("ver_pedido"), shop.get() + orderPath(order));
