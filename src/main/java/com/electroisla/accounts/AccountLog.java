@@ -83,7 +83,7 @@ final class AccountLog {
     static void factorUnreadable(String username) {
         SECURITY.log(
                 Level.WARNING,
-                "segundo factor ilegible: se cifró con otro secreto de la tienda usuario={0}; valen sus códigos de respaldo",
+                "segundo factor ilegible, se cifró con otro secreto; valen los códigos de respaldo usuario={0}",
                 safe(username));
     }
 

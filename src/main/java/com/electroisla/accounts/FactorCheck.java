@@ -41,7 +41,7 @@ final class FactorCheck {
         this.secrets = secrets;
     }
 
-    /** What became of the question. */
+    /** The outcome of the question. */
     sealed interface Answer {
         /**
          * @param on whether the account has a factor at all

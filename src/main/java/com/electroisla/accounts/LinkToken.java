@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /**
- * What a mailed link opens with: 32 random bytes, which nobody guesses, so that guesses need no count. The database
+ * The secret of a mailed link: 32 random bytes, which nobody guesses, so that guesses need no count. The database
  * keeps the SHA-256 alone.
  */
 record LinkToken(String text, byte[] hash) {

@@ -60,7 +60,7 @@ public final class OwnEmail {
 
         record Invalid(Unfit unfit) implements Asked {}
 
-        /** It is the account's already. */
+        /** The account has it already. */
         record Same() implements Asked {}
 
         record WrongPassword() implements Asked {}

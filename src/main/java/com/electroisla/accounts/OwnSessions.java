@@ -48,7 +48,7 @@ public final class OwnSessions {
     /** The outcome of ending a sign-in. */
     public enum Ended {
         DONE,
-        /** It had ended already, or is another user's. */
+        /** The sign-in had ended already, or is another user's. */
         NOT_FOUND,
         APPLIED_BEFORE
     }

@@ -106,7 +106,7 @@ public final class SecondFactors {
         record AppliedBefore() implements Outcome {}
     }
 
-    /** What a change writes, and the families that it ends. */
+    /** The outcome of a change, and the families that it ends. */
     private record Changed(Outcome outcome, List<String> families) {
         static Changed only(Outcome outcome) {
             return new Changed(outcome, List.of());

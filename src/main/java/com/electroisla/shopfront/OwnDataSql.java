@@ -19,8 +19,8 @@ final class OwnDataSql {
                                     ORDER BY d.id), '[]')
                                 FROM direcciones d WHERE d.usuario_id = u.id),
                             'pedidos', (SELECT COALESCE(jsonb_agg(o.pedido ORDER BY o.id), '[]') FROM (
-                                SELECT o.id, jsonb_build_object('id', o.id, 'estado', o.estado,
-                                    'metodo_pago', o.metodo_pago, 'total', o.total::text,
+                                SELECT o.id, jsonb_build_object('id', o.id, 'estado', o.estado::text,
+                                    'metodo_pago', o.metodo_pago::text, 'total', o.total::text,
                                     'direccion_entrega', o.direccion_entrega, 'telefono', o.telefono,
                                     'notas', o.notas, 'created_at', o.created_at,
                                     'detalles', (SELECT COALESCE(jsonb_agg(jsonb_build_object(
@@ -32,7 +32,7 @@ final class OwnDataSql {
                                 FROM pedidos o WHERE o.usuario_id = u.id ORDER BY o.id DESC LIMIT :most) o),
                             'reservas', (SELECT COALESCE(jsonb_agg(r.reserva ORDER BY r.id), '[]') FROM (
                                 SELECT r.id, jsonb_build_object('id', r.id, 'producto', pr.nombre,
-                                    'cantidad', r.cantidad, 'status', r.status, 'created_at', r.created_at,
+                                    'cantidad', r.cantidad, 'status', r.status::text, 'created_at', r.created_at,
                                     'expires_at', r.expires_at, 'ip', host(r.ip_address)) AS reserva
                                 FROM stock_reservations r LEFT JOIN productos pr ON pr.id = r.producto_id
                                 WHERE r.usuario_id = u.id ORDER BY r.id DESC LIMIT :most) r),
@@ -49,7 +49,7 @@ final class OwnDataSql {
                                 FROM sesiones_web s WHERE s.usuario_id = u.id),
                             'correos', (SELECT COALESCE(jsonb_agg(c.carta ORDER BY c.id), '[]') FROM (
                                 SELECT c.id, jsonb_build_object('tipo', c.tipo, 'para', c.para,
-                                    'estado', c.estado, 'created_at', c.created_at,
+                                    'estado', c.estado::text, 'created_at', c.created_at,
                                     'enviado_at', c.enviado_at) AS carta
                                 FROM correos c WHERE u.email <> '' AND lower(c.para) = lower(u.email)
                                 ORDER BY c.id DESC LIMIT :most) c)))

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What people do with their own accounts, and what admins do for colleagues, on two instances of one shop. */
+/** People's own accounts, and invitations and links from admins, on two instances of one shop. */
 class OwnAccountIT {
     private static final String OLD = "Isla#verde7";
     private static final String NEW = "Brisa%lenta42x";

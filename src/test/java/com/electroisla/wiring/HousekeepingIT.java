@@ -346,6 +346,11 @@ final class HousekeepingIT {
                 + "email, is_staff, is_active, date_joined) SELECT '!', false, 'g' || n, '', '', '', false, true, "
                 + "now() FROM generate_series(1, 20000) n RETURNING id) INSERT INTO invitados (usuario_id, "
                 + "created_at, ultimo_uso) SELECT id, now(), now() - id * interval '1 second' FROM nuevos");
+        fixture.sql("INSERT INTO enlaces_cuenta (proposito, huella, email, creado_por, created_at, enviado_at, vence, "
+                + "envios) SELECT 'clave', sha256(n::text::bytea), '', 1, now(), now(), "
+                + "now() - n * interval '1 second', 1 FROM generate_series(1, 20000) n");
+        fixture.sql("INSERT INTO entregas_escritas (usuario_id, metodo_pago, direccion, telefono, notas, updated_at) "
+                + "SELECT usuario_id, '', '', '', '', now() - usuario_id * interval '1 second' FROM invitados");
         fixture.shop.database().<Void, SQLException>read(handle -> {
             handle.execute("ANALYZE");
             handle.execute("SET plan_cache_mode = force_generic_plan");

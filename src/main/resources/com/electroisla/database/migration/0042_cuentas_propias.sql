@@ -50,6 +50,7 @@ CREATE TABLE entregas_escritas (
     CONSTRAINT entregas_escritas_pkey PRIMARY KEY (usuario_id),
     CONSTRAINT entregas_escritas_se_van_con_la_persona FOREIGN KEY (usuario_id) REFERENCES auth_user (id) ON DELETE CASCADE
 );
+CREATE INDEX entregas_escritas_antiguas ON entregas_escritas (updated_at);
 
 -- Second factors. The secret is encrypted with a key that is not in the database; ultimo_paso is the last half minute whose code was
 -- used, so that none is good twice.

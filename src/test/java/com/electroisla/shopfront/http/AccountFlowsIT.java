@@ -1,8 +1,10 @@
 package com.electroisla.shopfront.http;
 
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.eatthepath.otp.HmacOneTimePasswordGenerator;
 import com.electroisla.accounts.Role;
 import com.electroisla.http.Language;
 import com.electroisla.pages.BrowserTest;
@@ -10,8 +12,12 @@ import com.electroisla.pages.PageWords;
 import com.electroisla.pages.Words;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import java.security.InvalidKeyException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -73,7 +79,7 @@ class AccountFlowsIT extends BrowserTest {
         String code = mailed("codigo_recuperacion", ana + "@example.com");
         reset("%06d".formatted((Integer.parseInt(code) + 1) % 1_000_000), NEW);
         looksGood();
-        reset(code.substring(0, 3) + " " + code.substring(3), "ana");
+        reset(code.substring(0, 3) + " " + code.substring(3), "12345678");
         reset(code, NEW);
         assertEquals("/entrar/", browser.at());
         sees("pages", "clave_recuperada");
@@ -103,7 +109,7 @@ class AccountFlowsIT extends BrowserTest {
         speak(chosen);
         String ana = name("berta");
         account(ana, Role.CLIENTE);
-        io.restassured.response.Response login = RestAssured.given()
+        Response login = RestAssured.given()
                 .contentType("application/json")
                 .header("User-Agent", "Mozilla/5.0 (Linux; Android 14) Firefox/127.0")
                 .body("{\"username\":\"" + ana + "\",\"password\":\"" + PASSWORD + "\"}")
@@ -238,5 +244,84 @@ class AccountFlowsIT extends BrowserTest {
         speak(chosen);
         browser.open(link);
         sees("pages", "invitacion_terminada");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void staff_of_whom_a_second_factor_is_required_are_led_to_it_and_sign_in_with_their_phone(Language chosen)
+            throws Exception {
+        speak(chosen);
+        String jefa = name("duenia");
+        account(jefa, Role.ADMIN);
+        browser.signIn("/admin/login/", jefa, PASSWORD);
+        browser.open("/admin/usuarios/equipo/");
+        browser.click("[aria-labelledby=exigir] button");
+        browser.driver.switchTo().alert().accept();
+        sees("shopfront", "factor_hace_falta");
+        assertEquals("/cuenta/segundo-factor/", browser.at());
+        browser.open("/admin/productos/");
+        assertEquals("/cuenta/segundo-factor/", browser.at());
+        looksGood();
+        RestAssured.given()
+                .contentType("application/json")
+                .body("{\"username\":\"" + jefa + "\",\"password\":\"" + PASSWORD + "\"}")
+                .post("/api/login/")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("segundo_factor_por_activar"));
+
+        String key = browser.find(".clave-larga").getText().replace(" ", "");
+        browser.fill("password", PASSWORD);
+        browser.fill("codigo", code(key));
+        browser.submit("main button[type=submit]");
+        sees("shopfront", "factor_codigos_texto");
+        looksGood();
+        String recovery = browser.texts(".respaldo li").getFirst();
+        browser.open("/admin/productos/");
+        assertEquals("/admin/productos/", browser.at());
+
+        clock.advance(Duration.ofMinutes(1));
+        browser.forget();
+        speak(chosen);
+        browser.signIn("/admin/login/", jefa, PASSWORD);
+        sees("pages", "segundo_paso_texto");
+        looksGood();
+        browser.fill("codigo", "000000");
+        browser.submit("main button[type=submit]");
+        browser.fill("codigo", code(key));
+        browser.submit("main button[type=submit]");
+        assertEquals("/admin/", browser.at());
+        RestAssured.given()
+                .contentType("application/json")
+                .body("{\"username\":\"" + jefa + "\",\"password\":\"" + PASSWORD + "\",\"codigo\":\"" + recovery + "\"}")
+                .post("/api/login/")
+                .then()
+                .statusCode(200);
+        RestAssured.given()
+                .contentType("application/json")
+                .body("{\"username\":\"" + jefa + "\",\"password\":\"" + PASSWORD + "\"}")
+                .post("/api/login/")
+                .then()
+                .statusCode(401)
+                .body("code", equalTo("segundo_factor_requerido"));
+        given.sql("DELETE FROM ajustes_cuentas");
+    }
+
+    /** The code that a phone with this key shows now. */
+    private String code(String key) throws InvalidKeyException {
+        StringBuilder bits = new StringBuilder();
+        for (char each : key.toCharArray()) {
+            String five = Integer.toBinaryString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(each));
+            bits.append("0".repeat(5 - five.length())).append(five);
+        }
+        byte[] secret = new byte[bits.length() / 8];
+        for (int i = 0; i < secret.length; i++) {
+            secret[i] = (byte) Integer.parseInt(bits.substring(8 * i, 8 * i + 8), 2);
+        }
+        return new HmacOneTimePasswordGenerator()
+                .generateOneTimePasswordString(
+                        new SecretKeySpec(secret, "RAW"),
+                        clock.present().getEpochSecond() / 30,
+                        Locale.ROOT);
     }
 }
