@@ -362,17 +362,19 @@ public final class Database implements AutoCloseable {
     /**
      * The same, but never run again: for work that takes an hour or cannot be repeated.
      *
-     * @throws OutcomeUnknown when the link or the server broke during COMMIT: it may have taken effect
+     * @throws OutcomeUnknown when the link, the server or this program broke during COMMIT: it may have taken effect
      */
     public <T, X extends Exception> T inTransactionOnce(HandleCallback<T, X> work) throws X {
         var worked = new AtomicBoolean();
         Pool used = pool;
         try {
-            return used.jdbi().inTransaction(handle -> {
+            T done = used.jdbi().inTransaction(handle -> {
                 T result = work.withHandle(handle);
                 worked.set(true);
                 return result;
             });
+            CommittedWork.done();
+            return done;
         } catch (RuntimeException failure) {
             if (SqlStates.isConnectionLost(failure)) {
                 used.dataSource().flush(AgroalDataSource.FlushMode.IDLE);
@@ -382,6 +384,9 @@ public final class Database implements AutoCloseable {
             // The failure may have struck in the middle of an answer, and the next user of the connection would read
             // the rest of it.
             used.dataSource().flush(AgroalDataSource.FlushMode.GRACEFUL);
+            if (worked.get()) {
+                throw new OutcomeUnknown(fault);
+            }
             throw fault;
         }
     }

@@ -1,5 +1,6 @@
 package com.electroisla.groupcommit;
 
+import com.electroisla.database.CommittedWork;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.idempotency.Keeping;
@@ -82,7 +83,11 @@ public final class GroupCommit<Q extends UserRequest, R> implements AutoCloseabl
             return busy();
         }
         try {
-            return await(submission);
+            Reply<R> reply = await(submission);
+            if (reply instanceof Reply.Decided) {
+                CommittedWork.done();
+            }
+            return reply;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return submission.giveUp() ? busy() : new Reply.Unknown<>();

@@ -16,16 +16,16 @@ public final class FailingSockets extends SocketFactory {
     private static final AtomicBoolean ARMED = new AtomicBoolean();
     private static final AtomicBoolean FAILED = new AtomicBoolean();
 
-    static void reset() {
+    public static void reset() {
         ARMED.set(false);
         FAILED.set(false);
     }
 
-    static void failAtNextCommit() {
+    public static void failAtNextCommit() {
         ARMED.set(true);
     }
 
-    static boolean failed() {
+    public static boolean failed() {
         return FAILED.get();
     }
 

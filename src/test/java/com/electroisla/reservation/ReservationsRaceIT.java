@@ -2,6 +2,7 @@ package com.electroisla.reservation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.Eventually;
@@ -15,6 +16,7 @@ import com.electroisla.reservation.ReservationOutcome.Reserved;
 import com.electroisla.settings.Setting;
 import com.electroisla.wiring.Shop;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,6 +29,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -188,6 +193,46 @@ class ReservationsRaceIT {
     void after_every_connection_was_cut_nobody_is_refused() throws Exception {
         long product = fixture.productWithStock(5);
         int buyer = fixture.buyerWith(product, 1);
+        openEightConnections();
+        fixture.checkout(buyer);
+        cutEveryConnection();
+
+        var request = new ReservationRequest.ReserveCart(buyer, null, "");
+        for (int i = 0; i < 20; i++) {
+            assertInstanceOf(Reply.Decided.class, fixture.shop.reservations().submit(request));
+        }
+    }
+
+    @Test
+    void after_a_restart_of_the_database_its_dead_connections_cost_no_page_and_no_form_an_answer() throws Exception {
+        openEightConnections();
+        cutEveryConnection();
+        assertEquals(1, fixture.shop.database().<Integer, RuntimeException>read(ReservationsRaceIT::one));
+        openEightConnections();
+        cutEveryConnection();
+        assertEquals(1, fixture.shop.database().<Integer, RuntimeException>inTransaction(ReservationsRaceIT::one));
+    }
+
+    @Test
+    void work_whose_first_statement_was_answered_is_not_begun_again_on_another_connection() {
+        AtomicInteger begun = new AtomicInteger();
+        assertThrows(
+                JdbiException.class,
+                () -> fixture.shop.database().<Integer, Exception>inTransaction(handle -> {
+                    begun.incrementAndGet();
+                    one(handle);
+                    cutEveryConnection();
+                    return one(handle);
+                }));
+        assertEquals(1, begun.get());
+    }
+
+    private static int one(Handle handle) {
+        return handle.createQuery("SELECT 1").mapTo(Integer.class).one();
+    }
+
+    /** Leaves eight idle connections in the pool. */
+    private void openEightConnections() throws Exception {
         CountDownLatch together = new CountDownLatch(8);
         all(Collections.nCopies(
                 8,
@@ -195,16 +240,13 @@ class ReservationsRaceIT {
                     together.countDown();
                     return together.await(20, TimeUnit.SECONDS);
                 })));
-        fixture.checkout(buyer);
+    }
+
+    private void cutEveryConnection() throws SQLException {
         try (Connection other = fixture.target.connect(Map.of())) {
             other.createStatement()
                     .execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = "
                             + "current_database() AND pid <> pg_backend_pid()");
-        }
-
-        var request = new ReservationRequest.ReserveCart(buyer, null, "");
-        for (int i = 0; i < 20; i++) {
-            assertInstanceOf(Reply.Decided.class, fixture.shop.reservations().submit(request));
         }
     }
 

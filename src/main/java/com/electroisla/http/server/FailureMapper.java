@@ -1,5 +1,7 @@
 package com.electroisla.http.server;
 
+import com.electroisla.database.CommittedWork;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
@@ -24,7 +26,7 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
             return outcome.getResponse();
         }
         ErrorPages.Rendered rendered = ErrorPages.render(
-                Failures.problem(failure, request.response().closed()),
+                Failures.problem(failure, request.response().closed(), hasChanged()),
                 request.path(),
                 request.getHeader(HttpHeaders.ACCEPT),
                 ErrorPages.languageOf(request));
@@ -38,5 +40,10 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
             response.header(HttpHeaders.ALLOW, allowed);
         }
         return response.build();
+    }
+
+    private boolean hasChanged() {
+        boolean reads = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+        return !reads && CommittedWork.isDone();
     }
 }

@@ -25,9 +25,26 @@ final class Failures {
 
     private Failures() {}
 
-    /** @param closed whether the caller's connection is gone */
-    static Problem problem(Throwable failure, boolean closed) {
-        return closed && isBrokenLink(failure) ? problem(new ReaderGone(failure)) : problem(failure);
+    /**
+     * The problem of a request.
+     *
+     * @param closed whether the caller's connection is gone
+     * @param changed whether the request had changed something for good before it failed
+     */
+    static Problem problem(Throwable failure, boolean closed, boolean changed) {
+        if (closed && isBrokenLink(failure)) {
+            return problem(new ReaderGone(failure));
+        }
+        Problem problem = problem(failure);
+        return changed && !(failure instanceof ProblemException) ? afterChange(problem) : problem;
+    }
+
+    /** Replaces a problem that asks for another try, which would change something a second time. */
+    private static Problem afterChange(Problem problem) {
+        return switch (problem.code()) {
+            case INTERNAL_ERROR, BUSY, DATABASE_UNAVAILABLE, TOOK_TOO_LONG -> later(ErrorCode.OUTCOME_UNKNOWN);
+            default -> problem;
+        };
     }
 
     /** Whether a link to a client broke, and not one of ours to the database. */
@@ -61,7 +78,11 @@ final class Failures {
             }
             case ProblemException expected -> expected.problem();
             case OutcomeUnknown open -> {
-                LOG.warn(open.getMessage());
+                if (open.getCause() instanceof Error) {
+                    LOG.error("a fault during COMMIT", open);
+                } else {
+                    LOG.warn(open.getMessage());
+                }
                 yield later(ErrorCode.OUTCOME_UNKNOWN);
             }
             case WebApplicationException refused ->
