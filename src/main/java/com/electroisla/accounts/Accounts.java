@@ -11,8 +11,9 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The feature's entry point, wired by hand. Making it reads no file, asks no database and starts no thread: the
- * signing key is made with the first token, and revocations are listened for from the first verification on.
+ * The feature's entry point, wired by hand. Making it reads no file, asks no database and starts no thread: a server
+ * makes its keys ready when it starts ({@link #renewKeys}), any other program with the first token, and revocations
+ * are listened for from the first verification on.
  */
 public final class Accounts implements AutoCloseable {
     private static final Duration LONGEST_WAIT_FOR_A_TURN = Duration.ofSeconds(30);
@@ -44,16 +45,19 @@ public final class Accounts implements AutoCloseable {
     private final SignedWords signedWords;
     private final Guests guests;
     private volatile ConfirmedAddress confirmed = (_, _, _) -> {};
+    private final SigningKeys keys;
+    private final ShopSecret secret;
     private final Database database;
 
     private Accounts(Settings settings, Database database, DatabaseClock clock, Parts parts) {
         this.database = database;
         var passwords = new DjangoPasswords(parts.iterations(), parts.derivation(), passwordThreads);
         var lately = new LatelySucceeded();
-        var keys = new SigningKeys(database, clock, settings.home().resolve("claves"), parts.instants());
+        keys = new SigningKeys(database, clock, settings.home().resolve("claves"), parts.instants());
         present = new PresentAccounts(id -> database.read(handle -> AccountSql.byId(handle, id)), parts.feed()::hears);
         revocations = new Revocations(database, clock, parts.feed(), present);
-        var secret = new ShopSecret(settings.databaseUrl(), settings.home().resolve("claves"));
+        secret = new ShopSecret(
+                database, clock, settings.databaseUrl(), settings.home().resolve("claves"), KeyDerivation.JDK);
         Runnable beforeSigning = () -> {
             keys.own();
             secret.makeReady();
@@ -273,6 +277,15 @@ public final class Accounts implements AutoCloseable {
     /** Whether revocations are known without asking the database; for readiness and tests. */
     public boolean hearsRevocations() {
         return revocations.answersFromMemory();
+    }
+
+    /**
+     * Makes this instance's keys ready and renews what the others know of it; at the start of a server and once a
+     * minute, so that no request waits for it.
+     */
+    public void renewKeys() {
+        keys.renew();
+        secret.renew();
     }
 
     /**

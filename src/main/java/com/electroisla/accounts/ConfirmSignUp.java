@@ -49,6 +49,7 @@ public final class ConfirmSignUp {
 
     /** Opens the account whose registration this code belongs to. */
     public Confirmed confirm(String email, String digits, Client client) {
+        codes.prepare();
         Confirmed outcome;
         try {
             outcome = switch (attempts.guess(

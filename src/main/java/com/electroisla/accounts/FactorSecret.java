@@ -61,7 +61,7 @@ final class FactorSecret {
         Cipher cipher = Cipher.getInstance(CIPHER);
         cipher.init(
                 mode,
-                new SecretKeySpec(secret.hash("cifrado del segundo factor"), "AES"),
+                new SecretKeySpec(secret.lasting("cifrado del segundo factor"), "AES"),
                 new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(ByteBuffer.allocate(Integer.BYTES).putInt(userId).array());
         return cipher;

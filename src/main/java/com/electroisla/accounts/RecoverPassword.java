@@ -60,6 +60,7 @@ public final class RecoverPassword {
 
     /** Mails a code to the address if an account has it. The caller learns nothing, not even that a limit was met. */
     public void ask(String email, Locale language, Client client) {
+        codes.prepare();
         boolean tooMany = database.inTransaction(handle -> {
             Instant now = clock.now(handle);
             LimitResult counted = limits.recovery(handle, email, client, now);
@@ -124,6 +125,7 @@ public final class RecoverPassword {
         if (unfit.isPresent()) {
             return new Reset.Invalid(unfit.get());
         }
+        codes.prepare();
         Aim aim = Aim.recovery(email, client, isAtHome(email, client));
         return switch (attempts.guess(aim, (handle, now) -> compare(handle, email, digits, now))) {
             case Guess.Right<Recognised>(Recognised its) -> set(its, email, digits, password, client);

@@ -1,7 +1,6 @@
 package com.electroisla.accounts;
 
 import com.electroisla.accounts.SessionSql.FamilyOf;
-import com.electroisla.accounts.SessionSql.NextToken;
 import com.electroisla.accounts.SessionSql.StoredToken;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
@@ -39,6 +38,7 @@ final class Sessions {
     /** How long a browser's exchanged token still gets the next one told. */
     static final Duration GRACE = Duration.ofSeconds(30);
 
+    private static final String PURPOSE = "refresh";
     private static final int MOST_DELETED_AT_ONCE = 1_000;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -142,9 +142,12 @@ final class Sessions {
      * when an instance with another secret made it.
      */
     private String toldAgain(Handle handle, String refreshToken, String family, Instant exchangedAt) {
-        Optional<NextToken> next = SessionSql.madeFor(handle, family, exchangedAt);
-        String told = next.map(made -> following(refreshToken, made.tokenId())).orElse("");
-        return next.filter(made -> sha256Hex(told).equals(made.tokenHash())).isPresent() ? told : "";
+        return SessionSql.madeFor(handle, family, exchangedAt)
+                .flatMap(made -> secret.recognised(PURPOSE, refreshToken, made.tokenId()).stream()
+                        .map(Sessions::written)
+                        .filter(told -> sha256Hex(told).equals(made.tokenHash()))
+                        .findFirst())
+                .orElse("");
     }
 
     /** The active account of a token that has not ended, nor its family; not one that lacks a factor it must have. */
@@ -164,7 +167,11 @@ final class Sessions {
      * @param tokenId random, so that no token says which ones will follow
      */
     private String following(String refreshToken, String tokenId) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(secret.hash("refresh", refreshToken, tokenId));
+        return written(secret.hash(PURPOSE, refreshToken, tokenId));
+    }
+
+    private static String written(byte[] token) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
     }
 
     /**
@@ -292,7 +299,7 @@ final class Sessions {
     private static String randomToken() {
         byte[] bytes = new byte[32];
         RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return written(bytes);
     }
 
     private static String randomHex(int length) {

@@ -88,6 +88,7 @@ public final class SignUpByMail {
         }
         try {
             String hash = passwords.hash(wanted.password(), lately.laneOf(client.limitSubject()));
+            codes.prepare();
             return database.inTransaction(handle -> keep(handle, wanted, hash, language, client));
         } catch (PasswordsBusy busy) {
             return new Begun.Busy();
@@ -197,6 +198,7 @@ public final class SignUpByMail {
      * shop is taken over here with it.
      */
     public Resent resend(String email, Locale language, Client client) {
+        codes.prepare();
         return database.inTransaction(handle -> {
             Instant now = clock.now(handle);
             if (limits.resend(handle, email, client, now) instanceof Exceeded limit) {

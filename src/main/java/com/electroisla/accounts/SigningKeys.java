@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * in the table, read after the token arrived, is a forgery. Forged tokens cannot cause a query each: all who wait for
  * an unknown id share one reading of the table, and there is at most one in {@value #MILLIS_BETWEEN_READINGS} ms.
  *
- * <p>An instance that signs renews its entry once a minute, before the token is sent: one thread does, and the others
- * sign with the key that is published already. Nobody renews while they hold a connection, or those who wait for this
+ * <p>A server publishes its key when it starts and renews its entry once a minute ({@link #renew}), so whoever signs
+ * takes the key from memory. Only where that failed for a day, or nothing renews at all, does the one who signs renew,
+ * before the token is sent. Nobody renews while they hold a connection, or those who wait for this
  * thread could hold all the connections, and this thread wait for one of theirs. A key whose entry is a week old
  * is retired: none of its tokens can still be valid, so an old key file on a discarded disk is worthless.
  *
@@ -43,8 +44,7 @@ final class SigningKeys {
     private static final int MILLIS_BETWEEN_READINGS = 50;
     private static final int MOST_KEYS = 1_000;
     private static final int THUMBPRINT_LENGTH = 43;
-    private static final Duration SAID_EVERY = Duration.ofMinutes(1);
-    /** An entry as young as this was not retired, so one may sign while another thread renews it. */
+    /** An entry as young as this was not retired, so one may sign without another look. */
     private static final Duration SURELY_THERE = Duration.ofDays(1);
 
     private static final Duration OLDER_RELEASES_SAY_WITHIN = Duration.ofHours(2);
@@ -80,22 +80,28 @@ final class SigningKeys {
     }
 
     /**
-     * This instance's key, made on first use and stored in the table before it is returned. May ask the database, so
-     * it is not for transactions: {@link #published} is.
+     * This instance's key, stored in the table before it is returned. Asks the database only where nothing has renewed
+     * the entry, and then it is not for transactions: {@link #published} is.
      */
     PublicJsonWebKey own() {
         PublicJsonWebKey key = own;
-        if (key != null && saidWithin(SAID_EVERY)) {
+        if (key != null && saidWithin(SURELY_THERE)) {
             return key;
         }
-        if (key == null || !saidWithin(SURELY_THERE)) {
-            renewing.lock();
-        } else if (!renewing.tryLock()) {
-            return key;
-        }
+        renewing.lock();
         try {
             PublicJsonWebKey last = own;
-            return last != null && saidWithin(SAID_EVERY) ? last : sayOwn(last);
+            return last != null && saidWithin(SURELY_THERE) ? last : sayOwn(last);
+        } finally {
+            renewing.unlock();
+        }
+    }
+
+    /** Renews the entry in the table, of the kind that all who sign beside this instance can read. */
+    void renew() {
+        renewing.lock();
+        try {
+            sayOwn(own);
         } finally {
             renewing.unlock();
         }

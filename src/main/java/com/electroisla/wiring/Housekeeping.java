@@ -32,8 +32,9 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * The background work of a server: the sweep (Opción B of the guide), which releases expired holds every
- * {@code ELECTRO_ISLA_BARRIDO}; once a minute the deletion of old records; once an hour a check of how many ids are
- * left; and the rounds that {@link Correspondence} gives it. A failed round is logged and repeated; each kind of record
+ * {@code ELECTRO_ISLA_BARRIDO}; once a minute the deletion of old records, and the renewal of this server's keys, so
+ * that no request waits for that; once an hour a check of how many ids are left; and the rounds that
+ * {@link Correspondence} gives it. A failed round is logged and repeated; each kind of record
  * is a step of its own, and a failed step stops no other. In a database that Django made, the old shop's records stay
  * until the operator sets a retention time. Each of these has a thread, because deleting a shop's old records or
  * sending letters may take long. This class stands above the features because it works on several of them.
@@ -154,6 +155,24 @@ final class Housekeeping implements AutoCloseable {
         executor.scheduleWithFixedDelay(this::deleteOldRecords, 1, 1, TimeUnit.MINUTES);
     }
 
+    /** Renews what other instances know of this one, at once and every minute, so that no request waits for it. */
+    void renewEveryMinute(Runnable renewal) {
+        executor.scheduleWithFixedDelay(
+                () -> guarded("the renewal of this server's keys", () -> {
+                    if (isOurs()) {
+                        renewal.run();
+                    }
+                }),
+                0,
+                1,
+                TimeUnit.MINUTES);
+    }
+
+    /** A server that was still running when its database was given back to Django must not change it. */
+    private boolean isOurs() {
+        return database.read(TakenOverSql::whose) != Whose.DJANGOS_NOW;
+    }
+
     void lookAtIdsEveryHour() {
         executor.scheduleWithFixedDelay(() -> guarded("the look at the ids", this::lookAtIds), 1, 60, TimeUnit.MINUTES);
     }
@@ -167,8 +186,7 @@ final class Housekeeping implements AutoCloseable {
 
     void deleteOldRecords() {
         guarded("looking whose the records are", () -> {
-            // A server that was still running when its database was given back to Django must not change it.
-            if (database.read(TakenOverSql::whose) != Whose.DJANGOS_NOW) {
+            if (isOurs()) {
                 steps.forEach(step -> guarded("deleting " + step.name(), () -> deleteAll(step.piece())));
             }
         });

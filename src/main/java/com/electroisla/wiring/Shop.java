@@ -279,6 +279,7 @@ public final class Shop implements AutoCloseable {
         if (housekeeping == null) {
             housekeeping = new Housekeeping(database, clock, expireReservations, ids, settings.retention());
             settings.sweep().ifPresent(housekeeping::sweepEvery);
+            housekeeping.renewEveryMinute(accounts::renewKeys);
             housekeeping.deleteOldRecordsEveryMinute();
             housekeeping.lookAtIdsEveryHour();
             housekeeping.repeat(

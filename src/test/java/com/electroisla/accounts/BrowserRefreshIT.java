@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.electroisla.ShopWords;
 import com.electroisla.accounts.BrowserRefresh.Refreshed;
 import com.electroisla.accounts.BrowserRefresh.Refused;
+import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.JdbcTarget;
 import com.electroisla.database.MigratedDatabase;
 import java.nio.file.Path;
@@ -143,7 +144,9 @@ class BrowserRefreshIT {
         String token = first();
         String second = next(refreshed(here, token));
         String jti = words.text("SELECT jti FROM refresh_tokens ORDER BY id DESC LIMIT 1");
-        var stranger = new ShopSecret(Optional.empty(), folder.resolve("ajeno"));
+        var stranger = new ShopSecret(
+                here.database, DatabaseClock.REAL, Optional.empty(), folder.resolve("ajeno"), KeyDerivation.JDK);
+        stranger.makeReady();
 
         assertNotEquals(
                 second, Base64.getUrlEncoder().withoutPadding().encodeToString(stranger.hash("refresh", token, jti)));

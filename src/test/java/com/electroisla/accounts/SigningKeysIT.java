@@ -2,6 +2,7 @@ package com.electroisla.accounts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,10 +13,12 @@ import com.electroisla.database.MigratedDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -110,6 +113,12 @@ class SigningKeysIT {
                 "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(keys.resolve(kind.file))));
     }
 
+    /** The key after another minute's renewal. */
+    private static PublicJsonWebKey renewed(SigningKeys keys) {
+        keys.renew();
+        return keys.own();
+    }
+
     @Test
     void while_a_release_signs_beside_us_that_reads_curves_alone_we_sign_so_that_it_can_read() {
         var time = new AtomicReference<>(Instant.now());
@@ -118,15 +127,14 @@ class SigningKeysIT {
 
         assertEquals(Signing.CURVE, Signing.of(keys.own()));
         time.updateAndGet(now -> now.plus(Duration.ofMinutes(119)));
-        assertEquals(Signing.CURVE, Signing.of(keys.own()), "it says so once an hour");
+        assertEquals(Signing.CURVE, Signing.of(renewed(keys)), "it says so once an hour");
         time.updateAndGet(now -> now.plus(Duration.ofMinutes(2)));
         MadeKeys.into(folder.resolve("c"));
-        assertEquals(Signing.RSA, Signing.of(keys.own()), "nothing was heard of it for two hours");
+        assertEquals(Signing.RSA, Signing.of(renewed(keys)), "nothing was heard of it for two hours");
 
         sayOlderKey(folder.resolve("antigua"), time.get());
-        assertEquals(Signing.RSA, Signing.of(keys.own()), "the table is read once a minute");
-        time.updateAndGet(now -> now.plus(Duration.ofMinutes(1)));
-        assertEquals(Signing.CURVE, Signing.of(keys.own()), "it is back");
+        assertEquals(Signing.RSA, Signing.of(keys.own()), "the table is read with each renewal");
+        assertEquals(Signing.CURVE, Signing.of(renewed(keys)), "it is back");
     }
 
     @Test
@@ -141,9 +149,9 @@ class SigningKeysIT {
         assertEquals(Signing.CURVE, Signing.of(keys.own()));
         assertNotEquals(older, keys.own().getKeyId(), "another instance of before may still sign with that one");
         time.updateAndGet(now -> now.plus(Duration.ofMinutes(119)));
-        assertEquals(Signing.CURVE, Signing.of(keys.own()));
+        assertEquals(Signing.CURVE, Signing.of(renewed(keys)));
         time.updateAndGet(now -> now.plus(Duration.ofMinutes(2)));
-        assertEquals(Signing.RSA, Signing.of(keys.own()));
+        assertEquals(Signing.RSA, Signing.of(renewed(keys)));
         PublicJsonWebKey before = PublicJsonWebKey.Factory.newPublicJwk(Files.readString(claves.resolve("firma.jwk")));
         assertTrue(
                 here.accounts
@@ -155,29 +163,19 @@ class SigningKeysIT {
     }
 
     @Test
-    void an_instance_that_signs_says_so_every_minute_and_a_key_of_which_nothing_was_heard_for_a_week_is_retired() {
+    void an_instance_that_runs_says_so_and_a_key_of_which_nothing_was_heard_for_a_week_is_retired() {
         var time = new AtomicReference<>(Instant.now());
         var keys = new SigningKeys(here.database, databaseTime -> time.get(), folder.resolve("c"), time::get);
         String id = keys.own().getKeyId();
         time.updateAndGet(now -> now.plus(Duration.ofDays(6)));
-        assertEquals(
-                0,
-                here.database.<Integer, RuntimeException>inTransaction(
-                        handle -> SigningKeys.retire(handle, time.get())));
+        assertEquals(0, retired(time.get()));
 
-        keys.own();
+        keys.renew();
         time.updateAndGet(now -> now.plus(Duration.ofDays(6)));
-        assertEquals(
-                0,
-                here.database.<Integer, RuntimeException>inTransaction(
-                        handle -> SigningKeys.retire(handle, time.get())),
-                "it has signed since");
+        assertEquals(0, retired(time.get()), "it has run since");
 
         time.updateAndGet(now -> now.plus(Duration.ofDays(2)));
-        assertEquals(
-                1,
-                here.database.<Integer, RuntimeException>inTransaction(
-                        handle -> SigningKeys.retire(handle, time.get())));
+        assertEquals(1, retired(time.get()));
         assertEquals("0", value("SELECT count(*) FROM claves_firma WHERE kid = '" + id + "'"));
 
         keys.own();
@@ -187,8 +185,12 @@ class SigningKeysIT {
                 "published again before the next token");
     }
 
+    private int retired(Instant now) {
+        return here.database.<Integer, RuntimeException>inTransaction(handle -> SigningKeys.retire(handle, now));
+    }
+
     @Test
-    void a_key_is_renewed_by_one_while_the_others_sign_and_in_a_transaction_it_comes_from_memory() throws Exception {
+    void who_signs_asks_no_database_and_waits_for_no_renewal() throws Exception {
         var time = new AtomicReference<>(Instant.now());
         var held = new CountDownLatch(1);
         var renewing = new CountDownLatch(1);
@@ -214,18 +216,33 @@ class SigningKeysIT {
         time.updateAndGet(now -> now.plus(Duration.ofMinutes(2)));
         slow.set(true);
         try (var executor = Executors.newFixedThreadPool(2)) {
-            Future<PublicJsonWebKey> first = executor.submit(keys::own);
+            Future<?> renewal = executor.submit(keys::renew);
             try {
                 assertTrue(renewing.await(20, TimeUnit.SECONDS));
                 long before = here.database.statementsBegun();
                 assertSame(key, executor.submit(keys::own).get(20, TimeUnit.SECONDS));
                 assertSame(key, keys.published());
                 assertEquals(before, here.database.statementsBegun());
-                assertFalse(first.isDone());
+                assertFalse(renewal.isDone());
             } finally {
                 held.countDown();
             }
-            assertSame(key, first.get(20, TimeUnit.SECONDS));
+            renewal.get(20, TimeUnit.SECONDS);
+            assertSame(key, keys.own());
+        }
+    }
+
+    /** A login that would renew the entry would wait for the lock until it is refused. */
+    @Test
+    void a_login_is_answered_while_the_table_of_keys_is_locked() throws Exception {
+        here.accounts.renewKeys();
+        try (Connection somebody = target.connect(Map.of());
+                var statement = somebody.createStatement()) {
+            somebody.setAutoCommit(false);
+            statement.execute("LOCK TABLE claves_firma, secreto_tienda IN ACCESS EXCLUSIVE MODE");
+            assertTrue(here.letsIn(here.tokens("ale", PASSWORD)));
+            assertInstanceOf(LogInOutcome.Refused.class, here.logIn("ale", "otra"));
+            somebody.rollback();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.Eventually;
 import com.electroisla.PreparedPlans;
 import com.electroisla.ShopFixture;
 import com.electroisla.database.LegacyDatabase;
@@ -371,6 +372,13 @@ final class HousekeepingIT {
             handle.execute("RESET plan_cache_mode");
             return null;
         });
+    }
+
+    @Test
+    void a_server_that_starts_makes_its_keys_ready_before_anybody_signs_in() {
+        fixture.shop.startBackgroundWork();
+        Eventually.until(() -> fixture.number("SELECT count(*) FROM claves_firma") == 1
+                && fixture.number("SELECT count(*) FROM secreto_tienda WHERE huella IS NOT NULL") == 1);
     }
 
     @Test

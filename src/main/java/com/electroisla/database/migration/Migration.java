@@ -51,7 +51,8 @@ record Migration(int number, String name, Supplier<String> apply, Supplier<Strin
             of("0040_codigos_por_correo"),
             of("0041_favoritos"),
             of("0042_cuentas_propias"),
-            of("0043_invitados"));
+            of("0043_invitados"),
+            of("0044_secreto_de_la_tienda"));
 
     private static final Pattern REWRITTEN = Pattern.compile("^-- rewrites (\\S+)$", Pattern.MULTILINE);
     private static final Pattern INCLUDE = Pattern.compile("^-- include (\\S+)$", Pattern.MULTILINE);
