@@ -13,9 +13,8 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 public final class DescribedOrderStates implements OASFilter {
     @Override
     public void filterOpenAPI(OpenAPI description) {
-        Schema order =
-                Objects.requireNonNull(description.getComponents().getSchemas().get("Pedido"));
-        Schema state = Objects.requireNonNull(order.getProperties().get("estado"));
+        Schema state =
+                Objects.requireNonNull(description.getComponents().getSchemas().get("EstadoPedido"));
         state.setEnumeration(
                 Arrays.stream(OrderState.values()).<Object>map(OrderState::word).toList());
     }

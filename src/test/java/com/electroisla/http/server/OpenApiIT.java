@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.order.OrderState;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -54,11 +56,31 @@ class OpenApiIT extends ServerTest {
     }
 
     @Test
-    void the_states_of_an_order_are_described_as_they_are() {
-        List<String> described = given().get("/api/openapi.json")
-                .then()
-                .extract()
-                .path("components.schemas.Pedido.properties.estado.enum");
-        assertEquals(Arrays.stream(OrderState.values()).map(OrderState::word).toList(), described);
+    void the_states_of_an_order_are_described_as_they_are_and_in_one_place() {
+        List<String> states =
+                Arrays.stream(OrderState.values()).map(OrderState::word).toList();
+        Map<String, Object> description =
+                given().get("/api/openapi.json").then().extract().path("$");
+        List<String> lists = new ArrayList<>();
+        collectLists("", description, Set.copyOf(states), lists);
+        assertEquals(List.of("/components/schemas/EstadoPedido/enum"), lists);
+        JsonPath schemas =
+                given().get("/api/openapi.json").then().extract().jsonPath().setRootPath("components.schemas");
+        assertEquals(states, schemas.getList("EstadoPedido.enum"));
+        for (String order : List.of("Pedido", "PedidoPasado")) {
+            assertEquals("#/components/schemas/EstadoPedido", schemas.getString(order + ".properties.estado.'$ref'"));
+        }
+    }
+
+    /** The places of the lists that have one of these words. */
+    private static void collectLists(String place, Object value, Set<String> words, List<String> found) {
+        switch (value) {
+            case Map<?, ?> map -> map.forEach((name, each) -> collectLists(place + "/" + name, each, words, found));
+            case List<?> list
+            when list.stream().anyMatch(each -> each instanceof String word && words.contains(word)) ->
+                found.add(place);
+            case List<?> list -> list.forEach(each -> collectLists(place + "/-", each, words, found));
+            case null, default -> {}
+        }
     }
 }
