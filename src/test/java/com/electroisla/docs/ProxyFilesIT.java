@@ -25,6 +25,9 @@ import org.openqa.selenium.Cookie;
 class ProxyFilesIT extends ServerTest {
     private static final String SITE = "https://" + TlsProxy.NAME;
     private static final String PASSWORD = "isla.Bonita7";
+    private static final int SLOW = 400;
+    /** The limit of {@code deploy/nginx/electro-isla.conf}. */
+    private static final int HELD_AT_MOST = 256;
 
     @TempDir
     Path folder;
@@ -45,6 +48,24 @@ class ProxyFilesIT extends ServerTest {
     void through_nginx_every_form_of_a_purchase_and_of_the_staff_works_by_https() throws Exception {
         try (TlsProxy proxy = TlsProxy.nginx(folder, address().getPort())) {
             everything_works_through(proxy, "nginx");
+        }
+    }
+
+    /**
+     * nginx has fewer connections here than on a Debian, and the stranger opens more than it has: slow uploads, whose
+     * bodies nginx waits for by itself.
+     */
+    @Test
+    void through_nginx_four_hundred_slow_requests_of_one_address_leave_room_for_another() throws Exception {
+        try (TlsProxy proxy = TlsProxy.nginx(folder, address().getPort());
+                var stranger = new SlowStranger("127.0.0.1", proxy.https)) {
+            stranger.opens(SLOW, HELD_AT_MOST);
+            assertTrue(stranger.held() > HELD_AT_MOST / 2, () -> stranger.held() + " are held");
+            String answer = SlowStranger.exchange("127.0.0.2", proxy.https, "GET /api/productos/ HTTP/1.1");
+            assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
+            String refused = SlowStranger.exchange("127.0.0.1", proxy.https, "GET /api/productos/ HTTP/1.1");
+            assertTrue(refused.startsWith("HTTP/1.1 503 "), refused);
+            assertTrue(refused.contains("\"code\": \"servicio_ocupado\""), refused);
         }
     }
 

@@ -109,7 +109,7 @@ final class TlsProxy implements AutoCloseable {
                 %s
                 pid %2$s/nginx.pid;
                 error_log %2$s/errores.log;
-                events {}
+                events { worker_connections 320; }
                 http {
                     access_log off;
                     client_body_temp_path %2$s/a;
