@@ -15,6 +15,7 @@ import com.electroisla.inventory.cli.ActualizarStockCommand;
 import com.electroisla.inventory.cli.ResumenInventarioCommand;
 import com.electroisla.inventory.cli.VerificarDatosCommand;
 import com.electroisla.inventory.cli.VerificarInventarioCommand;
+import com.electroisla.mail.Letters;
 import com.electroisla.reservation.cli.LiberarReservasExpiradasCommand;
 import com.electroisla.reservation.cli.ReservasCommand;
 import com.electroisla.shell.cli.DbShellCommand;
@@ -69,7 +70,10 @@ public final class Commands {
                     "respaldar",
                     "Paso 1: un respaldo completo en un archivo, con la tienda en marcha",
                     () -> new RespaldarCommand()),
-            new Entry("restaurar", "Vuelve a un respaldo, después de comprobarlo", () -> new RestaurarCommand()),
+            new Entry(
+                    "restaurar",
+                    "Vuelve a un respaldo, después de comprobarlo",
+                    () -> new RestaurarCommand(Letters::holdBack)),
             new Entry(
                     "loaddata",
                     "Carga el catálogo desde un archivo CSV o XLSX",

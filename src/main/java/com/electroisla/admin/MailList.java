@@ -28,23 +28,26 @@ public final class MailList {
         String search = SearchWords.of("q", query.get("q")).text();
         String state = text(query, "estado");
         long before = before(query);
-        List<StoredLetter> found = mailbox.page(search, STATES.contains(state) ? state : "", before, PAGE + 1);
+        Mailbox.Found found = mailbox.page(search, STATES.contains(state) ? state : "", before, PAGE + 1);
+        List<StoredLetter> letters = found.letters();
+        boolean more = letters.size() > PAGE;
         return new MailsView(
                 search,
                 state,
                 STATES,
                 mailbox.sends(),
-                found.stream()
+                mailbox.held(),
+                letters.stream()
                         .limit(PAGE)
                         .map(letter -> MailsView.Row.of(letter, mailbox.subject(letter)))
                         .toList(),
-                found.size() > PAGE
-                        ? Section.MAILS.href()
-                                + query.with(Map.of(
-                                        "antes",
-                                        Long.toString(found.get(PAGE - 1).id())))
-                        : null,
+                more ? before(query, letters.get(PAGE - 1).id()) : null,
+                more ? null : found.older().map(id -> before(query, id)).orElse(null),
                 before == Long.MAX_VALUE);
+    }
+
+    private static String before(QueryParameters query, long id) {
+        return Section.MAILS.href() + query.with(Map.of("antes", Long.toString(id)));
     }
 
     /** @param codesFor the reader, if they may see a code */

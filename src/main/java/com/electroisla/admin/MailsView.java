@@ -1,6 +1,7 @@
 package com.electroisla.admin;
 
 import com.electroisla.mail.LetterState;
+import com.electroisla.mail.Mailbox;
 import com.electroisla.mail.StoredLetter;
 import java.time.Instant;
 import java.util.List;
@@ -11,16 +12,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param search part of the recipient's address, or empty
  * @param sends whether a mail server is set
+ * @param held how many letters are held back since a backup was restored
  * @param next the address of the page after this one; null on the last
+ * @param older the address of the same question about older letters; null when all were looked at
  */
 public record MailsView(
         String search,
         String state,
         List<String> states,
         boolean sends,
+        int held,
         List<Row> rows,
         @Nullable String next,
+        @Nullable String older,
         boolean first) {
+
+    /** How many letters one question goes through. */
+    public int lookedAt() {
+        return Mailbox.mostLookedAt();
+    }
 
     public String stateKey(String state) {
         return "estado_" + state;
@@ -41,7 +51,7 @@ public record MailsView(
 
         private static String css(LetterState state) {
             return switch (state) {
-                case PENDING -> "ojo";
+                case PENDING, HELD -> "ojo";
                 case SENT -> "bien";
                 case FAILED -> "mal";
                 case LAPSED -> "";
@@ -58,6 +68,10 @@ public record MailsView(
     public record Detail(Row row, String text, StoredLetter letter, boolean masked, boolean canBeSentAgain) {
         public boolean isPending() {
             return letter.state() == LetterState.PENDING;
+        }
+
+        public boolean isHeld() {
+            return letter.state() == LetterState.HELD;
         }
     }
 }

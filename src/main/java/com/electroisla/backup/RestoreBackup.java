@@ -51,10 +51,22 @@ public final class RestoreBackup {
 
     private final Database database;
     private final DatabaseClock clock;
+    private final Afterwards afterwards;
+
+    /** A step on the restored content, in the restore's own transaction, before anybody sees it. */
+    public interface Afterwards {
+        /** @return the number of rows that it changed */
+        int run(Handle handle);
+    }
 
     public RestoreBackup(Database database, DatabaseClock clock) {
+        this(database, clock, handle -> 0);
+    }
+
+    public RestoreBackup(Database database, DatabaseClock clock, Afterwards afterwards) {
         this.database = database;
         this.clock = clock;
+        this.afterwards = afterwards;
     }
 
     /**
@@ -62,9 +74,11 @@ public final class RestoreBackup {
      *
      * @param moment when the backup's snapshot was taken
      * @param earlier the schema that keeps the content from before; empty when there was none
+     * @param changed the rows that the step after it changed
      * @param remarks further lines for the operator, in Spanish
      */
-    public record Restored(Instant moment, int tables, long rows, Optional<String> earlier, List<String> remarks) {}
+    public record Restored(
+            Instant moment, int tables, long rows, Optional<String> earlier, int changed, List<String> remarks) {}
 
     /**
      * Checks the file, restores it aside, compares, replaces.
@@ -135,7 +149,12 @@ public final class RestoreBackup {
                 .forEach(outside -> remarks.add(
                         "Sigue mirando lo que había antes, en " + aside + ": " + outside + "; créalo de nuevo")));
         return new Restored(
-                Instant.parse(manifest.moment()), manifest.tables().size(), manifest.rows(), earlier, remarks);
+                Instant.parse(manifest.moment()),
+                manifest.tables().size(),
+                manifest.rows(),
+                earlier,
+                afterwards.run(handle),
+                remarks);
     }
 
     private static final String BEFORE_KEY = "clave";

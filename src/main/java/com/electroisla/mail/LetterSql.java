@@ -14,12 +14,21 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.statement.Query;
 
 /** Every statement on {@code correos}. Only a pending letter has a code: a constraint of the table holds that. */
 final class LetterSql {
+    /** A held letter is pending and due never, so that a release that knows no held letters sends none either. */
+    private static final String STATE =
+            "CASE WHEN estado = 'pendiente' AND siguiente_at = 'infinity' THEN 'retenido' ELSE estado END";
+
     private static final String COLUMNS = """
-            id, tipo, para, idioma, valores, estado, created_at, caduca_at, siguiente_at, intentos, enviado_at, fallo
-            """;
+            id, tipo, para, idioma, valores, <state> AS estado, created_at, caduca_at, siguiente_at, intentos,
+            enviado_at, fallo
+            """.replace("<state>", STATE);
+
+    /** The most letters that a look for a part of an address, or for a state, goes through. */
+    static final int MOST_LOOKED_AT = 10_000;
 
     /** A newer release may have written others: its servers send them. */
     private static final Argument KNOWN = Column.strings(List.of(LetterKind.values()), LetterKind::word);
@@ -120,13 +129,53 @@ final class LetterSql {
         return handle.createUpdate("""
                         UPDATE correos SET estado = 'pendiente', intentos = 0, siguiente_at = :now, caduca_at = :lapses,
                                fallo = NULL
-                         WHERE id = :id AND estado IN ('fallido', 'caducado') AND tipo NOT LIKE 'codigo%'
+                         WHERE id = :id AND tipo NOT LIKE 'codigo%'
+                           AND (estado IN ('fallido', 'caducado')
+                                OR estado = 'pendiente' AND siguiente_at = 'infinity')
                         """)
                         .bind("now", Rows.timestamp(now))
                         .bind("lapses", Rows.timestamp(lapses))
                         .bind("id", id)
                         .execute()
                 == 1;
+    }
+
+    /** Whether the database has letters: one that an older backup brought back may have none. */
+    static boolean isThere(Handle handle) {
+        return handle.createQuery("SELECT to_regclass('correos') IS NOT NULL")
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** Lapses codes, which are of no use late, and holds back every other letter that has not left. */
+    static int holdBack(Handle handle) {
+        handle.execute("UPDATE correos SET estado = 'caducado', valores = valores - 'codigo' "
+                + "WHERE estado = 'pendiente' AND tipo LIKE 'codigo%'");
+        return handle.createUpdate("UPDATE correos SET siguiente_at = 'infinity' WHERE estado = 'pendiente'")
+                .execute();
+    }
+
+    static int held(Handle handle) {
+        return handle.createQuery("""
+                        SELECT count(*) FROM correos WHERE estado = 'pendiente' AND siguiente_at = 'infinity'
+                        """).mapTo(Integer.class).one();
+    }
+
+    static int sendHeld(Handle handle, Instant now, Instant lapses) {
+        return handle.createUpdate("""
+                        UPDATE correos SET intentos = 0, siguiente_at = :now, caduca_at = :lapses, fallo = NULL
+                         WHERE estado = 'pendiente' AND siguiente_at = 'infinity'
+                        """)
+                .bind("now", Rows.timestamp(now))
+                .bind("lapses", Rows.timestamp(lapses))
+                .execute();
+    }
+
+    static int dropHeld(Handle handle, Instant now) {
+        return handle.createUpdate("""
+                        UPDATE correos SET estado = 'caducado', caduca_at = :now
+                         WHERE estado = 'pendiente' AND siguiente_at = 'infinity'
+                        """).bind("now", Rows.timestamp(now)).execute();
     }
 
     static int endLapsed(Handle handle, Instant now, int most) {
@@ -162,26 +211,55 @@ final class LetterSql {
                 .findOne();
     }
 
+    /** Letters before the id to this address, which an index finds, the newest first. */
+    static List<StoredLetter> to(Handle handle, String recipient, String state, long before, int most) {
+        Fragment shown = shown(state)
+                .and("lower(para) = lower(:recipient) AND id < :before")
+                .with("recipient", recipient)
+                .with("before", before);
+        return page(shown.in(handle.createQuery("""
+                        SELECT <columns> FROM correos WHERE <condition> ORDER BY id DESC LIMIT :most
+                        """)), most);
+    }
+
     /**
-     * Letters before the id, the newest first.
+     * Letters among the {@value #MOST_LOOKED_AT} before the id, the newest first.
      *
-     * @param recipient a part of the address; empty for any
+     * @param part of the address; empty for any
      * @param state empty for any
      */
-    static List<StoredLetter> page(Handle handle, String recipient, String state, long before, int most) {
-        Fragment shown = Fragment.of("id < :before AND tipo = ANY(:known)")
-                .with("before", before)
-                .with("known", KNOWN);
-        if (!state.isEmpty()) {
-            shown = shown.and("estado = :state").with("state", state);
+    static List<StoredLetter> among(Handle handle, String part, String state, long before, int most) {
+        Fragment shown = shown(state);
+        if (!part.isEmpty()) {
+            shown = shown.and("para ILIKE :part").with("part", Like.containing(part));
         }
-        if (!recipient.isEmpty()) {
-            shown = shown.and("para ILIKE :recipient").with("recipient", Like.containing(recipient));
-        }
-        return shown.in(handle.createQuery("""
-                        SELECT <columns> FROM correos WHERE <condition> ORDER BY id DESC LIMIT :most
-                        """))
-                .define("columns", COLUMNS)
+        return page(
+                shown.in(handle.createQuery("""
+                        SELECT <columns>
+                          FROM (SELECT * FROM correos WHERE id < :before ORDER BY id DESC LIMIT <mostLookedAt>) AS c
+                         WHERE <condition> ORDER BY id DESC LIMIT :most
+                        """)).bind("before", before).define("mostLookedAt", MOST_LOOKED_AT), most);
+    }
+
+    /** The id from which {@link #among} did not look any further; empty when it looked at all. */
+    static Optional<Long> lookedAtFrom(Handle handle, long before) {
+        return handle.createQuery("""
+                        SELECT id FROM correos WHERE id < :before ORDER BY id DESC OFFSET <mostLookedAt> LIMIT 1
+                        """)
+                .define("mostLookedAt", MOST_LOOKED_AT)
+                .bind("before", before)
+                .mapTo(Long.class)
+                .findOne()
+                .map(next -> next + 1);
+    }
+
+    private static Fragment shown(String state) {
+        Fragment shown = Fragment.of("tipo = ANY(:known)").with("known", KNOWN);
+        return state.isEmpty() ? shown : shown.and(STATE + " = :state").with("state", state);
+    }
+
+    private static List<StoredLetter> page(Query query, int most) {
+        return query.define("columns", COLUMNS)
                 .bind("most", most)
                 .map((row, context) -> letter(row))
                 .list();

@@ -4,6 +4,11 @@ package com.electroisla.mail;
 public enum LetterState {
     /** Waits for its turn or for the next try, or for a mail server to be set. */
     PENDING("pendiente"),
+    /**
+     * Pending in a backup that was restored: it may have left after the backup was made, so the staff decides. In the
+     * database it is pending and due never.
+     */
+    HELD("retenido"),
     /** Accepted by the mail server. */
     SENT("enviado"),
     /** Refused for good, or tried in vain until its time was over; the staff may send it again. */

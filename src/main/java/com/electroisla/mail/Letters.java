@@ -24,6 +24,15 @@ public final class Letters {
         LetterSql.cancel(handle, keyPrefix, now);
     }
 
+    /**
+     * Holds back every letter that has not left, where there are letters: those of a backup that was restored.
+     *
+     * @return how many are held
+     */
+    public static int holdBack(Handle handle) {
+        return LetterSql.isThere(handle) ? LetterSql.holdBack(handle) : 0;
+    }
+
     /** Ends letters whose time is over, and blanks their codes. */
     public static int endLapsed(Handle handle, Instant now, int most) {
         return LetterSql.endLapsed(handle, now, most);

@@ -11,12 +11,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /**
  * All letters, for the staff: those that left, those that wait, and those that would leave if there were a mail server.
  */
 public final class Mailbox {
+    private static final Pattern WHOLE_ADDRESS = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]{2,}");
+
     private final Database database;
     private final DatabaseClock clock;
     private final Composition composition;
@@ -46,9 +49,37 @@ public final class Mailbox {
         return sends;
     }
 
-    /** Letters with a smaller id, the newest first. */
-    public List<StoredLetter> page(String recipient, String state, long before, int most) {
-        return database.read(handle -> LetterSql.page(handle, recipient, state, before, most));
+    /**
+     * A part of the letters.
+     *
+     * @param older the id before which letters were not looked at; empty when there are none
+     */
+    public record Found(List<StoredLetter> letters, Optional<Long> older) {}
+
+    /**
+     * Letters with a smaller id, the newest first. A whole address finds all its letters; a part of one, and a state,
+     * are looked for among so many at a time, so that no question reads a whole table.
+     */
+    public Found page(String recipient, String state, long before, int most) {
+        return database.read(handle -> {
+            if (WHOLE_ADDRESS.matcher(recipient).matches()) {
+                return new Found(LetterSql.to(handle, recipient, state, before, most), Optional.empty());
+            }
+            boolean any = recipient.isEmpty() && state.isEmpty();
+            return new Found(
+                    LetterSql.among(handle, recipient, state, before, most),
+                    any ? Optional.empty() : LetterSql.lookedAtFrom(handle, before));
+        });
+    }
+
+    /** The number of letters that one question goes through. */
+    public static int mostLookedAt() {
+        return LetterSql.MOST_LOOKED_AT;
+    }
+
+    /** How many letters are held back since a backup was restored. */
+    public int held() {
+        return database.read(LetterSql::held);
     }
 
     public String subject(StoredLetter letter) {
@@ -92,6 +123,25 @@ public final class Mailbox {
                 clock,
                 () -> sendAgain(handle, id, actor),
                 done -> done ? Optional.of("") : Optional.empty()));
+    }
+
+    /** Sends or drops all held letters, once for each form, and returns how many. */
+    public Applied<Integer> endHold(boolean send, Actor actor, IdempotencyKey once) {
+        return database.inTransaction(handle -> Applied.once(
+                handle, once, clock, () -> endHold(handle, send, actor), done -> Optional.of(Integer.toString(done))));
+    }
+
+    private int endHold(Handle handle, boolean send, Actor actor) {
+        Instant now = clock.now(handle);
+        int done = send ? LetterSql.sendHeld(handle, now, Letter.lapsesAnew(now)) : LetterSql.dropHeld(handle, now);
+        if (done > 0) {
+            AuditSql.write(
+                    handle,
+                    actor,
+                    new Entry(send ? "enviar" : "descartar", "correo", 0, "Correos retenidos", Map.of("correos", done)),
+                    now);
+        }
+        return done;
     }
 
     private boolean sendAgain(Handle handle, long id, Actor actor) {

@@ -64,6 +64,10 @@ public record StoredLetter(
 
     /** Whether the staff may have it sent again: a letter without its code is of no use. */
     public boolean canBeSentAgain() {
-        return !kind.hasCode() && (state == LetterState.FAILED || state == LetterState.LAPSED);
+        return !kind.hasCode()
+                && switch (state) {
+                    case FAILED, LAPSED, HELD -> true;
+                    case PENDING, SENT -> false;
+                };
     }
 }

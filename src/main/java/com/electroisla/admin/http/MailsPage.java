@@ -6,8 +6,10 @@ import com.electroisla.admin.MailsView;
 import com.electroisla.admin.Section;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.PathId;
+import com.electroisla.http.Problem;
 import com.electroisla.idempotency.Applied;
 import com.electroisla.mail.Mailbox;
+import com.electroisla.pages.Form;
 import com.electroisla.pages.Notice;
 import com.electroisla.pages.http.Page;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -19,6 +21,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 
 /** API › Correos: the letters to people, one of them as it is sent, and another try for one that failed. */
@@ -28,6 +31,9 @@ import java.util.Optional;
 @AdminPage
 @Path("/admin/correos")
 public class MailsPage {
+    private static final String SEND = "enviar";
+    private static final List<String> ENDS = List.of(SEND, "descartar");
+
     private final Admin admin;
     private final MailList list;
     private final Mailbox mailbox;
@@ -58,6 +64,23 @@ public class MailsPage {
         return admin.visit()
                 .page(AdminTemplates.mail(
                         admin.named(Section.MAILS, "#" + detail.row().id()), detail));
+    }
+
+    /** Sends or drops what a restored backup had pending. */
+    @POST
+    @Path("retenidos")
+    public Response endHold() {
+        Form form = admin.visit().form();
+        String action = form.text("accion");
+        if (!ENDS.contains(action)) {
+            throw Problem.of(ErrorCode.MALFORMED_REQUEST).exception();
+        }
+        String told = action.equals(SEND) ? "retenidos_enviados" : "retenidos_descartados";
+        return switch (mailbox.endHold(action.equals(SEND), admin.actor(), admin.once(form))) {
+            case Applied.Now<Integer>(Integer done) ->
+                admin.visit().goTo(Section.MAILS.href(), Notice.done(admin.text(told, done)));
+            case Applied.Before<Integer> before -> admin.visit().goTo(Section.MAILS.href(), before);
+        };
     }
 
     @POST

@@ -35,10 +35,17 @@ public final class RestaurarCommand implements ManageCommand {
             description = "Corta las conexiones de otros a la base en vez de rehusar mientras las haya")
     private boolean force;
 
+    private final RestoreBackup.Afterwards holdLettersBack;
+
+    /** @param holdLettersBack holds back the letters that the backup has pending */
+    public RestaurarCommand(RestoreBackup.Afterwards holdLettersBack) {
+        this.holdLettersBack = holdLettersBack;
+    }
+
     @Override
     public int run(Context context) throws IOException {
         try {
-            Restored restored = new RestoreBackup(context.database(), DatabaseClock.REAL)
+            Restored restored = new RestoreBackup(context.database(), DatabaseClock.REAL, holdLettersBack)
                     .run(file, BackupKey.toOpen(context, keyFile), force, context.err()::println);
             context.printLines("""
                     ✅ Respaldo restaurado: %s
@@ -52,6 +59,12 @@ public final class RestaurarCommand implements ManageCommand {
                             .println(("- Lo que había sigue en el esquema %s; cuando no haga falta: "
                                             + "DROP SCHEMA %s CASCADE")
                                     .formatted(earlier, earlier)));
+            if (restored.changed() > 0) {
+                context.out()
+                        .println(("- Correos retenidos: %d, que en el respaldo esperaban y quizá salieron ya; "
+                                        + "/admin/correos/ los envía o los descarta")
+                                .formatted(restored.changed()));
+            }
             restored.remarks().forEach(remark -> context.out().println("ℹ️ " + remark));
             if (force) {
                 context.out()

@@ -90,4 +90,43 @@ class MailsPageIT extends PersonTest {
         assertTrue(page(signedIn(given.person("admin")), "/admin/auditoria/?modulo=correo")
                 .contains("Correo #" + failed));
     }
+
+    @Test
+    void what_a_restored_backup_had_pending_is_held_until_somebody_sends_or_drops_it() {
+        long order = write(Letter.accountExists("luis@example.com", Locale.of("es"), "Luis", "retenido-" + letters));
+        database.useTransaction(handle -> assertTrue(Letters.holdBack(handle) >= 1));
+        Person worker = signedIn(given.person("trabajador"));
+        String list = page(worker, "/admin/correos/?estado=retenido");
+        assertTrue(list.contains("/admin/correos/" + order + "/"), list);
+        assertFalse(list.contains("/admin/correos/" + failed + "/"), list);
+        assertFalse(page(worker, "/admin/correos/?estado=pendiente").contains("/admin/correos/" + order + "/"));
+        String path = "/admin/correos/" + order + "/";
+        assertTrue(page(worker, path).contains("viene de un respaldo restaurado"));
+
+        worker.fills(path, path + "reenviar/", Map.of()).then().statusCode(303);
+        assertEquals(1, given.number("SELECT count(*) FROM correos WHERE id = ? AND siguiente_at < now()", order));
+        database.useTransaction(Letters::holdBack);
+        String all = "/admin/correos/";
+        worker.fills(all, all + "retenidos/", Map.of("accion", "enviar")).then().statusCode(303);
+        assertEquals(
+                "correos pendiente",
+                given.text(
+                        "SELECT 'correos ' || estado FROM correos WHERE id = ? AND siguiente_at < 'infinity'", order));
+        assertFalse(page(worker, all).contains("id=\"retenidos\""));
+        assertEquals(
+                "caducado", given.text("SELECT estado FROM correos WHERE id = ?", code), "a code is never sent late");
+
+        database.useTransaction(Letters::holdBack);
+        worker.fills(all, all + "retenidos/", Map.of("accion", "descartar"))
+                .then()
+                .statusCode(303);
+        assertEquals(0, given.number("SELECT count(*) FROM correos WHERE estado = 'pendiente'"));
+        assertFalse(page(worker, all).contains("id=\"retenidos\""));
+        assertEquals(
+                "descartar enviar",
+                given.text(
+                        "SELECT string_agg(DISTINCT accion, ' ') FROM audit_logs WHERE usuario_id = ? "
+                                + "AND objeto_repr = 'Correos retenidos'",
+                        worker.id()));
+    }
 }

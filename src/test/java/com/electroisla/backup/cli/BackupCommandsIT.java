@@ -11,6 +11,7 @@ import com.electroisla.database.TestPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,14 @@ class BackupCommandsIT {
     @Test
     void without_a_file_it_goes_to_the_home_for_its_owner_only_and_comes_back_into_an_empty_database()
             throws Exception {
-        ManageRun made = manage(MigratedDatabase.create(), Map.of(), "respaldar");
+        JdbcTarget shop = MigratedDatabase.create();
+        run(shop, """
+                INSERT INTO correos (clave, tipo, para, idioma, valores, estado, created_at, caduca_at, siguiente_at)
+                VALUES ('1', 'pedido_creado', 'ana@example.com', 'es', '{}', 'pendiente', now(), now() + '1 h', now()),
+                       ('2', 'codigo_registro', 'eva@example.com', 'es', '{"codigo": "1"}', 'pendiente', now(),
+                        now() + '1 h', now()),
+                       ('3', 'pedido_creado', 'luz@example.com', 'es', '{}', 'enviado', now(), now(), now())""");
+        ManageRun made = manage(shop, Map.of(), "respaldar");
         assertEquals(0, made.code(), made::toString);
         Path file = Path.of(made.out().getFirst().replace("✅ Respaldo completo: ", ""));
         assertTrue(file.getFileName().toString().matches("electro_isla_\\d{8}_\\d{6}\\.eib"), made::toString);
@@ -56,6 +64,31 @@ class BackupCommandsIT {
                         "Sustituyendo..."),
                 restored.err());
         assertEquals(0, manage(empty, Map.of(), "verificar_inventario").code());
+        assertEquals(
+                "- Correos retenidos: 1, que en el respaldo esperaban y quizá salieron ya; /admin/correos/ los envía o "
+                        + "los descarta",
+                restored.out().getLast());
+        assertEquals("1 pendiente infinity,2 caducado {},3 enviado", told(empty, """
+                        SELECT string_agg(concat_ws(' ', clave, estado,
+                                   CASE clave WHEN '1' THEN siguiente_at::text WHEN '2' THEN valores::text END), ','
+                                   ORDER BY clave)
+                          FROM correos"""));
+    }
+
+    private static void run(JdbcTarget target, String sql) throws SQLException {
+        try (var connection = target.connect(Map.of());
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String told(JdbcTarget target, String sql) throws SQLException {
+        try (var connection = target.connect(Map.of());
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            assertTrue(rows.next());
+            return rows.getString(1);
+        }
     }
 
     @Test
