@@ -147,7 +147,10 @@ final class OneHomeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LETTER")
+    // The states of orders are written into it by the build.
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"ESTADO", "LETTER"})
     void the_api_is_described_with_every_word_and_no_other(Words words) {
         String column = words.name().toLowerCase(Locale.ROOT);
         List<Set<String>> described = Pattern.compile("\\b" + column + ": \\{type: string, enum: \\[([^]]*)]")

@@ -74,6 +74,11 @@ class MailPlanIT {
                 new TreeMap<>(database.<Map<String, List<String>>, SQLException>read(PreparedPlans::of));
         plans.keySet().removeIf(statement -> !statement.contains("FROM correos"));
         assertTrue(plans.size() >= 6, plans.keySet()::toString);
+        assertTrue(
+                plans.entrySet().stream()
+                        .filter(each -> each.getKey().contains("lower(para)"))
+                        .allMatch(each -> each.getValue().toString().contains("correos_para")),
+                plans::toString);
         plans.values().removeIf(plan -> plan.stream().noneMatch(line -> line.contains("Seq Scan")));
         assertEquals(Map.of(), plans);
     }

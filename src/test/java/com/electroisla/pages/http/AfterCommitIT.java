@@ -242,17 +242,20 @@ class AfterCommitIT extends PersonTest {
     @TestFactory
     Stream<DynamicTest> an_error_while_the_answer_to_commit_is_read_is_looked_up_or_unknown() {
         FailingSockets.reset();
-        var failing = new JdbcTarget(
-                fixture.target.url() + "?socketFactory=" + FailingSockets.class.getName(),
-                fixture.target.user(),
-                fixture.target.password());
+        JdbcTarget failing = with(fixture.target, "socketFactory=" + FailingSockets.class.getName());
         return broken(failing, FailingSockets::failAtNextCommit, FailingSockets::reset);
+    }
+
+    private static JdbcTarget with(JdbcTarget target, String option) {
+        return new JdbcTarget(
+                target.url() + (target.url().contains("?") ? "&" : "?") + option, target.user(), target.password());
     }
 
     /** The calls to a server behind a link that fails at the next COMMIT. */
     private Stream<DynamicTest> broken(JdbcTarget link, Runnable failing, AutoCloseable last) {
         List<Call> calls = calls();
-        var linked = new Database(link, 8, Database.Purpose.SERVER);
+        // Without prepared statements every COMMIT is sent by its name, which the link sees.
+        var linked = new Database(with(link, "prepareThreshold=0"), 8, Database.Purpose.SERVER);
         Shop cut = Shop.open(shop.settings(), linked, clock);
         // News of stock are committed too, a moment later.
         cut.stockNews().close();
