@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class LogIn {
     /** How often an attempt is repeated because the hash changed while it was being verified. */
     private static final String HALF = "a medias";
+
     private static final int TRIES = 3;
     /** How long the code of a second factor may come after the password. */
     private static final Duration HALF_WAY = Duration.ofMinutes(5);
@@ -99,8 +100,7 @@ public final class LogIn {
             boolean late = !clock.now(handle).isBefore(half.until());
             return late ? Optional.empty() : AccountSql.byId(handle, half.userId());
         });
-        Optional<Account> same =
-                found.filter(account -> account.active() && hasMark(account, half.mark()));
+        Optional<Account> same = found.filter(account -> account.active() && hasMark(account, half.mark()));
         if (same.isEmpty()) {
             return new LogInOutcome.Refused<>();
         }

@@ -99,11 +99,7 @@ public final class ResetByLink {
         Letter letter =
                 Letter.resetLink(account.email(), language, account.username(), token.text(), until, keys(userId) + id);
         Letters.write(handle, letter, now);
-        AuditSql.write(
-                handle,
-                actor,
-                new Entry("enviar enlace", "usuario", userId, account.username(), Map.of()),
-                now);
+        AuditSql.write(handle, actor, new Entry("enviar enlace", "usuario", userId, account.username(), Map.of()), now);
         return new Sent.Done(account.email());
     }
 

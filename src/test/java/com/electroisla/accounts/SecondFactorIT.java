@@ -281,7 +281,6 @@ class SecondFactorIT {
         assertEquals(
                 List.of("activado", "quitado", "activado", "quitado"),
                 words.texts("SELECT substr(tipo, 16) FROM correos WHERE tipo LIKE 'segundo_factor%' ORDER BY id"));
-        assertEquals(
-                2, words.number("SELECT count(*) FROM audit_logs WHERE accion = 'quitar 2.º factor'"));
+        assertEquals(2, words.number("SELECT count(*) FROM audit_logs WHERE accion = 'quitar 2.º factor'"));
     }
 }

@@ -203,7 +203,13 @@ class SendLettersIT {
         assertEquals(
                 "de_otra_version pendiente 0",
                 fixture.text("SELECT concat_ws(' ', tipo, estado, intentos) FROM correos ORDER BY id LIMIT 1"));
-        assertEquals(1, fixture.shop.mailbox().page("", "", Long.MAX_VALUE, 10).letters().size());
+        assertEquals(
+                1,
+                fixture.shop
+                        .mailbox()
+                        .page("", "", Long.MAX_VALUE, 10)
+                        .letters()
+                        .size());
     }
 
     @Test

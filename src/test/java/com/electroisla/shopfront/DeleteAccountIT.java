@@ -95,7 +95,8 @@ class DeleteAccountIT {
         lives(ana, lamp);
         assertEquals("9/2/1", fixture.figures(lamp));
         String data = new OwnData(fixture.shop.database()).of(ana.userId()).orElseThrow();
-        for (String part : List.of("anadeja@example.com", "Calle Secreta", "Lámpara de nadie", "\"total\": \"10.00\"")) {
+        for (String part :
+                List.of("anadeja@example.com", "Calle Secreta", "Lámpara de nadie", "\"total\": \"10.00\"")) {
             assertTrue(data.contains(part), part);
         }
         assertFalse(data.contains("pbkdf2") || data.contains("codigo"), data);
