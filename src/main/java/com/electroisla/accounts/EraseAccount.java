@@ -52,6 +52,7 @@ public final class EraseAccount {
         AddressSql.deleteAllOf(handle, id);
         FactorSql.delete(handle, id);
         CodeSql.deleteOf(handle, id, account.email());
+        OldCodeSql.deleteOf(handle, id, account.email());
         AccountSql.deleteAttemptsOf(handle, account.username(), account.email());
         String nobody = "borrado-" + id + "-" + UUID.randomUUID().toString().substring(0, 8);
         AccountSql.erase(handle, id, nobody, "!" + UUID.randomUUID());

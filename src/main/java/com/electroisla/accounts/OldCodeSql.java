@@ -175,4 +175,27 @@ final class OldCodeSql {
                 .bind("userId", userId)
                 .execute();
     }
+
+    /** Deletes what the old shop's tables of codes have of a user whose account is erased. */
+    static void deleteOf(Handle handle, int userId, String email) {
+        if (keepsSignUps(handle)) {
+            handle.createUpdate("""
+                            DELETE FROM email_verifications
+                             WHERE usuario_id = :userId OR lower(email_temporal) = lower(:email) AND :email <> ''
+                            """)
+                    .bind("userId", userId)
+                    .bind("email", email)
+                    .execute();
+        }
+        if (keepsRecoveries(handle)) {
+            handle.createUpdate("DELETE FROM api_passwordrecoverycode WHERE usuario_id = :userId")
+                    .bind("userId", userId)
+                    .execute();
+        }
+        if (keepsLinks(handle)) {
+            handle.createUpdate("DELETE FROM password_reset_tokens WHERE usuario_id = :userId")
+                    .bind("userId", userId)
+                    .execute();
+        }
+    }
 }

@@ -14,6 +14,7 @@ import com.electroisla.database.migration.Migrations;
 import com.electroisla.database.migration.Target;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -146,5 +147,19 @@ class OldCodesIT {
         String code = words.text("SELECT valores ->> 'codigo' FROM correos");
         assertEquals(new Reset.Done(), shop.accounts.recovery().reset("cliente1@correo.test", code, NEW, CLIENT));
         shop.tokens("cliente1", NEW);
+    }
+
+    @Test
+    void an_erased_account_leaves_nothing_there() {
+        takeOver(33);
+        oldRegistration("5 minutes");
+        assertInstanceOf(Confirmed.Opened.class, confirm("482913"));
+        var sure = assertInstanceOf(
+                LogInOutcome.LoggedIn.class, shop.accounts.login().confirm("eva", PASSWORD, CLIENT));
+        shop.database.useTransaction(handle -> shop.accounts
+                .eraseAccount()
+                .erase(handle, (LogIn.Confirmed) sure.session(), Locale.ENGLISH, CLIENT, Instant.now()));
+        assertEquals(0, words.number("SELECT count(*) FROM email_verifications"));
+        assertEquals(0, words.number("SELECT count(*) FROM auth_user WHERE username = 'eva' OR email <> ''"));
     }
 }
