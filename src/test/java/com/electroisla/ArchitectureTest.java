@@ -102,6 +102,7 @@ final class ArchitectureTest {
             "limits",
             "mail",
             "order",
+            "picture",
             "reservation",
             "reservation.history",
             "shopfront",

@@ -6,13 +6,14 @@ import com.electroisla.inventory.AdjustStock;
 import com.electroisla.inventory.LiveHolds;
 import com.electroisla.inventory.Shelf;
 import com.electroisla.inventory.StockSql;
+import com.electroisla.picture.ProductPictures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** One product with its figures and its last movements; four statements. */
+/** One product with its figures, its last movements and its pictures; five statements. */
 public final class ProductSheet {
     private static final int MOVEMENTS = 5;
 
@@ -36,7 +37,8 @@ public final class ProductSheet {
                 ProductView.Adjusting.BLANK,
                 0,
                 "",
-                List.of());
+                List.of(),
+                null);
     }
 
     /** The form with the present values. */
@@ -49,6 +51,12 @@ public final class ProductSheet {
                 List.of(),
                 "",
                 adjusting);
+    }
+
+    /** The pictures alone; empty for a product that is not there. */
+    public Optional<PicturesView> pictures(long id) {
+        return database.read(handle ->
+                ProductListSql.one(handle, id).map(_ -> PicturesView.of(id, ProductPictures.of(handle, id))));
     }
 
     /** The form with the typed values and their fault. */
@@ -104,7 +112,8 @@ public final class ProductSheet {
                     adjusting,
                     shelf.units(),
                     adjusting.version().isEmpty() ? shelf.movements() : adjusting.version(),
-                    KardexSql.lastMovements(handle, id, MOVEMENTS));
+                    KardexSql.lastMovements(handle, id, MOVEMENTS),
+                    PicturesView.of(id, ProductPictures.of(handle, id)));
         }));
     }
 

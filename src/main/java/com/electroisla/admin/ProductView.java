@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param differences between typed values and another user's, each to be decided; empty usually
  * @param leap the price that changes by more than half, to be confirmed; empty usually
  * @param adjusting the adjustment form as it was typed
+ * @param pictures null for a new product
  */
 public record ProductView(
         long id,
@@ -34,7 +35,8 @@ public record ProductView(
         Adjusting adjusting,
         long onShelf,
         String stockVersion,
-        List<Movement> movements) {
+        List<Movement> movements,
+        @Nullable PicturesView pictures) {
 
     /** The names of the fields with a difference to decide. */
     public String asked() {

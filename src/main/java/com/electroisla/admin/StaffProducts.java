@@ -6,21 +6,21 @@ import com.electroisla.cart.CartTransaction;
 import com.electroisla.cart.Carts;
 import com.electroisla.catalog.EditProducts;
 import com.electroisla.catalog.ProductChange;
-import com.electroisla.catalog.UploadedPictures;
-import com.electroisla.catalog.UploadedPictures.Upload;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
-import com.electroisla.database.OutcomeUnknown;
 import com.electroisla.database.SqlStates;
 import com.electroisla.favorites.Favorites;
 import com.electroisla.groupcommit.Reply;
 import com.electroisla.idempotency.Keeping;
 import com.electroisla.inventory.WishStock;
+import com.electroisla.picture.MadePicture;
+import com.electroisla.picture.MakePicture;
+import com.electroisla.picture.Making;
+import com.electroisla.picture.ProductPictures;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  * The products in one form with their picture and the number of free units, for a front end that sends all of it at
  * once. Each part is changed by its owner, all of them in one transaction.
  *
- * <p>Invariant: a new picture's file is there before a row names it, and the file of the picture before goes only after
- * the commit. A file whose row's commit has an unknown outcome stays.
+ * <p>That front end knows one picture of each product: a new one takes the place of the first, the others stay.
  *
  * <p>Lock order: the carts (the maker's, or those with a product that is deleted), then the product, then its holds.
  */
@@ -39,7 +38,7 @@ public final class StaffProducts {
     private final CartTransaction transaction;
     private final EditProducts products;
     private final WishStock stock;
-    private final UploadedPictures pictures;
+    private final ProductPictures pictures;
 
     public StaffProducts(
             Database database,
@@ -47,7 +46,7 @@ public final class StaffProducts {
             CartTransaction transaction,
             EditProducts products,
             WishStock stock,
-            UploadedPictures pictures) {
+            ProductPictures pictures) {
         this.database = database;
         this.clock = clock;
         this.transaction = transaction;
@@ -78,7 +77,7 @@ public final class StaffProducts {
         /** More units than a figure can hold. */
         record TooMany() implements Outcome {}
 
-        record BadPicture(Upload why) implements Outcome {}
+        record BadPicture(Making why) implements Outcome {}
     }
 
     /**
@@ -100,16 +99,23 @@ public final class StaffProducts {
 
     /** Makes a product, with an entry of its first units. */
     public Reply<Outcome> create(Filled form, Actor actor, Optional<Keeping<Outcome>> keeping) {
-        return withPicture(
-                form,
-                why -> new Reply.Decided<>(new Outcome.BadPicture(why), Optional.empty()),
-                reply -> reply instanceof Reply.Decided<Outcome>(Outcome.Saved _, var _),
-                change -> transaction.run(actor.userId(), keeping, cart -> create(cart, change, form.units(), actor)));
+        return switch (sent(form)) {
+            case Sent.Refused(Making why) -> new Reply.Decided<>(new Outcome.BadPicture(why), Optional.empty());
+            case Sent.Taken(@Nullable MadePicture picture) ->
+                transaction.run(actor.userId(), keeping, cart -> create(cart, form, picture, actor));
+        };
     }
 
-    private Outcome create(CartChange cart, ProductChange change, @Nullable Integer units, Actor actor) {
+    private Outcome create(CartChange cart, Filled form, @Nullable MadePicture picture, Actor actor) {
         Handle handle = cart.handle();
-        long id = products.create(handle, change, actor, cart.now());
+        if (picture != null) {
+            ProductPictures.keepFiles(handle);
+        }
+        long id = products.create(handle, withPicture(form.change(), picture), actor, cart.now());
+        if (picture != null) {
+            pictures.replaceFirst(handle, id, "", picture, cart.now());
+        }
+        Integer units = form.units();
         if (units != null && stock.first(handle, id, units, actor) instanceof WishStock.Outcome.Impossible) {
             throw new IllegalStateException("a new product has no units that " + units + " more would not fit");
         }
@@ -118,30 +124,62 @@ public final class StaffProducts {
 
     /** Changes the fields that the form has; its number of units counts only as a wish. */
     public Outcome change(long id, Filled form, Actor actor) {
-        String[] before = {""};
-        Outcome outcome = withPicture(
-                form,
-                Outcome.BadPicture::new,
-                Outcome.Saved.class::isInstance,
-                change -> database.inTransaction(handle -> change(handle, id, change, form.units(), actor, before)));
-        if (form.picture() != null && outcome instanceof Outcome.Saved) {
-            pictures.forget(before[0]);
-        }
-        return outcome;
+        return switch (sent(form)) {
+            case Sent.Refused(Making why) -> new Outcome.BadPicture(why);
+            case Sent.Taken(@Nullable MadePicture picture) ->
+                database.inTransaction(handle -> change(handle, id, form, picture, actor));
+        };
     }
 
-    private Outcome change(
-            Handle handle, long id, ProductChange change, @Nullable Integer units, Actor actor, String[] before) {
+    private Outcome change(Handle handle, long id, Filled form, @Nullable MadePicture picture, Actor actor) {
+        if (picture != null) {
+            ProductPictures.keepFiles(handle);
+        }
         if (!products.lock(handle, id)) {
             return new Outcome.NotFound();
         }
         Instant now = clock.now(handle);
-        before[0] = products.change(handle, id, change, actor, now).orElse("");
+        if (picture != null) {
+            pictures.adopt(handle, id, now);
+        }
+        String before = products.change(handle, id, withPicture(form.change(), picture), actor, now)
+                .orElse("");
+        if (picture != null) {
+            pictures.replaceFirst(handle, id, before, picture, now);
+        }
+        Integer units = form.units();
         if (units != null && stock.wish(handle, id, units, actor, now) instanceof WishStock.Outcome.Impossible) {
             handle.rollback();
             return new Outcome.TooMany();
         }
         return saved(handle, id, actor, now);
+    }
+
+    private ProductChange withPicture(ProductChange change, @Nullable MadePicture picture) {
+        if (picture == null) {
+            return change;
+        }
+        pictures.write(picture);
+        return change.withPicture(picture.path());
+    }
+
+    /** The picture of a form, made before anything is locked. */
+    private sealed interface Sent {
+        /** @param picture null when the form has none */
+        record Taken(@Nullable MadePicture picture) implements Sent {}
+
+        record Refused(Making why) implements Sent {}
+    }
+
+    private static Sent sent(Filled form) {
+        byte[] bytes = form.picture();
+        if (bytes == null) {
+            return new Sent.Taken(null);
+        }
+        return switch (MakePicture.of(() -> bytes)) {
+            case Making.Made(MadePicture picture) -> new Sent.Taken(picture);
+            case Making refused -> new Sent.Refused(refused);
+        };
     }
 
     /** The answer shows free units like the list; so a wish is no wish when its form comes a second time. */
@@ -153,10 +191,9 @@ public final class StaffProducts {
 
     /** Deletes a product that nobody has ordered or held; carts lose their line of it, and people their favourite. */
     public Outcome delete(long id, Actor actor) {
-        String[] picture = {""};
-        Outcome outcome;
         try {
-            outcome = database.inTransactionOfManyLocks(handle -> {
+            return database.inTransactionOfManyLocks(handle -> {
+                ProductPictures.keepFiles(handle);
                 Carts.lockWith(handle, id);
                 if (!products.lock(handle, id)) {
                     return new Outcome.NotFound();
@@ -167,7 +204,8 @@ public final class StaffProducts {
                 Carts.takeOut(handle, id);
                 Favorites.takeOut(handle, id);
                 Instant now = clock.now(handle);
-                picture[0] = products.delete(handle, id, actor, now);
+                pictures.adopt(handle, id, now); // so that its file is swept
+                products.delete(handle, id, actor, now);
                 stock.deleted(handle, id, now);
                 StaffProductsSql.checkReferences(handle);
                 return new Outcome.Deleted();
@@ -179,51 +217,6 @@ public final class StaffProducts {
                 throw failure;
             }
             return new Outcome.Needed();
-        }
-        if (outcome instanceof Outcome.Deleted) {
-            pictures.forget(picture[0]);
-        }
-        return outcome;
-    }
-
-    private interface Refusing<R> {
-        R because(Upload why);
-    }
-
-    private interface Using<R> {
-        boolean uses(R result);
-    }
-
-    private interface Saving<R> {
-        R with(ProductChange change);
-    }
-
-    /** Stores the form's picture, saves, and deletes the file again if nothing was saved. */
-    private <R> R withPicture(Filled form, Refusing<R> refusal, Using<R> using, Saving<R> saving) {
-        byte[] bytes = form.picture();
-        if (bytes == null) {
-            return saving.with(form.change());
-        }
-        return switch (pictures.store(bytes)) {
-            case Upload.Stored(String path) ->
-                kept(path, using, () -> saving.with(form.change().withPicture(path)));
-            case Upload refused -> refusal.because(refused);
-        };
-    }
-
-    private <R> R kept(String path, Using<R> using, Supplier<R> saving) {
-        boolean keeps = false;
-        try {
-            R result = saving.get();
-            keeps = using.uses(result);
-            return result;
-        } catch (OutcomeUnknown open) {
-            keeps = true;
-            throw open;
-        } finally {
-            if (!keeps) {
-                pictures.forget(path);
-            }
         }
     }
 }

@@ -186,17 +186,24 @@ public final class EditProducts {
         return Optional.of(besideBefore.picture());
     }
 
-    /** Locks a product that may be deleted; false when there is none. */
+    /**
+     * Writes the path of the picture that a product shows, in the transaction of a caller that locked it; its own log
+     * says what was changed.
+     *
+     * @param path under the media folder; empty for none
+     * @return the product's name
+     */
+    public String showPicture(Handle handle, long id, String path, Instant now) {
+        return ProductEditSql.showPicture(handle, id, path, now);
+    }
+
+    /** Locks a product that may be changed or deleted; false when there is none. */
     public boolean lock(Handle handle, long id) {
         return ProductEditSql.lock(handle, id).isPresent();
     }
 
-    /**
-     * Deletes a product that is locked and that nothing needs any more, in the caller's transaction.
-     *
-     * @return the path of its picture; empty for none
-     */
-    public String delete(Handle handle, long id, Actor actor, Instant now) {
+    /** Deletes a product that is locked and that nothing needs any more, in the caller's transaction. */
+    public void delete(Handle handle, long id, Actor actor, Instant now) {
         Versioned product = ProductEditSql.find(handle, id).orElseThrow();
         ProductChange.Beside beside = ProductEditSql.beside(handle, id);
         ProductEditSql.delete(handle, id);
@@ -207,7 +214,6 @@ public final class EditProducts {
                 actor,
                 new Entry("eliminar", MODULE, id, product.details().name(), Map.of("antes", was)),
                 now);
-        return beside.picture();
     }
 
     private static Map<String, String> texts(ProductDetails details) {

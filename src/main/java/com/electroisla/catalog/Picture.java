@@ -42,14 +42,19 @@ public final class Picture {
     static @Nullable String address(
             long productId, @Nullable String uploaded, @Nullable String mark, @Nullable String text) {
         if (uploaded != null && !uploaded.replace(" ", "").isEmpty()) {
-            return UPLOADED
-                    + URLEncoder.encode(uploaded, StandardCharsets.UTF_8)
-                            .replace("+", "%20")
-                            .replace("%2F", "/");
+            return uploaded(uploaded);
         }
         if (mark != null) {
             return EMBEDDED + "/" + productId + "/" + mark;
         }
         return text == null || text.isBlank() ? null : text;
+    }
+
+    /** The address of a file with this path under the media folder. */
+    public static String uploaded(String path) {
+        return UPLOADED
+                + URLEncoder.encode(path, StandardCharsets.UTF_8)
+                        .replace("+", "%20")
+                        .replace("%2F", "/");
     }
 }

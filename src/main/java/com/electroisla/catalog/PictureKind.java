@@ -30,17 +30,12 @@ public enum PictureKind {
         this.beginnings = List.of(beginnings);
     }
 
-    String contentType() {
+    public String contentType() {
         return contentType;
     }
 
-    /** The extension of a file that we name. */
-    String extension() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
     /** The kind by the first bytes, whatever a name or a header says. */
-    static Optional<PictureKind> of(byte[] bytes) {
+    public static Optional<PictureKind> of(byte[] bytes) {
         return Stream.of(values())
                 .filter(kind -> kind.beginnings.stream().anyMatch(each -> begins(bytes, each)))
                 .findFirst();

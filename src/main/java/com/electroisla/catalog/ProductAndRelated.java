@@ -8,4 +8,4 @@ import java.util.List;
  * @param related others of its category that are on sale, newest first, few
  * @param favorites how many people keep it as a favourite
  */
-public record ProductAndRelated(Product product, List<Product> related, long favorites) {}
+public record ProductAndRelated(ProductWithPictures shown, List<Product> related, long favorites) {}

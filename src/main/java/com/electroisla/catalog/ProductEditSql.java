@@ -93,6 +93,18 @@ final class ProductEditSql {
         update.execute();
     }
 
+    static String showPicture(Handle handle, long id, String path, Instant now) {
+        return handle.createQuery("""
+                        UPDATE productos SET imagen = NULLIF(:path, ''), updated_at = GREATEST(:now,
+                            updated_at + interval '1 microsecond') WHERE id = :id RETURNING nombre
+                        """)
+                .bind("id", id)
+                .bind("path", path)
+                .bind("now", Rows.timestamp(now))
+                .mapTo(String.class)
+                .one();
+    }
+
     static void delete(Handle handle, long id) {
         handle.createUpdate("DELETE FROM productos WHERE id = :id")
                 .bind("id", id)

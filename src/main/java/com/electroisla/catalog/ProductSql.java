@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,29 @@ final class ProductSql {
                 .bind("most", mostBytes)
                 .mapTo(String.class)
                 .findOne();
+    }
+
+    /** The product's pictures in their order; the one in its row is the first, whoever wrote that. */
+    static List<ProductPicture> pictures(Handle handle, Product product) {
+        List<ProductPicture> rows = handle.createQuery("""
+                        SELECT archivo, texto_alternativo FROM fotos_productos
+                         WHERE producto_id = :id AND quitada_at IS NULL ORDER BY posicion, id
+                        """)
+                .bind("id", product.id())
+                .map((row, context) -> new ProductPicture(
+                        Picture.uploaded(row.getString("archivo")), row.getString("texto_alternativo")))
+                .list();
+        String own = product.picture();
+        if (own == null) {
+            return rows;
+        }
+        List<ProductPicture> pictures = new ArrayList<>(rows);
+        pictures.removeIf(each -> each.address().equals(own));
+        pictures.addFirst(rows.stream()
+                .filter(each -> each.address().equals(own))
+                .findFirst()
+                .orElseGet(() -> new ProductPicture(own, "")));
+        return pictures;
     }
 
     /** How many people keep the product as a favourite. */

@@ -40,14 +40,22 @@ public final class Products {
         return database.read(handle -> ProductSql.findActive(handle, id));
     }
 
-    /** The product with its neighbours, if it is on sale. */
+    /** The product with all its pictures, if it is on sale. */
+    public Optional<ProductWithPictures> findWithPictures(long id) {
+        return database.read(handle -> ProductSql.findActive(handle, id)
+                .map(product -> new ProductWithPictures(product, ProductSql.pictures(handle, product))));
+    }
+
+    /** The product with its pictures and its neighbours, if it is on sale. */
     public Optional<ProductAndRelated> findWithRelated(long id) {
         return database.read(handle -> ProductSql.findActive(handle, id).map(product -> {
             Fragment same = Fragment.of("categoria = :category AND id <> :itself")
                     .with("category", product.categoryCode())
                     .with("itself", id);
             return new ProductAndRelated(
-                    product, ProductSql.newest(handle, same, MOST_RELATED), ProductSql.favorites(handle, id));
+                    new ProductWithPictures(product, ProductSql.pictures(handle, product)),
+                    ProductSql.newest(handle, same, MOST_RELATED),
+                    ProductSql.favorites(handle, id));
         }));
     }
 

@@ -15,7 +15,7 @@ public record ProductCard(
         long id,
         String name,
         String description,
-        @Nullable String image,
+        @Nullable Photo photo,
         String categoryCode,
         String category,
         BigDecimal price,
@@ -29,18 +29,13 @@ public record ProductCard(
                 product.id(),
                 product.name(),
                 product.description(),
-                image(product.picture()),
+                Photo.of(product.picture(), ""),
                 product.categoryCode(),
                 category(product.categoryCode(), words),
                 product.finalPrice().amount(),
                 cheaper ? product.price().amount() : null,
                 product.discountPercent(),
                 StockBadge.of(product.stockAvailable(), words));
-    }
-
-    /** The image's address, if the pages' policy lets a browser load it. */
-    static @Nullable String image(@Nullable String url) {
-        return url != null && (url.startsWith("https://") || url.startsWith("/") && !url.startsWith("//")) ? url : null;
     }
 
     /** The category in the reader's language; one that the old shop made up is shown as it is. */

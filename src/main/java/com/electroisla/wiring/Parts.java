@@ -30,6 +30,7 @@ import com.electroisla.live.StockNews;
 import com.electroisla.mail.Mailbox;
 import com.electroisla.order.MoveOrders;
 import com.electroisla.order.Orders;
+import com.electroisla.picture.ProductPictures;
 import com.electroisla.reservation.ExpireReservations;
 import com.electroisla.reservation.ReleaseHolds;
 import com.electroisla.reservation.ReservationEngine;
@@ -105,6 +106,12 @@ final class Parts {
     @Dependent
     EditProducts editProducts() {
         return shop().editProducts();
+    }
+
+    @Produces
+    @Dependent
+    ProductPictures productPictures() {
+        return shop().productPictures();
     }
 
     @Produces

@@ -11,7 +11,6 @@ import com.electroisla.cart.CartTransaction;
 import com.electroisla.cart.Carts;
 import com.electroisla.catalog.EditProducts;
 import com.electroisla.catalog.Products;
-import com.electroisla.catalog.UploadedPictures;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.IdWatch;
@@ -33,6 +32,8 @@ import com.electroisla.mail.SendLetters;
 import com.electroisla.order.MoveOrders;
 import com.electroisla.order.OrderReturns;
 import com.electroisla.order.Orders;
+import com.electroisla.picture.PictureFiles;
+import com.electroisla.picture.ProductPictures;
 import com.electroisla.reservation.EngineConnections;
 import com.electroisla.reservation.ExpireReservations;
 import com.electroisla.reservation.ReleaseHolds;
@@ -226,11 +227,11 @@ public final class Shop implements AutoCloseable {
     /** The staff's products with picture and units in one form. */
     public StaffProducts staffProducts() {
         return new StaffProducts(
-                database, clock, cartTransaction, editProducts(), new WishStock(adjustStock()), uploadedPictures());
+                database, clock, cartTransaction, editProducts(), new WishStock(adjustStock()), productPictures());
     }
 
-    private UploadedPictures uploadedPictures() {
-        return new UploadedPictures(settings.media());
+    public ProductPictures productPictures() {
+        return new ProductPictures(database, clock, editProducts(), new PictureFiles(settings.media()));
     }
 
     public StaffOrders staffOrders() {
@@ -282,10 +283,10 @@ public final class Shop implements AutoCloseable {
             housekeeping.renewEveryMinute(accounts::renewKeys);
             housekeeping.deleteOldRecordsEveryMinute();
             housekeeping.lookAtIdsEveryHour();
-            housekeeping.repeat(
-                    Duration.ofHours(1),
-                    "the deletion of half pictures",
-                    () -> uploadedPictures().forgetHalves(database.read(clock::now)));
+            housekeeping.repeat(Duration.ofHours(1), "the deletion of pictures that nobody needs", () -> {
+                productPictures().forgetHalves();
+                productPictures().sweep();
+            });
             correspondence.startOn(housekeeping);
             // Opened now, because it asks the database for its rights; the first buyer may find the database out of
             // reach.

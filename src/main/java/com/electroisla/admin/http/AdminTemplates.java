@@ -6,6 +6,7 @@ import com.electroisla.admin.KardexView;
 import com.electroisla.admin.MailsView;
 import com.electroisla.admin.OrdersView;
 import com.electroisla.admin.PeopleView;
+import com.electroisla.admin.PicturesView;
 import com.electroisla.admin.ProductView;
 import com.electroisla.admin.ProductsView;
 import com.electroisla.admin.ReservationsView;
@@ -28,6 +29,8 @@ final class AdminTemplates {
     static native TemplateInstance productRow(Frame p, ProductsView.Row row);
 
     static native TemplateInstance product(Frame p, ProductView view);
+
+    static native TemplateInstance productPictures(Frame p, PicturesView pictures);
 
     static native TemplateInstance reservations(Frame p, ReservationsView view);
 

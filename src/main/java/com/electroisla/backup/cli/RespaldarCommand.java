@@ -8,6 +8,7 @@ import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.logs.HarmlessText;
+import com.electroisla.picture.PictureInventory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -51,6 +52,14 @@ public final class RespaldarCommand implements ManageCommand {
                             made.rows(),
                             made.bytes(),
                             made.encrypted() ? "sí" : "no"));
+            PictureInventory pictures =
+                    PictureInventory.take(context.database(), context.settings().media());
+            if (pictures.named() > 0) {
+                context.err()
+                        .println("ℹ️ Las fotos no van en el respaldo: son archivos. Copia también la carpeta "
+                                + HarmlessText.of(context.settings().media().toString()) + " (fotos: "
+                                + pictures.named() + ", de ellas faltan " + pictures.missing() + ").");
+            }
             if (!made.orphans().isEmpty()) {
                 made.orphans().forEach(orphans -> context.err().println("  - " + orphans.sentence()));
                 context.err()

@@ -8,6 +8,7 @@ import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.logs.HarmlessText;
+import com.electroisla.picture.PictureInventory;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,18 @@ public final class RestaurarCommand implements ManageCommand {
                         .println(("- Correos retenidos: %d, que en el respaldo esperaban y quizá salieron ya; "
                                         + "/admin/correos/ los envía o los descarta")
                                 .formatted(restored.changed()));
+            }
+            PictureInventory pictures =
+                    PictureInventory.take(context.database(), context.settings().media());
+            if (pictures.missing() > 0) {
+                context.out()
+                        .println("ℹ️ Faltan %d de %d fotos en la carpeta %s; cópialas ahí. Por ejemplo: %s"
+                                .formatted(
+                                        pictures.missing(),
+                                        pictures.named(),
+                                        HarmlessText.of(
+                                                context.settings().media().toString()),
+                                        HarmlessText.of(String.join(", ", pictures.some()))));
             }
             restored.remarks().forEach(remark -> context.out().println("ℹ️ " + remark));
             if (force) {

@@ -2,9 +2,11 @@ package com.electroisla.catalog.http;
 
 import com.electroisla.catalog.Picture;
 import com.electroisla.catalog.PictureKind;
+import com.electroisla.catalog.PictureName;
 import com.electroisla.http.server.Refusals;
 import com.electroisla.settings.Settings;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -17,6 +19,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,12 +54,38 @@ final class MediaFiles {
                     .onComplete(found -> {
                         if (found.succeeded() && found.result()) {
                             context.response().putHeader("Content-Security-Policy", "default-src 'none'");
-                            handlerFor(folder).handle(context);
+                            if (!isKnownToTheCaller(context)) {
+                                handlerFor(folder).handle(context);
+                            }
                         } else {
                             Refusals.notFound(context);
                         }
                     });
         }
+    }
+
+    /**
+     * Answers 304 to a caller who has the file already. Only a picture whose name is made of its contents has a tag,
+     * and is kept for good: another one has another address.
+     */
+    private static boolean isKnownToTheCaller(RoutingContext context) {
+        Optional<PictureName> name = PictureName.ofAddress(context.normalizedPath());
+        if (name.isEmpty()) {
+            return false;
+        }
+        String tag = '"' + name.get().mark() + '-' + name.get().width() + '"';
+        context.response()
+                .putHeader(HttpHeaders.ETAG, tag)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "public, max-age=31536000, immutable");
+        String known = context.request().getHeader(HttpHeaders.IF_NONE_MATCH);
+        boolean has = known != null
+                && Stream.of(known.split(","))
+                        .map(each -> each.strip().replaceFirst("^W/", ""))
+                        .anyMatch(each -> each.equals(tag) || each.equals("*"));
+        if (has) {
+            context.response().setStatusCode(304).end();
+        }
+        return has;
     }
 
     /** Whether the path is an image inside the folder, after links are resolved. */

@@ -13,18 +13,22 @@ record ProductPageJson(
         @JsonUnwrapped ProductJson flat,
         Counted producto,
         List<ProductJson> productosRelacionados,
-        long favoritosCount) {
+        long favoritosCount,
+        List<PictureJson> imagenes) {
 
     record Counted(@JsonUnwrapped ProductJson flat, long favoritosCount) {}
 
     static ProductPageJson of(ProductAndRelated found, PublicAddress site) {
-        ProductJson product = ProductJson.of(found.product(), site);
+        ProductJson product = ProductJson.of(found.shown().product(), site);
         return new ProductPageJson(
                 product,
                 new Counted(product, found.favorites()),
                 found.related().stream()
                         .map(related -> ProductJson.of(related, site))
                         .toList(),
-                found.favorites());
+                found.favorites(),
+                found.shown().pictures().stream()
+                        .map(picture -> PictureJson.of(picture, site))
+                        .toList());
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,21 @@ public final class Uploads {
         } catch (IOException noRoom) {
             throw new UncheckedIOException(noRoom);
         }
+    }
+
+    /**
+     * One file of a form, on the disk for as long as the request lasts.
+     *
+     * @param name as its sender calls it, which may be anything
+     */
+    public record Sent(String name, Path file) {}
+
+    /** The files in the fields of this name that have any content. */
+    public static List<Sent> files(RoutingContext context, String name) {
+        return context.fileUploads().stream()
+                .filter(upload -> upload.name().equals(name) && upload.size() > 0)
+                .map(upload -> new Sent(upload.fileName(), Path.of(upload.uploadedFileName())))
+                .toList();
     }
 
     /** The sender's name of the file in this field; empty for none. */

@@ -4,11 +4,11 @@ import com.electroisla.accounts.Accounts;
 import com.electroisla.accounts.Caller;
 import com.electroisla.accounts.http.Callers;
 import com.electroisla.admin.StaffRight;
-import com.electroisla.catalog.UploadedPictures;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Problem;
 import com.electroisla.http.server.ClientInfo;
 import com.electroisla.http.server.LargeForm;
+import com.electroisla.picture.MakePicture;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
@@ -23,10 +23,7 @@ final class AdminProductForm implements LargeForm {
     private static final Pattern ONE = Pattern.compile(ALL + "/[0-9]+");
     /** The texts of a product, with the lines between the parts. */
     private static final int FIELDS_BYTES = 256 * 1024;
-    /**
-     * The file goes to the disk, is read from there once, and once more copied by the JDK where it is written; beside
-     * it are the texts.
-     */
+    /** The file goes to the disk, is read from there, and read once more by the decoder; beside it are the texts. */
     private static final int WEIGHT = 3;
 
     private final Instance<Accounts> accounts;
@@ -43,7 +40,7 @@ final class AdminProductForm implements LargeForm {
 
     @Override
     public int mostBytes() {
-        return UploadedPictures.LARGEST_BYTES + FIELDS_BYTES;
+        return MakePicture.LARGEST_BYTES + FIELDS_BYTES;
     }
 
     @Override

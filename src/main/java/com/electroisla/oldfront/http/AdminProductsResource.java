@@ -7,8 +7,6 @@ import com.electroisla.admin.StaffProducts;
 import com.electroisla.admin.StaffProducts.Filled;
 import com.electroisla.admin.StaffProducts.Outcome;
 import com.electroisla.admin.StaffRight;
-import com.electroisla.catalog.UploadedPictures;
-import com.electroisla.catalog.UploadedPictures.Upload;
 import com.electroisla.http.Answer;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Json;
@@ -23,6 +21,8 @@ import com.electroisla.http.server.Responses;
 import com.electroisla.http.server.Uploads;
 import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.live.StockNews;
+import com.electroisla.picture.MakePicture;
+import com.electroisla.picture.Making;
 import com.electroisla.settings.Settings;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.buffer.Buffer;
@@ -36,6 +36,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -52,6 +53,7 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class AdminProductsResource {
     private static final String PICTURE = "imagen";
+    private static final String RETRY_SECONDS = "5";
     private static final int MEGABYTE = 1024 * 1024;
 
     private final StaffProducts products;
@@ -149,13 +151,14 @@ public class AdminProductsResource {
             case Outcome.NotFound _ -> Problem.of(ErrorCode.PRODUCT_NOT_FOUND);
             case Outcome.Needed _ -> Problem.of(ErrorCode.PRODUCT_NEEDED);
             case Outcome.TooMany _ -> Problem.invalidField("stock", "campo_unidades");
-            case Outcome.BadPicture(Upload why) ->
+            case Outcome.BadPicture(Making why) ->
                 switch (why) {
-                    case Upload.TooLarge _ ->
+                    case Making.TooLarge _ ->
                         Problem.invalidField(
-                                PICTURE, "campo_megas", Integer.toString(UploadedPictures.LARGEST_BYTES / MEGABYTE));
-                    case Upload.TooManyPixels _ -> Problem.invalidField(PICTURE, "campo_pixeles");
-                    case Upload.NoPicture _, Upload.Stored _ -> Problem.invalidField(PICTURE, "campo_imagen");
+                                PICTURE, "campo_megas", Integer.toString(MakePicture.LARGEST_BYTES / MEGABYTE));
+                    case Making.TooManyPixels _ -> Problem.invalidField(PICTURE, "campo_pixeles");
+                    case Making.Busy _ -> Problem.of(ErrorCode.BUSY).withHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+                    case Making.NoPicture _, Making.Made _ -> Problem.invalidField(PICTURE, "campo_imagen");
                 };
             case Outcome.Saved _, Outcome.Deleted _ -> throw new IllegalStateException("no problem: " + outcome);
         };

@@ -238,6 +238,11 @@ public final class Visit {
         return Uploads.file(context, name);
     }
 
+    /** The files in a form's fields of this name. */
+    public List<Uploads.Sent> files(String name) {
+        return Uploads.files(context, name);
+    }
+
     /** The file's name as the browser sent it. */
     public Optional<String> fileName(String name) {
         return Uploads.fileName(context, name);
@@ -380,6 +385,18 @@ public final class Visit {
             throw Problem.of(ErrorCode.FORM_EXPIRED).exception();
         }
         return Applied.key(userId, path() + thing, form.key(), form.contents(secrets));
+    }
+
+    /**
+     * The one-time key of a form with files.
+     *
+     * @param files a text that is another for other files
+     */
+    public IdempotencyKey onceWithFiles(Visitor who, Form form, String files) {
+        if (form.key().isEmpty()) {
+            throw Problem.of(ErrorCode.FORM_EXPIRED).exception();
+        }
+        return Applied.key(who.userId(), path(), form.key(), form.contents() + files);
     }
 
     /** Redirects to the result of a form that was applied before. */

@@ -8,8 +8,8 @@ import com.electroisla.shopfront.CatalogView;
 import com.electroisla.shopfront.CheckoutView;
 import com.electroisla.shopfront.OrderView;
 import com.electroisla.shopfront.OwnOrdersView;
-import com.electroisla.shopfront.ProductCard;
 import com.electroisla.shopfront.SecondFactorView;
+import com.electroisla.shopfront.ShownProduct;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -20,7 +20,7 @@ final class FrontTemplates {
 
     static native TemplateInstance catalog(Frame p, CatalogView view);
 
-    static native TemplateInstance product(Frame p, ProductCard view, int quantity);
+    static native TemplateInstance product(Frame p, ShownProduct view, int quantity);
 
     static native TemplateInstance cart(Frame p, CartView view, GuestForm guest);
 

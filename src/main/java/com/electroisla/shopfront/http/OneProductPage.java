@@ -1,14 +1,14 @@
 package com.electroisla.shopfront.http;
 
 import com.electroisla.cart.Carts;
-import com.electroisla.catalog.Product;
+import com.electroisla.catalog.ProductWithPictures;
 import com.electroisla.catalog.Products;
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.PathId;
 import com.electroisla.http.Problem;
 import com.electroisla.pages.http.Page;
 import com.electroisla.shopfront.GuestBuyers;
-import com.electroisla.shopfront.ProductCard;
+import com.electroisla.shopfront.ShownProduct;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
@@ -36,12 +36,12 @@ public class OneProductPage {
 
     @GET
     public Response product(@PathParam("id") String id) {
-        Product product = products.find(PathId.of(id, ErrorCode.PRODUCT_NOT_FOUND))
+        ProductWithPictures found = products.findWithPictures(PathId.of(id, ErrorCode.PRODUCT_NOT_FOUND))
                 .orElseThrow(() -> Problem.of(ErrorCode.PRODUCT_NOT_FOUND).exception());
         return front.visit()
                 .page(FrontTemplates.product(
-                        front.named(Front.Part.CATALOG, product.name()),
-                        ProductCard.of(product, front.words()),
+                        front.named(Front.Part.CATALOG, found.product().name()),
+                        ShownProduct.of(found, front.words()),
                         quantity()));
     }
 

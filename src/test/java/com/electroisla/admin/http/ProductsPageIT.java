@@ -5,15 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.accounts.Role;
 import com.electroisla.pages.BrowserTest;
+import com.electroisla.picture.SamplePictures;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 
 @QuarkusTest
 class ProductsPageIT extends BrowserTest {
@@ -282,6 +285,91 @@ class ProductsPageIT extends BrowserTest {
                         && csv.contains("\n" + other + ",Horno Austral,")
                         && !csv.contains("\n" + one + ","),
                 csv);
+    }
+
+    private List<Object> pictures(long product) {
+        return List.of(
+                given.texts(
+                        "SELECT archivo FROM fotos_productos WHERE producto_id = ? AND quitada_at IS NULL "
+                                + "ORDER BY posicion",
+                        product),
+                given.text("SELECT COALESCE(imagen, '') FROM productos WHERE id = ?", product));
+    }
+
+    @Test
+    void pictures_are_chosen_dropped_dragged_and_moved_by_the_keyboard_and_the_shop_shows_them(@TempDir Path folder)
+            throws IOException {
+        long oven = oven(1);
+        browser.open("/admin/productos/" + oven + "/");
+        browser.see("Este producto no tiene fotos");
+        Path one = Files.write(folder.resolve("una.jpg"), SamplePictures.fresh("jpg", 900, 600));
+        Path other = Files.write(folder.resolve("otra ñ.png"), SamplePictures.fresh("png", 300, 600));
+        browser.find("#fotos-archivos").sendKeys(one + "\n" + other);
+        browser.see("2 fotos añadidas.");
+        // Dropped from the desktop: a JPEG that the browser itself makes, larger than the server takes.
+        browser.driver.executeScript("""
+                const bytes = Uint8Array.from(atob(arguments[0]), each => each.charCodeAt(0));
+                const data = new DataTransfer();
+                data.items.add(new File([bytes, new Uint8Array(6 * 1024 * 1024)], 'grande.jpg', {type: 'image/jpeg'}));
+                document.querySelector('#fotos-subir').dispatchEvent(
+                    new DragEvent('drop', {bubbles: true, cancelable: true, dataTransfer: data}));
+                """, Base64.getEncoder().encodeToString(SamplePictures.fresh("jpg", 200, 100)));
+        browser.see("1 foto añadida.");
+        List<String> ids =
+                given.texts("SELECT id::text FROM fotos_productos WHERE producto_id = ? ORDER BY posicion", oven);
+
+        browser.find("#despues-" + ids.get(0)).sendKeys(Keys.ENTER);
+        browser.see("Fotos guardadas.");
+        assertEquals(
+                "despues-" + ids.get(0),
+                browser.driver.switchTo().activeElement().getDomAttribute("id"));
+        browser.typeOver("[name=texto_" + ids.get(1) + "]", "De frente <b>");
+        browser.driver.executeScript("""
+                const [from, to] = [...arguments].map(id => document.querySelector(`[data-foto="${id}"]`));
+                const data = new DataTransfer();
+                const event = (kind, where) => where.dispatchEvent(new DragEvent(kind, {bubbles: true, \
+                cancelable: true, dataTransfer: data, clientY: to.getBoundingClientRect().top + 1}));
+                event('dragstart', from.querySelector('img'));
+                event('dragover', to);
+                event('drop', to);
+                event('dragend', from.querySelector('img'));
+                """, ids.get(2), ids.get(1));
+        browser.until(
+                _ -> pictures(oven).getLast().toString().contains("-200x100.jpg") ? Boolean.TRUE : null, "not first");
+        browser.see("Fotos guardadas.");
+        assertEquals(
+                List.of("200x100", "300x600", "900x600"),
+                given.texts(
+                        "SELECT substring(archivo, '[0-9]+x[0-9]+') FROM fotos_productos WHERE producto_id = ? "
+                                + "ORDER BY posicion",
+                        oven));
+        assertEquals(
+                "De frente <b>",
+                given.text("SELECT texto_alternativo FROM fotos_productos WHERE id = ?", Long.valueOf(ids.get(1))));
+        assertEquals("/admin/productos/" + oven + "/", browser.at());
+        browser.assertUsableByAll();
+        browser.screenshot("panel-fotos");
+        browser.click("#quita-" + ids.get(0));
+        browser.see("Quitadas hoy");
+        browser.click(".quitadas button");
+        browser.until(_ -> browser.has(".quitadas") ? null : Boolean.TRUE, "still away");
+
+        browser.open("/productos/" + oven + "/");
+        assertEquals(3, browser.texts("ul.foto img").size());
+        assertEquals("De frente <b>", browser.find("#foto-2 img").getDomAttribute("alt"));
+        browser.until(
+                _ -> browser.driver
+                                .executeScript("return document.querySelector('#foto-1 img').naturalWidth > 0")
+                                .equals(true)
+                        ? Boolean.TRUE
+                        : null,
+                "no picture");
+        browser.assertUsableByAll();
+        browser.screenshot("tienda-fotos");
+        Files.delete(shop.settings().media().resolve(pictures(oven).getLast().toString()));
+        browser.open("/productos/" + oven + "/?otra=vez");
+        browser.until(now -> browser.has("#foto-1 .dibujo") ? Boolean.TRUE : null, "no drawing for a lost picture");
+        browser.complaints();
     }
 
     @Test

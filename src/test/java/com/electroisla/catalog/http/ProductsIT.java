@@ -466,7 +466,9 @@ class ProductsIT extends ServerTest {
                         + "\"stock_disponible\":5,"
                         + "\"created_at\":\"[^\"]+Z\",\"updated_at\":\"[^\"]+Z\","
                         + "\"producto\":\\{\"id\":" + id + ",.*,\"favoritos_count\":0},"
-                        + "\"productos_relacionados\":\\[.*],\"favoritos_count\":0}"),
+                        + "\"productos_relacionados\":\\[.*],\"favoritos_count\":0,"
+                        + "\"imagenes\":\\[\\{\"url\":\"[^\"]*l%C3%A1mpara%201.jpg\",\"alt\":\"\","
+                        + "\"ancho\":null,\"alto\":null,\"tamanos\":\\[]}]}"),
                 body);
     }
 

@@ -27,6 +27,11 @@ public abstract class PersonTest extends SignedInTest {
                     .formParams(fields);
         }
 
+        /** A request with a form that has files, without a one-time key. */
+        public RequestSpecification uploads() {
+            return asks().multiPart("csrf_token", Csrf.tokenFor(session));
+        }
+
         /** The form with this action, as the page has it now. */
         FoundForm form(String page, String action) {
             return FoundForm.on(asks().get(page).asString()).stream()
