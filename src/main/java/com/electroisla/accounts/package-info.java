@@ -5,9 +5,8 @@
  * {@code login_attempts}, {@code claves_firma}, {@code sesiones_web}, {@code codigos_correo}, {@code enlaces_cuenta},
  * {@code direcciones}, {@code entregas_escritas}, {@code segundos_factores}, {@code codigos_de_respaldo},
  * {@code ajustes_cuentas}, {@code invitados} and {@code secreto_tienda}. Writes also {@code email_verifications},
- * {@code api_passwordrecoverycode} and {@code password_reset_tokens}: in a database that was the old shop's they hold its
- * codes, which are good here too and
- * must not be good twice. Other features use
+ * {@code api_passwordrecoverycode} and {@code password_reset_tokens}: in a database that was the old shop's they hold
+ * its codes, which are good here too and must not be good twice. Other features use
  * {@link com.electroisla.accounts.Caller} and {@link com.electroisla.accounts.Role}; everything else is reached
  * through {@link com.electroisla.accounts.Accounts}.
  *

@@ -4,7 +4,7 @@ import com.electroisla.database.Rows;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
-/** The statement of the dashboard; two indexes have all that it reads of accounts and products. Guests are no accounts. */
+/** The statement of the dashboard; two indexes have all that it reads of accounts and products. Guests don't count. */
 final class DashboardSql {
     private DashboardSql() {}
 

@@ -40,7 +40,8 @@ final class PeopleSql {
             shown = shown.and(kind.equals(People.GUESTS) ? "i.usuario_id IS NOT NULL" : "i.usuario_id IS NULL");
         }
         return shown.in(handle.createQuery("""
-                        SELECT u.id, u.username, COALESCE(i.email, u.email) AS email, i.usuario_id IS NOT NULL AS invitado,
+                        SELECT u.id, u.username, COALESCE(i.email, u.email) AS email,
+                               i.usuario_id IS NOT NULL AS invitado,
                                u.first_name, COALESCE(p.rol, 'cliente') AS rol, u.is_active,
                                u.is_superuser OR u.is_staff AS privilegiado,
                                u.last_login, (SELECT count(*) FROM sesiones_web s WHERE s.usuario_id = u.id) AS sesiones

@@ -57,9 +57,9 @@ public record StoredLetter(
         return kind + " #" + id + " " + state;
     }
 
-    /** Whether its code is still there. */
+    /** Whether its code, or a guest's link, is still there. */
     boolean showsCode() {
-        return kind.hasCode() && values.containsKey(Letter.CODE);
+        return kind.hasCode() && values.containsKey(Letter.CODE) || values.containsKey(OrderLetters.LINK);
     }
 
     /** Whether the staff may have it sent again: a letter without its code is of no use. */

@@ -9,6 +9,9 @@
  * them all to the staff, with or without a mail server. A row keeps values and no text: {@code Composition} makes the
  * text of them in the reader's language, and {@code mail.post} gives it its form and sends it.
  *
+ * <p>A guest cannot sign in to see an order, so the letters about it have a link; {@link
+ * com.electroisla.mail.OrderLink} makes it, and the row forgets it when the letter has left.
+ *
  * <p>A mail must never be sent inside a transaction, a code never stay in a row after its letter has left or its time
  * has passed, and neither a code nor the mail server's password ever come into a log.
  */

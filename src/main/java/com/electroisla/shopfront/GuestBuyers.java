@@ -48,7 +48,7 @@ public final class GuestBuyers {
         return guests.begin(token, client);
     }
 
-    /** What a guest types before the checkout. */
+    /** Name and address of a guest, typed before the checkout. */
     public record Introduction(String name, String email, Locale language, Client client) {
         Introduction or(Guest known) {
             return name.isEmpty() && email.isEmpty()
@@ -131,7 +131,7 @@ public final class GuestBuyers {
     }
 
     /**
-     * What came along when a guest signed in.
+     * The cart and the holds that came along when a guest signed in.
      *
      * @param held whether units are still held, and can be paid now
      */

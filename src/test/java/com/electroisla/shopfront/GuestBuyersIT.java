@@ -353,7 +353,8 @@ class GuestBuyersIT {
                 .begin(new SignUp("nueva", "nueva@example.com", "isla.Bonita7", "", ""), SPANISH, from(7));
         assertEquals(2, given.number("SELECT count(*) FROM pedidos WHERE usuario_id IN (?, ?)", one, two));
         String code = given.text(
-                "SELECT valores ->> 'codigo' FROM correos WHERE tipo = 'codigo_registro' AND para = 'nueva@example.com'");
+                "SELECT valores ->> 'codigo' FROM correos WHERE para = ? AND tipo = 'codigo_registro'",
+                "nueva@example.com");
         var opened = assertInstanceOf(
                 ConfirmSignUp.Confirmed.Opened.class,
                 given.shop.accounts().confirmSignUp().confirm("nueva@example.com", code, from(7)));

@@ -106,7 +106,7 @@ public final class Visit {
                 : Optional.of(new GuestCookie(token, visitor.isPresent() ? "" : ownToken(token)));
     }
 
-    /** The token of a new cart: the same in all tabs of this browser, and a secret like the cookie that it is made of. */
+    /** The token of a new cart: the same in all tabs of this browser, a secret like the cookie that it is made of. */
     public String newGuestToken() {
         return ownToken("");
     }

@@ -5,7 +5,7 @@ import com.electroisla.pages.Form;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a guest types before the checkout.
+ * The fields that a guest fills in before the checkout.
  *
  * @param shown whether the buyer is a guest, and is asked at all
  * @param problem why it was refused; empty at first

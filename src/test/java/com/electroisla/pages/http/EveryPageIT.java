@@ -319,9 +319,9 @@ class EveryPageIT extends PersonTest {
         Person admin = signedIn(given.person("admin"));
         haveLinksMailed(admin);
         Map<String, FoundForm> shop = forms(walk(buyer, "/"));
+        Map<String, FoundForm> panel = forms(walk(admin, "/admin/"));
         String link = letterLink(addressOf(buyer));
         shop.putAll(forms(Map.of(link, buyer.asks().get(link).asString())));
-        Map<String, FoundForm> panel = forms(walk(admin, "/admin/"));
         Map<String, FoundForm> doors = new LinkedHashMap<>();
         for (String door : DOORS) {
             doors.putAll(forms(Map.of(door, RestAssured.get(address(door)).asString())));
