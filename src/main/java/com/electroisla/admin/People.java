@@ -37,7 +37,6 @@ public final class People {
         return new PeopleView.Users(
                 search,
                 kind,
-                KINDS,
                 cut(found),
                 Arrays.stream(Role.values()).map(Role::text).toList(),
                 next("/admin/usuarios/", query, found, PeopleView.User::id),

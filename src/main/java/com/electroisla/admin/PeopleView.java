@@ -32,15 +32,10 @@ public final class PeopleView {
     public record Users(
             String search,
             String kind,
-            List<String> kinds,
             List<User> rows,
             List<String> roles,
             @Nullable String next,
-            boolean first) {
-        public String kindKey(String each) {
-            return "usuarios_" + each;
-        }
-    }
+            boolean first) {}
 
     public record Cart(long id, String username, Instant updatedAt, BigDecimal total, List<Line> lines) {}
 

@@ -337,16 +337,14 @@ final class HousekeepingIT {
                 + "reenvios, ip_address) SELECT 'registro', n::text, '', '', now() - n * interval '1 second', now(), "
                 + "0, 0, "
                 + "'192.0.2.7' FROM generate_series(1, 20000) n");
-        fixture.sql(
-                "INSERT INTO pedidos (estado, metodo_pago, total, direccion_entrega, telefono, created_at, updated_at, "
-                        + "usuario_id) SELECT 'x', 'x', 1, '', '', now(), now(), ? FROM generate_series(1, 20000) n",
-                buyer);
-        fixture.sql("INSERT INTO enlaces_pedido (huella, pedido_id, created_at, vence)"
-                + " SELECT sha256(id::text::bytea), id, now(), now() + id * interval '1 day' FROM pedidos");
         fixture.sql("WITH nuevos AS (INSERT INTO auth_user (password, is_superuser, username, first_name, last_name, "
                 + "email, is_staff, is_active, date_joined) SELECT '!', false, 'g' || n, '', '', '', false, true, "
                 + "now() FROM generate_series(1, 20000) n RETURNING id) INSERT INTO invitados (usuario_id, "
                 + "created_at, ultimo_uso) SELECT id, now(), now() - id * interval '1 second' FROM nuevos");
+        fixture.sql("INSERT INTO pedidos (estado, metodo_pago, total, direccion_entrega, telefono, created_at, "
+                + "updated_at, usuario_id) SELECT 'x', 'x', 1, '', '', now(), now(), usuario_id FROM invitados");
+        fixture.sql("INSERT INTO enlaces_pedido (huella, pedido_id, created_at, vence)"
+                + " SELECT sha256(id::text::bytea), id, now(), now() + id * interval '1 day' FROM pedidos");
         fixture.sql("INSERT INTO enlaces_cuenta (proposito, huella, email, creado_por, created_at, enviado_at, vence, "
                 + "envios) SELECT 'clave', sha256(n::text::bytea), '', 1, now(), now(), "
                 + "now() - n * interval '1 second', 1 FROM generate_series(1, 20000) n");
