@@ -72,13 +72,14 @@ final class TestPieces {
     /**
      * Runs all pieces, even after a failure; the program must be packaged.
      *
+     * @param serverOptions of the JVM of a server, for tests that start the benchmark's
      * @return whether each Maven ended well
      */
-    boolean run(Consumer<String> eachLine) throws IOException, InterruptedException {
+    boolean run(String serverOptions, Consumer<String> eachLine) throws IOException, InterruptedException {
         boolean well = true;
         try (ExecutorService together = Executors.newCachedThreadPool()) {
             List<Callable<Boolean>> runs = new ArrayList<>();
-            pieces.forEach(piece -> runs.add(() -> run(piece, eachLine)));
+            pieces.forEach(piece -> runs.add(() -> run(piece, serverOptions, eachLine)));
             for (Future<Boolean> each : together.invokeAll(runs)) {
                 well &= each.get();
             }
@@ -88,11 +89,13 @@ final class TestPieces {
         return well;
     }
 
-    private boolean run(Piece piece, Consumer<String> eachLine) throws IOException, InterruptedException {
+    private boolean run(Piece piece, String serverOptions, Consumer<String> eachLine)
+            throws IOException, InterruptedException {
         List<String> goal = new ArrayList<>(List.of(
                 "surefire:test",
                 "-Dtest=" + String.join(",", piece.classes()),
                 "-DforkCount=" + piece.jvms(),
+                "-Delectro-isla.server-options=" + serverOptions,
                 // In the order of their names no slow class is among the last, for which the other JVMs would wait.
                 "-Dsurefire.runOrder=alphabetical",
                 // Surefire deletes its temporary folder at its end, and the other piece may be running.

@@ -5,7 +5,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -55,8 +54,11 @@ final class TestRun {
         }
         // The tests start the program some two hundred times, each time for half of the processor's time with these.
         new Training(base, base.resolve("target/quarkus-app"), System.out)
-                .run(List.of(commandOptions.split(" ")), List.of(serverOptions.split(" ")), Duration.ofSeconds(1));
-        boolean well = pieces.run(System.out::println);
+                .run(
+                        List.of(commandOptions.split(" ")),
+                        List.of(serverOptions.split(" ")),
+                        TrainingRush.Crowd.OF_ONE_EACH);
+        boolean well = pieces.run(serverOptions, System.out::println);
         List<String> unheard = classes.stream()
                 .filter(each -> !Files.exists(base.resolve("target/surefire-reports/TEST-" + each + ".xml")))
                 .toList();

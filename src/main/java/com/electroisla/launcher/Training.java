@@ -39,8 +39,8 @@ final class Training {
         this.messages = messages;
     }
 
-    /** @param rush how long the server's buyers press; its profiles are as good as that is long */
-    void run(List<String> commandOptions, List<String> serverOptions, Duration rush)
+    /** @param crowd who presses the server; its profiles are as good as they are many and stay long */
+    void run(List<String> commandOptions, List<String> serverOptions, TrainingRush.Crowd crowd)
             throws IOException, InterruptedException {
         if (System.getenv(SKIP) != null) {
             return;
@@ -51,11 +51,13 @@ final class Training {
             prepare();
             int port = freePort();
             List<String> options = new ArrayList<>(serverOptions);
-            options.add(COMPILE_EARLY);
+            if (crowd.presses()) {
+                options.add(COMPILE_EARLY);
+            }
             server = start(options, "servidor", "demo", Integer.toString(port));
             waitUntilReady(port, server);
             finish(start(commandOptions, "comandos", "liberar_reservas_expiradas", "--verbose"), COMMAND);
-            new TrainingRush(port, rush).run();
+            new TrainingRush(port, crowd).run();
             server.destroy();
             finish(server, SERVER_STOP);
         } catch (IOException | LauncherFailure failure) {

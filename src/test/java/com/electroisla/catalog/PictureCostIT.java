@@ -33,10 +33,12 @@ class PictureCostIT {
     @Test
     void a_list_of_products_with_pictures_in_their_rows_reads_none_of_them_nor_does_an_update_of_figures() {
         for (int i = 0; i < 20; i++) {
-            given.sql(
+            long product = given.productWithStock(5);
+            // In the session that is asked for its counts: another one would tell of its own some time later.
+            alone.useTransaction(handle -> handle.execute(
                     "UPDATE productos SET imagen_url = 'data:image/png;base64,' || (SELECT string_agg(md5(n::text "
                             + "|| id), '') FROM generate_series(1, 2500) n) WHERE id = ?",
-                    given.productWithStock(5));
+                    product));
         }
         var products = new Products(alone, 50);
         products.list(QueryParameters.parse(""));

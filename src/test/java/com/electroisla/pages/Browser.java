@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
@@ -32,7 +33,9 @@ import org.openqa.selenium.support.ui.WebDriverWait;
  * it is missing, it is installed on a Debian where we may; otherwise the test fails and says what to install.
  */
 public final class Browser implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration FIRST_STEP = Duration.ofMillis(20);
+    private static final int MOST_STEPS = 10;
     private static final List<String> CHROMIUMS =
             List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
     private static final List<String> DRIVERS =
@@ -245,11 +248,16 @@ public final class Browser implements AutoCloseable {
         until(_ -> text().contains(text) ? Boolean.TRUE : null, "never said " + text);
     }
 
+    /** Looks again in longer and longer steps: each look is work for the browser, which has a page to make. */
     public <T> T until(ExpectedCondition<T> condition, String otherwise) {
-        return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(20))
-                .ignoring(org.openqa.selenium.StaleElementReferenceException.class)
-                .withMessage(() -> otherwise + "\nat " + driver.getCurrentUrl() + "\n" + text())
-                .until(condition);
+        WebDriverWait wait = new WebDriverWait(driver, PATIENCE, FIRST_STEP);
+        wait.ignoring(org.openqa.selenium.StaleElementReferenceException.class)
+                .withMessage(() -> otherwise + "\nat " + driver.getCurrentUrl() + "\n" + text());
+        AtomicInteger looks = new AtomicInteger(1);
+        return wait.until(now -> {
+            wait.pollingEvery(FIRST_STEP.multipliedBy(Math.min(looks.getAndIncrement(), MOST_STEPS)));
+            return condition.apply(now);
+        });
     }
 
     public void signIn(String page, String username, String password) {

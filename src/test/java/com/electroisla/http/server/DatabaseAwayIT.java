@@ -3,6 +3,7 @@ package com.electroisla.http.server;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.electroisla.Eventually;
 import com.electroisla.database.Database;
 import com.electroisla.database.JdbcTarget;
 import com.electroisla.wiring.RunningServer;
@@ -39,7 +40,8 @@ class DatabaseAwayIT extends ServerTest {
         } finally {
             RunningServer.start(shop);
         }
-        given().get("/api/productos/").then().statusCode(200);
+        // What was asked before may still be waiting for the database that is away.
+        Eventually.until(() -> given().get("/api/productos/").statusCode() == 200);
         given().get("/health/ready").then().statusCode(200);
     }
 }

@@ -8,7 +8,8 @@ import java.util.Locale;
 
 /** A connection for bytes that no HTTP library would send. */
 public final class RawConnection implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 10_000;
+    /** A machine with other work may take seconds for an answer. */
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final Socket socket;
 
