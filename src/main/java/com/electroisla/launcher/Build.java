@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ import java.util.stream.Stream;
 public final class Build {
     /** Builds kept besides those in use: for a command that read {@code current} a moment ago, and for inspection. */
     private static final int BUILDS_KEPT = 3;
+
+    /** Long enough for the second compiler to have compiled what a checkout runs through. */
+    private static final Duration RUSH = Duration.ofSeconds(8);
 
     private static final List<String> SOURCES = List.of("src/main", "pom.xml", ".mvn");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
@@ -87,7 +91,7 @@ public final class Build {
                 delete(unfinished);
             }
         }
-        new Training(base, app, messages).run(commandOptions, serverOptions, TrainingRush.Crowd.OF_A_BUSY_SHOP);
+        new Training(base, app, messages).run(commandOptions, serverOptions, RUSH);
         switchTo(name);
         messages.println("Construido en " + (System.nanoTime() - begin) / 1_000_000_000 + " s.");
         removeOld();

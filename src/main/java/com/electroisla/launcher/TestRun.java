@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -54,10 +55,7 @@ final class TestRun {
         }
         // The tests start the program some two hundred times, each time for half of the processor's time with these.
         new Training(base, base.resolve("target/quarkus-app"), System.out)
-                .run(
-                        List.of(commandOptions.split(" ")),
-                        List.of(serverOptions.split(" ")),
-                        TrainingRush.Crowd.OF_ONE_EACH);
+                .run(List.of(commandOptions.split(" ")), List.of(serverOptions.split(" ")), Duration.ofSeconds(1));
         boolean well = pieces.run(serverOptions, System.out::println);
         List<String> unheard = classes.stream()
                 .filter(each -> !Files.exists(base.resolve("target/surefire-reports/TEST-" + each + ".xml")))

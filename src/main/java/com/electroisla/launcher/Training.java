@@ -39,8 +39,8 @@ final class Training {
         this.messages = messages;
     }
 
-    /** @param crowd who presses the server; its profiles are as good as they are many and stay long */
-    void run(List<String> commandOptions, List<String> serverOptions, TrainingRush.Crowd crowd)
+    /** @param rush how long the server's buyers press; its profiles are as good as that is long */
+    void run(List<String> commandOptions, List<String> serverOptions, Duration rush)
             throws IOException, InterruptedException {
         if (System.getenv(SKIP) != null) {
             return;
@@ -51,13 +51,11 @@ final class Training {
             prepare();
             int port = freePort();
             List<String> options = new ArrayList<>(serverOptions);
-            if (crowd.presses()) {
-                options.add(COMPILE_EARLY);
-            }
+            options.add(COMPILE_EARLY);
             server = start(options, "servidor", "demo", Integer.toString(port));
             waitUntilReady(port, server);
             finish(start(commandOptions, "comandos", "liberar_reservas_expiradas", "--verbose"), COMMAND);
-            new TrainingRush(port, crowd).run();
+            new TrainingRush(port, rush).run();
             server.destroy();
             finish(server, SERVER_STOP);
         } catch (IOException | LauncherFailure failure) {

@@ -19,35 +19,18 @@ import java.util.stream.Stream;
  */
 final class TrainingRush {
     private static final Duration GRACE = Duration.ofSeconds(15);
+    private static final int READERS = 3;
     private static final int PRODUCTS = 10;
     private static final Pattern ACCESS = Pattern.compile("\"access_token\"\\s*:\\s*\"([^\"]+)\"");
     private static final Pattern REFRESH = Pattern.compile("\"refresh_token\"\\s*:\\s*\"([^\"]+)\"");
     private static final Pattern ID = Pattern.compile("^\\{\\s*\"id\"\\s*:\\s*(\\d+)");
 
     private final int port;
-    private final Crowd crowd;
+    private final Duration lasts;
 
-    /**
-     * The people of a rush.
-     *
-     * @param buyers how many of the demo's buyers come
-     * @param lasts how long they go on; each has one round at least
-     */
-    record Crowd(int buyers, int readers, Duration lasts) {
-        /** Long enough for the second compiler to have compiled what a checkout runs through. */
-        static final Crowd OF_A_BUSY_SHOP = new Crowd(7, 3, Duration.ofSeconds(8));
-
-        /** Enough for the cache to know the classes. */
-        static final Crowd OF_ONE_EACH = new Crowd(1, 1, Duration.ZERO);
-
-        boolean presses() {
-            return lasts.isPositive();
-        }
-    }
-
-    TrainingRush(int port, Crowd crowd) {
+    TrainingRush(int port, Duration lasts) {
         this.port = port;
-        this.crowd = crowd;
+        this.lasts = lasts;
     }
 
     /** Returns when the time is over; a buyer whose connection breaks goes home earlier. */
@@ -55,16 +38,15 @@ final class TrainingRush {
         List<Runnable> people = new ArrayList<>();
         Stream.of(DemoUser.values())
                 .filter(user -> user.role().equals("cliente"))
-                .limit(crowd.buyers())
                 .forEach(user -> people.add(() -> buys(user)));
-        for (int i = 0; i < crowd.readers(); i++) {
+        for (int i = 0; i < READERS; i++) {
             people.add(this::looksAround);
         }
-        ExecutorService together = Executors.newFixedThreadPool(people.size());
-        people.forEach(together::execute);
-        together.shutdown();
-        if (!together.awaitTermination(crowd.lasts().plus(GRACE).toSeconds(), TimeUnit.SECONDS)) {
-            together.shutdownNow();
+        ExecutorService crowd = Executors.newFixedThreadPool(people.size());
+        people.forEach(crowd::execute);
+        crowd.shutdown();
+        if (!crowd.awaitTermination(lasts.plus(GRACE).toSeconds(), TimeUnit.SECONDS)) {
+            crowd.shutdownNow();
         }
     }
 
@@ -74,8 +56,8 @@ final class TrainingRush {
             String signIn = line.send("POST", "/api/login/", "", login(user)).body();
             String token = find(ACCESS, signIn);
             String refresh = find(REFRESH, signIn);
-            long end = System.nanoTime() + crowd.lasts().toNanos();
-            for (int round = 0; (round == 0 || System.nanoTime() < end) && !token.isEmpty(); round++) {
+            long end = System.nanoTime() + lasts.toNanos();
+            for (int round = 0; System.nanoTime() < end && !token.isEmpty(); round++) {
                 int product = 1 + round % PRODUCTS;
                 line.send("POST", "/api/carrito/vaciar/", token, "");
                 line.send("POST", "/api/carrito/agregar/", token, "{\"product_id\": " + product + ", \"quantity\": 1}");
@@ -118,9 +100,9 @@ final class TrainingRush {
     }
 
     private void looksAround() {
-        long end = System.nanoTime() + crowd.lasts().toNanos();
+        long end = System.nanoTime() + lasts.toNanos();
         try (TrainingLine line = new TrainingLine(port)) {
-            for (int round = 0; round == 0 || System.nanoTime() < end; round++) {
+            for (int round = 0; System.nanoTime() < end; round++) {
                 int product = 1 + round % PRODUCTS;
                 line.send("GET", "/api/productos/", "", "");
                 line.send("GET", "/api/productos/" + product + "/", "", "");

@@ -27,6 +27,10 @@ public final class TestPostgres {
     private static final int MOST_DISCARDED = 400;
 
     private static final String PREFIX = "prueba_";
+    /** Advisory locks in the database for maintenance. */
+    private static final int PASSWORDS = 1;
+
+    private static final int RIGHTS_OF_THE_SHOP = 2;
     private static final Queue<String> MADE = new ConcurrentLinkedQueue<>();
     private static final Queue<String> DISCARDED = new ConcurrentLinkedQueue<>();
     private static final EmbeddedPostgres POSTGRES = attach();
@@ -49,6 +53,22 @@ public final class TestPostgres {
         run("ALTER DATABASE " + nameOf(empty) + " OWNER TO tienda");
         JdbcTarget shop = POSTGRES.target();
         return new JdbcTarget(empty.url(), shop.user(), shop.password());
+    }
+
+    /**
+     * Waits until no other test has this, and has it until it is closed: for tests that change what the shop's role
+     * may, which is the same in every database of the server.
+     */
+    public static Connection rightsOfTheShop() {
+        try {
+            Connection connection = connectToMaintenance();
+            try (var statement = connection.createStatement()) {
+                statement.execute("SELECT pg_advisory_lock(" + RIGHTS_OF_THE_SHOP + ")");
+            }
+            return connection;
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     /** A fresh copy of a database of this server, to which no session may be connected. */
@@ -131,7 +151,7 @@ public final class TestPostgres {
         JdbcTarget maintenance = postgres.maintenance("electro_isla");
         try (Connection connection = connect(maintenance);
                 var statement = connection.createStatement()) {
-            statement.execute("SELECT pg_advisory_lock(1)");
+            statement.execute("SELECT pg_advisory_lock(" + PASSWORDS + ")");
             statement.execute("SET scram_iterations = 1");
             for (JdbcTarget each : List.of(maintenance, postgres.target())) {
                 statement.execute("ALTER ROLE " + each.user() + " PASSWORD '" + each.password() + "'");

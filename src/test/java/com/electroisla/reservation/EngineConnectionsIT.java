@@ -12,6 +12,8 @@ import com.electroisla.database.TestPostgres;
 import com.electroisla.groupcommit.GroupCommitSettings;
 import com.electroisla.reservation.ReservationOutcome.Reserved;
 import com.electroisla.reservation.ReservationRequest.ReserveCart;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** The engine while its right or its tables change: it goes on selling, and every foreign trigger fires. */
 class EngineConnectionsIT {
+    private final Connection rights = TestPostgres.rightsOfTheShop();
     private final ShopFixture fixture = new ShopFixture();
     private final JdbcTarget target = TestPostgres.asShop(fixture.target);
     private final Database shop = new Database(target, 2);
@@ -38,8 +41,9 @@ class EngineConnectionsIT {
     }
 
     @AfterEach
-    void figures_and_rows_agree() {
+    void figures_and_rows_agree() throws SQLException {
         fixture.sql("GRANT SET ON PARAMETER session_replication_role TO tienda");
+        rights.close();
         engine.close();
         connections.close();
         batches.close();

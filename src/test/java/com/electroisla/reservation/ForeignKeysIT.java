@@ -211,15 +211,18 @@ class ForeignKeysIT {
 
         JdbcTarget shop = TestPostgres.asShop(fixture.target);
         fixture.sql("GRANT ALL ON ALL TABLES IN SCHEMA public TO tienda");
-        try (Database database = new Database(shop, 1)) {
-            assertEquals(
-                    Database.Purpose.RESERVATIONS,
-                    EngineConnections.allowed(database),
-                    "the included database's role was granted it");
-            fixture.sql("REVOKE SET ON PARAMETER session_replication_role FROM tienda");
-            assertEquals(Database.Purpose.BATCHES, EngineConnections.allowed(database));
-        } finally {
-            fixture.sql("GRANT SET ON PARAMETER session_replication_role TO tienda");
+        try (Connection _ = TestPostgres.rightsOfTheShop();
+                Database database = new Database(shop, 1)) {
+            try {
+                assertEquals(
+                        Database.Purpose.RESERVATIONS,
+                        EngineConnections.allowed(database),
+                        "the included database's role was granted it");
+                fixture.sql("REVOKE SET ON PARAMETER session_replication_role FROM tienda");
+                assertEquals(Database.Purpose.BATCHES, EngineConnections.allowed(database));
+            } finally {
+                fixture.sql("GRANT SET ON PARAMETER session_replication_role TO tienda");
+            }
         }
         // Like a pooler that drops options it does not know.
         JdbcTarget dropped = new JdbcTarget(
