@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Signing keys that tests share: an RSA key takes a good part of a second to make, a copy nothing. */
-final class MadeKeys {
+public final class MadeKeys {
     /** More than there are instances in any test. */
     private static final int COUNT = 3;
 
@@ -20,7 +20,7 @@ final class MadeKeys {
     private MadeKeys() {}
 
     /** Puts a key into a folder that has none. Of two calls after each other each gets another key. */
-    static void into(Path folder) {
+    public static void into(Path folder) {
         String name = Signing.RSA.file;
         try {
             if (Files.exists(folder.resolve(name))) {

@@ -1,5 +1,6 @@
 package com.electroisla.server;
 
+import com.electroisla.accounts.MadeKeys;
 import com.electroisla.database.JdbcTarget;
 import com.electroisla.database.embedded.LinkedPrograms;
 import java.io.IOException;
@@ -130,8 +131,13 @@ public final class ServerProcess implements AutoCloseable {
         builder.environment()
                 .put("ELECTRO_ISLA_HOME", home.resolve("var").toAbsolutePath().toString());
         builder.environment().putAll(environment);
+        Path shop = Path.of(builder.environment().get("ELECTRO_ISLA_HOME"));
         if (!environment.containsKey("DATABASE_URL")) {
-            LinkedPrograms.into(Path.of(builder.environment().get("ELECTRO_ISLA_HOME")));
+            LinkedPrograms.into(shop);
+        }
+        // A key of its own costs a new process a second; the demo makes one all the same.
+        if (arguments[0].equals("runserver")) {
+            MadeKeys.into(shop.resolve("claves"));
         }
         return builder.start();
     }
