@@ -72,11 +72,7 @@ class TwoServersStressProcessIT {
                     fixture.number("SELECT sum(cantidad) FROM stock_reservations WHERE status = 'confirmed'"),
                     fixture.number("SELECT COALESCE(sum(cantidad), 0) FROM detalles_pedido"),
                     "what was sold is what was ordered");
-            assertTrue(
-                    answers.getOrDefault(ORDERED, new AtomicInteger())
-                                    .get()
-                            > 0,
-                    "orders were placed: " + answers);
+            assertTrue(answers.getOrDefault(ORDERED, new AtomicInteger()).get() > 0, "orders were placed: " + answers);
         }
     }
 
