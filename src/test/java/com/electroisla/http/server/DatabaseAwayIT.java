@@ -40,7 +40,7 @@ class DatabaseAwayIT extends ServerTest {
         } finally {
             RunningServer.start(shop);
         }
-        // What was asked before may still be waiting for the database that is away.
+        // A connection that was refused may be remembered for a moment.
         Eventually.until(() -> given().get("/api/productos/").statusCode() == 200);
         given().get("/health/ready").then().statusCode(200);
     }
