@@ -13,12 +13,12 @@ import com.electroisla.settings.Setting;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,28 +27,61 @@ import org.junit.jupiter.api.io.TempDir;
 class OldFrontEndPageIT extends ServerTest {
     private static final String TIENDA = "tienda.example.com";
     private static final String PANEL = "panel.example.com";
+    private static final String WWW = "www.example.com";
+    private static final String API = "api.example.com";
+    private static final DocsPage PAGE = page();
 
     @TempDir
     Path folder;
 
-    private DocsPage page;
-
+    /** The settings of both set-ups: their names are answered to at once. */
     @Override
     protected Map<Setting, String> flags() {
-        return Map.of(Setting.URL, "https://" + TIENDA + ",https://" + PANEL, Setting.PROXIES, "127.0.0.1/32");
+        return Map.of(
+                Setting.URL, setting(0, Setting.URL) + "," + setting(1, Setting.URL),
+                Setting.CORS, setting(1, Setting.CORS),
+                Setting.PROXIES, setting(0, Setting.PROXIES));
     }
 
-    @BeforeAll
-    void read_the_page() throws IOException {
-        page = DocsPage.read(Path.of("docs/how-to/old-front-end.md"));
+    private static DocsPage page() {
+        try {
+            return DocsPage.read(Path.of("docs/how-to/old-front-end.md"));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
-    private String block(String language) {
-        List<DocsPage.Block> found = page.blocks().stream()
+    private static List<String> blocks(String language) {
+        return PAGE.blocks().stream()
                 .filter(block -> block.language().equals(language))
+                .map(DocsPage.Block::text)
                 .toList();
+    }
+
+    private static String block(String language) {
+        List<String> found = blocks(language);
         assertEquals(1, found.size(), language);
-        return found.getFirst().text();
+        return found.getFirst();
+    }
+
+    /** A line of one of the page's lists of settings. */
+    private static String setting(int list, Setting setting) {
+        return blocks("ini")
+                .get(list)
+                .lines()
+                .filter(line -> line.startsWith(setting.variable() + "="))
+                .map(line -> line.substring(line.indexOf('=') + 1))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** One of the page's two files for Caddy, without TLS. */
+    private String caddyfile(int file) throws IOException {
+        return blocks("caddyfile")
+                .get(file)
+                .replaceAll("(?m)^(\\S+\\.example\\.com) \\{", "http://$1 {")
+                .replace("/srv/electro_isla/frontend", frontEnd().toString())
+                .replace("127.0.0.1:8000", "127.0.0.1:" + address().getPort());
     }
 
     /** A front end of three files, in the folder that the page names. */
@@ -63,15 +96,40 @@ class OldFrontEndPageIT extends ServerTest {
 
     @Test
     void caddy_sends_every_path_where_the_page_says() throws Exception {
-        String site = block("caddyfile")
-                .replace(TIENDA + " {", "http://" + TIENDA + " {")
-                .replace(PANEL + " {", "http://" + PANEL + " {")
-                .replace("/srv/electro_isla/frontend", frontEnd().toString())
-                .replace("127.0.0.1:8000", "127.0.0.1:" + address().getPort());
-        try (TlsProxy proxy = TlsProxy.caddy(folder, site)) {
+        try (TlsProxy proxy = TlsProxy.caddy(folder, caddyfile(0))) {
             every_path_goes_where_the_page_says(proxy.http, TIENDA);
             ask(proxy.http, PANEL, "/").then().statusCode(200).header("Content-Type", startsWith("text/html"));
             ask(proxy.http, PANEL, "/sw.js").then().statusCode(200).header("Cache-Control", equalTo("no-cache"));
+        }
+    }
+
+    @Test
+    void with_two_addresses_the_cart_is_changed_at_the_front_ends_own_and_all_else_at_the_apis() throws Exception {
+        long lamp = fixture.product("Lámpara", "10.00", 3);
+        String token = new TestTokens(database, shop.settings().home()).of(fixture.anyBuyer());
+        try (TlsProxy proxy = TlsProxy.caddy(folder, caddyfile(1))) {
+            String at = "http://127.0.0.1:" + proxy.http;
+            assertEquals(
+                    "<title>frontend</title>",
+                    ask(proxy.http, WWW, "/carrito").getBody().asString());
+            given().header("Host", WWW)
+                    .header("Origin", "https://" + WWW)
+                    .header("Authorization", "Bearer " + token)
+                    .contentType("application/json")
+                    .body("{\"updates\": {\"" + lamp + "\": 2}}")
+                    .post(at + "/api/carrito/bulk-update/")
+                    .then()
+                    .statusCode(200)
+                    .body("cart.items[0].quantity", equalTo(2));
+            given().header("Host", API)
+                    .header("Origin", "https://" + WWW)
+                    .header("Authorization", "Bearer " + token)
+                    .get(at + "/api/carrito/")
+                    .then()
+                    .statusCode(200)
+                    .header("Access-Control-Allow-Origin", equalTo("https://" + WWW))
+                    .header("Access-Control-Allow-Credentials", equalTo("true"))
+                    .body("items[0].quantity", equalTo(2));
         }
     }
 
