@@ -5,6 +5,7 @@ import com.electroisla.pages.Words;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +41,11 @@ record AdminHistoryJson(
             "asignar",
             "estado",
             "liberar",
-            "cerrar sesiones");
+            "cerrar sesiones",
+            "reenviar",
+            "ver_codigo");
     private static final Set<String> MODULES =
-            Set.of("producto", "inventario", "reserva", "pedido", "usuario", "carrito");
+            Set.of("producto", "inventario", "reserva", "pedido", "usuario", "carrito", "correo");
 
     private static final String CHANGED = "cambios_realizados";
     private static final String MADE = "datos_creados";
@@ -69,8 +72,15 @@ record AdminHistoryJson(
                 change.at());
     }
 
+    /** Another word, of ours or of the old shop's, is one in Spanish for people, but begins small. */
     private static String shown(Words words, Set<String> known, String prefix, String word) {
-        return known.contains(word) ? words.text(prefix + word.replace(' ', '_')) : word;
+        if (known.contains(word)) {
+            return words.text(prefix + word.replace(' ', '_'));
+        }
+        String spaced = word.replace('_', ' ');
+        return spaced.isEmpty()
+                ? spaced
+                : spaced.substring(0, 1).toUpperCase(Locale.ROOT) + spaced.substring(1);
     }
 
     private static Map<String, @Nullable Object> details(ChangeLog.Change change) {

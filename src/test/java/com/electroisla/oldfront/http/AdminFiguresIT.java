@@ -243,7 +243,7 @@ class AdminFiguresIT extends SignedInTest {
                 "{\"cambios_realizados\": {\"precio\": {\"anterior\": \"1\", \"nuevo\": \"2\"}}, "
                         + "\"imagen_url\": \"data:x\"}",
                 "2022-01-05 12:00+00");
-        entry("cargar", "fichero", "Radio seis", "[1, 2]", "2022-01-06 12:00+00");
+        entry("cargar_todo", "fichero", "Radio seis", "[1, 2]", "2022-01-06 12:00+00");
         String radios = HISTORY + "?search=radio&fecha_desde=2022-01-01&fecha_hasta=2022-01-31";
         as(admin)
                 .get(radios)
@@ -270,8 +270,8 @@ class AdminFiguresIT extends SignedInTest {
                 .body("results[2].accion_display", equalTo("Cambiar rol"))
                 .body("results[1].detalles.cambios_realizados.precio.nuevo", equalTo("2"))
                 .body("results[1].detalles.size()", equalTo(1))
-                .body("results[0].accion_display", equalTo("cargar"))
-                .body("results[0].modulo_display", equalTo("fichero"));
+                .body("results[0].accion_display", equalTo("Cargar todo"))
+                .body("results[0].modulo_display", equalTo("Fichero"));
         as(admin).get(radios + "&accion=cambiar_rol&modulo=usuario").then().body("count", equalTo(1));
         as(admin).get(radios + "&accion=editar").then().body("count", equalTo(2));
         as(admin).get(radios + "&modulo=pedido").then().body("count", equalTo(0));
@@ -287,6 +287,19 @@ class AdminFiguresIT extends SignedInTest {
                 .get(radios + "&page_size=6")
                 .then()
                 .body("results[5].accion_display", equalTo("Create"));
+    }
+
+    @Test
+    void a_look_at_a_letters_code_is_in_the_history_in_words() {
+        entry("ver_codigo", "correo", "Correo #6", "{\"para\": \"ana@example.com\"}", "2022-03-01 12:00+00");
+        as(admin)
+                .get(HISTORY + "?fecha_desde=2022-03-01&fecha_hasta=2022-03-01")
+                .then()
+                .statusCode(200)
+                .body("results[0].accion", equalTo("ver_codigo"))
+                .body("results[0].accion_display", equalTo("Ver código"))
+                .body("results[0].modulo_display", equalTo("Correo"))
+                .body("results[0].detalles.para", equalTo("ana@example.com"));
     }
 
     @Test
