@@ -192,8 +192,7 @@ public final class BesideNeighbours {
             Measured median = Measured.median(turns);
             double kept = median.rate() / alone;
             boolean judged = neighbour == Neighbour.LOCK || neighbour == Neighbour.IMPORT;
-            String goal =
-                    !judged ? "" : kept >= LEAST_KEPT ? "≥ 0.8 reached" : "≥ 0.8 not reached";
+            String goal = !judged ? "" : kept >= LEAST_KEPT ? "≥ 0.8 reached" : "≥ 0.8 not reached";
             text.append(String.format(
                     Locale.ROOT,
                     "| %s | %.0f | %.0f | %.2f | %s |%n",

@@ -78,9 +78,7 @@ record AdminHistoryJson(
             return words.text(prefix + word.replace(' ', '_'));
         }
         String spaced = word.replace('_', ' ');
-        return spaced.isEmpty()
-                ? spaced
-                : spaced.substring(0, 1).toUpperCase(Locale.ROOT) + spaced.substring(1);
+        return spaced.isEmpty() ? spaced : spaced.substring(0, 1).toUpperCase(Locale.ROOT) + spaced.substring(1);
     }
 
     private static Map<String, @Nullable Object> details(ChangeLog.Change change) {

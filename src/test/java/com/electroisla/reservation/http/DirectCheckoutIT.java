@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 class DirectCheckoutIT extends SignedInTest {
-    private final MeterRegistry meters = Arc.container().instance(MeterRegistry.class).get();
+    private final MeterRegistry meters =
+            Arc.container().instance(MeterRegistry.class).get();
 
     @AfterEach
     void figures_and_rows_agree_whatever_was_done() {

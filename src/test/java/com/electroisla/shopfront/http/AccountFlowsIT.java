@@ -293,7 +293,8 @@ class AccountFlowsIT extends BrowserTest {
         assertEquals("/admin/", browser.at());
         RestAssured.given()
                 .contentType("application/json")
-                .body("{\"username\":\"" + jefa + "\",\"password\":\"" + PASSWORD + "\",\"codigo\":\"" + recovery + "\"}")
+                .body("{\"username\":\"" + jefa + "\",\"password\":\"" + PASSWORD + "\",\"codigo\":\"" + recovery
+                        + "\"}")
                 .post("/api/login/")
                 .then()
                 .statusCode(200);
@@ -320,8 +321,6 @@ class AccountFlowsIT extends BrowserTest {
         }
         return new HmacOneTimePasswordGenerator()
                 .generateOneTimePasswordString(
-                        new SecretKeySpec(secret, "RAW"),
-                        clock.present().getEpochSecond() / 30,
-                        Locale.ROOT);
+                        new SecretKeySpec(secret, "RAW"), clock.present().getEpochSecond() / 30, Locale.ROOT);
     }
 }
