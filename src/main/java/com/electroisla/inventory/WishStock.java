@@ -28,8 +28,8 @@ public final class WishStock {
     static final Duration REMEMBERED = Duration.ofDays(1);
 
     /**
-     * For how long an adjustment is taken back by the number before it. A longer time would help people who notice late,
-     * and harm those who save a form that waited in another tab since before the adjustment.
+     * For how long an adjustment is taken back by the number before it. A longer time would help people who notice
+     * late, and harm those who save a form that waited in another tab since before the adjustment.
      */
     static final Duration TAKEN_BACK = Duration.ofMinutes(10);
 

@@ -26,6 +26,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -127,7 +128,7 @@ class EveryCallIT extends SignedInTest {
         Set<String> described = new TreeSet<>(FrontEndCalls.SHARED);
         Set<String> all = new TreeSet<>();
         paths.forEach((path, operations) -> operations.forEach((method, operation) -> {
-            String named = method.toUpperCase(java.util.Locale.ROOT) + " " + path;
+            String named = method.toUpperCase(Locale.ROOT) + " " + path;
             all.add(named);
             if (operation instanceof Map<?, ?> object
                     && object.get("tags") instanceof List<?> tags

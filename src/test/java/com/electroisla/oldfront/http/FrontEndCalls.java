@@ -38,6 +38,11 @@ final class FrontEndCalls {
     private static final String PRODUCT = "id int, nombre text, descripcion text, precio text, descuento int, "
             + "categoria text, imagen_url text?, stock int, activo bool, en_carrusel bool, en_carousel_card bool, "
             + "en_all_products bool";
+    private static final String STAFF_ORDER = "id int, usuario_nombre text, usuario_email text, estado text, "
+            + "metodo_pago text, telefono text, direccion_entrega text, notas text?, mensajero_nombre text?, "
+            + "created_at time, total text";
+    private static final String ORDERED =
+            "id int, producto_nombre text, producto_imagen text?, cantidad int, subtotal text";
     private static final String PERSON =
             "accessToken text, user.id int, user.email text, user.nombre text, " + "user.rol text";
     private static final String CART =
@@ -258,17 +263,7 @@ final class FrontEndCalls {
                         .answers(200, "id int, rol text, is_active bool"),
                 get("/api/admin/pedidos/", DELIVERY)
                         .wrongQueries("?estado=perdido")
-                        .answers(
-                                200,
-                                in(
-                                        "results[0]",
-                                        "id int, usuario_nombre text, usuario_email text, estado text, "
-                                                + "metodo_pago text, telefono text, direccion_entrega text, notas text?, "
-                                                + "mensajero_nombre text?, created_at time, total text"),
-                                in(
-                                        "results[0].detalles[0]",
-                                        "id int, producto_nombre text, producto_imagen text?, cantidad int, "
-                                                + "subtotal text")),
+                        .answers(200, in("results[0]", STAFF_ORDER), in("results[0].detalles[0]", ORDERED)),
                 patch("/api/admin/pedidos/{id}/", DELIVERY)
                         .at(order)
                         .sends("{'estado':'en_preparacion'}")
