@@ -182,10 +182,7 @@ final class OldCodeSql {
             handle.createUpdate("""
                             DELETE FROM email_verifications
                              WHERE usuario_id = :userId OR lower(email_temporal) = lower(:email) AND :email <> ''
-                            """)
-                    .bind("userId", userId)
-                    .bind("email", email)
-                    .execute();
+                            """).bind("userId", userId).bind("email", email).execute();
         }
         if (keepsRecoveries(handle)) {
             handle.createUpdate("DELETE FROM api_passwordrecoverycode WHERE usuario_id = :userId")
