@@ -65,21 +65,21 @@ class SmtpPostTest {
     }
 
     @Test
-    void eight_mails_at_once_over_eight_new_connections_are_all_taken_at_once() throws Exception {
+    void many_mails_at_once_over_new_connections_are_all_taken_at_once() throws Exception {
         try (var server = new BriefMailServer(BriefMailServer.Ending.NEVER)) {
-            for (int times = 1; times <= 5; times++) {
+            for (int times = 1; times <= 12; times++) {
                 try (SmtpPost post = server.post();
                         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                     List<Handed> answers = new ArrayList<>();
                     for (var each : threads.invokeAll(Stream.<Callable<Handed>>generate(() -> () -> post.hand(PARCEL))
-                            .limit(8)
+                            .limit(16)
                             .toList())) {
                         answers.add(each.get());
                     }
                     assertEquals(
                             List.of(new Handed.Accepted()),
                             answers.stream().distinct().toList());
-                    assertEquals(8 * times, server.taken());
+                    assertEquals(16 * times, server.taken());
                 }
             }
         }
