@@ -69,11 +69,13 @@ final class Cookies {
         if (known.matches("[A-Za-z0-9_-]{43}")) {
             return known;
         }
-        if (made == null) {
-            made = WebSessions.randomToken();
-            changed.add(cookie(ANONYMOUS, made, null));
+        if (made != null) {
+            return made;
         }
-        return made;
+        String secret = WebSessions.randomToken();
+        made = secret;
+        changed.add(cookie(ANONYMOUS, secret, null));
+        return secret;
     }
 
     /** The chosen language: Spanish, unless {@code ?lang=} or an earlier one says otherwise. */

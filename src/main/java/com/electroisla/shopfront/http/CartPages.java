@@ -72,19 +72,20 @@ public class CartPages {
     @Path("agregar")
     public Response add() {
         Form form = front.visit().form();
-        String product = form.text("producto");
         Integer quantity = form.number("cantidad");
-        boolean sensible = quantity != null && quantity >= 1 && quantity <= Carts.LARGEST_QUANTITY;
-        if (front.user().isEmpty()) {
-            return sensible
-                    ? begin(PathId.of(product, ErrorCode.PRODUCT_NOT_FOUND), quantity, form)
-                    : front.visit().goTo(HERE, unfitQuantity());
+        if (quantity == null || quantity < 1 || quantity > Carts.LARGEST_QUANTITY) {
+            return addNothing(form);
         }
-        return sensible
-                ? add(front, PathId.of(product, ErrorCode.PRODUCT_NOT_FOUND), quantity, form)
+        long product = PathId.of(form.text("producto"), ErrorCode.PRODUCT_NOT_FOUND);
+        return front.user().isPresent() ? add(front, product, quantity, form) : begin(product, quantity, form);
+    }
+
+    private Response addNothing(Form form) {
+        return front.user().isEmpty()
+                ? front.visit().goTo(HERE, unfitQuantity())
                 : submit(
                         new CartRequest.AddNothing(front.caller()),
-                        front.once(form, "/" + product),
+                        front.once(form, "/" + form.text("producto")),
                         front.text("agregado"));
     }
 
