@@ -76,7 +76,7 @@ final class ArchitectureTest {
         ArchConfiguration.get().setClassResolverArguments("java.sql", "org.jdbi", "org.junit", "net.jqwik");
         return new ClassFileImporter()
                 .withImportOption(place -> !place.contains("jmh_generated"))
-                .importPackages(ROOT);
+                .importPaths(Path.of("target/classes"), Path.of("target/test-classes"));
     }
 
     private static final JavaClasses PRODUCTION = ALL.that(describe(

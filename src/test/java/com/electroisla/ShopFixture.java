@@ -74,7 +74,8 @@ public final class ShopFixture extends ShopWords implements AutoCloseable {
         return openInstance(Map.of(), List.of(listener));
     }
 
-    private Shop openInstance(Map<Setting, String> flags) {
+    /** The same with settings of its own. */
+    public Shop openInstance(Map<Setting, String> flags) {
         return openInstance(flags, List.of());
     }
 

@@ -15,8 +15,16 @@ final class XlsxText {
     private XlsxText() {}
 
     static String encoded(String text) {
+        // Hardly any text needs it, and the pattern takes most of the time of a large file.
+        if (text.chars().noneMatch(XlsxText::mayBeEscaped)) {
+            return text;
+        }
         return TO_WRITE.matcher(text)
                 .replaceAll(found -> "_x%04X_".formatted((int) found.group().charAt(0)));
+    }
+
+    private static boolean mayBeEscaped(int unit) {
+        return unit < ' ' || unit == '_' || unit >= '\uFFFE';
     }
 
     static String decoded(String text) {

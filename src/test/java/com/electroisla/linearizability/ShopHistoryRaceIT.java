@@ -17,6 +17,7 @@ import com.electroisla.reservation.ReservationOutcome.NotEnoughStock;
 import com.electroisla.reservation.ReservationOutcome.NothingToCancel;
 import com.electroisla.reservation.ReservationOutcome.Ordered;
 import com.electroisla.reservation.ReservationOutcome.Reserved;
+import com.electroisla.settings.Setting;
 import com.electroisla.wiring.Shop;
 import java.sql.Connection;
 import java.time.Duration;
@@ -55,8 +56,11 @@ class ShopHistoryRaceIT {
     private static final int BETWEEN_MOVES_OF_TIME = 150;
     private static final int BETWEEN_SWEEPS = 97;
 
-    private final ShopFixture fixture = new ShopFixture();
-    private final Shop other = fixture.openInstance();
+    /** On a machine with other work, long enough that nobody is told to come back. */
+    private static final Map<Setting, String> PATIENT = Map.of(Setting.WAIT, "PT20S");
+
+    private final ShopFixture fixture = new ShopFixture(PATIENT);
+    private final Shop other = fixture.openInstance(PATIENT);
     private final Map<Long, Queue<Operation<Answered>>> histories = new ConcurrentHashMap<>();
     private final Map<String, Integer> users = new ConcurrentHashMap<>();
     private final Map<String, Long> products = new ConcurrentHashMap<>();
