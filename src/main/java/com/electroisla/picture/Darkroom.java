@@ -136,7 +136,8 @@ final class Darkroom {
     }
 
     private static byte[] encoded(BufferedImage picture) throws IOException {
-        ImageWriter writer = ImageIO.getImageWritersByFormatName(PictureKind.JPEG.name()).next();
+        ImageWriter writer =
+                ImageIO.getImageWritersByFormatName(PictureKind.JPEG.name()).next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (var out = new MemoryCacheImageOutputStream(bytes)) {
             ImageWriteParam how = writer.getDefaultWriteParam();

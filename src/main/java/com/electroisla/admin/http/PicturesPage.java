@@ -208,8 +208,8 @@ public class PicturesPage {
             return admin.visit().gone(LIST);
         }
         PicturesView now = view.get().saying(text, refused);
-        Response part = admin.visit()
-                .page(status, AdminTemplates.productPictures(admin.frame(Section.PRODUCTS, "fotos"), now));
+        Response part =
+                admin.visit().page(status, AdminTemplates.productPictures(admin.frame(Section.PRODUCTS, "fotos"), now));
         // The address of a form is no page to come back to.
         return Response.fromResponse(part).header("HX-Push-Url", "false").build();
     }
