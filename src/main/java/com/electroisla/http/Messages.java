@@ -10,10 +10,21 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Messages {
     private static final Map<Language, ResourceBundle> BUNDLES = new ConcurrentHashMap<>();
 
+    /** Texts without arguments; their keys are the program's own. */
+    private static final Map<Text, String> WHOLE = new ConcurrentHashMap<>();
+
+    private record Text(Language language, String key) {}
+
     private Messages() {}
 
     /** The text under the key, with {@code {0}}, {@code {1}} replaced as {@link MessageFormat} does. */
     public static String get(Language language, String key, Object... arguments) {
+        return arguments.length == 0
+                ? WHOLE.computeIfAbsent(new Text(language, key), text -> format(text.language(), text.key()))
+                : format(language, key, arguments);
+    }
+
+    private static String format(Language language, String key, Object... arguments) {
         ResourceBundle bundle = BUNDLES.computeIfAbsent(language, Messages::load);
         return new MessageFormat(bundle.getString(key), language.locale()).format(arguments);
     }
