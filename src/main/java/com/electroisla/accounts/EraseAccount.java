@@ -36,11 +36,14 @@ public final class EraseAccount {
     /**
      * Erases in the caller's transaction, which holds the user's cart.
      *
-     * @param confirmed the owner's password was asked for; another one since then means that nothing is done
+     * @param confirmed the owner's password was asked for; another one since then, or a place in the staff, means that
+     *     nothing is done
      */
     public Optional<Erased> erase(Handle handle, Confirmed confirmed, Locale language, Client client, Instant now) {
         return AccountSql.lock(handle, confirmed.userId())
-                .filter(account -> account.active() && account.passwordHash().equals(confirmed.hash()))
+                .filter(account -> account.active()
+                        && account.role() == Role.CLIENTE
+                        && account.passwordHash().equals(confirmed.hash()))
                 .map(account -> erase(handle, account, language, client, now));
     }
 
@@ -56,7 +59,7 @@ public final class EraseAccount {
         AccountSql.deleteAttemptsOf(handle, account.username(), account.email());
         String nobody = "borrado-" + id + "-" + UUID.randomUUID().toString().substring(0, 8);
         AccountSql.erase(handle, id, nobody, "!" + UUID.randomUUID());
-        Letters.forget(handle, account.email());
+        Letters.forget(handle, account.email(), id);
         AuditSql.write(
                 handle,
                 new Actor(id, client.addressText(), client.userAgent()),

@@ -31,10 +31,11 @@ import org.jspecify.annotations.Nullable;
  * no account has.
  */
 public final class LogIn {
-    /** How often an attempt is repeated because the hash changed while it was being verified. */
     private static final String HALF = "a medias";
 
+    /** How often an attempt is repeated because the hash changed while it was being verified. */
     private static final int TRIES = 3;
+
     /** How long the code of a second factor may come after the password. */
     private static final Duration HALF_WAY = Duration.ofMinutes(5);
 

@@ -111,11 +111,11 @@ public final class ManageAccounts {
             if (!AccountSql.changePassword(handle, userId, hash)) {
                 return Optional.empty();
             }
-            Instant now = clock.now(handle);
-            LinkSql.endOf(handle, LinkSql.Purpose.PASSWORD, userId, now);
-            String username =
-                    AccountSql.byId(handle, userId).map(Account::username).orElse("");
-            return Optional.of(new Changed(username, sessions.revokeAllOf(handle, userId, "cambio_clave", now)));
+            return AccountSql.byId(handle, userId).map(account -> {
+                Instant now = clock.now(handle);
+                WaysBack.end(handle, account, now);
+                return new Changed(account.username(), sessions.revokeAllOf(handle, userId, "cambio_clave", now));
+            });
         });
         changed.ifPresent(done -> {
             sessions.ended(done.families());

@@ -214,8 +214,7 @@ public final class OwnEmail {
             return new Confirming.Taken();
         }
         AccountSql.setEmail(handle, account.id(), email);
-        LinkSql.endOf(handle, Purpose.PASSWORD, account.id(), now);
-        CodeSql.endAll(handle, CodeSql.Purpose.RECOVERY, account.email(), now);
+        WaysBack.end(handle, account, now);
         CodeSql.endAll(handle, CodeSql.Purpose.RECOVERY, email, now);
         AuditSql.write(
                 handle,

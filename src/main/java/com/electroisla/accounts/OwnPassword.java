@@ -19,7 +19,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The owner's own change of password, which asks for the old one and ends every other sign-in.
+ * The owner's own change of password, which asks for the old one and ends every other sign-in, and whatever was mailed
+ * to sign in by.
  *
  * <p>Invariant: the new password replaces the one that was asked for; one that was set meanwhile, by anybody, stays.
  */
@@ -114,7 +115,7 @@ public final class OwnPassword {
     private List<String> set(Handle handle, Visitor who, Account account, String hash, Locale language, Client client) {
         Instant now = clock.now(handle);
         AccountSql.changePassword(handle, account.id(), hash);
-        LinkSql.endOf(handle, LinkSql.Purpose.PASSWORD, account.id(), now);
+        WaysBack.end(handle, account, now);
         AuditSql.write(
                 handle,
                 new Actor(account.id(), client.addressText(), client.userAgent()),

@@ -23,8 +23,9 @@ import org.jdbi.v3.core.Handle;
 /**
  * Sets a forgotten password for somebody who reads the account's mail.
  *
- * <p>Invariants: a code sets the password of the account that it was mailed for, once; with it every session of the
- * account ends. An address that no account has is treated like any other, with a code that nobody is sent.
+ * <p>Invariants: a code sets the password of the account that it was mailed for, once, and while the account still has
+ * that address; with it every session of the account ends. An address that no account has is treated like any other,
+ * with a code that nobody is sent.
  */
 public final class RecoverPassword {
     /** The accounts that share one address get a code each, up to this number; the old shop allowed such accounts. */
@@ -190,15 +191,16 @@ public final class RecoverPassword {
             String hash = passwords.hash(password, lately.laneOf(client.limitSubject()));
             record Changed(String username, List<String> families) {}
             Optional<Changed> changed = database.inTransaction(handle -> {
+                // The account first, as in every change of a password.
+                Optional<Account> locked = AccountSql.lock(handle, its.userId())
+                        .filter(owner -> owner.active() && owner.email().equalsIgnoreCase(email));
                 Instant now = clock.now(handle);
                 if (!isStillGood(handle, its, email, digits, now)) {
                     return Optional.empty();
                 }
-                Optional<Account> locked = AccountSql.lock(handle, its.userId()).filter(Account::active);
                 return locked.map(owner -> {
                     AccountSql.changePassword(handle, owner.id(), hash);
-                    endCodes(handle, email, owner.id(), now);
-                    LinkSql.endOf(handle, LinkSql.Purpose.PASSWORD, owner.id(), now);
+                    WaysBack.end(handle, owner, now);
                     List<String> families = sessions.revokeAllOf(handle, owner.id(), "recuperacion", now);
                     return new Changed(owner.username(), families);
                 });
@@ -221,15 +223,5 @@ public final class RecoverPassword {
                 : openedOld(OldCodeSql.lockGoodRecoveries(handle, email, now), digits)
                         .filter(its::equals)
                         .isPresent();
-    }
-
-    private static void endCodes(Handle handle, String email, int userId, Instant now) {
-        CodeSql.endAll(handle, Purpose.RECOVERY, email, now);
-        if (OldCodeSql.keepsRecoveries(handle)) {
-            OldCodeSql.endRecoveries(handle, userId, now);
-        }
-        if (OldCodeSql.keepsLinks(handle)) {
-            OldCodeSql.endLinks(handle, userId, now);
-        }
     }
 }

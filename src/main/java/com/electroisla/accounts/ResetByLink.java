@@ -180,7 +180,7 @@ public final class ResetByLink {
         owner.ifPresent(account -> {
             AccountSql.changePassword(handle, account.id(), hash);
             LinkSql.end(handle, link.orElseThrow().id(), LinkSql.End.USED, now);
-            CodeSql.endAll(handle, CodeSql.Purpose.RECOVERY, account.email(), now);
+            WaysBack.end(handle, account, now);
             AuditSql.write(
                     handle,
                     new Actor(account.id(), client.addressText(), client.userAgent()),

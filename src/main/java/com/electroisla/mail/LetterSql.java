@@ -282,10 +282,12 @@ final class LetterSql {
                 row.getString("fallo"));
     }
 
-    /** Deletes whatever was or is to be written to this address. */
-    static void forget(Handle handle, String recipient) {
-        handle.createUpdate("DELETE FROM correos WHERE lower(para) = lower(:recipient)")
+    /** Deletes whatever was or is to be written to this user at this address. */
+    static void forget(Handle handle, String recipient, int userId) {
+        handle.createUpdate("DELETE FROM correos c WHERE lower(c.para) = lower(:recipient) AND NOT <ofAnother>")
+                .define("ofAnother", Letters.OF_ANOTHER)
                 .bind("recipient", recipient)
+                .bind("userId", userId)
                 .execute();
     }
 }

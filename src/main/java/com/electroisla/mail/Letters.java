@@ -6,6 +6,20 @@ import org.jdbi.v3.core.Handle;
 
 /** Writes letters, in the caller's transaction; they are sent after its commit. */
 public final class Letters {
+    /**
+     * The condition that a letter {@code c} is about an order or a hold that is not {@code :userId}'s. An address alone
+     * says little: anybody opens an account with a guest's, and must neither see nor delete the guest's letters.
+     */
+    public static final String OF_ANOTHER = """
+            CASE WHEN c.tipo LIKE 'pedido%'
+                 THEN EXISTS (SELECT FROM pedidos o
+                               WHERE o.id = CAST(c.valores ->> 'pedido' AS bigint) AND o.usuario_id <> :userId)
+                 WHEN c.tipo = 'reserva_liberada'
+                 THEN EXISTS (SELECT FROM stock_reservations r
+                               WHERE r.id = CAST(substring(c.clave from '/([0-9]+)$') AS bigint)
+                                 AND r.usuario_id <> :userId)
+                 ELSE false END""";
+
     private Letters() {}
 
     /** @return false when a letter with this key is there already, which stays as it is */
@@ -43,8 +57,8 @@ public final class Letters {
         return LetterSql.deleteBefore(handle, instant, most);
     }
 
-    /** Deletes the letters to somebody whose account is deleted. */
-    public static void forget(Handle handle, String recipient) {
-        LetterSql.forget(handle, recipient);
+    /** Deletes the letters to a user whose account is deleted; not those about somebody else's orders. */
+    public static void forget(Handle handle, String recipient, int userId) {
+        LetterSql.forget(handle, recipient, userId);
     }
 }

@@ -1,5 +1,6 @@
 package com.electroisla.shopfront;
 
+import com.electroisla.mail.Letters;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -52,10 +53,12 @@ final class OwnDataSql {
                                     'estado', c.estado::text, 'created_at', c.created_at,
                                     'enviado_at', c.enviado_at) AS carta
                                 FROM correos c WHERE u.email <> '' AND lower(c.para) = lower(u.email)
+                                 AND NOT <ofAnother>
                                 ORDER BY c.id DESC LIMIT :most) c)))
                           FROM auth_user u LEFT JOIN user_profiles p ON p.user_id = u.id
                          WHERE u.id = :userId
                         """)
+                .define("ofAnother", Letters.OF_ANOTHER)
                 .bind("userId", userId)
                 .bind("most", most)
                 .mapTo(String.class)

@@ -3,6 +3,7 @@ package com.electroisla.accounts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.ShopWords;
 import com.electroisla.accounts.ConfirmSignUp.Confirmed;
@@ -134,6 +135,23 @@ class OldCodesIT {
         assertNotEquals(0, words.number("SELECT count(*) FROM password_reset_tokens WHERE NOT usado"));
         shop.tokens("cliente1", NEW);
         assertEquals(new Reset.Wrong(), recovery.reset("cliente1@correo.test", "482913", NEW, CLIENT));
+    }
+
+    @Test
+    void a_password_changed_here_ends_what_waited_there() {
+        takeOver(33);
+        long user = words.number("SELECT id FROM auth_user WHERE username = 'cliente1'");
+        words.sql("DELETE FROM api_passwordrecoverycode WHERE usuario_id = ?", user);
+        words.sql("""
+                INSERT INTO api_passwordrecoverycode (codigo, verificado, intentos_fallidos, contador_reenvios,
+                    user_agent, created_at, expires_at, usuario_id)
+                VALUES ('482913', false, 0, 0, '', now(), now() + interval '5 minutes', ?)""", user);
+
+        assertTrue(shop.accounts.manage().changePassword((int) user, PASSWORD));
+
+        assertEquals(new Reset.Wrong(), shop.accounts.recovery().reset("cliente1@correo.test", "482913", NEW, CLIENT));
+        assertEquals(
+                0, words.number("SELECT count(*) FROM password_reset_tokens WHERE NOT usado AND usuario_id = ?", user));
     }
 
     @ParameterizedTest

@@ -296,6 +296,35 @@ class OwnAccountIT {
     }
 
     @Test
+    void whatever_was_on_its_way_by_mail_opens_nothing_once_the_password_is_another_one() {
+        Visitor who = visitor(browser("ana", OLD, CLIENT));
+        assertInstanceOf(
+                OwnEmail.Asked.Done.class,
+                here.accounts.ownEmail().ask(who, "otra@example.com", OLD, Locale.ENGLISH, THIEF, form()));
+        String address = mailed("codigo_cambio_correo");
+        String own = recoveryCode();
+        assertEquals(new Changed.Done(), change(who, OLD, NEW, form()));
+        assertEquals(new RecoverPassword.Reset.Wrong(), recover(own));
+        assertEquals(
+                new OwnEmail.Confirming.Over(),
+                there.accounts.ownEmail().confirm(who, address, Locale.ENGLISH, CLIENT));
+
+        String before = recoveryCode();
+        assertTrue(here.accounts.manage().changePassword(ana, OLD));
+        assertEquals(new RecoverPassword.Reset.Wrong(), recover(before));
+        assertInstanceOf(LogInOutcome.LoggedIn.class, here.logIn("ana", OLD));
+    }
+
+    private String recoveryCode() {
+        here.accounts.recovery().ask("ana@example.com", Locale.ENGLISH, THIEF);
+        return mailed("codigo_recuperacion");
+    }
+
+    private RecoverPassword.Reset recover(String code) {
+        return there.accounts.recovery().reset("ana@example.com", code, "Tren=nocturno5", THIEF);
+    }
+
+    @Test
     void of_the_addresses_exactly_one_is_the_first_choice_whatever_is_added_edited_or_deleted() {
         Addresses addresses = here.accounts.addresses();
         assertEquals(Saved.INCOMPLETE, addresses.add(ana, new Typed("Casa", "", "555"), false, form()));

@@ -97,6 +97,16 @@ class RecoverPasswordIT {
     }
 
     @Test
+    void a_code_is_worthless_once_its_account_has_another_address() {
+        ask("ana@example.com");
+        words.sql("UPDATE auth_user SET email = 'otra@example.com' WHERE username = 'ana'");
+
+        assertEquals(new Reset.Wrong(), reset("ana@example.com", mailedCode(), NEW));
+
+        here.tokens("ana", OLD);
+    }
+
+    @Test
     void an_address_without_an_account_gets_a_row_and_no_letter_and_guesses_look_the_same() {
         ask("nadie@example.com");
         ask(ANA);

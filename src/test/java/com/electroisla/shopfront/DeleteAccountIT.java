@@ -138,6 +138,10 @@ class DeleteAccountIT {
         assertEquals(new Deleted.OrderOpen(order), delete(beto, PASSWORD));
         assertEquals(1, fixture.number("SELECT count(*) FROM auth_user WHERE username = 'betodeja'"));
         assertInstanceOf(Deleted.Staff.class, delete(visitor("tomasdeja", Role.TRABAJADOR), PASSWORD));
+        Visitor promoted = visitor("carladeja", Role.CLIENTE);
+        fixture.sql("UPDATE user_profiles SET rol = 'admin' WHERE user_id = ?", promoted.userId());
+        assertInstanceOf(Deleted.WrongPassword.class, delete(promoted, PASSWORD));
+        assertEquals(1, fixture.number("SELECT count(*) FROM auth_user WHERE username = 'carladeja'"));
     }
 
     @Test

@@ -15,6 +15,7 @@ import com.electroisla.accounts.LogInOutcome;
 import com.electroisla.accounts.ManageAccounts;
 import com.electroisla.accounts.Role;
 import com.electroisla.accounts.SignUp;
+import com.electroisla.accounts.Visitor;
 import com.electroisla.audit.Actor;
 import com.electroisla.cart.CartRequest;
 import com.electroisla.idempotency.Applied;
@@ -99,6 +100,25 @@ class GuestBuyersIT {
                 SELECT c.valores ->> 'enlace' FROM correos c JOIN pedidos o ON c.clave = 'pedido_creado/' || o.id
                  WHERE o.usuario_id = ?
                 """, user);
+    }
+
+    @Test
+    void an_account_with_a_guests_address_neither_sees_the_guests_letters_nor_deletes_them() {
+        int guest = guestWithOrder("vecina@example.com");
+        String link = letterLink(guest);
+        int stranger = account("fisgona", "vecina@example.com");
+
+        assertFalse(
+                new OwnData(given.shop.database()).of(stranger).orElseThrow().contains("pedido_creado"));
+        var who = new Visitor(0, stranger, "fisgona", Role.CLIENTE, false);
+        assertInstanceOf(
+                DeleteAccount.Deleted.Done.class,
+                given.shop.deleteAccount().delete(who, "isla.Bonita7", SPANISH, from(1)));
+
+        assertEquals(link, letterLink(guest));
+        int owner = account("vecina", "vecina@example.com");
+        assertTrue(guests.takeOver(link, owner) > 0);
+        assertTrue(new OwnData(given.shop.database()).of(owner).orElseThrow().contains("pedido_creado"));
     }
 
     private int account(String username, String email) {
