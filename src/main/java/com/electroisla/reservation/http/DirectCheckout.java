@@ -19,6 +19,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -56,7 +57,9 @@ final class DirectCheckout {
         Optional<Keeping<ReservationOutcome>> keeping;
         try {
             keeping = Replies.keeping(
-                    call.idempotencyKey(() -> context.body().buffer().getBytes()), words::of);
+                    call.idempotencyKey(() ->
+                            Objects.requireNonNull(context.body().buffer()).getBytes()),
+                    words::of);
         } catch (ProblemException wrongKey) {
             return false;
         }
