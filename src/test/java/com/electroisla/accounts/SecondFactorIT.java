@@ -164,8 +164,8 @@ class SecondFactorIT {
                         .of(new Visitor(0, boss, "jefa", Role.ADMIN, false))
                         .codesLeft());
 
-        words.sql("UPDATE secreto_tienda SET sal = sha256('otra')");
-        try (Instance other = new Instance(target, folder.resolve("a"))) {
+        // A home of its own has a secret of its own.
+        try (Instance other = new Instance(target, folder.resolve("b"))) {
             other.moved = here.moved;
             assertInstanceOf(
                     LogInOutcome.WrongCode.class, other.accounts.login().logIn("jefa", PASSWORD, code(), CLIENT));
