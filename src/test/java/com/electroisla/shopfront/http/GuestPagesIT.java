@@ -58,7 +58,6 @@ class GuestPagesIT extends BrowserTest {
         browser.see("Compra sin cuenta");
         browser.assertAccessible();
         browser.assertFitsPhone();
-        browser.screenshot("tienda-carrito-invitado");
 
         // Closed and opened again, the browser has its lasting cookies only.
         Set<Cookie> kept = browser.driver.manage().getCookies();
