@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.electroisla.Eventually;
 import com.electroisla.ShopFixture;
 import com.electroisla.database.Database;
+import com.electroisla.database.JdbcTarget;
 import com.electroisla.groupcommit.CommitProxy;
 import com.electroisla.logs.HeardLines;
 import com.electroisla.mail.Post.Handed;
@@ -278,7 +279,7 @@ class SendLettersIT {
             throws Exception {
         write(1);
         try (var proxy = new CommitProxy(fixture.target);
-                var database = new Database(proxy.target(), 2)) {
+                var database = new Database(unprepared(proxy.target()), 2)) {
             Post accepting = answering(parcel -> {
                 proxy.cutNext(CommitProxy.Cut.BEFORE_COMMIT);
                 return smtp.hand(parcel);
@@ -289,6 +290,14 @@ class SendLettersIT {
         fixture.clock.advance(SendLetters.LEASE);
         assertEquals(0, sender(smtp).run());
         assertEquals(1, mailServer.getReceivedMessages().length);
+    }
+
+    /** Without prepared statements every COMMIT is sent by its name, which the proxy sees. */
+    private static JdbcTarget unprepared(JdbcTarget target) {
+        return new JdbcTarget(
+                target.url() + (target.url().contains("?") ? "&" : "?") + "prepareThreshold=0",
+                target.user(),
+                target.password());
     }
 
     @Test
