@@ -49,7 +49,7 @@ class DeleteAccountIT {
     }
 
     private Visitor visitor(String name, Role role) {
-        fixture.shop
+        var _ = fixture.shop
                 .accounts()
                 .manage()
                 .create(name, name + "@example.com", PASSWORD, role)
