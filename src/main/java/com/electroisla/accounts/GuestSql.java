@@ -158,6 +158,13 @@ final class GuestSql {
                 .execute();
     }
 
+    /** Lets guests whose orders an account has got be looked at again, so that they are forgotten in their time. */
+    static void lookAgain(Handle handle, Collection<Integer> users) {
+        handle.createUpdate("UPDATE invitados SET cerrado_at = NULL WHERE usuario_id = ANY(:users)")
+                .bind("users", Column.ints(users))
+                .execute();
+    }
+
     /** Locks guests who bought nothing, hold nothing, and were not seen since. */
     static List<Integer> lockForgotten(Handle handle, Instant before, int most) {
         return handle.createQuery("""

@@ -198,6 +198,11 @@ public final class Guests {
         return GuestSql.address(handle, user);
     }
 
+    /** An account has got the orders of these guests, so their names and addresses are kept for nothing any more. */
+    public void ordersGone(Handle handle, List<Integer> of) {
+        GuestSql.lookAgain(handle, of);
+    }
+
     /** Keeps the guests with orders among those who were not seen since; returns how many. */
     public static int keepBuyers(Handle handle, Instant before, Instant now, int most) {
         return GuestSql.keepBuyers(handle, before, now, most);

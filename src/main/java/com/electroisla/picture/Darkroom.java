@@ -11,11 +11,14 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
@@ -37,6 +40,9 @@ final class Darkroom {
 
     private static final float QUALITY = 0.82f;
     private static final int MARK_BYTES = 16;
+    private static final int PNG_BEGINNING = 8;
+    /** The chunks of a PNG that have words. */
+    private static final Set<String> TEXTS = Set.of("tEXt", "zTXt", "iTXt");
 
     private static final ImageReaderSpi JPEG = registered(new JPEGImageReaderSpi());
     private static final ImageReaderSpi WEBP = new WebPImageReaderSpi();
@@ -56,8 +62,9 @@ final class Darkroom {
      * @throws IOException for a broken picture; the decoders throw some runtime exceptions for one, too
      */
     static Making develop(PictureKind kind, byte[] bytes) throws IOException {
+        byte[] read = kind == PictureKind.PNG ? withoutTexts(bytes) : bytes;
         ImageReader reader = reader(kind);
-        try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+        try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(read))) {
             reader.setInput(in, false, true);
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
@@ -81,6 +88,31 @@ final class Darkroom {
             case PNG, GIF -> ImageIO.getImageReadersByFormatName(kind.name()).next();
             case AVIF, BMP, ICO -> throw new IOException("not read: " + kind);
         };
+    }
+
+    /**
+     * A PNG without the texts before its dots. Of a picture with a palette the reader unpacks and keeps every one, and
+     * a few hundred bytes unpack to hundreds of thousands.
+     */
+    static byte[] withoutTexts(byte[] png) {
+        ByteArrayOutputStream kept = new ByteArrayOutputStream(png.length);
+        ByteBuffer numbers = ByteBuffer.wrap(png);
+        int at = PNG_BEGINNING;
+        kept.write(png, 0, at);
+        String name = "";
+        while (!name.equals("IDAT")) {
+            name = new String(png, at + 4, 4, StandardCharsets.ISO_8859_1);
+            int length = Math.addExact(12, numbers.getInt(at));
+            if (length < 12) {
+                throw new IllegalArgumentException("broken");
+            }
+            if (!TEXTS.contains(name)) {
+                kept.write(png, at, length);
+            }
+            at += length;
+        }
+        kept.write(png, at, png.length - at);
+        return kept.toByteArray();
     }
 
     private static int bytesPerDot(PictureKind kind, byte[] bytes) {

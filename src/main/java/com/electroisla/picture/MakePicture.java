@@ -2,6 +2,9 @@ package com.electroisla.picture;
 
 import com.electroisla.catalog.PictureKind;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -36,6 +39,15 @@ public final class MakePicture {
     /** Reads the file, once there is room for it. */
     public interface Original {
         byte[] read() throws IOException;
+    }
+
+    /** Makes a picture of a file, of which no more is read than shows that it is too large. */
+    public static Making of(Path file) {
+        return of(() -> {
+            try (InputStream in = Files.newInputStream(file)) {
+                return in.readNBytes(LARGEST_BYTES + 1);
+            }
+        });
     }
 
     public static Making of(Original original) {

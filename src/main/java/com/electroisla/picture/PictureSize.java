@@ -69,7 +69,8 @@ record PictureSize(long width, long height, long weight) {
             }
             boolean frame = marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
             if (frame) {
-                require(size.width == 0);
+                // The others, such as one without loss, are held as a whole, in whole numbers.
+                require(size.width == 0 && marker <= 0xC2);
                 boolean progressive = (marker & 3) == 2;
                 size = of(pair(picture, at + 7), pair(picture, at + 5), progressive ? PROGRESSIVE : 1);
             }
@@ -82,21 +83,23 @@ record PictureSize(long width, long height, long weight) {
         }
     }
 
-    /** Counts the passes up to the end of the picture; in their data a byte of all ones is followed by a zero. */
+    /**
+     * Counts the passes up to the end of the picture; in their data a byte of all ones is followed by a zero. What
+     * looks like the end within a comment between two passes is none, as for the decoder.
+     */
     private static int passes(ByteBuffer picture, int from) {
         int passes = 0;
         int at = from;
         while (true) {
-            if (octet(picture, at) == 0xFF) {
-                int marker = octet(picture, at + 1);
-                if (marker == 0xD9) {
-                    return passes;
-                }
-                if (marker == 0xDA) {
-                    passes++;
-                }
+            int marker = octet(picture, at) == 0xFF ? octet(picture, at + 1) : 0xFF;
+            if (marker == 0xD9) {
+                return passes;
             }
-            at++;
+            if (marker == 0xDA) {
+                passes++;
+            }
+            boolean hasLength = marker >= 0xC0 && marker < 0xD0 || marker > 0xD8 && marker < 0xFF;
+            at += hasLength ? 2 + pair(picture, at + 2) : marker == 0xFF ? 1 : 2;
         }
     }
 
@@ -141,10 +144,10 @@ record PictureSize(long width, long height, long weight) {
     private static PictureSize webp(ByteBuffer picture) {
         long end = 8 + unsigned(picture, 4);
         require(end <= picture.limit());
-        return webp(picture, 12, end);
+        return webp(picture, 12, end, false);
     }
 
-    private static PictureSize webp(ByteBuffer picture, int from, long end) {
+    private static PictureSize webp(ByteBuffer picture, int from, long end, boolean inFrame) {
         PictureSize largest = of(0, 0, 1);
         long at = from;
         while (at + 8 <= end) {
@@ -154,10 +157,13 @@ record PictureSize(long width, long height, long weight) {
                 case "VP8 " ->
                     of(pair(picture, chunk + 14) & 0x3FFF, pair(picture, chunk + 16) & 0x3FFF, WHOLE_AT_ONCE);
                 case "VP8L" -> lossless(picture, chunk);
-                case "ANMF" ->
-                    largest(
+                case "ANMF" -> {
+                    require(!inFrame);
+                    long inside = Math.min(end, chunk + 8 + unsigned(picture, chunk + 4));
+                    yield largest(
                             of(1 + triple(picture, chunk + 14), 1 + triple(picture, chunk + 17), WHOLE_AT_ONCE),
-                            webp(picture, chunk + 24, Math.min(end, chunk + 8 + unsigned(picture, chunk + 4))));
+                            webp(picture, chunk + 24, inside, true));
+                }
                 default -> largest;
             };
             largest = largest(largest, size);

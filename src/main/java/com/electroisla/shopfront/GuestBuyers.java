@@ -217,6 +217,7 @@ public final class GuestBuyers {
         List<Long> orders = Orders.give(handle, from, account);
         HandOver.ofSales(handle, from, account, orders);
         OrderLinks.revoke(handle, orders);
+        guests.ordersGone(handle, from);
         return orders.size();
     }
 }

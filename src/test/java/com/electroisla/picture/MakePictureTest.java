@@ -7,6 +7,7 @@ import static com.electroisla.picture.SamplePictures.pngOf;
 import static com.electroisla.picture.SamplePictures.progressive;
 import static com.electroisla.picture.SamplePictures.quarters;
 import static com.electroisla.picture.SamplePictures.written;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -19,10 +20,12 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
@@ -203,6 +206,25 @@ class MakePictureTest {
         for (byte[] bomb : List.of(pngOf(50_000, 50_000), pngOf(16_385, 1), pngOf(10_000, 5_001))) {
             assertEquals(new Making.TooManyPixels(), make(bomb));
         }
+    }
+
+    /** Each unpacks to a thousand times its size, and the JDK keeps all of them for a picture with a palette. */
+    @Test
+    void packed_texts_in_a_picture_are_not_unpacked() {
+        byte[] plain = written(new BufferedImage(30, 20, BufferedImage.TYPE_BYTE_INDEXED), "png");
+        Deflater deflater = new Deflater();
+        deflater.setInput(new byte[250_000]);
+        deflater.finish();
+        byte[] packed = new byte[1_000];
+        int length = deflater.deflate(packed);
+        deflater.end();
+        ByteBuffer text = ByteBuffer.allocate(12 + 3 + length);
+        text.putInt(3 + length).put(ascii("zTXta\0\0")).put(packed, 0, length).putInt(0);
+        int header = 33;
+        byte[] behind = Arrays.copyOfRange(plain, header, plain.length);
+        byte[] bomb = joined(Arrays.copyOf(plain, header), text.array(), behind);
+        assertArrayEquals(plain, Darkroom.withoutTexts(bomb));
+        assertEquals(made(plain).name(), made(bomb).name());
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -92,6 +93,38 @@ class PictureSizeTest {
         byte[] passes = HexFormat.of().parseHex("ffda0000".repeat(33));
         assertEquals(
                 Optional.empty(), size(SamplePictures.joined(Arrays.copyOf(photo, photo.length - 2), passes, end)));
+    }
+
+    /** The decoder jumps over a comment, whatever is in it. */
+    @Test
+    void the_passes_behind_a_comment_that_holds_an_end_are_counted_too() {
+        byte[] photo = SamplePictures.progressive(SamplePictures.quarters(300, 200));
+        byte[] passes = HexFormat.of().parseHex("fffe0004ffd9" + "ffda0000".repeat(33) + "ffd9");
+        assertEquals(Optional.empty(), size(SamplePictures.joined(Arrays.copyOf(photo, photo.length - 2), passes)));
+    }
+
+    @Test
+    void a_jpeg_without_loss_is_none_that_is_read() throws IOException {
+        byte[] jpeg = written("jpg");
+        int at = 2;
+        while ((jpeg[at + 1] & 0xFF) != 0xC0) {
+            at += 2 + (ByteBuffer.wrap(jpeg).getShort(at + 2) & 0xFFFF);
+        }
+        jpeg[at + 1] = (byte) 0xC3;
+        assertEquals(Optional.empty(), size(jpeg));
+    }
+
+    @Test
+    void frames_of_a_webp_within_frames_are_none() {
+        int frames = 100_000;
+        ByteBuffer webp = ByteBuffer.allocate(12 + 24 * frames).order(ByteOrder.LITTLE_ENDIAN);
+        webp.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(webp.capacity() - 8);
+        webp.put("WEBP".getBytes(StandardCharsets.US_ASCII));
+        for (int i = 0; i < frames; i++) {
+            int inside = webp.remaining() - 8;
+            webp.put("ANMF".getBytes(StandardCharsets.US_ASCII)).putInt(inside).put(new byte[16]);
+        }
+        assertEquals(Optional.empty(), size(webp.array()));
     }
 
     @ParameterizedTest

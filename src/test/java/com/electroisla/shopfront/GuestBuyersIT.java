@@ -354,6 +354,20 @@ class GuestBuyersIT {
     }
 
     @Test
+    void a_guest_whose_orders_an_account_got_is_no_buyer_who_is_kept() {
+        int guest = guestWithOrder("antigua@example.com");
+        given.shop
+                .database()
+                .useTransaction(handle ->
+                        handle.execute("UPDATE invitados SET cerrado_at = now() WHERE usuario_id = ?", guest));
+        guests.takeOver(letterLink(guest), account("antigua", "antigua@example.com"));
+        assertEquals(
+                1,
+                given.number(
+                        "SELECT count(*) FROM invitados WHERE usuario_id = ? AND cerrado_at IS NULL", guest));
+    }
+
+    @Test
     void a_link_ends_after_half_a_year() {
         String link = letterLink(guestWithOrder("vieja@example.com"));
         given.clock.advance(Duration.ofDays(181));

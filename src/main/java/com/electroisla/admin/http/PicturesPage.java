@@ -26,7 +26,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -111,7 +110,7 @@ public class PicturesPage {
         List<String> problems = new ArrayList<>();
         for (Uploads.Sent sent : files) {
             String name = shortened(sent.name());
-            switch (MakePicture.of(() -> Files.readAllBytes(sent.file()))) {
+            switch (MakePicture.of(sent.file())) {
                 case Making.Made(MadePicture picture) -> made.add(picture);
                 case Making.NoPicture _ -> problems.add(admin.text("foto_no_es", name));
                 case Making.TooLarge _ ->

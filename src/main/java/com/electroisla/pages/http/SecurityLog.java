@@ -3,11 +3,14 @@ package com.electroisla.pages.http;
 import com.electroisla.accounts.Visitor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 
 /** Writes refusals of pages to {@code security.log}. */
 final class SecurityLog {
     private static final Logger SECURITY = Logger.getLogger("electroisla.security");
     private static final int LONGEST_PATH = 200;
+    /** The link to a guest's order opens it to whoever reads this log. */
+    private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{40,}");
 
     private SecurityLog() {}
 
@@ -25,8 +28,8 @@ final class SecurityLog {
     }
 
     private static void write(String what, Visit visit) {
-        String path =
-                visit.path().substring(0, Math.min(LONGEST_PATH, visit.path().length()));
+        String whole = SECRET.matcher(visit.path()).replaceAll("***");
+        String path = whole.substring(0, Math.min(LONGEST_PATH, whole.length()));
         SECURITY.log(Level.WARNING, "{0}: {1} usuario={2} ip={3}", new Object[] {
             what,
             path.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?"),

@@ -227,6 +227,24 @@ class EveryPageIT extends PersonTest {
     }
 
     @Test
+    void the_secret_in_the_address_of_a_guests_order_is_not_in_the_security_log() {
+        String secret = "aB3_".repeat(11).substring(1);
+        Person anybody = signedIn(given.anyBuyer());
+        List<String> lines = logged(() -> anybody.asks()
+                .formParams(SENSIBLE)
+                .post("/pedido/" + secret + "/cancelar/")
+                .then()
+                .statusCode(403));
+        assertEquals(
+                1,
+                lines.stream()
+                        .filter(each -> each.contains("/pedido/***/cancelar/ usuario="))
+                        .count(),
+                lines::toString);
+        assertEquals(List.of(), lines.stream().filter(each -> each.contains(secret)).toList());
+    }
+
+    @Test
     void what_belongs_to_others_or_to_nobody_is_not_found_or_leads_back_and_is_in_the_security_log() {
         Person owner = buyer();
         Person stranger = signedIn(given.anyBuyer());
