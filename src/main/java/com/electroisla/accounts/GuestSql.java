@@ -158,7 +158,7 @@ final class GuestSql {
                 .execute();
     }
 
-    /** Lets guests whose orders an account has got be looked at again, so that they are forgotten in their time. */
+    /** Lets guests whose orders an account gets be looked at again, so that they are forgotten in their time. */
     static void lookAgain(Handle handle, Collection<Integer> users) {
         handle.createUpdate("UPDATE invitados SET cerrado_at = NULL WHERE usuario_id = ANY(:users)")
                 .bind("users", Column.ints(users))

@@ -198,8 +198,11 @@ public final class Guests {
         return GuestSql.address(handle, user);
     }
 
-    /** An account has got the orders of these guests, so their names and addresses are kept for nothing any more. */
-    public void ordersGone(Handle handle, List<Integer> of) {
+    /**
+     * An account gets the orders of these guests, so their names and addresses are kept for nothing any more. Locks
+     * their rows, and so comes before any cart.
+     */
+    public void loseOrders(Handle handle, List<Integer> of) {
         GuestSql.lookAgain(handle, of);
     }
 

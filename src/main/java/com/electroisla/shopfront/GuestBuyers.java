@@ -213,11 +213,11 @@ public final class GuestBuyers {
     private int takeOver(Handle handle, List<Integer> from, int account) {
         List<Integer> both = new ArrayList<>(from);
         both.add(account);
+        guests.loseOrders(handle, from);
         CartLocks.lockOrMakeAll(handle, both, clock);
         List<Long> orders = Orders.give(handle, from, account);
         HandOver.ofSales(handle, from, account, orders);
         OrderLinks.revoke(handle, orders);
-        guests.ordersGone(handle, from);
         return orders.size();
     }
 }
