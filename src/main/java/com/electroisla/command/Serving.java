@@ -107,6 +107,8 @@ final class Serving {
             Shop prepared = Shop.open(context.settings(), opened.database(), DatabaseClock.REAL);
             prepare.accept(prepared);
             refuseDemoToOthers(opened);
+            // Opened before the port is: the event loop asks for it, and must not wait while it asks the database.
+            prepared.reservations();
             shop.complete(prepared);
         } catch (Throwable failure) {
             context.err().println(Failure.inOneLine(failure));

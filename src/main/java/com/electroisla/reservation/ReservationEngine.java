@@ -59,7 +59,10 @@ public final class ReservationEngine implements Reservations, AutoCloseable {
      */
     public CompletionStage<Reply<ReservationOutcome>> submitLater(
             ReservationRequest request, Optional<Keeping<ReservationOutcome>> keeping) {
-        return commits.submitLater(request, keeping).whenComplete((_, _) -> decided.run());
+        CompletionStage<Reply<ReservationOutcome>> reply = commits.submitLater(request, keeping);
+        // Beside the reply, not before it: a fault there must not cost the buyer the answer.
+        reply.whenComplete((_, _) -> decided.run());
+        return reply;
     }
 
     /**

@@ -98,8 +98,8 @@ public final class Shop implements AutoCloseable {
     @GuardedBy("this")
     private @Nullable ExportConnections exportConnections;
 
-    @GuardedBy("this")
-    private @Nullable ReservationEngine engine;
+    /** Set under the lock; read without it too, by callers that must not wait for a part that is being opened. */
+    private volatile @Nullable ReservationEngine engine;
 
     @GuardedBy("this")
     private @Nullable EngineConnections engineConnections;
@@ -247,20 +247,30 @@ public final class Shop implements AutoCloseable {
         return new Statistics(exportConnections(), clock, settings.zone());
     }
 
-    /** The engine; its committer starts with the first call. */
-    public synchronized ReservationEngine reservations() {
-        if (engine == null) {
+    /**
+     * The engine; its committer starts with the first call, which asks the database. A later call waits for nothing,
+     * not even for another part that is being opened.
+     */
+    public ReservationEngine reservations() {
+        ReservationEngine open = engine;
+        return open != null ? open : openReservations();
+    }
+
+    private synchronized ReservationEngine openReservations() {
+        ReservationEngine open = engine;
+        if (open == null) {
             reservationBatches = batches(Database.Purpose.BATCHES);
             engineConnections = new EngineConnections(database, reservationBatches, settings.silentTriggers());
             engineConnections.ask();
-            engine = new ReservationEngine(
+            open = new ReservationEngine(
                     reservationBatches,
                     clock,
                     ReservationSettings.of(settings),
                     correspondence.outbox(),
                     stockNews::announce);
+            engine = open;
         }
-        return engine;
+        return open;
     }
 
     /** The committers' own connections, so that no slow page keeps them waiting. */
@@ -387,8 +397,9 @@ public final class Shop implements AutoCloseable {
         if (engineConnections != null) {
             engineConnections.close();
         }
-        if (engine != null) {
-            engine.close();
+        ReservationEngine open = engine;
+        if (open != null) {
+            open.close();
         }
         if (exportConnections != null) {
             exportConnections.close();

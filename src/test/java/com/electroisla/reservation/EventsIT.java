@@ -21,7 +21,9 @@ import com.electroisla.reservation.ReservationRequest.ReserveCart;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,26 @@ class EventsIT {
     private List<String> events() {
         return fixture.texts("SELECT tipo || ' ' || sujeto || ' ' || datos FROM eventos WHERE tipo <> 'stock.cambiado' "
                 + "ORDER BY id");
+    }
+
+    @Test
+    void a_reply_comes_to_who_does_not_wait_even_if_nobody_can_be_told_of_the_change() throws Exception {
+        int buyer = fixture.buyerWith(product, 1);
+        try (var batches = new Database(fixture.target, 1, Database.Purpose.BATCHES);
+                var engine = new ReservationEngine(
+                        batches,
+                        fixture.clock,
+                        new ReservationSettings(Duration.ofMinutes(15), ONE),
+                        Outbox.UNHEARD,
+                        () -> {
+                            throw new IllegalStateException("nobody can be told");
+                        })) {
+            assertInstanceOf(
+                    ReservationOutcome.Reserved.class,
+                    ShopFixture.outcomeOf(engine.submitLater(new ReserveCart(buyer, null, ""), Optional.empty())
+                            .toCompletableFuture()
+                            .get(60, TimeUnit.SECONDS)));
+        }
     }
 
     @Test

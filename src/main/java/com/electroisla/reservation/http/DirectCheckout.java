@@ -6,6 +6,7 @@ import com.electroisla.accounts.http.SignedInCall;
 import com.electroisla.groupcommit.Reply;
 import com.electroisla.http.ProblemException;
 import com.electroisla.http.server.FastPaths;
+import com.electroisla.http.server.Link;
 import com.electroisla.http.server.Replies;
 import com.electroisla.http.server.Responses;
 import com.electroisla.idempotency.Keeping;
@@ -21,6 +22,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The checkout of a buyer whose token was let in before, answered without leaving the event loop: in a rush the way
@@ -30,6 +33,7 @@ import java.util.Optional;
  */
 @Singleton
 final class DirectCheckout {
+    private static final Logger LOG = Logger.getLogger(DirectCheckout.class.getName());
     private static final String PATH = "/api/carrito/checkout";
 
     private final Instance<Accounts> accounts;
@@ -71,7 +75,16 @@ final class DirectCheckout {
         return true;
     }
 
+    /**
+     * Writes the answer. The outcome is durable already, so a fault here must neither pass for a refusal nor leave the
+     * buyer waiting: a connection that ends says that the outcome is unknown.
+     */
     private static void answer(SignedInCall call, Reply<ReservationOutcome> reply, ReservationAnswers words) {
-        Responses.write(call.context(), Replies.answer(reply, call.language(), words::of));
+        try {
+            Responses.write(call.context(), Replies.answer(reply, call.language(), words::of));
+        } catch (Throwable fault) {
+            LOG.log(Level.SEVERE, "an answer could not be written", fault);
+            Link.cut(call.context().request());
+        }
     }
 }

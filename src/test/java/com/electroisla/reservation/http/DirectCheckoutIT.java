@@ -1,13 +1,19 @@
 package com.electroisla.reservation.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.electroisla.http.server.FailingHeads;
 import com.electroisla.http.server.SignedInTest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Arc;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.config.HttpClientConfig;
 import io.restassured.response.Response;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -94,6 +100,20 @@ class DirectCheckoutIT extends SignedInTest {
         assertEquals(before, direct());
     }
 
+    @Test
+    void a_buyer_whose_answer_cannot_be_written_is_not_left_waiting() {
+        long product = given.productWithStock(2);
+        String token = known(given.buyerWith(product, 1));
+        FailingHeads.failNext(new IllegalStateException("a fault of the test's"));
+
+        IOException ended = assertThrows(IOException.class, () -> checkout(token, Map.of()));
+
+        assertFalse(ended instanceof SocketTimeoutException, "the connection stayed open");
+        assertEquals("2/1/0", given.figures(product), "the outcome was durable");
+        assertEquals(200, directly(token, Map.of()).statusCode());
+        assertEquals("2/1/0", given.figures(product));
+    }
+
     /** @return the status of both */
     private int sameBothWays(int buyer, Map<String, String> headers) {
         String token = tokens.of(buyer);
@@ -121,6 +141,8 @@ class DirectCheckoutIT extends SignedInTest {
 
     private static Response checkout(String token, Map<String, String> headers) {
         return RestAssured.given()
+                .config(RestAssured.config().httpClient(HttpClientConfig.httpClientConfig()
+                        .setParam("http.socket.timeout", 60_000)))
                 .header("Authorization", "Bearer " + token)
                 .headers(headers)
                 .post("/api/carrito/checkout/");
