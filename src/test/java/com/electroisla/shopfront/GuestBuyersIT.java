@@ -362,9 +362,7 @@ class GuestBuyersIT {
                         handle.execute("UPDATE invitados SET cerrado_at = now() WHERE usuario_id = ?", guest));
         guests.takeOver(letterLink(guest), account("antigua", "antigua@example.com"));
         assertEquals(
-                1,
-                given.number(
-                        "SELECT count(*) FROM invitados WHERE usuario_id = ? AND cerrado_at IS NULL", guest));
+                1, given.number("SELECT count(*) FROM invitados WHERE usuario_id = ? AND cerrado_at IS NULL", guest));
     }
 
     @Test

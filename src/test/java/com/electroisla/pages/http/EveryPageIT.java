@@ -241,7 +241,8 @@ class EveryPageIT extends PersonTest {
                         .filter(each -> each.contains("/pedido/***/cancelar/ usuario="))
                         .count(),
                 lines::toString);
-        assertEquals(List.of(), lines.stream().filter(each -> each.contains(secret)).toList());
+        assertEquals(
+                List.of(), lines.stream().filter(each -> each.contains(secret)).toList());
     }
 
     @Test

@@ -141,8 +141,8 @@ class DirectCheckoutIT extends SignedInTest {
 
     private static Response checkout(String token, Map<String, String> headers) {
         return RestAssured.given()
-                .config(RestAssured.config().httpClient(HttpClientConfig.httpClientConfig()
-                        .setParam("http.socket.timeout", 60_000)))
+                .config(RestAssured.config()
+                        .httpClient(HttpClientConfig.httpClientConfig().setParam("http.socket.timeout", 60_000)))
                 .header("Authorization", "Bearer " + token)
                 .headers(headers)
                 .post("/api/carrito/checkout/");
