@@ -40,10 +40,11 @@ import org.postgresql.Driver;
 public final class Database implements AutoCloseable {
     private static final int ATTEMPTS = 5;
     /**
-     * How often work is begun again on another connection: after one dead connection, and after one refused
-     * connection.
+     * How often work is begun again on another connection: as often as a pool may have dead ones. The first sends all
+     * idle ones away, but the pool does so in the background, and meanwhile it gives out the next. A new connection
+     * that cannot be opened ends the attempts.
      */
-    private static final int MOST_BEGUN_ANEW = 2;
+    private static final int MOST_BEGUN_ANEW = 32;
 
     private static final Duration ACQUISITION_TIMEOUT = Duration.ofSeconds(5);
 

@@ -193,7 +193,7 @@ class ReservationsRaceIT {
     void after_every_connection_was_cut_nobody_is_refused() throws Exception {
         long product = fixture.productWithStock(5);
         int buyer = fixture.buyerWith(product, 1);
-        openEightConnections();
+        openManyConnections();
         fixture.checkout(buyer);
         cutEveryConnection();
 
@@ -205,10 +205,10 @@ class ReservationsRaceIT {
 
     @Test
     void after_a_restart_of_the_database_its_dead_connections_cost_no_page_and_no_form_an_answer() throws Exception {
-        openEightConnections();
+        openManyConnections();
         cutEveryConnection();
         assertEquals(1, fixture.shop.database().<Integer, RuntimeException>read(ReservationsRaceIT::one));
-        openEightConnections();
+        openManyConnections();
         cutEveryConnection();
         assertEquals(1, fixture.shop.database().<Integer, RuntimeException>inTransaction(ReservationsRaceIT::one));
     }
@@ -231,11 +231,11 @@ class ReservationsRaceIT {
         return handle.createQuery("SELECT 1").mapTo(Integer.class).one();
     }
 
-    /** Leaves eight idle connections in the pool. */
-    private void openEightConnections() throws Exception {
-        CountDownLatch together = new CountDownLatch(8);
+    /** Leaves idle connections, as many as it may have, in the pool. */
+    private void openManyConnections() throws Exception {
+        CountDownLatch together = new CountDownLatch(12);
         all(Collections.nCopies(
-                8,
+                12,
                 () -> fixture.shop.database().read(handle -> {
                     together.countDown();
                     return together.await(20, TimeUnit.SECONDS);
