@@ -65,6 +65,10 @@ final class SigningKeys {
     @GuardedBy("reading")
     private long lastReading = System.nanoTime() - Duration.ofMinutes(1).toNanos();
 
+    /** The failure of the last reading, which is that of all who share it: a key that nobody read is not unknown. */
+    @GuardedBy("reading")
+    private @Nullable RuntimeException lastFailure;
+
     private final ReentrantLock renewing = new ReentrantLock();
 
     private volatile @Nullable PublicJsonWebKey own;
@@ -169,12 +173,25 @@ final class SigningKeys {
                     LockSupport.parkNanos(pause);
                 }
                 lastReading = System.nanoTime();
-                Map<String, String> published = database.read(handle -> SigningKeySql.newest(handle, MOST_KEYS));
-                published.forEach((id, jwk) -> ours(jwk).ifPresent(key -> known.put(id, key.getKey())));
+                readAll();
+            }
+            if (lastFailure != null) {
+                throw lastFailure;
             }
             return Optional.ofNullable(known.getIfPresent(keyId));
         } finally {
             reading.unlock();
+        }
+    }
+
+    @GuardedBy("reading")
+    private void readAll() {
+        try {
+            Map<String, String> published = database.read(handle -> SigningKeySql.newest(handle, MOST_KEYS));
+            published.forEach((id, jwk) -> ours(jwk).ifPresent(key -> known.put(id, key.getKey())));
+            lastFailure = null;
+        } catch (RuntimeException away) {
+            lastFailure = away;
         }
     }
 

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.database.Database;
+import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.JdbcTarget;
 import com.electroisla.database.MigratedDatabase;
 import java.nio.file.Files;
@@ -16,11 +18,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +67,21 @@ class SigningKeysIT {
     void close() {
         here.close();
         there.close();
+    }
+
+    @Test
+    void whoever_shares_a_reading_that_failed_is_not_told_that_the_key_is_unknown() throws Exception {
+        try (var away = new Database(new JdbcTarget("jdbc:postgresql://127.0.0.1:1/none", "nobody", ""), 1);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var keys = new SigningKeys(away, DatabaseClock.REAL, folder.resolve("c"), InstantSource.system());
+            List<Future<?>> asking = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                asking.add(threads.submit(() -> keys.find("k".repeat(43))));
+            }
+            for (Future<?> each : asking) {
+                assertThrows(ExecutionException.class, each::get);
+            }
+        }
     }
 
     @Test
