@@ -316,8 +316,9 @@ public final class Database implements AutoCloseable {
      */
     public <T, X extends Exception> T inTransaction(HandleCallback<T, X> work) throws X {
         RuntimeException earlier = null;
+        int attempt = 1;
         int begunAnew = 0;
-        for (int attempt = 1; ; attempt++) {
+        while (true) {
             Pool used = pool;
             long answered = ANSWERED.get()[0];
             try {
@@ -336,6 +337,7 @@ public final class Database implements AutoCloseable {
                 }
                 earlier = failure;
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1_000_000, 10_000_000L << attempt));
+                attempt++;
             }
         }
     }

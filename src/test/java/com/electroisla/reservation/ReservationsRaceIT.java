@@ -32,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -225,6 +226,19 @@ class ReservationsRaceIT {
                     return one(handle);
                 }));
         assertEquals(1, begun.get());
+    }
+
+    @Test
+    void work_that_met_many_dead_connections_is_tried_five_times_after_a_deadlock_like_any_other() {
+        AtomicInteger begun = new AtomicInteger();
+        assertThrows(
+                JdbiException.class,
+                () -> fixture.shop.database().<Integer, Exception>inTransaction(handle -> {
+                    int time = begun.incrementAndGet();
+                    assertTrue(time <= 12, "begun for ever");
+                    throw new TransactionException("failed", new SQLException("failed", time <= 7 ? "08006" : "40P01"));
+                }));
+        assertEquals(7 + 5, begun.get());
     }
 
     private static int one(Handle handle) {
