@@ -84,6 +84,7 @@ public final class ShopFixture extends ShopWords implements AutoCloseable {
         all.putIfAbsent(
                 Setting.HOME,
                 home.resolve("instancia" + shops.size()).toAbsolutePath().toString());
+        all.putIfAbsent(Setting.PAYMENTS, "prueba");
         Settings settings = Settings.load(home, all, Map.of());
         Database database = new Database(target, 16);
         databases.add(database);

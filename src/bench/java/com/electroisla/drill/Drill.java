@@ -83,6 +83,7 @@ final class Drill {
     private record Site(ThrowAwayFolder home, EmbeddedPostgres postgres, DrillMailServer mailServer) {
         Settings settings() {
             Map<Setting, String> flags = new HashMap<>(mailServer.settings());
+            flags.put(Setting.PAYMENTS, "prueba");
             flags.put(Setting.HOME, home.path().resolve(HOME).toString());
             return Settings.load(home.path(), flags, Map.of());
         }

@@ -88,6 +88,7 @@ public final class Program {
         environment.put("ELECTRO_ISLA_HOME", base.resolve("var").toString());
         // A simulated buyer buys as fast as the machine can: the hourly limit would stop it at once.
         environment.put("ELECTRO_ISLA_LIMITE_AGREGAR", "off");
+        environment.put("ELECTRO_ISLA_PAGOS", "prueba");
         environment.putAll(settings);
         return builder;
     }

@@ -71,6 +71,14 @@ public final class Manage {
                             + "ponla en DATABASE_URL, en el entorno o en el archivo .env.");
             return WRONG_USAGE;
         }
+        for (Setting setting : Setting.values()) {
+            if (setting.isSecret() && isGiven(setting, args)) {
+                terminal.err()
+                        .println(setting.variable() + " es un secreto y no va en la línea de comandos, donde otros "
+                                + "usuarios lo ven (ps): ponlo en el entorno o en el archivo .env.");
+                return WRONG_USAGE;
+            }
+        }
         for (Entry entry : commands) {
             if (entry.name().equals(args[0])) {
                 return run(entry, List.of(args).subList(1, args.length).toArray(String[]::new));
@@ -79,6 +87,11 @@ public final class Manage {
         new HarmlessOutput(terminal.err())
                 .println("No existe el comando «" + args[0] + "»; ./manage sin argumentos los enumera.");
         return WRONG_USAGE;
+    }
+
+    private static boolean isGiven(Setting setting, String[] args) {
+        return List.of(args).stream()
+                .anyMatch(arg -> arg.equals(setting.flag()) || arg.startsWith(setting.flag() + "="));
     }
 
     private void list() {
@@ -112,7 +125,7 @@ public final class Manage {
             return DONE;
         }
         Map<Setting, String> flags = flags(parsed);
-        try (Context context = new Context(settings(flags), terminal, http)) {
+        try (Context context = new Context(settings(command.ownSettings(), flags), terminal, http)) {
             return command.run(context);
         } catch (WrongUsage wrong) {
             return wrongUsage(entry, String.valueOf(wrong.getMessage()));
@@ -129,8 +142,11 @@ public final class Manage {
         }
     }
 
-    private Settings settings(Map<Setting, String> flags) {
-        Settings settings = Settings.load(base, flags, terminal.environment());
+    private Settings settings(Map<Setting, String> own, Map<Setting, String> flags) {
+        Map<Setting, String> first = new EnumMap<>(Setting.class);
+        first.putAll(own);
+        first.putAll(flags);
+        Settings settings = Settings.load(base, first, terminal.environment());
         TemporaryFiles.provide(settings.home());
         return settings;
     }
@@ -143,16 +159,19 @@ public final class Manage {
     private static Map<Setting, String> flags(ParseResult parsed) {
         Map<Setting, String> flags = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
-            if (parsed.hasMatchedOption(setting.flag())) {
+            if (!setting.isSecret() && parsed.hasMatchedOption(setting.flag())) {
                 flags.put(setting, parsed.matchedOptionValue(setting.flag(), ""));
             }
         }
         return flags;
     }
 
-    /** The options that every command has: one for each setting, and two more. */
+    /** The options that every command has: one for each setting that is no secret, and two more. */
     static void addCommonOptions(CommandSpec spec) {
         for (Setting setting : Setting.values()) {
+            if (setting.isSecret()) {
+                continue;
+            }
             String preset = setting.defaultValue().isEmpty() ? "" : " [" + setting.defaultValue() + "]";
             spec.addOption(OptionSpec.builder(setting.flag())
                     .paramLabel("VALOR")

@@ -1,5 +1,9 @@
 package com.electroisla.settings;
 
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
 /**
  * Every setting an operator can make, in the order of the reference page.
  *
@@ -40,6 +44,57 @@ public enum Setting {
             "",
             "De quién son los correos (como Electro Isla <ventas@tienda.example>); sin valor, el usuario de "
                     + "ELECTRO_ISLA_CORREO, si es una dirección"),
+    PAYMENTS(
+            "ELECTRO_ISLA_PAGOS",
+            "",
+            "Quién cobra las tarjetas: stripe, mercadopago, los dos con coma, o prueba (no mueve dinero); sin valor, "
+                    + "no se paga con tarjeta. La demo usa prueba"),
+    STRIPE_KEY(
+            "ELECTRO_ISLA_STRIPE_CLAVE",
+            "",
+            "Clave secreta de Stripe (sk_… o rk_…); solo en el entorno o en .env, nunca como opción"),
+    STRIPE_EVENT_SECRET(
+            "ELECTRO_ISLA_STRIPE_SECRETO_EVENTOS",
+            "",
+            "Secreto con el que Stripe firma sus eventos (whsec_…); solo en el entorno o en .env, nunca como opción"),
+    MERCADO_PAGO_KEY(
+            "ELECTRO_ISLA_MERCADOPAGO_CLAVE",
+            "",
+            "Access token de Mercado Pago; solo en el entorno o en .env, nunca como opción"),
+    MERCADO_PAGO_EVENT_SECRET(
+            "ELECTRO_ISLA_MERCADOPAGO_SECRETO_EVENTOS",
+            "",
+            "Clave secreta con la que Mercado Pago firma sus webhooks; solo en el entorno o en .env, nunca como "
+                    + "opción"),
+    TEST_EVENT_SECRET(
+            "ELECTRO_ISLA_PRUEBA_SECRETO_EVENTOS",
+            "",
+            "Secreto con el que se firman los eventos de prueba; solo en el entorno o en .env, nunca como opción; "
+                    + "sin valor, solo la propia página de prueba puede firmarlos"),
+    CURRENCY(
+            "ELECTRO_ISLA_MONEDA",
+            "",
+            "Moneda de los precios (ISO-4217, como DOP); sin valor, DOP en Stripe y la de la cuenta en Mercado Pago"),
+    CARD_WINDOW(
+            "ELECTRO_ISLA_PLAZO_TARJETA",
+            "PT35M",
+            "Cuánto retiene sus unidades un pago empezado con tarjeta (duración ISO-8601)"),
+    TRANSFER_WINDOW(
+            "ELECTRO_ISLA_PLAZO_TRANSFERENCIA",
+            "PT48H",
+            "Cuánto espera un pedido su transferencia antes de anularse, u «off»: no se anula"),
+    CASH_WINDOW(
+            "ELECTRO_ISLA_PLAZO_EFECTIVO",
+            "off",
+            "Cuánto espera un pedido su efectivo antes de anularse, u «off»: no se anula"),
+    UNIT_CAP(
+            "ELECTRO_ISLA_TOPE_UNIDADES",
+            "off",
+            "Cuántas unidades de un producto puede tener reservadas a la vez un comprador, u «off»: sin tope"),
+    HOLD_AGE(
+            "ELECTRO_ISLA_EDAD_RESERVA",
+            "PT45M",
+            "Hasta cuándo, desde la primera, se renueva una reserva sin pagar de las mismas unidades, u «off»: siempre"),
     TIME_TO_LIVE("ELECTRO_ISLA_TTL", "PT15M", "Cuánto dura una reserva (duración ISO-8601)"),
     SWEEP("ELECTRO_ISLA_BARRIDO", "PT1S", "Cada cuánto libera el servidor las reservas expiradas, o «off»"),
     ADD_LIMIT("ELECTRO_ISLA_LIMITE_AGREGAR", "30/PT1H", "Solicitudes a agregar por usuario, N/duración u «off»"),
@@ -113,6 +168,10 @@ public enum Setting {
             "Dónde se sirven las métricas y la salud en detalle, DIRECCIÓN:PUERTO; "
                     + "sin valor, el primer puerto libre de 127.0.0.1:9000 a 9019");
 
+    /** Never a flag: others on the machine see the arguments of a process. */
+    private static final Set<Setting> SECRETS = EnumSet.of(
+            STRIPE_KEY, STRIPE_EVENT_SECRET, MERCADO_PAGO_KEY, MERCADO_PAGO_EVENT_SECRET, TEST_EVENT_SECRET);
+
     private final String variable;
     private final String defaultValue;
     private final String description;
@@ -137,11 +196,16 @@ public enum Setting {
         return description;
     }
 
+    /** Whether nobody else may read the value. */
+    public boolean isSecret() {
+        return SECRETS.contains(this);
+    }
+
     /** The command-line flag: {@code --database-url}, {@code --home}, {@code --limite-agregar}. */
     public String flag() {
         return "--"
                 + variable.replace("ELECTRO_ISLA_", "")
-                        .toLowerCase(java.util.Locale.ROOT)
+                        .toLowerCase(Locale.ROOT)
                         .replace('_', '-');
     }
 }

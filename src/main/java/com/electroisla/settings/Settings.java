@@ -9,18 +9,13 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * The operator's settings, read and checked once at start. A wrong value is an {@link InvalidSetting} that names the
@@ -43,6 +38,7 @@ import java.util.stream.Stream;
  * @param guestHolds how many guests of an address, or with one e-mail, can hold units at the same time; empty: any
  * @param media the folder of uploaded pictures; the default one, under {@code home}, is made with the first picture
  * @param management where metrics and health in detail are served; empty: the first free port of the default ones
+ * @param payments who charges cards, and how long units wait for money
  */
 public record Settings(
         Path base,
@@ -67,14 +63,12 @@ public record Settings(
         List<String> corsOrigins,
         Path media,
         Optional<ListenAddress> management,
-        Retention retention) {
+        Retention retention,
+        PaymentSettings payments) {
 
     private static final int LARGEST_PAGE = 5_000;
     private static final int MOST_IN_A_BATCH = 5_000;
     private static final int MOST_WAITING = 1_000_000;
-    private static final Duration LONGEST = Duration.ofDays(365);
-    private static final Duration SHORTEST_KEPT = Duration.ofDays(1);
-    private static final Duration LONGEST_KEPT = Duration.ofDays(36_525);
 
     /** Reads the settings of this process: flags, then the environment, then {@code base/.env}, then the defaults. */
     public static Settings load(Path base, Map<Setting, String> flags, Map<String, String> environment) {
@@ -94,135 +88,49 @@ public record Settings(
             }
             values.put(setting, value == null || value.isBlank() ? setting.defaultValue() : value.strip());
         }
-        return parse(base.toAbsolutePath().normalize(), values, chosen);
+        return parse(base.toAbsolutePath().normalize(), new SettingValues(values, chosen));
     }
 
-    private static Settings parse(Path base, Map<Setting, String> values, Set<Setting> chosen) {
-        Path home = text(values, Setting.HOME)
+    private static Settings parse(Path base, SettingValues values) {
+        Path home = values.text(Setting.HOME)
                 .map(base::resolve)
                 .orElseGet(() -> base.resolve("var"))
                 .normalize();
         return new Settings(
                 base,
                 home,
-                text(values, Setting.DATABASE_URL).map(Settings::databaseUrl),
-                zone(value(values, Setting.ZONE)),
-                list(values, Setting.URL).map(Settings::publicUrl).toList(),
-                text(values, Setting.SILENT_TRIGGERS)
-                        .map(text -> yesOrNo(Setting.SILENT_TRIGGERS, text))
-                        .orElseGet(() -> value(values, Setting.DATABASE_URL).isEmpty()),
-                number(values, Setting.PAGE_SIZE, LARGEST_PAGE),
-                text(values, Setting.MAIL).map(text -> MailServer.parse(text, text(values, Setting.MAIL_FROM))),
-                duration(Setting.TIME_TO_LIVE, value(values, Setting.TIME_TO_LIVE)),
-                unlessOff(values, Setting.SWEEP, text -> duration(Setting.SWEEP, text)),
-                limit(values, Setting.ADD_LIMIT),
-                limit(values, Setting.LOGIN_LIMIT),
-                limit(values, Setting.REGISTRATION_LIMIT),
-                limit(values, Setting.GUEST_LIMIT),
-                unlessOff(values, Setting.GUEST_HOLDS, _ -> number(values, Setting.GUEST_HOLDS, MOST_WAITING)),
-                number(values, Setting.BATCH, MOST_IN_A_BATCH),
-                number(values, Setting.QUEUE, MOST_WAITING),
-                duration(Setting.WAIT, value(values, Setting.WAIT)),
-                list(values, Setting.PROXIES).map(AddressRange::parse).toList(),
-                list(values, Setting.CORS).map(Settings::origin).toList(),
-                text(values, Setting.MEDIA)
+                values.text(Setting.DATABASE_URL).map(Settings::databaseUrl),
+                zone(values.value(Setting.ZONE)),
+                values.list(Setting.URL).map(Settings::publicUrl).toList(),
+                values.yesOrNo(Setting.SILENT_TRIGGERS)
+                        .orElseGet(() -> values.text(Setting.DATABASE_URL).isEmpty()),
+                values.number(Setting.PAGE_SIZE, LARGEST_PAGE),
+                values.text(Setting.MAIL).map(text -> MailServer.parse(text, values.text(Setting.MAIL_FROM))),
+                values.duration(Setting.TIME_TO_LIVE),
+                values.unlessOff(Setting.SWEEP, values::duration),
+                values.limit(Setting.ADD_LIMIT),
+                values.limit(Setting.LOGIN_LIMIT),
+                values.limit(Setting.REGISTRATION_LIMIT),
+                values.limit(Setting.GUEST_LIMIT),
+                values.unlessOff(Setting.GUEST_HOLDS, setting -> values.number(setting, MOST_WAITING)),
+                values.number(Setting.BATCH, MOST_IN_A_BATCH),
+                values.number(Setting.QUEUE, MOST_WAITING),
+                values.duration(Setting.WAIT),
+                values.list(Setting.PROXIES).map(AddressRange::parse).toList(),
+                values.list(Setting.CORS).map(Settings::origin).toList(),
+                values.text(Setting.MEDIA)
                         .map(base::resolve)
                         .map(Settings::existingFolder)
                         .orElseGet(() -> home.resolve("media")),
-                text(values, Setting.MANAGEMENT).map(text -> ListenAddress.parse(Setting.MANAGEMENT, text)),
+                values.text(Setting.MANAGEMENT).map(text -> ListenAddress.parse(Setting.MANAGEMENT, text)),
                 new Retention(
-                        kept(values, chosen, Setting.KEEP_LOGIN_ATTEMPTS),
-                        kept(values, chosen, Setting.KEEP_AUDIT),
-                        kept(values, chosen, Setting.KEEP_CART_AUDIT),
-                        kept(values, chosen, Setting.KEEP_ORIGINS),
-                        kept(values, chosen, Setting.KEEP_MAILS),
-                        kept(values, chosen, Setting.KEEP_GUESTS)));
-    }
-
-    /** Every setting has a text; one that nobody chose its default. */
-    private static String value(Map<Setting, String> values, Setting setting) {
-        return Objects.requireNonNull(values.get(setting));
-    }
-
-    private static Optional<String> text(Map<Setting, String> values, Setting setting) {
-        return Optional.of(value(values, setting)).filter(value -> !value.isEmpty());
-    }
-
-    private static Stream<String> list(Map<Setting, String> values, Setting setting) {
-        return Stream.of(value(values, setting).split(",")).map(String::strip).filter(value -> !value.isEmpty());
-    }
-
-    private static <T> Optional<T> unlessOff(Map<Setting, String> values, Setting setting, Function<String, T> parser) {
-        String value = value(values, setting);
-        return value.equalsIgnoreCase("off") ? Optional.empty() : Optional.of(parser.apply(value));
-    }
-
-    private static Optional<RateLimit> limit(Map<Setting, String> values, Setting setting) {
-        return unlessOff(values, setting, text -> {
-            String[] parts = text.split("/", 2);
-            try {
-                int count = Integer.parseInt(parts[0].strip());
-                if (parts.length == 2 && count >= 1) {
-                    return new RateLimit(count, duration(setting, parts[1].strip()));
-                }
-            } catch (NumberFormatException notANumber) {
-                // The exception below names the fault.
-            }
-            throw new InvalidSetting(
-                    setting, "«" + text + "» no es N/duración (como " + setting.defaultValue() + ") ni «off»");
-        });
-    }
-
-    private static int number(Map<Setting, String> values, Setting setting, int most) {
-        String text = value(values, setting);
-        try {
-            int number = Integer.parseInt(text);
-            if (number >= 1 && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException notANumber) {
-            // The exception below names the fault.
-        }
-        throw new InvalidSetting(setting, "«" + text + "» no es un número de 1 a " + most);
-    }
-
-    /**
-     * A retention time is in days or longer units: an operator who meant minutes would have lost the records before
-     * noticing.
-     */
-    private static Retention.Kept kept(Map<Setting, String> values, Set<Setting> chosen, Setting setting) {
-        return new Retention.Kept(longestKept(values, setting), chosen.contains(setting));
-    }
-
-    private static Optional<Duration> longestKept(Map<Setting, String> values, Setting setting) {
-        return unlessOff(values, setting, text -> {
-            try {
-                Duration duration = Duration.parse(text);
-                if (duration.compareTo(SHORTEST_KEPT) >= 0 && duration.compareTo(LONGEST_KEPT) <= 0) {
-                    return duration;
-                }
-            } catch (DateTimeParseException | ArithmeticException notADuration) {
-                // The exception below names the fault.
-            }
-            throw new InvalidSetting(
-                    setting,
-                    "«" + text + "» no es una duración ISO-8601 de un día a cien años (como " + setting.defaultValue()
-                            + ") ni «off»");
-        });
-    }
-
-    private static Duration duration(Setting setting, String text) {
-        try {
-            Duration duration = Duration.parse(text);
-            if (!duration.isNegative() && !duration.isZero() && duration.compareTo(LONGEST) <= 0) {
-                return duration;
-            }
-        } catch (DateTimeParseException | ArithmeticException notADuration) {
-            // The exception below names the fault.
-        }
-        throw new InvalidSetting(
-                setting,
-                "«" + text + "» no es una duración ISO-8601 mayor que cero y de un año como mucho (como PT15M)");
+                        values.kept(Setting.KEEP_LOGIN_ATTEMPTS),
+                        values.kept(Setting.KEEP_AUDIT),
+                        values.kept(Setting.KEEP_CART_AUDIT),
+                        values.kept(Setting.KEEP_ORIGINS),
+                        values.kept(Setting.KEEP_MAILS),
+                        values.kept(Setting.KEEP_GUESTS)),
+                PaymentSettings.parse(values));
     }
 
     private static URI databaseUrl(String text) {
@@ -248,14 +156,6 @@ public record Settings(
             throw new InvalidSetting(
                     Setting.ZONE, "«" + text + "» no es una zona horaria (como America/Santo_Domingo)");
         }
-    }
-
-    private static boolean yesOrNo(Setting setting, String text) {
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "si", "sí" -> true;
-            case "no" -> false;
-            default -> throw new InvalidSetting(setting, "«" + text + "» no es «si» ni «no»");
-        };
     }
 
     private static String origin(String text) {

@@ -76,7 +76,10 @@ class ManageTest {
             String help = String.join("\n", run.out());
             assertTrue(help.startsWith("Uso: ./manage " + entry.name() + " [OPCIONES]"), help);
             for (Setting setting : Setting.values()) {
-                assertTrue(help.contains(setting.flag() + "="), () -> entry.name() + " lacks " + setting.flag());
+                assertEquals(
+                        !setting.isSecret(),
+                        help.contains(setting.flag() + "="),
+                        () -> entry.name() + " and " + setting.flag());
             }
             assertTrue(help.contains("--traceback"), help);
         }
@@ -138,6 +141,60 @@ class ManageTest {
         assertTrue(
                 run.err().getFirst().contains("entorno") && run.err().getFirst().contains(".env"), run::toString);
         assertFalse(run.toString().contains("creta"), run::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "showmigrations --stripe-clave sk_live_secreta",
+                "showmigrations --stripe-clave=sk_live_secreta",
+                "showmigrations --mercadopago-secreto-eventos secreta",
+                "--prueba-secreto-eventos=secreta",
+            })
+    void a_key_of_a_provider_is_refused_as_an_argument_and_never_repeated(String line) {
+        ManageRun run = manage(line.split(" "));
+        assertEquals(2, run.code());
+        assertEquals(1, run.err().size(), run::toString);
+        assertTrue(
+                run.err().getFirst().contains("entorno") && run.err().getFirst().contains(".env"), run::toString);
+        assertFalse(run.toString().contains("secreta"), run::toString);
+    }
+
+    @Test
+    void a_commands_own_setting_goes_before_the_environment_and_after_a_flag() {
+        List<Manage.Entry> commands = List.of(new Manage.Entry("cobra", "Cobra", () -> new ManageCommand() {
+            @Override
+            public int run(Context context) {
+                context.out().println(context.settings().payments().providers());
+                return 0;
+            }
+
+            @Override
+            public Map<Setting, String> ownSettings() {
+                return Map.of(Setting.PAYMENTS, "prueba");
+            }
+        }));
+        Map<String, String> environment = Map.of(
+                "ELECTRO_ISLA_PAGOS", "stripe",
+                "ELECTRO_ISLA_STRIPE_CLAVE", "sk_test_secreta",
+                "ELECTRO_ISLA_STRIPE_SECRETO_EVENTOS", "whsec_secreta");
+
+        assertEquals(List.of("[Test[events=Optional.empty]]"), printed(commands, environment, "cobra"));
+        assertEquals(
+                List.of("[Stripe[key=(hidden), events=(hidden)]]"),
+                printed(commands, environment, "cobra", "--pagos", "stripe"));
+    }
+
+    private List<String> printed(List<Manage.Entry> commands, Map<String, String> environment, String... args) {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream terminal = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        new Manage(
+                        base,
+                        new Context.Terminal(InputStream.nullInputStream(), terminal, terminal, environment),
+                        (host, port, shop, started, stopped) -> 1,
+                        commands)
+                .run(args);
+        return printed.toString(StandardCharsets.UTF_8).lines().toList();
     }
 
     @Test

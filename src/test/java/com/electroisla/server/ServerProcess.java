@@ -130,6 +130,7 @@ public final class ServerProcess implements AutoCloseable {
                 .removeIf(name -> name.startsWith("ELECTRO_ISLA_") || name.equals("DATABASE_URL"));
         builder.environment()
                 .put("ELECTRO_ISLA_HOME", home.resolve("var").toAbsolutePath().toString());
+        builder.environment().put("ELECTRO_ISLA_PAGOS", "prueba");
         builder.environment().putAll(environment);
         Path shop = Path.of(builder.environment().get("ELECTRO_ISLA_HOME"));
         if (!environment.containsKey("DATABASE_URL")) {

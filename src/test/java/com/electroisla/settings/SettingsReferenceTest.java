@@ -61,7 +61,8 @@ final class SettingsReferenceTest {
 
     private static String row(Setting setting) {
         String defaultValue = setting.defaultValue().isEmpty() ? "" : "`" + setting.defaultValue() + "`";
-        return "| `" + setting.variable() + "` | `" + setting.flag() + "` | " + defaultValue + " | "
+        String flag = setting.isSecret() ? "" : "`" + setting.flag() + "`";
+        return "| `" + setting.variable() + "` | " + flag + " | " + defaultValue + " | "
                 + setting.description() + " |\n";
     }
 }

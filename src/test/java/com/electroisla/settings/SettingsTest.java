@@ -44,6 +44,19 @@ final class SettingsTest {
     }
 
     @Test
+    void without_anything_set_nobody_pays_by_card_and_orders_wait_as_the_contract_says() {
+        PaymentSettings payments = load(Map.of(), Map.of()).payments();
+
+        assertEquals(List.of(), payments.providers());
+        assertEquals(Optional.empty(), payments.currency());
+        assertEquals(Duration.ofMinutes(35), payments.cardWindow());
+        assertEquals(Optional.of(Duration.ofHours(48)), payments.transferWindow());
+        assertEquals(Optional.empty(), payments.cashWindow());
+        assertEquals(Optional.empty(), payments.unitCap());
+        assertEquals(Optional.of(Duration.ofMinutes(45)), payments.holdAge());
+    }
+
+    @Test
     void a_page_has_from_one_row_to_five_thousand() {
         assertEquals(5_000, load(Map.of(Setting.PAGE_SIZE, "5000"), Map.of()).pageSize());
         for (String senseless : List.of("0", "5001", "-1", "muchas", "off")) {
@@ -171,6 +184,19 @@ final class SettingsTest {
         "CORS, tienda.example",
         "CORS, https://tienda.example/ruta",
         "MEDIA, no-existe",
+        "PAYMENTS, paypal",
+        "PAYMENTS, 'stripe,prueba'",
+        "PAYMENTS, 'prueba,mercadopago'",
+        "CURRENCY, pesos",
+        "CURRENCY, XXX",
+        "CARD_WINDOW, off",
+        "CARD_WINDOW, media hora",
+        "TRANSFER_WINDOW, 48",
+        "CASH_WINDOW, PT0S",
+        "UNIT_CAP, 0",
+        "UNIT_CAP, -3",
+        "UNIT_CAP, muchas",
+        "HOLD_AGE, -PT1M",
     })
     void a_wrong_value_is_named_in_one_line_without_secrets(Setting setting, String value) {
         InvalidSetting refusal = assertThrows(InvalidSetting.class, () -> load(Map.of(setting, value), Map.of()));

@@ -39,7 +39,9 @@ public final class BenchShop implements AutoCloseable {
         this.database = new Database(target, SERVER_CONNECTIONS, Database.Purpose.SERVER);
         this.patient = new Database(target, 2);
         this.shop = Shop.open(
-                Settings.load(home, Map.of(Setting.HOME, home.toString()), Map.of()), database, DatabaseClock.REAL);
+                Settings.load(home, Map.of(Setting.HOME, home.toString(), Setting.PAYMENTS, "prueba"), Map.of()),
+                database,
+                DatabaseClock.REAL);
     }
 
     /** The shop of most ways: 10,000 products. */
