@@ -103,7 +103,8 @@ public record PaymentSettings(
     /** The refusal names no part of the text. */
     private static Secret secret(Setting setting, String text) {
         if (!text.chars().allMatch(character -> character > ' ' && character < 0x7f)) {
-            throw new InvalidSetting(setting, "tiene espacios o letras que no son de una clave; cópiala entera otra vez");
+            throw new InvalidSetting(
+                    setting, "tiene espacios o letras que no son de una clave; cópiala entera otra vez");
         }
         if (setting == Setting.STRIPE_KEY && text.startsWith("pk_")) {
             throw new InvalidSetting(setting, "es la clave publicable; hace falta la secreta (sk_… o rk_…)");

@@ -169,8 +169,8 @@ public enum Setting {
                     + "sin valor, el primer puerto libre de 127.0.0.1:9000 a 9019");
 
     /** Never a flag: others on the machine see the arguments of a process. */
-    private static final Set<Setting> SECRETS = EnumSet.of(
-            STRIPE_KEY, STRIPE_EVENT_SECRET, MERCADO_PAGO_KEY, MERCADO_PAGO_EVENT_SECRET, TEST_EVENT_SECRET);
+    private static final Set<Setting> SECRETS =
+            EnumSet.of(STRIPE_KEY, STRIPE_EVENT_SECRET, MERCADO_PAGO_KEY, MERCADO_PAGO_EVENT_SECRET, TEST_EVENT_SECRET);
 
     private final String variable;
     private final String defaultValue;
@@ -204,8 +204,6 @@ public enum Setting {
     /** The command-line flag: {@code --database-url}, {@code --home}, {@code --limite-agregar}. */
     public String flag() {
         return "--"
-                + variable.replace("ELECTRO_ISLA_", "")
-                        .toLowerCase(Locale.ROOT)
-                        .replace('_', '-');
+                + variable.replace("ELECTRO_ISLA_", "").toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

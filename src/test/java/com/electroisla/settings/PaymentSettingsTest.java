@@ -51,8 +51,7 @@ final class PaymentSettingsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            names = {"STRIPE_KEY", "STRIPE_EVENT_SECRET", "MERCADO_PAGO_KEY", "MERCADO_PAGO_EVENT_SECRET"})
+    @EnumSource(names = {"STRIPE_KEY", "STRIPE_EVENT_SECRET", "MERCADO_PAGO_KEY", "MERCADO_PAGO_EVENT_SECRET"})
     void a_provider_without_its_key_or_its_secret_stops_the_start(Setting missing) {
         Map<Setting, String> settings = new HashMap<>(BOTH);
         settings.remove(missing);
@@ -93,7 +92,13 @@ final class PaymentSettingsTest {
     @Test
     void off_is_no_end_for_transfers_cash_caps_and_renewals() {
         PaymentSettings payments = load(Map.of(
-                Setting.TRANSFER_WINDOW, "off", Setting.CASH_WINDOW, "OFF", Setting.UNIT_CAP, "off", Setting.HOLD_AGE,
+                Setting.TRANSFER_WINDOW,
+                "off",
+                Setting.CASH_WINDOW,
+                "OFF",
+                Setting.UNIT_CAP,
+                "off",
+                Setting.HOLD_AGE,
                 "off"));
 
         assertEquals(Optional.empty(), payments.transferWindow());

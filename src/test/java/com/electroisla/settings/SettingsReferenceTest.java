@@ -62,7 +62,7 @@ final class SettingsReferenceTest {
     private static String row(Setting setting) {
         String defaultValue = setting.defaultValue().isEmpty() ? "" : "`" + setting.defaultValue() + "`";
         String flag = setting.isSecret() ? "" : "`" + setting.flag() + "`";
-        return "| `" + setting.variable() + "` | " + flag + " | " + defaultValue + " | "
-                + setting.description() + " |\n";
+        return "| `" + setting.variable() + "` | " + flag + " | " + defaultValue + " | " + setting.description()
+                + " |\n";
     }
 }
