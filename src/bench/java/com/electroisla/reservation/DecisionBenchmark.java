@@ -1,6 +1,7 @@
 package com.electroisla.reservation;
 
 import com.electroisla.database.StockFigures;
+import com.electroisla.payment.LockedPayments;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,8 +35,20 @@ public class DecisionBenchmark {
     @Param({"1", "10000"})
     public int products;
 
-    private Snapshot snapshot = new Snapshot(NOW, Duration.ofMinutes(15), Map.of(), Map.of(), List.of(), Map.of());
+    private Snapshot snapshot = snapshot(Map.of(), Map.of());
     private List<ReservationRequest> requests = List.of();
+
+    private static Snapshot snapshot(Map<Integer, Snapshot.Cart> carts, Map<Long, Snapshot.Product> wanted) {
+        return new Snapshot(
+                NOW,
+                Duration.ofMinutes(15),
+                HoldLimits.NONE,
+                carts,
+                wanted,
+                List.of(),
+                Map.of(),
+                new LockedPayments());
+    }
 
     /** Makes the batch, the same every time: a decision does not change its input. */
     @Setup
@@ -52,7 +65,7 @@ public class DecisionBenchmark {
                             product, "Taladro " + product, PRICE, true, new StockFigures(1_000_000, 0, 0)));
             asked.add(new ReservationRequest.ReserveCart(buyer, "127.0.0.1", "bench"));
         }
-        snapshot = new Snapshot(NOW, Duration.ofMinutes(15), carts, wanted, List.of(), Map.of());
+        snapshot = snapshot(carts, wanted);
         requests = asked;
     }
 

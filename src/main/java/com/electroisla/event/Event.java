@@ -13,10 +13,15 @@ import java.util.Map;
  */
 public record Event(EventKind kind, String subject, String data) {
     private static final String ORDER = "pedido/";
+    private static final String PAYMENT = "pago/";
     static final String PRODUCT = "producto/";
 
     public static Event ofOrder(EventKind kind, long order, Map<String, ?> data) {
         return new Event(kind, ORDER + order, Jsonb.text(data));
+    }
+
+    public static Event ofPayment(EventKind kind, long payment, Map<String, ?> data) {
+        return new Event(kind, PAYMENT + payment, Jsonb.text(data));
     }
 
     public static Event ofProduct(EventKind kind, long product, Map<String, ?> data) {

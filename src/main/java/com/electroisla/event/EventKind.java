@@ -8,6 +8,10 @@ public enum EventKind {
     HOLD_EXPIRED("reserva.expirada"),
     /** The staff ended a hold before its time. */
     HOLD_RELEASED("reserva.liberada"),
+    /** Money came for a payment, whatever it bought. */
+    PAYMENT_RECEIVED("pago.recibido"),
+    /** Money is owed back. */
+    REFUND_OWED("reembolso.debido"),
     /** The figures of a product changed, whatever the cause; at most one for each transaction and product. */
     STOCK_CHANGED("stock.cambiado");
 

@@ -160,7 +160,8 @@ final class GroupCommitSql {
                                      FROM unnest(ARRAY['auth_user', 'carts', 'cart_items', 'cart_audit_logs',
                                                        'productos', 'stock_reservations',
                                                        'pedidos', 'detalles_pedido', 'idempotencia', 'limites',
-                                                       'lotes_confirmados', 'eventos']) AS tabla)))
+                                                       'lotes_confirmados', 'eventos',
+                                                       'pagos', 'lineas_pago', 'cobros', 'reembolsos']) AS tabla)))
                         """).mapTo(Boolean.class).one();
     }
 

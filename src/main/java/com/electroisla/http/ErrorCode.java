@@ -54,6 +54,10 @@ public enum ErrorCode {
     AMOUNT_TOO_LARGE("importe_excesivo", 409),
     /** Payment of a wrong sum: the answer carries the right {@code importe}. */
     AMOUNT_DIFFERS("importe_distinto", 409),
+    /** A payment keeps the holds: the answer carries it as {@code pago}. */
+    PAYMENT_UNDER_WAY("pago_en_curso", 409),
+    /** Checkout of more units of a product than one buyer may hold: the answer carries {@code tope}. */
+    TOO_MANY_UNITS_TO_HOLD("tope_unidades", 409),
     FAVORITES_FULL("favoritos_llenos", 409),
     ORDER_NOT_CANCELLABLE("pedido_no_cancelable", 409),
     PRODUCT_NEEDED("producto_en_uso", 409),

@@ -49,6 +49,12 @@ public record Order(
                 lines);
     }
 
+    /** A new order whose money has come, whatever its payment method. */
+    public static Order paid(
+            long id, int userId, OrderDetails details, BigDecimal total, Instant now, List<Line> lines) {
+        return placed(id, userId, details, total, now, lines).inState(OrderState.CONFIRMED, now);
+    }
+
     Order withLines(List<Line> itsLines) {
         return new Order(
                 id,

@@ -17,6 +17,9 @@ final class Hold {
     final @Nullable String address;
     final String userAgent;
 
+    /** When the buyer's unbroken hold of the product began; for a new row that is now, unless it follows another. */
+    final Instant since;
+
     @Nullable
     BigDecimal price;
 
@@ -29,11 +32,28 @@ final class Hold {
     @Nullable
     Long order;
 
-    boolean renewed;
+    /** The payment that keeps it. */
+    @Nullable
+    Long payment;
+
+    /** Whether it is pending still and its row differs from the database's. */
+    private boolean renewed;
 
     static Hold existing(Snapshot.PendingHold row) {
-        return new Hold(
-                row.id(), row.userId(), row.productId(), row.quantity(), row.price(), row.expiresAt(), false, null, "");
+        Hold hold = new Hold(
+                row.id(),
+                row.userId(),
+                row.productId(),
+                row.quantity(),
+                row.price(),
+                row.expiresAt(),
+                row.since(),
+                false,
+                null,
+                "");
+        hold.checkout = row.checkout();
+        hold.payment = row.payment();
+        return hold;
     }
 
     static Hold fresh(
@@ -43,6 +63,7 @@ final class Hold {
             int quantity,
             @Nullable BigDecimal price,
             Instant expiresAt,
+            Instant since,
             long checkout) {
         Hold hold = new Hold(
                 id,
@@ -51,10 +72,20 @@ final class Hold {
                 quantity,
                 price,
                 expiresAt,
+                since,
                 true,
                 request.address(),
                 request.userAgent());
         hold.checkout = checkout;
+        return hold;
+    }
+
+    /** Units that late money takes: held for no moment, because they are sold at once. */
+    static Hold sold(
+            long id, int user, long productId, int quantity, BigDecimal price, Instant now, long checkout, long order) {
+        Hold hold = new Hold(id, user, productId, quantity, price, now, now, true, null, "");
+        hold.checkout = checkout;
+        hold.sell(order);
         return hold;
     }
 
@@ -65,6 +96,7 @@ final class Hold {
             int quantity,
             @Nullable BigDecimal price,
             Instant expiresAt,
+            Instant since,
             boolean isNew,
             @Nullable String address,
             String userAgent) {
@@ -74,6 +106,7 @@ final class Hold {
         this.quantity = quantity;
         this.price = price;
         this.expiresAt = expiresAt;
+        this.since = since;
         this.isNew = isNew;
         this.address = address;
         this.userAgent = userAgent;
@@ -84,6 +117,29 @@ final class Hold {
         expiresAt = until;
         checkout = newCheckout;
         renewed = true;
+    }
+
+    /** Keeps it for a payment, until then. */
+    void keepFor(long newPayment, Instant until) {
+        payment = newPayment;
+        expiresAt = until;
+        renewed = true;
+    }
+
+    /** Its payment is over; the hold lives on. */
+    void keepForNone() {
+        payment = null;
+        renewed = true;
+    }
+
+    void sell(long newOrder) {
+        end(ReservationStatus.CONFIRMED);
+        order = newOrder;
+    }
+
+    void end(ReservationStatus last) {
+        status = last;
+        payment = null;
     }
 
     boolean isLive(Instant now) {

@@ -25,8 +25,12 @@ final class LockedRowsSql {
 
     private LockedRowsSql() {}
 
-    /** The products that a batch would lock: those held by the users, and those in the carts of users who reserve. */
-    static Map<Integer, Set<Long>> products(Handle handle, Collection<Integer> users, Collection<Integer> reserving) {
+    /**
+     * The products that a batch would lock: those held by the users, those in the carts of users who reserve, and those
+     * of payments whose money came.
+     */
+    static Map<Integer, Set<Long>> products(
+            Handle handle, Collection<Integer> users, Collection<Integer> reserving, Collection<Long> paidFor) {
         Map<Integer, Set<Long>> products = new HashMap<>();
         handle.createQuery("""
                         SELECT c.user_id, i.product_id
@@ -37,9 +41,13 @@ final class LockedRowsSql {
                           FROM unnest(:users) AS u(id) CROSS JOIN LATERAL (
                                SELECT producto_id FROM stock_reservations
                                       WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) r
+                         UNION
+                        SELECT p.usuario_id, l.producto_id
+                          FROM pagos p JOIN lineas_pago l ON l.pago_id = p.id WHERE p.id = ANY(:paidFor)
                         """)
                 .bind("users", Column.ints(new TreeSet<>(users)))
                 .bind("reserving", Column.ints(new TreeSet<>(reserving)))
+                .bind("paidFor", Column.longs(new TreeSet<>(paidFor)))
                 .map((row, context) -> products.computeIfAbsent(row.getInt("user_id"), user -> new HashSet<>())
                         .add(row.getLong("product_id")))
                 .list();
@@ -57,6 +65,19 @@ final class LockedRowsSql {
                              WHERE r.producto_id = ANY(:avoided)
                             """, row -> opening.leaveOut(row.getInt("id"), row.getLong("producto_id")))
                     .bind("avoided", Column.longs(opening.avoided()));
+        }
+    }
+
+    /** The same for users whose money came for an avoided product. */
+    static void leaveOutPayers(Script first, Opening opening, Collection<Long> paidFor) {
+        if (!opening.avoided().isEmpty() && !paidFor.isEmpty()) {
+            first.add("""
+                            SELECT p.usuario_id, l.producto_id
+                              FROM pagos p JOIN lineas_pago l ON l.pago_id = p.id
+                             WHERE p.id = ANY(:payersFor) AND p.usuario_id = ANY(:users)
+                               AND l.producto_id = ANY(:avoided)
+                            """, row -> opening.leaveOut(row.getInt("usuario_id"), row.getLong("producto_id")))
+                    .bind("payersFor", Column.longs(new TreeSet<>(paidFor)));
         }
     }
 
@@ -84,6 +105,21 @@ final class LockedRowsSql {
                             SELECT id FROM stock_reservations WHERE id = ANY(ARRAY(SELECT id FROM tomadas)) ORDER BY id
                                    FOR NO KEY UPDATE SKIP LOCKED)
                         SELECT DISTINCT usuario FROM tomadas WHERE id <> ALL(ARRAY(SELECT id FROM libres))
+                        """)
+                .bind("users", Column.ints(users))
+                .mapTo(Integer.class)
+                .set();
+    }
+
+    /** Users with a locked payment. */
+    static Set<Integer> usersOfLockedPayments(Handle handle, Collection<Integer> users) {
+        return handle.createQuery("""
+                        WITH tomados AS MATERIALIZED (
+                            SELECT id, usuario_id FROM pagos WHERE usuario_id = ANY(:users)
+                        ), libres AS MATERIALIZED (
+                            SELECT id FROM pagos WHERE id = ANY(ARRAY(SELECT id FROM tomados)) ORDER BY id
+                                   FOR NO KEY UPDATE SKIP LOCKED)
+                        SELECT DISTINCT usuario_id FROM tomados WHERE id <> ALL(ARRAY(SELECT id FROM libres))
                         """)
                 .bind("users", Column.ints(users))
                 .mapTo(Integer.class)

@@ -28,7 +28,9 @@ final class ReferencesSql {
                                    FROM unnest(ARRAY['carts', 'cart_items', 'productos', 'stock_reservations',
                                    'pedidos',
                                                                              'detalles_pedido', 'idempotencia',
-                                                                             'lotes_confirmados', 'eventos']) AS t)
+                                                                             'lotes_confirmados', 'eventos', 'pagos',
+                                                                             'lineas_pago', 'cobros',
+                                                                             'reembolsos']) AS t)
                         SELECT NOT EXISTS (
                                    SELECT FROM pg_trigger JOIN escritas ON tgrelid = tabla
                                     WHERE NOT tgisinternal AND tgname NOT IN ('productos_stock_sigue_al_disponible',

@@ -13,7 +13,14 @@ import com.electroisla.groupcommit.Opening;
 import com.electroisla.groupcommit.Stage;
 import com.electroisla.order.OrderEvents;
 import com.electroisla.order.OrderSql;
-import com.electroisla.reservation.ReservationRequest.PlaceOrder;
+import com.electroisla.payment.ChargeSql;
+import com.electroisla.payment.LockedPayments;
+import com.electroisla.payment.PaymentEvents;
+import com.electroisla.payment.PaymentLine;
+import com.electroisla.payment.PaymentSql;
+import com.electroisla.payment.ProviderWord;
+import com.electroisla.payment.RefundSql;
+import com.electroisla.reservation.ReservationRequest.HearPayment;
 import com.electroisla.reservation.ReservationRequest.ReserveCart;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +36,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** The reservations' part of a batch: locks the products, reads, lets {@link Decision} decide, and adds the writes. */
@@ -36,30 +44,23 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
     private static final Logger LOG = Logger.getLogger(ReservationDecider.class.getName());
 
     private final DatabaseClock clock;
-    private final Duration timeToLive;
+    private final ReservationSettings settings;
     private final Outbox outbox;
 
-    ReservationDecider(DatabaseClock clock, Duration timeToLive, Outbox outbox) {
+    ReservationDecider(DatabaseClock clock, ReservationSettings settings, Outbox outbox) {
         this.clock = clock;
-        this.timeToLive = timeToLive;
+        this.settings = settings;
         this.outbox = outbox;
     }
 
     @Override
     public Locked<ReservationRequest, ReservationOutcome> lock(
             Handle handle, Opening opening, List<ReservationRequest> requests) {
-        int checkouts =
-                (int) requests.stream().filter(ReserveCart.class::isInstance).count();
-        List<Integer> paying = requests.stream()
-                .filter(PlaceOrder.class::isInstance)
-                .map(ReservationRequest::userId)
-                .toList();
-        ReservationSql.Shelf shelf =
-                ReservationSql.lock(handle, opening, new ReservationSql.Wanted(reserving(requests), checkouts, paying));
+        ReservationSql.Shelf shelf = ReservationSql.lock(handle, opening, Wanted.of(requests));
         Instant now = clock.at(opening.databaseTime());
         return new Locked<>(now, (toDecide, updates) -> {
             Map<Integer, Snapshot.Cart> carts = cartsByUser(opening.carts(), shelf);
-            var ids = new DrawnIds(handle, shelf.ids(), mostNewHolds(toDecide, carts));
+            var ids = new DrawnIds(handle, shelf.ids(), mostNewHolds(toDecide, carts, shelf.payments()));
             var decided = Decision.decide(read(handle, toDecide, carts, shelf, now), ids, toDecide);
             warn(decided);
             write(updates, decided.writes(), now);
@@ -69,8 +70,12 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
 
     @Override
     public Map<Integer, Set<Long>> products(Handle handle, List<ReservationRequest> requests) {
+        Wanted wanted = Wanted.of(requests);
         return LockedRowsSql.products(
-                handle, requests.stream().map(ReservationRequest::userId).toList(), reserving(requests));
+                handle,
+                requests.stream().map(ReservationRequest::userId).toList(),
+                wanted.reserving(),
+                wanted.paidFor());
     }
 
     @Override
@@ -78,8 +83,9 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
         return switch (stage) {
             case LOCKING ->
                 new Blocked(
-                        LockedRowsSql.usersOfLockedHolds(handle, users),
-                        LockedRowsSql.lockedProducts(handle, products));
+                                LockedRowsSql.usersOfLockedHolds(handle, users),
+                                LockedRowsSql.lockedProducts(handle, products))
+                        .and(new Blocked(LockedRowsSql.usersOfLockedPayments(handle, users), Set.of()));
             case DECIDING ->
                 new Blocked(Set.of(), LockedRowsSql.productsOfLockedOverdueHolds(handle, products, clock.now(handle)));
             case WRITING -> Blocked.NOBODY;
@@ -89,13 +95,6 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
     @Override
     public void awaitProduct(Handle handle, long product, Duration longest) {
         LockedRowsSql.lockInTurn(handle, product, longest);
-    }
-
-    private static Set<Integer> reserving(List<ReservationRequest> requests) {
-        return requests.stream()
-                .filter(ReserveCart.class::isInstance)
-                .map(ReservationRequest::userId)
-                .collect(Collectors.toSet());
     }
 
     /** The carts by user, without lines whose product was deleted while the batch waited for it. */
@@ -122,11 +121,19 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
         List<Snapshot.PendingHold> holds = new ArrayList<>(shelf.pending().stream()
                 .filter(hold -> shelf.products().containsKey(hold.productId()))
                 .toList());
-        Map<Long, Long> missing = missingUnits(requests, carts, shelf.products());
+        Map<Long, Long> missing = missingUnits(requests, carts, shelf, now);
         if (!missing.isEmpty()) {
             holds.addAll(ReservationSql.overdueOn(handle, missing, carts.keySet(), now));
         }
-        return new Snapshot(now, timeToLive, carts, shelf.products(), holds, shelf.lost());
+        return new Snapshot(
+                now,
+                settings.timeToLive(),
+                settings.limits(),
+                carts,
+                shelf.products(),
+                holds,
+                shelf.lost(),
+                shelf.payments());
     }
 
     /**
@@ -135,18 +142,33 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
     private static Map<Long, Long> missingUnits(
             List<ReservationRequest> requests,
             Map<Integer, Snapshot.Cart> carts,
-            Map<Long, Snapshot.Product> products) {
+            ReservationSql.Shelf shelf,
+            Instant now) {
         Map<Long, Long> wanted = new TreeMap<>();
         for (ReservationRequest request : requests) {
             Snapshot.Cart cart = carts.get(request.userId());
             if (cart != null && request instanceof ReserveCart) {
                 cart.lines().forEach(line -> wanted.merge(line.productId(), (long) line.quantity(), Long::sum));
             }
+            if (cart != null && request instanceof HearPayment heard && heard.word() instanceof ProviderWord.Paid) {
+                notKept(heard.payment(), shelf, now)
+                        .forEach(line -> wanted.merge(line.productId(), (long) line.quantity(), Long::sum));
+            }
         }
+        wanted.keySet().retainAll(shelf.products().keySet());
         wanted.replaceAll((product, quantity) -> quantity
-                - Objects.requireNonNull(products.get(product)).figures().free());
+                - Objects.requireNonNull(shelf.products().get(product)).figures().free());
         wanted.values().removeIf(missing -> missing <= 0);
         return wanted;
+    }
+
+    /** The units of a payment whose hold does not live under it. */
+    private static Stream<PaymentLine> notKept(long payment, ReservationSql.Shelf shelf, Instant now) {
+        Set<Long> kept = shelf.pending().stream()
+                .filter(hold -> Objects.equals(hold.payment(), payment) && hold.expiresAt().isAfter(now))
+                .map(Snapshot.PendingHold::id)
+                .collect(Collectors.toSet());
+        return shelf.payments().linesOf(payment).stream().filter(line -> !kept.contains(line.hold()));
     }
 
     /**
@@ -168,14 +190,20 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
         }
     }
 
-    /** The most new holds: one for each line of each checkout. */
-    private static int mostNewHolds(List<ReservationRequest> requests, Map<Integer, Snapshot.Cart> carts) {
-        return requests.stream()
-                .filter(ReserveCart.class::isInstance)
-                .map(request -> carts.get(request.userId()))
-                .filter(Objects::nonNull)
-                .mapToInt(cart -> cart.lines().size())
-                .sum();
+    /** The most new holds: one for each line of each checkout, and of each payment whose money came. */
+    private static int mostNewHolds(
+            List<ReservationRequest> requests, Map<Integer, Snapshot.Cart> carts, LockedPayments payments) {
+        int most = 0;
+        for (ReservationRequest request : requests) {
+            Snapshot.Cart cart = carts.get(request.userId());
+            if (cart != null && request instanceof ReserveCart) {
+                most += cart.lines().size();
+            }
+            if (request instanceof HearPayment heard) {
+                most += payments.linesOf(heard.payment()).size();
+            }
+        }
+        return most;
     }
 
     /**
@@ -187,6 +215,9 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
         private final int mostHolds;
         private final Iterator<Long> checkouts;
         private final Iterator<Long> orders;
+        private final Iterator<Long> payments;
+        private final Iterator<Long> charges;
+        private final Iterator<Long> refunds;
         private Iterator<Long> holds;
 
         DrawnIds(Handle handle, ReservationSql.FreshIds fresh, int mostHolds) {
@@ -194,6 +225,9 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
             this.mostHolds = mostHolds;
             this.checkouts = fresh.checkouts().iterator();
             this.orders = fresh.orders().iterator();
+            this.payments = fresh.payments().iterator();
+            this.charges = fresh.charges().iterator();
+            this.refunds = fresh.refunds().iterator();
             this.holds = fresh.holds().stream().sorted().iterator();
         }
 
@@ -214,18 +248,37 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
         public long order() {
             return orders.next();
         }
+
+        @Override
+        public long payment() {
+            return payments.next();
+        }
+
+        @Override
+        public long charge() {
+            return charges.next();
+        }
+
+        @Override
+        public long refund() {
+            return refunds.next();
+        }
     }
 
     private void write(Script updates, Writes writes, Instant now) {
-        ReservationSql.writeStock(updates, writes.stock);
-        ReservationSql.insertHolds(updates, writes.newHolds(), now);
-        ReservationSql.updateHolds(updates, writes.changedHolds(), now);
+        WritesSql.writeStock(updates, writes.stock);
+        WritesSql.insertHolds(updates, writes.newHolds(), now);
+        WritesSql.updateHolds(updates, writes.changedHolds(), now);
         OrderSql.insertAll(updates, writes.orders, now);
+        PaymentSql.insertAll(updates, writes.newPayments(), writes.paymentLines, now);
+        PaymentSql.updateAll(updates, writes.changedPayments(), now);
+        ChargeSql.insertAll(updates, writes.charges);
+        RefundSql.insertAll(updates, writes.refunds);
         outbox.add(updates, events(writes), now);
         if (outbox.hears(EventKind.STOCK_CHANGED)) {
             outbox.addStock(updates, stockChanges(writes), now);
         }
-        ReservationSql.writeCarts(updates, writes.carts, now);
+        WritesSql.writeCarts(updates, writes.carts, now);
     }
 
     /** The events that somebody listens to; where nobody does, nothing is gathered. */
@@ -233,6 +286,13 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
         List<Event> events = new ArrayList<>();
         if (outbox.hears(EventKind.ORDER_PLACED)) {
             writes.orders.forEach(order -> events.add(OrderEvents.placed(order, writes.languages.get(order.id()))));
+        }
+        if (outbox.hears(EventKind.PAYMENT_RECEIVED)) {
+            writes.charges.forEach(charge -> events.add(PaymentEvents.received(
+                    Objects.requireNonNull(writes.payments.get(charge.payment())), charge)));
+        }
+        if (outbox.hears(EventKind.REFUND_OWED)) {
+            writes.refunds.forEach(refund -> events.add(PaymentEvents.owed(refund)));
         }
         if (outbox.hears(EventKind.HOLD_EXPIRED)) {
             writes.changedHolds().stream()

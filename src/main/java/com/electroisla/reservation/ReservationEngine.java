@@ -40,7 +40,7 @@ public final class ReservationEngine implements Reservations, AutoCloseable {
                 "reservation-committer",
                 database,
                 clock,
-                new ReservationDecider(clock, settings.timeToLive(), outbox),
+                new ReservationDecider(clock, settings, outbox),
                 settings.commits());
     }
 

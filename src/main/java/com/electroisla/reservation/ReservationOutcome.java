@@ -1,6 +1,8 @@
 package com.electroisla.reservation;
 
 import com.electroisla.order.Order;
+import com.electroisla.payment.Payment;
+import com.electroisla.payment.RefundReason;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -49,6 +51,53 @@ public sealed interface ReservationOutcome {
      * @param total the sum of the present holds
      */
     record NotAgreed(BigDecimal total) implements ReservationOutcome {}
+
+    /** Nothing was done: a payment keeps the holds, or was begun for them already. */
+    record PaymentUnderWay(long payment) implements ReservationOutcome {}
+
+    /**
+     * Nothing was reserved: the cart has more units of a product than one buyer may hold at once.
+     *
+     * @param cap how many that are
+     */
+    record TooManyUnits(String product, int cap) implements ReservationOutcome {}
+
+    /** The outcome of a request about payments. */
+    sealed interface OfPayment extends ReservationOutcome {}
+
+    /** The payment, just begun or begun before with the same key; in the latter case it may be over. */
+    record PaymentBegun(Payment payment) implements OfPayment {}
+
+    /**
+     * The money sold the order.
+     *
+     * @param late whether holds of the payment were over, and units were taken anew
+     */
+    record PaymentSold(Order order, boolean late) implements OfPayment {}
+
+    /** The word is about a charge that has sold already. */
+    record AlreadySold(long payment) implements OfPayment {}
+
+    /** The money sold nothing and is owed back. */
+    record RefundOwed(long payment, RefundReason reason) implements OfPayment {}
+
+    /** The provider refused; the holds live on, for another payment. */
+    record PaymentTurnedDown() implements OfPayment {}
+
+    /** The word changed nothing: it was heard before, or came when the payment was over. */
+    record NothingNew() implements OfPayment {}
+
+    /** This buyer has no such payment: it has changed hands, and the caller looks again whose it is. */
+    record NotThisBuyers() implements OfPayment {}
+
+    /** The payment is given up, now or before. */
+    record PaymentCancelled(Payment payment) implements OfPayment {}
+
+    /** Its money came before. */
+    record PaymentAlreadyPaid() implements OfPayment {}
+
+    /** This buyer has no such payment. */
+    record PaymentUnknown() implements OfPayment {}
 
     /** The account does not exist any more. */
     record UserGone() implements ReservationOutcome {}

@@ -5,6 +5,8 @@ import com.electroisla.database.Rows;
 import com.electroisla.database.Script;
 import com.electroisla.database.StockFigures;
 import com.electroisla.groupcommit.Opening;
+import com.electroisla.payment.LockedPayments;
+import com.electroisla.payment.LockedPaymentsSql;
 import com.electroisla.reservation.ReservationOutcome.LostHold;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,7 +23,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 
 /**
- * Every statement of a batch. Lock order, here and everywhere: the users' carts, then products, then reservations,
+ * The statements with which a batch locks and reads; {@link WritesSql} has those that write. Lock order, here and everywhere: the users' carts, then products, then reservations,
  * each in id order; the input of the decision is read after the locks.
  *
  * <p>{@code FOR NO KEY UPDATE}, because {@code FOR UPDATE} would stop every insert whose foreign key points at the
@@ -42,7 +44,8 @@ final class ReservationSql {
              ORDER BY id
             """;
 
-    private static final String LOCK_PRODUCTS = """
+    private static final String LOCK_PRODUCTS =
+            """
             SELECT id, nombre, precio_final(precio, descuento) AS precio_final, activo,
                    stock_total, stock_reservado, stock_vendido
               FROM productos
@@ -54,14 +57,32 @@ final class ReservationSql {
                        SELECT r.producto_id
                          FROM unnest(:users) AS u(id) CROSS JOIN LATERAL (
                               SELECT producto_id FROM stock_reservations
-                               WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) r))
+                               WHERE usuario_id = u.id AND status = 'pending' OFFSET 0) r
+                       <paid>))
              ORDER BY id
                FOR NO KEY UPDATE
             """;
 
-    private static final String LOCK_HOLDS = """
-            SELECT id, usuario_id, producto_id, cantidad, precio_guardado(precio_unitario) AS precio_unitario,
-                   expires_at
+    /** Money buys what was agreed, also when its holds are over. */
+    private static final String PAID_PRODUCTS = """
+            UNION
+                       SELECT l.producto_id
+                         FROM unnest(:paidFor) AS v(id) CROSS JOIN LATERAL (
+                              SELECT id FROM pagos WHERE id = v.id AND usuario_id = ANY(:users) OFFSET 0) p
+                         CROSS JOIN LATERAL (
+                              SELECT producto_id FROM lineas_pago WHERE pago_id = p.id OFFSET 0) l
+            """;
+
+    private static final String LOCK_UNPAID_PRODUCTS = LOCK_PRODUCTS.replace("<paid>", "");
+    private static final String LOCK_PAID_PRODUCTS = LOCK_PRODUCTS.replace("<paid>", PAID_PRODUCTS);
+
+    private static final String HOLD_COLUMNS =
+            "id, usuario_id, producto_id, cantidad, precio_guardado(precio_unitario) AS precio_unitario, expires_at, "
+                    + "COALESCE(retenida_desde, created_at) AS desde, checkout_id, pago_id";
+
+    private static final String LOCK_HOLDS =
+            """
+            SELECT <columns>
               FROM stock_reservations
              WHERE id = ANY(ARRAY(
                        SELECT r.id
@@ -71,7 +92,7 @@ final class ReservationSql {
                AND status = 'pending'
              ORDER BY id
                FOR NO KEY UPDATE
-            """;
+            """.replace("<columns>", HOLD_COLUMNS);
 
     /**
      * Holds of the paying users' last checkouts that a sweep or the staff has already ended. A cancelled hold beside a
@@ -88,28 +109,44 @@ final class ReservationSql {
              ORDER BY r.id
             """;
 
-    private static final String FIGURES =
-            """
-            UPDATE productos p SET stock_reservado = v.reservado, stock_vendido = v.vendido, stock = <free>
-              FROM unnest(:stockIds, :reserved, :sold) AS v(id, reservado, vendido)
-             WHERE p.id = v.id
-            """.replace("<free>", StockFigures.free("p.stock_total", "v.reservado", "v.vendido"));
-
     private static final String OTHER_IDS = """
-            SELECT ARRAY(SELECT nextval('checkouts_id_seq') FROM generate_series(1, :reserving)) AS checkouts,
+            SELECT ARRAY(SELECT nextval('checkouts_id_seq') FROM generate_series(1, :checkouts)) AS checkouts,
                    ARRAY(SELECT nextval('pedidos_id_seq') FROM generate_series(1, :orders)) AS pedidos
             """;
 
-    /** Ids drawn for this batch: one for each line, each checkout and each payment. */
-    record FreshIds(List<Long> holds, List<Long> checkouts, List<Long> orders) {}
+    private static final String PAYMENT_IDS = """
+            SELECT ARRAY(SELECT nextval('pagos_id_seq') FROM generate_series(1, :payments)) AS pagos,
+                   ARRAY(SELECT nextval('cobros_id_seq') FROM generate_series(1, :charges)) AS cobros,
+                   ARRAY(SELECT nextval('reembolsos_id_seq') FROM generate_series(1, :charges)) AS reembolsos
+            """;
+
+    /** Ids drawn for this batch: one for each line, each checkout, each order, and what payments may need. */
+    record FreshIds(
+            List<Long> holds,
+            List<Long> checkouts,
+            List<Long> orders,
+            List<Long> payments,
+            List<Long> charges,
+            List<Long> refunds) {
+        FreshIds() {
+            this(
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>());
+        }
+    }
 
     /**
      * The rows read and locked for the requests.
      *
      * @param lines of the carts, by cart, in the order they were added
-     * @param products by id: all that are held by the users, or in the carts of users who reserve
+     * @param products by id: all that are held by the users, paid for, or in the carts of users who reserve
      * @param pending the users' holds, oldest first; locked against the old shop, which locks no products
      * @param lost by paying user
+     * @param payments that the requests are about
      * @param ids for the new rows of the batch
      */
     record Shelf(
@@ -117,14 +154,8 @@ final class ReservationSql {
             Map<Long, Snapshot.Product> products,
             List<Snapshot.PendingHold> pending,
             Map<Integer, List<LostHold>> lost,
+            LockedPayments payments,
             FreshIds ids) {}
-
-    /**
-     * @param reserving the users with a checkout
-     * @param checkouts their number
-     * @param paying the user of each payment
-     */
-    record Wanted(Set<Integer> reserving, int checkouts, List<Integer> paying) {}
 
     /**
      * Opens the batch, locks and reads. Only wanted or held products are locked, because a locked product blocks every
@@ -133,13 +164,14 @@ final class ReservationSql {
      * Users who need an avoided product are known after the first trip.
      */
     static Shelf lock(Handle handle, Opening opening, Wanted requests) {
-        int reserving = requests.checkouts;
+        int reserving = requests.checkouts();
         var shelf = new Shelf(
                 new HashMap<>(),
                 new HashMap<>(),
                 new ArrayList<>(),
                 new HashMap<>(),
-                new FreshIds(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
+                new LockedPayments(),
+                new FreshIds());
         var wanted = new Script()
                 .add(LINES, row -> {
                     shelf.lines
@@ -156,13 +188,32 @@ final class ReservationSql {
                             List.of((Long[]) row.getArray("pedidos").getArray()));
                 })
                 .bind("reserving", reserving)
-                .bind("orders", requests.paying.size());
+                .bind("checkouts", reserving + requests.charges())
+                .bind("orders", requests.paying().size() + requests.charges());
+        drawPaymentIds(wanted, requests, shelf.ids);
         LockedRowsSql.leaveOutHolders(wanted, opening);
+        LockedRowsSql.leaveOutPayers(wanted, opening, requests.paidFor());
         opening.run(handle, Opening.Users.KEPT, wanted, () -> {
-            leaveOutByLines(opening, requests.reserving, shelf.lines);
+            leaveOutByLines(opening, requests.reserving(), shelf.lines);
             return locks(opening, requests, shelf);
         });
         return shelf;
+    }
+
+    private static void drawPaymentIds(Script wanted, Wanted requests, FreshIds ids) {
+        int charges = requests.charges() + requests.chargedAtOnce();
+        int payments = requests.begun() + requests.chargedAtOnce();
+        if (charges + payments == 0) {
+            return;
+        }
+        wanted.add(PAYMENT_IDS, row -> {
+                    ids.payments.addAll(List.of((Long[]) row.getArray("pagos").getArray()));
+                    ids.charges.addAll(List.of((Long[]) row.getArray("cobros").getArray()));
+                    ids.refunds.addAll(
+                            List.of((Long[]) row.getArray("reembolsos").getArray()));
+                })
+                .bind("payments", payments)
+                .bind("charges", charges);
     }
 
     private static void leaveOutByLines(Opening opening, Set<Integer> reserving, Map<Long, List<Snapshot.Line>> lines) {
@@ -179,11 +230,17 @@ final class ReservationSql {
 
     /** The statements that lock products and holds of the users who are served. */
     private static Script locks(Opening opening, Wanted requests, Shelf shelf) {
+        boolean paid = !requests.paidFor().isEmpty();
         var locks = new Script()
-                .add(LOCK_PRODUCTS, row -> shelf.products.put(row.getLong("id"), product(row)))
+                .add(
+                        paid ? LOCK_PAID_PRODUCTS : LOCK_UNPAID_PRODUCTS,
+                        row -> shelf.products.put(row.getLong("id"), product(row)))
                 .add(LOCK_HOLDS, row -> shelf.pending.add(pendingHold(row)))
-                .bind("reservers", served(opening, requests.reserving));
-        if (!requests.paying.isEmpty()) {
+                .bind("reservers", served(opening, requests.reserving()));
+        if (paid) {
+            locks.bind("paidFor", Column.longs(requests.paidFor()));
+        }
+        if (!requests.paying().isEmpty()) {
             locks.add(
                             LOST,
                             row -> shelf.lost
@@ -192,8 +249,9 @@ final class ReservationSql {
                                             row.getLong("producto_id"),
                                             row.getString("nombre"),
                                             row.getInt("cantidad"))))
-                    .bind("lastOf", served(opening, requests.paying));
+                    .bind("lastOf", served(opening, requests.paying()));
         }
+        LockedPaymentsSql.add(locks, requests.payments(), shelf.payments);
         return locks;
     }
 
@@ -210,8 +268,7 @@ final class ReservationSql {
     static List<Snapshot.PendingHold> overdueOn(
             Handle handle, Map<Long, Long> missing, Collection<Integer> exceptUsers, Instant now) {
         return handle.createQuery("""
-                        SELECT id, usuario_id, producto_id, cantidad,
-                               precio_guardado(precio_unitario) AS precio_unitario, expires_at
+                        SELECT <columns>
                           FROM stock_reservations
                          WHERE id = ANY(ARRAY(
                                    SELECT r.id
@@ -225,6 +282,7 @@ final class ReservationSql {
                          ORDER BY id
                            FOR NO KEY UPDATE
                         """)
+                .define("columns", HOLD_COLUMNS)
                 .bind("products", Column.longs(missing.keySet()))
                 .bind("missing", Column.longs(missing.values()))
                 .bind("users", Column.ints(exceptUsers))
@@ -257,7 +315,10 @@ final class ReservationSql {
                 row.getLong("producto_id"),
                 row.getInt("cantidad"),
                 row.getBigDecimal("precio_unitario"),
-                Rows.instant(row, "expires_at"));
+                Rows.instant(row, "expires_at"),
+                Rows.instant(row, "desde"),
+                row.getObject("checkout_id", Long.class),
+                row.getObject("pago_id", Long.class));
     }
 
     /** Draws ids besides those that came with the lines. */
@@ -266,116 +327,5 @@ final class ReservationSql {
                 .bind("count", count)
                 .mapTo(Long.class)
                 .list();
-    }
-
-    /**
-     * Writes {@code stock} as the trigger does for other programs: these connections fire no triggers. A product with
-     * a hold or a sale is initialised.
-     */
-    static void writeStock(Script updates, List<Decision.Stock> stock) {
-        if (stock.isEmpty()) {
-            return;
-        }
-        updates.add(FIGURES)
-                .bind("stockIds", Column.longs(stock, each -> each.id))
-                .bind("reserved", Column.ints(stock, each -> each.reserved))
-                .bind("sold", Column.ints(stock, each -> each.sold));
-    }
-
-    /** Inserts holds. Holds of one checkout expire together. */
-    static void insertHolds(Script updates, List<Hold> holds, Instant now) {
-        if (holds.isEmpty()) {
-            return;
-        }
-        updates.add("""
-                        INSERT INTO stock_reservations (id, usuario_id, producto_id, cantidad, status, created_at,
-                               expires_at,
-                               confirmed_at, cancelled_at, ip_address, user_agent, precio_unitario, checkout_id,
-                               pedido_id)
-                        SELECT id, usuario, producto, cantidad, status, :now, :expires,
-                               CASE WHEN status = 'confirmed' THEN :now END, CASE WHEN status = 'cancelled' THEN :now
-                                   END,
-                               ip::inet, COALESCE(agente, ''), precio, checkout, pedido
-                          FROM unnest(:newHolds, :users, :products, :quantities, :statuses, :addresses, :agents,
-                            :prices, :newCheckouts, :newOrders)
-                            AS v(id, usuario, producto, cantidad, status, ip, agente, precio, checkout, pedido)
-                        """)
-                .bind("now", Rows.timestamp(now))
-                .bind("expires", Rows.timestamp(holds.getFirst().expiresAt))
-                .bind("newHolds", Column.longs(holds, hold -> hold.id))
-                .bind("users", Column.ints(holds, hold -> hold.userId))
-                .bind("products", Column.longs(holds, hold -> hold.productId))
-                .bind("quantities", Column.ints(holds, hold -> hold.quantity))
-                .bind("statuses", Column.strings(holds, hold -> hold.status.word()))
-                .bind("addresses", Column.strings(holds, hold -> hold.address))
-                .bind("agents", Column.strings(holds, hold -> hold.userAgent))
-                .bind("prices", Column.numerics(holds, hold -> hold.price))
-                .bind("newCheckouts", Column.longs(holds, hold -> hold.checkout))
-                .bind("newOrders", Column.longs(holds, hold -> hold.order));
-    }
-
-    /**
-     * Updates holds. A renewed one keeps {@code revisar_desde} while that has not passed, so that no index has to
-     * learn of the renewal (docs/decisions/0019-renewals.md).
-     */
-    static void updateHolds(Script updates, List<Hold> holds, Instant now) {
-        if (holds.isEmpty()) {
-            return;
-        }
-        updates.add("""
-                        UPDATE stock_reservations r
-                           SET status = v.status, expires_at = v.expira::timestamptz, precio_unitario = v.precio,
-                               vencia_at = CASE WHEN v.status = 'pending' AND r.revisar_desde > :now
-                                   THEN r.revisar_desde END,
-                               checkout_id = COALESCE(v.checkout, r.checkout_id), pedido_id = v.pedido,
-                               confirmed_at = CASE WHEN v.status = 'confirmed' THEN :now END,
-                               cancelled_at = CASE WHEN v.status = 'cancelled' THEN :now END
-                          FROM unnest(:holdIds, :holdStatuses, :holdExpires, :holdPrices, :holdCheckouts, :holdOrders)
-                            AS v(id, status, expira, precio, checkout, pedido)
-                         WHERE r.id = v.id AND r.status = 'pending'
-                        """)
-                .bind("now", Rows.timestamp(now))
-                .bind("holdIds", Column.longs(holds, hold -> hold.id))
-                .bind("holdStatuses", Column.strings(holds, hold -> hold.status.word()))
-                .bind("holdExpires", Column.strings(holds, hold -> hold.expiresAt.toString()))
-                .bind("holdPrices", Column.numerics(holds, hold -> hold.price))
-                .bind("holdCheckouts", Column.longs(holds, hold -> hold.checkout))
-                .bind("holdOrders", Column.longs(holds, hold -> hold.order));
-    }
-
-    /**
-     * Writes removed and changed cart lines. A price that follows the product's does not count as a change of the
-     * cart.
-     */
-    static void writeCarts(Script updates, List<Decision.CartState> carts, Instant now) {
-        List<Decision.CartState> bought =
-                carts.stream().filter(cart -> cart.linesBought).toList();
-        if (!bought.isEmpty()) {
-            updates.add("UPDATE carts SET updated_at = :now WHERE id = ANY(:carts)")
-                    .bind("now", Rows.timestamp(now))
-                    .bind("carts", Column.longs(bought, cart -> cart.id));
-        }
-        List<Decision.CartLine> removed =
-                carts.stream().flatMap(cart -> cart.removed.stream()).toList();
-        if (!removed.isEmpty()) {
-            updates.add("DELETE FROM cart_items WHERE id = ANY(:removedLines)")
-                    .bind("removedLines", Column.longs(removed, line -> line.id));
-        }
-        List<Decision.CartLine> changed = carts.stream()
-                .flatMap(cart -> cart.lines.values().stream())
-                .filter(line -> line.changed)
-                .toList();
-        if (!changed.isEmpty()) {
-            updates.add("""
-                            UPDATE cart_items i SET quantity = v.cantidad, price_at_addition = v.precio,
-                              updated_at = :now
-                              FROM unnest(:changedLines, :changedQuantities, :changedPrices) AS v(id, cantidad, precio)
-                             WHERE i.id = v.id
-                            """)
-                    .bind("now", Rows.timestamp(now))
-                    .bind("changedLines", Column.longs(changed, line -> line.id))
-                    .bind("changedQuantities", Column.ints(changed, line -> line.quantity))
-                    .bind("changedPrices", Column.numerics(changed, line -> line.price));
-        }
     }
 }

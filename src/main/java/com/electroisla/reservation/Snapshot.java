@@ -1,6 +1,7 @@
 package com.electroisla.reservation;
 
 import com.electroisla.database.StockFigures;
+import com.electroisla.payment.LockedPayments;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,18 +14,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param now the database's clock
  * @param carts by user; a user without an entry does not exist
- * @param products by id: every product in one of the carts or held by one of the users
+ * @param products by id: every product in one of the carts, held by one of the users, or paid for
  * @param holds the users' pending holds, and, on products of which the batch wants more units than are free, expired
  *     pending holds of any user: all, or as many as the batch can need
  * @param lost holds of the users' last checkouts that a sweep has already ended
+ * @param payments those that the requests are about
  */
 record Snapshot(
         Instant now,
         Duration timeToLive,
+        HoldLimits limits,
         Map<Integer, Cart> carts,
         Map<Long, Product> products,
         List<PendingHold> holds,
-        Map<Integer, List<ReservationOutcome.LostHold>> lost) {
+        Map<Integer, List<ReservationOutcome.LostHold>> lost,
+        LockedPayments payments) {
 
     record Cart(long id, int userId, List<Line> lines) {}
 
@@ -35,12 +39,20 @@ record Snapshot(
     /** @param price the present price of one unit, discount taken off; null for a product that is not for sale */
     record Product(long id, String name, @Nullable BigDecimal price, boolean active, StockFigures figures) {}
 
-    /** @param price null for a hold that the old shop made, and for an invalid price */
+    /**
+     * @param price null for a hold that the old shop made, and for an invalid price
+     * @param since when the buyer's unbroken hold of the product began
+     * @param checkout null for a hold that the old shop made
+     * @param payment that keeps it; null for none
+     */
     record PendingHold(
             long id,
             int userId,
             long productId,
             int quantity,
             @Nullable BigDecimal price,
-            Instant expiresAt) {}
+            Instant expiresAt,
+            Instant since,
+            @Nullable Long checkout,
+            @Nullable Long payment) {}
 }

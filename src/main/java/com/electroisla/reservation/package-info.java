@@ -7,10 +7,10 @@
  * up to date and a payment takes out what was bought, in the same transaction.
  *
  * <p>Other packages use {@link com.electroisla.reservation.Reservations}; inside, requests wait in arrival order, a
- * committer takes a batch, {@code Batch} locks and reads, {@code Decision} (a pure function) decides,
- * {@code ReservationSql} writes, and only after the commit are the requests answered. {@code ExpireReservations}
- * releases expired holds, {@code ForgetOrigins} blanks the origins of old holds and keeps its position in
- * {@code conservacion}.
+ * committer takes a batch, {@code Batch} locks and reads, {@code Decision} and beside it {@code PaymentDecision} (one
+ * pure function) decide, {@code WritesSql} writes, and only after the commit are the requests answered.
+ * {@code ExpireReservations} releases expired holds, {@code ForgetOrigins} blanks the origins of old holds and keeps
+ * its position in {@code conservacion}.
  *
  * <p>{@code reservation.history} is the reading side, which locks nothing and decides nothing.
  *

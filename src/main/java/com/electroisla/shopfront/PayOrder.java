@@ -117,11 +117,14 @@ public final class PayOrder {
                 new PaymentOutcome.Refused(Refusal.NOT_FOR_SALE, refused.names());
             case ReservationOutcome.AmountTooLarge _ -> new PaymentOutcome.Refused(Refusal.AMOUNT_TOO_LARGE, "");
             case ReservationOutcome.UserGone _ -> new PaymentOutcome.Refused(Refusal.USER_GONE, "");
+            case ReservationOutcome.PaymentUnderWay _ -> new PaymentOutcome.Refused(Refusal.PAYMENT_UNDER_WAY, "");
             case ReservationOutcome.Reserved _,
                     ReservationOutcome.Cancelled _,
                     ReservationOutcome.CartEmpty _,
                     ReservationOutcome.NotEnoughStock _,
-                    ReservationOutcome.NothingToCancel _ -> throw new IllegalStateException("no outcome of a payment");
+                    ReservationOutcome.NothingToCancel _,
+                    ReservationOutcome.TooManyUnits _,
+                    ReservationOutcome.OfPayment _ -> throw new IllegalStateException("no outcome of a payment");
         };
     }
 }

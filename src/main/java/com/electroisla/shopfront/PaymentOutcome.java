@@ -45,6 +45,8 @@ public sealed interface PaymentOutcome {
         UNITS_MISSING,
         NOT_FOR_SALE,
         AMOUNT_TOO_LARGE,
+        /** A payment through a provider keeps the holds. */
+        PAYMENT_UNDER_WAY,
         USER_GONE,
         PRODUCT_GONE;
 

@@ -45,7 +45,7 @@ final class PaymentRecord {
                     case UNITS_MISSING -> refused("stock_insuficiente", null, products);
                     case NOT_FOR_SALE -> refused("no_vendible", null, products);
                     case AMOUNT_TOO_LARGE -> refused("importe_excesivo", null, "");
-                    case USER_GONE, PRODUCT_GONE -> Optional.empty();
+                    case PAYMENT_UNDER_WAY, USER_GONE, PRODUCT_GONE -> Optional.empty();
                 };
             case PaymentOutcome.Incomplete _,
                     PaymentOutcome.CardDeclined _,

@@ -18,4 +18,19 @@ final class CountedIds implements Decision.Ids {
     public long order() {
         return ++last;
     }
+
+    @Override
+    public long payment() {
+        return ++last;
+    }
+
+    @Override
+    public long charge() {
+        return ++last;
+    }
+
+    @Override
+    public long refund() {
+        return ++last;
+    }
 }

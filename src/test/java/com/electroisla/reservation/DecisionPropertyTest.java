@@ -1,6 +1,5 @@
 package com.electroisla.reservation;
 
-import static com.electroisla.reservation.DecisionTest.FIFTEEN_MINUTES;
 import static com.electroisla.reservation.DecisionTest.NOW;
 import static com.electroisla.reservation.DecisionTest.PRICE;
 import static com.electroisla.reservation.DecisionTest.pay;
@@ -38,7 +37,7 @@ class DecisionPropertyTest {
                 sold.merge(hold.productId, hold.quantity, Integer::sum);
             }
         }
-        Map<Long, Decision.Stock> changed = new HashMap<>();
+        Map<Long, BatchState.Stock> changed = new HashMap<>();
         decided.writes().stock.forEach(stock -> changed.put(stock.id, stock));
         for (Snapshot.Product before : snapshot.products().values()) {
             int nowReserved = changed.containsKey(before.id())
@@ -78,7 +77,7 @@ class DecisionPropertyTest {
                 if (!taken && reserved.getOrDefault(product, 0) + hold[2] <= totals.get((int) product - 1)) {
                     reserved.merge(product, hold[2], Integer::sum);
                     pending.add(new Snapshot.PendingHold(
-                            pending.size() + 1, hold[0], product, hold[2], PRICE, NOW.plusSeconds(hold[3])));
+                            pending.size() + 1, hold[0], product, hold[2], PRICE, NOW.plusSeconds(hold[3]), NOW, null, null));
                 }
             }
             Map<Long, Snapshot.Product> products = new HashMap<>();
@@ -100,7 +99,7 @@ class DecisionPropertyTest {
                 }
                 byUser.put(user, new Snapshot.Cart(user, user, List.copyOf(lines.values())));
             }
-            return new Snapshot(NOW, FIFTEEN_MINUTES, byUser, products, pending, Map.of());
+            return DecisionTest.snapshot(byUser, products, pending);
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.electroisla.database.StockFigures;
 import com.electroisla.order.OrderDetails;
 import com.electroisla.order.PaymentMethod;
+import com.electroisla.payment.LockedPayments;
 import com.electroisla.reservation.ReservationOutcome.Cancelled;
 import com.electroisla.reservation.ReservationOutcome.HoldsExpired;
 import com.electroisla.reservation.ReservationOutcome.NotAgreed;
@@ -269,7 +270,7 @@ class DecisionTest {
     @Test
     void a_hold_without_a_price_of_its_own_is_charged_at_todays_and_refused_when_that_is_none_too() {
         product(1, 9, 2, 0);
-        holds.add(new Snapshot.PendingHold(70, 1, 1, 2, null, NOW.plusSeconds(60)));
+        holds.add(new Snapshot.PendingHold(70, 1, 1, 2, null, NOW.plusSeconds(60), NOW, null, null));
         cart(1);
         assertEquals(
                 new BigDecimal("199.98"),
@@ -397,9 +398,18 @@ class DecisionTest {
 
     private Decision.Decided decide(ReservationRequest... requests) {
         return Decision.decide(
-                new Snapshot(NOW, FIFTEEN_MINUTES, carts, products, holds, Map.of()),
+                snapshot(carts, products, holds),
                 new CountedIds(),
                 List.of(requests));
+    }
+
+    /** A shop without limits of holding, and without payments. */
+    static Snapshot snapshot(
+            Map<Integer, Snapshot.Cart> carts,
+            Map<Long, Snapshot.Product> products,
+            List<Snapshot.PendingHold> holds) {
+        return new Snapshot(
+                NOW, FIFTEEN_MINUTES, HoldLimits.NONE, carts, products, holds, Map.of(), new LockedPayments());
     }
 
     private void product(long id, int total, int reserved, int sold) {
@@ -407,7 +417,7 @@ class DecisionTest {
     }
 
     private void hold(long id, int user, long product, int quantity, Instant expiresAt) {
-        holds.add(new Snapshot.PendingHold(id, user, product, quantity, PRICE, expiresAt));
+        holds.add(new Snapshot.PendingHold(id, user, product, quantity, PRICE, expiresAt, NOW, null, null));
     }
 
     private void cart(int user, Snapshot.Line... lines) {

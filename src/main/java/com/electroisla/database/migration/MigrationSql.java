@@ -110,7 +110,8 @@ final class MigrationSql {
         handle.execute("""
                 DROP TABLE IF EXISTS electro_isla_migraciones, archivo_migraciones, archivo_favoritos,
                     archivo_direcciones, archivo_segundos_factores, archivo_codigos_de_respaldo,
-                    archivo_ajustes_cuentas
+                    archivo_ajustes_cuentas, archivo_pagos, archivo_lineas_pago, archivo_cobros, archivo_reembolsos,
+                    archivo_reservas_pago, archivo_pedidos_vence
                 """);
     }
 

@@ -15,11 +15,14 @@ import com.electroisla.reservation.ReservationOutcome.NotAgreed;
 import com.electroisla.reservation.ReservationOutcome.NotEnoughStock;
 import com.electroisla.reservation.ReservationOutcome.NotForSale;
 import com.electroisla.reservation.ReservationOutcome.NothingToCancel;
+import com.electroisla.reservation.ReservationOutcome.OfPayment;
 import com.electroisla.reservation.ReservationOutcome.Ordered;
+import com.electroisla.reservation.ReservationOutcome.PaymentUnderWay;
 import com.electroisla.reservation.ReservationOutcome.PriceChange;
 import com.electroisla.reservation.ReservationOutcome.Reserved;
 import com.electroisla.reservation.ReservationOutcome.ReservedLine;
 import com.electroisla.reservation.ReservationOutcome.Shortage;
+import com.electroisla.reservation.ReservationOutcome.TooManyUnits;
 import com.electroisla.reservation.ReservationOutcome.UnitsMissing;
 import com.electroisla.reservation.ReservationOutcome.UserGone;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -85,6 +88,15 @@ final class ReservationAnswers {
                 Problem.of(ErrorCode.AMOUNT_DIFFERS, total.toPlainString())
                         .with("importe", total.toPlainString())
                         .answer(language);
+            case PaymentUnderWay(long payment) ->
+                Problem.of(ErrorCode.PAYMENT_UNDER_WAY)
+                        .with("pago", payment)
+                        .answer(language);
+            case TooManyUnits(String product, int cap) ->
+                Problem.of(ErrorCode.TOO_MANY_UNITS_TO_HOLD, product, Integer.toString(cap))
+                        .with("tope", cap)
+                        .answer(language);
+            case OfPayment _ -> throw new IllegalStateException("no answer to a checkout or an order");
             case HoldsExpired expired ->
                 Problem.of(ErrorCode.RESERVATION_EXPIRED)
                         .with(

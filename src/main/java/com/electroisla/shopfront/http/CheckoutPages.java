@@ -171,12 +171,16 @@ public class CheckoutPages {
             case ReservationOutcome.AmountTooLarge _ -> refused(Problem.of(ErrorCode.AMOUNT_TOO_LARGE));
             case ReservationOutcome.UserGone _ -> refused(Problem.of(ErrorCode.NOT_SIGNED_IN));
             case ReservationOutcome.CartEmpty _ -> refused(Problem.of(ErrorCode.CART_EMPTY));
+            case ReservationOutcome.PaymentUnderWay _ -> refused(Problem.of(ErrorCode.PAYMENT_UNDER_WAY));
+            case ReservationOutcome.TooManyUnits(String product, int cap) ->
+                refused(Problem.of(ErrorCode.TOO_MANY_UNITS_TO_HOLD, product, Integer.toString(cap)));
             case ReservationOutcome.Cancelled _,
                     ReservationOutcome.NothingToCancel _,
                     ReservationOutcome.Ordered _,
                     ReservationOutcome.HoldsExpired _,
                     ReservationOutcome.UnitsMissing _,
-                    ReservationOutcome.NotAgreed _ -> throw new IllegalStateException("no answer to a checkout");
+                    ReservationOutcome.NotAgreed _,
+                    ReservationOutcome.OfPayment _ -> throw new IllegalStateException("no answer to a checkout");
         };
     }
 
@@ -212,8 +216,11 @@ public class CheckoutPages {
     public Response cancel() {
         int user = front.userId();
         IdempotencyKey form = front.once(front.visit().form());
-        Keeping<ReservationOutcome> keeping = Keeping.onlyThatItWasDone(form, _ -> true);
+        Keeping<ReservationOutcome> keeping = Keeping.onlyThatItWasDone(
+                form, outcome -> !(outcome instanceof ReservationOutcome.PaymentUnderWay));
         return switch (reservations.submit(new ReservationRequest.CancelHolds(user), Optional.of(keeping))) {
+            case Reply.Decided<ReservationOutcome>(ReservationOutcome.PaymentUnderWay _, var _) ->
+                front.visit().goTo(HERE, Notice.problem(message(Problem.of(ErrorCode.PAYMENT_UNDER_WAY))));
             case Reply.Decided<ReservationOutcome> _ -> {
                 noLongerHolds(user);
                 yield front.visit().goTo(CartPages.HERE, Notice.done(front.text("liberado")));
@@ -283,6 +290,7 @@ public class CheckoutPages {
             case UNITS_MISSING -> Problem.of(ErrorCode.UNITS_MISSING, refused.products());
             case NOT_FOR_SALE -> Problem.of(ErrorCode.NOT_FOR_SALE, refused.products());
             case AMOUNT_TOO_LARGE -> Problem.of(ErrorCode.AMOUNT_TOO_LARGE);
+            case PAYMENT_UNDER_WAY -> Problem.of(ErrorCode.PAYMENT_UNDER_WAY);
             case USER_GONE -> Problem.of(ErrorCode.NOT_SIGNED_IN);
             case PRODUCT_GONE -> Problem.of(ErrorCode.PRODUCT_NOT_FOUND);
         };

@@ -1,0 +1,40 @@
+package com.electroisla.payment;
+
+import com.electroisla.database.Column;
+import com.electroisla.database.Script;
+import java.util.List;
+
+/** Every statement on {@code reembolsos}. */
+public final class RefundSql {
+    private RefundSql() {}
+
+    /** Inserts refunds that are owed, whose ids are drawn already. */
+    public static void insertAll(Script updates, List<Refund> refunds) {
+        if (refunds.isEmpty()) {
+            return;
+        }
+        updates.add("""
+                        INSERT INTO reembolsos (id, pago_id, cobro_id, pedido_id, usuario_id, importe, motivo, estado,
+                               debido_at)
+                        SELECT id, pago, cobro, pedido, usuario, importe, motivo, estado, desde::timestamptz
+                          FROM unnest(:refundIds, :refundPayments, :refundCharges, :refundOrders, :refundUsers,
+                            :refundAmounts, :refundReasons, :refundStates, :refundsSince)
+                            AS v(id, pago, cobro, pedido, usuario, importe, motivo, estado, desde)
+                        """)
+                .bind("refundIds", Column.longs(refunds, Refund::id))
+                .bind("refundPayments", Column.longs(refunds, Refund::payment))
+                .bind("refundCharges", Column.longs(refunds, Refund::charge))
+                .bind("refundOrders", Column.longs(refunds, Refund::order))
+                .bind("refundUsers", Column.ints(refunds, Refund::userId))
+                .bind("refundAmounts", Column.numerics(refunds, Refund::amount))
+                .bind(
+                        "refundReasons",
+                        Column.strings(refunds, refund -> refund.reason().word()))
+                .bind(
+                        "refundStates",
+                        Column.strings(refunds, refund -> refund.state().word()))
+                .bind(
+                        "refundsSince",
+                        Column.strings(refunds, refund -> refund.owedAt().toString()));
+    }
+}
