@@ -1,17 +1,40 @@
 package com.electroisla.payment;
 
 import com.electroisla.database.Column;
+import com.electroisla.database.Rows;
 import com.electroisla.database.Script;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import com.electroisla.database.Rows;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement on {@code cobros}. */
 public final class ChargeSql {
     private ChargeSql() {}
+
+    static long nextId(Handle handle) {
+        return handle.createQuery("SELECT nextval('cobros_id_seq')")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** Keeps a charge of a payment that nobody knows; false when it is there already. */
+    static boolean insertUnknown(Handle handle, String provider, String name, BigDecimal amount, Instant now) {
+        return handle.createUpdate("""
+                        INSERT INTO cobros (proveedor, cobro, importe, recibido_at, resultado)
+                        VALUES (:provider, :name, :amount, :now, :unknown) ON CONFLICT (proveedor, cobro) DO NOTHING
+                        """)
+                        .bind("provider", provider)
+                        .bind("name", name)
+                        .bind("amount", amount)
+                        .bind("now", Rows.timestamp(now))
+                        .bind("unknown", ChargeResult.UNKNOWN.word())
+                        .execute()
+                == 1;
+    }
 
     /** Inserts charges, whose ids are drawn already. A charge that is there already fails the statement. */
     public static void insertAll(Script updates, List<Charge> charges) {

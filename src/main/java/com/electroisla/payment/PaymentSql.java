@@ -187,6 +187,61 @@ public final class PaymentSql {
                 == 1;
     }
 
+    /** Locks a payment against batches and everybody else, after all other locks. */
+    static Optional<Payment> lock(Handle handle, long id) {
+        return handle.createQuery("SELECT " + COLUMNS + " FROM pagos p WHERE p.id = :id FOR NO KEY UPDATE")
+                .bind("id", id)
+                .map((row, context) -> payment(row))
+                .findOne();
+    }
+
+    /** Whether there are payments: not in a database of an earlier level, on which the release command works too. */
+    static boolean isThere(Handle handle) {
+        return handle.createQuery("SELECT to_regclass('pagos') IS NOT NULL")
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** Writes down that payments have lapsed, those that a batch has locked passed over; returns how many. */
+    static int lapse(Handle handle, Instant now, int most) {
+        return handle.createUpdate("""
+                        UPDATE pagos SET estado = :lapsed, actualizado_at = :now
+                         WHERE id = ANY(ARRAY(
+                                   SELECT id FROM pagos WHERE estado = 'iniciado' AND vence <= :now
+                                    ORDER BY vence LIMIT :most FOR NO KEY UPDATE SKIP LOCKED))
+                           AND estado = 'iniciado'
+                        """)
+                .bind("lapsed", PaymentState.LAPSED.word())
+                .bind("now", Rows.timestamp(now))
+                .bind("most", most)
+                .execute();
+    }
+
+    /** Gives payments in these states to another user, who has keys of their own. */
+    static void give(Handle handle, Collection<Integer> from, int to, Collection<PaymentState> states) {
+        handle.createUpdate("""
+                        UPDATE pagos SET usuario_id = :to, clave = NULL
+                         WHERE id = ANY(ARRAY(SELECT id FROM pagos
+                                               WHERE usuario_id = ANY(:from) AND estado = ANY(:states)
+                                               ORDER BY id FOR NO KEY UPDATE))
+                        """)
+                .bind("from", Column.ints(from))
+                .bind("to", to)
+                .bind("states", Column.strings(states, PaymentState::word))
+                .execute();
+    }
+
+    /** Blanks what tells where a buyer lives. */
+    static void forget(Handle handle, Collection<Integer> users) {
+        handle.createUpdate("""
+                        UPDATE pagos SET direccion_entrega = '', telefono = '', notas = NULL
+                         WHERE id = ANY(ARRAY(SELECT id FROM pagos
+                                               WHERE usuario_id = ANY(:users)
+                                                 AND (direccion_entrega <> '' OR telefono <> '' OR notas IS NOT NULL)
+                                               ORDER BY id FOR NO KEY UPDATE))
+                        """).bind("users", Column.ints(users)).execute();
+    }
+
     static Payment payment(ResultSet row) throws SQLException {
         String language = row.getString("idioma");
         OrderDetails details = new OrderDetails(

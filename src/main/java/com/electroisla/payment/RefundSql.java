@@ -2,11 +2,36 @@ package com.electroisla.payment;
 
 import com.electroisla.database.Column;
 import com.electroisla.database.Script;
+import java.util.Collection;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /** Every statement on {@code reembolsos}. */
 public final class RefundSql {
     private RefundSql() {}
+
+    static long nextId(Handle handle) {
+        return handle.createQuery("SELECT nextval('reembolsos_id_seq')")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** Gives the refunds of the new user's payments and of these orders to that user. */
+    static void give(Handle handle, Collection<Integer> from, int to, Collection<Long> orders) {
+        handle.createUpdate("""
+                        UPDATE reembolsos SET usuario_id = :to
+                         WHERE id = ANY(ARRAY(
+                               SELECT id FROM reembolsos
+                                WHERE usuario_id = ANY(:from)
+                                  AND (pago_id = ANY(ARRAY(SELECT id FROM pagos WHERE usuario_id = :to))
+                                       OR pedido_id = ANY(:orders))
+                                ORDER BY id FOR NO KEY UPDATE))
+                        """)
+                .bind("from", Column.ints(from))
+                .bind("to", to)
+                .bind("orders", Column.longs(orders))
+                .execute();
+    }
 
     /** Inserts refunds that are owed, whose ids are drawn already. */
     public static void insertAll(Script updates, List<Refund> refunds) {

@@ -56,6 +56,7 @@ final class ReleaseSql {
                         ), hechas AS (
                             UPDATE stock_reservations r
                                SET status = CASE WHEN r.expires_at <= :now THEN 'expired' ELSE 'cancelled' END,
+                                   pago_id = NULL,
                                    cancelled_at = CASE WHEN r.expires_at <= :now THEN r.cancelled_at ELSE :now END
                               FROM elegidas e WHERE r.id = e.id
                             RETURNING r.id, r.usuario_id, r.producto_id, r.cantidad, r.status

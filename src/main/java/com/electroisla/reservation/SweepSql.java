@@ -68,7 +68,7 @@ final class SweepSql {
             Handle handle, List<Long> products, Instant from, Instant now, int most, boolean passingOver) {
         return handle.createQuery("""
                         WITH vencidas AS (
-                            UPDATE stock_reservations SET status = 'expired'
+                            UPDATE stock_reservations SET status = 'expired', pago_id = NULL
                              WHERE id IN (SELECT id FROM stock_reservations
                                            WHERE producto_id = ANY(:products) AND status = 'pending'
                                                AND revisar_desde BETWEEN :from AND :now AND expires_at <= :now

@@ -14,10 +14,12 @@ import com.electroisla.favorites.Favorites;
 import com.electroisla.groupcommit.Reply;
 import com.electroisla.limits.LimitResult.Exceeded;
 import com.electroisla.order.ForgetBuyer;
+import com.electroisla.payment.PaymentOwners;
 import com.electroisla.reservation.ForgetOrigins;
 import com.electroisla.reservation.ReservationOutcome;
 import com.electroisla.reservation.ReservationRequest;
 import com.electroisla.reservation.Reservations;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -25,7 +27,7 @@ import java.util.Optional;
  * Deletes a buyer's account and what is kept of the person; their orders stay, anonymous.
  *
  * <p>Live holds are given up first. An order that is still on its way stops the deletion: without name and address
- * nobody could deliver it. Staff leave by an admin: what they changed is theirs in the log.
+ * nobody could deliver it; and so does a payment that is under way, whose money may come. Staff leave by an admin: what they changed is theirs in the log.
  *
  * <p>Lock order: as for everything that a user changes, the cart first; then the account, past holds, orders.
  */
@@ -48,6 +50,9 @@ public final class DeleteAccount {
 
         /** An order of the buyer is neither delivered nor cancelled. */
         record OrderOpen(long order) implements Deleted {}
+
+        /** A payment of the buyer is under way. */
+        record PaymentOpen() implements Deleted {}
 
         record Staff() implements Deleted {}
 
@@ -74,8 +79,11 @@ public final class DeleteAccount {
     private Deleted delete(Confirmed confirmed, Locale language, Client client) {
         Reply<ReservationOutcome> released =
                 reservations.submit(new ReservationRequest.CancelHolds(confirmed.userId()));
-        if (!(released instanceof Reply.Decided<ReservationOutcome>)) {
+        if (!(released instanceof Reply.Decided<ReservationOutcome>(ReservationOutcome outcome, var _))) {
             return new Deleted.Busy();
+        }
+        if (outcome instanceof ReservationOutcome.PaymentUnderWay) {
+            return new Deleted.PaymentOpen();
         }
         record Result(Deleted outcome, Optional<Erased> erased) {}
         Reply<Result> reply = transaction.run(confirmed.userId(), Optional.empty(), change -> {
@@ -106,6 +114,7 @@ public final class DeleteAccount {
             ForgetCart.of(change.handle(), user);
             ForgetOrigins.ofUser(change.handle(), user);
             ForgetBuyer.of(change.handle(), user);
+            PaymentOwners.forget(change.handle(), List.of(user));
             Favorites.forget(change.handle(), user);
         });
         return erased;

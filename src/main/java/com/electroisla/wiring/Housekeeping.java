@@ -17,6 +17,7 @@ import com.electroisla.inventory.WishStock;
 import com.electroisla.limits.Limits;
 import com.electroisla.mail.Letters;
 import com.electroisla.order.OrderLinks;
+import com.electroisla.payment.PaymentOwners;
 import com.electroisla.reservation.ExpireReservations;
 import com.electroisla.reservation.ForgetOrigins;
 import com.electroisla.settings.Retention;
@@ -133,6 +134,7 @@ final class Housekeeping implements AutoCloseable {
         List<Integer> forgotten = Guests.lockForgotten(handle, before, MOST_FORGOTTEN_AT_ONCE);
         if (!forgotten.isEmpty()) {
             Carts.forget(handle, forgotten);
+            PaymentOwners.forget(handle, forgotten);
             Guests.forget(handle, forgotten, now);
         }
         return buyers + forgotten.size();

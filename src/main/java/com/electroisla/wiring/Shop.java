@@ -32,6 +32,8 @@ import com.electroisla.mail.SendLetters;
 import com.electroisla.order.MoveOrders;
 import com.electroisla.order.OrderReturns;
 import com.electroisla.order.Orders;
+import com.electroisla.payment.LapsePayments;
+import com.electroisla.payment.StrayCharges;
 import com.electroisla.picture.PictureFiles;
 import com.electroisla.picture.ProductPictures;
 import com.electroisla.reservation.EngineConnections;
@@ -196,6 +198,16 @@ public final class Shop implements AutoCloseable {
         return expireReservations;
     }
 
+    /** Payments whose time is over. */
+    public LapsePayments lapsePayments() {
+        return new LapsePayments(database, clock);
+    }
+
+    /** Charges without an account or a payment. */
+    public StrayCharges strayCharges() {
+        return new StrayCharges(database, clock, correspondence.outbox());
+    }
+
     public Inventory inventory() {
         return inventory;
     }
@@ -290,6 +302,7 @@ public final class Shop implements AutoCloseable {
         if (housekeeping == null) {
             housekeeping = new Housekeeping(database, clock, expireReservations, ids, settings.retention());
             settings.sweep().ifPresent(housekeeping::sweepEvery);
+            settings.sweep().ifPresent(this::lapseEvery);
             housekeeping.renewEveryMinute(accounts::renewKeys);
             housekeeping.deleteOldRecordsEveryMinute();
             housekeeping.lookAtIdsEveryHour();
@@ -303,6 +316,12 @@ public final class Shop implements AutoCloseable {
             reservations();
             Objects.requireNonNull(engineConnections).keepAsking();
         }
+    }
+
+    @GuardedBy("this")
+    private void lapseEvery(Duration every) {
+        LapsePayments lapse = lapsePayments();
+        Objects.requireNonNull(housekeeping).repeat(every, "the lapse of payments", lapse::run);
     }
 
     /** The used part of the tables' ids, which the background work checks. */

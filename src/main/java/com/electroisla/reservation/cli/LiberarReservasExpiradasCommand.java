@@ -4,6 +4,7 @@ import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
 import com.electroisla.command.Part;
 import com.electroisla.logs.LogFiles;
+import com.electroisla.payment.LapsePayments;
 import com.electroisla.reservation.ExpireReservations;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,12 @@ public final class LiberarReservasExpiradasCommand implements ManageCommand {
 
     private final Part<ExpireReservations> expire;
 
-    public LiberarReservasExpiradasCommand(Part<ExpireReservations> expire) {
+    private final Part<LapsePayments> lapse;
+
+    /** @param lapse is not counted: a payment that lapsed is no hold */
+    public LiberarReservasExpiradasCommand(Part<ExpireReservations> expire, Part<LapsePayments> lapse) {
         this.expire = expire;
+        this.lapse = lapse;
     }
 
     @Override
@@ -33,6 +38,7 @@ public final class LiberarReservasExpiradasCommand implements ManageCommand {
                 lines.add("  - " + hold.username() + ": " + hold.product() + " x" + hold.quantity());
             }
         });
+        context.partAtStockSystem(lapse).run();
         context.out().println("✅ " + released + " reservas expiradas liberadas exitosamente");
         lines.forEach(context.out()::println);
         if (verbose && released == 0) {

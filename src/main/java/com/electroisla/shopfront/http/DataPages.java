@@ -75,6 +75,7 @@ public class DataPages {
         return switch (deleted) {
             case Deleted.Done _ -> front.visit().leave("/");
             case Deleted.WrongPassword _ -> page(400, front.text("clave_actual_mal"));
+            case Deleted.PaymentOpen _ -> page(409, front.message(Problem.of(ErrorCode.PAYMENT_UNDER_WAY)));
             case Deleted.OrderOpen(long order) -> page(409, front.text("borrar_con_pedido", Long.toString(order)));
             case Deleted.Staff _ -> page(409, front.text("borrar_personal"));
             case Deleted.TooMany(Exceeded limit) -> page(429, front.message(Replies.problem(limit)));
