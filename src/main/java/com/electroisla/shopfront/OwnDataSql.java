@@ -31,6 +31,12 @@ final class OwnDataSql {
                                         FROM detalles_pedido l LEFT JOIN productos pr ON pr.id = l.producto_id
                                         WHERE l.pedido_id = o.id)) AS pedido
                                 FROM pedidos o WHERE o.usuario_id = u.id ORDER BY o.id DESC LIMIT :most) o),
+                            'pagos', (SELECT COALESCE(jsonb_agg(g.pago ORDER BY g.id), '[]') FROM (
+                                SELECT g.id, jsonb_build_object('id', g.id, 'estado', g.estado::text,
+                                    'metodo_pago', g.metodo_pago::text, 'importe', g.importe::text,
+                                    'direccion_entrega', g.direccion_entrega, 'telefono', g.telefono,
+                                    'notas', g.notas, 'creado_at', g.creado_at, 'pedido', g.pedido_id) AS pago
+                                FROM pagos g WHERE g.usuario_id = u.id ORDER BY g.id DESC LIMIT :most) g),
                             'reservas', (SELECT COALESCE(jsonb_agg(r.reserva ORDER BY r.id), '[]') FROM (
                                 SELECT r.id, jsonb_build_object('id', r.id, 'producto', pr.nombre,
                                     'cantidad', r.cantidad, 'status', r.status::text, 'created_at', r.created_at,

@@ -16,11 +16,16 @@ import com.electroisla.order.OrderDetails;
 import com.electroisla.order.OrderState;
 import com.electroisla.order.Orders;
 import com.electroisla.order.PaymentMethod;
+import com.electroisla.payment.ProviderWord;
+import com.electroisla.reservation.ReservationRequest.BeginPayment;
+import com.electroisla.reservation.ReservationRequest.HearPayment;
 import com.electroisla.reservation.ReservationRequest.PlaceOrder;
 import com.electroisla.reservation.ReservationRequest.ReserveCart;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -190,6 +195,37 @@ class EventsIT {
                 List.of("confirmado en_preparacion", "en_preparacion cancelado"),
                 fixture.texts("SELECT (datos ->> 'antes') || ' ' || (datos ->> 'ahora') FROM eventos WHERE tipo = "
                         + "'pedido.estado' AND sujeto = 'pedido/" + order + "' ORDER BY id"));
+    }
+
+    @Test
+    void money_tells_what_it_bought_beside_its_order_and_what_is_owed_back_beside_its_payment() {
+        try (var batches = new Database(fixture.target, 1, Database.Purpose.RESERVATIONS);
+                var engine = engine(batches, ALL)) {
+            int buyer = fixture.buyerWith(product, 1);
+            reserve(engine, buyer);
+            var details = new OrderDetails(PaymentMethod.CARD, "Calle 23", "555-0100", null, Locale.ENGLISH);
+            long payment = assertInstanceOf(
+                            ReservationOutcome.PaymentBegun.class,
+                            ShopFixture.outcomeOf(engine.submit(
+                                    new BeginPayment(buyer, details, null, "prueba", Duration.ofMinutes(35), null))))
+                    .payment()
+                    .id();
+            fixture.sql("DELETE FROM eventos");
+            for (String charge : List.of("uno", "dos")) {
+                ShopFixture.outcomeOf(engine.submit(new HearPayment(
+                        buyer, payment, new ProviderWord.Paid(payment, charge, new BigDecimal("99.99")))));
+            }
+            long order = fixture.number("SELECT id FROM pedidos WHERE usuario_id = ?", buyer);
+            assertEquals(
+                    List.of(
+                            "pedido.creado pedido/" + order + " en",
+                            "pago.recibido pedido/" + order + " uno vendido 99.99",
+                            "pago.recibido pago/" + payment + " dos reembolso 99.99",
+                            "reembolso.debido pago/" + payment + " cobro_repetido 99.99"),
+                    fixture.texts("SELECT concat_ws(' ', tipo, sujeto, datos ->> 'idioma', datos ->> 'cobro', "
+                            + "datos ->> 'resultado', datos ->> 'motivo', datos ->> 'importe') FROM eventos "
+                            + "WHERE tipo <> 'stock.cambiado' ORDER BY id"));
+        }
     }
 
     @Test

@@ -16,6 +16,10 @@ import com.electroisla.accounts.Visitor;
 import com.electroisla.accounts.WebSession;
 import com.electroisla.idempotency.Applied;
 import com.electroisla.idempotency.IdempotencyKey;
+import com.electroisla.order.OrderDetails;
+import com.electroisla.order.PaymentMethod;
+import com.electroisla.reservation.ReservationOutcome;
+import com.electroisla.reservation.ReservationRequest;
 import com.electroisla.shopfront.DeleteAccount.Deleted;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -142,6 +146,33 @@ class DeleteAccountIT {
         fixture.sql("UPDATE user_profiles SET rol = 'admin' WHERE user_id = ?", promoted.userId());
         assertInstanceOf(Deleted.WrongPassword.class, delete(promoted, PASSWORD));
         assertEquals(1, fixture.number("SELECT count(*) FROM auth_user WHERE username = 'carladeja'"));
+    }
+
+    @Test
+    void a_payment_under_way_stops_the_deletion_and_one_that_is_over_forgets_where_its_buyer_lives() {
+        long lamp = fixture.product("Lámpara a medio pagar", "10.00", 9);
+        Visitor ana = visitor("anapaga", Role.CLIENTE);
+        fixture.inCart(ana.userId(), lamp, 1);
+        fixture.checkout(ana.userId());
+        var details = new OrderDetails(PaymentMethod.CARD, "Calle Secreta", "555-0100", "timbre");
+        long payment = assertInstanceOf(
+                        ReservationOutcome.PaymentBegun.class,
+                        ShopFixture.submit(
+                                fixture.shop,
+                                new ReservationRequest.BeginPayment(
+                                        ana.userId(), details, null, "prueba", Duration.ofMinutes(35), null)))
+                .payment()
+                .id();
+        assertInstanceOf(Deleted.PaymentOpen.class, delete(ana, PASSWORD));
+        assertTrue(new OwnData(fixture.shop.database()).of(ana.userId()).orElseThrow().contains("Calle Secreta"));
+
+        ShopFixture.submit(fixture.shop, new ReservationRequest.CancelPayment(ana.userId(), payment));
+        assertInstanceOf(Deleted.Done.class, delete(ana, PASSWORD));
+        assertEquals(
+                "cancelado",
+                fixture.text(
+                        "SELECT concat_ws('', estado, direccion_entrega, telefono, notas) FROM pagos WHERE id = ?",
+                        payment));
     }
 
     @Test

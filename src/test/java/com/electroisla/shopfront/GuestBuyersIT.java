@@ -19,6 +19,10 @@ import com.electroisla.accounts.Visitor;
 import com.electroisla.audit.Actor;
 import com.electroisla.cart.CartRequest;
 import com.electroisla.idempotency.Applied;
+import com.electroisla.order.OrderDetails;
+import com.electroisla.order.PaymentMethod;
+import com.electroisla.payment.ProviderWord;
+import com.electroisla.reservation.ReservationRequest;
 import com.electroisla.reservation.ReservationOutcome;
 import com.electroisla.shopfront.GuestBuyers.Introduced;
 import com.electroisla.shopfront.GuestBuyers.Introduction;
@@ -188,6 +192,58 @@ class GuestBuyersIT {
         assertInstanceOf(ReservationOutcome.Ordered.class, given.pay(account));
         assertEquals("1/0/1", given.figures(last));
         assertEquals(List.of(), given.differences());
+    }
+
+    @Test
+    void a_payment_under_way_comes_along_at_the_sign_in_and_its_money_sells_to_the_account() {
+        long last = given.product("Último en pago", "10.00", 1);
+        GuestCookie cookie = browser();
+        int guest = guest(cookie).userId();
+        introduce(cookie, "pagando@example.com", 4);
+        given.inCart(guest, last, 1);
+        given.checkout(guest);
+        var details = new OrderDetails(PaymentMethod.CARD, "Calle 23", "555-0100", null);
+        long payment = assertInstanceOf(
+                        ReservationOutcome.PaymentBegun.class,
+                        ShopFixture.submit(
+                                given.shop,
+                                new ReservationRequest.BeginPayment(
+                                        guest, details, null, "prueba", Duration.ofMinutes(35), "clave")))
+                .payment()
+                .id();
+        int account = given.anyBuyer();
+        guests.join(new GuestCookie(cookie.next(), ""), caller(account)).orElseThrow();
+
+        assertEquals(new ReservationOutcome.PaymentUnderWay(payment), given.pay(account));
+        var word = new ProviderWord.Paid(payment, "uno", new BigDecimal("10.00"));
+        assertEquals(
+                new ReservationOutcome.NotThisBuyers(),
+                ShopFixture.submit(given.shop, new ReservationRequest.HearPayment(guest, payment, word)));
+        assertInstanceOf(
+                ReservationOutcome.PaymentSold.class,
+                ShopFixture.submit(given.shop, new ReservationRequest.HearPayment(account, payment, word)));
+        assertEquals("1/0/1", given.figures(last));
+        assertEquals(List.of(), given.differences());
+    }
+
+    @Test
+    void the_payments_and_refunds_behind_a_guests_orders_are_the_accounts_when_it_takes_them_over() {
+        int guest = guestWithOrder("pagadora@example.com");
+        given.sql("""
+                INSERT INTO pagos (usuario_id, estado, proveedor, importe, metodo_pago, direccion_entrega, telefono, vence,
+                                   creado_at, actualizado_at, pedido_id)
+                SELECT usuario_id, 'pagado', 'prueba', total, 'tarjeta', '', '', now(), now(), now(), id
+                  FROM pedidos WHERE usuario_id = ?
+                """, guest);
+        given.sql("""
+                INSERT INTO reembolsos (pago_id, usuario_id, importe, motivo, estado, debido_at)
+                SELECT id, usuario_id, importe, 'cobro_repetido', 'debido', now() FROM pagos WHERE usuario_id = ?
+                """, guest);
+        String link = letterLink(guest);
+        int account = account("pagadora", "pagadora@example.com");
+        assertEquals(1, guests.takeOver(link, account));
+        assertEquals(1, given.number("SELECT count(*) FROM pagos WHERE usuario_id = ?", account));
+        assertEquals(1, given.number("SELECT count(*) FROM reembolsos WHERE usuario_id = ?", account));
     }
 
     @Test

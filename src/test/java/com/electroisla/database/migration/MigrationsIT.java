@@ -274,6 +274,49 @@ class MigrationsIT {
                 1, shop.number("SELECT count(*) FROM movimientos_stock WHERE tipo = 'entrada' AND delta_total = 10"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"45, true", "19, true", "18, false"})
+    void payments_charges_and_refunds_come_back_with_their_numbers_and_a_hold_that_lives_has_its_payment(
+            int back, boolean pending) {
+        migrateTo(NEWEST);
+        int buyer = shop.user("ale");
+        int product = shop.productWithFigures(10, 4, 0);
+        int hold = shop.reservation(buyer, product, 4, "pending", "10 minutes");
+        shop.execute("""
+                INSERT INTO pagos (usuario_id, estado, proveedor, referencia, importe, metodo_pago, direccion_entrega,
+                                   telefono, vence, creado_at, actualizado_at)
+                VALUES (%d, 'iniciado', 'prueba', 'r1', 10, 'tarjeta', 'Calle 23', '5', now(), now(), now())
+                """.formatted(buyer));
+        shop.execute("INSERT INTO lineas_pago VALUES (1, %d, %d, 4, 2.50)".formatted(hold, product));
+        shop.execute("INSERT INTO cobros (proveedor, cobro, pago_id, importe, recibido_at, resultado) "
+                + "VALUES ('prueba', 'c1', 1, 9, now(), 'reembolso')");
+        shop.execute("INSERT INTO reembolsos (pago_id, cobro_id, importe, motivo, estado, debido_at) "
+                + "VALUES (1, 1, 9, 'importe_distinto', 'debido', now())");
+        shop.execute("UPDATE stock_reservations SET pago_id = 1, retenida_desde = '2026-01-01Z'");
+
+        assertInstanceOf(Done.class, migrations.migrateTo(new Target.Number(back), true, lines::add));
+        assertTrue(
+                lines.contains(
+                        "  Guardados en el archivo: 1 pagos; 1 están a medias, y su dinero no lo espera nadie hasta "
+                                + "volver aquí."),
+                lines::toString);
+        migrateTo(NEWEST);
+
+        assertEquals(
+                "1 iniciado r1 Calle 23|4 2.50|c1 reembolso|importe_distinto debido", shop.text("""
+                        SELECT concat_ws('|', (SELECT concat_ws(' ', id, estado, referencia, direccion_entrega) FROM pagos),
+                            (SELECT concat_ws(' ', cantidad, precio_unitario) FROM lineas_pago),
+                            (SELECT concat_ws(' ', cobro, resultado) FROM cobros),
+                            (SELECT concat_ws(' ', motivo, estado) FROM reembolsos))
+                        """));
+        assertEquals(
+                pending ? "1 2026" : "",
+                shop.text("SELECT concat_ws(' ', pago_id, extract(year FROM retenida_desde)) FROM stock_reservations"));
+        assertEquals(2, shop.number("SELECT nextval('pagos_id_seq')"));
+        assertEquals(0, shop.number("SELECT count(*) FROM pg_class WHERE relname IN ('archivo_pagos', 'archivo_cobros', "
+                + "'archivo_lineas_pago', 'archivo_reembolsos', 'archivo_reservas_pago')"));
+    }
+
     @Test
     void back_to_0027_notes_on_each_cart_the_checkout_that_is_neither_paid_nor_given_up() {
         migrateTo(NEWEST);
