@@ -121,7 +121,7 @@ public final class OrderLetters implements Listener {
             case ORDER_MOVED ->
                 Optional.ofNullable(
                         MOVED.get(Objects.toString(event.read(Told.class).ahora())));
-            case HOLD_RELEASED, HOLD_EXPIRED, STOCK_CHANGED -> Optional.empty();
+            case HOLD_RELEASED, HOLD_EXPIRED, STOCK_CHANGED, PAYMENT_RECEIVED, REFUND_OWED -> Optional.empty();
         };
     }
 

@@ -94,6 +94,23 @@ final class ReservationSql {
                FOR NO KEY UPDATE
             """.replace("<columns>", HOLD_COLUMNS);
 
+    private static final String LOCK_OVERDUE =
+            """
+            SELECT <columns>
+              FROM stock_reservations
+             WHERE id = ANY(ARRAY(
+                       SELECT r.id
+                         FROM unnest(:products, :missing) AS p(id, faltan) CROSS JOIN LATERAL (
+                              SELECT id FROM stock_reservations
+                               WHERE producto_id = p.id AND status = 'pending'
+                                 AND revisar_desde <= :now AND expires_at <= :now
+                                 AND usuario_id <> ALL(:users) AND cantidad > 0
+                               ORDER BY revisar_desde LIMIT p.faltan) r))
+               AND status = 'pending'
+             ORDER BY id
+               FOR NO KEY UPDATE
+            """.replace("<columns>", HOLD_COLUMNS);
+
     /**
      * Holds of the paying users' last checkouts that a sweep or the staff has already ended. A cancelled hold beside a
      * pending one of the same checkout was released by the staff: a buyer gives up all of them at once.
@@ -267,22 +284,7 @@ final class ReservationSql {
      */
     static List<Snapshot.PendingHold> overdueOn(
             Handle handle, Map<Long, Long> missing, Collection<Integer> exceptUsers, Instant now) {
-        return handle.createQuery("""
-                        SELECT <columns>
-                          FROM stock_reservations
-                         WHERE id = ANY(ARRAY(
-                                   SELECT r.id
-                                     FROM unnest(:products, :missing) AS p(id, faltan) CROSS JOIN LATERAL (
-                                          SELECT id FROM stock_reservations
-                                           WHERE producto_id = p.id AND status = 'pending'
-                                             AND revisar_desde <= :now AND expires_at <= :now
-                                             AND usuario_id <> ALL(:users) AND cantidad > 0
-                                           ORDER BY revisar_desde LIMIT p.faltan) r))
-                           AND status = 'pending'
-                         ORDER BY id
-                           FOR NO KEY UPDATE
-                        """)
-                .define("columns", HOLD_COLUMNS)
+        return handle.createQuery(LOCK_OVERDUE)
                 .bind("products", Column.longs(missing.keySet()))
                 .bind("missing", Column.longs(missing.values()))
                 .bind("users", Column.ints(exceptUsers))
