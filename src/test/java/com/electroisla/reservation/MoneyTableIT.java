@@ -160,11 +160,11 @@ class MoneyTableIT {
 
     @AfterAll
     void money_in_is_money_of_orders_and_refunds_owed_and_the_figures_agree() {
-        try (fixture) {
-            assertEquals(List.of(), fixture.differences());
+        try (ShopFixture closed = fixture) {
+            assertEquals(List.of(), closed.differences());
             assertEquals(
-                    fixture.text("SELECT sum(importe) FROM cobros"),
-                    fixture.text("""
+                    closed.text("SELECT sum(importe) FROM cobros"),
+                    closed.text("""
                             SELECT (SELECT sum(o.total) FROM pedidos o WHERE o.id IN (SELECT pedido_id FROM pagos))
                                  + (SELECT sum(importe) FROM reembolsos WHERE pedido_id IS NULL)
                             """));
@@ -226,8 +226,8 @@ class MoneyTableIT {
         switch (cell.times) {
             case ONCE -> {}
             case TWICE_THE_SAME ->
-                assertInstanceOf(
-                        cell.sells() ? AlreadySold.class : NothingNew.class,
+                assertEquals(
+                        cell.sells() ? new AlreadySold(payment) : new NothingNew(),
                         submit(word(buyer, payment, "uno", amount)));
             case CHARGED_TWICE ->
                 assertEquals(

@@ -64,11 +64,11 @@ class PaymentsRaceIT {
     void money_in_is_money_of_orders_and_refunds_owed_and_the_figures_agree() throws Exception {
         threads.shutdown();
         assertTrue(threads.awaitTermination(30, TimeUnit.SECONDS));
-        try (fixture) {
-            assertEquals(List.of(), fixture.differences());
+        try (ShopFixture closed = fixture) {
+            assertEquals(List.of(), closed.differences());
             assertEquals(
-                    fixture.text("SELECT sum(importe) FROM cobros"),
-                    fixture.text("""
+                    closed.text("SELECT sum(importe) FROM cobros"),
+                    closed.text("""
                             SELECT (SELECT sum(o.total) FROM pedidos o WHERE o.id IN (SELECT pedido_id FROM pagos))
                                  + (SELECT COALESCE(sum(importe), 0) FROM reembolsos WHERE pedido_id IS NULL)
                             """));
