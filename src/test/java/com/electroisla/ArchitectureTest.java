@@ -102,6 +102,7 @@ final class ArchitectureTest {
             "limits",
             "mail",
             "order",
+            "payment",
             "picture",
             "reservation",
             "reservation.history",

@@ -40,14 +40,7 @@ public class DecisionBenchmark {
 
     private static Snapshot snapshot(Map<Integer, Snapshot.Cart> carts, Map<Long, Snapshot.Product> wanted) {
         return new Snapshot(
-                NOW,
-                Duration.ofMinutes(15),
-                HoldLimits.NONE,
-                carts,
-                wanted,
-                List.of(),
-                Map.of(),
-                new LockedPayments());
+                NOW, Duration.ofMinutes(15), HoldLimits.NONE, carts, wanted, List.of(), Map.of(), new LockedPayments());
     }
 
     /** Makes the batch, the same every time: a decision does not change its input. */

@@ -12,8 +12,7 @@ public final class LockedPaymentsSql {
     private LockedPaymentsSql() {}
 
     /** Payments of others than the batch's users are left out: those have changed hands. */
-    private static final String LOCK_PAYMENTS =
-            """
+    private static final String LOCK_PAYMENTS = """
             SELECT <columns> FROM pagos p
              WHERE p.id = ANY(ARRAY(
                        SELECT q.id FROM unnest(:askedPayments) AS q(id)

@@ -92,21 +92,8 @@ public record Payment(
             throw new IllegalStateException("payment " + id + " would go from " + state + " to " + next);
         }
         return new Payment(
-                id,
-                userId,
-                checkout,
-                next,
-                provider,
-                reference,
-                url,
-                amount,
-                details,
-                key,
-                expiresAt,
-                createdAt,
-                now,
-                askedAt,
-                sold);
+                id, userId, checkout, next, provider, reference, url, amount, details, key, expiresAt, createdAt, now,
+                askedAt, sold);
     }
 
     /** Without address, telephone number and notes. */

@@ -38,8 +38,7 @@ public final class PaymentEvents {
             data.put("pago", refund.payment());
         }
         if (refund.order() == null) {
-            return Event.ofPayment(
-                    EventKind.REFUND_OWED, refund.payment() == null ? 0 : refund.payment(), data);
+            return Event.ofPayment(EventKind.REFUND_OWED, refund.payment() == null ? 0 : refund.payment(), data);
         }
         data.put("pedido", refund.order());
         return Event.ofOrder(EventKind.REFUND_OWED, refund.order(), data);

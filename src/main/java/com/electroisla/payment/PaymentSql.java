@@ -134,7 +134,8 @@ public final class PaymentSql {
 
     /** The payment that sold the order; of several the first. */
     public static Optional<Payment> ofOrder(Handle handle, long order) {
-        return handle.createQuery("SELECT " + COLUMNS + " FROM pagos p WHERE p.pedido_id = :order ORDER BY p.id LIMIT 1")
+        return handle.createQuery(
+                        "SELECT " + COLUMNS + " FROM pagos p WHERE p.pedido_id = :order ORDER BY p.id LIMIT 1")
                 .bind("order", order)
                 .map((row, context) -> payment(row))
                 .findOne();
@@ -142,8 +143,8 @@ public final class PaymentSql {
 
     /** The newest payments of a user. */
     public static List<Payment> ofUser(Handle handle, int user, int most) {
-        return handle.createQuery("SELECT " + COLUMNS
-                        + " FROM pagos p WHERE p.usuario_id = :user ORDER BY p.id DESC LIMIT :most")
+        return handle.createQuery(
+                        "SELECT " + COLUMNS + " FROM pagos p WHERE p.usuario_id = :user ORDER BY p.id DESC LIMIT :most")
                 .bind("user", user)
                 .bind("most", most)
                 .map((row, context) -> payment(row))

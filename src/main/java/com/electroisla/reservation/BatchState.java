@@ -76,10 +76,7 @@ final class BatchState {
 
     /** The payment that keeps a living hold of this user. */
     Optional<Long> paymentUnderWay(int userId) {
-        return liveOf(userId)
-                .map(hold -> hold.payment)
-                .filter(Objects::nonNull)
-                .findFirst();
+        return liveOf(userId).map(hold -> hold.payment).filter(Objects::nonNull).findFirst();
     }
 
     /** The units of expired holds of a product. */

@@ -199,8 +199,8 @@ final class Decision {
     private Map<Long, Reach> reaches(CartState cart) {
         Map<Long, Reach> reaches = new HashMap<>();
         state.liveOf(cart.userId)
-                .forEach(hold ->
-                        reaches.merge(hold.productId, new Reach(hold.since, hold.expiresAt), Decision::united));
+                .forEach(
+                        hold -> reaches.merge(hold.productId, new Reach(hold.since, hold.expiresAt), Decision::united));
         reaches.replaceAll((_, reach) -> new Reach(reach.since, latest(reach.end, aged(reach.since))));
         return reaches;
     }
@@ -255,14 +255,7 @@ final class Decision {
         state.makeRoom(product, line.quantity);
         product.reserve(line.quantity);
         Hold hold = Hold.fresh(
-                state.ids.hold(),
-                request,
-                line.productId,
-                line.quantity,
-                line.price,
-                reach.end,
-                reach.since,
-                checkout);
+                state.ids.hold(), request, line.productId, line.quantity, line.price, reach.end, reach.since, checkout);
         state.add(hold);
         return hold;
     }
@@ -289,8 +282,8 @@ final class Decision {
     }
 
     private Ordered sell(PlaceOrder request, CartState cart, Offer.Goods goods) {
-        Order order = Order.placed(
-                state.ids.order(), cart.userId, request.details(), goods.total(), now, goods.lines());
+        Order order =
+                Order.placed(state.ids.order(), cart.userId, request.details(), goods.total(), now, goods.lines());
         state.writes.add(order, request.details().language());
         if (request.chargedBy() != null) {
             payments.chargedAtOnce(order, goods, request.details(), request.chargedBy());

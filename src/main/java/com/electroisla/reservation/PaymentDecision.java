@@ -221,10 +221,7 @@ final class PaymentDecision {
         boolean late = kept.size() < units.size();
         List<Order.Line> sold = units.stream()
                 .map(line -> Order.Line.of(
-                        line.productId(),
-                        state.stock(line.productId()).name,
-                        line.quantity(),
-                        line.unitPrice()))
+                        line.productId(), state.stock(line.productId()).name, line.quantity(), line.unitPrice()))
                 .toList();
         Order order = Order.paid(state.ids.order(), cart.userId, payment.details(), payment.amount(), now, sold);
         state.writes.add(order, payment.details().language());
@@ -254,8 +251,7 @@ final class PaymentDecision {
     /** The buyer's living holds of a product that no other payment keeps. */
     private Stream<Hold> usable(long productId, Payment payment) {
         return state.liveOf(payment.userId())
-                .filter(hold -> hold.productId == productId
-                        && (hold.payment == null || hold.payment == payment.id()));
+                .filter(hold -> hold.productId == productId && (hold.payment == null || hold.payment == payment.id()));
     }
 
     /**
@@ -276,8 +272,7 @@ final class PaymentDecision {
         return wanted.entrySet().stream().allMatch(each -> {
             long product = each.getKey();
             long own = usable(product, payment).mapToLong(hold -> hold.quantity).sum();
-            return each.getValue()
-                    <= state.stock(product).figures().freeWithout(state.overdueUnits(product) + own);
+            return each.getValue() <= state.stock(product).figures().freeWithout(state.overdueUnits(product) + own);
         });
     }
 
@@ -321,8 +316,7 @@ final class PaymentDecision {
     /** Holds that the payment keeps still, living or over, are kept by none. */
     private void letGo(Payment payment) {
         state.holdsOf(payment.userId()).stream()
-                .filter(hold -> hold.status == ReservationStatus.PENDING
-                        && Objects.equals(hold.payment, payment.id()))
+                .filter(hold -> hold.status == ReservationStatus.PENDING && Objects.equals(hold.payment, payment.id()))
                 .forEach(Hold::keepForNone);
     }
 

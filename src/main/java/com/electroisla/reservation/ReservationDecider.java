@@ -157,7 +157,9 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
         }
         wanted.keySet().retainAll(shelf.products().keySet());
         wanted.replaceAll((product, quantity) -> quantity
-                - Objects.requireNonNull(shelf.products().get(product)).figures().free());
+                - Objects.requireNonNull(shelf.products().get(product))
+                        .figures()
+                        .free());
         wanted.values().removeIf(missing -> missing <= 0);
         return wanted;
     }
@@ -165,7 +167,8 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
     /** The units of a payment whose hold does not live under it. */
     private static Stream<PaymentLine> notKept(long payment, ReservationSql.Shelf shelf, Instant now) {
         Set<Long> kept = shelf.pending().stream()
-                .filter(hold -> Objects.equals(hold.payment(), payment) && hold.expiresAt().isAfter(now))
+                .filter(hold -> Objects.equals(hold.payment(), payment)
+                        && hold.expiresAt().isAfter(now))
                 .map(Snapshot.PendingHold::id)
                 .collect(Collectors.toSet());
         return shelf.payments().linesOf(payment).stream().filter(line -> !kept.contains(line.hold()));
@@ -288,8 +291,8 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
             writes.orders.forEach(order -> events.add(OrderEvents.placed(order, writes.languages.get(order.id()))));
         }
         if (outbox.hears(EventKind.PAYMENT_RECEIVED)) {
-            writes.charges.forEach(charge -> events.add(PaymentEvents.received(
-                    Objects.requireNonNull(writes.payments.get(charge.payment())), charge)));
+            writes.charges.forEach(charge -> events.add(
+                    PaymentEvents.received(Objects.requireNonNull(writes.payments.get(charge.payment())), charge)));
         }
         if (outbox.hears(EventKind.REFUND_OWED)) {
             writes.refunds.forEach(refund -> events.add(PaymentEvents.owed(refund)));

@@ -26,8 +26,7 @@ public sealed interface ReservationRequest extends UserRequest {
             int userId,
             OrderDetails details,
             @Nullable Agreed agreed,
-            @Nullable String chargedBy)
-            implements ReservationRequest {
+            @Nullable String chargedBy) implements ReservationRequest {
         public PlaceOrder(int userId, OrderDetails details, @Nullable Agreed agreed) {
             this(userId, details, agreed, null);
         }

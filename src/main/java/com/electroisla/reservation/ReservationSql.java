@@ -44,8 +44,7 @@ final class ReservationSql {
              ORDER BY id
             """;
 
-    private static final String LOCK_PRODUCTS =
-            """
+    private static final String LOCK_PRODUCTS = """
             SELECT id, nombre, precio_final(precio, descuento) AS precio_final, activo,
                    stock_total, stock_reservado, stock_vendido
               FROM productos
@@ -80,8 +79,7 @@ final class ReservationSql {
             "id, usuario_id, producto_id, cantidad, precio_guardado(precio_unitario) AS precio_unitario, expires_at, "
                     + "COALESCE(retenida_desde, created_at) AS desde, checkout_id, pago_id";
 
-    private static final String LOCK_HOLDS =
-            """
+    private static final String LOCK_HOLDS = """
             SELECT <columns>
               FROM stock_reservations
              WHERE id = ANY(ARRAY(
@@ -94,8 +92,7 @@ final class ReservationSql {
                FOR NO KEY UPDATE
             """.replace("<columns>", HOLD_COLUMNS);
 
-    private static final String LOCK_OVERDUE =
-            """
+    private static final String LOCK_OVERDUE = """
             SELECT <columns>
               FROM stock_reservations
              WHERE id = ANY(ARRAY(

@@ -101,10 +101,8 @@ final class WritesSql {
              WHERE r.id = v.id AND r.status = 'pending'
             """;
 
-    private static final String UPDATE_UNKEPT = UPDATE_HOLDS
-            .replace("<payment>", "NULL")
-            .replace("<array>", "")
-            .replace("<name>", "");
+    private static final String UPDATE_UNKEPT =
+            UPDATE_HOLDS.replace("<payment>", "NULL").replace("<array>", "").replace("<name>", "");
 
     private static final String UPDATE_KEPT = UPDATE_HOLDS
             .replace("<payment>", "v.pago")

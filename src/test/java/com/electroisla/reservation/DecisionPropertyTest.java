@@ -77,7 +77,15 @@ class DecisionPropertyTest {
                 if (!taken && reserved.getOrDefault(product, 0) + hold[2] <= totals.get((int) product - 1)) {
                     reserved.merge(product, hold[2], Integer::sum);
                     pending.add(new Snapshot.PendingHold(
-                            pending.size() + 1, hold[0], product, hold[2], PRICE, NOW.plusSeconds(hold[3]), NOW, null, null));
+                            pending.size() + 1,
+                            hold[0],
+                            product,
+                            hold[2],
+                            PRICE,
+                            NOW.plusSeconds(hold[3]),
+                            NOW,
+                            null,
+                            null));
                 }
             }
             Map<Long, Snapshot.Product> products = new HashMap<>();

@@ -397,17 +397,12 @@ class DecisionTest {
     }
 
     private Decision.Decided decide(ReservationRequest... requests) {
-        return Decision.decide(
-                snapshot(carts, products, holds),
-                new CountedIds(),
-                List.of(requests));
+        return Decision.decide(snapshot(carts, products, holds), new CountedIds(), List.of(requests));
     }
 
     /** A shop without limits of holding, and without payments. */
     static Snapshot snapshot(
-            Map<Integer, Snapshot.Cart> carts,
-            Map<Long, Snapshot.Product> products,
-            List<Snapshot.PendingHold> holds) {
+            Map<Integer, Snapshot.Cart> carts, Map<Long, Snapshot.Product> products, List<Snapshot.PendingHold> holds) {
         return new Snapshot(
                 NOW, FIFTEEN_MINUTES, HoldLimits.NONE, carts, products, holds, Map.of(), new LockedPayments());
     }

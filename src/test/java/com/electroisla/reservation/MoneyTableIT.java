@@ -162,9 +162,7 @@ class MoneyTableIT {
     void money_in_is_money_of_orders_and_refunds_owed_and_the_figures_agree() {
         try (ShopFixture closed = fixture) {
             assertEquals(List.of(), closed.differences());
-            assertEquals(
-                    closed.text("SELECT sum(importe) FROM cobros"),
-                    closed.text("""
+            assertEquals(closed.text("SELECT sum(importe) FROM cobros"), closed.text("""
                             SELECT (SELECT sum(o.total) FROM pedidos o WHERE o.id IN (SELECT pedido_id FROM pagos))
                                  + (SELECT sum(importe) FROM reembolsos WHERE pedido_id IS NULL)
                             """));
@@ -180,8 +178,7 @@ class MoneyTableIT {
         var details = new OrderDetails(cell.method, "Calle 23", "555-0100", "timbre");
         long payment = assertInstanceOf(
                         PaymentBegun.class,
-                        submit(new BeginPayment(
-                                buyer, details, new Agreed(SUM, null), "prueba", WINDOW, null)))
+                        submit(new BeginPayment(buyer, details, new Agreed(SUM, null), "prueba", WINDOW, null)))
                 .payment()
                 .id();
         if (cell.buyer == Buyer.CANCELS) {
@@ -250,16 +247,13 @@ class MoneyTableIT {
                         "SELECT split_part(cobro, '-', 1) || ' ' || resultado FROM cobros WHERE pago_id = ? ORDER BY id",
                         payment),
                 "charges");
-        assertEquals(
-                cell.refunds(),
-                fixture.texts("""
+        assertEquals(cell.refunds(), fixture.texts("""
                         SELECT split_part(c.cobro, '-', 1) || ' ' || r.motivo
                           FROM reembolsos r JOIN cobros c ON c.id = r.cobro_id
                          WHERE r.pago_id = ? AND r.estado = 'debido' AND r.importe = c.importe AND r.pedido_id IS NULL
                            AND r.usuario_id = ?
                          ORDER BY r.id
-                        """, payment, buyer),
-                "refunds");
+                        """, payment, buyer), "refunds");
         assertEquals(
                 cell.sells() ? List.of("confirmado " + cell.method.word() + " 199.98 Calle 23 2 99.99") : List.of(),
                 fixture.texts("""
@@ -272,7 +266,8 @@ class MoneyTableIT {
                 "order");
         assertEquals(
                 cell.sells() ? 0 : 1,
-                fixture.number("SELECT count(*) FROM cart_items i JOIN carts c ON c.id = i.cart_id WHERE c.user_id = ?",
+                fixture.number(
+                        "SELECT count(*) FROM cart_items i JOIN carts c ON c.id = i.cart_id WHERE c.user_id = ?",
                         buyer),
                 "the cart has what was not bought");
         assertEquals(

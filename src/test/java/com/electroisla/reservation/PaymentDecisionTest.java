@@ -81,11 +81,9 @@ class PaymentDecisionTest {
         assertEquals(NOW.plus(WINDOW), hold.expiresAt);
         assertEquals(payment.id(), hold.payment);
         for (int i = 1; i <= 4; i++) {
-            assertEquals(
-                    new PaymentUnderWay(payment.id()), decided.outcomes().get(i));
+            assertEquals(new PaymentUnderWay(payment.id()), decided.outcomes().get(i));
         }
-        assertEquals(
-                List.of(new PaymentLine(payment.id(), 70, 1, 2, PRICE)), decided.writes().paymentLines);
+        assertEquals(List.of(new PaymentLine(payment.id(), 70, 1, 2, PRICE)), decided.writes().paymentLines);
     }
 
     @Test
@@ -97,8 +95,7 @@ class PaymentDecisionTest {
 
         var decided = decide(new BeginPayment(1, DETAILS, agreed, "prueba", WINDOW, null));
 
-        assertEquals(
-                new NotAgreed(new BigDecimal("199.98")), decided.outcomes().getFirst());
+        assertEquals(new NotAgreed(new BigDecimal("199.98")), decided.outcomes().getFirst());
         assertTrue(decided.writes().newPayments().isEmpty());
     }
 
@@ -116,7 +113,9 @@ class PaymentDecisionTest {
         payments.add(begun(9, "clave").in(PaymentState.REFUSED, NOW));
         assertEquals(
                 9,
-                assertInstanceOf(PaymentBegun.class, decide(begin("clave")).outcomes().getFirst())
+                assertInstanceOf(
+                                PaymentBegun.class,
+                                decide(begin("clave")).outcomes().getFirst())
                         .payment()
                         .id());
     }
@@ -142,8 +141,7 @@ class PaymentDecisionTest {
 
         var decided = decide(refused(9), refused(9), new CancelHolds(1));
 
-        assertEquals(
-                List.of(new PaymentTurnedDown(), new NothingNew(), new Cancelled(1)), decided.outcomes());
+        assertEquals(List.of(new PaymentTurnedDown(), new NothingNew(), new Cancelled(1)), decided.outcomes());
         assertEquals(
                 PaymentState.REFUSED,
                 decided.writes().changedPayments().getFirst().state());
@@ -156,9 +154,12 @@ class PaymentDecisionTest {
 
         var decided = decide(refused(9), paid(9, "uno"));
 
-        assertFalse(assertInstanceOf(PaymentSold.class, decided.outcomes().get(1)).late());
-        assertEquals(ReservationStatus.CONFIRMED, decided.writes().changedHolds().getFirst().status);
-        assertEquals(PaymentState.PAID, decided.writes().changedPayments().getFirst().state());
+        assertFalse(
+                assertInstanceOf(PaymentSold.class, decided.outcomes().get(1)).late());
+        assertEquals(
+                ReservationStatus.CONFIRMED, decided.writes().changedHolds().getFirst().status);
+        assertEquals(
+                PaymentState.PAID, decided.writes().changedPayments().getFirst().state());
     }
 
     @Test
@@ -207,7 +208,8 @@ class PaymentDecisionTest {
 
         var decided = decide(paid(9, "uno"));
 
-        assertTrue(assertInstanceOf(PaymentSold.class, decided.outcomes().getFirst()).late());
+        assertTrue(assertInstanceOf(PaymentSold.class, decided.outcomes().getFirst())
+                .late());
         assertEquals(ChargeResult.SOLD_LATE, decided.writes().charges.getFirst().result());
         Hold fresh = decided.writes().newHolds().getFirst();
         assertEquals(ReservationStatus.CONFIRMED, fresh.status);
@@ -393,11 +395,14 @@ class PaymentDecisionTest {
 
         assertInstanceOf(PaymentSold.class, decided.outcomes().getFirst());
         assertEquals(
-                new RefundOwed(9, RefundReason.CHARGED_TWICE), decided.outcomes().get(1));
+                new RefundOwed(9, RefundReason.CHARGED_TWICE),
+                decided.outcomes().get(1));
         assertEquals(
-                new RefundOwed(9, RefundReason.CHARGED_TWICE), decided.outcomes().get(2));
+                new RefundOwed(9, RefundReason.CHARGED_TWICE),
+                decided.outcomes().get(2));
         assertEquals(new NothingNew(), decided.outcomes().get(3));
-        assertEquals(PaymentState.PAID, decided.writes().changedPayments().getFirst().state());
+        assertEquals(
+                PaymentState.PAID, decided.writes().changedPayments().getFirst().state());
         assertEquals(2, decided.writes().refunds.size());
     }
 
@@ -418,16 +423,13 @@ class PaymentDecisionTest {
         payment(9, 70, 1, NOW.plusSeconds(60));
         cart(1);
 
-        var decided = decide(
-                new HearPayment(1, 9, new ProviderWord.Paid(9, "uno", new BigDecimal("199.97"))), begin());
+        var decided = decide(new HearPayment(1, 9, new ProviderWord.Paid(9, "uno", new BigDecimal("199.97"))), begin());
 
         assertEquals(
-                new RefundOwed(9, RefundReason.OTHER_AMOUNT),
-                decided.outcomes().getFirst());
+                new RefundOwed(9, RefundReason.OTHER_AMOUNT), decided.outcomes().getFirst());
         assertInstanceOf(PaymentBegun.class, decided.outcomes().get(1));
         assertEquals(
-                new BigDecimal("199.97"),
-                decided.writes().refunds.getFirst().amount());
+                new BigDecimal("199.97"), decided.writes().refunds.getFirst().amount());
     }
 
     @Test
@@ -435,8 +437,7 @@ class PaymentDecisionTest {
         payment(9, 70, 1, NOW.plusSeconds(60));
         cart(2);
 
-        var decided = decide(
-                new HearPayment(2, 9, new ProviderWord.Paid(9, "uno", PRICE)), new CancelPayment(2, 9));
+        var decided = decide(new HearPayment(2, 9, new ProviderWord.Paid(9, "uno", PRICE)), new CancelPayment(2, 9));
 
         assertEquals(List.of(new NotThisBuyers(), new PaymentUnknown()), decided.outcomes());
     }
@@ -454,7 +455,8 @@ class PaymentDecisionTest {
         var decided = decide(reserve(1), begin(), paid(payment, "uno"));
 
         assertInstanceOf(PaymentSold.class, decided.outcomes().get(2));
-        assertEquals(PaymentState.PAID, decided.writes().newPayments().getFirst().state());
+        assertEquals(
+                PaymentState.PAID, decided.writes().newPayments().getFirst().state());
         assertTrue(decided.writes().changedPayments().isEmpty());
         assertEquals(ReservationStatus.CONFIRMED, decided.writes().newHolds().getFirst().status);
     }
@@ -467,7 +469,8 @@ class PaymentDecisionTest {
 
         var decided = decide(new PlaceOrder(1, DETAILS, null, "prueba"));
 
-        var order = assertInstanceOf(Ordered.class, decided.outcomes().getFirst()).order();
+        var order =
+                assertInstanceOf(Ordered.class, decided.outcomes().getFirst()).order();
         Payment payment = decided.writes().newPayments().getFirst();
         assertEquals(PaymentState.PAID, payment.state());
         assertEquals(order.id(), payment.order());
@@ -488,7 +491,8 @@ class PaymentDecisionTest {
 
         var decided = decide(reserve(1));
 
-        var lines = assertInstanceOf(Reserved.class, decided.outcomes().getFirst()).lines();
+        var lines =
+                assertInstanceOf(Reserved.class, decided.outcomes().getFirst()).lines();
         assertEquals(NOW.plusSeconds(60), lines.get(0).expiresAt(), "a minute is left of its age");
         assertEquals(NOW.plusSeconds(200), lines.get(1).expiresAt(), "no limit makes a hold shorter");
         assertEquals(since, decided.writes().newHolds().getFirst().since);
@@ -498,14 +502,15 @@ class PaymentDecisionTest {
     void a_hold_after_a_break_is_a_new_one() {
         limits = new HoldLimits(Duration.ofMinutes(45), Integer.MAX_VALUE);
         product(1, 5, 2);
-        holds.add(new Snapshot.PendingHold(
-                70, 1, 1, 2, PRICE, NOW, NOW.minus(Duration.ofHours(2)), null, null));
+        holds.add(new Snapshot.PendingHold(70, 1, 1, 2, PRICE, NOW, NOW.minus(Duration.ofHours(2)), null, null));
         cart(1, line(1, 2));
 
-        var reserved = assertInstanceOf(
-                Reserved.class, decide(reserve(1)).outcomes().getFirst());
+        var reserved =
+                assertInstanceOf(Reserved.class, decide(reserve(1)).outcomes().getFirst());
 
-        assertEquals(NOW.plus(DecisionTest.FIFTEEN_MINUTES), reserved.lines().getFirst().expiresAt());
+        assertEquals(
+                NOW.plus(DecisionTest.FIFTEEN_MINUTES),
+                reserved.lines().getFirst().expiresAt());
     }
 
     @Test
@@ -521,15 +526,7 @@ class PaymentDecisionTest {
 
     private Decision.Decided decide(ReservationRequest... requests) {
         return Decision.decide(
-                new Snapshot(
-                        NOW,
-                        DecisionTest.FIFTEEN_MINUTES,
-                        limits,
-                        carts,
-                        products,
-                        holds,
-                        Map.of(),
-                        payments),
+                new Snapshot(NOW, DecisionTest.FIFTEEN_MINUTES, limits, carts, products, holds, Map.of(), payments),
                 new CountedIds(),
                 List.of(requests));
     }
@@ -551,8 +548,7 @@ class PaymentDecisionTest {
     }
 
     private static Payment begun(long id, @Nullable String key) {
-        return Payment.begun(
-                id, 1, null, "prueba", new BigDecimal("199.98"), DETAILS, key, NOW.plusSeconds(60), NOW);
+        return Payment.begun(id, 1, null, "prueba", new BigDecimal("199.98"), DETAILS, key, NOW.plusSeconds(60), NOW);
     }
 
     private void cart(int user, Snapshot.Line... lines) {

@@ -66,9 +66,7 @@ class PaymentsRaceIT {
         assertTrue(threads.awaitTermination(30, TimeUnit.SECONDS));
         try (ShopFixture closed = fixture) {
             assertEquals(List.of(), closed.differences());
-            assertEquals(
-                    closed.text("SELECT sum(importe) FROM cobros"),
-                    closed.text("""
+            assertEquals(closed.text("SELECT sum(importe) FROM cobros"), closed.text("""
                             SELECT (SELECT sum(o.total) FROM pedidos o WHERE o.id IN (SELECT pedido_id FROM pagos))
                                  + (SELECT COALESCE(sum(importe), 0) FROM reembolsos WHERE pedido_id IS NULL)
                             """));
@@ -82,8 +80,8 @@ class PaymentsRaceIT {
             int buyer = holder(product);
             long payment = begin(buyer);
 
-            List<ReservationOutcome> told = atOnce(
-                    () -> paid(fixture.shop, buyer, payment, "uno"), () -> paid(second, buyer, payment, "uno"));
+            List<ReservationOutcome> told =
+                    atOnce(() -> paid(fixture.shop, buyer, payment, "uno"), () -> paid(second, buyer, payment, "uno"));
 
             assertEquals(1, count(told, PaymentSold.class), told::toString);
             assertEquals(1, count(told, AlreadySold.class), told::toString);
@@ -191,7 +189,8 @@ class PaymentsRaceIT {
             List<ReservationOutcome> both =
                     atOnce(() -> begin(fixture.shop, buyer, null), () -> fixture.checkout(second, buyer));
 
-            Payment begun = assertInstanceOf(PaymentBegun.class, both.getFirst()).payment();
+            Payment begun =
+                    assertInstanceOf(PaymentBegun.class, both.getFirst()).payment();
             assertTrue(both.get(1) instanceof Reserved || both.get(1) instanceof PaymentUnderWay, both::toString);
             assertEquals(
                     begun.amount().divide(PRICE).intValueExact(),
@@ -212,8 +211,7 @@ class PaymentsRaceIT {
             somebody.setAutoCommit(false);
             somebody.createStatement().execute("SELECT FROM pagos WHERE id = " + payment + " FOR UPDATE");
             waiting = threads.submit(() -> paid(fixture.shop, buyer, payment, "uno"));
-            Eventually.until(
-                    () -> fixture.shop.reservations().waitingForLocks() == 1);
+            Eventually.until(() -> fixture.shop.reservations().waitingForLocks() == 1);
             assertInstanceOf(Reserved.class, fixture.checkout(other));
             somebody.rollback();
         }
@@ -233,8 +231,7 @@ class PaymentsRaceIT {
             somebody.setAutoCommit(false);
             somebody.createStatement().execute("SELECT FROM productos WHERE id = " + product + " FOR UPDATE");
             waiting = threads.submit(() -> paid(fixture.shop, buyer, payment, "uno"));
-            Eventually.until(
-                    () -> fixture.shop.reservations().waitingForLocks() == 1);
+            Eventually.until(() -> fixture.shop.reservations().waitingForLocks() == 1);
             assertInstanceOf(Reserved.class, fixture.checkout(other));
             somebody.rollback();
         }
@@ -266,8 +263,10 @@ class PaymentsRaceIT {
             assertEquals(1, both.stream().filter(Optional.empty()::equals).count(), both::toString);
             assertEquals(
                     "cuenta_cerrada 99.99 reembolso_debido",
-                    fixture.text("SELECT concat_ws(' ', r.motivo, r.importe, p.estado) FROM reembolsos r "
-                            + "JOIN pagos p ON p.id = r.pago_id WHERE p.id = ?", payment));
+                    fixture.text(
+                            "SELECT concat_ws(' ', r.motivo, r.importe, p.estado) FROM reembolsos r "
+                                    + "JOIN pagos p ON p.id = r.pago_id WHERE p.id = ?",
+                            payment));
         }
     }
 

@@ -164,7 +164,10 @@ class DeleteAccountIT {
                 .payment()
                 .id();
         assertInstanceOf(Deleted.PaymentOpen.class, delete(ana, PASSWORD));
-        assertTrue(new OwnData(fixture.shop.database()).of(ana.userId()).orElseThrow().contains("Calle Secreta"));
+        assertTrue(new OwnData(fixture.shop.database())
+                .of(ana.userId())
+                .orElseThrow()
+                .contains("Calle Secreta"));
 
         ShopFixture.submit(fixture.shop, new ReservationRequest.CancelPayment(ana.userId(), payment));
         assertInstanceOf(Deleted.Done.class, delete(ana, PASSWORD));

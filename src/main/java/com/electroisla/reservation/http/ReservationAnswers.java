@@ -89,9 +89,7 @@ final class ReservationAnswers {
                         .with("importe", total.toPlainString())
                         .answer(language);
             case PaymentUnderWay(long payment) ->
-                Problem.of(ErrorCode.PAYMENT_UNDER_WAY)
-                        .with("pago", payment)
-                        .answer(language);
+                Problem.of(ErrorCode.PAYMENT_UNDER_WAY).with("pago", payment).answer(language);
             case TooManyUnits(String product, int cap) ->
                 Problem.of(ErrorCode.TOO_MANY_UNITS_TO_HOLD, product, Integer.toString(cap))
                         .with("tope", cap)

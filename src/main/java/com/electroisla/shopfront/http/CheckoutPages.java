@@ -216,8 +216,8 @@ public class CheckoutPages {
     public Response cancel() {
         int user = front.userId();
         IdempotencyKey form = front.once(front.visit().form());
-        Keeping<ReservationOutcome> keeping = Keeping.onlyThatItWasDone(
-                form, outcome -> !(outcome instanceof ReservationOutcome.PaymentUnderWay));
+        Keeping<ReservationOutcome> keeping =
+                Keeping.onlyThatItWasDone(form, outcome -> !(outcome instanceof ReservationOutcome.PaymentUnderWay));
         return switch (reservations.submit(new ReservationRequest.CancelHolds(user), Optional.of(keeping))) {
             case Reply.Decided<ReservationOutcome>(ReservationOutcome.PaymentUnderWay _, var _) ->
                 front.visit().goTo(HERE, Notice.problem(message(Problem.of(ErrorCode.PAYMENT_UNDER_WAY))));

@@ -302,8 +302,7 @@ class MigrationsIT {
                 lines::toString);
         migrateTo(NEWEST);
 
-        assertEquals(
-                "1 iniciado r1 Calle 23|4 2.50|c1 reembolso|importe_distinto debido", shop.text("""
+        assertEquals("1 iniciado r1 Calle 23|4 2.50|c1 reembolso|importe_distinto debido", shop.text("""
                         SELECT concat_ws('|', (SELECT concat_ws(' ', id, estado, referencia, direccion_entrega) FROM pagos),
                             (SELECT concat_ws(' ', cantidad, precio_unitario) FROM lineas_pago),
                             (SELECT concat_ws(' ', cobro, resultado) FROM cobros),
@@ -313,8 +312,10 @@ class MigrationsIT {
                 pending ? "1 2026" : "",
                 shop.text("SELECT concat_ws(' ', pago_id, extract(year FROM retenida_desde)) FROM stock_reservations"));
         assertEquals(2, shop.number("SELECT nextval('pagos_id_seq')"));
-        assertEquals(0, shop.number("SELECT count(*) FROM pg_class WHERE relname IN ('archivo_pagos', 'archivo_cobros', "
-                + "'archivo_lineas_pago', 'archivo_reembolsos', 'archivo_reservas_pago')"));
+        assertEquals(
+                0,
+                shop.number("SELECT count(*) FROM pg_class WHERE relname IN ('archivo_pagos', 'archivo_cobros', "
+                        + "'archivo_lineas_pago', 'archivo_reembolsos', 'archivo_reservas_pago')"));
     }
 
     @Test
