@@ -262,7 +262,7 @@ final class PaymentDecision {
         Map<Long, Long> wanted = new HashMap<>();
         for (PaymentLine line : units) {
             boolean sellable = state.findStock(line.productId())
-                    .filter(product -> product.active || kept.containsKey(line))
+                    .filter(product -> product.active && !product.closed || kept.containsKey(line))
                     .isPresent();
             if (!sellable) {
                 return false;
@@ -317,7 +317,11 @@ final class PaymentDecision {
     private void letGo(Payment payment) {
         state.holdsOf(payment.userId()).stream()
                 .filter(hold -> hold.status == ReservationStatus.PENDING && Objects.equals(hold.payment, payment.id()))
-                .forEach(Hold::keepForNone);
+                .forEach(hold -> {
+                    hold.keepForNone();
+                    // The window of a hold is given once, also within a batch.
+                    holdsOnceKept.add(hold.id);
+                });
     }
 
     private Payment move(Payment moved) {
