@@ -14,8 +14,8 @@ import com.electroisla.demo.cli.DemoCommand;
 import com.electroisla.inventory.cli.ActualizarStockCommand;
 import com.electroisla.inventory.cli.ResumenInventarioCommand;
 import com.electroisla.inventory.cli.VerificarDatosCommand;
-import com.electroisla.inventory.cli.VerificarInventarioCommand;
 import com.electroisla.mail.Letters;
+import com.electroisla.reconciliation.cli.VerificarInventarioCommand;
 import com.electroisla.reservation.cli.LiberarReservasExpiradasCommand;
 import com.electroisla.reservation.cli.ReservasCommand;
 import com.electroisla.shell.cli.DbShellCommand;
@@ -65,7 +65,7 @@ public final class Commands {
             new Entry(
                     "verificar_inventario",
                     "Compara las cifras con las reservas",
-                    () -> new VerificarInventarioCommand(Shop::inventory, Shop::repairInventory)),
+                    () -> new VerificarInventarioCommand(Shop::inventory, Shop::repairInventory, Shop::differences)),
             new Entry(
                     "respaldar",
                     "Paso 1: un respaldo completo en un archivo, con la tienda en marcha",

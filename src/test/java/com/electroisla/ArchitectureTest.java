@@ -104,6 +104,7 @@ final class ArchitectureTest {
             "order",
             "payment",
             "picture",
+            "reconciliation",
             "reservation",
             "reservation.history",
             "shopfront",
@@ -139,6 +140,7 @@ final class ArchitectureTest {
             "database.migration.cli",
             "demo.cli",
             "inventory.cli",
+            "reconciliation.cli",
             "reservation.cli",
             "shell",
             "shell.cli",
@@ -149,7 +151,7 @@ final class ArchitectureTest {
     private static final String PARTS = "wiring.Parts";
     /** The packages that count units and money. */
     private static final List<String> COUNTING =
-            List.of("cart", "catalog", "inventory", "order", "reservation", "reservation.history");
+            List.of("cart", "catalog", "inventory", "order", "reconciliation", "reservation", "reservation.history");
 
     private static final String[] FRAMEWORKS = {
         "jakarta..",

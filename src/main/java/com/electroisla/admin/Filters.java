@@ -28,6 +28,8 @@ public final class Filters {
             Map.of("estado", MailList.STATES::contains, "antes", NUMBER);
     private static final Map<String, Predicate<String>> USERS = Map.of("antes", NUMBER, "tipo", People.KINDS::contains);
     private static final Map<String, Predicate<String>> CARTS = Map.of("antes", NUMBER);
+    private static final Map<String, Predicate<String>> DIFFERENCES =
+            Map.of("estado", List.of("abiertas", "terminadas")::contains, "antes", NUMBER);
     private static final Map<String, Predicate<String>> AUDIT =
             Map.of("antes", NUMBER, "modulo", People.MODULES::contains);
 
@@ -44,6 +46,7 @@ public final class Filters {
                     case USERS -> USERS;
                     case CARTS -> CARTS;
                     case AUDIT -> AUDIT;
+                    case DIFFERENCES -> DIFFERENCES;
                     case HOME -> Map.<String, Predicate<String>>of();
                 });
         return rules.entrySet().stream()

@@ -4,12 +4,13 @@ import com.electroisla.accounts.Role;
 import com.electroisla.database.Database;
 import com.electroisla.database.DatabaseClock;
 import com.electroisla.database.StockFigures;
+import com.electroisla.reconciliation.Differences;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 
-/** The state of the shop at a glance; seven statements, however large it is. */
+/** The state of the shop at a glance; eight statements, however large it is. */
 public final class Home {
     static final Duration SOON = Duration.ofMinutes(5);
     static final int HOURS = 12;
@@ -28,7 +29,7 @@ public final class Home {
 
     public HomeView view(Role role) {
         if (!Section.PRODUCTS.roles().contains(role)) {
-            return new HomeView(null);
+            return new HomeView(null, 0);
         }
         return database.inTransaction(handle -> {
             Instant now = clock.now(handle);
@@ -36,17 +37,19 @@ public final class Home {
             Instant firstHour =
                     now.atZone(zone).truncatedTo(ChronoUnit.HOURS).toInstant().minus(Duration.ofHours(HOURS - 1));
             HomeSql.Totals totals = HomeSql.totals(handle, now, now.plus(SOON), ProductFilter.LOW_STOCK, ROWS);
-            return new HomeView(new HomeView.Figures(
-                    totals.total(),
-                    totals.reserved(),
-                    totals.sold(),
-                    StockFigures.free(totals.total(), totals.reserved(), totals.sold()),
-                    totals.pending(),
-                    HomeSql.soldSince(handle, today),
-                    HomeSql.runningOut(handle, now, now.plus(SOON), ROWS),
-                    totals.runningOut(),
-                    HomeSql.lowStock(handle, totals.low()),
-                    HourlyChart.of(HomeSql.hours(handle, firstHour, HOURS, now, zone))));
+            return new HomeView(
+                    new HomeView.Figures(
+                            totals.total(),
+                            totals.reserved(),
+                            totals.sold(),
+                            StockFigures.free(totals.total(), totals.reserved(), totals.sold()),
+                            totals.pending(),
+                            HomeSql.soldSince(handle, today),
+                            HomeSql.runningOut(handle, now, now.plus(SOON), ROWS),
+                            totals.runningOut(),
+                            HomeSql.lowStock(handle, totals.low()),
+                            HourlyChart.of(HomeSql.hours(handle, firstHour, HOURS, now, zone))),
+                    Differences.countOpen(handle));
         });
     }
 }

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * The first page of the admin.
  *
  * @param figures null for a role without access to stock
+ * @param differences between figures and rows that nobody has ended
  */
-public record HomeView(@Nullable Figures figures) {
+public record HomeView(@Nullable Figures figures, int differences) {
 
     /**
      * @param pending reservations that hold units, over all products

@@ -16,6 +16,7 @@ public enum Section {
     RESERVATIONS("stock-reservations", "reservas", "◷", Role.TRABAJADOR, Role.ADMIN),
     ORDERS("pedidos", "pedidos", "▣", Role.MENSAJERO, Role.TRABAJADOR, Role.ADMIN),
     CARTS("carritos", "carritos", "◰", Role.TRABAJADOR, Role.ADMIN),
+    DIFFERENCES("diferencias", "diferencias", "≠", Role.TRABAJADOR, Role.ADMIN),
     MAILS("correos", "correos", "✉", Role.TRABAJADOR, Role.ADMIN),
     USERS("usuarios", "usuarios", "◉", Role.ADMIN),
     AUDIT("auditoria", "auditoria", "≣", Role.ADMIN);

@@ -171,8 +171,9 @@ final class CartSql {
                         """
                         SELECT p.id AS product_id, p.nombre, p.categoria, p.activo,
                                <picture>,
-                               precio_final(p.precio, p.descuento) AS precio_final, p.stock_total, p.stock_reservado,
-                               p.stock_vendido,
+                               CASE WHEN p.cerrado_desde IS NULL THEN precio_final(p.precio, p.descuento)
+                                   END AS precio_final,
+                               p.stock_total, p.stock_reservado, p.stock_vendido,
                                COALESCE((SELECT sum(r.cantidad) FROM stock_reservations r
                                           WHERE r.producto_id = p.id AND r.status = 'pending'
                                             AND r.revisar_desde <= :now AND r.expires_at <= :now), 0) AS vencidas

@@ -28,18 +28,19 @@ final class ProductSql {
             en_carrusel, en_carousel_card, en_all_products, stock_total, stock_reservado, stock_vendido, created_at,
             updated_at""".replace("<picture>", Picture.COLUMNS);
     private static final String ACTIVE_ONE =
-            "SELECT <columns> FROM productos WHERE id = :id AND activo AND es_precio(precio)";
+            "SELECT <columns> FROM productos WHERE id = :id AND activo AND se_vende(precio, cerrado_desde)";
     /**
-     * Counts by an index of active products, which has no price; the few with an invalid price are found by another
-     * index and subtracted.
+     * Counts by an index of active products, which has no price; the few with an invalid price, and the few that are
+     * closed, are found by other indexes and subtracted.
      */
     private static final String COUNT = """
             SELECT count(*) FROM productos WHERE activo AND <condition>
-               AND NOT EXISTS (SELECT FROM productos n WHERE n.id = productos.id AND NOT es_precio(n.precio))""";
+               AND NOT EXISTS (SELECT FROM productos n WHERE n.id = productos.id AND NOT es_precio(n.precio))
+               AND NOT EXISTS (SELECT FROM productos c WHERE c.id = productos.id AND c.cerrado_desde IS NOT NULL)""";
 
     private static final String PAGE = """
             SELECT <columns> FROM productos
-             WHERE activo AND es_precio(precio) AND <condition>
+             WHERE activo AND se_vende(precio, cerrado_desde) AND <condition>
              ORDER BY <key> <direction>, id <direction>
              LIMIT :limit OFFSET :offset""";
 
@@ -52,7 +53,8 @@ final class ProductSql {
             WITH hallados AS MATERIALIZED (
                 SELECT t.producto_id AS id FROM textos_productos t <products>
                  WHERE t.activo AND <condition>
-                   AND NOT EXISTS (SELECT FROM productos n WHERE n.id = t.producto_id AND NOT es_precio(n.precio)))
+                   AND NOT EXISTS (SELECT FROM productos n WHERE n.id = t.producto_id AND NOT es_precio(n.precio))
+                   AND NOT EXISTS (SELECT FROM productos c WHERE c.id = t.producto_id AND c.cerrado_desde IS NOT NULL))
             SELECT (SELECT count(*) FROM hallados) AS cuantos, ARRAY(SELECT id FROM hallados LIMIT :few) AS ids""";
 
     private static final String MATCHES =
@@ -129,7 +131,7 @@ final class ProductSql {
 
     static Map<Long, Integer> available(Handle handle, Collection<Long> ids) {
         return handle.createQuery("SELECT id, " + StockFigures.FREE + " AS disponible FROM productos WHERE id = "
-                        + "ANY(:ids) AND activo AND es_precio(precio)")
+                        + "ANY(:ids) AND activo AND se_vende(precio, cerrado_desde)")
                 .bindArray("ids", Long.class, ids.toArray())
                 .setMapKeyColumn("id")
                 .setMapValueColumn("disponible")

@@ -12,6 +12,8 @@ public enum EventKind {
     PAYMENT_RECEIVED("pago.recibido"),
     /** Money is owed back. */
     REFUND_OWED("reembolso.debido"),
+    /** The reconciliation found a difference between figures and the rows behind them. */
+    INVENTORY_DIFFERS("inventario.diferencia"),
     /** The figures of a product changed, whatever the cause; at most one for each transaction and product. */
     STOCK_CHANGED("stock.cambiado");
 

@@ -21,7 +21,8 @@ final class FavoriteSql {
 
     static Standing standing(Handle handle, int user, long product) {
         return handle.createQuery("""
-                        SELECT EXISTS (SELECT FROM productos WHERE id = :product AND activo AND es_precio(precio)),
+                        SELECT EXISTS (SELECT FROM productos
+                                        WHERE id = :product AND activo AND se_vende(precio, cerrado_desde)),
                                EXISTS (SELECT FROM favoritos WHERE usuario_id = :user AND producto_id = :product),
                                (SELECT count(*) FROM favoritos WHERE usuario_id = :user)
                         """)

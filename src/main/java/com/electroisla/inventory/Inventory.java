@@ -7,9 +7,11 @@ import com.electroisla.database.OrphanSql;
 import com.electroisla.database.takeover.TakenOverSql;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 
 /** The operator's reports: the figures, the holds, and whether they agree. Changes nothing. */
 public final class Inventory {
@@ -101,5 +103,10 @@ public final class Inventory {
      */
     public int verify(Optional<Instant> since, Consumer<Difference> each) {
         return database.inTransaction(handle -> InventorySql.verify(handle, since, each));
+    }
+
+    /** The same comparison for a few products, in the caller's transaction, of what is committed now. */
+    public static List<Difference> differences(Handle handle, Collection<Long> products) {
+        return products.isEmpty() ? List.of() : InventorySql.verify(handle, products);
     }
 }

@@ -9,12 +9,17 @@ import com.electroisla.inventory.Inventory.Difference;
 import com.electroisla.inventory.Inventory.Figures;
 import com.electroisla.inventory.Inventory.HeldBy;
 import com.electroisla.inventory.Inventory.Summary;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.StatementContext;
 
 /** The statements of the operator's reports and of step 3. Long results are read row by row. */
 final class InventorySql {
@@ -133,22 +138,52 @@ final class InventorySql {
 
     static int verify(Handle handle, Optional<Instant> since, Consumer<Difference> each) {
         AtomicInteger count = new AtomicInteger();
-        handle.createQuery(VERIFY.formatted(explained(handle), TakenOverSql.inherited(handle)))
-                .bind("before_us", TakenOverSql.onlyDjangoKeptFigures(handle))
+        comparing(handle, COUNTED.formatted(LAST_EVENT, "stock_reservations"), "true", "true")
                 .bind("since", since.map(Rows::timestamp).orElse(null))
                 .setFetchSize(FETCH_SIZE)
-                .map((row, context) -> new Difference(
-                        row.getLong("id"),
-                        row.getString("nombre"),
-                        Difference.Kind.valueOf(row.getString("clase")),
-                        row.getLong("cifra"),
-                        row.getLong("esperado"),
-                        row.getBoolean("heredada")))
+                .map(InventorySql::difference)
                 .useIterator(differences -> differences.forEachRemaining(difference -> {
                     count.incrementAndGet();
                     each.accept(difference);
                 }));
         return count.get();
+    }
+
+    /**
+     * The same comparison for a few products, by the indexes of their reservations: one statement, so all that it reads
+     * was committed together.
+     */
+    static List<Difference> verify(Handle handle, Collection<Long> products) {
+        return comparing(
+                        handle,
+                        COUNTED.formatted("NULL::timestamptz", OF_A_FEW),
+                        "producto_id = ANY(:ids)",
+                        "p.id = ANY(:ids)")
+                .bind("since", (Object) null)
+                .bindArray("ids", Long.class, products.toArray())
+                .map(InventorySql::difference)
+                .list();
+    }
+
+    /**
+     * @param counted the statement that counts reservations by product
+     * @param movements the condition for the products of movements
+     * @param products the condition for the products themselves
+     */
+    private static Query comparing(Handle handle, String counted, String movements, String products) {
+        return handle.createQuery(VERIFY.formatted(
+                        counted, explained(handle), movements, products, TakenOverSql.inherited(handle)))
+                .bind("before_us", TakenOverSql.onlyDjangoKeptFigures(handle));
+    }
+
+    private static Difference difference(ResultSet row, StatementContext context) throws SQLException {
+        return new Difference(
+                row.getLong("id"),
+                row.getString("nombre"),
+                Difference.Kind.valueOf(row.getString("clase")),
+                row.getLong("cifra"),
+                row.getLong("esperado"),
+                row.getBoolean("heredada"));
     }
 
     /** Whether our migrations are applied; before them no trigger maintains {@code stock}. */
@@ -184,16 +219,28 @@ final class InventorySql {
     private static final String NOTHING =
             "SELECT NULL::bigint AS producto_id, NULL::bigint AS vendido, NULL::timestamptz AS ultima WHERE false";
 
+    /** Counts the reservations by product; takes the expression of the last event and the rows. */
+    private static final String COUNTED = """
+            SELECT producto_id,
+                   COALESCE(sum(cantidad) FILTER (WHERE status = 'pending'), 0) AS pendientes,
+                   COALESCE(sum(cantidad) FILTER (WHERE status = 'confirmed'), 0) AS confirmadas,
+                   %s AS ultima
+              FROM %s GROUP BY producto_id""";
+
+    private static final String LAST_EVENT = "max(GREATEST(created_at, confirmed_at, cancelled_at, "
+            + "CASE WHEN status = 'expired' THEN expires_at END))";
+
+    /** The rows of a few products; each arm has the condition of its index. */
+    static final String OF_A_FEW = """
+            (SELECT producto_id, cantidad, status FROM stock_reservations
+              WHERE status = 'pending' AND producto_id = ANY(:ids)
+             UNION ALL
+             SELECT producto_id, cantidad, status FROM stock_reservations
+              WHERE status <> 'pending' AND producto_id = ANY(:ids)) AS suyas""";
+
     private static final String VERIFY =
             """
-            WITH cuentas AS (
-                SELECT producto_id,
-                       COALESCE(sum(cantidad) FILTER (WHERE status = 'pending'), 0) AS pendientes,
-                       COALESCE(sum(cantidad) FILTER (WHERE status = 'confirmed'), 0) AS confirmadas,
-                       max(GREATEST(created_at, confirmed_at, cancelled_at, CASE WHEN status = 'expired' THEN expires_at
-                           END)) AS ultima
-                  FROM stock_reservations GROUP BY producto_id
-            ), anotadas AS (%s), cifras AS (
+            WITH cuentas AS (%s), anotadas AS (SELECT * FROM (%s) AS todas WHERE %s), cifras AS (
                 SELECT p.id, p.nombre, p.stock, p.stock_total, p.stock_reservado, p.stock_vendido,
                        COALESCE(c.pendientes, 0) AS pendientes,
                        COALESCE(c.confirmadas, 0) + COALESCE(a.vendido, 0) AS vendidas,
@@ -202,7 +249,8 @@ final class InventorySql {
                   FROM productos p
                   LEFT JOIN cuentas c ON c.producto_id = p.id
                   LEFT JOIN anotadas a ON a.producto_id = p.id
-                 WHERE CAST(:since AS timestamptz) IS NULL OR GREATEST(c.ultima, a.ultima, p.updated_at) >= :since
+                 WHERE %s AND (CAST(:since AS timestamptz) IS NULL
+                     OR GREATEST(c.ultima, a.ultima, p.updated_at) >= :since)
             )
             SELECT id, nombre, v.clase, cifra, esperado,
                    COALESCE(sign(cifra - esperado) = sign(x.diferencia) AND abs(cifra - esperado) <= abs(x.diferencia),

@@ -26,10 +26,15 @@ public final class RepairInventory {
     private final Database database;
     private final DatabaseClock clock;
     private final Outbox outbox;
+    private final Settled settled;
 
-    /** @param outbox takes the event of each product whose figures are mended */
-    public RepairInventory(Database database, DatabaseClock clock, Outbox outbox) {
+    /**
+     * @param outbox takes the event of each product whose figures are mended
+     * @param settled hears of every product that was looked at and differed
+     */
+    public RepairInventory(Database database, DatabaseClock clock, Outbox outbox, Settled settled) {
         this.outbox = outbox;
+        this.settled = settled;
         this.database = database;
         this.clock = clock;
     }
@@ -55,6 +60,12 @@ public final class RepairInventory {
     /** Units held and sold. */
     public record Counts(long reserved, long sold) {}
 
+    /** Takes repairs in their transaction, under the locks of the products. */
+    @FunctionalInterface
+    public interface Settled {
+        void settled(Handle handle, List<Repair> repairs, Instant now);
+    }
+
     /** How many products were mended, and how many could not be. */
     public record Result(int done, int refused) {}
 
@@ -70,6 +81,19 @@ public final class RepairInventory {
                 handle -> InventorySql.verify(handle, since, difference -> pass.add(difference.productId())));
         pass.flush();
         return new Result(pass.done, pass.refused);
+    }
+
+    /**
+     * Mends these products, in the caller's transaction, which locks nothing after them but reservations and orders;
+     * one that does not differ is left out of the result.
+     */
+    public List<Repair> run(Handle handle, List<Long> products) {
+        StockSql.lock(handle, products);
+        Instant now = clock.now(handle);
+        List<Repair> repairs = RepairSql.repair(handle, products, now);
+        tell(handle, repairs, now);
+        settled.settled(handle, repairs, now);
+        return repairs;
     }
 
     private void tell(Handle handle, List<Repair> mended, Instant now) {
@@ -108,13 +132,7 @@ public final class RepairInventory {
             }
             List<Long> ids = List.copyOf(batch);
             batch.clear();
-            List<Repair> repairs = database.inTransactionOfManyLocks(handle -> {
-                StockSql.lock(handle, ids);
-                Instant now = clock.now(handle);
-                List<Repair> mended = RepairSql.repair(handle, ids, now);
-                tell(handle, mended, now);
-                return mended;
-            });
+            List<Repair> repairs = database.inTransactionOfManyLocks(handle -> run(handle, ids));
             repairs.forEach(repair -> {
                 done += repair.done() ? 1 : 0;
                 refused += repair.done() ? 0 : 1;

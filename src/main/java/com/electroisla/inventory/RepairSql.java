@@ -27,7 +27,7 @@ final class RepairSql {
                             SELECT producto_id, COALESCE(sum(cantidad) FILTER (WHERE status = 'pending'),
                                    0) AS pendientes,
                                    COALESCE(sum(cantidad) FILTER (WHERE status = 'confirmed'), 0) AS confirmadas
-                              FROM stock_reservations WHERE producto_id = ANY(:ids) GROUP BY producto_id
+                              FROM %s GROUP BY producto_id
                         ), anotadas AS (SELECT * FROM (%s) AS todas WHERE producto_id = ANY(:ids)), contadas AS (
                             SELECT p.id, p.nombre, p.stock, p.stock_total, p.stock_reservado, p.stock_vendido,
                                    COALESCE(c.pendientes, 0) AS pendientes,
@@ -74,6 +74,7 @@ final class RepairSql {
                                h.id IS NOT NULL AS hecha
                           FROM distintas d LEFT JOIN hechas h ON h.id = d.id ORDER BY d.id
                         """.formatted(
+                                InventorySql.OF_A_FEW,
                                 InventorySql.explained(handle),
                                 StockFigures.free("p."),
                                 StockFigures.uncounted("p."),

@@ -121,7 +121,8 @@ public final class OrderLetters implements Listener {
             case ORDER_MOVED ->
                 Optional.ofNullable(
                         MOVED.get(Objects.toString(event.read(Told.class).ahora())));
-            case HOLD_RELEASED, HOLD_EXPIRED, STOCK_CHANGED, PAYMENT_RECEIVED, REFUND_OWED -> Optional.empty();
+            case HOLD_RELEASED, HOLD_EXPIRED, INVENTORY_DIFFERS, STOCK_CHANGED, PAYMENT_RECEIVED, REFUND_OWED ->
+                Optional.empty();
         };
     }
 

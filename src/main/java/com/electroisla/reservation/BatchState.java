@@ -148,6 +148,7 @@ final class BatchState {
         final String name;
         final @Nullable BigDecimal price;
         final boolean active;
+        final boolean closed;
         private final StockFigures before;
         int reserved;
         int sold;
@@ -160,6 +161,7 @@ final class BatchState {
             name = product.name();
             price = product.price();
             active = product.active();
+            closed = product.closed();
             before = product.figures();
             reserved = before.held();
             sold = before.sold();

@@ -130,7 +130,7 @@ final class Decision {
         }
         List<Unsaleable> unsaleable = cart.lines.values().stream()
                 .map(line -> state.stock(line.productId))
-                .filter(product -> product.active && product.price == null)
+                .filter(product -> product.active && (product.closed || product.price == null))
                 .map(Stock::unsaleable)
                 .toList();
         if (!unsaleable.isEmpty()) {

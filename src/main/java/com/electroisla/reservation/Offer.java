@@ -53,7 +53,7 @@ sealed interface Offer {
             return new Refused(new UnitsMissing(missing));
         }
         List<Unsaleable> unsaleable = pending.stream()
-                .filter(hold -> state.agreedPrice(hold) == null)
+                .filter(hold -> state.stock(hold.productId).closed || state.agreedPrice(hold) == null)
                 .map(hold -> state.stock(hold.productId).unsaleable())
                 .toList();
         if (!unsaleable.isEmpty()) {

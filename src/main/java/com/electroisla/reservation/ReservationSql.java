@@ -46,6 +46,7 @@ final class ReservationSql {
 
     private static final String LOCK_PRODUCTS = """
             SELECT id, nombre, precio_final(precio, descuento) AS precio_final, activo,
+                   cerrado_desde IS NOT NULL AS cerrado,
                    stock_total, stock_reservado, stock_vendido
               FROM productos
              WHERE id = ANY(ARRAY(
@@ -304,6 +305,7 @@ final class ReservationSql {
                 row.getString("nombre"),
                 row.getBigDecimal("precio_final"),
                 row.getBoolean("activo"),
+                row.getBoolean("cerrado"),
                 StockFigures.of(row));
     }
 

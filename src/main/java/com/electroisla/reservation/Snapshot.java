@@ -36,8 +36,17 @@ record Snapshot(
     record Line(
             long id, long productId, int quantity, @Nullable BigDecimal price) {}
 
-    /** @param price the present price of one unit, discount taken off; null for a product that is not for sale */
-    record Product(long id, String name, @Nullable BigDecimal price, boolean active, StockFigures figures) {}
+    /**
+     * @param price the present price of one unit, discount taken off; null for a product that is not for sale
+     * @param closed whether its figures were found to differ from their rows: it sells nothing until a person has
+     *     looked
+     */
+    record Product(
+            long id, String name, @Nullable BigDecimal price, boolean active, boolean closed, StockFigures figures) {
+        Product(long id, String name, @Nullable BigDecimal price, boolean active, StockFigures figures) {
+            this(id, name, price, active, false, figures);
+        }
+    }
 
     /**
      * @param price null for a hold that the old shop made, and for an invalid price

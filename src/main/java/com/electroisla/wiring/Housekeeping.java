@@ -33,9 +33,9 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * The background work of a server: the sweep (Opción B of the guide), which releases expired holds every
- * {@code ELECTRO_ISLA_BARRIDO}; once a minute the deletion of old records, and the renewal of this server's keys, so
- * that no request waits for that; once an hour a check of how many ids are left; and the rounds that
- * {@link Correspondence} gives it. A failed round is logged and repeated; each kind of record
+ * {@code ELECTRO_ISLA_BARRIDO}; once a minute the deletion of old records, a slice of the reconciliation, and the
+ * renewal of this server's keys, so that no request waits for that; once an hour a check of how many ids are left; and
+ * the rounds that {@link Correspondence} gives it. A failed round is logged and repeated; each kind of record
  * is a step of its own, and a failed step stops no other. In a database that Django made, the old shop's records stay
  * until the operator sets a retention time. Each of these has a thread, because deleting a shop's old records or
  * sending letters may take long. This class stands above the features because it works on several of them.
@@ -166,6 +166,19 @@ final class Housekeeping implements AutoCloseable {
                     }
                 }),
                 0,
+                1,
+                TimeUnit.MINUTES);
+    }
+
+    /** Looks at a slice of the figures, orders and payments every minute. */
+    void reconcileEveryMinute(Runnable slice) {
+        executor.scheduleWithFixedDelay(
+                () -> guarded("the reconciliation", () -> {
+                    if (isOurs()) {
+                        slice.run();
+                    }
+                }),
+                1,
                 1,
                 TimeUnit.MINUTES);
     }

@@ -31,6 +31,8 @@ import com.electroisla.mail.Mailbox;
 import com.electroisla.order.MoveOrders;
 import com.electroisla.order.Orders;
 import com.electroisla.picture.ProductPictures;
+import com.electroisla.reconciliation.Differences;
+import com.electroisla.reconciliation.Reconcile;
 import com.electroisla.reservation.ExpireReservations;
 import com.electroisla.reservation.ReleaseHolds;
 import com.electroisla.reservation.ReservationEngine;
@@ -154,6 +156,18 @@ final class Parts {
     @Dependent
     AdjustStock adjustStock() {
         return shop().adjustStock();
+    }
+
+    @Produces
+    @Dependent
+    Differences differences() {
+        return shop().differences();
+    }
+
+    @Produces
+    @Dependent
+    Reconcile reconcile() {
+        return shop().reconcile();
     }
 
     @Produces

@@ -36,6 +36,8 @@ import com.electroisla.payment.LapsePayments;
 import com.electroisla.payment.StrayCharges;
 import com.electroisla.picture.PictureFiles;
 import com.electroisla.picture.ProductPictures;
+import com.electroisla.reconciliation.Differences;
+import com.electroisla.reconciliation.Reconcile;
 import com.electroisla.reservation.EngineConnections;
 import com.electroisla.reservation.ExpireReservations;
 import com.electroisla.reservation.ReleaseHolds;
@@ -84,6 +86,7 @@ public final class Shop implements AutoCloseable {
     private final ReservationHistory reservationHistory;
     private final ExpireReservations expireReservations;
     private final Inventory inventory;
+    private final Reconcile reconcile;
     private final IdWatch ids;
     private final Products products;
     private final Dashboard dashboard;
@@ -130,6 +133,7 @@ public final class Shop implements AutoCloseable {
         this.expireReservations =
                 new ExpireReservations(database, clock, correspondence.outbox(), stockNews::announceNow);
         this.inventory = new Inventory(database, clock);
+        this.reconcile = new Reconcile(database, clock, correspondence.outbox(), stockNews::announceNow);
         this.ids = new IdWatch(database);
         this.products = new Products(database, settings.pageSize());
         this.dashboard = new Dashboard(database, clock, Ticker.systemTicker());
@@ -213,7 +217,17 @@ public final class Shop implements AutoCloseable {
     }
 
     public RepairInventory repairInventory() {
-        return new RepairInventory(database, clock, correspondence.outbox());
+        return new RepairInventory(database, clock, correspondence.outbox(), Differences::settled);
+    }
+
+    /** The comparison of figures, orders and money that the background work goes on with. */
+    public Reconcile reconcile() {
+        return reconcile;
+    }
+
+    /** The differences that were found, and what people do about them. */
+    public Differences differences() {
+        return new Differences(database, clock, repairInventory());
     }
 
     public InitialiseStock initialiseStock() {
@@ -304,6 +318,7 @@ public final class Shop implements AutoCloseable {
             settings.sweep().ifPresent(housekeeping::sweepEvery);
             settings.sweep().ifPresent(this::lapseEvery);
             housekeeping.renewEveryMinute(accounts::renewKeys);
+            housekeeping.reconcileEveryMinute(reconcile::run);
             housekeeping.deleteOldRecordsEveryMinute();
             housekeeping.lookAtIdsEveryHour();
             housekeeping.repeat(Duration.ofHours(1), "the deletion of pictures that nobody needs", () -> {

@@ -1,5 +1,6 @@
 package com.electroisla.admin.http;
 
+import com.electroisla.admin.DifferencesView;
 import com.electroisla.admin.HomeView;
 import com.electroisla.admin.ImportView;
 import com.electroisla.admin.KardexView;
@@ -43,6 +44,8 @@ final class AdminTemplates {
     static native TemplateInstance orders(Frame p, OrdersView view);
 
     static native TemplateInstance order(Frame p, OrdersView.Detail view);
+
+    static native TemplateInstance differences(Frame p, DifferencesView view);
 
     static native TemplateInstance mails(Frame p, MailsView view);
 

@@ -3,12 +3,13 @@
  *
  * <p>The scripts lie beside this package's classes. Owns the tables {@code electro_isla_migraciones},
  * {@code archivo_ajustes}, {@code archivo_ajustes_cuentas}, {@code archivo_carritos}, {@code archivo_cobros},
- * {@code archivo_codigos_de_respaldo}, {@code archivo_direcciones}, {@code archivo_favoritos}, {@code archivo_figuras},
- * {@code archivo_fotos}, {@code archivo_invitados}, {@code archivo_lineas_pago}, {@code archivo_movimientos},
+ * {@code archivo_codigos_de_respaldo}, {@code archivo_diferencias}, {@code archivo_direcciones},
+ * {@code archivo_favoritos}, {@code archivo_figuras}, {@code archivo_fotos}, {@code archivo_invitados},
+ * {@code archivo_lineas_pago}, {@code archivo_movimientos},
  * {@code archivo_pagos}, {@code archivo_pedidos_vence}, {@code archivo_reembolsos}, {@code archivo_reservas},
  * {@code archivo_reservas_extra}, {@code archivo_reservas_pago}, {@code archivo_secuencias},
- * {@code archivo_segundos_factores} and {@code archivo_sesiones}: the archive keeps what a step back takes away until a step forward restores it. Writes
- * also {@code django_migrations}: Django has to find there what was applied. {@code migrate}, {@code showmigrations},
+ * {@code archivo_segundos_factores} and {@code archivo_sesiones}: the archive keeps what a step back takes
+ * away until a step forward restores it. Writes also {@code django_migrations}: Django has to find there what was applied. {@code migrate}, {@code showmigrations},
  * {@code runserver} and the tests may call this package. A released script is never changed, Django's migrations are
  * never undone below 0018, and no step may lose the {@code stock} of a product that is not initialised.
  *

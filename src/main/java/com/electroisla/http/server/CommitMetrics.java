@@ -3,6 +3,7 @@ package com.electroisla.http.server;
 import com.electroisla.cart.Carts;
 import com.electroisla.database.IdWatch;
 import com.electroisla.groupcommit.GroupCommitFigures;
+import com.electroisla.reconciliation.Reconcile;
 import com.electroisla.reservation.ExpireReservations;
 import com.electroisla.reservation.ReleaseLag;
 import com.electroisla.reservation.ReservationEngine;
@@ -20,7 +21,8 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Publishes the figures of the group commits and the sweep in {@code /metrics}. An average is a quotient of two rates:
+ * Publishes the figures of the group commits, the sweep and the reconciliation in
+ * {@code /metrics}. An average is a quotient of two rates:
  * the mean batch is {@code requests / batches}, the mean wait {@code waiting / requests}, the mean transaction
  * {@code committing / batches}. A meter has only a weak reference to its object, which is therefore this bean: it
  * lives as long as the server.
@@ -31,16 +33,19 @@ final class CommitMetrics {
     private final Instance<Carts> carts;
     private final Instance<ExpireReservations> sweep;
     private final Instance<IdWatch> ids;
+    private final Instance<Reconcile> reconcile;
 
     CommitMetrics(
             Instance<ReservationEngine> reservations,
             Instance<Carts> carts,
             Instance<ExpireReservations> sweep,
-            Instance<IdWatch> ids) {
+            Instance<IdWatch> ids,
+            Instance<Reconcile> reconcile) {
         this.reservations = reservations;
         this.carts = carts;
         this.sweep = sweep;
         this.ids = ids;
+        this.reconcile = reconcile;
     }
 
     void bind(@Observes StartupEvent started, MeterRegistry registry) {
@@ -60,7 +65,24 @@ final class CommitMetrics {
         Gauge.builder("electro_isla.ids.used.ratio", () -> ids.get().fullest())
                 .description("how much of a table's ids is given out, of the fullest one")
                 .register(registry);
+        bindReconciliation(registry, () -> reconcile.get().figures());
         bindConnections(registry, Connections.OF_THIS_SERVER);
+    }
+
+    private void bindReconciliation(MeterRegistry registry, Supplier<Reconcile.Figures> figures) {
+        Gauge.builder("electro_isla.differences.open", () -> figures.get().open())
+                .description("differences between figures and rows that nobody has ended")
+                .register(registry);
+        FunctionCounter.builder(
+                        "electro_isla.differences.found",
+                        this,
+                        _ -> figures.get().found())
+                .description("differences that this instance found")
+                .register(registry);
+        FunctionCounter.builder(
+                        "electro_isla.reconciled", this, _ -> figures.get().looked())
+                .description("products, orders and payments that this instance compared")
+                .register(registry);
     }
 
     private static void bindConnections(MeterRegistry registry, Connections connections) {

@@ -1,4 +1,4 @@
-package com.electroisla.inventory.cli;
+package com.electroisla.reconciliation.cli;
 
 import com.electroisla.command.Context;
 import com.electroisla.command.ManageCommand;
@@ -9,13 +9,16 @@ import com.electroisla.database.StockFigures;
 import com.electroisla.inventory.Inventory;
 import com.electroisla.inventory.Inventory.Difference;
 import com.electroisla.inventory.RepairInventory;
+import com.electroisla.reconciliation.Differences;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -29,32 +32,46 @@ import picocli.CommandLine.Option;
 public final class VerificarInventarioCommand implements ManageCommand {
     @Option(
             names = "--desde",
+            arity = "0..1",
+            fallbackValue = "",
             paramLabel = "FECHA",
-            description = "Solo productos con cambios desde entonces: 2026-11-24 o 2026-11-24T08:00, de la zona de "
-                    + "la tienda, o 2026-11-24T12:00:00Z")
+            description = "Dice de cada diferencia desde cuándo está. Con FECHA, solo productos con cambios desde "
+                    + "entonces: 2026-11-24 o 2026-11-24T08:00, de la zona de la tienda, o 2026-11-24T12:00:00Z")
     private @Nullable String since;
 
     @Option(
             names = "--reparar",
             description = "Pone las cifras según las reservas y lo anota en audit_logs; lo que "
-                    + "vendió la tienda antigua sigue vendido")
+                    + "vendió la tienda antigua sigue vendido, y lo reparado vuelve a la venta")
     private boolean repair;
+
+    /** Each asks the past of its product, so there is a limit. */
+    private static final int MOST_WITH_THEIR_MOMENT = 1_000;
 
     private final Part<Inventory> inventory;
     private final Part<RepairInventory> repairs;
+    private final Part<Differences> differences;
 
-    public VerificarInventarioCommand(Part<Inventory> inventory, Part<RepairInventory> repairs) {
+    public VerificarInventarioCommand(
+            Part<Inventory> inventory, Part<RepairInventory> repairs, Part<Differences> differences) {
         this.inventory = inventory;
         this.repairs = repairs;
+        this.differences = differences;
     }
 
     @Override
     public int run(Context context) {
         Optional<Instant> from = Optional.ofNullable(since)
+                .filter(text -> !text.isEmpty())
                 .map(text -> moment(text, context.settings().zone()));
         Inventory checked = context.partAtStockSystem(inventory);
-        int figures =
-                repair ? repair(context, context.partAtStockSystem(repairs), from) : verify(context, checked, from);
+        Differences known = context.partAtStockSystem(differences);
+        if (since != null) {
+            tellSince(context, checked, known, from);
+        }
+        int figures = repair
+                ? repair(context, context.partAtStockSystem(repairs), known, from)
+                : verify(context, checked, known, from);
         return Math.max(figures, orphans(context, checked));
     }
 
@@ -71,9 +88,67 @@ public final class VerificarInventarioCommand implements ManageCommand {
         return orphans.isEmpty() ? 0 : 1;
     }
 
-    private static int repair(Context context, RepairInventory inventory, Optional<Instant> from) {
+    /** Says of every difference when figure and rows parted, as narrowly as something has kept their past. */
+    private static void tellSince(Context context, Inventory inventory, Differences known, Optional<Instant> from) {
+        List<Difference> found = new ArrayList<>();
+        int all = inventory.verify(from, difference -> {
+            if (found.size() < MOST_WITH_THEIR_MOMENT) {
+                found.add(difference);
+            }
+        });
+        ZoneId zone = context.settings().zone();
+        found.stream()
+                .filter(each -> !each.inherited())
+                .forEach(difference -> context.out()
+                        .println("  - %s (id %d), %s: %s"
+                                .formatted(
+                                        difference.product(),
+                                        difference.productId(),
+                                        column(difference.kind()),
+                                        moment(known.since(difference), zone))));
+        if (all > found.size()) {
+            context.out().println("  … y %d diferencias más, sin su momento".formatted(all - found.size()));
+        }
+    }
+
+    private static String moment(Differences.Since since, ZoneId zone) {
+        Instant well = since.wellUntil();
+        return well == null
+                ? "no se sabe desde cuándo; es seguro que ya el " + second(since.wrongSince(), zone)
+                : "cuadraba el %s y ya no el %s".formatted(second(well, zone), second(since.wrongSince(), zone));
+    }
+
+    private static String second(Instant moment, ZoneId zone) {
+        return moment.atZone(zone).format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss"));
+    }
+
+    private static String column(Difference.Kind kind) {
+        return switch (kind) {
+            case RESERVED -> "stock_reservado";
+            case SOLD -> "stock_vendido";
+            case LEGACY_STOCK -> "stock";
+        };
+    }
+
+    private static int repair(Context context, RepairInventory inventory, Differences known, Optional<Instant> from) {
+        Map<Long, String> closed = known.closed();
         RepairInventory.Result result =
                 inventory.run(from, mended -> context.out().println(sentence(mended)));
+        known.endWhatAgrees();
+        Map<Long, String> stillClosed = known.closed();
+        closed.forEach((id, name) -> {
+            if (!stillClosed.containsKey(id)) {
+                context.out().println("  ✓ %s (id %d): vuelve a la venta".formatted(name, id));
+            }
+        });
+        stillClosed.forEach((id, name) -> {
+            if (!closed.containsKey(id)) {
+                context.out()
+                        .println(("  ✗ %s (id %d): queda cerrado, no se vende hasta que alguien repare o acepte su "
+                                        + "diferencia")
+                                .formatted(name, id));
+            }
+        });
         context.out()
                 .println(
                         result.done() + result.refused() == 0
@@ -119,7 +194,7 @@ public final class VerificarInventarioCommand implements ManageCommand {
                         .formatted(repair.stock(), available);
     }
 
-    private static int verify(Context context, Inventory inventory, Optional<Instant> from) {
+    private static int verify(Context context, Inventory inventory, Differences known, Optional<Instant> from) {
         AtomicInteger inherited = new AtomicInteger();
         int differences = inventory.verify(from, difference -> {
             context.out().println(sentence(difference));
@@ -147,6 +222,13 @@ public final class VerificarInventarioCommand implements ManageCommand {
                                                     + "según las reservas; lo que vendió y"
                                                     + " ninguna reserva cuenta lo conserva y "
                                                     + "anota ./manage migrate api 0019 --reparar")));
+        }
+        int closed = known.closed().size();
+        if (closed > 0) {
+            context.out()
+                    .println(("ℹ️ %d productos cerrados por una diferencia: no se venden hasta que alguien la "
+                                    + "repare o la acepte en /admin/diferencias/")
+                            .formatted(closed));
         }
         long uninitialised = inventory.uninitialised();
         if (uninitialised > 0) {
