@@ -103,6 +103,7 @@ final class ArchitectureTest {
             "mail",
             "order",
             "payment",
+            "payment.provider",
             "picture",
             "reconciliation",
             "reservation",

@@ -128,6 +128,11 @@ public final class Accounts implements AutoCloseable {
         return new Accounts(settings, database, clock, parts);
     }
 
+    /** A secret of the shop's own, the same on each of its instances, for one purpose; asks the database at first. */
+    public byte[] secretFor(String purpose) {
+        return secret.lasting(purpose);
+    }
+
     public RegisterAccount registration() {
         return registerAccount;
     }

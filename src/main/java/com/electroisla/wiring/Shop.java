@@ -34,6 +34,7 @@ import com.electroisla.order.OrderReturns;
 import com.electroisla.order.Orders;
 import com.electroisla.payment.LapsePayments;
 import com.electroisla.payment.StrayCharges;
+import com.electroisla.payment.provider.PaymentProviders;
 import com.electroisla.picture.PictureFiles;
 import com.electroisla.picture.ProductPictures;
 import com.electroisla.reconciliation.Differences;
@@ -92,6 +93,7 @@ public final class Shop implements AutoCloseable {
     private final Dashboard dashboard;
     private final Favorites favorites;
     private final GuestBuyers guestBuyers;
+    private final PaymentProviders paymentProviders;
     private final CardGateway cardGateway = new TestCardGateway();
 
     @GuardedBy("this")
@@ -138,6 +140,7 @@ public final class Shop implements AutoCloseable {
         this.products = new Products(database, settings.pageSize());
         this.dashboard = new Dashboard(database, clock, Ticker.systemTicker());
         this.favorites = new Favorites(database);
+        this.paymentProviders = PaymentProviders.of(settings.payments(), () -> accounts.secretFor("eventos de prueba"));
         this.guestBuyers = new GuestBuyers(database, clock, accounts.guests());
         accounts.whenConfirmed(guestBuyers::takeOverAll);
     }
@@ -379,6 +382,11 @@ public final class Shop implements AutoCloseable {
         return liveShelf;
     }
 
+    /** The providers of payments that the operator named. */
+    public PaymentProviders paymentProviders() {
+        return paymentProviders;
+    }
+
     /** The card gateway: so far a test one, which moves no money; the page says so. */
     public CardGateway cardGateway() {
         return cardGateway;
@@ -444,6 +452,7 @@ public final class Shop implements AutoCloseable {
         if (reservationBatches != null) {
             reservationBatches.close();
         }
+        paymentProviders.close();
         accounts.close();
     }
 }

@@ -1,0 +1,8 @@
+package com.electroisla.payment.provider;
+
+/**
+ * The page on which a buyer pays.
+ *
+ * @param reference the provider's own name for the payment
+ */
+public record Page(String reference, String url) {}
