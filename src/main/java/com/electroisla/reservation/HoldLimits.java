@@ -1,5 +1,6 @@
 package com.electroisla.reservation;
 
+import com.electroisla.settings.PaymentSettings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -11,4 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record HoldLimits(@Nullable Duration longestAge, int mostUnits) {
     public static final HoldLimits NONE = new HoldLimits(null, Integer.MAX_VALUE);
+
+    static HoldLimits of(PaymentSettings settings) {
+        return new HoldLimits(settings.holdAge().orElse(null), settings.unitCap().orElse(Integer.MAX_VALUE));
+    }
 }

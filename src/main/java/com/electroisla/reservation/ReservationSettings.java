@@ -13,6 +13,7 @@ public record ReservationSettings(Duration timeToLive, HoldLimits limits, GroupC
     }
 
     public static ReservationSettings of(Settings settings) {
-        return new ReservationSettings(settings.timeToLive(), GroupCommitSettings.of(settings));
+        return new ReservationSettings(
+                settings.timeToLive(), HoldLimits.of(settings.payments()), GroupCommitSettings.of(settings));
     }
 }
