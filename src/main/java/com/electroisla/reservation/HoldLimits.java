@@ -14,6 +14,7 @@ public record HoldLimits(@Nullable Duration longestAge, int mostUnits) {
     public static final HoldLimits NONE = new HoldLimits(null, Integer.MAX_VALUE);
 
     static HoldLimits of(PaymentSettings settings) {
-        return new HoldLimits(settings.holdAge().orElse(null), settings.unitCap().orElse(Integer.MAX_VALUE));
+        return new HoldLimits(
+                settings.holdAge().orElse(null), settings.unitCap().orElse(Integer.MAX_VALUE));
     }
 }

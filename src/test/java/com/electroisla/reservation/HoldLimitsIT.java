@@ -92,7 +92,8 @@ class HoldLimitsIT {
                 PaymentTurnedDown.class,
                 ShopFixture.submit(
                         fixture.shop, new HearPayment(buyer, first.id(), new ProviderWord.Refused(first.id()))));
-        assertEquals(BEGAN.plus(Duration.ofMinutes(45)), checkoutAt(buyer, 31), "a checkout gives its own time, by age");
+        assertEquals(
+                BEGAN.plus(Duration.ofMinutes(45)), checkoutAt(buyer, 31), "a checkout gives its own time, by age");
 
         assertEquals(BEGAN.plus(Duration.ofMinutes(45)), begin(buyer).expiresAt());
     }
