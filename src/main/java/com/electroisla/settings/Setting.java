@@ -94,7 +94,8 @@ public enum Setting {
     HOLD_AGE(
             "ELECTRO_ISLA_EDAD_RESERVA",
             "PT45M",
-            "Hasta cuándo, desde la primera, se renueva una reserva sin pagar de las mismas unidades, u «off»: siempre"),
+            "Hasta cuándo, desde la primera, se renueva una reserva sin pagar de las mismas unidades, u «off»: "
+                    + "siempre"),
     TIME_TO_LIVE("ELECTRO_ISLA_TTL", "PT15M", "Cuánto dura una reserva (duración ISO-8601)"),
     SWEEP("ELECTRO_ISLA_BARRIDO", "PT1S", "Cada cuánto libera el servidor las reservas expiradas, o «off»"),
     ADD_LIMIT("ELECTRO_ISLA_LIMITE_AGREGAR", "30/PT1H", "Solicitudes a agregar por usuario, N/duración u «off»"),

@@ -41,8 +41,8 @@ public interface PaymentProvider {
     Optional<ProviderWord> ask(Payment payment);
 
     /**
-     * The provider's word about a charge that an event named ({@link Heard.AskAbout}); empty when it is undecided or not
-     * of this shop.
+     * The provider's word about a charge that an event named ({@link Heard.AskAbout}); empty when it is undecided or
+     * not of this shop.
      *
      * @throws ProviderUnavailable when there is no answer
      */

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 
 /**
  * The provider {@code prueba}, which moves no money. Somebody plays it: the shop's own test page, or a test. What they
- * say of a charge is all there is: before it is said there is no charge, and afterwards the shop has it; so the question
- * never knows more, and a refund is done at once.
+ * say of a charge is all there is: before it is said there is no charge, and afterwards the shop has it; so the
+ * question never knows more, and a refund is done at once.
  */
 public final class TestProvider implements PaymentProvider {
     public static final String NAME = "prueba";

@@ -49,7 +49,8 @@ final class HostileProviderTest {
         NULL(answer -> answer.withStatus(200).withBody("null")),
         EMPTY_OBJECT(answer -> answer.withStatus(200).withBody("{}")),
         OTHER_TYPES(answer -> answer.withStatus(200).withBody("""
-                {"id": [], "url": {}, "init_point": 5, "status": {}, "payment_status": [], "results": "", "data": 7}""")),
+                {"id": [], "url": {}, "init_point": 5, "status": {}, "payment_status": [], "results": "", "data": 7}
+                """)),
         DEEP(answer -> answer.withStatus(200).withBody("{\"a\":" + "[".repeat(7_000) + "]".repeat(7_000) + "}")),
         HUGE(answer -> answer.withStatus(200).withBody("{\"id\":\"" + "a".repeat(MOST_BYTES) + "\"}")),
         SLOW(answer -> answer.withStatus(200).withFixedDelay(FOREVER)),

@@ -63,7 +63,8 @@ final class MercadoPagoProviderTest {
                 .withHeader("Authorization", equalTo("Bearer APP_USR-llavesecreta"))
                 .withHeader("X-Idempotency-Key", equalTo("pago-12-" + ProviderFixture.NOW.toEpochMilli()))
                 .withRequestBody(equalToJson("""
-                        {"items": [{"id": "pago-12", "title": "Electro Isla · 12", "quantity": 1, "unit_price": 199.98}],
+                        {"items": [{"id": "pago-12", "title": "Electro Isla · 12", "quantity": 1,
+                           "unit_price": 199.98}],
                          "external_reference": "12", "auto_return": "approved", "expires": true,
                          "back_urls": {"success": "https://tienda.example/pagos/12",
                            "pending": "https://tienda.example/pagos/12", "failure": "https://tienda.example/reserva"},
@@ -236,8 +237,10 @@ final class MercadoPagoProviderTest {
     void a_part_of_a_charge_is_paid_back_with_a_key_of_its_own(String status, String outcome) {
         AT.api.stubFor(post(urlPathEqualTo("/v1/payments/" + CHARGE + "/refunds"))
                 .willReturn(aResponse().withStatus(201).withBody("""
-                        {"id": 9876543210, "payment_id": %s, "amount": 50.5, "source": {"id": "987", "type": "collector"},
-                         "date_created": "2026-11-30T08:48:06.768-04:00", "status": "%s"}""".formatted(CHARGE, status))));
+                        {"id": 9876543210, "payment_id": %s, "amount": 50.5,
+                         "source": {"id": "987", "type": "collector"},
+                         "date_created": "2026-11-30T08:48:06.768-04:00", "status": "%s"}
+                        """.formatted(CHARGE, status))));
 
         Refunding refunding = payBack(CHARGE);
 
@@ -269,9 +272,10 @@ final class MercadoPagoProviderTest {
     private static void charge(String status, String reference, String amount, String currency) {
         AT.api.stubFor(get(urlPathEqualTo("/v1/payments/" + CHARGE))
                 .willReturn(okJson("""
-                        {"id": %s, "date_created": "2026-11-30T12:01:00.000-00:00", "status": "%s", "status_detail": "x",
+                        {"id": %s, "date_created": "2026-11-30T12:01:00.000-00:00", "status": "%s",
                          "external_reference": "%s", "transaction_amount": %s, "currency_id": "%s",
-                         "payment_method_id": "pse", "payment_type_id": "bank_transfer", "live_mode": true}""".formatted(CHARGE, status, reference, amount, currency))));
+                         "payment_method_id": "pse", "payment_type_id": "bank_transfer", "live_mode": true}
+                        """.formatted(CHARGE, status, reference, amount, currency))));
     }
 
     private static String one(String id, String status, String time) {
@@ -282,7 +286,8 @@ final class MercadoPagoProviderTest {
 
     private static void found(String... tries) {
         AT.api.stubFor(get(urlPathEqualTo(SEARCH)).willReturn(okJson("""
-                        {"paging": {"total": 1, "limit": 50, "offset": 0}, "results": [%s]}""".formatted(String.join(",", tries)))));
+                        {"paging": {"total": 1, "limit": 50, "offset": 0}, "results": [%s]}
+                        """.formatted(String.join(",", tries)))));
     }
 
     private static Heard heard(String event) {
@@ -309,6 +314,7 @@ final class MercadoPagoProviderTest {
     private static String event(String type, String charge) {
         return """
                 {"id": 112233445566, "live_mode": true, "type": "%s", "date_created": "2026-11-30T12:01:08.000-03:00",
-                 "user_id": 987654321, "api_version": "v1", "action": "payment.updated", "data": {"id": "%s"}}""".formatted(type, charge);
+                 "user_id": 987654321, "api_version": "v1", "action": "payment.updated", "data": {"id": "%s"}}
+                """.formatted(type, charge);
     }
 }
