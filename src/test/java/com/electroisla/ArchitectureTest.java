@@ -105,6 +105,7 @@ final class ArchitectureTest {
             "payment",
             "payment.provider",
             "picture",
+            "purchase",
             "reconciliation",
             "reservation",
             "reservation.history",
@@ -132,6 +133,7 @@ final class ArchitectureTest {
             "mail.post",
             "oldfront.http",
             "order.http",
+            "purchase.http",
             "reservation.http",
             "shopfront.http");
     private static final List<String> COMMANDS = List.of(

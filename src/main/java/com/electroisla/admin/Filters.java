@@ -26,6 +26,8 @@ public final class Filters {
             Map.of("estado", OrderList.STATES::contains, "antes", NUMBER);
     private static final Map<String, Predicate<String>> MAILS =
             Map.of("estado", MailList.STATES::contains, "antes", NUMBER);
+    private static final Map<String, Predicate<String>> PAYMENTS =
+            Map.of("estado", PaymentList.STATES::contains, "antes", NUMBER);
     private static final Map<String, Predicate<String>> USERS = Map.of("antes", NUMBER, "tipo", People.KINDS::contains);
     private static final Map<String, Predicate<String>> CARTS = Map.of("antes", NUMBER);
     private static final Map<String, Predicate<String>> DIFFERENCES =
@@ -43,6 +45,7 @@ public final class Filters {
                     case RESERVATIONS -> RESERVATIONS;
                     case ORDERS -> ORDERS;
                     case MAILS -> MAILS;
+                    case PAYMENTS -> PAYMENTS;
                     case USERS -> USERS;
                     case CARTS -> CARTS;
                     case AUDIT -> AUDIT;

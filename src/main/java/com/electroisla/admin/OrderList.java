@@ -65,6 +65,7 @@ public final class OrderList {
                         order,
                         List.copyOf(MoveOrders.next(order.state(), viewer.role())),
                         assigns ? OrderListSql.couriers(handle) : List.of(),
-                        assigns)));
+                        assigns,
+                        assigns ? PaymentListSql.ofOrder(handle, order.id()).orElse(null) : null)));
     }
 }

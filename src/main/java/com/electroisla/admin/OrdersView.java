@@ -67,8 +67,17 @@ public record OrdersView(
     /** A user who may deliver orders. */
     public record Courier(int id, String username) {}
 
-    /** @param next the states to which this role may move it */
-    public record Detail(Row row, Order order, List<OrderState> next, List<Courier> couriers, boolean assigns) {
+    /**
+     * @param next the states to which this role may move it
+     * @param payment the payment through a provider that bought it; null for none, and for a courier
+     */
+    public record Detail(
+            Row row,
+            Order order,
+            List<OrderState> next,
+            List<Courier> couriers,
+            boolean assigns,
+            PaymentsView.@Nullable Row payment) {
         /** The key of the button's text for moving an order to this state. */
         public String verb(OrderState to) {
             return "accion_" + to.word();

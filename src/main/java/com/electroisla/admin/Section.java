@@ -15,6 +15,7 @@ public enum Section {
     PRODUCTS("productos", "productos", "▤", Role.TRABAJADOR, Role.ADMIN),
     RESERVATIONS("stock-reservations", "reservas", "◷", Role.TRABAJADOR, Role.ADMIN),
     ORDERS("pedidos", "pedidos", "▣", Role.MENSAJERO, Role.TRABAJADOR, Role.ADMIN),
+    PAYMENTS("pagos", "pagos", "◎", Role.TRABAJADOR, Role.ADMIN),
     CARTS("carritos", "carritos", "◰", Role.TRABAJADOR, Role.ADMIN),
     DIFFERENCES("diferencias", "diferencias", "≠", Role.TRABAJADOR, Role.ADMIN),
     MAILS("correos", "correos", "✉", Role.TRABAJADOR, Role.ADMIN),

@@ -33,10 +33,12 @@ import org.jdbi.v3.core.Handle;
 final class CartDecider implements Decider<CartRequest, CartOutcome> {
     private final DatabaseClock clock;
     private final Limits addLimit;
+    private final int unitCap;
 
-    CartDecider(DatabaseClock clock, Limits addLimit) {
+    CartDecider(DatabaseClock clock, Limits addLimit, int unitCap) {
         this.clock = clock;
         this.addLimit = addLimit;
+        this.unitCap = unitCap;
     }
 
     @Override
@@ -49,7 +51,7 @@ final class CartDecider implements Decider<CartRequest, CartOutcome> {
         Map<Long, List<Cart.Item>> lines = CartSql.open(handle, opening, counting);
         Instant now = clock.at(opening.databaseTime());
         return new Locked<>(now, (toDecide, writes) -> {
-            var decision = new CartDecision(look(handle, toDecide, opening.carts(), lines, now), now);
+            var decision = new CartDecision(look(handle, toDecide, opening.carts(), lines, now), now, unitCap);
             List<CartOutcome> outcomes = new ArrayList<>(toDecide.size());
             for (CartRequest request : toDecide) {
                 boolean counted = request instanceof Limited && opening.carts().containsKey(request.userId());

@@ -8,6 +8,7 @@ import com.electroisla.cart.CartOutcome.NoSuchProduct;
 import com.electroisla.cart.CartOutcome.NotEnough;
 import com.electroisla.cart.CartOutcome.NotForSale;
 import com.electroisla.cart.CartOutcome.OverLimit;
+import com.electroisla.cart.CartOutcome.OverUnitCap;
 import com.electroisla.cart.CartOutcome.QuantitiesSet;
 import com.electroisla.cart.CartOutcome.Reason;
 import com.electroisla.cart.CartOutcome.UserGone;
@@ -37,8 +38,12 @@ import org.jspecify.annotations.Nullable;
  * courtesy: a cart reserves nothing, checkout decides.
  */
 final class CartDecision {
+    /** A buyer may hold any number of units. */
+    static final int NO_CAP = Integer.MAX_VALUE;
+
     private final Instant now;
     private final CartState state;
+    private final int unitCap;
     private final Iterator<Long> newLineIds;
     private final Map<Integer, Contents> carts = new LinkedHashMap<>();
     private final List<AuditRow> audit = new ArrayList<>();
@@ -120,8 +125,14 @@ final class CartDecision {
     }
 
     CartDecision(CartState state, Instant now) {
+        this(state, now, NO_CAP);
+    }
+
+    /** @param unitCap how many units of one product a buyer can hold at once */
+    CartDecision(CartState state, Instant now, int unitCap) {
         this.state = state;
         this.now = now;
+        this.unitCap = unitCap;
         this.newLineIds = state.newLineIds().iterator();
         state.carts()
                 .forEach((user, cart) ->
@@ -173,6 +184,9 @@ final class CartDecision {
         if (wanted > available) {
             return new NotEnough(available, request.quantity());
         }
+        if (wanted > unitCap) {
+            return new OverUnitCap(unitCap);
+        }
         if (line.isEmpty() && contents.items.size() >= Carts.MOST_LINES) {
             return new CartFull();
         }
@@ -206,6 +220,9 @@ final class CartDecision {
         int available = offer != null && offer.active() ? available(request.caller(), offer) : 0;
         if (request.quantity() > available) {
             return new NotEnough(available, request.quantity());
+        }
+        if (request.quantity() > unitCap) {
+            return new OverUnitCap(unitCap);
         }
         update(contents, request.caller(), line, request.quantity());
         return changed(contents);
@@ -262,7 +279,7 @@ final class CartDecision {
             return Optional.of(new Cut(product, wanted, before, 0, Reason.NOT_FOR_SALE));
         }
         int available = available(caller, offer);
-        int allowed = Math.min(wanted, Carts.LARGEST_QUANTITY);
+        int allowed = Math.min(wanted, Math.min(Carts.LARGEST_QUANTITY, unitCap));
         int fitting = Math.min(allowed, available);
         if (line.isEmpty() && fitting > 0 && contents.items.size() >= Carts.MOST_LINES) {
             return Optional.of(new Cut(product, wanted, 0, 0, Reason.CART_FULL));
@@ -276,9 +293,12 @@ final class CartDecision {
         if (after == wanted) {
             return Optional.empty();
         }
+        if (available < allowed) {
+            return Optional.of(new Cut(product, wanted, after, Math.max(0, available), Reason.NOT_ENOUGH));
+        }
         return Optional.of(
-                available < allowed
-                        ? new Cut(product, wanted, after, Math.max(0, available), Reason.NOT_ENOUGH)
+                unitCap < Carts.LARGEST_QUANTITY
+                        ? new Cut(product, wanted, after, unitCap, Reason.OVER_UNIT_CAP)
                         : new Cut(product, wanted, after, 0, Reason.TOO_MANY));
     }
 

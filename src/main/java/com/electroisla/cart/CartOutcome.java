@@ -13,7 +13,7 @@ public sealed interface CartOutcome {
 
     /**
      * @param quantity the units in the cart now
-     * @param available the most this buyer could have; 0 unless the reason is that it was not enough
+     * @param available the most this buyer could have; 0 unless the reason is that it was not enough, or a cap
      */
     record Cut(long productId, int requested, int quantity, int available, Reason reason) {}
 
@@ -22,6 +22,8 @@ public sealed interface CartOutcome {
         NOT_ENOUGH,
         /** More than {@link Carts#LARGEST_QUANTITY}. */
         TOO_MANY,
+        /** More of one product than the shop lets one buyer hold. */
+        OVER_UNIT_CAP,
         NO_SUCH_PRODUCT,
         NOT_FOR_SALE,
         CART_FULL
@@ -29,6 +31,9 @@ public sealed interface CartOutcome {
 
     /** @param available the most this buyer could have, the buyer's own live hold included */
     record NotEnough(int available, int requested) implements CartOutcome {}
+
+    /** More of one product than the shop lets one buyer hold, though there are as many. */
+    record OverUnitCap(int cap) implements CartOutcome {}
 
     /** The product does not exist, or is not on sale. */
     record NoSuchProduct() implements CartOutcome {}

@@ -30,11 +30,22 @@ public final class Carts implements AutoCloseable {
     /**
      * @param batches the committers' own connections
      * @param addLimit how often a user may add
+     * @param unitCap how many units of one product a buyer can hold at once; empty: any
      */
     public Carts(
-            Database database, Database batches, DatabaseClock clock, Limits addLimit, GroupCommitSettings settings) {
+            Database database,
+            Database batches,
+            DatabaseClock clock,
+            Limits addLimit,
+            Optional<Integer> unitCap,
+            GroupCommitSettings settings) {
         this.database = database;
-        this.commits = new GroupCommit<>("cart-committer", batches, clock, new CartDecider(clock, addLimit), settings);
+        this.commits = new GroupCommit<>(
+                "cart-committer",
+                batches,
+                clock,
+                new CartDecider(clock, addLimit, unitCap.orElse(CartDecision.NO_CAP)),
+                settings);
     }
 
     /** The user's cart, if there is one yet; locks nothing. */

@@ -91,6 +91,27 @@ final class DemoSql {
             ORDER BY p.created_at, d.id
             """;
 
+    /** The payments by card, each with its one charge. */
+    private static final String PAYMENTS = """
+            INSERT INTO pagos (usuario_id, checkout_id, estado, proveedor, referencia, importe, metodo_pago,
+                direccion_entrega, telefono, notas, vence, creado_at, actualizado_at, pedido_id)
+            SELECT usuario_id, id, 'pagado', 'prueba', 'prueba-demo-' || id, total, metodo_pago, direccion_entrega,
+                   telefono, notas, created_at + interval '34 minutes', created_at - interval '1 minute', created_at, id
+            FROM pedidos WHERE metodo_pago = 'tarjeta'
+            ORDER BY created_at
+            """;
+
+    private static final String PAID_LINES = """
+            INSERT INTO lineas_pago (pago_id, reserva_id, producto_id, cantidad, precio_unitario)
+            SELECT p.id, r.id, r.producto_id, r.cantidad, r.precio_unitario
+            FROM pagos p JOIN stock_reservations r ON r.pedido_id = p.pedido_id
+            """;
+
+    private static final String CHARGES = """
+            INSERT INTO cobros (proveedor, cobro, pago_id, importe, recibido_at, resultado)
+            SELECT proveedor, 'prueba-' || id, id, importe, actualizado_at, 'vendido' FROM pagos ORDER BY id
+            """;
+
     private static final String HOLDS = """
             INSERT INTO stock_reservations (usuario_id, producto_id, cantidad, status, created_at, expires_at,
                                             cancelled_at, ip_address, user_agent,
@@ -217,6 +238,9 @@ final class DemoSql {
         handle.createUpdate(ORDER_LINES).bind("rows", Jsonb.text(lines)).execute();
         handle.execute(ORDER_TOTALS);
         handle.createUpdate(CONFIRMED).bind("ttl", timeToLive.toString()).execute();
+        handle.execute(PAYMENTS);
+        handle.execute(PAID_LINES);
+        handle.execute(CHARGES);
     }
 
     static void insertHolds(Handle handle, List<?> holds, Duration timeToLive, Instant now) {

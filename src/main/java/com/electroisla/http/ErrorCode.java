@@ -17,6 +17,14 @@ public enum ErrorCode {
     ACCOUNT_PRIVILEGED("cuenta_privilegiada", 400),
     /** Adding to the cart: the answer carries {@code available} and {@code requested}. */
     NOT_ENOUGH_FOR_CART("stock_insuficiente", 400),
+    /** Adding more units of one product than a buyer can hold: the answer carries {@code tope}. */
+    UNIT_CAP_FOR_CART("tope_unidades", 400),
+    /** A way to pay that this shop does not have: the answer carries those it has, {@code metodos}. */
+    METHOD_UNAVAILABLE("metodo_no_disponible", 400),
+    /** A provider's event without its signature, or an old one. */
+    EVENT_UNSIGNED("firma_invalida", 400),
+    /** A provider's event that is signed, and not in the agreed form. */
+    EVENT_UNREADABLE("evento_ilegible", 400),
     /** A mailed code that is wrong, ended or was never sent. */
     INVALID_CODE("codigo_invalido", 400),
     INVALID_CREDENTIALS("credenciales_invalidas", 401),
@@ -35,6 +43,7 @@ public enum ErrorCode {
     PRODUCT_NOT_FOUND("producto_no_encontrado", 404),
     CART_LINE_NOT_FOUND("linea_no_encontrada", 404),
     ORDER_NOT_FOUND("pedido_no_encontrado", 404),
+    PAYMENT_NOT_FOUND("pago_no_encontrado", 404),
     NO_RESERVATIONS("sin_reservas", 404),
     PAGE_NOT_FOUND("pagina_no_encontrada", 404),
     METHOD_NOT_ALLOWED("metodo_no_permitido", 405),
@@ -58,6 +67,9 @@ public enum ErrorCode {
     PAYMENT_UNDER_WAY("pago_en_curso", 409),
     /** Checkout of more units of a product than one buyer may hold: the answer carries {@code tope}. */
     TOO_MANY_UNITS_TO_HOLD("tope_unidades", 409),
+    /** The method is paid at a provider, in a call of its own: the answer carries its {@code ruta}. */
+    PAYMENT_BY_PROVIDER("pago_por_proveedor", 409),
+    PAYMENT_PAID("pago_pagado", 409),
     FAVORITES_FULL("favoritos_llenos", 409),
     ORDER_NOT_CANCELLABLE("pedido_no_cancelable", 409),
     PRODUCT_NEEDED("producto_en_uso", 409),
@@ -73,6 +85,8 @@ public enum ErrorCode {
     INTERNAL_ERROR("error_interno", 500),
     BUSY("servicio_ocupado", 503),
     DATABASE_UNAVAILABLE("base_de_datos_no_disponible", 503),
+    /** The payment's provider does not answer; nothing was charged. */
+    PROVIDER_UNAVAILABLE("proveedor_no_disponible", 503),
     /** The work exceeded its time limit; the database is well. */
     TOOK_TOO_LONG("tardo_demasiado", 504),
     /**

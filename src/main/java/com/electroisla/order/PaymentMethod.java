@@ -26,6 +26,11 @@ public enum PaymentMethod {
         return firstState;
     }
 
+    /** Whether somebody outside the shop takes the money. */
+    public boolean isPaidAtProvider() {
+        return this == CARD;
+    }
+
     public static Optional<PaymentMethod> of(String word) {
         return Stream.of(values()).filter(method -> method.word.equals(word)).findFirst();
     }

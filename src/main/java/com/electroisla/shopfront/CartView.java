@@ -13,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  * The cart, and the units that a refused checkout lacked.
  *
  * @param lacking whether units were missing, so that nothing was held
- * @param held whether units of an earlier checkout are still held for this buyer
+ * @param held the units of an earlier checkout that are still held for this buyer
  */
-public record CartView(List<Line> lines, BigDecimal total, int units, boolean lacking, boolean held) {
+public record CartView(List<Line> lines, BigDecimal total, int units, boolean lacking, Held held) {
+
+    /** @param payment the payment that keeps them; null when there is none */
+    public record Held(boolean units, @Nullable Long payment) {
+        public static final Held NOTHING = new Held(false, null);
+    }
 
     /** @param missing why this line could not be held; null when it could be */
     public record Line(
@@ -32,7 +37,7 @@ public record CartView(List<Line> lines, BigDecimal total, int units, boolean la
     /** @param available the most units that this buyer can have */
     public record Missing(int available, int requested) {}
 
-    public static CartView of(Cart cart, List<Shortage> shortages, boolean held) {
+    public static CartView of(Cart cart, List<Shortage> shortages, Held held) {
         Map<Long, Shortage> byProduct =
                 shortages.stream().collect(Collectors.toMap(Shortage::productId, Function.identity(), (one, _) -> one));
         List<Line> lines = cart.items().stream()
@@ -42,7 +47,7 @@ public record CartView(List<Line> lines, BigDecimal total, int units, boolean la
     }
 
     public static CartView empty() {
-        return new CartView(List.of(), BigDecimal.ZERO, 0, false, false);
+        return new CartView(List.of(), BigDecimal.ZERO, 0, false, Held.NOTHING);
     }
 
     private static Line line(Cart.Item item, @Nullable Shortage shortage) {

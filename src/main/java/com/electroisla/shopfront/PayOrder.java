@@ -5,35 +5,38 @@ import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.idempotency.Keeping;
 import com.electroisla.idempotency.KeptAnswer;
 import com.electroisla.order.OrderDetails;
-import com.electroisla.order.PaymentMethod;
+import com.electroisla.payment.provider.OfferedMethods;
+import com.electroisla.payment.provider.PaymentProvider;
+import com.electroisla.purchase.Begun;
+import com.electroisla.purchase.Purchases;
+import com.electroisla.reservation.Agreed;
 import com.electroisla.reservation.ReservationOutcome;
 import com.electroisla.reservation.ReservationRequest.PlaceOrder;
 import com.electroisla.reservation.Reservations;
-import com.electroisla.reservation.history.ReservationHistory;
 import com.electroisla.shopfront.PaymentOutcome.Refusal;
-import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Pays for the buyer's holds, the sum that the form showed and no other. A card is authorised before the sale and
- * captured afterwards; the form's key makes a second click the same payment. While the outcome of the sale is unknown,
- * the authorisation stays, and the same form sent again settles it.
+ * Pays for the buyer's holds, the sum that the form showed and no other: as an order that waits for its money, or by
+ * beginning a payment at a provider. The form's key makes a second click the same order or payment.
  */
 public final class PayOrder {
     private final Reservations reservations;
-    private final ReservationHistory history;
-    private final CardGateway gateway;
+    private final Purchases purchases;
+    private final OfferedMethods offered;
     private final CancelOrder cancel;
 
-    public PayOrder(Reservations reservations, ReservationHistory history, CardGateway gateway, CancelOrder cancel) {
+    public PayOrder(Reservations reservations, Purchases purchases, OfferedMethods offered, CancelOrder cancel) {
         this.reservations = reservations;
-        this.history = history;
-        this.gateway = gateway;
+        this.purchases = purchases;
+        this.offered = offered;
         this.cancel = cancel;
     }
 
-    public PaymentOutcome pay(CancelOrder.Buyer buyer, PaymentForm form, CardGateway.Card card) {
+    /** @param shop the shop's address, where a provider sends the buyer back */
+    public PaymentOutcome pay(CancelOrder.Buyer buyer, PaymentForm form, URI shop) {
         Optional<OrderDetails> details = form.details();
         if (details.isEmpty()) {
             return new PaymentOutcome.Incomplete();
@@ -41,38 +44,32 @@ public final class PayOrder {
         if (form.agreed().isEmpty()) {
             return new PaymentOutcome.NothingAgreed();
         }
-        PlaceOrder order = new PlaceOrder(
-                buyer.userId(),
-                details.get().in(buyer.language()),
-                form.agreed().get());
-        return details.get().method() == PaymentMethod.CARD
-                ? payByCard(buyer, form, order, form.agreed().get().total(), card)
-                : place(buyer, form, order, Optional.empty());
+        OrderDetails spoken = details.get().in(buyer.language());
+        Agreed agreed = form.agreed().get();
+        return spoken.method().isPaidAtProvider()
+                ? begin(buyer, form, spoken, agreed, shop)
+                : place(buyer, form, new PlaceOrder(buyer.userId(), spoken, agreed));
     }
 
-    private PaymentOutcome payByCard(
-            CancelOrder.Buyer buyer, PaymentForm form, PlaceOrder order, BigDecimal total, CardGateway.Card card) {
-        String reference = buyer.userId() + ":" + form.key();
-        // No live hold: either the time is up, or this repeats a payment that was done; the key tells which. Its
-        // authorisation may not have been captured yet.
-        if (!history.lastCheckout(buyer.userId()).isLive()) {
-            return place(buyer, form, order, gateway.find(reference));
+    private PaymentOutcome begin(
+            CancelOrder.Buyer buyer, PaymentForm form, OrderDetails details, Agreed agreed, URI shop) {
+        Optional<PaymentProvider> provider = offered.provider(details.method(), form.provider());
+        if (provider.isEmpty()) {
+            return new PaymentOutcome.MethodUnavailable();
         }
-        return switch (gateway.authorise(total, card, reference)) {
-            case CardGateway.Answer.Declined() -> new PaymentOutcome.CardDeclined();
-            case CardGateway.Answer.NotACard() -> new PaymentOutcome.NotACard();
-            // The key authorised another sum before: the form was changed by hand.
-            case CardGateway.Answer.Authorised authorised
-            when authorised.amount().compareTo(total) != 0 -> new PaymentOutcome.FormUsed();
-            case CardGateway.Answer.Authorised authorised -> place(buyer, form, order, Optional.of(authorised));
+        var wish = new Purchases.Wish(
+                buyer.userId(), details, agreed, provider.get().name(), form.key());
+        return switch (purchases.begin(wish, Optional.empty(), shop)) {
+            case Begun.Started(var payment, var _) -> new PaymentOutcome.Begun(payment.id());
+            case Begun.ProviderAway(var payment) -> new PaymentOutcome.ProviderAway(payment.id());
+            case Begun.Refused(ReservationOutcome why, var _) -> outcome(why);
+            // Under a key without kept refusals there is only a payment.
+            case Begun.RefusedBefore _, Begun.KeyReused _ -> new PaymentOutcome.FormUsed();
+            case Begun.NoReply(var none) -> new PaymentOutcome.Failed(none);
         };
     }
 
-    private PaymentOutcome place(
-            CancelOrder.Buyer buyer,
-            PaymentForm form,
-            PlaceOrder order,
-            Optional<CardGateway.Answer.Authorised> money) {
+    private PaymentOutcome place(CancelOrder.Buyer buyer, PaymentForm form, PlaceOrder order) {
         byte[] body = String.join(
                         "\0", form.method(), form.address(), form.phone(), form.notes(), form.total(), form.holds())
                 .getBytes(StandardCharsets.UTF_8);
@@ -80,29 +77,22 @@ public final class PayOrder {
         var keeping = new Keeping<ReservationOutcome>(key, outcome -> PaymentRecord.of(outcome(outcome)));
         return switch (reservations.submit(order, Optional.of(keeping))) {
             case Reply.Decided<ReservationOutcome>(ReservationOutcome outcome, var _) ->
-                settle(buyer, outcome(outcome), money);
-            case Reply.Kept<ReservationOutcome>(KeptAnswer first) -> settle(buyer, PaymentRecord.read(first), money);
-            // The first body may have sold; the money belongs to its order.
+                present(buyer, outcome(outcome));
+            case Reply.Kept<ReservationOutcome>(KeptAnswer first) -> present(buyer, PaymentRecord.read(first));
+            // The first body may have sold.
             case Reply.KeyReused<ReservationOutcome> _ -> new PaymentOutcome.FormUsed();
             case Reply.Gone<ReservationOutcome>(Reply.Missing missing) ->
-                settle(buyer, new PaymentOutcome.Refused(Refusal.of(missing), ""), money);
+                new PaymentOutcome.Refused(Refusal.of(missing), "");
             // The outcome of the sale is unknown.
             case Reply.NoOutcome<ReservationOutcome> none -> new PaymentOutcome.Failed(none);
         };
     }
 
-    /**
-     * Captures or releases the money. The outcome may be the one kept for the key: the present state of its order is
-     * read anew.
-     */
-    private PaymentOutcome settle(
-            CancelOrder.Buyer buyer, PaymentOutcome decided, Optional<CardGateway.Answer.Authorised> money) {
-        if (decided instanceof PaymentOutcome.Paid(long order, BigDecimal total) && !cancel.isCancelled(buyer, order)) {
-            money.ifPresent(authorised -> gateway.capture(authorised.authorisation(), total));
-            return decided;
-        }
-        money.ifPresent(authorised -> gateway.release(authorised.authorisation()));
-        return decided instanceof PaymentOutcome.Paid paid ? new PaymentOutcome.OrderCancelled(paid.order()) : decided;
+    /** The outcome may be the one kept for the key: the present state of its order is read anew. */
+    private PaymentOutcome present(CancelOrder.Buyer buyer, PaymentOutcome decided) {
+        return decided instanceof PaymentOutcome.Paid paid && cancel.isCancelled(buyer, paid.order())
+                ? new PaymentOutcome.OrderCancelled(paid.order())
+                : decided;
     }
 
     private static PaymentOutcome outcome(ReservationOutcome outcome) {
@@ -110,14 +100,14 @@ public final class PayOrder {
             case ReservationOutcome.Ordered ordered ->
                 new PaymentOutcome.Paid(ordered.order().id(), ordered.order().total());
             case ReservationOutcome.HoldsExpired _ -> new PaymentOutcome.HoldsOver();
-            case ReservationOutcome.NotAgreed(BigDecimal total) -> new PaymentOutcome.NotAgreed(total);
+            case ReservationOutcome.NotAgreed(var total) -> new PaymentOutcome.NotAgreed(total);
+            case ReservationOutcome.PaymentUnderWay(long payment) -> new PaymentOutcome.UnderWay(payment);
             case ReservationOutcome.UnitsMissing missing ->
                 new PaymentOutcome.Refused(Refusal.UNITS_MISSING, missing.names());
             case ReservationOutcome.NotForSale refused ->
                 new PaymentOutcome.Refused(Refusal.NOT_FOR_SALE, refused.names());
             case ReservationOutcome.AmountTooLarge _ -> new PaymentOutcome.Refused(Refusal.AMOUNT_TOO_LARGE, "");
             case ReservationOutcome.UserGone _ -> new PaymentOutcome.Refused(Refusal.USER_GONE, "");
-            case ReservationOutcome.PaymentUnderWay _ -> new PaymentOutcome.Refused(Refusal.PAYMENT_UNDER_WAY, "");
             case ReservationOutcome.Reserved _,
                     ReservationOutcome.Cancelled _,
                     ReservationOutcome.CartEmpty _,

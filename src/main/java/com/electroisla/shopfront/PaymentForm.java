@@ -13,26 +13,32 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The buyer's values in the payment form. The card is not part of them: it is read when it is charged and never shown
- * again.
+ * The buyer's values in the payment form. No card is part of them: its number is typed on a provider's page.
  *
  * @param key under which a repetition is the same payment
+ * @param provider who takes a payment by card; empty for the shop's first
  * @param agreed the sum that the form showed, and its holds; empty if the form does not contain them
  */
 public record PaymentForm(
-        String key, Optional<Agreed> agreed, String method, String address, String phone, String notes) {
+        String key,
+        Optional<Agreed> agreed,
+        String method,
+        String provider,
+        String address,
+        String phone,
+        String notes) {
     private static final int LONGEST_ADDRESS = 500;
     private static final int LONGEST_PHONE = 20;
     private static final int LONGEST_NOTES = 2_000;
 
     public static PaymentForm empty(String key) {
-        return new PaymentForm(key, Optional.empty(), PaymentMethod.CASH.word(), "", "", "");
+        return new PaymentForm(key, Optional.empty(), PaymentMethod.CASH.word(), "", "", "", "");
     }
 
     /** A form that begins with a delivery the buyer is likely to want. */
     public static PaymentForm of(Addresses.Delivery likely, String key) {
         String method = PaymentMethod.of(likely.method()).isPresent() ? likely.method() : PaymentMethod.CASH.word();
-        return new PaymentForm(key, Optional.empty(), method, likely.address(), likely.phone(), likely.notes());
+        return new PaymentForm(key, Optional.empty(), method, "", likely.address(), likely.phone(), likely.notes());
     }
 
     /** The delivery as it was typed. */
@@ -47,6 +53,7 @@ public record PaymentForm(
                 key.matches("[A-Za-z0-9_-]{20,64}") ? key : otherwise,
                 agreed(form),
                 form.text("metodo_pago"),
+                form.text("proveedor"),
                 form.text("direccion_entrega"),
                 form.text("telefono"),
                 form.text("notas"));
@@ -54,12 +61,12 @@ public record PaymentForm(
 
     /** The same under a new key: another payment. */
     public PaymentForm anew(String unused) {
-        return new PaymentForm(unused, agreed, method, address, phone, notes);
+        return new PaymentForm(unused, agreed, method, provider, address, phone, notes);
     }
 
     /** The same for another sum. */
     public PaymentForm anew(String unused, Agreed other) {
-        return new PaymentForm(unused, Optional.of(other), method, address, phone, notes);
+        return new PaymentForm(unused, Optional.of(other), method, provider, address, phone, notes);
     }
 
     private static Optional<Agreed> agreed(Form form) {
@@ -98,6 +105,10 @@ public record PaymentForm(
                 ? PaymentMethod.of(method)
                         .map(known -> new OrderDetails(known, address, phone, notes.isEmpty() ? null : notes))
                 : Optional.empty();
+    }
+
+    public boolean isProvider(String name) {
+        return provider.equals(name);
     }
 
     public boolean isMethod(String word) {

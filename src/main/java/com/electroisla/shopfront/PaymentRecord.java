@@ -45,11 +45,13 @@ final class PaymentRecord {
                     case UNITS_MISSING -> refused("stock_insuficiente", null, products);
                     case NOT_FOR_SALE -> refused("no_vendible", null, products);
                     case AMOUNT_TOO_LARGE -> refused("importe_excesivo", null, "");
-                    case PAYMENT_UNDER_WAY, USER_GONE, PRODUCT_GONE -> Optional.empty();
+                    case USER_GONE, PRODUCT_GONE -> Optional.empty();
                 };
             case PaymentOutcome.Incomplete _,
-                    PaymentOutcome.CardDeclined _,
-                    PaymentOutcome.NotACard _,
+                    PaymentOutcome.Begun _,
+                    PaymentOutcome.ProviderAway _,
+                    PaymentOutcome.UnderWay _,
+                    PaymentOutcome.MethodUnavailable _,
                     PaymentOutcome.NothingAgreed _,
                     PaymentOutcome.OrderCancelled _,
                     PaymentOutcome.FormUsed _,

@@ -9,6 +9,7 @@ import com.electroisla.admin.Home;
 import com.electroisla.admin.Kardex;
 import com.electroisla.admin.MailList;
 import com.electroisla.admin.OrderList;
+import com.electroisla.admin.PaymentList;
 import com.electroisla.admin.People;
 import com.electroisla.admin.ProductList;
 import com.electroisla.admin.ProductSheet;
@@ -30,7 +31,12 @@ import com.electroisla.live.StockNews;
 import com.electroisla.mail.Mailbox;
 import com.electroisla.order.MoveOrders;
 import com.electroisla.order.Orders;
+import com.electroisla.payment.provider.OfferedMethods;
+import com.electroisla.payment.provider.PaymentProviders;
 import com.electroisla.picture.ProductPictures;
+import com.electroisla.purchase.AskProviders;
+import com.electroisla.purchase.ProviderEvents;
+import com.electroisla.purchase.Purchases;
 import com.electroisla.reconciliation.Differences;
 import com.electroisla.reconciliation.Reconcile;
 import com.electroisla.reservation.ExpireReservations;
@@ -232,6 +238,36 @@ final class Parts {
 
     @Produces
     @Dependent
+    PaymentProviders paymentProviders() {
+        return shop().paymentProviders();
+    }
+
+    @Produces
+    @Dependent
+    OfferedMethods offeredMethods() {
+        return shop().offeredMethods();
+    }
+
+    @Produces
+    @Dependent
+    Purchases purchases() {
+        return shop().purchases();
+    }
+
+    @Produces
+    @Dependent
+    ProviderEvents providerEvents() {
+        return shop().providerEvents();
+    }
+
+    @Produces
+    @Dependent
+    AskProviders askProviders() {
+        return shop().askProviders();
+    }
+
+    @Produces
+    @Dependent
     PayOrder payOrder() {
         return shop().payOrder();
     }
@@ -282,6 +318,12 @@ final class Parts {
     @Dependent
     OrderList orderList() {
         return new OrderList(shop().database());
+    }
+
+    @Produces
+    @Dependent
+    PaymentList paymentList() {
+        return new PaymentList(shop().database(), shop().clock());
     }
 
     @Produces

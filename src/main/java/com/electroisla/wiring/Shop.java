@@ -34,9 +34,13 @@ import com.electroisla.order.OrderReturns;
 import com.electroisla.order.Orders;
 import com.electroisla.payment.LapsePayments;
 import com.electroisla.payment.StrayCharges;
+import com.electroisla.payment.provider.OfferedMethods;
 import com.electroisla.payment.provider.PaymentProviders;
 import com.electroisla.picture.PictureFiles;
 import com.electroisla.picture.ProductPictures;
+import com.electroisla.purchase.AskProviders;
+import com.electroisla.purchase.ProviderEvents;
+import com.electroisla.purchase.Purchases;
 import com.electroisla.reconciliation.Differences;
 import com.electroisla.reconciliation.Reconcile;
 import com.electroisla.reservation.EngineConnections;
@@ -47,12 +51,10 @@ import com.electroisla.reservation.ReservationSettings;
 import com.electroisla.reservation.history.ReservationHistory;
 import com.electroisla.settings.Settings;
 import com.electroisla.shopfront.CancelOrder;
-import com.electroisla.shopfront.CardGateway;
 import com.electroisla.shopfront.DeleteAccount;
 import com.electroisla.shopfront.GuestBuyers;
 import com.electroisla.shopfront.LiveShelf;
 import com.electroisla.shopfront.PayOrder;
-import com.electroisla.shopfront.TestCardGateway;
 import com.electroisla.transfer.DumpCatalogue;
 import com.electroisla.transfer.LoadCatalogue;
 import com.github.benmanes.caffeine.cache.Ticker;
@@ -75,6 +77,9 @@ public final class Shop implements AutoCloseable {
      */
     private static final int BATCH_CONNECTIONS = 4;
 
+    /** How often the providers are asked about payments whose turn it is. */
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(10);
+
     private final Settings settings;
     private final Database database;
     private final DatabaseClock clock;
@@ -94,7 +99,6 @@ public final class Shop implements AutoCloseable {
     private final Favorites favorites;
     private final GuestBuyers guestBuyers;
     private final PaymentProviders paymentProviders;
-    private final CardGateway cardGateway = new TestCardGateway();
 
     @GuardedBy("this")
     private @Nullable Database reservationBatches;
@@ -184,7 +188,13 @@ public final class Shop implements AutoCloseable {
     public synchronized Carts carts() {
         if (carts == null) {
             cartBatches = batches(Database.Purpose.BATCHES);
-            carts = new Carts(database, cartBatches, clock, addLimit, GroupCommitSettings.of(settings));
+            carts = new Carts(
+                    database,
+                    cartBatches,
+                    clock,
+                    addLimit,
+                    settings.payments().unitCap(),
+                    GroupCommitSettings.of(settings));
         }
         return carts;
     }
@@ -329,6 +339,7 @@ public final class Shop implements AutoCloseable {
                 productPictures().sweep();
             });
             correspondence.startOn(housekeeping);
+            housekeeping.repeat(BETWEEN_QUESTIONS, "the questions to payment providers", askProviders()::run);
             // Opened now, because it asks the database for its rights; the first buyer may find the database out of
             // reach.
             reservations();
@@ -382,14 +393,39 @@ public final class Shop implements AutoCloseable {
         return liveShelf;
     }
 
+    /** The ways to pay that this shop has. */
+    public OfferedMethods offeredMethods() {
+        return new OfferedMethods(paymentProviders());
+    }
+
+    public Purchases purchases() {
+        return new Purchases(
+                database,
+                clock,
+                reservations(),
+                paymentProviders(),
+                settings.payments().cardWindow());
+    }
+
+    /** What the providers tell. */
+    public ProviderEvents providerEvents() {
+        return new ProviderEvents(database, clock, reservations(), paymentProviders(), strayCharges());
+    }
+
+    /** What the providers are asked. */
+    public AskProviders askProviders() {
+        return new AskProviders(
+                database,
+                clock,
+                purchases(),
+                providerEvents(),
+                paymentProviders(),
+                settings.publicUrls().stream().findFirst());
+    }
+
     /** The providers of payments that the operator named. */
     public PaymentProviders paymentProviders() {
         return paymentProviders;
-    }
-
-    /** The card gateway: so far a test one, which moves no money; the page says so. */
-    public CardGateway cardGateway() {
-        return cardGateway;
     }
 
     public CancelOrder cancelOrder() {
@@ -397,7 +433,7 @@ public final class Shop implements AutoCloseable {
     }
 
     public PayOrder payOrder() {
-        return new PayOrder(reservations(), reservationHistory, cardGateway, cancelOrder());
+        return new PayOrder(reservations(), purchases(), offeredMethods(), cancelOrder());
     }
 
     public DeleteAccount deleteAccount() {

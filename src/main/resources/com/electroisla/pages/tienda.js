@@ -6,7 +6,7 @@
     const hold = document.querySelector('[data-reserva]');
     const lost = document.querySelector('.sin-directo');
 
-    // <form data-recuerda="ana">: when the hold runs out and the page reloads by itself, her delivery stays typed; never the card.
+    // <form data-recuerda="ana">: when the hold runs out and the page reloads by itself, her delivery stays typed.
     const KEPT = 'entrega';
     const DELIVERY = ['direccion_entrega', 'telefono', 'notas', 'metodo_pago'];
     const paying = document.querySelector('form[data-recuerda]');

@@ -18,6 +18,7 @@ import com.electroisla.cart.CartOutcome.NoSuchProduct;
 import com.electroisla.cart.CartOutcome.NotEnough;
 import com.electroisla.cart.CartOutcome.NotForSale;
 import com.electroisla.cart.CartOutcome.OverLimit;
+import com.electroisla.cart.CartOutcome.OverUnitCap;
 import com.electroisla.cart.CartOutcome.QuantitiesSet;
 import com.electroisla.cart.CartOutcome.Reason;
 import com.electroisla.cart.CartOutcome.UserGone;
@@ -40,6 +41,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -270,6 +272,28 @@ class CartDecisionTest {
         assertEquals(List.of(), set.cut());
         assertTrue(decision.touchedCarts().isEmpty());
         assertTrue(decision.audit().isEmpty());
+    }
+
+    @Test
+    void nobody_puts_more_of_one_product_in_the_cart_than_one_buyer_can_hold() {
+        cart(ANA);
+        offer(LAMP, 50);
+        offer(FAN, 2);
+        var capped =
+                new CartDecision(new CartState(carts, lines, offers, held, List.of(901L, 902L, 903L, 904L)), NOW, 3);
+
+        assertEquals(new OverUnitCap(3), capped.decide(add(ANA, LAMP, 4), Optional.empty()));
+        Cart three = changed(capped.decide(add(ANA, LAMP, 3), Optional.empty()));
+        assertEquals(new OverUnitCap(3), capped.decide(add(ANA, LAMP, 1), Optional.empty()));
+        long line = three.items().getFirst().id();
+        assertEquals(new OverUnitCap(3), capped.decide(new ChangeQuantity(caller(ANA), line, 4), Optional.empty()));
+        assertEquals(new NotEnough(2, 4), capped.decide(add(ANA, FAN, 4), Optional.empty()));
+
+        var set = (QuantitiesSet)
+                capped.decide(new SetQuantities(caller(ANA), Map.of(LAMP, 9, FAN, 9)), Optional.empty());
+        assertEquals(
+                Set.of(new Cut(LAMP, 9, 3, 3, Reason.OVER_UNIT_CAP), new Cut(FAN, 9, 2, 2, Reason.NOT_ENOUGH)),
+                Set.copyOf(set.cut()));
     }
 
     private static Caller caller(int user) {

@@ -7,7 +7,6 @@ import com.electroisla.accounts.Role;
 import com.electroisla.http.server.ServerTest;
 import com.electroisla.pages.Browser;
 import com.electroisla.settings.Setting;
-import com.electroisla.shopfront.TestCardGateway;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.net.URI;
@@ -135,10 +134,9 @@ class ProxyFilesIT extends ServerTest {
         browser.fill("direccion_entrega", "Calle 23");
         browser.fill("telefono", "555-0100");
         browser.click("[value=tarjeta]");
-        browser.fill("tarjeta_numero", TestCardGateway.GOOD);
-        browser.fill("tarjeta_vence", "12/30");
-        browser.fill("tarjeta_codigo", "123");
         browser.submit("#pagar-ahora");
+        browser.submit("#prueba-pagar");
+        browser.submit("#ver-pedido");
     }
 
     private void the_staff_works(Browser browser, String proxy) {

@@ -35,8 +35,13 @@ class BatchPlanIT {
     /** One connection, so that statements prepared on it are found on it. */
     private final Database batches = new Database(fixture.target, 1, Database.Purpose.BATCHES);
 
-    private final Carts carts =
-            new Carts(fixture.shop.database(), batches, fixture.clock, new Limits("agregar", Optional.empty()), ONE);
+    private final Carts carts = new Carts(
+            fixture.shop.database(),
+            batches,
+            fixture.clock,
+            new Limits("agregar", Optional.empty()),
+            Optional.empty(),
+            ONE);
     private final ReservationEngine engine =
             new ReservationEngine(batches, fixture.clock, new ReservationSettings(Duration.ofMinutes(15), ONE));
 

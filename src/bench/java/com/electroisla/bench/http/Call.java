@@ -13,7 +13,7 @@ record Call(String method, String path, String body) {
     static final Call PAY = new Call(
             "POST",
             "/api/pedidos/",
-            "{\"metodo_pago\":\"tarjeta\",\"direccion_entrega\":\"Calle "
+            "{\"metodo_pago\":\"transferencia\",\"direccion_entrega\":\"Calle "
                     + "1\",\"telefono\":\"3000000000\",\"notas\":\"\"}");
 
     static Call add(long product) {

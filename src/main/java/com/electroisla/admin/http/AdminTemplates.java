@@ -6,6 +6,7 @@ import com.electroisla.admin.ImportView;
 import com.electroisla.admin.KardexView;
 import com.electroisla.admin.MailsView;
 import com.electroisla.admin.OrdersView;
+import com.electroisla.admin.PaymentsView;
 import com.electroisla.admin.PeopleView;
 import com.electroisla.admin.PicturesView;
 import com.electroisla.admin.ProductView;
@@ -46,6 +47,10 @@ final class AdminTemplates {
     static native TemplateInstance order(Frame p, OrdersView.Detail view);
 
     static native TemplateInstance differences(Frame p, DifferencesView view);
+
+    static native TemplateInstance payments(Frame p, PaymentsView view);
+
+    static native TemplateInstance payment(Frame p, PaymentsView.Detail view);
 
     static native TemplateInstance mails(Frame p, MailsView view);
 

@@ -153,6 +153,10 @@ public class CartResource {
                         .with("available", notEnough.available())
                         .with("requested", notEnough.requested())
                         .answer(language);
+            case CartOutcome.OverUnitCap(int cap) ->
+                Problem.of(ErrorCode.UNIT_CAP_FOR_CART, Integer.toString(cap))
+                        .with("tope", cap)
+                        .answer(language);
             case CartOutcome.NoSuchProduct _ ->
                 Problem.of(ErrorCode.PRODUCT_NOT_FOUND).answer(language);
             case CartOutcome.NotForSale(String product) ->

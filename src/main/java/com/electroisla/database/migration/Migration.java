@@ -55,7 +55,8 @@ record Migration(int number, String name, Supplier<String> apply, Supplier<Strin
             of("0044_secreto_de_la_tienda"),
             of("0045_fotos"),
             of("0046_pagos"),
-            of("0047_conciliacion"));
+            of("0047_conciliacion"),
+            of("0048_preguntas"));
 
     private static final Pattern REWRITTEN = Pattern.compile("^-- rewrites (\\S+)$", Pattern.MULTILINE);
     private static final Pattern INCLUDE = Pattern.compile("^-- include (\\S+)$", Pattern.MULTILINE);

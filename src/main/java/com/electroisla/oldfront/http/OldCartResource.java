@@ -92,6 +92,7 @@ public class OldCartResource {
             case CartOutcome.UserGone _ -> Problem.of(ErrorCode.NOT_SIGNED_IN).answer(language);
             case CartOutcome.Changed _,
                     CartOutcome.NotEnough _,
+                    CartOutcome.OverUnitCap _,
                     CartOutcome.NoSuchProduct _,
                     CartOutcome.NotForSale _,
                     CartOutcome.NoSuchLine _,
@@ -107,6 +108,7 @@ public class OldCartResource {
             case NOT_ENOUGH -> Problem.of(ErrorCode.NOT_ENOUGH_FOR_CART, Integer.toString(cut.available()));
             case TOO_MANY ->
                 Problem.invalidField("quantity", "campo_entre", "0", Integer.toString(Carts.LARGEST_QUANTITY));
+            case OVER_UNIT_CAP -> Problem.of(ErrorCode.UNIT_CAP_FOR_CART, Integer.toString(cut.available()));
             case NO_SUCH_PRODUCT -> Problem.of(ErrorCode.PRODUCT_NOT_FOUND);
             case NOT_FOR_SALE -> Problem.of(ErrorCode.NOT_FOR_SALE, Long.toString(cut.productId()));
             case CART_FULL -> Problem.of(ErrorCode.CART_FULL, Integer.toString(Carts.MOST_LINES));

@@ -15,6 +15,7 @@ import com.electroisla.http.QueryParameters;
 import com.electroisla.http.TimeInWords;
 import com.electroisla.http.server.ClientInfo;
 import com.electroisla.http.server.PageSecurity;
+import com.electroisla.http.server.PublicAddress;
 import com.electroisla.http.server.Uploads;
 import com.electroisla.idempotency.Applied;
 import com.electroisla.idempotency.IdempotencyKey;
@@ -227,6 +228,11 @@ public final class Visit {
 
     public String path() {
         return context.normalizedPath();
+    }
+
+    /** The public address of this site, without a path. */
+    public URI site() {
+        return URI.create(PublicAddress.of(context.request()).base());
     }
 
     public QueryParameters query() {

@@ -21,6 +21,11 @@ public final class PaymentProviders implements AutoCloseable {
         this.providers = providers;
     }
 
+    /** These providers, which close themselves. */
+    public static PaymentProviders of(PaymentProvider... providers) {
+        return new PaymentProviders(new ProviderHttp(ProviderHttp.Limits.USUAL), List.of(providers));
+    }
+
     /** @param ownSecret the shop's own, for a test provider without one; asked for when it is needed */
     public static PaymentProviders of(PaymentSettings settings, Supplier<byte[]> ownSecret) {
         ProviderHttp http = new ProviderHttp(ProviderHttp.Limits.USUAL);

@@ -2,13 +2,14 @@ package com.electroisla.reservation.http;
 
 import com.electroisla.accounts.http.SignedInCall;
 import com.electroisla.accounts.http.SignedInUnderLock;
-import com.electroisla.http.Fields;
 import com.electroisla.http.Json;
-import com.electroisla.http.Problem;
 import com.electroisla.http.server.Replies;
 import com.electroisla.http.server.Responses;
 import com.electroisla.order.OrderDetails;
 import com.electroisla.order.PaymentMethod;
+import com.electroisla.order.http.DetailsJson;
+import com.electroisla.payment.provider.OfferedMethods;
+import com.electroisla.payment.provider.PaymentProvider;
 import com.electroisla.reservation.Agreed;
 import com.electroisla.reservation.ReservationRequest.PlaceOrder;
 import com.electroisla.reservation.Reservations;
@@ -30,49 +31,41 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 @RunOnVirtualThread
 public class PaymentResource {
-    private static final int LONGEST_ADDRESS = 500;
-    private static final int LONGEST_PHONE = 20;
-    private static final int LONGEST_NOTES = 2_000;
-
     private final Reservations reservations;
+    private final OfferedMethods offered;
     private final Settings settings;
 
     @Inject
-    PaymentResource(Reservations reservations, Settings settings) {
+    PaymentResource(Reservations reservations, OfferedMethods offered, Settings settings) {
         this.reservations = reservations;
+        this.offered = offered;
         this.settings = settings;
     }
-
-    record PaymentJson(
-            @Nullable String metodoPago,
-            @Nullable String direccionEntrega,
-            @Nullable String telefono,
-            @Nullable String notas,
-            @Nullable Object importe) {}
 
     @POST
     public Response pay(@Context RoutingContext context, byte[] body) {
         SignedInCall call = SignedInCall.of(context);
-        PaymentJson json = Json.read(body, call.contentType(), PaymentJson.class);
-        OrderDetails details = details(json).in(call.language().locale());
-        BigDecimal amount = Fields.optionalAmount("importe", json.importe());
+        DetailsJson json = Json.read(body, call.contentType(), DetailsJson.class);
+        OrderDetails details = json.details().in(call.language().locale());
+        BigDecimal amount = json.amount();
         Agreed agreed = amount == null ? null : new Agreed(amount, null);
         var answers = new ReservationAnswers(call.language(), settings.timeToLive());
         var reply = reservations.submit(
-                new PlaceOrder(call.userId(), details, agreed),
+                new PlaceOrder(call.userId(), details, agreed, chargedBy(details.method())),
                 Replies.keeping(call.idempotencyKey(body), answers::of));
         return Responses.of(Replies.answer(reply, call.language(), answers::of));
     }
 
-    private static OrderDetails details(PaymentJson json) {
-        String word = Fields.required("metodo_pago", json.metodoPago());
-        PaymentMethod method = PaymentMethod.of(word)
-                .orElseThrow(() -> Problem.invalidField("metodo_pago", "campo_opciones", PaymentMethod.words())
-                        .exception());
-        return new OrderDetails(
-                method,
-                Fields.text("direccion_entrega", json.direccionEntrega(), LONGEST_ADDRESS),
-                Fields.text("telefono", json.telefono(), LONGEST_PHONE),
-                Fields.optionalText("notas", json.notas(), LONGEST_NOTES));
+    /** The provider that charges the order in the same step; null for a method that needs none. */
+    private @Nullable String chargedBy(PaymentMethod method) {
+        if (!method.isPaidAtProvider()) {
+            return null;
+        }
+        PaymentProvider provider = offered.provider(method, null)
+                .orElseThrow(() -> MethodAnswers.unavailable(offered).exception());
+        if (!provider.chargesAtOnce()) {
+            throw MethodAnswers.byProvider().exception();
+        }
+        return provider.name();
     }
 }

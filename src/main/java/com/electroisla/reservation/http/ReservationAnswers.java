@@ -33,11 +33,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The contract's answers to checkout, its cancellation and payment. */
-final class ReservationAnswers {
+public final class ReservationAnswers {
     private final Language language;
     private final Duration timeToLive;
 
-    ReservationAnswers(Language language, Duration timeToLive) {
+    public ReservationAnswers(Language language, Duration timeToLive) {
         this.language = language;
         this.timeToLive = timeToLive;
     }
@@ -63,7 +63,7 @@ final class ReservationAnswers {
 
     record LostJson(long productId, String producto, int cantidad) {}
 
-    Answer of(ReservationOutcome outcome) {
+    public Answer of(ReservationOutcome outcome) {
         return switch (outcome) {
             case Reserved reserved -> Answer.ok(checkout(reserved));
             case Cancelled cancelled ->

@@ -19,6 +19,8 @@ import com.electroisla.idempotency.Keeping;
 import com.electroisla.pages.Form;
 import com.electroisla.pages.Notice;
 import com.electroisla.pages.http.Page;
+import com.electroisla.payment.Payment;
+import com.electroisla.purchase.Purchases;
 import com.electroisla.reservation.history.ReservationHistory;
 import com.electroisla.shopfront.CartView;
 import com.electroisla.shopfront.GuestBuyers;
@@ -45,13 +47,21 @@ public class CartPages {
     private final Front front;
     private final Carts carts;
     private final ReservationHistory history;
+    private final Purchases purchases;
     private final Products products;
 
     @Inject
-    CartPages(RoutingContext context, Carts carts, GuestBuyers guests, ReservationHistory history, Products products) {
+    CartPages(
+            RoutingContext context,
+            Carts carts,
+            GuestBuyers guests,
+            ReservationHistory history,
+            Purchases purchases,
+            Products products) {
         this.front = Front.of(context, carts, guests, HERE);
         this.carts = carts;
         this.history = history;
+        this.purchases = purchases;
         this.products = products;
     }
 
@@ -65,7 +75,15 @@ public class CartPages {
     }
 
     private CartView view(int user, Cart cart) {
-        return CartView.of(cart, List.of(), history.lastCheckout(user).isLive());
+        return CartView.of(cart, List.of(), held(user, history, purchases));
+    }
+
+    /** Whether the buyer holds units, and which payment keeps them. */
+    static CartView.Held held(int user, ReservationHistory history, Purchases purchases) {
+        return history.lastCheckout(user).isLive()
+                ? new CartView.Held(
+                        true, purchases.underWay(user).map(Payment::id).orElse(null))
+                : CartView.Held.NOTHING;
     }
 
     @POST
@@ -175,6 +193,8 @@ public class CartPages {
             case CartOutcome.Changed(Cart _) -> Notice.done(done);
             case CartOutcome.QuantitiesSet _ -> Notice.done(done);
             case CartOutcome.NotEnough enough -> notEnough(enough.available());
+            case CartOutcome.OverUnitCap(int cap) ->
+                problem(Problem.of(ErrorCode.UNIT_CAP_FOR_CART, Integer.toString(cap)));
             case CartOutcome.NoSuchProduct _ -> problem(Problem.of(ErrorCode.PRODUCT_NOT_FOUND));
             case CartOutcome.NotForSale(String product) -> problem(Problem.of(ErrorCode.NOT_FOR_SALE, product));
             case CartOutcome.NoSuchLine _ -> problem(Problem.of(ErrorCode.CART_LINE_NOT_FOUND));

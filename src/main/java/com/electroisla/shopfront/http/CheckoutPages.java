@@ -21,13 +21,15 @@ import com.electroisla.pages.Frame;
 import com.electroisla.pages.Notice;
 import com.electroisla.pages.http.Page;
 import com.electroisla.pages.http.Visit;
+import com.electroisla.payment.Payment;
+import com.electroisla.payment.provider.OfferedMethods;
+import com.electroisla.purchase.Purchases;
 import com.electroisla.reservation.ReservationOutcome;
 import com.electroisla.reservation.ReservationRequest;
 import com.electroisla.reservation.Reservations;
 import com.electroisla.reservation.history.CheckoutHolds;
 import com.electroisla.reservation.history.ReservationHistory;
 import com.electroisla.shopfront.CancelOrder;
-import com.electroisla.shopfront.CardGateway;
 import com.electroisla.shopfront.CartView;
 import com.electroisla.shopfront.CheckoutView;
 import com.electroisla.shopfront.GuestBuyers;
@@ -45,6 +47,7 @@ import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** From the cart to the order: the holds, their remaining time, and the payment. */
 @RequestScoped
@@ -59,6 +62,8 @@ public class CheckoutPages {
     private final Reservations reservations;
     private final ReservationHistory history;
     private final PayOrder payment;
+    private final Purchases purchases;
+    private final OfferedMethods offered;
     private final Addresses addresses;
 
     @Inject
@@ -69,12 +74,16 @@ public class CheckoutPages {
             Reservations reservations,
             ReservationHistory history,
             PayOrder payment,
+            Purchases purchases,
+            OfferedMethods offered,
             Accounts accounts) {
         this.front = Front.of(context, carts, guests, HERE);
         this.carts = carts;
         this.reservations = reservations;
         this.history = history;
         this.payment = payment;
+        this.purchases = purchases;
+        this.offered = offered;
         this.addresses = accounts.addresses();
     }
 
@@ -129,8 +138,7 @@ public class CheckoutPages {
 
     private Response ask(int status, GuestForm form) {
         CartView view = carts.find(front.userId())
-                .map(cart -> CartView.of(
-                        cart, List.of(), history.lastCheckout(front.userId()).isLive()))
+                .map(cart -> CartView.of(cart, List.of(), CartPages.held(front.userId(), history, purchases)))
                 .orElseGet(CartView::empty);
         Frame frame = Visit.at(front.frame(Front.Part.CART, "carrito"), CartPages.HERE);
         return front.visit().page(status, FrontTemplates.cart(frame, view, form));
@@ -171,7 +179,7 @@ public class CheckoutPages {
             case ReservationOutcome.AmountTooLarge _ -> refused(Problem.of(ErrorCode.AMOUNT_TOO_LARGE));
             case ReservationOutcome.UserGone _ -> refused(Problem.of(ErrorCode.NOT_SIGNED_IN));
             case ReservationOutcome.CartEmpty _ -> refused(Problem.of(ErrorCode.CART_EMPTY));
-            case ReservationOutcome.PaymentUnderWay _ -> refused(Problem.of(ErrorCode.PAYMENT_UNDER_WAY));
+            case ReservationOutcome.PaymentUnderWay(long under) -> underWay(under);
             case ReservationOutcome.TooManyUnits(String product, int cap) ->
                 refused(Problem.of(ErrorCode.TOO_MANY_UNITS_TO_HOLD, product, Integer.toString(cap)));
             case ReservationOutcome.Cancelled _,
@@ -182,6 +190,10 @@ public class CheckoutPages {
                     ReservationOutcome.NotAgreed _,
                     ReservationOutcome.OfPayment _ -> throw new IllegalStateException("no answer to a checkout");
         };
+    }
+
+    private Response underWay(long payment) {
+        return front.visit().goTo(PaymentPages.at(payment), Notice.problem(front.text("pago_en_curso")));
     }
 
     private Notice reservedNotice(ReservationOutcome.Reserved reserved) {
@@ -197,7 +209,7 @@ public class CheckoutPages {
     }
 
     private Response lacking(int user, ReservationOutcome.NotEnoughStock refused) {
-        boolean held = history.lastCheckout(user).isLive();
+        CartView.Held held = CartPages.held(user, history, purchases);
         Cart cart = carts.find(user).orElseThrow();
         Frame frame = Visit.saying(front.frame(Front.Part.CART, "carrito"), Notice.problem(front.text("no_alcanza")));
         return front.visit()
@@ -219,8 +231,8 @@ public class CheckoutPages {
         Keeping<ReservationOutcome> keeping =
                 Keeping.onlyThatItWasDone(form, outcome -> !(outcome instanceof ReservationOutcome.PaymentUnderWay));
         return switch (reservations.submit(new ReservationRequest.CancelHolds(user), Optional.of(keeping))) {
-            case Reply.Decided<ReservationOutcome>(ReservationOutcome.PaymentUnderWay _, var _) ->
-                front.visit().goTo(HERE, Notice.problem(message(Problem.of(ErrorCode.PAYMENT_UNDER_WAY))));
+            case Reply.Decided<ReservationOutcome>(ReservationOutcome.PaymentUnderWay(long under), var _) ->
+                underWay(under);
             case Reply.Decided<ReservationOutcome> _ -> {
                 noLongerHolds(user);
                 yield front.visit().goTo(CartPages.HERE, Notice.done(front.text("liberado")));
@@ -238,11 +250,7 @@ public class CheckoutPages {
         CancelOrder.Buyer buyer = front.buyer();
         Form sent = front.visit().form();
         PaymentForm form = PaymentForm.of(sent, WebSessions.randomToken());
-        var card = new CardGateway.Card(
-                sent.text("tarjeta_numero").replaceAll("[ -]", ""),
-                sent.text("tarjeta_vence"),
-                sent.text("tarjeta_codigo"));
-        PaymentOutcome outcome = payment.pay(buyer, form, card);
+        PaymentOutcome outcome = payment.pay(buyer, form, front.shop());
         remember(
                 buyer.userId(),
                 form,
@@ -254,8 +262,11 @@ public class CheckoutPages {
                 yield front.visit().goTo("/pedidos/" + order + "/", Notice.done(front.text("pagado")));
             }
             case PaymentOutcome.Incomplete() -> show(400, form, front.text("pago_incompleto"));
-            case PaymentOutcome.NotACard() -> show(400, form, front.text("tarjeta_rara"));
-            case PaymentOutcome.CardDeclined() -> show(402, form, front.text("tarjeta_rechazada"));
+            case PaymentOutcome.MethodUnavailable() -> show(400, form, front.text("pago_metodo_no"));
+            case PaymentOutcome.Begun(long begun) -> front.visit().goTo(PaymentPages.onTheWay(begun));
+            case PaymentOutcome.ProviderAway(long begun) ->
+                front.visit().goTo(PaymentPages.at(begun), Notice.problem(front.text("pago_no_contesta")));
+            case PaymentOutcome.UnderWay(long under) -> underWay(under);
             case PaymentOutcome.HoldsOver() ->
                 front.visit().goTo(HERE, Notice.problem(front.text("se_acabo_sin_cobro")));
             case PaymentOutcome.NotAgreed(BigDecimal total) ->
@@ -278,9 +289,12 @@ public class CheckoutPages {
 
     /** A delivery that was typed is typed once: it is there again when the holds have run out and are taken anew. */
     private void remember(int user, PaymentForm form, PaymentOutcome outcome, boolean keep) {
-        if (outcome instanceof PaymentOutcome.Paid) {
+        boolean begun = outcome instanceof PaymentOutcome.Begun;
+        if (outcome instanceof PaymentOutcome.Paid || begun) {
             addresses.paid(user, new Addresses.Typed("", form.address(), form.phone()), keep);
-        } else {
+        }
+        // A payment that was begun may be refused at the bank.
+        if (!(outcome instanceof PaymentOutcome.Paid)) {
             addresses.keepTyped(user, form.delivery());
         }
     }
@@ -290,7 +304,6 @@ public class CheckoutPages {
             case UNITS_MISSING -> Problem.of(ErrorCode.UNITS_MISSING, refused.products());
             case NOT_FOR_SALE -> Problem.of(ErrorCode.NOT_FOR_SALE, refused.products());
             case AMOUNT_TOO_LARGE -> Problem.of(ErrorCode.AMOUNT_TOO_LARGE);
-            case PAYMENT_UNDER_WAY -> Problem.of(ErrorCode.PAYMENT_UNDER_WAY);
             case USER_GONE -> Problem.of(ErrorCode.NOT_SIGNED_IN);
             case PRODUCT_GONE -> Problem.of(ErrorCode.PRODUCT_NOT_FOUND);
         };
@@ -306,10 +319,13 @@ public class CheckoutPages {
         PaymentForm next = form.agreed().equals(Optional.of(holds.agreed()))
                 ? form
                 : form.anew(WebSessions.randomToken(), holds.agreed());
+        @Nullable
+        Payment under = holds.isLive() ? purchases.underWay(front.userId()).orElse(null) : null;
         return front.visit()
                 .page(
                         status,
                         FrontTemplates.checkout(
-                                front.frame(Front.Part.CHECKOUT, "reserva"), CheckoutView.of(holds, next, problem)));
+                                front.frame(Front.Part.CHECKOUT, "reserva"),
+                                CheckoutView.of(holds, under, next, offered, front.words(), problem)));
     }
 }

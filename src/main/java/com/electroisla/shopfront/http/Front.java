@@ -20,6 +20,7 @@ import com.electroisla.shopfront.GuestBuyers;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -136,6 +137,11 @@ record Front(
     /** The same for a form with passwords or codes, of which nothing may be kept. */
     IdempotencyKey onceWithout(Form form, String... secrets) {
         return visit.once(userId(), form, "", secrets);
+    }
+
+    /** The shop's address, for whoever sends the buyer back. */
+    URI shop() {
+        return visit.site();
     }
 
     CancelOrder.Buyer buyer() {

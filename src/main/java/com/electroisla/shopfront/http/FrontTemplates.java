@@ -6,8 +6,10 @@ import com.electroisla.shopfront.AddressesView;
 import com.electroisla.shopfront.CartView;
 import com.electroisla.shopfront.CatalogView;
 import com.electroisla.shopfront.CheckoutView;
+import com.electroisla.shopfront.OrderMoney;
 import com.electroisla.shopfront.OrderView;
 import com.electroisla.shopfront.OwnOrdersView;
+import com.electroisla.shopfront.PaymentView;
 import com.electroisla.shopfront.SecondFactorView;
 import com.electroisla.shopfront.ShownProduct;
 import io.quarkus.qute.CheckedTemplate;
@@ -26,9 +28,15 @@ final class FrontTemplates {
 
     static native TemplateInstance checkout(Frame p, CheckoutView view);
 
+    static native TemplateInstance payment(Frame p, PaymentView view);
+
+    static native TemplateInstance paymentState(Frame p, PaymentView view);
+
+    static native TemplateInstance testPayment(Frame p, PaymentView view, String signature);
+
     static native TemplateInstance orders(Frame p, OwnOrdersView view);
 
-    static native TemplateInstance order(Frame p, OrderView view, OrderAccess access);
+    static native TemplateInstance order(Frame p, OrderView view, OrderAccess access, OrderMoney money);
 
     static native TemplateInstance account(Frame p, AccountView view);
 

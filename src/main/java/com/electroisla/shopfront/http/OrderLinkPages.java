@@ -8,8 +8,10 @@ import com.electroisla.order.Orders;
 import com.electroisla.order.Orders.CancelOutcome;
 import com.electroisla.pages.Notice;
 import com.electroisla.pages.http.Page;
+import com.electroisla.purchase.Purchases;
 import com.electroisla.shopfront.CancelOrder;
 import com.electroisla.shopfront.GuestBuyers;
+import com.electroisla.shopfront.OrderMoney;
 import com.electroisla.shopfront.OrderView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -32,13 +34,21 @@ public class OrderLinkPages {
     private final GuestBuyers guests;
     private final Orders orders;
     private final CancelOrder cancelOrder;
+    private final Purchases purchases;
 
     @Inject
-    OrderLinkPages(RoutingContext context, Carts carts, GuestBuyers guests, Orders orders, CancelOrder cancelOrder) {
+    OrderLinkPages(
+            RoutingContext context,
+            Carts carts,
+            GuestBuyers guests,
+            Orders orders,
+            CancelOrder cancelOrder,
+            Purchases purchases) {
         this.front = Front.of(context, carts, guests, "/");
         this.guests = guests;
         this.orders = orders;
         this.cancelOrder = cancelOrder;
+        this.purchases = purchases;
     }
 
     private static String here(String token) {
@@ -61,7 +71,8 @@ public class OrderLinkPages {
                 .page(FrontTemplates.order(
                         front.named(Front.Part.ORDERS, front.text("pedido_numero", order.id())),
                         OrderView.of(order, front.words()),
-                        new OrderAccess(here(token), opened.email(), true, adoptable)));
+                        new OrderAccess(here(token), opened.email(), true, adoptable),
+                        OrderMoney.of(purchases.ofOrder(order.id()), null, front.words())));
     }
 
     @POST

@@ -12,11 +12,14 @@ import com.electroisla.order.Orders;
 import com.electroisla.order.Orders.CancelOutcome;
 import com.electroisla.pages.Notice;
 import com.electroisla.pages.http.Page;
+import com.electroisla.purchase.Purchases;
 import com.electroisla.settings.Settings;
 import com.electroisla.shopfront.CancelOrder;
 import com.electroisla.shopfront.GuestBuyers;
+import com.electroisla.shopfront.OrderMoney;
 import com.electroisla.shopfront.OrderView;
 import com.electroisla.shopfront.OwnOrdersView;
+import com.electroisla.shopfront.PaymentView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
@@ -40,6 +43,7 @@ public class OrderPages {
     private final Front front;
     private final Orders orders;
     private final CancelOrder cancelOrder;
+    private final Purchases purchases;
     private final int pageSize;
 
     @Inject
@@ -49,10 +53,12 @@ public class OrderPages {
             GuestBuyers guests,
             Orders orders,
             CancelOrder cancelOrder,
+            Purchases purchases,
             Settings settings) {
         this.front = Front.of(context, carts, guests, HERE);
         this.orders = orders;
         this.cancelOrder = cancelOrder;
+        this.purchases = purchases;
         this.pageSize = settings.pageSize();
     }
 
@@ -68,8 +74,16 @@ public class OrderPages {
         var view = new OwnOrdersView(
                 shown,
                 found.size() > request.size() ? HERE + "?page=" + (request.number() + 1) : null,
-                request.number() > 1 ? HERE + "?page=" + (request.number() - 1) : null);
+                request.number() > 1 ? HERE + "?page=" + (request.number() - 1) : null,
+                request.number() > 1 ? List.of() : withoutOrder(buyer));
         return front.visit().page(FrontTemplates.orders(front.frame(Front.Part.ORDERS, "pedidos"), view));
+    }
+
+    /** Payments that wait for their money, or whose money bought nothing. */
+    private List<PaymentView> withoutOrder(CancelOrder.Buyer buyer) {
+        return purchases.withoutOrder(buyer.userId()).stream()
+                .map(seen -> PaymentView.of(seen, false, front.words()))
+                .toList();
     }
 
     @GET
@@ -86,7 +100,8 @@ public class OrderPages {
                                 HERE + order.id() + "/",
                                 front.guest().map(Guest::email).orElse(""),
                                 false,
-                                false)));
+                                false),
+                        OrderMoney.of(purchases.ofOrder(order.id()), buyer.userId(), front.words())));
     }
 
     @POST

@@ -124,8 +124,15 @@ class BadInputIT extends SignedInTest {
         checkout();
         bodies("/api/carrito/bulk-update/", tokenOf(newcomer));
         numbersOfAGigabyte();
-        bodies("/api/pedidos/", tokenOf(buyer));
-        payment();
+        for (String path : List.of("/api/pedidos/", "/api/pagos/")) {
+            bodies(path, tokenOf(buyer));
+            payment(path);
+        }
+        row(
+                "a way to pay without a provider",
+                post("/api/pagos/").token(tokenOf(buyer)).json(PAYMENT.replace("tarjeta", "efectivo")),
+                400,
+                "metodo_no_disponible");
         orders();
         lists("/api/reservas/");
         lists("/api/pedidos/");
@@ -587,8 +594,8 @@ class BadInputIT extends SignedInTest {
         row("nothing is held", post("/api/carrito/checkout/cancelar/").token(tokenOf(newcomer)), 404, "sin_reservas");
     }
 
-    private void payment() {
-        RawRequest request = post("/api/pedidos/").token(tokenOf(buyer));
+    private void payment(String path) {
+        RawRequest request = post(path).token(tokenOf(buyer));
         fields(
                 request,
                 method -> "{\"metodo_pago\":" + method + ",\"direccion_entrega\":\"Calle 1\",\"telefono\":\"5\"}",
@@ -644,11 +651,11 @@ class BadInputIT extends SignedInTest {
                 request.header("Idempotency-Key", "k".repeat(256)).json(PAYMENT),
                 400,
                 "solicitud_invalida");
-        row("nothing is held", post("/api/pedidos/").token(tokenOf(newcomer)).json(PAYMENT), 409, "reserva_expirada");
+        row("nothing is held", post(path).token(tokenOf(newcomer)).json(PAYMENT), 409, "reserva_expirada");
         for (String text : List.of(SQL, SCRIPT)) {
             row(
                     "nothing is held, and " + text,
-                    post("/api/pedidos/").token(tokenOf(newcomer)).json(PAYMENT.replace("Tocar fuerte", text)),
+                    post(path).token(tokenOf(newcomer)).json(PAYMENT.replace("Tocar fuerte", text)),
                     409,
                     "reserva_expirada");
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.order.OrderState;
+import com.electroisla.payment.PaymentState;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.util.ArrayList;
@@ -56,17 +57,22 @@ class OpenApiIT extends ServerTest {
     }
 
     @Test
-    void the_states_of_an_order_are_described_as_they_are_and_in_one_place() {
+    void the_states_of_an_order_and_a_payment_are_described_as_they_are_and_in_one_place() {
         List<String> states =
                 Arrays.stream(OrderState.values()).map(OrderState::word).toList();
         Map<String, Object> description =
                 given().get("/api/openapi.json").then().extract().path("$");
         List<String> lists = new ArrayList<>();
         collectLists("", description, Set.copyOf(states), lists);
-        assertEquals(List.of("/components/schemas/EstadoPedido/enum"), lists);
+        assertEquals(
+                List.of("/components/schemas/EstadoPago/enum", "/components/schemas/EstadoPedido/enum"),
+                lists.stream().sorted().toList());
         JsonPath schemas =
                 given().get("/api/openapi.json").then().extract().jsonPath().setRootPath("components.schemas");
         assertEquals(states, schemas.getList("EstadoPedido.enum"));
+        assertEquals(
+                Arrays.stream(PaymentState.values()).map(PaymentState::word).toList(),
+                schemas.getList("EstadoPago.enum"));
         for (String order : List.of("Pedido", "PedidoPasado")) {
             assertEquals("#/components/schemas/EstadoPedido", schemas.getString(order + ".properties.estado.'$ref'"));
         }

@@ -136,6 +136,32 @@ class EveryPageIT extends PersonTest {
         return signedIn(buyer);
     }
 
+    /** The pages of a buyer with a payment that a provider has begun, and with one that it has not. */
+    private Map<String, String> payments() {
+        Map<String, String> pages = new LinkedHashMap<>();
+        for (boolean begun : List.of(true, false)) {
+            int buyer = given.buyerWith(given.product("Lavadora", "10", 9), 1);
+            fixture.checkout(buyer);
+            long payment = as(buyer)
+                    .body(PAYMENT)
+                    .post("/api/pagos/")
+                    .then()
+                    .statusCode(201)
+                    .extract()
+                    .jsonPath()
+                    .getLong("id");
+            if (!begun) {
+                given.sql("UPDATE pagos SET referencia = NULL, url = NULL WHERE id = ?", payment);
+            }
+            Person payer = signedIn(buyer);
+            for (String path : List.of("/pagos/", "/pagos/prueba/")) {
+                String page = payer.asks().get(path + payment + "/").asString();
+                pages.put("payer " + begun + " " + path, page);
+            }
+        }
+        return pages;
+    }
+
     /** The address of a guest's order, which only a letter leads to. */
     private String letterLink(String email) {
         int guest = given.guest(email);
@@ -317,7 +343,7 @@ class EveryPageIT extends PersonTest {
         assertEquals(Set.of("mensajero", "trabajador", "admin"), opens.keySet());
         assertEquals(Set.of("", "pedidos"), Set.copyOf(opens.get("mensajero")));
         assertEquals(
-                Set.of("", "productos", "stock-reservations", "pedidos", "carritos", "correos"),
+                Set.of("", "productos", "stock-reservations", "pedidos", "pagos", "carritos", "correos"),
                 Set.copyOf(opens.get("trabajador")));
         assertEquals(
                 Set.of(
@@ -325,6 +351,7 @@ class EveryPageIT extends PersonTest {
                         "productos",
                         "stock-reservations",
                         "pedidos",
+                        "pagos",
                         "carritos",
                         "correos",
                         "usuarios",
@@ -342,6 +369,7 @@ class EveryPageIT extends PersonTest {
         Map<String, FoundForm> panel = forms(walk(admin, "/admin/"));
         String link = letterLink(addressOf(buyer));
         shop.putAll(forms(Map.of(link, buyer.asks().get(link).asString())));
+        shop.putAll(forms(payments()));
         Map<String, FoundForm> doors = new LinkedHashMap<>();
         for (String door : DOORS) {
             doors.putAll(forms(Map.of(door, RestAssured.get(address(door)).asString())));
@@ -379,7 +407,7 @@ class EveryPageIT extends PersonTest {
         Set<String> never = new TreeSet<>(marks.keySet());
         never.removeAll(shown);
         // Secrets are never shown again, and an invalid number is answered without it.
-        never.removeIf(field -> field.matches(".* (password.*|tarjeta_.*)|.*/rapido/ precio|/carrito/.* cantidad"
+        never.removeIf(field -> field.matches(".* (password.*)|.*/rapido/ precio|/carrito/.* cantidad"
                 + "|/(cuenta/segundo-factor|entrar)/.* codigo|/cuenta/segundo-factor/ codigo|/invitacion/ username"));
         assertEquals(Set.of(), never, "typed, and neither refused nor shown anywhere");
     }
@@ -482,6 +510,7 @@ class EveryPageIT extends PersonTest {
                         .forEach((path, page) -> pages.put(who + " " + path, page)));
         pages.put("buyer " + link, buyer.asks().get(link).asString());
         pages.put("nobody " + link, RestAssured.get(link).asString());
+        pages.putAll(payments());
         for (String content : List.of("nombre,precio\nFarol,caro", "nombre,precio\nFarol,10")) {
             pages.put(
                     "import of " + content,
@@ -563,6 +592,10 @@ class EveryPageIT extends PersonTest {
                 "/cuenta/direcciones/{id}/",
                 given.text("SELECT max(id)::text FROM direcciones WHERE usuario_id = ?", buyer.id()));
         ids.put("/pedido/{id}/", letterLink("enlace@example.com").split("/")[2]);
+        String payment = given.text("SELECT max(id)::text FROM pagos WHERE usuario_id = ?", buyer.id());
+        for (String route : List.of("/pagos/{id}/", "/pagos/prueba/{id}/", "/admin/pagos/{id}/")) {
+            ids.put(route, payment);
+        }
         ids.put("/admin/correos/{id}/", given.text("SELECT max(id)::text FROM correos"));
         String product =
                 given.text("SELECT max(producto_id)::text FROM stock_reservations WHERE usuario_id = ?", buyer.id());

@@ -126,6 +126,9 @@ class EveryPageInBrowserIT extends BrowserTest {
             fixture.pay(guest);
             return given.orderLink(guest).split("/")[2];
         }
+        if (route.contains("/pagos/")) {
+            return given.text("SELECT max(id)::text FROM pagos WHERE usuario_id = ?", DemoUser.LUCIA.id());
+        }
         if (route.contains("/pedidos/")) {
             return given.text("SELECT max(id)::text FROM pedidos WHERE usuario_id = ?", DemoUser.LUCIA.id());
         }

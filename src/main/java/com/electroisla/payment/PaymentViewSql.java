@@ -1,0 +1,105 @@
+package com.electroisla.payment;
+
+import com.electroisla.database.Column;
+import com.electroisla.database.Rows;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** Reads what people see of a payment. */
+public final class PaymentViewSql {
+    private PaymentViewSql() {}
+
+    /** @param product its name; empty for one that was deleted */
+    public record Bought(long productId, String product, int quantity, BigDecimal unitPrice) {
+        public BigDecimal subtotal() {
+            return unitPrice.multiply(BigDecimal.valueOf(quantity));
+        }
+    }
+
+    /**
+     * What an order's buyer is told of its payment.
+     *
+     * @param late whether its money came when its time was over
+     */
+    public record OfOrder(long payment, int userId, boolean late) {}
+
+    /** The units that the payments are about, by payment. */
+    public static Map<Long, List<Bought>> lines(Handle handle, Collection<Long> payments) {
+        Map<Long, List<Bought>> lines = new HashMap<>();
+        handle.createQuery("""
+                        SELECT l.pago_id, l.producto_id, COALESCE(p.nombre, '') AS nombre, l.cantidad, l.precio_unitario
+                          FROM lineas_pago l LEFT JOIN productos p ON p.id = l.producto_id
+                         WHERE l.pago_id = ANY(:payments) ORDER BY l.pago_id, l.reserva_id
+                        """)
+                .bind("payments", Column.longs(payments))
+                .map((row, context) -> lines.computeIfAbsent(row.getLong("pago_id"), _ -> new ArrayList<>())
+                        .add(new Bought(
+                                row.getLong("producto_id"),
+                                row.getString("nombre"),
+                                row.getInt("cantidad"),
+                                row.getBigDecimal("precio_unitario"))))
+                .list();
+        return lines;
+    }
+
+    /** The refunds of the payments, in the order in which they became due. */
+    public static List<Refund> refunds(Handle handle, Collection<Long> payments) {
+        return handle.createQuery("""
+                        SELECT id, pago_id, cobro_id, pedido_id, usuario_id, importe, motivo, estado, debido_at, hecho_at,
+                               como, referencia, hecho_por
+                          FROM reembolsos WHERE pago_id = ANY(:payments) ORDER BY id
+                        """)
+                .bind("payments", Column.longs(payments))
+                .map((row, context) -> refund(row))
+                .list();
+    }
+
+    /** Those of the payments whose money came late and sold. */
+    public static Set<Long> soldLate(Handle handle, Collection<Long> payments) {
+        return handle.createQuery("""
+                        SELECT pago_id FROM cobros WHERE pago_id = ANY(:payments) AND resultado = 'vendido_tarde'
+                        """)
+                .bind("payments", Column.longs(payments))
+                .mapTo(Long.class)
+                .set();
+    }
+
+    /** The payment that sold the order. */
+    public static Optional<OfOrder> ofOrder(Handle handle, long order) {
+        return handle.createQuery("""
+                        SELECT p.id, p.usuario_id, EXISTS (SELECT FROM cobros c
+                               WHERE c.pago_id = p.id AND c.resultado = 'vendido_tarde') AS tarde
+                          FROM pagos p WHERE p.pedido_id = :order ORDER BY p.id LIMIT 1
+                        """)
+                .bind("order", order)
+                .map((row, context) ->
+                        new OfOrder(row.getLong("id"), row.getInt("usuario_id"), row.getBoolean("tarde")))
+                .findOne();
+    }
+
+    private static Refund refund(ResultSet row) throws SQLException {
+        return new Refund(
+                row.getLong("id"),
+                row.getObject("pago_id", Long.class),
+                row.getObject("cobro_id", Long.class),
+                row.getObject("pedido_id", Long.class),
+                row.getObject("usuario_id", Integer.class),
+                row.getBigDecimal("importe"),
+                RefundReason.of(row.getString("motivo")),
+                RefundState.of(row.getString("estado")),
+                Rows.instant(row, "debido_at"),
+                Rows.nullableInstant(row, "hecho_at"),
+                row.getString("como"),
+                row.getString("referencia"),
+                row.getObject("hecho_por", Integer.class));
+    }
+}

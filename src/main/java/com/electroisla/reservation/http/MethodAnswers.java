@@ -1,0 +1,23 @@
+package com.electroisla.reservation.http;
+
+import com.electroisla.http.ErrorCode;
+import com.electroisla.http.Problem;
+import com.electroisla.payment.provider.OfferedMethods;
+
+/** Refusals of a way to pay, before anything is asked of the engine. */
+public final class MethodAnswers {
+    private static final String PAYMENTS = "/api/pagos/";
+
+    private MethodAnswers() {}
+
+    /** The shop does not have this way to pay, or not here. */
+    public static Problem unavailable(OfferedMethods offered) {
+        return Problem.of(ErrorCode.METHOD_UNAVAILABLE, String.join(", ", offered.words()))
+                .with("metodos", offered.words());
+    }
+
+    /** It begins with a payment. */
+    static Problem byProvider() {
+        return Problem.of(ErrorCode.PAYMENT_BY_PROVIDER, PAYMENTS).with("ruta", PAYMENTS);
+    }
+}

@@ -1,0 +1,1 @@
+DROP INDEX pagos_sin_dinero;
