@@ -5,7 +5,7 @@ public enum ChargeResult {
     SOLD("vendido"),
     /** The holds were over, and the units were still there. */
     SOLD_LATE("vendido_tarde"),
-    /** It sold nothing, and a refund is owed. */
+    /** Nothing was sold, and a refund is owed. */
     REFUND("reembolso"),
     /** Nobody knows the payment; the staff finds out. */
     UNKNOWN("desconocido");

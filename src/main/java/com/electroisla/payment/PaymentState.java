@@ -5,15 +5,15 @@ import java.util.Set;
 
 /** The state of a payment. Its diagram is in docs/concepts/payments.md. */
 public enum PaymentState {
-    /** It keeps its holds until its time is over. */
+    /** The holds are kept until the time is over. */
     BEGUN("iniciado"),
-    /** Its money sold an order. */
+    /** The money sold an order. */
     PAID("pagado"),
-    /** The provider refused it; its holds live on, and another may be begun. */
+    /** The provider refused it; the holds live on, and another may be begun. */
     REFUSED("rechazado"),
     /** The buyer gave it up. */
     CANCELLED("cancelado"),
-    /** Its time was over before any money came. Money that comes late still buys what is there. */
+    /** The time was over before any money came. Money that comes late still buys what is there. */
     LAPSED("vencido"),
     /** Money came and sold nothing. */
     REFUND_OWED("reembolso_debido"),

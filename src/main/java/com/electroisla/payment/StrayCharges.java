@@ -15,8 +15,8 @@ import org.jdbi.v3.core.Handle;
  * Charges that no batch can decide: of a buyer whose account is gone or closed, and of a payment that nobody knows.
  * Each is kept once, whoever tells of it and how often.
  *
- * <p>The payment's row is locked and nothing else. A batch takes that lock too, last of all, so that a charge is decided
- * here or there, and once.
+ * <p>The payment's row is locked and nothing else. A batch takes that lock too, last of all, so that a charge is
+ * decided here or there, and once.
  */
 public final class StrayCharges {
     private final Database database;

@@ -126,7 +126,7 @@ final class Hold {
         renewed = true;
     }
 
-    /** Its payment is over; the hold lives on. */
+    /** The payment is over; the hold lives on. */
     void keepForNone() {
         payment = null;
         renewed = true;

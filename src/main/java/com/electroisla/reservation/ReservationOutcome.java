@@ -93,7 +93,7 @@ public sealed interface ReservationOutcome {
     /** The payment is given up, now or before. */
     record PaymentCancelled(Payment payment) implements OfPayment {}
 
-    /** Its money came before. */
+    /** The money came before. */
     record PaymentAlreadyPaid() implements OfPayment {}
 
     /** This buyer has no such payment. */

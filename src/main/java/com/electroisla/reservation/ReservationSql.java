@@ -23,8 +23,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 
 /**
- * The statements with which a batch locks and reads; {@link WritesSql} has those that write. Lock order, here and everywhere: the users' carts, then products, then reservations,
- * each in id order; the input of the decision is read after the locks.
+ * The statements with which a batch locks and reads; {@link WritesSql} has those that write. Lock order, here and
+ * everywhere: the users' carts, then products, then reservations, then payments, each in id order; the input of the
+ * decision is read after the locks.
  *
  * <p>{@code FOR NO KEY UPDATE}, because {@code FOR UPDATE} would stop every insert whose foreign key points at the
  * row.

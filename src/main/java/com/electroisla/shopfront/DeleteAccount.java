@@ -27,7 +27,8 @@ import java.util.Optional;
  * Deletes a buyer's account and what is kept of the person; their orders stay, anonymous.
  *
  * <p>Live holds are given up first. An order that is still on its way stops the deletion: without name and address
- * nobody could deliver it; and so does a payment that is under way, whose money may come. Staff leave by an admin: what they changed is theirs in the log.
+ * nobody could deliver it; and so does a payment that is under way, whose money may come. Staff leave by an admin: what
+ * they changed is theirs in the log.
  *
  * <p>Lock order: as for everything that a user changes, the cart first; then the account, past holds, orders.
  */

@@ -65,7 +65,8 @@ class HoldLimitsIT {
 
     private String newest(int buyer) {
         return fixture.text("""
-                SELECT COALESCE(to_char(retenida_desde AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'), '') || ' ' || status
+                SELECT COALESCE(to_char(retenida_desde AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'), '')
+                       || ' ' || status
                   FROM stock_reservations WHERE usuario_id = ? ORDER BY id DESC LIMIT 1
                 """, buyer);
     }

@@ -244,7 +244,8 @@ class MoneyTableIT {
         assertEquals(
                 cell.charges(),
                 fixture.texts(
-                        "SELECT split_part(cobro, '-', 1) || ' ' || resultado FROM cobros WHERE pago_id = ? ORDER BY id",
+                        "SELECT split_part(cobro, '-', 1) || ' ' || resultado FROM cobros WHERE pago_id = ? "
+                                + "ORDER BY id",
                         payment),
                 "charges");
         assertEquals(cell.refunds(), fixture.texts("""

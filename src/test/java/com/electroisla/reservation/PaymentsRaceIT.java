@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.Eventually;
 import com.electroisla.ShopFixture;
+import com.electroisla.command.ManageRun;
 import com.electroisla.order.OrderDetails;
 import com.electroisla.order.PaymentMethod;
 import com.electroisla.payment.Payment;
@@ -25,6 +26,7 @@ import com.electroisla.reservation.ReservationRequest.CancelPayment;
 import com.electroisla.reservation.ReservationRequest.HearPayment;
 import com.electroisla.wiring.Shop;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Payments on two instances at once: whoever is first, each charge has one end. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -51,6 +54,7 @@ class PaymentsRaceIT {
     private static final BigDecimal PRICE = new BigDecimal("99.99");
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private @TempDir Path home;
     private ShopFixture fixture;
     private Shop second;
 
@@ -195,7 +199,8 @@ class PaymentsRaceIT {
             assertEquals(
                     begun.amount().divide(PRICE).intValueExact(),
                     fixture.number(
-                            "SELECT sum(r.cantidad) FROM stock_reservations r JOIN lineas_pago l ON l.reserva_id = r.id "
+                            "SELECT sum(r.cantidad) FROM stock_reservations r "
+                                    + "JOIN lineas_pago l ON l.reserva_id = r.id "
                                     + "WHERE r.status = 'pending' AND r.pago_id = l.pago_id AND r.pago_id = ?",
                             begun.id()));
         }
@@ -286,6 +291,32 @@ class PaymentsRaceIT {
         ShopFixture.submit(fixture.shop, new CancelPayment(buyer, payment));
         assertInstanceOf(RefundOwed.class, paid(fixture.shop, buyer, payment, "uno"));
         assertInstanceOf(NothingNew.class, paid(second, buyer, payment, "uno"));
+    }
+
+    @Test
+    void the_release_command_writes_that_payments_have_lapsed_and_counts_the_holds_only() {
+        int buyer = holder(fixture.productWithStock(1));
+        long payment = begin(buyer);
+        fixture.sql("UPDATE pagos SET vence = now() - interval '1 second' WHERE id = ?", payment);
+        fixture.sql("UPDATE stock_reservations SET expires_at = 'infinity' WHERE status = 'pending'");
+        fixture.sql(
+                "UPDATE stock_reservations SET expires_at = now() - interval '1 second' WHERE usuario_id = ?", buyer);
+        ManageRun run = ManageRun.of(
+                Path.of("target"),
+                Map.of(
+                        "DATABASE_URL",
+                        ManageRun.url(fixture.target),
+                        "ELECTRO_ISLA_HOME",
+                        home.toAbsolutePath().toString()),
+                "liberar_reservas_expiradas");
+        assertEquals(0, run.code(), run.err()::toString);
+        assertTrue(run.out().contains("✅ 1 reservas expiradas liberadas exitosamente"), run.out()::toString);
+        assertEquals("vencido", fixture.text("SELECT estado FROM pagos WHERE id = ?", payment));
+        assertEquals(
+                "expired",
+                fixture.text("SELECT concat(status, pago_id) FROM stock_reservations WHERE usuario_id = ?", buyer));
+        fixture.sql("UPDATE stock_reservations SET expires_at = now() WHERE status = 'pending'");
+        fixture.shop.expireReservations().run();
     }
 
     private int holder(long product) {

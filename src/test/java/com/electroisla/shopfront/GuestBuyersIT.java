@@ -230,8 +230,8 @@ class GuestBuyersIT {
     void the_payments_and_refunds_behind_a_guests_orders_are_the_accounts_when_it_takes_them_over() {
         int guest = guestWithOrder("pagadora@example.com");
         given.sql("""
-                INSERT INTO pagos (usuario_id, estado, proveedor, importe, metodo_pago, direccion_entrega, telefono, vence,
-                                   creado_at, actualizado_at, pedido_id)
+                INSERT INTO pagos (usuario_id, estado, proveedor, importe, metodo_pago, direccion_entrega, telefono,
+                                   vence, creado_at, actualizado_at, pedido_id)
                 SELECT usuario_id, 'pagado', 'prueba', total, 'tarjeta', '', '', now(), now(), now(), id
                   FROM pedidos WHERE usuario_id = ?
                 """, guest);

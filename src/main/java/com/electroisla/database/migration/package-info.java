@@ -8,10 +8,11 @@
  * {@code archivo_lineas_pago}, {@code archivo_movimientos},
  * {@code archivo_pagos}, {@code archivo_pedidos_vence}, {@code archivo_reembolsos}, {@code archivo_reservas},
  * {@code archivo_reservas_extra}, {@code archivo_reservas_pago}, {@code archivo_secuencias},
- * {@code archivo_segundos_factores} and {@code archivo_sesiones}: the archive keeps what a step back takes
- * away until a step forward restores it. Writes also {@code django_migrations}: Django has to find there what was applied. {@code migrate}, {@code showmigrations},
- * {@code runserver} and the tests may call this package. A released script is never changed, Django's migrations are
- * never undone below 0018, and no step may lose the {@code stock} of a product that is not initialised.
+ * {@code archivo_segundos_factores} and {@code archivo_sesiones}: the archive keeps what a
+ * step back takes away until a step forward restores it. Writes also {@code django_migrations}: Django has to find
+ * there what was applied. {@code migrate}, {@code showmigrations}, {@code runserver} and the tests may call this
+ * package. A released script is never changed, Django's migrations are never undone below 0018, and no step may lose
+ * the {@code stock} of a product that is not initialised.
  *
  * <p>A script reports to the operator through PostgreSQL: a NOTICE with SQLSTATE {@code EI000} is a line to print, an
  * exception with {@code EI001} is an expected refusal whose message is the reason. So the sentence, the figures in it

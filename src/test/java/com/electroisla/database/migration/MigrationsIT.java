@@ -303,7 +303,8 @@ class MigrationsIT {
         migrateTo(NEWEST);
 
         assertEquals("1 iniciado r1 Calle 23|4 2.50|c1 reembolso|importe_distinto debido", shop.text("""
-                        SELECT concat_ws('|', (SELECT concat_ws(' ', id, estado, referencia, direccion_entrega) FROM pagos),
+                        SELECT concat_ws('|',
+                            (SELECT concat_ws(' ', id, estado, referencia, direccion_entrega) FROM pagos),
                             (SELECT concat_ws(' ', cantidad, precio_unitario) FROM lineas_pago),
                             (SELECT concat_ws(' ', cobro, resultado) FROM cobros),
                             (SELECT concat_ws(' ', motivo, estado) FROM reembolsos))
