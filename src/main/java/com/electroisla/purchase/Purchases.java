@@ -12,12 +12,12 @@ import com.electroisla.payment.PaymentViewSql;
 import com.electroisla.payment.ProviderWord;
 import com.electroisla.payment.QuestionSql;
 import com.electroisla.payment.Refund;
-import com.electroisla.payment.provider.Addresses;
-import com.electroisla.payment.provider.Page;
+import com.electroisla.payment.provider.PaymentPage;
 import com.electroisla.payment.provider.PaymentProvider;
 import com.electroisla.payment.provider.PaymentProviders;
 import com.electroisla.payment.provider.ProviderRefused;
 import com.electroisla.payment.provider.ProviderUnavailable;
+import com.electroisla.payment.provider.ReturnAddresses;
 import com.electroisla.reservation.Agreed;
 import com.electroisla.reservation.ReservationOutcome;
 import com.electroisla.reservation.ReservationRequest.BeginPayment;
@@ -127,7 +127,7 @@ public final class Purchases {
             return new Begun.ProviderAway(payment);
         }
         try {
-            Page page = provider.get().begin(payment, addresses(payment, shop));
+            PaymentPage page = provider.get().begin(payment, addresses(payment, shop));
             Payment kept = keep(payment, page);
             return new Begun.Started(kept, kept.stateAt(now));
         } catch (ProviderRefused refused) {
@@ -143,12 +143,12 @@ public final class Purchases {
         return new Begun.ProviderAway(payment);
     }
 
-    private static Addresses addresses(Payment payment, URI shop) {
+    private static ReturnAddresses addresses(Payment payment, URI shop) {
         URI here = shop.resolve("/pagos/" + payment.id() + "/");
-        return new Addresses(shop, here.resolve("?vuelta=si"), here);
+        return new ReturnAddresses(shop, here.resolve("?vuelta=si"), here);
     }
 
-    private Payment keep(Payment payment, Page page) {
+    private Payment keep(Payment payment, PaymentPage page) {
         return database.inTransaction(handle -> {
             PaymentSql.setPage(handle, payment.id(), page.reference(), page.url());
             return PaymentSql.find(handle, payment.id()).orElse(payment);

@@ -13,14 +13,14 @@ import com.electroisla.payment.Payment;
 import com.electroisla.payment.PaymentState;
 import com.electroisla.payment.ProviderWord;
 import com.electroisla.payment.Refund;
-import com.electroisla.payment.provider.Addresses;
 import com.electroisla.payment.provider.Heard;
-import com.electroisla.payment.provider.Page;
+import com.electroisla.payment.provider.PaymentPage;
 import com.electroisla.payment.provider.PaymentProvider;
 import com.electroisla.payment.provider.PaymentProviders;
 import com.electroisla.payment.provider.ProviderRefused;
 import com.electroisla.payment.provider.ProviderUnavailable;
 import com.electroisla.payment.provider.Refunding;
+import com.electroisla.payment.provider.ReturnAddresses;
 import com.electroisla.wiring.Shop;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -90,13 +90,13 @@ class PurchasesIT {
         }
 
         @Override
-        public Page begin(Payment payment, Addresses back) {
+        public PaymentPage begin(Payment payment, ReturnAddresses back) {
             begun.add(payment.id());
             nothingIsLocked(payment);
             if (failure != null) {
                 throw failure;
             }
-            return new Page("ref-" + payment.id(), "https://banco.example/" + payment.id());
+            return new PaymentPage("ref-" + payment.id(), "https://banco.example/" + payment.id());
         }
 
         @Override

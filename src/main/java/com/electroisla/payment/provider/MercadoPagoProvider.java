@@ -70,7 +70,7 @@ final class MercadoPagoProvider implements PaymentProvider {
     }
 
     @Override
-    public Page begin(Payment payment, Addresses back) {
+    public PaymentPage begin(Payment payment, ReturnAddresses back) {
         String key = "pago-" + payment.id() + "-" + payment.createdAt().toEpochMilli();
         JsonNode preference = done(
                 call("POST", "/checkout/preferences", key, preference(payment, back)), MercadoPagoProvider::refusal);
@@ -79,10 +79,10 @@ final class MercadoPagoProvider implements PaymentProvider {
         if (!url.startsWith("https://") || !ProviderJson.isName(reference)) {
             throw new ProviderUnavailable(NAME, "a preference without id or address");
         }
-        return new Page(reference, url);
+        return new PaymentPage(reference, url);
     }
 
-    private ObjectNode preference(Payment payment, Addresses back) {
+    private ObjectNode preference(Payment payment, ReturnAddresses back) {
         ObjectNode preference = ProviderJson.MAPPER.createObjectNode();
         ObjectNode item = preference.putArray("items").addObject();
         item.put("id", "pago-" + payment.id());

@@ -23,7 +23,7 @@ public interface PaymentProvider {
      * @throws ProviderUnavailable when there is no answer or none that makes sense; the outcome is unknown
      * @throws ProviderRefused when the provider will not take this payment
      */
-    Page begin(Payment payment, Addresses back);
+    PaymentPage begin(Payment payment, ReturnAddresses back);
 
     /**
      * Reads what somebody said in the provider's name.

@@ -56,7 +56,7 @@ final class StripeProvider implements PaymentProvider {
     }
 
     @Override
-    public Page begin(Payment payment, Addresses back) {
+    public PaymentPage begin(Payment payment, ReturnAddresses back) {
         String number = Long.toString(payment.id());
         var product = LineItem.PriceData.ProductData.builder()
                 .setName("Electro Isla · " + number)
@@ -88,7 +88,7 @@ final class StripeProvider implements PaymentProvider {
         if (url == null || !url.startsWith("https://") || reference == null || !ProviderJson.isName(reference)) {
             throw new ProviderUnavailable(NAME, "a session without id or address");
         }
-        return new Page(reference, url);
+        return new PaymentPage(reference, url);
     }
 
     private long units(BigDecimal amount) {

@@ -46,8 +46,8 @@ public final class TestProvider implements PaymentProvider {
     }
 
     @Override
-    public Page begin(Payment payment, Addresses back) {
-        return new Page(
+    public PaymentPage begin(Payment payment, ReturnAddresses back) {
+        return new PaymentPage(
                 "prueba-" + payment.id(),
                 back.shop() + PAGE + payment.id() + "?firma=" + sign(pageWords(payment.id())));
     }

@@ -55,7 +55,7 @@ final class MercadoPagoProviderTest {
                          "init_point": "https://www.mercadopago.com.co/checkout/v1/redirect?pref_id=202809963-920c288b",
                          "sandbox_init_point": "https://sandbox.mercadopago.com.co/checkout"}""")));
 
-        Page page = provider().begin(ProviderFixture.payment("mercadopago", null), ProviderFixture.BACK);
+        PaymentPage page = provider().begin(ProviderFixture.payment("mercadopago", null), ProviderFixture.BACK);
 
         assertEquals("202809963-920c288b", page.reference());
         assertEquals("https://www.mercadopago.com.co/checkout/v1/redirect?pref_id=202809963-920c288b", page.url());

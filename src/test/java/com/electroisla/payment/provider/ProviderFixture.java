@@ -30,7 +30,7 @@ final class ProviderFixture implements AutoCloseable {
     static final Secret STRIPE_EVENTS = new Secret("whsec_llavesecreta");
     static final Secret MERCADO_PAGO_KEY = new Secret("APP_USR-llavesecreta");
     static final Secret MERCADO_PAGO_EVENTS = new Secret("eventos-llavesecreta");
-    static final Addresses BACK = new Addresses(
+    static final ReturnAddresses BACK = new ReturnAddresses(
             URI.create("https://tienda.example"),
             URI.create("https://tienda.example/pagos/12"),
             URI.create("https://tienda.example/reserva"));

@@ -54,9 +54,9 @@ final class StripeProviderTest {
     void a_payment_begins_as_a_session_of_its_sum_that_ends_with_its_holds() {
         AT.api.stubFor(post(urlPathEqualTo(SESSIONS)).willReturn(okJson(session("open", "unpaid"))));
 
-        Page page = AT.stripe().begin(ProviderFixture.payment("stripe", null), ProviderFixture.BACK);
+        PaymentPage page = AT.stripe().begin(ProviderFixture.payment("stripe", null), ProviderFixture.BACK);
 
-        assertEquals(new Page(SESSION, "https://checkout.stripe.com/c/pay/" + SESSION), page);
+        assertEquals(new PaymentPage(SESSION, "https://checkout.stripe.com/c/pay/" + SESSION), page);
         LoggedRequest asked =
                 AT.api.findAll(postRequestedFor(urlPathEqualTo(SESSIONS))).getFirst();
         assertEquals("Bearer sk_test_llavesecreta", asked.getHeader("Authorization"));

@@ -104,7 +104,7 @@ final class TestProviderTest {
     @Test
     void a_payment_has_a_page_of_the_shops_whose_address_only_the_shop_can_make() {
         Payment payment = ProviderFixture.payment("prueba", null);
-        Page page = PROVIDER.begin(payment, ProviderFixture.BACK);
+        PaymentPage page = PROVIDER.begin(payment, ProviderFixture.BACK);
 
         assertEquals(page, PROVIDER.begin(payment, ProviderFixture.BACK));
         assertTrue(page.url().startsWith("https://tienda.example/pagos/prueba/12?firma="), page::url);

@@ -5,4 +5,4 @@ package com.electroisla.payment.provider;
  *
  * @param reference the provider's own name for the payment
  */
-public record Page(String reference, String url) {}
+public record PaymentPage(String reference, String url) {}

@@ -9,4 +9,4 @@ import java.net.URI;
  * @param afterwards for a buyer who has paid
  * @param leftOff for a buyer who went away without paying
  */
-public record Addresses(URI shop, URI afterwards, URI leftOff) {}
+public record ReturnAddresses(URI shop, URI afterwards, URI leftOff) {}
