@@ -16,8 +16,8 @@ final class PaymentListSql {
     /** @param state empty for all; a payment whose time is over counts as lapsed, written or not */
     static List<PaymentsView.Row> page(Handle handle, String state, long beforeId, Instant now, int most) {
         return handle.createQuery("""
-                        SELECT p.id, COALESCE(u.username, '') AS username, e.estado, p.proveedor, p.importe, p.pedido_id,
-                               p.creado_at, p.vence
+                        SELECT p.id, COALESCE(u.username, '') AS username, e.estado, p.proveedor, p.importe,
+                               p.pedido_id, p.creado_at, p.vence
                           FROM pagos p LEFT JOIN auth_user u ON u.id = p.usuario_id
                          CROSS JOIN LATERAL (SELECT CASE WHEN p.estado = 'iniciado' AND p.vence <= :now
                                THEN 'vencido' ELSE p.estado END AS estado) e

@@ -26,7 +26,7 @@ public final class PaymentViewSql {
     }
 
     /**
-     * What an order's buyer is told of its payment.
+     * The payment of an order, as its buyer is told of it.
      *
      * @param late whether its money came when its time was over
      */
@@ -54,8 +54,8 @@ public final class PaymentViewSql {
     /** The refunds of the payments, in the order in which they became due. */
     public static List<Refund> refunds(Handle handle, Collection<Long> payments) {
         return handle.createQuery("""
-                        SELECT id, pago_id, cobro_id, pedido_id, usuario_id, importe, motivo, estado, debido_at, hecho_at,
-                               como, referencia, hecho_por
+                        SELECT id, pago_id, cobro_id, pedido_id, usuario_id, importe, motivo, estado, debido_at,
+                               hecho_at, como, referencia, hecho_por
                           FROM reembolsos WHERE pago_id = ANY(:payments) ORDER BY id
                         """)
                 .bind("payments", Column.longs(payments))
@@ -63,7 +63,7 @@ public final class PaymentViewSql {
                 .list();
     }
 
-    /** Those of the payments whose money came late and sold. */
+    /** The payments among these whose money came late and sold. */
     public static Set<Long> soldLate(Handle handle, Collection<Long> payments) {
         return handle.createQuery("""
                         SELECT pago_id FROM cobros WHERE pago_id = ANY(:payments) AND resultado = 'vendido_tarde'

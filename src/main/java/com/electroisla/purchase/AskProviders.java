@@ -22,8 +22,8 @@ import java.util.logging.Logger;
  * Questions to the providers about payments of which no event told: money that came, a refusal, or a page that a server
  * which died did not ask for.
  *
- * <p>A question is claimed in the database first, so any number of servers together ask about one payment at most once a
- * minute, and nothing is locked while the provider thinks.
+ * <p>A question is claimed in the database first, so any number of servers together ask about one payment at most
+ * once a minute, and nothing is locked while the provider thinks.
  */
 public final class AskProviders {
     private static final Logger LOG = Logger.getLogger(AskProviders.class.getName());

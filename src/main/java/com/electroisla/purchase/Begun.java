@@ -7,7 +7,7 @@ import com.electroisla.payment.PaymentState;
 import com.electroisla.reservation.ReservationOutcome;
 import java.util.Optional;
 
-/** What became of beginning a payment. */
+/** The outcome of beginning a payment. */
 public sealed interface Begun {
     /**
      * The payment of this request, new or begun before under the same key.

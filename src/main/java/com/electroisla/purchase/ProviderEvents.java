@@ -26,7 +26,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * What providers tell: verified, then given to the engine under the lock of the payment's buyer.
+ * The word of providers: verified, then given to the engine under the lock of the payment's buyer.
  *
  * <p>An event may come any number of times and in any order; what it means is decided from the payment's row and its
  * charges alone.
@@ -103,8 +103,8 @@ public final class ProviderEvents {
     /**
      * Gives a verified word to the engine; false when it is unknown what became of it.
      *
-     * @param reference the provider's name for the payment, where its word has it: a payment of that number with another
-     *     one is not meant
+     * @param reference the provider's name for the payment, where its word has it: a payment of that number with
+     *     another one is not meant
      */
     boolean settle(PaymentProvider provider, ProviderWord word, Optional<String> reference) {
         for (int hands = 0; hands < MOST_HANDS; hands++) {
@@ -150,7 +150,7 @@ public final class ProviderEvents {
         return outcome.getClass().getSimpleName();
     }
 
-    /** What nobody can decide: only charges are kept of it. */
+    /** Keeps a charge that nobody can decide about; a refusal of it means nothing. */
     private boolean keepUnknown(PaymentProvider provider, ProviderWord word) {
         if (word instanceof ProviderWord.Paid(long payment, String charge, BigDecimal amount)
                 && strays.ofUnknownPayment(provider.name(), charge, amount)) {

@@ -1,6 +1,6 @@
 package com.electroisla.purchase;
 
-/** What became of an event that somebody sent in a provider's name. */
+/** The outcome of an event that somebody sent in a provider's name. */
 public sealed interface Told {
     /** The word is verified, and what follows from it is durable; nothing may follow. */
     record Heard() implements Told {}
@@ -14,6 +14,6 @@ public sealed interface Told {
     /** This shop has no such provider. */
     record NoSuchProvider() implements Told {}
 
-    /** Its fate is unknown, or the shop is too busy: the provider repeats it. */
+    /** The shop is too busy, or the event's fate is unknown: the provider repeats it. */
     record Later() implements Told {}
 }

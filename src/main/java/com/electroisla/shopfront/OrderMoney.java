@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param payment the reader's payment through a provider that bought it; null when there was none
  * @param late whether its money came late
- * @param refunds what is owed back or was given back, in sentences; what is owed of the order itself is told with the order
+ * @param refunds what is owed back or was given back, in sentences; the order tells what is owed of itself
  */
 public record OrderMoney(@Nullable Long payment, boolean late, List<String> refunds) {
     /** @param reader null for somebody who is not signed in */

@@ -77,7 +77,7 @@ public record PaymentView(
         };
     }
 
-    /** What is owed back and why, and how far that has come. */
+    /** A refund in a sentence: how much and why, and how far it has come. */
     public static String refund(Refund refund, Words words) {
         String amount = words.money(refund.amount());
         String why = words.text("pago_debe_" + refund.reason().word(), amount);

@@ -407,12 +407,12 @@ public final class Shop implements AutoCloseable {
                 settings.payments().cardWindow());
     }
 
-    /** What the providers tell. */
+    /** The ear for the providers. */
     public ProviderEvents providerEvents() {
         return new ProviderEvents(database, clock, reservations(), paymentProviders(), strayCharges());
     }
 
-    /** What the providers are asked. */
+    /** The questions to the providers. */
     public AskProviders askProviders() {
         return new AskProviders(
                 database,

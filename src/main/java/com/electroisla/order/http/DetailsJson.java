@@ -8,7 +8,7 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a buyer sends to pay, as an order or through a provider.
+ * A buyer's wish to pay, as an order or through a provider.
  *
  * @param proveedor which provider; null for the shop's first
  * @param importe what the buyer expects to pay; null when they did not say

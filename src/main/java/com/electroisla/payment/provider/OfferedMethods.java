@@ -20,12 +20,12 @@ public final class OfferedMethods {
                 .toList();
     }
 
-    /** Their words, in the database and in JSON. */
+    /** The words of these ways, in the database and in JSON. */
     public List<String> words() {
         return all().stream().map(PaymentMethod::word).toList();
     }
 
-    /** Those by whom a card is charged, the shop's first choice first. */
+    /** The providers by whom a card is charged, the shop's first choice first. */
     public List<PaymentProvider> providers() {
         return providers.all();
     }

@@ -26,7 +26,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * What the providers tell about payments. The caller is known by the signature alone; a wrong one is counted against
+ * The providers' word about payments. The caller is known by the signature alone; a wrong one is counted against
  * its address, so that nobody tries them out and no log fills up.
  */
 @Path("/api/pagos/eventos")

@@ -16,7 +16,7 @@ public final class MethodAnswers {
                 .with("metodos", offered.words());
     }
 
-    /** It begins with a payment. */
+    /** This way to pay begins with a payment. */
     static Problem byProvider() {
         return Problem.of(ErrorCode.PAYMENT_BY_PROVIDER, PAYMENTS).with("ruta", PAYMENTS);
     }

@@ -49,7 +49,8 @@ class PaymentsIT extends SignedInTest {
         assertEquals("0.00", given.text("""
                 SELECT (COALESCE((SELECT sum(importe) FROM cobros WHERE pago_id IS NOT NULL), 0)
                      - COALESCE((SELECT sum(o.total) FROM pagos p JOIN pedidos o ON o.id = p.pedido_id), 0)
-                     - COALESCE((SELECT sum(r.importe) FROM reembolsos r WHERE r.pedido_id IS NULL), 0))::numeric(12,2)::text
+                     - COALESCE((SELECT sum(r.importe) FROM reembolsos r WHERE r.pedido_id IS NULL), 0)
+                       )::numeric(12,2)::text
                 """));
     }
 

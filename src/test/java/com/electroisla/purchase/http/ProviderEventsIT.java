@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What somebody tells in a provider's name: the provider, a forger, a repeater, a flood. */
+/** Events in a provider's name: of the provider, a forger, a repeater, a flood. */
 @QuarkusTest
 class ProviderEventsIT extends SignedInTest {
     private final TestEvents bank = new TestEvents(TestEvents.SECRET);

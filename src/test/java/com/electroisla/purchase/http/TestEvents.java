@@ -9,7 +9,7 @@ import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What the provider {@code prueba} tells, signed as the contract says, by code of its own. */
+/** The events of the provider {@code prueba}, signed as the contract says, by code of its own. */
 public final class TestEvents {
     public static final String SECRET = "el_secreto_de_los_eventos";
 
