@@ -53,7 +53,7 @@ class PurchasesIT {
     void a_new_bank() {
         bank = new Bank();
         providers = PaymentProviders.of(bank);
-        // What one test began is of no age for the next.
+        // Payments of the tests before are too old to be asked about.
         today = today.plus(Duration.ofDays(20));
         given.clock.stopAt(today);
     }

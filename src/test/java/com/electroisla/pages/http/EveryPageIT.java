@@ -592,7 +592,15 @@ class EveryPageIT extends PersonTest {
                 "/cuenta/direcciones/{id}/",
                 given.text("SELECT max(id)::text FROM direcciones WHERE usuario_id = ?", buyer.id()));
         ids.put("/pedido/{id}/", letterLink("enlace@example.com").split("/")[2]);
-        String payment = given.text("SELECT max(id)::text FROM pagos WHERE usuario_id = ?", buyer.id());
+        fixture.checkout(buyer.id());
+        String payment = as(buyer.id())
+                .body(PAYMENT)
+                .post("/api/pagos/")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id")
+                .toString();
         for (String route : List.of("/pagos/{id}/", "/pagos/prueba/{id}/", "/admin/pagos/{id}/")) {
             ids.put(route, payment);
         }
