@@ -53,7 +53,8 @@ public final class Commands {
             new Entry(
                     "liberar_reservas_expiradas",
                     "Paso 7.3: libera las reservas que expiraron",
-                    () -> new LiberarReservasExpiradasCommand(Shop::expireReservations, Shop::lapsePayments)),
+                    () -> new LiberarReservasExpiradasCommand(
+                            Shop::expireReservations, Shop::lapsePayments, Shop::lapseOrders)),
             new Entry(
                     "reservas",
                     "Paso 9: reservas por estado y próximas a expirar",

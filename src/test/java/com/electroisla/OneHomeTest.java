@@ -8,6 +8,8 @@ import com.electroisla.accounts.Role;
 import com.electroisla.mail.LetterState;
 import com.electroisla.order.OrderState;
 import com.electroisla.order.PaymentMethod;
+import com.electroisla.payment.PaymentState;
+import com.electroisla.payment.RefundState;
 import com.electroisla.reservation.ReservationStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,9 +39,27 @@ final class OneHomeTest {
         METODO_PAGO("metodo_pago", Stream.of(PaymentMethod.values()).map(PaymentMethod::word)),
         ROL("rol", Stream.of(Role.values()).map(Role::text)),
         /** The column has the name of the orders', in a table that one class alone knows, and its migration. */
-        LETTER("estado", Stream.of(LetterState.values()).map(LetterState::word));
+        LETTER("estado", Stream.of(LetterState.values()).map(LetterState::word)),
+        /** The same of payments and refunds, some of whose statements read orders too. */
+        MONEY(
+                "estado",
+                Stream.of(
+                                Stream.of(PaymentState.values()).map(PaymentState::word),
+                                Stream.of(RefundState.values()).map(RefundState::word),
+                                Stream.of(OrderState.values()).map(OrderState::word))
+                        .flatMap(words -> words));
 
         private static final Set<String> LETTERS = Set.of("LetterSql.java", "0038_eventos_y_correos.sql");
+        private static final Set<String> MONEYS = Set.of(
+                "LockedPaymentsSql.java",
+                "MoneyFiguresSql.java",
+                "MoneyReportSql.java",
+                "PaymentSql.java",
+                "RefundListSql.java",
+                "RefundSql.java",
+                "RefundWorkSql.java",
+                "0046_pagos.sql",
+                "0046_pagos.undo.sql");
 
         private final Set<String> all;
         /** {@code status = 'pending'}, {@code rol NOT IN ('cliente', ...)}, {@code COALESCE(rol, 'cliente')}. */
@@ -54,7 +74,8 @@ final class OneHomeTest {
         }
 
         boolean isIn(Path file) {
-            return LETTERS.contains(file.getFileName().toString()) == (this == LETTER);
+            String name = file.getFileName().toString();
+            return LETTERS.contains(name) == (this == LETTER) && MONEYS.contains(name) == (this == MONEY);
         }
     }
 
@@ -95,7 +116,9 @@ final class OneHomeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LETTER")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"LETTER", "MONEY"})
     void what_the_takeover_takes_for_no_word_is_all_that_the_enum_has_not(Words words) {
         List<Set<String>> excluded = statements().stream()
                 .flatMap(file -> words.compared.matcher(text(file)).results())
@@ -153,7 +176,7 @@ final class OneHomeTest {
     // The states of orders are written into it by the build.
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"ESTADO", "LETTER"})
+            names = {"ESTADO", "LETTER", "MONEY"})
     void the_api_is_described_with_every_word_and_no_other(Words words) {
         String column = words.name().toLowerCase(Locale.ROOT);
         List<Set<String>> described = Pattern.compile("\\b" + column + ": \\{type: string, enum: \\[([^]]*)]")

@@ -95,6 +95,41 @@ public abstract class ShopWords {
         return "/pedido/" + token + "/";
     }
 
+    /** A provider's charge that sold this order, which is confirmed with it. */
+    public long charged(long order) {
+        sql("UPDATE pedidos SET estado = 'confirmado', vence = NULL WHERE id = ? AND estado = 'pendiente'", order);
+        long payment = number("""
+                INSERT INTO pagos (usuario_id, estado, proveedor, importe, metodo_pago, direccion_entrega, telefono,
+                       vence, creado_at, actualizado_at, pedido_id)
+                SELECT usuario_id, 'pagado', 'prueba', total, metodo_pago, direccion_entrega, telefono, created_at,
+                       created_at, created_at, id
+                  FROM pedidos WHERE id = ? RETURNING id
+                """, order);
+        return number("""
+                INSERT INTO cobros (proveedor, cobro, pago_id, importe, recibido_at, resultado)
+                SELECT 'prueba', 'cobro-' || id, id, importe, creado_at, 'vendido' FROM pagos WHERE id = ? RETURNING id
+                """, payment);
+    }
+
+    /** A refund that is owed for a charge that sold nothing. */
+    public long refundOwed(int user, String amount) {
+        long payment = number("""
+                INSERT INTO pagos (usuario_id, estado, proveedor, importe, metodo_pago, direccion_entrega, telefono,
+                       vence, creado_at, actualizado_at)
+                VALUES (?, 'reembolso_debido', 'prueba', CAST(? AS numeric), 'tarjeta', 'x', 'x', now(), now(), now())
+                RETURNING id
+                """, user, amount);
+        long charge = number("""
+                INSERT INTO cobros (proveedor, cobro, pago_id, importe, recibido_at, resultado)
+                SELECT 'prueba', 'tarde-' || id, id, importe, creado_at, 'reembolso' FROM pagos WHERE id = ?
+                RETURNING id
+                """, payment);
+        return number("""
+                INSERT INTO reembolsos (pago_id, cobro_id, usuario_id, importe, motivo, estado, debido_at)
+                VALUES (?, ?, ?, CAST(? AS numeric), 'tarde_sin_unidades', 'debido', now()) RETURNING id
+                """, payment, charge, user, amount);
+    }
+
     public long productWithStock(int units) {
         return product("Producto", "99.99", units);
     }

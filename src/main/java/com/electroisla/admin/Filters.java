@@ -28,6 +28,9 @@ public final class Filters {
             Map.of("estado", MailList.STATES::contains, "antes", NUMBER);
     private static final Map<String, Predicate<String>> PAYMENTS =
             Map.of("estado", PaymentList.STATES::contains, "antes", NUMBER);
+    private static final Map<String, Predicate<String>> REFUNDS =
+            Map.of("estado", RefundList.STATES::contains, "antes", NUMBER);
+    private static final Map<String, Predicate<String>> REPORT = Map.of("desde", Period::isDay, "hasta", Period::isDay);
     private static final Map<String, Predicate<String>> USERS = Map.of("antes", NUMBER, "tipo", People.KINDS::contains);
     private static final Map<String, Predicate<String>> CARTS = Map.of("antes", NUMBER);
     private static final Map<String, Predicate<String>> DIFFERENCES =
@@ -46,6 +49,8 @@ public final class Filters {
                     case ORDERS -> ORDERS;
                     case MAILS -> MAILS;
                     case PAYMENTS -> PAYMENTS;
+                    case REFUNDS -> REFUNDS;
+                    case REPORT -> REPORT;
                     case USERS -> USERS;
                     case CARTS -> CARTS;
                     case AUDIT -> AUDIT;

@@ -48,7 +48,8 @@ public final class Home {
                             HomeSql.runningOut(handle, now, now.plus(SOON), ROWS),
                             totals.runningOut(),
                             HomeSql.lowStock(handle, totals.low()),
-                            HourlyChart.of(HomeSql.hours(handle, firstHour, HOURS, now, zone))),
+                            HourlyChart.of(HomeSql.hours(handle, firstHour, HOURS, now, zone)),
+                            totals.refunds()),
                     Differences.countOpen(handle));
         });
     }

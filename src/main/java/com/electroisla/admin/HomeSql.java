@@ -2,6 +2,8 @@ package com.electroisla.admin;
 
 import com.electroisla.database.Rows;
 import com.electroisla.database.StockFigures;
+import com.electroisla.payment.RefundSql;
+import com.electroisla.payment.Refunds;
 import java.sql.Array;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,13 +20,20 @@ final class HomeSql {
     private static final Duration OLDEST_HOLD = Duration.ofHours(2);
 
     /** @param low the ids of the products with the fewest units left */
-    record Totals(long total, long reserved, long sold, long pending, long runningOut, List<Long> low) {}
+    record Totals(
+            long total,
+            long reserved,
+            long sold,
+            long pending,
+            long runningOut,
+            List<Long> low,
+            Refunds.Owed refunds) {}
 
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH'h'");
 
     private HomeSql() {}
 
-    /** The totals over all products, in one pass. */
+    /** The totals over all products, in one pass, and of the refunds. */
     static Totals totals(Handle handle, Instant now, Instant soon, int lowLimit, int mostLow) {
         return handle.createQuery("""
                         SELECT COALESCE(sum(stock_total), 0) AS total, COALESCE(sum(stock_reservado), 0) AS reservado,
@@ -35,9 +44,12 @@ final class HomeSql {
                                        WHERE status = 'pending' AND revisar_desde >= '-infinity') AS activas,
                                (SELECT count(*) FROM stock_reservations
                                  WHERE status = 'pending' AND revisar_desde >= '-infinity' AND revisar_desde < :soon
-                                     AND expires_at > :now AND expires_at < :soon) AS pronto
+                                     AND expires_at > :now AND expires_at < :soon) AS pronto,
+                               (SELECT count(*) FROM reembolsos WHERE <open>) AS reembolsos,
+                               (SELECT COALESCE(sum(importe), 0.00) FROM reembolsos WHERE <open>) AS debido
                           FROM productos
                         """)
+                .define("open", RefundSql.OPEN)
                 .define("free", StockFigures.FREE)
                 .bind("now", Rows.timestamp(now))
                 .bind("soon", Rows.timestamp(soon))
@@ -49,7 +61,8 @@ final class HomeSql {
                         row.getLong("vendido"),
                         row.getLong("activas"),
                         row.getLong("pronto"),
-                        ids(row.getArray("bajos"))))
+                        ids(row.getArray("bajos")),
+                        new Refunds.Owed(row.getLong("reembolsos"), row.getBigDecimal("debido"))))
                 .one();
     }
 

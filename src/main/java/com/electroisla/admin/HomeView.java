@@ -1,5 +1,6 @@
 package com.electroisla.admin;
 
+import com.electroisla.payment.Refunds;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,7 @@ public record HomeView(@Nullable Figures figures, int differences) {
      * @param runningOut the first that end within five minutes, soonest first
      * @param runningOutCount how many of them there are
      * @param lowStock the scarcest products on sale
+     * @param refunds money that is owed back
      */
     public record Figures(
             long total,
@@ -29,7 +31,8 @@ public record HomeView(@Nullable Figures figures, int differences) {
             List<RunningOut> runningOut,
             long runningOutCount,
             List<LowStock> lowStock,
-            HourlyChart chart) {}
+            HourlyChart chart,
+            Refunds.Owed refunds) {}
 
     /** The sales since midnight in the shop, without cancelled orders. */
     public record SoldToday(long orders, long units, BigDecimal amount) {}

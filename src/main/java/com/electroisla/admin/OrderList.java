@@ -8,6 +8,7 @@ import com.electroisla.order.MoveOrders;
 import com.electroisla.order.Order;
 import com.electroisla.order.OrderState;
 import com.electroisla.order.Orders.Viewer;
+import com.electroisla.order.ReturnLines;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -23,9 +24,11 @@ public final class OrderList {
     private static final int PAGE = 50;
 
     private final Database database;
+    private final ReturnLines returns;
 
-    public OrderList(Database database) {
+    public OrderList(Database database, ReturnLines returns) {
         this.database = database;
+        this.returns = returns;
     }
 
     public OrdersView page(QueryParameters query, Viewer viewer) {
@@ -58,6 +61,17 @@ public final class OrderList {
 
     /** @param order an order that the viewer may see */
     public Optional<OrdersView.Detail> detail(Order order, Viewer viewer) {
+        ReturnLines.Offer offer = returns.offer(order);
+        return detail(
+                order,
+                viewer,
+                viewer.role() != Role.MENSAJERO && offer.isOpen()
+                        ? ReturnView.asking(offer, ReturnView.Typed.NOTHING, "")
+                        : null);
+    }
+
+    /** @param giving the form that takes lines back, as far as the reader has come; null for none */
+    public Optional<OrdersView.Detail> detail(Order order, Viewer viewer, @Nullable ReturnView giving) {
         boolean assigns = viewer.role() != Role.MENSAJERO;
         return database.read(handle -> OrderListSql.one(handle, order.id(), assigns)
                 .map(row -> new OrdersView.Detail(
@@ -66,6 +80,8 @@ public final class OrderList {
                         List.copyOf(MoveOrders.next(order.state(), viewer.role())),
                         assigns ? OrderListSql.couriers(handle) : List.of(),
                         assigns,
-                        assigns ? PaymentListSql.ofOrder(handle, order.id()).orElse(null) : null)));
+                        assigns ? PaymentListSql.ofOrder(handle, order.id()).orElse(null) : null,
+                        assigns ? RefundListSql.ofOrder(handle, order.id()) : List.of(),
+                        giving)));
     }
 }

@@ -70,6 +70,8 @@ public record OrdersView(
     /**
      * @param next the states to which this role may move it
      * @param payment the payment through a provider that bought it; null for none, and for a courier
+     * @param refunds money of this order that is owed or was given back, for readers who see money
+     * @param giving the form that takes lines back; null when nothing can come back, or not by this reader
      */
     public record Detail(
             Row row,
@@ -77,7 +79,9 @@ public record OrdersView(
             List<OrderState> next,
             List<Courier> couriers,
             boolean assigns,
-            PaymentsView.@Nullable Row payment) {
+            PaymentsView.@Nullable Row payment,
+            List<RefundsView.Row> refunds,
+            @Nullable ReturnView giving) {
         /** The key of the button's text for moving an order to this state. */
         public String verb(OrderState to) {
             return "accion_" + to.word();

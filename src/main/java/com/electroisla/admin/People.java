@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class People {
     private static final int PAGE = 50;
     static final List<String> MODULES =
-            List.of("producto", "inventario", "reserva", "pedido", "correo", "usuario", "carrito");
+            List.of("producto", "inventario", "reserva", "pedido", "reembolso", "correo", "usuario", "carrito");
 
     static final String ACCOUNTS = "cuentas";
     static final String GUESTS = "invitados";

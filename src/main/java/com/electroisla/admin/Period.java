@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -26,6 +27,11 @@ public record Period(Instant from, Instant until) {
             + "(?:[T ][0-9]{2}:[0-9]{2}[0-9:.]{0,17}(?:Z|[+-][0-9]{2}:[0-9]{2})?)?");
 
     private static final int A_DAY = "2026-11-30".length();
+
+    /** Whether the text is a day of the calendar. */
+    static boolean isDay(String text) {
+        return text.length() == A_DAY && moment(text, ZoneOffset.UTC, false).isPresent();
+    }
 
     /** The same period from the typed moment on; empty for a text that is none. */
     public Optional<Period> since(String text, ZoneId zone) {

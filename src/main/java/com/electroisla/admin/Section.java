@@ -16,6 +16,8 @@ public enum Section {
     RESERVATIONS("stock-reservations", "reservas", "◷", Role.TRABAJADOR, Role.ADMIN),
     ORDERS("pedidos", "pedidos", "▣", Role.MENSAJERO, Role.TRABAJADOR, Role.ADMIN),
     PAYMENTS("pagos", "pagos", "◎", Role.TRABAJADOR, Role.ADMIN),
+    REFUNDS("reembolsos", "reembolsos", "↩", Role.TRABAJADOR, Role.ADMIN),
+    REPORT("informe", "informe", "∑", Role.TRABAJADOR, Role.ADMIN),
     CARTS("carritos", "carritos", "◰", Role.TRABAJADOR, Role.ADMIN),
     DIFFERENCES("diferencias", "diferencias", "≠", Role.TRABAJADOR, Role.ADMIN),
     MAILS("correos", "correos", "✉", Role.TRABAJADOR, Role.ADMIN),

@@ -39,9 +39,11 @@ public final class Rows {
     /** The same of a column that may be null. */
     public static @Nullable BigDecimal nullableAmount(ResultSet row, String column) throws SQLException {
         String text = row.getString(column);
-        if (text == null) {
-            return null;
-        }
+        return text == null ? null : amount(text);
+    }
+
+    /** The same of an amount that was read as text. */
+    public static BigDecimal amount(String text) {
         return Character.isDigit(text.charAt(text.length() - 1)) ? new BigDecimal(text) : NO_AMOUNT;
     }
 

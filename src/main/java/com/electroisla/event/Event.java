@@ -14,6 +14,7 @@ import java.util.Map;
 public record Event(EventKind kind, String subject, String data) {
     private static final String ORDER = "pedido/";
     private static final String PAYMENT = "pago/";
+    private static final String REFUND = "reembolso/";
     static final String PRODUCT = "producto/";
 
     public static Event ofOrder(EventKind kind, long order, Map<String, ?> data) {
@@ -22,6 +23,10 @@ public record Event(EventKind kind, String subject, String data) {
 
     public static Event ofPayment(EventKind kind, long payment, Map<String, ?> data) {
         return new Event(kind, PAYMENT + payment, Jsonb.text(data));
+    }
+
+    public static Event ofRefund(EventKind kind, long refund, Map<String, ?> data) {
+        return new Event(kind, REFUND + refund, Jsonb.text(data));
     }
 
     public static Event ofProduct(EventKind kind, long product, Map<String, ?> data) {

@@ -4,6 +4,8 @@ package com.electroisla.event;
 public enum EventKind {
     ORDER_PLACED("pedido.creado"),
     ORDER_MOVED("pedido.estado"),
+    /** An unpaid order whose time is almost over. */
+    ORDER_LAPSES_SOON("pedido.por_vencer"),
     /** A hold's time ran out, whoever noticed first: the sweep, a buyer who needs the units, or the staff. */
     HOLD_EXPIRED("reserva.expirada"),
     /** The staff ended a hold before its time. */
@@ -14,6 +16,8 @@ public enum EventKind {
     REFUND_OWED("reembolso.debido"),
     /** The reconciliation found a difference between figures and the rows behind them. */
     INVENTORY_DIFFERS("inventario.diferencia"),
+    /** Money that was owed was given back. */
+    REFUND_PAID("reembolso.hecho"),
     /** The figures of a product changed, whatever the cause; at most one for each transaction and product. */
     STOCK_CHANGED("stock.cambiado");
 

@@ -33,6 +33,9 @@ import org.jdbi.v3.core.Handle;
  *
  * <p>Lock order: the product, then its reservations, as in the sweep, or the order of a return; no cart is needed,
  * because no cart changes.
+ *
+ * <p>Returned units that nobody can buy any more come back and are written off at once, by two movements: the kardex
+ * says both.
  */
 public final class AdjustStock {
     private final Database database;
@@ -184,7 +187,56 @@ public final class AdjustStock {
         return adjust(handle, product, adjustment, adjustment.deltas(left.get()), Set.of(), actor);
     }
 
+    /**
+     * Takes units of an order back, in the caller's transaction, which has locked the product and then the order.
+     *
+     * @param adjustment a return, of at most the units that are left
+     * @param left the units of this product that the order has not given back
+     * @param scrap whether they are written off at once
+     */
+    public Outcome takeBack(
+            Handle handle, long productId, Adjustment adjustment, OrderedUnits.Left left, boolean scrap, Actor actor) {
+        Outcome back = change(handle, productId, adjustment, adjustment.deltas(left), actor);
+        if (!(back instanceof Outcome.Done(Figures before, var _, var _))) {
+            return back;
+        }
+        List<String> causes = new ArrayList<>(List.of(adjustment.kind().word()));
+        Outcome last = back;
+        if (scrap) {
+            Adjustment loss = new Adjustment(
+                    Adjustment.Kind.LOSS, adjustment.quantity(), adjustment.reason(), adjustment.orderId());
+            last = change(handle, productId, loss, loss.deltas(left), actor);
+            causes.add(loss.kind().word());
+        }
+        outbox.writeStock(handle, List.of(new StockChange(productId, causes)), clock.now(handle));
+        return last instanceof Outcome.Done(var _, Figures after, int released)
+                ? new Outcome.Done(before, after, released)
+                : last;
+    }
+
+    private Outcome change(
+            Handle handle, long productId, Adjustment adjustment, Adjustment.Deltas deltas, Actor actor) {
+        return AdjustmentSql.lock(handle, productId)
+                .map(product -> change(handle, product, adjustment, deltas, Set.of(), actor))
+                .orElseGet(Outcome.NotFound::new);
+    }
+
     private Outcome adjust(
+            Handle handle,
+            AdjustmentSql.Product product,
+            Adjustment adjustment,
+            Adjustment.Deltas deltas,
+            Set<Long> accepted,
+            Actor actor) {
+        Outcome outcome = change(handle, product, adjustment, deltas, accepted, actor);
+        if (outcome instanceof Outcome.Done) {
+            tell(handle, product.id(), adjustment.kind().word(), clock.now(handle));
+        }
+        return outcome;
+    }
+
+    /** Changes the figures and tells nobody. */
+    private Outcome change(
             Handle handle,
             AdjustmentSql.Product product,
             Adjustment adjustment,
@@ -213,7 +265,6 @@ public final class AdjustStock {
             holds.release(handle, hit.stream().map(Held::id).toList(), actor, now);
         }
         AdjustmentSql.apply(handle, product.id(), after, adjustment, deltas, actor.userId(), now);
-        tell(handle, product.id(), adjustment.kind().word(), now);
         AuditSql.write(
                 handle,
                 actor,

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StockSql {
     private StockSql() {}
+
+    /**
+     * The cause of units that come back with a whole order.
+     *
+     * @param reason in the shop's words
+     * @param userId the person who cancelled it; null when nobody did
+     */
+    public record CameBack(
+            long orderId, String reason, @Nullable Integer userId) {}
+
+    /** Locks those of the products that nobody else has locked, in id order. */
+    public static Set<Long> lockFree(Handle handle, Collection<Long> products) {
+        return new TreeSet<>(handle.createQuery("""
+                        SELECT id FROM productos WHERE id = ANY(:ids) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
+                        """)
+                .bindArray("ids", Long.class, new TreeSet<>(products).toArray())
+                .mapTo(Long.class)
+                .list());
+    }
 
     /**
      * Locks the products in id order; before reservations and orders, after carts. While it waits for one product it
@@ -64,22 +84,20 @@ public final class StockSql {
      * Takes sold units back: they become free. The product is locked. A figure below the sum of its orders stops at 0;
      * together with the movement, which has all units, figures and rows agree again.
      */
-    public static void returnSold(
-            Handle handle, long productId, int quantity, long orderId, @Nullable Integer userId, Instant now) {
+    public static void returnSold(Handle handle, long productId, int quantity, CameBack cause, Instant now) {
         handle.createUpdate("UPDATE productos SET stock_vendido = GREATEST(stock_vendido - :quantity, 0) WHERE id "
                         + "= :product")
                 .bind("quantity", quantity)
                 .bind("product", productId)
                 .execute();
-        move(handle, productId, 0, -quantity, orderId, userId, now);
+        move(handle, productId, 0, -quantity, cause, now);
     }
 
     /**
      * Takes back units that were sold before stock was counted: the total grows. A product that is not initialised
      * keeps its figures at 0 and gets the units in {@code stock}, where step 3 of the guide finds them.
      */
-    public static void returnUncounted(
-            Handle handle, long productId, int quantity, long orderId, @Nullable Integer userId, Instant now) {
+    public static void returnUncounted(Handle handle, long productId, int quantity, CameBack cause, Instant now) {
         boolean initialised = handle.createQuery("""
                         UPDATE productos
                            SET stock_total = CASE WHEN nuevo THEN stock_total ELSE stock_total + :quantity END,
@@ -95,7 +113,7 @@ public final class StockSql {
                 .mapTo(Boolean.class)
                 .one();
         if (initialised) {
-            move(handle, productId, quantity, 0, orderId, userId, now);
+            move(handle, productId, quantity, 0, cause, now);
         }
     }
 
@@ -115,23 +133,18 @@ public final class StockSql {
     }
 
     private static void move(
-            Handle handle,
-            long productId,
-            int deltaTotal,
-            int deltaSold,
-            long orderId,
-            @Nullable Integer userId,
-            Instant now) {
+            Handle handle, long productId, int deltaTotal, int deltaSold, CameBack cause, Instant now) {
         handle.createUpdate("""
                         INSERT INTO movimientos_stock (producto_id, tipo, delta_total, delta_vendido, motivo, pedido_id,
                             usuario_id, created_at)
-                        VALUES (:product, 'devolucion', :total, :sold, 'pedido cancelado', :order, :user, :now)
+                        VALUES (:product, 'devolucion', :total, :sold, :reason, :order, :user, :now)
                         """)
                 .bind("product", productId)
                 .bind("total", deltaTotal)
                 .bind("sold", deltaSold)
-                .bind("order", orderId)
-                .bind("user", userId)
+                .bind("reason", cause.reason())
+                .bind("order", cause.orderId())
+                .bind("user", cause.userId())
                 .bind("now", Rows.timestamp(now))
                 .execute();
     }

@@ -9,7 +9,10 @@ import com.electroisla.mail.Document.Table;
 import com.electroisla.pages.Words;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * Makes a letter's text of its values, in the reader's language: a pure function.
  *
  * @param shop the shop's first public address, for links; empty: the letters have none
+ * @param zone the shop's, of every day and hour in a letter
  */
-public record Composition(Optional<URI> shop) {
+public record Composition(Optional<URI> shop, ZoneId zone) {
     private static final String AREA = "mail";
 
     public Document document(StoredLetter letter) {
@@ -101,12 +105,23 @@ public record Composition(Optional<URI> shop) {
             Duration use = Duration.between(letter.createdAt(), letter.lapsesAt());
             long minutes = use.plusSeconds(30).toMinutes();
             List<String> paragraphs = new ArrayList<>();
+            String text = "texto_" + kind;
             paragraphs.add(words.text(
-                    "texto_" + kind,
+                    order.isEmpty() && words.has(text + "_sin_pedido") ? text + "_sin_pedido" : text,
                     words.text("tienda"),
                     order,
                     values.text(Letter.WHO),
-                    role(values.text(Letter.ROLE))));
+                    role(values.text(Letter.ROLE)),
+                    words.money(values.amount(RefundLetters.SUM)),
+                    moment(values.text(OrderLetters.LAPSES))));
+            String why = "por_" + values.text(RefundLetters.REASON);
+            if (letter.kind() == LetterKind.REFUND_OWED && words.has(why)) {
+                paragraphs.add(words.text(why));
+            }
+            if (letter.kind() == LetterKind.ORDER_PLACED
+                    && !values.text(OrderLetters.LAPSES).isEmpty()) {
+                paragraphs.add(words.text("pagar_antes", moment(values.text(OrderLetters.LAPSES))));
+            }
             if (letter.kind().hasLink()) {
                 String time = TimeInWords.of(Duration.ofMinutes(Math.max(1, minutes)), words.language());
                 paragraphs.add(words.text(shop.isPresent() ? "vale_enlace" : "vale_codigo_largo", time));
@@ -115,6 +130,14 @@ public record Composition(Optional<URI> shop) {
                 paragraphs.add(words.text("si_no_fuiste_tu"));
             }
             return paragraphs;
+        }
+
+        private String moment(String iso) {
+            try {
+                return iso.isEmpty() ? "" : words.when(Instant.parse(iso), zone);
+            } catch (DateTimeException written) {
+                return iso;
+            }
         }
 
         private String role(String word) {
@@ -186,8 +209,14 @@ public record Composition(Optional<URI> shop) {
                 case EMAIL_CHANGED, ACCOUNT_DELETED -> null;
                 case PASSWORD_CHANGED, EMAIL_CHANGE_ASKED, SECOND_FACTOR_ON, SECOND_FACTOR_OFF ->
                     new Button(words.text("ir_a_recuperar"), shop.get() + "/recuperar/");
-                case ORDER_PLACED, ORDER_ON_THE_WAY, ORDER_DELIVERED, ORDER_CANCELLED ->
-                    new Button(words.text("ver_pedido"), shop.get() + orderPath(order));
+                case ORDER_PLACED,
+                        ORDER_ON_THE_WAY,
+                        ORDER_DELIVERED,
+                        ORDER_CANCELLED,
+                        ORDER_LAPSES_SOON,
+                        ORDER_LAPSED -> new Button(words.text("ver_pedido"), shop.get() + orderPath(order));
+                case REFUND_OWED, REFUND_PAID ->
+                    order.isEmpty() ? null : new Button(words.text("ver_pedido"), shop.get() + orderPath(order));
                 case HOLD_RELEASED -> new Button(words.text("ir_a_la_tienda"), shop.get() + "/");
             };
         }

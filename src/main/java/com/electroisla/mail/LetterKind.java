@@ -19,6 +19,12 @@ public enum LetterKind {
     ORDER_ON_THE_WAY("pedido_en_camino"),
     ORDER_DELIVERED("pedido_entregado"),
     ORDER_CANCELLED("pedido_cancelado"),
+    /** The order waits for its money, and its time is almost over. */
+    ORDER_LAPSES_SOON("pedido_por_vencer"),
+    /** The order was cancelled because no money came. */
+    ORDER_LAPSED("pedido_vencido"),
+    REFUND_OWED("reembolso_debido"),
+    REFUND_PAID("reembolso_hecho"),
     HOLD_RELEASED("reserva_liberada");
 
     private final String word;

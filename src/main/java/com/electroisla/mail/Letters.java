@@ -7,13 +7,17 @@ import org.jdbi.v3.core.Handle;
 /** Writes letters, in the caller's transaction; they are sent after its commit. */
 public final class Letters {
     /**
-     * The condition that a letter {@code c} is about an order or a hold that is not {@code :userId}'s. An address alone
-     * says little: anybody opens an account with a guest's, and must neither see nor delete the guest's letters.
+     * The condition that a letter {@code c} is about an order, a payment or a hold that is not {@code :userId}'s. An
+     * address alone says little: anybody opens an account with a guest's, and must neither see nor delete the guest's
+     * letters.
      */
     public static final String OF_ANOTHER = """
-            CASE WHEN c.tipo LIKE 'pedido%'
+            CASE WHEN c.tipo LIKE 'pedido%' OR c.tipo LIKE 'reembolso%' AND c.valores ->> 'pedido' IS NOT NULL
                  THEN EXISTS (SELECT FROM pedidos o
                                WHERE o.id = CAST(c.valores ->> 'pedido' AS bigint) AND o.usuario_id <> :userId)
+                 WHEN c.tipo LIKE 'reembolso%'
+                 THEN EXISTS (SELECT FROM pagos p
+                               WHERE p.id = CAST(c.valores ->> 'pago_numero' AS bigint) AND p.usuario_id <> :userId)
                  WHEN c.tipo = 'reserva_liberada'
                  THEN EXISTS (SELECT FROM stock_reservations r
                                WHERE r.id = CAST(substring(c.clave from '/([0-9]+)$') AS bigint)

@@ -35,11 +35,13 @@ public final class OrderLetters implements Listener {
     static final String QUANTITY = "cantidad";
     static final String PRICE = "precio";
     static final String AMOUNT = "subtotal";
+    /** The end of an order's wait for its money. */
+    static final String LAPSES = "vence";
     /** The token of the link that opens the order to a guest. */
     static final String LINK = "enlace";
 
     /** The letters that their readers caused, in the language of their request. */
-    private static final Set<LetterKind> ASKED_FOR = EnumSet.of(
+    static final Set<LetterKind> ASKED_FOR = EnumSet.of(
             LetterKind.SIGN_UP_CODE, LetterKind.RECOVERY_CODE, LetterKind.ACCOUNT_EXISTS, LetterKind.ORDER_PLACED);
 
     /** The letter about an order that moved into this state; about other states there is none. */
@@ -53,6 +55,7 @@ public final class OrderLetters implements Listener {
             long pedido,
             int usuario,
             @Nullable String ahora,
+            @Nullable String motivo,
             @Nullable String idioma) {
         Buyer in(Buyer buyer) {
             return idioma == null ? buyer : new Buyer(buyer.name(), buyer.address(), idioma, buyer.guest());
@@ -71,7 +74,8 @@ public final class OrderLetters implements Listener {
 
     @Override
     public Set<EventKind> kinds() {
-        return EnumSet.of(EventKind.ORDER_PLACED, EventKind.ORDER_MOVED, EventKind.HOLD_RELEASED);
+        return EnumSet.of(
+                EventKind.ORDER_PLACED, EventKind.ORDER_MOVED, EventKind.ORDER_LAPSES_SOON, EventKind.HOLD_RELEASED);
     }
 
     @Override
@@ -104,7 +108,7 @@ public final class OrderLetters implements Listener {
             Map<String, Object> receipt = receipts.get(told.pedido());
             // Later events of this round follow the language of the order.
             Buyer buyer = buyers.computeIfPresent(told.usuario(), (_, known) -> told.in(known));
-            if (receipt != null && buyer != null) {
+            if (receipt != null && buyer != null && !isPaidMeanwhile(kind, receipt)) {
                 Map<String, Object> contents = contents(kind, receipt);
                 if (buyer.guest()) {
                     contents.put(LINK, links.make(handle, told.pedido(), now));
@@ -115,15 +119,29 @@ public final class OrderLetters implements Listener {
         return letters;
     }
 
+    private static boolean isPaidMeanwhile(LetterKind kind, Map<String, Object> receipt) {
+        return kind == LetterKind.ORDER_LAPSES_SOON && !receipt.containsKey(LAPSES);
+    }
+
     private static Optional<LetterKind> kind(StoredEvent event) {
         return switch (event.kind()) {
             case ORDER_PLACED -> Optional.of(LetterKind.ORDER_PLACED);
-            case ORDER_MOVED ->
-                Optional.ofNullable(
-                        MOVED.get(Objects.toString(event.read(Told.class).ahora())));
-            case HOLD_RELEASED, HOLD_EXPIRED, INVENTORY_DIFFERS, STOCK_CHANGED, PAYMENT_RECEIVED, REFUND_OWED ->
-                Optional.empty();
+            case ORDER_MOVED -> moved(event.read(Told.class));
+            case ORDER_LAPSES_SOON -> Optional.of(LetterKind.ORDER_LAPSES_SOON);
+            case HOLD_RELEASED,
+                    HOLD_EXPIRED,
+                    INVENTORY_DIFFERS,
+                    STOCK_CHANGED,
+                    PAYMENT_RECEIVED,
+                    REFUND_OWED,
+                    REFUND_PAID -> Optional.empty();
         };
+    }
+
+    private static Optional<LetterKind> moved(Told told) {
+        return "vencido".equals(told.motivo())
+                ? Optional.of(LetterKind.ORDER_LAPSED)
+                : Optional.ofNullable(MOVED.get(Objects.toString(told.ahora())));
     }
 
     /** The whole receipt in the first letter and the last one about a cancelled order; otherwise where it goes. */
@@ -132,7 +150,8 @@ public final class OrderLetters implements Listener {
         switch (kind) {
             case ORDER_ON_THE_WAY -> contents.keySet().retainAll(Set.of(ORDER, ADDRESS, PHONE));
             case ORDER_DELIVERED -> contents.keySet().retainAll(Set.of(ORDER));
-            case ORDER_CANCELLED -> contents.keySet().retainAll(Set.of(ORDER, LINES, TOTAL));
+            case ORDER_CANCELLED, ORDER_LAPSED -> contents.keySet().retainAll(Set.of(ORDER, LINES, TOTAL));
+            case ORDER_LAPSES_SOON -> contents.keySet().retainAll(Set.of(ORDER, PAYMENT, TOTAL, LAPSES));
             default -> {}
         }
         return contents;

@@ -2,6 +2,7 @@ package com.electroisla.mail;
 
 import com.electroisla.database.Column;
 import com.electroisla.database.Rows;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -57,7 +58,8 @@ final class OrderLettersSql {
     static Map<Long, Map<String, Object>> receipts(Handle handle, Collection<Long> orders) {
         Map<Long, Map<String, Object>> receipts = new HashMap<>();
         handle.createQuery("""
-                        SELECT id, total, metodo_pago, direccion_entrega, telefono
+                        SELECT id, total, metodo_pago, direccion_entrega, telefono,
+                               CASE WHEN estado = 'pendiente' THEN vence END AS vence
                           FROM pedidos WHERE id = ANY(:orders)
                         """)
                 .bind("orders", Column.longs(orders))
@@ -68,6 +70,10 @@ final class OrderLettersSql {
                     receipt.put(OrderLetters.PAYMENT, row.getString("metodo_pago"));
                     receipt.put(OrderLetters.ADDRESS, row.getString("direccion_entrega"));
                     receipt.put(OrderLetters.PHONE, row.getString("telefono"));
+                    Instant lapses = Rows.nullableInstant(row, "vence");
+                    if (lapses != null) {
+                        receipt.put(OrderLetters.LAPSES, lapses.toString());
+                    }
                     return receipts.put(row.getLong("id"), receipt);
                 })
                 .list();

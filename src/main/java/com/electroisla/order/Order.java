@@ -5,7 +5,12 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An order of a buyer. Lines never change; the state does. */
+/**
+ * An order of a buyer. Lines never change; the state does.
+ *
+ * @param lapsesAt the end of its wait for money, if it has one and as long as it is pending; null for others
+ * @param lapsedAt the moment when it was cancelled because no money had come
+ */
 public record Order(
         long id,
         int userId,
@@ -19,6 +24,8 @@ public record Order(
         Instant createdAt,
         Instant updatedAt,
         @Nullable Instant deliveredAt,
+        @Nullable Instant lapsesAt,
+        @Nullable Instant lapsedAt,
         List<Line> lines) {
 
     /** The largest amount that {@code numeric(10,2)} holds. */
@@ -46,6 +53,8 @@ public record Order(
                 now,
                 now,
                 null,
+                null,
+                null,
                 lines);
     }
 
@@ -69,6 +78,8 @@ public record Order(
                 createdAt,
                 updatedAt,
                 deliveredAt,
+                lapsesAt,
+                lapsedAt,
                 itsLines);
     }
 
@@ -86,6 +97,8 @@ public record Order(
                 createdAt,
                 now,
                 deliveredAt,
+                newState == OrderState.PENDING ? lapsesAt : null,
+                lapsedAt,
                 lines);
     }
 }

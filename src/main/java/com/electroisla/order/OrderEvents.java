@@ -2,6 +2,7 @@ package com.electroisla.order;
 
 import com.electroisla.event.Event;
 import com.electroisla.event.EventKind;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -31,13 +32,27 @@ public final class OrderEvents {
 
     /** An order that moved on from this state. */
     static Event moved(Order from, OrderState to) {
+        return Event.ofOrder(EventKind.ORDER_MOVED, from.id(), move(from, to));
+    }
+
+    /** An order that was cancelled because its money did not come in time. */
+    static Event lapsed(Order from) {
+        Map<String, Object> data = new HashMap<>(move(from, OrderState.CANCELLED));
+        data.put("motivo", "vencido");
+        return Event.ofOrder(EventKind.ORDER_MOVED, from.id(), data);
+    }
+
+    /** An order whose time for its money is almost over. */
+    static Event lapsesSoon(long order, int user, Instant at) {
         return Event.ofOrder(
-                EventKind.ORDER_MOVED,
-                from.id(),
-                Map.of(
-                        "pedido", from.id(),
-                        "usuario", from.userId(),
-                        "antes", from.state().word(),
-                        "ahora", to.word()));
+                EventKind.ORDER_LAPSES_SOON, order, Map.of("pedido", order, "usuario", user, "vence", at.toString()));
+    }
+
+    private static Map<String, Object> move(Order from, OrderState to) {
+        return Map.of(
+                "pedido", from.id(),
+                "usuario", from.userId(),
+                "antes", from.state().word(),
+                "ahora", to.word());
     }
 }

@@ -18,8 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class OrderSql {
     private OrderSql() {}
 
-    /** Inserts the orders, whose ids are drawn already, with their lines. */
-    public static void insertAll(Script updates, List<Order> orders, Instant now) {
+    /**
+     * Inserts the orders, whose ids are drawn already, with their lines.
+     *
+     * @param windows how long those that are not paid yet wait for their money
+     */
+    public static void insertAll(Script updates, List<Order> orders, PaymentWindows windows, Instant now) {
         if (orders.isEmpty()) {
             return;
         }
@@ -28,11 +32,12 @@ public final class OrderSql {
                 .toList();
         updates.add("""
                         INSERT INTO pedidos (id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono,
-                            notas, created_at, updated_at)
-                        SELECT id, usuario, estado, metodo, total, direccion, telefono, notas, :now, :now
+                            notas, created_at, updated_at, vence)
+                        SELECT id, usuario, estado, metodo, total, direccion, telefono, notas, :now, :now,
+                               CAST(:now AS timestamptz) + plazo * interval '1 second'
                           FROM unnest(:orderIds, :orderUsers, :orderStates, :orderMethods, :orderTotals,
-                            :orderAddresses, :orderPhones, :orderNotes)
-                            AS v(id, usuario, estado, metodo, total, direccion, telefono, notas)
+                            :orderAddresses, :orderPhones, :orderNotes, :orderWindows)
+                            AS v(id, usuario, estado, metodo, total, direccion, telefono, notas, plazo)
                         """)
                 .add("""
                         INSERT INTO detalles_pedido (pedido_id, producto_id, cantidad, precio_unitario, subtotal)
@@ -51,6 +56,7 @@ public final class OrderSql {
                 .bind("orderAddresses", Column.strings(orders, Order::address))
                 .bind("orderPhones", Column.strings(orders, Order::phone))
                 .bind("orderNotes", Column.strings(orders, Order::notes))
+                .bind("orderWindows", Column.longs(orders, windows::secondsOf))
                 .bind("lineOrders", Column.longs(lines, OrderLine::orderId))
                 .bind("lineProducts", Column.longs(lines, line -> line.line().productId()))
                 .bind("lineQuantities", Column.ints(lines, line -> line.line().quantity()))
@@ -71,7 +77,7 @@ public final class OrderSql {
         List<Order> orders = handle.createQuery("""
                         SELECT id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono, notas,
                                mensajero_id,
-                               created_at, updated_at, fecha_entrega
+                               created_at, updated_at, fecha_entrega, vence
                           FROM pedidos
                          WHERE (CAST(:viewer AS int) IS NULL OR usuario_id = :viewer OR mensajero_id = :courier)
                          ORDER BY id DESC LIMIT :limit OFFSET :offset
@@ -90,7 +96,7 @@ public final class OrderSql {
         List<Order> orders = handle.createQuery("""
                         SELECT id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono, notas,
                                mensajero_id,
-                               created_at, updated_at, fecha_entrega
+                               created_at, updated_at, fecha_entrega, vence
                           FROM pedidos WHERE usuario_id = :user ORDER BY id DESC LIMIT :most
                         """)
                 .bind("user", user)
@@ -117,30 +123,43 @@ public final class OrderSql {
 
     /** One order of any buyer. */
     static Optional<Order> find(Handle handle, long id) {
-        return findBy(handle, """
-                        SELECT id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono, notas,
-                               mensajero_id,
-                               created_at, updated_at, fecha_entrega
-                          FROM pedidos WHERE id = :id
-                        """, id);
+        return findBy(handle, "", id);
     }
 
     /** Locks an order against other changes, after its products. */
     static Optional<Order> lock(Handle handle, long id) {
-        return findBy(handle, """
-                        SELECT id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono, notas,
-                               mensajero_id,
-                               created_at, updated_at, fecha_entrega
-                          FROM pedidos WHERE id = :id FOR NO KEY UPDATE
-                        """, id);
+        return findBy(handle, "FOR NO KEY UPDATE OF o", id);
     }
 
-    private static Optional<Order> findBy(Handle handle, String sql, long id) {
-        Optional<Order> found = handle.createQuery(sql)
+    /** One order with its lines, in one statement. */
+    private static Optional<Order> findBy(Handle handle, String condition, long id) {
+        return handle.createQuery("""
+                        SELECT id, usuario_id, estado, metodo_pago, total, direccion_entrega, telefono, notas,
+                               mensajero_id, created_at, updated_at, fecha_entrega, vence,
+                               ARRAY(SELECT ARRAY[d.producto_id::text, p.nombre, d.cantidad::text,
+                                                  d.precio_unitario::text, d.subtotal::text]
+                                       FROM detalles_pedido d JOIN productos p ON p.id = d.producto_id
+                                      WHERE d.pedido_id = o.id ORDER BY d.id) AS lineas
+                          FROM pedidos o WHERE id = :id <condition>
+                        """)
+                .define("condition", condition)
                 .bind("id", id)
-                .map((row, context) -> order(row))
+                .map((row, context) -> order(row).withLines(lines(row)))
                 .findOne();
-        return found.map(order -> withLines(handle, List.of(order)).getFirst());
+    }
+
+    private static List<Order.Line> lines(java.sql.ResultSet row) throws java.sql.SQLException {
+        List<Order.Line> lines = new ArrayList<>();
+        for (Object each : (Object[]) row.getArray("lineas").getArray()) {
+            String[] line = (String[]) each;
+            lines.add(new Order.Line(
+                    Long.parseLong(line[0]),
+                    line[1],
+                    Integer.parseInt(line[2]),
+                    Rows.amount(line[3]),
+                    Rows.amount(line[4])));
+        }
+        return lines;
     }
 
     /** Gives the orders of these users to another; returns the orders. */
@@ -157,9 +176,24 @@ public final class OrderSql {
                 .list();
     }
 
+    /** A cancelled order waits for no money any more. */
     static void setState(Handle handle, long id, OrderState state, Instant now) {
-        handle.createUpdate("UPDATE pedidos SET estado = :state, updated_at = :now WHERE id = :id")
+        handle.createUpdate("""
+                        UPDATE pedidos SET estado = :state, updated_at = :now,
+                               vence = CASE WHEN CAST(:over AS boolean) THEN NULL ELSE vence END
+                         WHERE id = :id
+                        """)
                 .bind("state", state.word())
+                .bind("over", state == OrderState.CANCELLED)
+                .bind("now", Rows.timestamp(now))
+                .bind("id", id)
+                .execute();
+    }
+
+    /** Cancels an order whose money did not come: a cancelled one that keeps its {@code vence} has lapsed. */
+    static void setLapsed(Handle handle, long id, Instant now) {
+        handle.createUpdate("UPDATE pedidos SET estado = :state, updated_at = :now WHERE id = :id")
+                .bind("state", OrderState.CANCELLED.word())
                 .bind("now", Rows.timestamp(now))
                 .bind("id", id)
                 .execute();
@@ -198,7 +232,7 @@ public final class OrderSql {
         return units;
     }
 
-    private static List<Order> withLines(Handle handle, List<Order> orders) {
+    static List<Order> withLines(Handle handle, List<Order> orders) {
         Map<Long, List<Order.Line>> lines =
                 linesOf(handle, orders.stream().map(Order::id).toList());
         return orders.stream()
@@ -229,13 +263,14 @@ public final class OrderSql {
                 Rows.amount(row, "subtotal"));
     }
 
-    private static Order order(java.sql.ResultSet row) throws java.sql.SQLException {
+    static Order order(java.sql.ResultSet row) throws java.sql.SQLException {
         int courier = row.getInt("mensajero_id");
         Integer courierId = row.wasNull() ? null : courier;
+        OrderState state = OrderState.of(row.getString("estado"));
         return new Order(
                 row.getLong("id"),
                 row.getInt("usuario_id"),
-                OrderState.of(row.getString("estado")),
+                state,
                 row.getString("metodo_pago"),
                 Rows.amount(row, "total"),
                 row.getString("direccion_entrega"),
@@ -245,6 +280,10 @@ public final class OrderSql {
                 Rows.instant(row, "created_at"),
                 Rows.instant(row, "updated_at"),
                 Rows.nullableInstant(row, "fecha_entrega"),
+                state == OrderState.PENDING ? Rows.nullableInstant(row, "vence") : null,
+                state == OrderState.CANCELLED && Rows.nullableInstant(row, "vence") != null
+                        ? Rows.instant(row, "updated_at")
+                        : null,
                 List.of());
     }
 

@@ -30,6 +30,14 @@ public enum OrderState {
         return cancellable;
     }
 
+    /** Whether a charge or the staff says that its money came, or will be collected with the goods. */
+    public boolean isConfirmed() {
+        return switch (this) {
+            case PENDING, CANCELLED -> false;
+            case CONFIRMED, PREPARING, ON_THE_WAY, DELIVERED -> true;
+        };
+    }
+
     /** The states that follow, as far as the goods decide. */
     Set<OrderState> next() {
         return switch (this) {

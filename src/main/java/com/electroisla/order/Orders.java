@@ -7,6 +7,7 @@ import com.electroisla.event.Outbox;
 import com.electroisla.event.StockChange;
 import com.electroisla.inventory.OrderedUnits;
 import com.electroisla.inventory.StockSql;
+import com.electroisla.inventory.StockSql.CameBack;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -25,15 +26,16 @@ public final class Orders {
 
     private final Database database;
     private final Outbox outbox;
+    private final MoneyBack moneyBack;
 
-    public Orders(Database database) {
-        this(database, Outbox.UNHEARD);
-    }
-
-    /** @param outbox takes the event of each order that moves on, and of the units that come back */
-    public Orders(Database database, Outbox outbox) {
+    /**
+     * @param outbox takes the event of each order that moves on, and of the units that come back
+     * @param moneyBack owes the money of cancelled orders
+     */
+    public Orders(Database database, Outbox outbox, MoneyBack moneyBack) {
         this.database = database;
         this.outbox = outbox;
+        this.moneyBack = moneyBack;
     }
 
     /** The user who looks at orders. */
@@ -51,6 +53,11 @@ public final class Orders {
         boolean mayMove(Order order) {
             boolean delivers = role == Role.MENSAJERO && order.courierId() != null && order.courierId() == userId;
             return delivers || seesEverything();
+        }
+
+        /** Whether the viewer takes goods back. */
+        boolean mayTakeBack() {
+            return seesEverything();
         }
 
         boolean mayCancel(Order order) {
@@ -90,8 +97,8 @@ public final class Orders {
 
     /**
      * Cancels an order and returns, once, the units that did not come back of it before: sold units become free; units
-     * of an order without reservations raise the total. Runs in the caller's transaction, which holds the viewer's
-     * cart lock; the products are locked before the order.
+     * of an order without reservations raise the total. What was paid for it is owed to the buyer. Runs in the caller's
+     * transaction, which holds the viewer's cart lock; the products are locked before the order.
      */
     public CancelOutcome cancel(Handle handle, Viewer viewer, long id, Instant now) {
         return cancel(handle, viewer, id, Optional.empty(), now);
@@ -119,8 +126,9 @@ public final class Orders {
                 || seen.filter(state -> state != order.state()).isPresent()) {
             return new CancelOutcome.TooLate(order.state());
         }
-        returnUnits(handle, viewer, order, now);
+        returnUnits(handle, new CameBack(order.id(), "pedido cancelado", viewer.userId()), order, now);
         setState(handle, order, OrderState.CANCELLED, now);
+        moneyBack.cancelled(handle, order, now);
         return new CancelOutcome.Cancelled(order.inState(OrderState.CANCELLED, now));
     }
 
@@ -141,14 +149,24 @@ public final class Orders {
         }
     }
 
-    private void returnUnits(Handle handle, Viewer viewer, Order order, Instant now) {
+    /** Cancels a locked order, whose products are locked too, because its money did not come in time. */
+    void lapse(Handle handle, Order order, Instant now) {
+        returnUnits(handle, new CameBack(order.id(), "pedido vencido sin pago", null), order, now);
+        OrderSql.setLapsed(handle, order.id(), now);
+        if (outbox.hears(EventKind.ORDER_MOVED)) {
+            outbox.write(handle, OrderEvents.lapsed(order), now);
+        }
+        moneyBack.cancelled(handle, order, now);
+    }
+
+    private void returnUnits(Handle handle, CameBack cause, Order order, Instant now) {
         Map<Long, OrderedUnits.Left> all = OrderReturns.left(handle, order);
         all.forEach((product, left) -> {
             if (left.counted() > 0) {
-                StockSql.returnSold(handle, product, left.counted(), order.id(), viewer.userId(), now);
+                StockSql.returnSold(handle, product, left.counted(), cause, now);
             }
             if (left.uncounted() > 0) {
-                StockSql.returnUncounted(handle, product, left.uncounted(), order.id(), viewer.userId(), now);
+                StockSql.returnUncounted(handle, product, left.uncounted(), cause, now);
             }
         });
         if (outbox.hears(EventKind.STOCK_CHANGED)) {

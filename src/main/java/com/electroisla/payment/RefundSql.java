@@ -8,6 +8,9 @@ import org.jdbi.v3.core.Handle;
 
 /** Every statement on {@code reembolsos}. */
 public final class RefundSql {
+    /** The condition of refunds that are not given yet. */
+    public static final String OPEN = "estado <> 'hecho'";
+
     private RefundSql() {}
 
     static long nextId(Handle handle) {

@@ -10,6 +10,9 @@
  * <p>Always: each charge is kept once, and either it sold an order or exactly one refund is owed for it; so the money
  * that came in equals the orders that it sold and the refunds. A charge must never be kept without that.
  *
+ * <p>{@code OrderRefunds} owes the money of cancelled orders and of returned goods, in the order's own transaction, and
+ * {@code Refunds} gives it back, through the provider that charged it or by hand.
+ *
  * <p>No lock and no transaction is held while a provider is asked, and no card number comes here.
  */
 @NullMarked

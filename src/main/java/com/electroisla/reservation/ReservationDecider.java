@@ -272,7 +272,7 @@ final class ReservationDecider implements Decider<ReservationRequest, Reservatio
         WritesSql.writeStock(updates, writes.stock);
         WritesSql.insertHolds(updates, writes.newHolds(), now);
         WritesSql.updateHolds(updates, writes.changedHolds(), now);
-        OrderSql.insertAll(updates, writes.orders, now);
+        OrderSql.insertAll(updates, writes.orders, settings.windows(), now);
         PaymentSql.insertAll(updates, writes.newPayments(), writes.paymentLines, now);
         PaymentSql.updateAll(updates, writes.changedPayments(), now);
         ChargeSql.insertAll(updates, writes.charges);

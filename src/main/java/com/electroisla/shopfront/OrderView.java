@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param css the class of the state's badge
  * @param steps the steps of an order on its way to its buyer; empty for one that left it
+ * @param told sentences about its money, and what came back
  */
 public record OrderView(
         long id,
@@ -30,12 +31,18 @@ public record OrderView(
         @Nullable Instant deliveredAt,
         boolean cancellable,
         int units,
-        List<Order.Line> lines) {
+        List<Order.Line> lines,
+        List<String> told) {
 
     /** @param done whether the order has come so far */
     public record Step(String text, boolean done, boolean current) {}
 
+    /** An order in a list, where nothing more is told of it. */
     public static OrderView of(Order order, Words words) {
+        return of(order, words, List.of());
+    }
+
+    public static OrderView of(Order order, Words words, List<String> told) {
         return new OrderView(
                 order.id(),
                 name(order.state(), words),
@@ -50,7 +57,8 @@ public record OrderView(
                 order.deliveredAt(),
                 order.state().isCancellable(),
                 order.lines().stream().mapToInt(Order.Line::quantity).sum(),
-                order.lines());
+                order.lines(),
+                told);
     }
 
     private static List<Step> steps(OrderState state, Words words) {

@@ -43,6 +43,10 @@ final class OwnDataSql {
                                     'expires_at', r.expires_at, 'ip', host(r.ip_address)) AS reserva
                                 FROM stock_reservations r LEFT JOIN productos pr ON pr.id = r.producto_id
                                 WHERE r.usuario_id = u.id ORDER BY r.id DESC LIMIT :most) r),
+                            'reembolsos', (SELECT COALESCE(jsonb_agg(jsonb_build_object('importe', b.importe::text,
+                                    'motivo', b.motivo::text, 'estado', b.estado::text, 'debido_at', b.debido_at,
+                                    'hecho_at', b.hecho_at) ORDER BY b.id), '[]')
+                                FROM reembolsos b WHERE b.usuario_id = u.id),
                             'carrito', (SELECT COALESCE(jsonb_agg(jsonb_build_object('producto', pr.nombre,
                                     'cantidad', i.quantity) ORDER BY i.id), '[]')
                                 FROM carts c JOIN cart_items i ON i.cart_id = c.id

@@ -9,6 +9,7 @@ import com.electroisla.mail.Composition;
 import com.electroisla.mail.Mailbox;
 import com.electroisla.mail.OrderLetters;
 import com.electroisla.mail.Post;
+import com.electroisla.mail.RefundLetters;
 import com.electroisla.mail.SendLetters;
 import com.electroisla.mail.post.QuteForm;
 import com.electroisla.mail.post.SmtpPost;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** Events, their listeners, and the letters that follow; the templates and the mail's client wait for the first. */
 final class Correspondence implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(1);
-    private static final List<Listener> LISTENERS = List.of(new OrderLetters(OrderLinks::make));
+    private static final List<Listener> LISTENERS =
+            List.of(new OrderLetters(OrderLinks::make), new RefundLetters(OrderLinks::make));
 
     private final Settings settings;
     private final Database database;
@@ -50,7 +52,7 @@ final class Correspondence implements AutoCloseable {
         this.settings = settings;
         this.database = database;
         this.clock = clock;
-        this.composition = new Composition(settings.publicUrls().stream().findFirst());
+        this.composition = new Composition(settings.publicUrls().stream().findFirst(), settings.zone());
     }
 
     Outbox outbox() {

@@ -16,6 +16,7 @@ import com.electroisla.idempotency.IdempotencyRecords;
 import com.electroisla.inventory.WishStock;
 import com.electroisla.limits.Limits;
 import com.electroisla.mail.Letters;
+import com.electroisla.order.LapseOrders;
 import com.electroisla.order.OrderLinks;
 import com.electroisla.payment.PaymentOwners;
 import com.electroisla.reservation.ExpireReservations;
@@ -32,10 +33,10 @@ import java.util.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The background work of a server: the sweep (Opción B of the guide), which releases expired holds every
- * {@code ELECTRO_ISLA_BARRIDO}; once a minute the deletion of old records, a slice of the reconciliation, and the
- * renewal of this server's keys, so that no request waits for that; once an hour a check of how many ids are left; and
- * the rounds that {@link Correspondence} gives it. A failed round is logged and repeated; each kind of record
+ * The background work of a server: the sweep (Opción B of the guide), which releases expired holds and cancels unpaid
+ * orders every {@code ELECTRO_ISLA_BARRIDO}; once a minute the deletion of old records, a slice of the reconciliation,
+ * and the renewal of this server's keys, so that no request waits for that; once an hour a check of how many ids are
+ * left; and the rounds that {@link Correspondence} gives it. A failed round is logged and repeated; each kind of record
  * is a step of its own, and a failed step stops no other. In a database that Django made, the old shop's records stay
  * until the operator sets a retention time. Each of these has a thread, because deleting a shop's old records or
  * sending letters may take long. This class stands above the features because it works on several of them.
@@ -52,10 +53,18 @@ final class Housekeeping implements AutoCloseable {
     private final Database database;
     private final DatabaseClock clock;
     private final ExpireReservations expire;
+    private final LapseOrders lapse;
     private final List<Step> steps;
     private final IdWatch ids;
 
-    Housekeeping(Database database, DatabaseClock clock, ExpireReservations expire, IdWatch ids, Retention retention) {
+    Housekeeping(
+            Database database,
+            DatabaseClock clock,
+            ExpireReservations expire,
+            LapseOrders lapse,
+            IdWatch ids,
+            Retention retention) {
+        this.lapse = lapse;
         this.database = database;
         this.clock = clock;
         this.expire = expire;
@@ -140,10 +149,10 @@ final class Housekeeping implements AutoCloseable {
         return buyers + forgotten.size();
     }
 
-    /** Sweeps the reservations every so often. */
+    /** Sweeps the reservations, and the orders whose money does not come, every so often. */
     void sweepEvery(Duration every) {
-        executor.scheduleWithFixedDelay(
-                () -> guarded("the sweep", this::sweep), every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
+        repeat(every, "the sweep", this::sweep);
+        repeat(every, "the cancelling of unpaid orders", this::lapse);
     }
 
     /** Does something else every so often, on a thread of its own. */
@@ -196,6 +205,14 @@ final class Housekeeping implements AutoCloseable {
         int released = expire.run();
         if (released > 0) {
             RESERVATIONS.log(Level.INFO, "barrido: {0} reservas expiradas liberadas", Integer.toString(released));
+        }
+    }
+
+    private void lapse() {
+        int lapsed = lapse.run();
+        if (lapsed > 0) {
+            RESERVATIONS.log(
+                    Level.INFO, "barrido: {0} pedidos sin pagar cancelados por vencidos", Integer.toString(lapsed));
         }
     }
 

@@ -8,11 +8,14 @@ import com.electroisla.admin.ExportConnections;
 import com.electroisla.admin.Home;
 import com.electroisla.admin.Kardex;
 import com.electroisla.admin.MailList;
+import com.electroisla.admin.MoneyFigures;
+import com.electroisla.admin.MoneyReport;
 import com.electroisla.admin.OrderList;
 import com.electroisla.admin.PaymentList;
 import com.electroisla.admin.People;
 import com.electroisla.admin.ProductList;
 import com.electroisla.admin.ProductSheet;
+import com.electroisla.admin.RefundList;
 import com.electroisla.admin.ReservationList;
 import com.electroisla.admin.StaffOrders;
 import com.electroisla.admin.StaffPeople;
@@ -29,8 +32,11 @@ import com.electroisla.favorites.Favorites;
 import com.electroisla.inventory.AdjustStock;
 import com.electroisla.live.StockNews;
 import com.electroisla.mail.Mailbox;
+import com.electroisla.order.LapseOrders;
 import com.electroisla.order.MoveOrders;
 import com.electroisla.order.Orders;
+import com.electroisla.order.ReturnLines;
+import com.electroisla.payment.Refunds;
 import com.electroisla.payment.provider.OfferedMethods;
 import com.electroisla.payment.provider.PaymentProviders;
 import com.electroisla.picture.ProductPictures;
@@ -48,6 +54,7 @@ import com.electroisla.shopfront.CancelOrder;
 import com.electroisla.shopfront.DeleteAccount;
 import com.electroisla.shopfront.GuestBuyers;
 import com.electroisla.shopfront.LiveShelf;
+import com.electroisla.shopfront.OrderNews;
 import com.electroisla.shopfront.OwnData;
 import com.electroisla.shopfront.PayOrder;
 import com.electroisla.transfer.DumpCatalogue;
@@ -317,7 +324,49 @@ final class Parts {
     @Produces
     @Dependent
     OrderList orderList() {
-        return new OrderList(shop().database());
+        return new OrderList(shop().database(), shop().returnLines());
+    }
+
+    @Produces
+    @Dependent
+    OrderNews orderNews() {
+        return new OrderNews(shop().database(), shop().settings().zone());
+    }
+
+    @Produces
+    @Dependent
+    RefundList refundList() {
+        return new RefundList(shop().database(), shop().refunds());
+    }
+
+    @Produces
+    @Dependent
+    Refunds refunds() {
+        return shop().refunds();
+    }
+
+    @Produces
+    @Dependent
+    ReturnLines returnLines() {
+        return shop().returnLines();
+    }
+
+    @Produces
+    @Dependent
+    LapseOrders lapseOrders() {
+        return shop().lapseOrders();
+    }
+
+    @Produces
+    @Dependent
+    MoneyFigures moneyFigures() {
+        return shop().moneyFigures();
+    }
+
+    @Produces
+    @Dependent
+    MoneyReport moneyReport() {
+        return shop().moneyReport();
     }
 
     @Produces

@@ -4,6 +4,8 @@ import com.electroisla.accounts.Accounts;
 import com.electroisla.accounts.ManageAccounts;
 import com.electroisla.admin.Dashboard;
 import com.electroisla.admin.ExportConnections;
+import com.electroisla.admin.MoneyFigures;
+import com.electroisla.admin.MoneyReport;
 import com.electroisla.admin.StaffOrders;
 import com.electroisla.admin.StaffProducts;
 import com.electroisla.admin.Statistics;
@@ -29,13 +31,18 @@ import com.electroisla.live.PostgresStockNews;
 import com.electroisla.live.StockNews;
 import com.electroisla.mail.Mailbox;
 import com.electroisla.mail.SendLetters;
+import com.electroisla.order.LapseOrders;
 import com.electroisla.order.MoveOrders;
 import com.electroisla.order.OrderReturns;
 import com.electroisla.order.Orders;
+import com.electroisla.order.ReturnLines;
 import com.electroisla.payment.LapsePayments;
+import com.electroisla.payment.OrderRefunds;
+import com.electroisla.payment.Refunds;
 import com.electroisla.payment.StrayCharges;
 import com.electroisla.payment.provider.OfferedMethods;
 import com.electroisla.payment.provider.PaymentProviders;
+import com.electroisla.payment.provider.RefundsThroughProviders;
 import com.electroisla.picture.PictureFiles;
 import com.electroisla.picture.ProductPictures;
 import com.electroisla.purchase.AskProviders;
@@ -88,7 +95,9 @@ public final class Shop implements AutoCloseable {
     private final Accounts accounts;
     private final CartTransaction cartTransaction;
     private final Limits addLimit;
+    private final OrderRefunds orderRefunds;
     private final Orders orders;
+    private final LapseOrders lapseOrders;
     private final ReservationHistory reservationHistory;
     private final ExpireReservations expireReservations;
     private final Inventory inventory;
@@ -96,6 +105,7 @@ public final class Shop implements AutoCloseable {
     private final IdWatch ids;
     private final Products products;
     private final Dashboard dashboard;
+    private final MoneyFigures moneyFigures;
     private final Favorites favorites;
     private final GuestBuyers guestBuyers;
     private final PaymentProviders paymentProviders;
@@ -134,7 +144,10 @@ public final class Shop implements AutoCloseable {
         this.accounts = accounts;
         this.cartTransaction = new CartTransaction(database, clock);
         this.addLimit = new Limits("agregar", settings.addLimit());
-        this.orders = new Orders(database, correspondence.outbox());
+        this.paymentProviders = PaymentProviders.of(settings.payments(), () -> accounts.secretFor("eventos de prueba"));
+        this.orderRefunds = new OrderRefunds(correspondence.outbox());
+        this.orders = new Orders(database, correspondence.outbox(), orderRefunds);
+        this.lapseOrders = new LapseOrders(database, clock, orders, correspondence.outbox(), stockNews::announceNow);
         this.reservationHistory = new ReservationHistory(database, clock);
         this.expireReservations =
                 new ExpireReservations(database, clock, correspondence.outbox(), stockNews::announceNow);
@@ -143,8 +156,8 @@ public final class Shop implements AutoCloseable {
         this.ids = new IdWatch(database);
         this.products = new Products(database, settings.pageSize());
         this.dashboard = new Dashboard(database, clock, Ticker.systemTicker());
+        this.moneyFigures = new MoneyFigures(database, clock, refunds(), Ticker.systemTicker());
         this.favorites = new Favorites(database);
-        this.paymentProviders = PaymentProviders.of(settings.payments(), () -> accounts.secretFor("eventos de prueba"));
         this.guestBuyers = new GuestBuyers(database, clock, accounts.guests());
         accounts.whenConfirmed(guestBuyers::takeOverAll);
     }
@@ -205,6 +218,31 @@ public final class Shop implements AutoCloseable {
 
     public Orders orders() {
         return orders;
+    }
+
+    /** Cancels the orders whose money does not come. */
+    public LapseOrders lapseOrders() {
+        return lapseOrders;
+    }
+
+    /** Takes lines of an order back. */
+    public ReturnLines returnLines() {
+        return new ReturnLines(database, clock, adjustStock(), orderRefunds);
+    }
+
+    /** Gives back money that is owed. */
+    public Refunds refunds() {
+        return new Refunds(database, clock, new RefundsThroughProviders(paymentProviders), correspondence.outbox());
+    }
+
+    /** The figures of money for the metrics. */
+    public MoneyFigures moneyFigures() {
+        return moneyFigures;
+    }
+
+    /** The holds and orders of a period that became money, and those that did not. */
+    public MoneyReport moneyReport() {
+        return new MoneyReport(exportConnections(), clock, settings.zone());
     }
 
     public ReservationHistory reservationHistory() {
@@ -327,7 +365,8 @@ public final class Shop implements AutoCloseable {
     /** Starts the server's background work: the sweep, unless cron does it, and the deletion of old records. */
     public synchronized void startBackgroundWork() {
         if (housekeeping == null) {
-            housekeeping = new Housekeeping(database, clock, expireReservations, ids, settings.retention());
+            housekeeping =
+                    new Housekeeping(database, clock, expireReservations, lapseOrders, ids, settings.retention());
             settings.sweep().ifPresent(housekeeping::sweepEvery);
             settings.sweep().ifPresent(this::lapseEvery);
             housekeeping.renewEveryMinute(accounts::renewKeys);

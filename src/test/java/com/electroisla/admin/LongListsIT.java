@@ -43,7 +43,7 @@ class LongListsIT {
         given = new ShopFixture();
         given.clock.stopAt(NOW);
         reservations = new ReservationList(given.shop.database(), given.shop.clock());
-        orders = new OrderList(given.shop.database());
+        orders = new OrderList(given.shop.database(), given.shop.returnLines());
         kardex = new Kardex(given.shop.database(), given.shop.clock(), ZoneOffset.UTC);
         drill = given.product("Taladro ÑANDÚ 100%", "10", 100_000);
         saw = given.product("Sierra", "10", 100_000);

@@ -73,7 +73,7 @@ class SearchIT {
         assertEquals(1, people.carts(query("q=" + typed)).rows().size());
         assertEquals(
                 1,
-                new OrderList(shop.shop.database())
+                new OrderList(shop.shop.database(), shop.shop.returnLines())
                         .page(query("q=" + typed), new Orders.Viewer(buyer, Role.ADMIN))
                         .rows()
                         .size());

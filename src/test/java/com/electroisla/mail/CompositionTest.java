@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.electroisla.mail.post.QuteForm;
 import java.net.URI;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +67,7 @@ class CompositionTest {
     @ParameterizedTest
     @EnumSource
     void every_letter_can_be_read_in_both_languages_and_whatever_a_person_typed_is_text(LetterKind kind) {
-        var composition = new Composition(Optional.of(URI.create("https://tienda.example")));
+        var composition = new Composition(Optional.of(URI.create("https://tienda.example")), ZoneOffset.UTC);
         for (String language : List.of("es", "en")) {
             Document document = composition.document(letter(kind, language, values(kind)));
             String html = FORM.html(document);
@@ -86,7 +87,7 @@ class CompositionTest {
 
     @Test
     void a_code_is_masked_for_those_who_may_not_see_it_and_when_it_is_gone() {
-        var composition = new Composition(Optional.empty());
+        var composition = new Composition(Optional.empty(), ZoneOffset.UTC);
         StoredLetter whole = letter(LetterKind.RECOVERY_CODE, "es", values(LetterKind.RECOVERY_CODE));
         StoredLetter blanked = letter(LetterKind.RECOVERY_CODE, "es", Map.of("nombre", "Ana"));
         for (Document each : List.of(composition.withoutCode(whole), composition.document(blanked))) {
@@ -113,14 +114,15 @@ class CompositionTest {
 
     @Test
     void without_a_public_address_a_letter_has_no_link() {
-        Document document = new Composition(Optional.empty())
+        Document document = new Composition(Optional.empty(), ZoneOffset.UTC)
                 .document(letter(LetterKind.ORDER_PLACED, "es", values(LetterKind.ORDER_PLACED)));
         assertFalse(FORM.html(document).contains("href"));
     }
 
     @Test
     void a_letter_of_another_release_which_lacks_values_is_still_a_letter() {
-        Document document = new Composition(Optional.empty()).document(letter(LetterKind.ORDER_PLACED, "es", Map.of()));
+        Document document = new Composition(Optional.empty(), ZoneOffset.UTC)
+                .document(letter(LetterKind.ORDER_PLACED, "es", Map.of()));
         assertTrue(FORM.text(document).startsWith("Hola:"));
     }
 }

@@ -107,6 +107,36 @@ class LettersIT {
     }
 
     @Test
+    void a_buyer_is_told_when_money_comes_to_be_owed_and_when_it_was_given() {
+        int buyer = fixture.buyerWith(fixture.product("Nevera", "100", 5), 1);
+        fixture.checkout(buyer);
+        fixture.pay(buyer);
+        long order = fixture.number("SELECT id FROM pedidos");
+        if (fixture.number("SELECT count(*) FROM cobros") == 0) {
+            fixture.charged(order);
+        }
+        fixture.shop.cancelOrder().cancel(new com.electroisla.shopfront.CancelOrder.Buyer(buyer, SPANISH), order);
+        fixture.shop.distributeEvents().run();
+        assertEquals(List.of("pedido_creado", "pedido_cancelado", "reembolso_debido"), kinds());
+        String owed = text(LetterKind.REFUND_OWED);
+        assertTrue(owed.contains("Te debemos $100,00 de tu pedido #" + order), owed);
+        assertTrue(owed.contains("El pedido está cancelado."), owed);
+        long refund = fixture.number("SELECT id FROM reembolsos");
+        int admin = fixture.person("admin");
+        fixture.shop
+                .refunds()
+                .byHand(
+                        refund,
+                        com.electroisla.payment.RefundState.OWED,
+                        "en mano",
+                        new Actor(admin, null, null),
+                        IdempotencyKey.of(admin, "FORM", "/prueba", "una-vez", new byte[0]));
+        fixture.shop.distributeEvents().run();
+        assertTrue(text(LetterKind.REFUND_PAID).contains("Te devolvimos $100,00 de tu pedido #" + order));
+        assertEquals(4, kinds().size());
+    }
+
+    @Test
     void holds_that_the_staff_releases_together_are_one_letter_to_each_buyer() {
         long fan = fixture.product("Ventilador", "10", 10);
         int first = fixture.buyerWith(fan, 2);

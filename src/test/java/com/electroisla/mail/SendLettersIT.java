@@ -81,7 +81,7 @@ class SendLettersIT {
         return new SendLetters(
                 database,
                 fixture.clock,
-                new Composition(Optional.of(java.net.URI.create("https://tienda.example"))),
+                new Composition(Optional.of(java.net.URI.create("https://tienda.example")), java.time.ZoneOffset.UTC),
                 new QuteForm(),
                 post,
                 "example.com");

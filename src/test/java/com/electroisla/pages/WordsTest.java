@@ -8,14 +8,19 @@ import com.electroisla.catalog.ProductField;
 import com.electroisla.mail.LetterKind;
 import com.electroisla.mail.LetterState;
 import com.electroisla.order.OrderState;
+import com.electroisla.payment.PaymentState;
+import com.electroisla.payment.RefundReason;
+import com.electroisla.payment.RefundState;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -77,15 +82,42 @@ class WordsTest {
                         || key.startsWith("accion_");
                 boolean letter = area.equals("mail") && ofLetters().contains(key);
                 boolean field = area.equals("admin") && ofFields().contains(key);
+                boolean money = ofMoney().getOrDefault(area, Set.of()).contains(key);
                 assertTrue(
                         role
                                 || state
                                 || field
+                                || money
                                 || letter
                                 || everything.contains("'" + key + "'")
                                 || everything.contains("\"" + key + "\""),
                         area + " " + key);
             }
+        }
+    }
+
+    /** The words of refunds, by the area that has them. */
+    private static Map<String, Set<String>> ofMoney() {
+        Set<String> admin = new TreeSet<>(Set.of("reembolso_abierto"));
+        Stream.of(RefundState.values()).forEach(state -> admin.add("reembolso_" + state.word()));
+        Set<String> letters = new TreeSet<>();
+        for (RefundReason reason : RefundReason.values()) {
+            admin.add("motivo_" + reason.word());
+            letters.add("por_" + reason.word());
+        }
+        Stream.of(LetterKind.REFUND_OWED, LetterKind.REFUND_PAID)
+                .forEach(kind -> letters.add("texto_" + kind.word() + "_sin_pedido"));
+        return Map.of("admin", admin, "mail", letters);
+    }
+
+    @Test
+    void every_state_of_a_payment_and_every_state_and_reason_of_a_refund_has_its_words() throws IOException {
+        Map<String, Set<String>> keys = new HashMap<>(ofMoney());
+        Stream.of(PaymentState.values()).forEach(state -> keys.get("admin").add("pago_" + state.word()));
+        for (String area : keys.keySet()) {
+            assertEquals(
+                    Set.of(),
+                    missing(keys.get(area), bundle(area, "textos.properties").stringPropertyNames()));
         }
     }
 

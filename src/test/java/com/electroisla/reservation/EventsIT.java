@@ -16,6 +16,7 @@ import com.electroisla.order.OrderDetails;
 import com.electroisla.order.OrderState;
 import com.electroisla.order.Orders;
 import com.electroisla.order.PaymentMethod;
+import com.electroisla.payment.OrderRefunds;
 import com.electroisla.payment.ProviderWord;
 import com.electroisla.reservation.ReservationRequest.BeginPayment;
 import com.electroisla.reservation.ReservationRequest.HearPayment;
@@ -181,7 +182,7 @@ class EventsIT {
         fixture.pay(buyer);
         long order = fixture.number("SELECT id FROM pedidos");
         fixture.sql("DELETE FROM eventos");
-        var orders = new Orders(fixture.shop.database(), ALL);
+        var orders = new Orders(fixture.shop.database(), ALL, new OrderRefunds(ALL));
         var move = new MoveOrders(fixture.shop.database(), fixture.clock, orders);
         var viewer = new Orders.Viewer(fixture.person("admin"), Role.ADMIN);
         assertEquals(

@@ -48,7 +48,7 @@ class PastPlanIT {
 
         var history = new ReservationHistory(database, given.shop.clock());
         var list = new ReservationList(database, given.shop.clock());
-        var orders = new Orders(database);
+        var orders = given.shop.orders();
         String name = given.text("SELECT username FROM auth_user WHERE id = ?", buyer);
         for (int order = 1; order <= TIMES; order++) {
             assertEquals(20, history.page(buyer, 50, 0).size());

@@ -423,6 +423,7 @@ final class HousekeepingIT {
                 shop.database(),
                 shop.clock(),
                 new ExpireReservations(shop.database(), shop.clock()),
+                shop.lapseOrders(),
                 shop.ids(),
                 retention);
     }

@@ -11,6 +11,8 @@ import com.electroisla.admin.PeopleView;
 import com.electroisla.admin.PicturesView;
 import com.electroisla.admin.ProductView;
 import com.electroisla.admin.ProductsView;
+import com.electroisla.admin.RefundsView;
+import com.electroisla.admin.ReportView;
 import com.electroisla.admin.ReservationsView;
 import com.electroisla.admin.TeamView;
 import com.electroisla.pages.Frame;
@@ -51,6 +53,12 @@ final class AdminTemplates {
     static native TemplateInstance payments(Frame p, PaymentsView view);
 
     static native TemplateInstance payment(Frame p, PaymentsView.Detail view);
+
+    static native TemplateInstance refunds(Frame p, RefundsView view);
+
+    static native TemplateInstance refund(Frame p, RefundsView.Detail view);
+
+    static native TemplateInstance report(Frame p, ReportView view);
 
     static native TemplateInstance mails(Frame p, MailsView view);
 

@@ -12,6 +12,7 @@ import com.electroisla.purchase.Purchases;
 import com.electroisla.shopfront.CancelOrder;
 import com.electroisla.shopfront.GuestBuyers;
 import com.electroisla.shopfront.OrderMoney;
+import com.electroisla.shopfront.OrderNews;
 import com.electroisla.shopfront.OrderView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -35,6 +36,7 @@ public class OrderLinkPages {
     private final Orders orders;
     private final CancelOrder cancelOrder;
     private final Purchases purchases;
+    private final OrderNews news;
 
     @Inject
     OrderLinkPages(
@@ -43,12 +45,14 @@ public class OrderLinkPages {
             GuestBuyers guests,
             Orders orders,
             CancelOrder cancelOrder,
-            Purchases purchases) {
+            Purchases purchases,
+            OrderNews news) {
         this.front = Front.of(context, carts, guests, "/");
         this.guests = guests;
         this.orders = orders;
         this.cancelOrder = cancelOrder;
         this.purchases = purchases;
+        this.news = news;
     }
 
     private static String here(String token) {
@@ -70,7 +74,7 @@ public class OrderLinkPages {
         return front.visit()
                 .page(FrontTemplates.order(
                         front.named(Front.Part.ORDERS, front.text("pedido_numero", order.id())),
-                        OrderView.of(order, front.words()),
+                        OrderView.of(order, front.words(), news.of(order, front.words())),
                         new OrderAccess(here(token), opened.email(), true, adoptable),
                         OrderMoney.of(purchases.ofOrder(order.id()), null, front.words())));
     }

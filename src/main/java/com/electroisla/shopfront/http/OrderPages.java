@@ -17,6 +17,7 @@ import com.electroisla.settings.Settings;
 import com.electroisla.shopfront.CancelOrder;
 import com.electroisla.shopfront.GuestBuyers;
 import com.electroisla.shopfront.OrderMoney;
+import com.electroisla.shopfront.OrderNews;
 import com.electroisla.shopfront.OrderView;
 import com.electroisla.shopfront.OwnOrdersView;
 import com.electroisla.shopfront.PaymentView;
@@ -44,6 +45,7 @@ public class OrderPages {
     private final Orders orders;
     private final CancelOrder cancelOrder;
     private final Purchases purchases;
+    private final OrderNews news;
     private final int pageSize;
 
     @Inject
@@ -54,11 +56,13 @@ public class OrderPages {
             Orders orders,
             CancelOrder cancelOrder,
             Purchases purchases,
+            OrderNews news,
             Settings settings) {
         this.front = Front.of(context, carts, guests, HERE);
         this.orders = orders;
         this.cancelOrder = cancelOrder;
         this.purchases = purchases;
+        this.news = news;
         this.pageSize = settings.pageSize();
     }
 
@@ -95,7 +99,7 @@ public class OrderPages {
         return front.visit()
                 .page(FrontTemplates.order(
                         front.named(Front.Part.ORDERS, front.text("pedido_numero", order.id())),
-                        OrderView.of(order, front.words()),
+                        OrderView.of(order, front.words(), news.of(order, front.words())),
                         new OrderAccess(
                                 HERE + order.id() + "/",
                                 front.guest().map(Guest::email).orElse(""),

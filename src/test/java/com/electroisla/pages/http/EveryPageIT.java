@@ -133,6 +133,7 @@ class EveryPageIT extends PersonTest {
         fixture.checkout(buyer);
         given.inCart(buyer, given.product("Nevera", "10", 3), 5);
         livesHere(buyer);
+        given.refundOwed(buyer, "10.00");
         return signedIn(buyer);
     }
 
@@ -343,7 +344,16 @@ class EveryPageIT extends PersonTest {
         assertEquals(Set.of("mensajero", "trabajador", "admin"), opens.keySet());
         assertEquals(Set.of("", "pedidos"), Set.copyOf(opens.get("mensajero")));
         assertEquals(
-                Set.of("", "productos", "stock-reservations", "pedidos", "pagos", "carritos", "correos"),
+                Set.of(
+                        "",
+                        "productos",
+                        "stock-reservations",
+                        "pedidos",
+                        "pagos",
+                        "reembolsos",
+                        "informe",
+                        "carritos",
+                        "correos"),
                 Set.copyOf(opens.get("trabajador")));
         assertEquals(
                 Set.of(
@@ -352,6 +362,8 @@ class EveryPageIT extends PersonTest {
                         "stock-reservations",
                         "pedidos",
                         "pagos",
+                        "reembolsos",
+                        "informe",
                         "carritos",
                         "correos",
                         "usuarios",
@@ -445,7 +457,14 @@ class EveryPageIT extends PersonTest {
         for (String name : form.typed()) {
             String mark = mark(form, name, marks);
             boolean text = List.of(
-                            "nombre", "descripcion", "categoria", "motivo", "direccion_entrega", "telefono", "notas")
+                            "nombre",
+                            "descripcion",
+                            "categoria",
+                            "motivo",
+                            "direccion_entrega",
+                            "telefono",
+                            "notas",
+                            "como")
                     .contains(name);
             sensible.put(name, text ? mark : SENSIBLE.getOrDefault(name, ""));
             hostile.put(name, mark);
@@ -604,6 +623,7 @@ class EveryPageIT extends PersonTest {
         for (String route : List.of("/pagos/{id}/", "/pagos/prueba/{id}/", "/admin/pagos/{id}/")) {
             ids.put(route, payment);
         }
+        ids.put("/admin/reembolsos/{id}/", given.text("SELECT max(id)::text FROM reembolsos"));
         ids.put("/admin/correos/{id}/", given.text("SELECT max(id)::text FROM correos"));
         String product =
                 given.text("SELECT max(producto_id)::text FROM stock_reservations WHERE usuario_id = ?", buyer.id());
