@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jdbi.v3.core.Handle;
 
 /** The changes of buyers' carts, many of them in one commit. */
@@ -60,6 +61,15 @@ public final class Carts implements AutoCloseable {
      */
     public Reply<CartOutcome> submit(CartRequest request, Optional<Keeping<CartOutcome>> keeping) {
         return commits.submit(request, keeping);
+    }
+
+    /**
+     * The same for a caller that must not wait. The reply comes on a thread that commits, so what is done with it must
+     * return at once.
+     */
+    public CompletionStage<Reply<CartOutcome>> submitLater(
+            CartRequest request, Optional<Keeping<CartOutcome>> keeping) {
+        return commits.submitLater(request, keeping);
     }
 
     /** The same for a request without a key. */

@@ -109,6 +109,7 @@ final class Serving {
             refuseDemoToOthers(opened);
             // Opened before the port is: the event loop asks for it, and must not wait while it asks the database.
             prepared.reservations();
+            prepared.carts();
             shop.complete(prepared);
         } catch (Throwable failure) {
             context.err().println(Failure.inOneLine(failure));

@@ -125,8 +125,8 @@ public final class Shop implements AutoCloseable {
     @GuardedBy("this")
     private @Nullable EngineConnections engineConnections;
 
-    @GuardedBy("this")
-    private @Nullable Carts carts;
+    /** Written under the lock; read by the event loop, which must not wait for one. */
+    private volatile @Nullable Carts openCarts;
 
     @GuardedBy("this")
     private @Nullable Housekeeping housekeeping;
@@ -198,18 +198,25 @@ public final class Shop implements AutoCloseable {
     }
 
     /** The carts; their committer starts with the first call. */
-    public synchronized Carts carts() {
-        if (carts == null) {
+    public Carts carts() {
+        Carts open = openCarts;
+        return open != null ? open : openCarts();
+    }
+
+    private synchronized Carts openCarts() {
+        Carts open = openCarts;
+        if (open == null) {
             cartBatches = batches(Database.Purpose.BATCHES);
-            carts = new Carts(
+            open = new Carts(
                     database,
                     cartBatches,
                     clock,
                     addLimit,
                     settings.payments().unitCap(),
                     GroupCommitSettings.of(settings));
+            openCarts = open;
         }
-        return carts;
+        return open;
     }
 
     public CartTransaction cartTransaction() {
@@ -508,8 +515,9 @@ public final class Shop implements AutoCloseable {
             housekeeping.close();
         }
         correspondence.close();
-        if (carts != null) {
-            carts.close();
+        Carts buyersCarts = openCarts;
+        if (buyersCarts != null) {
+            buyersCarts.close();
         }
         if (engineConnections != null) {
             engineConnections.close();

@@ -41,11 +41,13 @@ public final class PaymentProviders implements AutoCloseable {
         return switch (named) {
             case Provider.Stripe keys -> new StripeProvider(http, StripeProvider.API, keys, currency.orElse(USUAL));
             case Provider.MercadoPago keys -> new MercadoPagoProvider(http, MercadoPagoProvider.API, keys, currency);
-            case Provider.Test(Optional<PaymentSettings.Secret> events) ->
-                new TestProvider(events.<Supplier<byte[]>>map(
-                                secret -> () -> secret.value().getBytes(StandardCharsets.UTF_8))
-                        .orElse(ownSecret));
+            case Provider.Test keys -> new TestProvider(testSecret(keys.events(), ownSecret));
         };
+    }
+
+    private static Supplier<byte[]> testSecret(Optional<PaymentSettings.Secret> chosen, Supplier<byte[]> ownSecret) {
+        return chosen.<Supplier<byte[]>>map(secret -> () -> secret.value().getBytes(StandardCharsets.UTF_8))
+                .orElse(ownSecret);
     }
 
     public List<PaymentProvider> all() {
