@@ -1,6 +1,7 @@
 package com.electroisla.groupcommit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.Eventually;
@@ -12,9 +13,12 @@ import com.electroisla.database.Database;
 import com.electroisla.limits.Limits;
 import com.electroisla.order.OrderDetails;
 import com.electroisla.order.PaymentMethod;
+import com.electroisla.payment.ProviderWord;
 import com.electroisla.reservation.ReservationEngine;
+import com.electroisla.reservation.ReservationOutcome;
 import com.electroisla.reservation.ReservationRequest;
 import com.electroisla.reservation.ReservationSettings;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -58,6 +62,40 @@ class BatchPlanIT {
         shopForAWhile();
         shopBesideALockedProduct();
         assertEquals(List.of(), withoutKey());
+    }
+
+    @Test
+    void every_statement_about_payments_finds_its_rows_by_key_in_a_shop_that_is_new() throws Exception {
+        for (int time = 1; time <= 3; time++) {
+            int buyer = fixture.buyerWith(fixture.productWithStock(2), 1);
+            submit(new ReservationRequest.ReserveCart(buyer, null, ""));
+            long refused = begin(buyer, "uno");
+            submit(new ReservationRequest.HearPayment(buyer, refused, new ProviderWord.Refused(refused)));
+            long paid = begin(buyer, "dos");
+            pay(buyer, paid, "uno");
+            pay(buyer, paid, "dos");
+            fixture.inCart(buyer, fixture.productWithStock(1), 1);
+            submit(new ReservationRequest.ReserveCart(buyer, null, ""));
+            long late = begin(buyer, "tres");
+            fixture.clock.advance(Duration.ofMinutes(35));
+            pay(buyer, late, "tres");
+            submit(new ReservationRequest.CancelPayment(buyer, late));
+        }
+        assertEquals(List.of(), withoutKey());
+    }
+
+    private long begin(int buyer, String key) {
+        var details = new OrderDetails(PaymentMethod.CARD, "Calle 23", "555-0100", null);
+        var begun = assertInstanceOf(
+                ReservationOutcome.PaymentBegun.class,
+                ShopFixture.outcomeOf(engine.submit(new ReservationRequest.BeginPayment(
+                        buyer, details, null, "prueba", Duration.ofMinutes(35), key))));
+        return begun.payment().id();
+    }
+
+    private void pay(int buyer, long payment, String charge) {
+        var word = new ProviderWord.Paid(payment, charge + payment, new BigDecimal("99.99"));
+        submit(new ReservationRequest.HearPayment(buyer, payment, word));
     }
 
     @Test

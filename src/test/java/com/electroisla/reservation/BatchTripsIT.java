@@ -14,6 +14,8 @@ import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.idempotency.Keeping;
 import com.electroisla.order.OrderDetails;
 import com.electroisla.order.PaymentMethod;
+import com.electroisla.payment.ProviderWord;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,6 +83,32 @@ class BatchTripsIT {
         }
         assertEquals("50/22/0", fixture.figures(product));
         assertEquals(2 + 3, proxy.trips() - before);
+    }
+
+    @Test
+    void a_payment_is_begun_and_its_money_sells_with_two_trips_each_the_commit_included() throws Exception {
+        List<Integer> trips = new ArrayList<>();
+        // The first buyer is there only to have the driver ask for the types of arrays.
+        for (int buyer : List.of(fixture.buyerWith(product, 1), fixture.buyerWith(product, 1))) {
+            submit(reserve(buyer));
+            assertDone(replies.removeFirst());
+            trips.clear();
+            int before = proxy.trips();
+            var details = new OrderDetails(PaymentMethod.CARD, "Calle 23", "555-0100", null);
+            long payment = assertInstanceOf(
+                            ReservationOutcome.PaymentBegun.class,
+                            ShopFixture.outcomeOf(engine.submit(new ReservationRequest.BeginPayment(
+                                    buyer, details, null, "prueba", Duration.ofMinutes(35), "clave"))))
+                    .payment()
+                    .id();
+            trips.add(proxy.trips() - before);
+            var word = new ProviderWord.Paid(payment, "uno" + payment, new BigDecimal("99.99"));
+            assertInstanceOf(
+                    ReservationOutcome.PaymentSold.class,
+                    ShopFixture.outcomeOf(engine.submit(new ReservationRequest.HearPayment(buyer, payment, word))));
+            trips.add(proxy.trips() - before);
+        }
+        assertEquals(List.of(2, 4), trips);
     }
 
     @Test

@@ -128,6 +128,13 @@ final class HousekeepingIT {
         fixture.cancel(fixture.shop, held);
         fixture.checkout(bought);
         fixture.pay(bought);
+        for (int guest : List.of(held, bought)) {
+            fixture.sql("""
+                    INSERT INTO pagos (usuario_id, estado, proveedor, importe, metodo_pago, direccion_entrega, telefono,
+                                       notas, vence, creado_at, actualizado_at)
+                    VALUES (?, 'cancelado', 'prueba', 1, 'tarjeta', 'Calle 23', '5', 'timbre', now(), now(), now())
+                    """, guest);
+        }
         fixture.sql("UPDATE invitados SET ultimo_uso = now() - interval '31 days' WHERE usuario_id <> ?", young);
 
         deleteOldRecords(new Retention(FOR_EVER, FOR_EVER, FOR_EVER, FOR_EVER, FOR_EVER, FOR_EVER));
@@ -147,6 +154,9 @@ final class HousekeepingIT {
                 List.of(Integer.toString(bought), Integer.toString(young)),
                 fixture.texts("SELECT user_id FROM carts ORDER BY user_id"));
         assertEquals(1, fixture.number("SELECT count(*) FROM pedidos WHERE usuario_id = ?", bought));
+        assertEquals(
+                List.of("", "Calle 235timbre"),
+                fixture.texts("SELECT concat(direccion_entrega, telefono, notas) FROM pagos ORDER BY usuario_id"));
     }
 
     @Test
@@ -377,6 +387,19 @@ final class HousekeepingIT {
         fixture.shop.startBackgroundWork();
         Eventually.until(() -> fixture.number("SELECT count(*) FROM claves_firma") == 1
                 && fixture.number("SELECT count(*) FROM secreto_tienda WHERE huella IS NOT NULL") == 1);
+    }
+
+    @Test
+    void a_server_writes_by_itself_that_payments_have_lapsed() {
+        fixture.sql("""
+                INSERT INTO pagos (usuario_id, estado, proveedor, importe, metodo_pago, direccion_entrega, telefono, vence,
+                                   creado_at, actualizado_at)
+                SELECT 1, 'iniciado', 'prueba', 1, 'tarjeta', '', '', now() + step * interval '1 hour', now(), now()
+                  FROM (VALUES (-1), (1)) AS v(step)
+                """);
+        fixture.shop.startBackgroundWork();
+        Eventually.until(() -> fixture.number("SELECT count(*) FROM pagos WHERE estado = 'vencido'") == 1);
+        assertEquals("vencido iniciado", fixture.text("SELECT string_agg(estado, ' ' ORDER BY id) FROM pagos"));
     }
 
     @Test
