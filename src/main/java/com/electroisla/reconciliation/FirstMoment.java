@@ -64,10 +64,11 @@ record FirstMoment(@Nullable Instant wellUntil, Instant wrongSince) {
         }
         Instant wellUntil = well < 0 ? null : witnesses.get(well).at();
         Instant wrongSince = wrong < witnesses.size() ? witnesses.get(wrong).at() : now;
-        boolean lookedLater = looked != null && (wellUntil == null || looked.isAfter(wellUntil));
-        // A look between the two witnesses: a figure that was mended and parted again.
-        return new FirstMoment(
-                lookedLater ? looked : wellUntil, lookedLater && looked.isAfter(wrongSince) ? now : wrongSince);
+        if (looked == null || wellUntil != null && !looked.isAfter(wellUntil)) {
+            return new FirstMoment(wellUntil, wrongSince);
+        }
+        // A look after the second witness: the figure was mended, and parted again.
+        return new FirstMoment(looked, looked.isAfter(wrongSince) ? now : wrongSince);
     }
 
     private static boolean agrees(Handle handle, long product, Aspect aspect, Witness witness) {

@@ -8,6 +8,9 @@ import com.electroisla.ShopFixture;
 import com.electroisla.accounts.Role;
 import com.electroisla.audit.Actor;
 import com.electroisla.command.ManageRun;
+import com.electroisla.database.migration.MigrationOutcome;
+import com.electroisla.database.migration.Migrations;
+import com.electroisla.database.migration.Target;
 import com.electroisla.event.EventKind;
 import com.electroisla.event.Listener;
 import com.electroisla.event.StoredEvent;
@@ -430,5 +433,22 @@ class ReconcileIT {
         assertTrue(
                 verify("--desde").out().getFirst().contains("no se sabe desde cuándo; es seguro que ya el "),
                 verify("--desde")::toString);
+    }
+
+    @Test
+    void a_step_back_keeps_the_differences_and_the_step_forward_closes_their_products_again() {
+        long product = parted();
+        shop.shop.reconcile().run();
+        String before = shop.text("SELECT to_jsonb(d) - 'id' FROM diferencias d");
+        Migrations migrations = new Migrations(shop.shop.database());
+        assertInstanceOf(
+                MigrationOutcome.Done.class, migrations.migrateTo(new Target.Number(46), true, line -> {}));
+        assertEquals(
+                "0",
+                shop.text("SELECT count(*)::text FROM information_schema.columns WHERE column_name = 'cerrado_desde'"));
+        assertInstanceOf(MigrationOutcome.Done.class, migrations.migrateTo(Target.LATEST, true, line -> {}));
+        assertEquals(before, shop.text("SELECT to_jsonb(d) - 'id' FROM diferencias d"));
+        assertEquals("true", closed(product));
+        assertEquals("", shop.text("SELECT COALESCE(to_regclass('archivo_diferencias')::text, '')"));
     }
 }
