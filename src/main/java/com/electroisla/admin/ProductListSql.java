@@ -26,6 +26,7 @@ final class ProductListSql {
     private static final String COLUMNS = """
             id, nombre, categoria, precio, es_precio(precio) AS se_vende, descuento, activo, stock_total,
             stock_reservado, stock_vendido,
+            cerrado_desde IS NOT NULL AS cerrado,
             """ + StockFigures.NOT_INITIALISED + " AS sin_iniciar";
     private static final String PAGE = """
             SELECT <columns>, <key>::text AS clave FROM productos
@@ -190,6 +191,7 @@ final class ProductListSql {
                 row.getBoolean("activo"),
                 StockFigures.of(row),
                 row.getBoolean("sin_iniciar"),
+                row.getBoolean("cerrado"),
                 "",
                 false,
                 "",

@@ -441,8 +441,7 @@ class ReconcileIT {
         shop.shop.reconcile().run();
         String before = shop.text("SELECT to_jsonb(d) - 'id' FROM diferencias d");
         Migrations migrations = new Migrations(shop.shop.database());
-        assertInstanceOf(
-                MigrationOutcome.Done.class, migrations.migrateTo(new Target.Number(46), true, line -> {}));
+        assertInstanceOf(MigrationOutcome.Done.class, migrations.migrateTo(new Target.Number(46), true, line -> {}));
         assertEquals(
                 "0",
                 shop.text("SELECT count(*)::text FROM information_schema.columns WHERE column_name = 'cerrado_desde'"));

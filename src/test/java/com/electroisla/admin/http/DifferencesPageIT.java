@@ -39,6 +39,8 @@ class DifferencesPageIT extends BrowserTest {
     void a_worker_repairs_from_the_first_page_on_and_may_accept_nothing() {
         long product = closed("Radio de onda corta");
         enter("perito" + ++people, Role.TRABAJADOR);
+        browser.open("/admin/productos/" + product + "/");
+        browser.see("sus cifras no cuadran");
         browser.open("/admin/");
         browser.submit("#diferencias a");
         assertEquals("/admin/diferencias/", browser.at());
