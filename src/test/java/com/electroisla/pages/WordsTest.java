@@ -8,9 +8,14 @@ import com.electroisla.catalog.ProductField;
 import com.electroisla.mail.LetterKind;
 import com.electroisla.mail.LetterState;
 import com.electroisla.order.OrderState;
+<<<<<<< HEAD
 import com.electroisla.payment.PaymentState;
 import com.electroisla.payment.RefundReason;
 import com.electroisla.payment.RefundState;
+=======
+import com.electroisla.reconciliation.Aspect;
+import com.electroisla.reconciliation.StoredDifference;
+>>>>>>> d012e02b (A difference that is not there leads back to the list; its words are compared with the code)
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -79,7 +84,9 @@ class WordsTest {
                 boolean state = key.startsWith("estado_")
                         || key.startsWith("pago_")
                         || key.startsWith("tipo_")
-                        || key.startsWith("accion_");
+                        || key.startsWith("accion_")
+                        || key.startsWith("aspecto_")
+                        || key.startsWith("situacion_");
                 boolean letter = area.equals("mail") && ofLetters().contains(key);
                 boolean field = area.equals("admin") && ofFields().contains(key);
                 boolean money = ofMoney().getOrDefault(area, Set.of()).contains(key);
@@ -126,6 +133,21 @@ class WordsTest {
         assertEquals(
                 Set.of(),
                 missing(ofFields(), bundle("admin", "textos.properties").stringPropertyNames()));
+    }
+
+    @Test
+    void every_difference_has_its_words() throws IOException {
+        Set<String> keys = new TreeSet<>();
+        for (Aspect aspect : Aspect.values()) {
+            keys.add("aspecto_" + aspect.word());
+        }
+        for (StoredDifference.State state : StoredDifference.State.values()) {
+            keys.add("situacion_" + state.word());
+        }
+        Set<String> known = new TreeSet<>(bundle("admin", "textos.properties").stringPropertyNames());
+        assertEquals(Set.of(), missing(keys, known));
+        known.removeIf(key -> !key.startsWith("aspecto_") && !key.startsWith("situacion_"));
+        assertEquals(keys, known);
     }
 
     @Test

@@ -49,9 +49,12 @@ public class DifferencesPage {
     @POST
     @Path("{id}/reparar")
     public Response repair(@PathParam("id") String id) {
+        long difference = PathId.of(id, ErrorCode.NOT_FOUND);
+        if (differences.find(difference).isEmpty()) {
+            return admin.visit().gone(Section.DIFFERENCES.href());
+        }
         Form form = admin.visit().form();
-        return told(
-                differences.repair(PathId.of(id, ErrorCode.NOT_FOUND), admin.actor(), admin.once(form)), "reparada");
+        return told(differences.repair(difference, admin.actor(), admin.once(form)), "diferencia_reparada");
     }
 
     @POST
@@ -60,13 +63,16 @@ public class DifferencesPage {
         if (!DifferencesView.mayAccept(admin.who().role())) {
             throw Problem.of(ErrorCode.FORBIDDEN).exception();
         }
-        Form form = admin.visit().form();
         long difference = PathId.of(id, ErrorCode.NOT_FOUND);
+        if (differences.find(difference).isEmpty()) {
+            return admin.visit().gone(Section.DIFFERENCES.href());
+        }
+        Form form = admin.visit().form();
         String reason = form.text("motivo").strip();
         if (reason.isEmpty() || reason.length() > Differences.LONGEST_REASON) {
             return back(Notice.problem(admin.text("diferencia_sin_motivo", Differences.LONGEST_REASON)));
         }
-        return told(differences.accept(difference, reason, admin.actor(), admin.once(form)), "aceptada");
+        return told(differences.accept(difference, reason, admin.actor(), admin.once(form)), "diferencia_aceptada");
     }
 
     private Response told(Applied<Outcome> applied, String how) {
@@ -76,7 +82,8 @@ public class DifferencesPage {
                 back(
                         switch (outcome) {
                             case Outcome.Ended(boolean reopened) ->
-                                Notice.done(admin.text("diferencia_" + how + (reopened ? "_y_a_la_venta" : "")));
+                                Notice.done(admin.text(how)
+                                        + (reopened ? " " + admin.text("diferencia_a_la_venta") : ""));
                             case Outcome.NotOpen _ -> Notice.problem(admin.text("diferencia_no_abierta"));
                             case Outcome.DoesNotFit(long reserved, long sold, int total) ->
                                 Notice.problem(admin.text("diferencia_no_cabe", reserved, sold, total));

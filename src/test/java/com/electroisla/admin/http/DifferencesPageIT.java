@@ -46,7 +46,7 @@ class DifferencesPageIT extends BrowserTest {
         assertEquals("/admin/diferencias/", browser.at());
         assertEquals(List.of(), browser.texts(row(product) + " details"));
         browser.submit(row(product) + " form button");
-        browser.see("La diferencia está reparada y el producto vuelve a la venta.");
+        browser.see("La diferencia está reparada. El producto vuelve a la venta.");
         assertEquals("reparada false 4", state(product));
         browser.open("/admin/diferencias/?estado=terminadas");
         browser.see("Radio de onda corta");
@@ -66,7 +66,7 @@ class DifferencesPageIT extends BrowserTest {
         browser.find(row(product) + " summary").click();
         browser.find(row(product) + " input[name=motivo]").sendKeys("Contado a mano");
         browser.submit(row(product) + " details button");
-        browser.see("La diferencia queda aceptada y el producto vuelve a la venta.");
+        browser.see("La diferencia queda aceptada. El producto vuelve a la venta.");
         assertEquals("aceptada false 1", state(product));
         assertTrue(given.text("SELECT motivo FROM diferencias WHERE producto_id = ?", product)
                 .equals("Contado a mano"));
