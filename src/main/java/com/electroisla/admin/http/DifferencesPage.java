@@ -82,8 +82,8 @@ public class DifferencesPage {
                 back(
                         switch (outcome) {
                             case Outcome.Ended(boolean reopened) ->
-                                Notice.done(admin.text(how)
-                                        + (reopened ? " " + admin.text("diferencia_a_la_venta") : ""));
+                                Notice.done(
+                                        admin.text(how) + (reopened ? " " + admin.text("diferencia_a_la_venta") : ""));
                             case Outcome.NotOpen _ -> Notice.problem(admin.text("diferencia_no_abierta"));
                             case Outcome.DoesNotFit(long reserved, long sold, int total) ->
                                 Notice.problem(admin.text("diferencia_no_cabe", reserved, sold, total));
