@@ -8,14 +8,11 @@ import com.electroisla.catalog.ProductField;
 import com.electroisla.mail.LetterKind;
 import com.electroisla.mail.LetterState;
 import com.electroisla.order.OrderState;
-<<<<<<< HEAD
 import com.electroisla.payment.PaymentState;
 import com.electroisla.payment.RefundReason;
 import com.electroisla.payment.RefundState;
-=======
 import com.electroisla.reconciliation.Aspect;
 import com.electroisla.reconciliation.StoredDifference;
->>>>>>> d012e02b (A difference that is not there leads back to the list; its words are compared with the code)
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
