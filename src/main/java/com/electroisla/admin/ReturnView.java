@@ -11,13 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The form that takes lines of an order back: first what and how many, then the amount.
  *
- * @param most money that can still go back
  * @param problem why the form was not accepted, or empty
  * @param proposal the second step; null in the first
  */
 public record ReturnView(
         List<Line> lines,
-        BigDecimal most,
         Typed typed,
         String problem,
         @Nullable Proposal proposal) {
@@ -45,7 +43,7 @@ public record ReturnView(
 
     /** The first step. */
     public static ReturnView asking(Offer offer, Typed typed, String problem) {
-        return new ReturnView(lines(offer, typed), offer.most(), typed, problem, null);
+        return new ReturnView(lines(offer, typed), typed, problem, null);
     }
 
     /** The second step. */
@@ -55,7 +53,7 @@ public record ReturnView(
         List<Line> theirs = all.stream()
                 .filter(line -> chosen.stream().anyMatch(each -> each.line() == line.index()))
                 .toList();
-        return new ReturnView(all, offer.most(), typed, problem, new Proposal(theirs, price, amount));
+        return new ReturnView(all, typed, problem, new Proposal(theirs, price, amount));
     }
 
     private static List<Line> lines(Offer offer, Typed typed) {

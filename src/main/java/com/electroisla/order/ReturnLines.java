@@ -107,18 +107,18 @@ public final class ReturnLines {
      */
     public record Offered(int line, Order.Line its, int left) {}
 
-    /** @param most money that can still go back */
-    public record Offer(List<Offered> lines, BigDecimal most) {
+    /** The lines of an order that can come back. */
+    public record Offer(List<Offered> lines) {
         /** Whether there is anything to return. */
         public boolean isOpen() {
             return lines.stream().anyMatch(each -> each.left() > 0);
         }
     }
 
-    /** The units and the money of an order that can come back now; nothing of one that is not paid, or cancelled. */
+    /** The units of an order that can come back now; nothing of one that is not paid, or cancelled. */
     public Offer offer(Order order) {
         if (!order.state().isConfirmed()) {
-            return new Offer(List.of(), BigDecimal.ZERO);
+            return new Offer(List.of());
         }
         return database.read(handle -> {
             Map<Long, Left> left = OrderReturns.left(handle, order);
@@ -128,7 +128,7 @@ public final class ReturnLines {
                 int units = left.getOrDefault(line.productId(), Left.NOTHING).units();
                 lines.add(new Offered(i, line, Math.min(line.quantity(), units)));
             }
-            return new Offer(lines, moneyBack.most(handle, order));
+            return new Offer(lines);
         });
     }
 
