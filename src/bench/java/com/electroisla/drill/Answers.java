@@ -33,7 +33,7 @@ final class Answers {
         return parse(body).path("code").asText();
     }
 
-    private static JsonNode parse(byte[] body) {
+    static JsonNode parse(byte[] body) {
         try {
             return MAPPER.readTree(body);
         } catch (IOException noJson) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -24,14 +25,19 @@ final class BuyerAccounts {
     private final TestTokens mint;
     private final Queue<Account> free;
     private final Map<Integer, Account> all;
+    private final List<Account> payers;
 
-    BuyerAccounts(TestTokens mint, int count) {
+    /** @param paying how many of them, the first ones, are used by a {@link Payer} each */
+    BuyerAccounts(TestTokens mint, int count, int paying) {
         this.mint = mint;
         this.all = IntStream.rangeClosed(1, count)
                 .mapToObj(Account::new)
                 .collect(Collectors.toMap(
                         account -> account.user, account -> account, (one, two) -> one, ConcurrentHashMap::new));
-        this.free = new ConcurrentLinkedQueue<>(all.values());
+        this.payers =
+                all.values().stream().filter(account -> account.user <= paying).toList();
+        this.free = new ConcurrentLinkedQueue<>(
+                all.values().stream().filter(account -> account.user > paying).toList());
     }
 
     /** An account with the history of its buyer. */
@@ -60,6 +66,15 @@ final class BuyerAccounts {
             }
             return token;
         }
+    }
+
+    /** The accounts of those who pay through a provider. */
+    List<Account> payers() {
+        return payers;
+    }
+
+    Set<Integer> payingUsers() {
+        return payers.stream().map(account -> account.user).collect(Collectors.toSet());
     }
 
     /** A free account; null when all are in use or set aside. */

@@ -47,7 +47,8 @@ final class Drill {
      *
      * @param length the time over which the kills are spread
      * @param calm how long buyers go on after the last one, when all servers are back
-     * @param timeToLive of a hold; short, so that holds expire during the drill
+     * @param payers how many more of them pay through the provider, which the drill plays
+     * @param timeToLive of a hold, and of a payment that was begun; short, so that both expire during the drill
      */
     record Plan(
             Duration length,
@@ -55,6 +56,7 @@ final class Drill {
             int serverKills,
             int databaseKills,
             int buyers,
+            int payers,
             Duration timeToLive,
             long seed) {}
 
@@ -62,6 +64,7 @@ final class Drill {
      * The result of a drill.
      *
      * @param facts the database's final content
+     * @param money and its money
      * @param mails how many mails arrived
      * @param left how many of them after the end: their letters were in the hands of a server that died, or put off
      * @param doubles how many of them came once more after the {@code kill -9} of their sender
@@ -72,6 +75,7 @@ final class Drill {
     record Verdict(
             Tally tally,
             Facts facts,
+            MoneyFacts money,
             int mails,
             int left,
             int doubles,
@@ -80,10 +84,18 @@ final class Drill {
             List<String> differences) {}
 
     /** The places where the drill happens. */
-    private record Site(ThrowAwayFolder home, EmbeddedPostgres postgres, DrillMailServer mailServer) {
-        Settings settings() {
+    private record Site(ThrowAwayFolder home, EmbeddedPostgres postgres, DrillMailServer mailServer, Duration window) {
+        /** The settings of the servers and of who looks at the shop afterwards. */
+        Map<Setting, String> flags() {
             Map<Setting, String> flags = new HashMap<>(mailServer.settings());
             flags.put(Setting.PAYMENTS, "prueba");
+            flags.put(Setting.TEST_EVENT_SECRET, PlayedProvider.SECRET);
+            flags.put(Setting.CARD_WINDOW, window.toString());
+            return flags;
+        }
+
+        Settings settings() {
+            Map<Setting, String> flags = flags();
             flags.put(Setting.HOME, home.path().resolve(HOME).toString());
             return Settings.load(home.path(), flags, Map.of());
         }
@@ -93,6 +105,7 @@ final class Drill {
     private final Program program;
     private final Consumer<String> progress;
     private final Tally tally = new Tally();
+    private final PlayedProvider provider = new PlayedProvider();
 
     Drill(Plan plan, Program program, Consumer<String> progress) {
         this.plan = plan;
@@ -110,7 +123,7 @@ final class Drill {
             CountDownLatch stop = new CountDownLatch(1);
             Duration period = plan.length().compareTo(Bystander.PERIOD) < 0 ? plan.length() : Bystander.PERIOD;
             var bystander = new Bystander(postgres::target, period, tally, stop, progress);
-            Site site = new Site(home, postgres, mailServer);
+            Site site = new Site(home, postgres, mailServer, plan.timeToLive());
             int starts = shop(site, accounts, bystander, stop);
             postgres.revive();
             // A pool of its own: that of the buyers' tokens is full of dead connections.
@@ -126,25 +139,20 @@ final class Drill {
             throw new CommandRefused(refused.reason());
         }
         // Each kill sets accounts aside: those in use whose buyer has no key to repeat with.
-        int count = plan.buyers() * (2 + plan.serverKills() + plan.databaseKills());
+        int count = plan.payers() + plan.buyers() * (2 + plan.serverKills() + plan.databaseKills());
         database.useTransaction(handle -> {
             DrillSql.insertBuyers(handle, count);
             DrillShelf.products()
                     .forEach((id, units) -> DrillSql.insertProduct(handle, id, DrillShelf.name(id), units));
         });
-        return new BuyerAccounts(new TestTokens(database, home.path().resolve("llaves")), count);
+        return new BuyerAccounts(new TestTokens(database, home.path().resolve("llaves")), count, plan.payers());
     }
 
     /** Runs the buyers and the kills; returns how often a server was started. */
     private int shop(Site site, BuyerAccounts accounts, Bystander bystander, CountDownLatch stop) throws Exception {
         List<DrillServer> servers = new ArrayList<>();
         for (int i = 0; i < SERVERS; i++) {
-            servers.add(new DrillServer(
-                    site.home(),
-                    i + 1,
-                    program,
-                    plan.timeToLive(),
-                    site.mailServer().settings()));
+            servers.add(new DrillServer(site.home(), i + 1, program, plan.timeToLive(), site.flags()));
         }
         CountDownLatch giveUp = new CountDownLatch(1);
         DrillScript script =
@@ -197,6 +205,11 @@ final class Drill {
         for (int i = 0; i < plan.buyers(); i++) {
             shopping.add(buyers.submit(new Buyer(client, ports, accounts, tally, plan.seed() + 1 + i, stop, giveUp)));
         }
+        for (BuyerAccounts.Account account : accounts.payers()) {
+            long seed = plan.seed() - account.user;
+            shopping.add(buyers.submit(
+                    new Payer(client, ports, account, provider, plan.timeToLive(), tally, seed, stop, giveUp)));
+        }
         return shopping;
     }
 
@@ -243,8 +256,10 @@ final class Drill {
         int during = site.mailServer().mails().size();
         sendWhatIsLeft(database, site);
         Facts facts = database.inTransaction(handle -> DrillSql.read(handle, DatabaseClock.REAL.now(handle)));
+        MoneyFacts money = database.read(DrillSql::readMoney);
         List<String> differences = new ArrayList<>(tally.oddities());
-        differences.addAll(Judge.differences(accounts.histories(), facts));
+        differences.addAll(Judge.differences(accounts.histories(), accounts.payingUsers(), facts));
+        differences.addAll(MoneyProof.differences(provider.told(), money));
         List<DrillMailServer.Mail> mails = site.mailServer().mails();
         MailProof.Result proof = MailProof.of(facts, mails, tally.serverDeaths());
         differences.addAll(proof.differences());
@@ -253,6 +268,14 @@ final class Drill {
                     .verify(Optional.empty(), difference -> differences.add("verificar_inventario: " + difference));
         }
         return new Verdict(
-                tally, facts, mails.size(), mails.size() - during, proof.doubles(), starts, bystander, differences);
+                tally,
+                facts,
+                money,
+                mails.size(),
+                mails.size() - during,
+                proof.doubles(),
+                starts,
+                bystander,
+                differences);
     }
 }

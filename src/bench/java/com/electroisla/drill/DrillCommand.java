@@ -6,7 +6,10 @@ import com.electroisla.command.WrongUsage;
 import com.electroisla.rig.Program;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -38,6 +41,12 @@ public final class DrillCommand implements ManageCommand {
     int buyers = 16;
 
     @Option(
+            names = "--pagadores",
+            paramLabel = "N",
+            description = "Compradores que además pagan por el proveedor de prueba, a la vez [4]")
+    int payers = 4;
+
+    @Option(
             names = "--semilla",
             paramLabel = "N",
             description = "Repite los momentos y las víctimas de otro simulacro [al azar]")
@@ -46,7 +55,7 @@ public final class DrillCommand implements ManageCommand {
 
     @Override
     public int run(Context context) throws Exception {
-        if (minutes <= 0 || serverKills < 0 || databaseKills < 0 || buyers < 1) {
+        if (minutes <= 0 || serverKills < 0 || databaseKills < 0 || buyers < 1 || payers < 0) {
             throw new WrongUsage("Los minutos y los compradores son mayores que cero, y las muertes no son negativas");
         }
         Program program = Program.packaged();
@@ -55,12 +64,22 @@ public final class DrillCommand implements ManageCommand {
         Duration timeToLive =
                 Duration.ofSeconds(Math.clamp(length.toSeconds() / 6, 3, LONGEST_TIME_TO_LIVE.toSeconds()));
         Duration calm = Duration.ofSeconds(Math.clamp(length.toSeconds() / 6, 1, LONGEST_CALM.toSeconds()));
-        var plan = new Drill.Plan(length, calm, serverKills, databaseKills, buyers, timeToLive, drawn);
-        context.printLines("Simulacro de " + length.toSeconds() + " s: 2 servidores, " + buyers
-                + " compradores, reservas de " + timeToLive.toSeconds() + " s, semilla " + drawn);
+        var plan = new Drill.Plan(length, calm, serverKills, databaseKills, buyers, payers, timeToLive, drawn);
+        context.printLines("Simulacro de " + length.toSeconds() + " s: 2 servidores, " + buyers + " compradores y "
+                + payers + " que pagan por el proveedor, reservas de " + timeToLive.toSeconds() + " s, semilla "
+                + drawn);
         Drill.Verdict verdict = new Drill(plan, program, context.err()::println)
                 .run(context.settings().base().resolve("build/simulacro"));
         return report(verdict, plan, context);
+    }
+
+    private static String money(Drill.Verdict verdict) {
+        Map<String, Long> results = verdict.money().charges().stream()
+                .collect(Collectors.groupingBy(MoneyFacts.ChargeRow::result, TreeMap::new, Collectors.counting()));
+        Map<String, Long> reasons = verdict.money().refunds().stream()
+                .collect(Collectors.groupingBy(MoneyFacts.RefundRow::reason, TreeMap::new, Collectors.counting()));
+        return "Pagos por el proveedor: %d; cobros: %s; reembolsos: %s"
+                .formatted(verdict.tally().payments.sum(), results, reasons);
     }
 
     private static int report(Drill.Verdict verdict, Drill.Plan plan, Context context) {
@@ -95,6 +114,7 @@ public final class DrillCommand implements ManageCommand {
                                 + "con su mismo Message-ID tras un kill -9: %d")
                         .formatted(
                                 verdict.facts().letters().size(), verdict.mails(), verdict.left(), verdict.doubles()),
+                money(verdict),
                 "En la base: %d reservas, %d pedidos, %d devoluciones, %d líneas de carrito"
                         .formatted(
                                 verdict.facts().holds().size(),
@@ -111,6 +131,9 @@ public final class DrillCommand implements ManageCommand {
             context.printLines("✓ En ningún momento se prometió una unidad dos veces");
             context.printLines("✓ Cada pedido hecho o cancelado tiene su correo, ninguno se perdió, y sin un kill -9 "
                     + "ninguno llegó dos veces");
+            context.printLines(
+                    "✓ El dinero que entró es el de los pedidos que compró más el que se debe, al céntimo, y "
+                            + "cada cobro está una vez");
             context.printLines("✓ verificar_inventario: sin diferencias");
             return tally.serverKills.sum() == plan.serverKills() && tally.databaseKills.sum() == plan.databaseKills()
                     ? 0

@@ -44,12 +44,12 @@ final class DrillServer implements AutoCloseable {
     private volatile boolean ready;
     private volatile boolean closing;
 
-    DrillServer(ThrowAwayFolder home, int number, Program program, Duration timeToLive, Map<Setting, String> mail) {
+    DrillServer(ThrowAwayFolder home, int number, Program program, Duration timeToLive, Map<Setting, String> others) {
         this.home = home;
         this.program = program;
         settings.put(Setting.TIME_TO_LIVE.variable(), timeToLive.toString());
         settings.put(Setting.WAIT.variable(), LONGEST_WAIT.toString());
-        mail.forEach((setting, value) -> settings.put(setting.variable(), value));
+        others.forEach((setting, value) -> settings.put(setting.variable(), value));
         this.output = home.path().resolve("servidor-" + number + ".txt");
         this.port = freePort();
         this.watch = Thread.ofPlatform().daemon().name("servidor-" + number).unstarted(this::keepRunning);

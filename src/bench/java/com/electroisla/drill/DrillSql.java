@@ -57,6 +57,51 @@ final class DrillSql {
                 letters(handle));
     }
 
+    static MoneyFacts readMoney(Handle handle) {
+        return new MoneyFacts(payments(handle), charges(handle), refunds(handle), totals(handle));
+    }
+
+    private static List<MoneyFacts.PaymentRow> payments(Handle handle) {
+        return handle.createQuery("SELECT id, usuario_id, estado, importe, pedido_id FROM pagos ORDER BY id")
+                .map((row, context) -> new MoneyFacts.PaymentRow(
+                        row.getLong(1),
+                        row.getInt(2),
+                        row.getString(3),
+                        row.getBigDecimal(4),
+                        row.getObject(5, Long.class)))
+                .list();
+    }
+
+    private static List<MoneyFacts.ChargeRow> charges(Handle handle) {
+        return handle.createQuery("SELECT id, cobro, pago_id, importe, resultado FROM cobros ORDER BY id")
+                .map((row, context) -> new MoneyFacts.ChargeRow(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getObject(3, Long.class),
+                        row.getBigDecimal(4),
+                        row.getString(5)))
+                .list();
+    }
+
+    private static List<MoneyFacts.RefundRow> refunds(Handle handle) {
+        return handle.createQuery("SELECT id, cobro_id, pedido_id, importe, motivo, estado FROM reembolsos ORDER BY id")
+                .map((row, context) -> new MoneyFacts.RefundRow(
+                        row.getLong(1),
+                        row.getObject(2, Long.class),
+                        row.getObject(3, Long.class),
+                        row.getBigDecimal(4),
+                        row.getString(5),
+                        row.getString(6)))
+                .list();
+    }
+
+    private static List<MoneyFacts.OrderTotal> totals(Handle handle) {
+        return handle.createQuery("SELECT id, usuario_id, estado, total FROM pedidos ORDER BY id")
+                .map((row, context) -> new MoneyFacts.OrderTotal(
+                        row.getLong(1), row.getInt(2), row.getString(3), row.getBigDecimal(4)))
+                .list();
+    }
+
     private static List<Facts.ProductRow> products(Handle handle) {
         return handle.createQuery("SELECT id, stock_total, stock_reservado, stock_vendido FROM productos ORDER BY id")
                 .map((row, context) ->

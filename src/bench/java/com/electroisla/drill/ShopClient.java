@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -41,6 +42,18 @@ final class ShopClient {
 
     Reply send(int port, Request request) {
         return sendAsync(port, request).join();
+    }
+
+    /** Tells of an event in a provider's name. */
+    Reply tell(int port, String path, Map<String, String> headers, byte[] event) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(PATIENCE)
+                .POST(BodyPublishers.ofByteArray(event))
+                .header("Content-Type", "application/json");
+        headers.forEach(builder::header);
+        return http.sendAsync(builder.build(), BodyHandlers.ofByteArray())
+                .handle(ShopClient::reply)
+                .join();
     }
 
     CompletableFuture<Reply> sendAsync(int port, Request request) {

@@ -26,6 +26,9 @@ final class Tally {
     /** Accounts that are no longer used, because of an unknown outcome without a key. */
     final LongAdder setAside = new LongAdder();
 
+    /** Payments that were begun at the provider. */
+    final LongAdder payments = new LongAdder();
+
     final LongAdder repeats = new LongAdder();
     final LongAdder reads = new LongAdder();
     final LongAdder neverSent = new LongAdder();
