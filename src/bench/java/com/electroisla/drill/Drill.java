@@ -261,7 +261,7 @@ final class Drill {
         differences.addAll(Judge.differences(accounts.histories(), accounts.payingUsers(), facts));
         differences.addAll(MoneyProof.differences(provider.told(), money));
         List<DrillMailServer.Mail> mails = site.mailServer().mails();
-        MailProof.Result proof = MailProof.of(facts, mails, tally.serverDeaths());
+        MailProof.Result proof = MailProof.of(facts, money.refunds(), mails, tally.serverDeaths());
         differences.addAll(proof.differences());
         try (Shop shop = Shop.open(site.settings(), database, DatabaseClock.REAL)) {
             shop.inventory()

@@ -84,14 +84,16 @@ final class DrillSql {
     }
 
     private static List<MoneyFacts.RefundRow> refunds(Handle handle) {
-        return handle.createQuery("SELECT id, cobro_id, pedido_id, importe, motivo, estado FROM reembolsos ORDER BY id")
+        return handle.createQuery("SELECT id, usuario_id, cobro_id, pedido_id, importe, motivo, estado FROM "
+                        + "reembolsos ORDER BY id")
                 .map((row, context) -> new MoneyFacts.RefundRow(
                         row.getLong(1),
-                        row.getObject(2, Long.class),
+                        row.getObject(2, Integer.class),
                         row.getObject(3, Long.class),
-                        row.getBigDecimal(4),
-                        row.getString(5),
-                        row.getString(6)))
+                        row.getObject(4, Long.class),
+                        row.getBigDecimal(5),
+                        row.getString(6),
+                        row.getString(7)))
                 .list();
     }
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compares the orders with the letters and the letters with the mails that arrived. A pure function.
  *
- * <p>Every order has the letter of its receipt, a cancelled one that of its cancelling too, and no other order has one.
+ * <p>Every order has the letter of its receipt, a cancelled one that of its cancelling too, and no other order has one;
+ * every refund that is owed has one, and another when it is done.
  * Every letter arrived, once; a second time only with the Message-ID of the first, and only if between the two a server
  * died by {@code kill -9}, because nothing can be done about a sender that dies between the acceptance and its mark.
  */
@@ -43,9 +45,16 @@ final class MailProof {
     /**
      * @param serverDeaths the moment of each {@code kill -9} of a server, by {@link System#nanoTime}
      */
-    static Result of(Facts facts, List<Mail> mails, List<Long> serverDeaths) {
+    static Result of(Facts facts, List<MoneyFacts.RefundRow> refunds, List<Mail> mails, List<Long> serverDeaths) {
         var proof = new MailProof(serverDeaths);
         proof.letters(facts);
+        proof.refunds(facts.letters(), "reembolso_debido/", refunds);
+        proof.refunds(
+                facts.letters(),
+                "reembolso_hecho/",
+                refunds.stream()
+                        .filter(refund -> refund.state().equals("hecho"))
+                        .toList());
         proof.mails(facts.letters(), mails);
         return new Result(proof.doubles, List.copyOf(proof.differences));
     }
@@ -59,7 +68,24 @@ final class MailProof {
                 letter(letters.remove("pedido_cancelado/" + order.id()), order, "pedido_cancelado");
             }
         }
+        letters.keySet().removeIf(key -> key.startsWith("reembolso_"));
         letters.keySet().forEach(key -> differences.add("el correo " + key + " no es de ningún pedido que lo pida"));
+    }
+
+    /** As many letters to each as refunds are theirs: a letter has the number of its event. */
+    private void refunds(List<Facts.LetterRow> letters, String kind, List<MoneyFacts.RefundRow> refunds) {
+        Map<String, Long> written = letters.stream()
+                .filter(letter -> letter.key().startsWith(kind))
+                .collect(Collectors.groupingBy(Facts.LetterRow::recipient, TreeMap::new, Collectors.counting()));
+        Map<String, Long> due = refunds.stream()
+                .filter(refund -> refund.user() != null)
+                .collect(Collectors.groupingBy(
+                        refund -> DrillSql.address(Objects.requireNonNull(refund.user())),
+                        TreeMap::new,
+                        Collectors.counting()));
+        if (!written.equals(due)) {
+            differences.add("los correos " + kind + " son " + written + " y los reembolsos " + due);
+        }
     }
 
     private void letter(Facts.@Nullable LetterRow letter, Facts.OrderRow order, String kind) {

@@ -20,11 +20,18 @@ record MoneyFacts(
     record ChargeRow(long id, String name, @Nullable Long payment, BigDecimal amount, String result) {}
 
     /**
+     * @param user whose money it is; null when the account is gone
      * @param charge null where the refund is of an order without a charge
      * @param order null where the charge bought nothing
      */
     record RefundRow(
-            long id, @Nullable Long charge, @Nullable Long order, BigDecimal amount, String reason, String state) {}
+            long id,
+            @Nullable Integer user,
+            @Nullable Long charge,
+            @Nullable Long order,
+            BigDecimal amount,
+            String reason,
+            String state) {}
 
     record OrderTotal(long id, int user, String state, BigDecimal total) {}
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.electroisla.drill.DrillMailServer.Mail;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ class MailProofTest {
 
     private final List<Facts.OrderRow> orders = new ArrayList<>();
     private final List<Facts.LetterRow> letters = new ArrayList<>();
+    private final List<MoneyFacts.RefundRow> refunds = new ArrayList<>();
     private final List<Mail> mails = new ArrayList<>();
     private final List<Long> deaths = new ArrayList<>();
 
@@ -65,6 +67,26 @@ class MailProofTest {
     }
 
     @Test
+    void a_refund_without_its_letter_and_a_letter_without_its_refund_are_found() {
+        refunds.add(refund(31, "debido"));
+        assertFound("los correos reembolso_debido/ son {} y los reembolsos {comprador1@example.com=1}");
+
+        letters.add(letter(14, "reembolso_debido/501"));
+        mails.add(mail(14, 14 * SECOND));
+        assertEquals(new MailProof.Result(0, List.of()), result());
+
+        refunds.set(0, refund(31, "hecho"));
+        assertFound("los correos reembolso_hecho/ son {} y los reembolsos {comprador1@example.com=1}");
+
+        refunds.clear();
+        assertFound("los correos reembolso_debido/ son {comprador1@example.com=1} y los reembolsos {}");
+    }
+
+    private static MoneyFacts.RefundRow refund(long id, String state) {
+        return new MoneyFacts.RefundRow(id, ANA, 4L, null, new BigDecimal("10.00"), "pago_cancelado", state);
+    }
+
+    @Test
     void a_letter_to_another_is_found_in_the_database_and_on_arrival() {
         letters.set(0, new Facts.LetterRow(11, "pedido_creado/7", "comprador2@example.com", "enviado"));
         assertFound("va a comprador2@example.com y no a la cuenta 1");
@@ -101,7 +123,10 @@ class MailProofTest {
 
     private MailProof.Result result() {
         return MailProof.of(
-                new Facts(Instant.EPOCH, List.of(), List.of(), List.of(), orders, List.of(), letters), mails, deaths);
+                new Facts(Instant.EPOCH, List.of(), List.of(), List.of(), orders, List.of(), letters),
+                refunds,
+                mails,
+                deaths);
     }
 
     private void assertFound(String what) {

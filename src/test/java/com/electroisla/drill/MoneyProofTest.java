@@ -29,13 +29,13 @@ final class MoneyProofTest {
 
         payments.add(new PaymentRow(2, 7, "reembolso_debido", amount("20.00"), null));
         charges.add(new ChargeRow(12, "simulacro-2-1", 2L, amount("21.00"), "reembolso"));
-        refunds.add(new RefundRow(21, 12L, null, amount("21.00"), "importe_distinto", "debido"));
+        refunds.add(new RefundRow(21, 7, 12L, null, amount("21.00"), "importe_distinto", "debido"));
         told.add(new ToldCharge("simulacro-2-1", 2, amount("21.00"), true, true));
 
         payments.add(new PaymentRow(3, 8, "pagado", amount("10.00"), 102L));
         charges.add(new ChargeRow(13, "simulacro-3-1", 3L, amount("10.00"), "vendido_tarde"));
         charges.add(new ChargeRow(14, "simulacro-3-2", 3L, amount("10.00"), "reembolso"));
-        refunds.add(new RefundRow(22, 14L, null, amount("10.00"), "cobro_repetido", "debido"));
+        refunds.add(new RefundRow(22, 8, 14L, null, amount("10.00"), "cobro_repetido", "debido"));
         orders.add(new OrderTotal(102, 8, "confirmado", amount("10.00")));
         told.add(new ToldCharge("simulacro-3-1", 3, amount("10.00"), true, false));
         told.add(new ToldCharge("simulacro-3-2", 3, amount("10.00"), false, false));
@@ -43,7 +43,7 @@ final class MoneyProofTest {
         payments.add(new PaymentRow(4, 9, "pagado", amount("30.00"), 103L));
         charges.add(new ChargeRow(15, "pago-4", 4L, amount("30.00"), "vendido"));
         orders.add(new OrderTotal(103, 9, "cancelado", amount("30.00")));
-        refunds.add(new RefundRow(23, 15L, 103L, amount("30.00"), "pedido_cancelado", "debido"));
+        refunds.add(new RefundRow(23, 9, 15L, 103L, amount("30.00"), "pedido_cancelado", "debido"));
     }
 
     @Test
@@ -81,7 +81,7 @@ final class MoneyProofTest {
         assertFound("tiene 2 reembolsos");
 
         aSoundShopAgain();
-        refunds.set(0, new RefundRow(21, 12L, null, amount("20.99"), "importe_distinto", "debido"));
+        refunds.set(0, new RefundRow(21, 7, 12L, null, amount("20.99"), "importe_distinto", "debido"));
         assertFound("se debe 20.99");
 
         aSoundShopAgain();
