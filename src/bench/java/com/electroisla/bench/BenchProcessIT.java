@@ -93,7 +93,7 @@ class BenchProcessIT {
 
         String printed = run(base, TINY);
 
-        for (String way : List.of("a", "b", "c", "d", "e", "f", "g", "h", "i")) {
+        for (String way : List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j")) {
             assertTrue(
                     printed.lines()
                             .anyMatch(line -> line.matches("\\| " + way + " \\| +1 \\| 1 \\| +4 \\| +[1-9]\\d* \\|.*")),

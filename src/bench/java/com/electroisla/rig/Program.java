@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  */
 public final class Program {
     /** The options of {@code manage}, which passes its own on. */
+    /** Signs the events of payments, in which nobody pays anything. */
+    public static final String EVENT_SECRET = "nadie_paga_nada_aqui";
+
     private static final String OPTIONS = "-XX:+UseSerialGC -Xmx256m --enable-native-access=ALL-UNNAMED";
 
     private static final String BASE_OPTION = "-Delectro-isla.base=";
@@ -89,6 +92,7 @@ public final class Program {
         // A simulated buyer buys as fast as the machine can: the hourly limit would stop it at once.
         environment.put("ELECTRO_ISLA_LIMITE_AGREGAR", "off");
         environment.put("ELECTRO_ISLA_PAGOS", "prueba");
+        environment.put("ELECTRO_ISLA_PRUEBA_SECRETO_EVENTOS", EVENT_SECRET);
         environment.putAll(settings);
         return builder;
     }

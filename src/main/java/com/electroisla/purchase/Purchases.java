@@ -139,6 +139,9 @@ public final class Purchases {
             LOG.log(Level.WARNING, "{0} did not answer about {1}: {2}", new Object[] {
                 payment.provider(), payment, away.getMessage()
             });
+            if (away.neverSent()) {
+                endUnbegun(payment);
+            }
         }
         return new Begun.ProviderAway(payment);
     }

@@ -205,6 +205,20 @@ class PurchasesIT {
     }
 
     @Test
+    void a_provider_that_there_is_no_connection_to_ends_the_payment_and_the_units_wait_for_another() {
+        long lamp = given.productWithStock(3);
+        int user = holding(lamp);
+        bank.failure = new ProviderUnavailable("banco", "ConnectException", true);
+        long first = assertInstanceOf(Begun.ProviderAway.class, begin(user, null))
+                .payment()
+                .id();
+        assertEquals("rechazado", state(first));
+        assertEquals("3/1/0", given.figures(lamp));
+        bank.failure = null;
+        assertNotEquals(first, begun(user));
+    }
+
+    @Test
     void money_of_which_no_event_told_is_found_by_asking() {
         long lamp = given.product("Lámpara", "20.00", 3);
         int user = holding(lamp);

@@ -20,6 +20,7 @@ final class Connection implements AutoCloseable {
     private final InputStream in;
     private byte[] buffer = new byte[16 * 1024];
     private int filled;
+    private int bodyFrom;
 
     private Connection(Socket socket) throws IOException {
         this.socket = socket;
@@ -33,13 +34,20 @@ final class Connection implements AutoCloseable {
         return new Connection(socket);
     }
 
-    /** @return the answer's status; its body is read and dropped */
+    /** The body of the last answer. */
+    String body() {
+        return new String(buffer, bodyFrom, filled - bodyFrom, StandardCharsets.UTF_8);
+    }
+
+    /** @return the answer's status; its body is kept until the next */
     int send(byte[] request) throws IOException {
         socket.getOutputStream().write(request);
         filled = 0;
+        bodyFrom = 0;
         int head = readHead();
         String text = new String(buffer, 0, head, StandardCharsets.US_ASCII);
         int end = head + length(text);
+        bodyFrom = head;
         while (filled < end) {
             fill();
         }

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The ways e to g. As in {@link Comparison} each has its turn in every round, on the same shop and over as many
+ * The ways e to g, and j. As in {@link Comparison} each has its turn in every round, on the same shop and over as many
  * connections as there are buyers at once, and each turn ends with a check of its result.
  */
 public final class HttpComparison {
@@ -73,6 +73,11 @@ public final class HttpComparison {
         }
     }
 
+    /** A call that is made of the answer to the one before is none for wrk. */
+    private HttpLoad client(Journey journey) {
+        return journey == Journey.PAYMENT ? new SocketLoad() : load;
+    }
+
     /** The first buyers have full carts and check out; the others have empty ones and buy. */
     private Map<Journey, Plan> plans(Scenario scenario) throws Exception {
         if (tokens.areStale()) {
@@ -83,7 +88,7 @@ public final class HttpComparison {
         for (Journey journey : journeys) {
             plans.put(
                     journey,
-                    journey == Journey.PURCHASE
+                    journey.buys()
                             ? new Plan(journey, scenario, full + 1, tokens.of(full + 1, last), false)
                             : new Plan(journey, scenario, 1, tokens.of(1, full), journey == Journey.NOTHING));
         }
@@ -101,7 +106,7 @@ public final class HttpComparison {
         warm = true;
         for (int turn = 0; turn < turns; turn++) {
             for (Plan plan : plans.values()) {
-                load.run(plan, server.port, atOnce, time);
+                client(plan.journey()).run(plan, server.port, atOnce, time);
                 shop.forgetSales();
             }
         }
@@ -123,7 +128,8 @@ public final class HttpComparison {
                     atOnce,
                     round));
             for (int i = 0; i < journeys.size(); i++) {
-                Measured measured = load.run(fresh.get(journeys.get(i)), server.port, atOnce, time);
+                Measured measured = client(journeys.get(i))
+                        .run(fresh.get(journeys.get(i)), server.port, atOnce, time);
                 check(journeys.get(i), measured.served() * scenario.lines());
                 shop.forgetSales();
                 figures.get(i).rounds().add(measured);
@@ -138,6 +144,6 @@ public final class HttpComparison {
     /** @param units the number in the clients' answers */
     private void check(Journey journey, long units) {
         shop.check(journey == Journey.CHECKOUT ? units : 0);
-        shop.checkPaid(journey == Journey.PURCHASE ? units : 0);
+        shop.checkPaid(journey.buys() ? units : 0);
     }
 }

@@ -3,7 +3,7 @@ package com.electroisla.bench.http;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A buyer's calls over HTTP, one by one: the ways e, f and g. */
+/** A buyer's calls over HTTP, one by one: the ways e, f, g and j. */
 enum Journey {
     /** The upper limit: the server checks the token and answers, and that is all. */
     NOTHING("e", "HTTP sin trabajo: GET /api/quien-soy/") {
@@ -31,6 +31,20 @@ enum Journey {
             calls.add(Call.PAY);
             return calls;
         }
+    },
+    /** The same with a payment through a provider, which the client plays. */
+    PAYMENT("j", "compra entera por HTTP con un pago: agregar, checkout, pago y su evento") {
+        @Override
+        List<Call> calls(long[] products) {
+            List<Call> calls = new ArrayList<>();
+            for (long product : products) {
+                calls.add(Call.add(product));
+            }
+            calls.add(Call.CHECKOUT);
+            calls.add(Call.BEGIN);
+            calls.add(Call.TELL);
+            return calls;
+        }
     };
 
     final String letter;
@@ -40,6 +54,11 @@ enum Journey {
     Journey(String letter, String words) {
         this.letter = letter;
         this.words = words;
+    }
+
+    /** Whether the cart is full before, empty after, and its units sold. */
+    boolean buys() {
+        return this == PURCHASE || this == PAYMENT;
     }
 
     /** The calls in order, each after the answer to the one before. */

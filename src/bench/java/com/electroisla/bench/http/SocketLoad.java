@@ -35,7 +35,8 @@ public final class SocketLoad implements HttpLoad {
 
     private static void serve(Connection door, Plan plan, int index) throws Exception {
         for (Call call : plan.calls(index)) {
-            int status = door.send(call.bytes(plan.tokens()[index]));
+            Call now = call.after(door.body());
+            int status = door.send(now.bytes(plan.tokens()[index]));
             if (status < 200 || status > 299) {
                 throw new IllegalStateException(call.method() + " " + call.path() + ": " + status);
             }

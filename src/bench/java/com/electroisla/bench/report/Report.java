@@ -107,7 +107,8 @@ public final class Report {
                 does. In e a cart is a call, and in \
                 d and h a batch as large as the crowd. i: c on ordinary connections, as where the role may have no \
                 others or a table has somebody \
-                else's trigger.
+                else's trigger. j: as g, with a payment through prueba in the place of the order: begun, and its money \
+                told of in a signed event; always by our own client.
                 """;
     }
 

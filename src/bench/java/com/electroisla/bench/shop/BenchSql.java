@@ -67,7 +67,7 @@ public final class BenchSql {
     /** Deletes every hold and every order. */
     public static void forgetSales(Handle handle) {
         handle.execute("TRUNCATE stock_reservations, lotes_confirmados, detalles_pedido, pedidos, enlaces_pedido, "
-                + "movimientos_stock");
+                + "movimientos_stock, pagos, lineas_pago, cobros, reembolsos");
         handle.execute("UPDATE productos SET stock_reservado = 0, stock_vendido = 0 WHERE stock_reservado <> 0 OR "
                 + "stock_vendido <> 0");
     }

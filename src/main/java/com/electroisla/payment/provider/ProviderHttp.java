@@ -2,8 +2,10 @@ package com.electroisla.payment.provider;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Calls of providers: one try each, over before a deadline that counts from the first byte sent to the last one
  * received, no redirect followed (it would take the key elsewhere), and no more of an answer kept than {@link Limits}
  * say. A call that fails for whatever reason is a {@link ProviderUnavailable}, because what it asked for may have been
- * done.
+ * done, unless there was no connection.
  */
 final class ProviderHttp implements AutoCloseable {
     /**
@@ -77,7 +79,7 @@ final class ProviderHttp implements AutoCloseable {
             HttpResponse<byte[]> response = answer.get(limits.total().toNanos(), TimeUnit.NANOSECONDS);
             return new Response(response.statusCode(), response.headers().map(), response.body());
         } catch (ExecutionException failed) {
-            throw new ProviderUnavailable(provider, why(failed.getCause()));
+            throw new ProviderUnavailable(provider, why(failed.getCause()), isBeforeSending(failed.getCause()));
         } catch (TimeoutException late) {
             answer.cancel(true);
             throw new ProviderUnavailable(provider, "no whole answer within " + limits.total());
@@ -86,6 +88,10 @@ final class ProviderHttp implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new ProviderUnavailable(provider, "interrupted");
         }
+    }
+
+    private static boolean isBeforeSending(Throwable failure) {
+        return failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException;
     }
 
     /** The kind of a failure: its message may name anything. */
