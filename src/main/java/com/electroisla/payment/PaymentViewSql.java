@@ -29,8 +29,9 @@ public final class PaymentViewSql {
      * The payment of an order, as its buyer is told of it.
      *
      * @param late whether its money came when its time was over
+     * @param owes whether something is or was owed back that is not of the order
      */
-    public record OfOrder(long payment, int userId, boolean late) {}
+    public record OfOrder(long payment, int userId, boolean late, boolean owes) {}
 
     /** The units that the payments are about, by payment. */
     public static Map<Long, List<Bought>> lines(Handle handle, Collection<Long> payments) {
@@ -77,12 +78,13 @@ public final class PaymentViewSql {
     public static Optional<OfOrder> ofOrder(Handle handle, long order) {
         return handle.createQuery("""
                         SELECT p.id, p.usuario_id, EXISTS (SELECT FROM cobros c
-                               WHERE c.pago_id = p.id AND c.resultado = 'vendido_tarde') AS tarde
+                               WHERE c.pago_id = p.id AND c.resultado = 'vendido_tarde') AS tarde,
+                               EXISTS (SELECT FROM reembolsos r WHERE r.pago_id = p.id AND r.pedido_id IS NULL) AS debe
                           FROM pagos p WHERE p.pedido_id = :order ORDER BY p.id LIMIT 1
                         """)
                 .bind("order", order)
-                .map((row, context) ->
-                        new OfOrder(row.getLong("id"), row.getInt("usuario_id"), row.getBoolean("tarde")))
+                .map((row, context) -> new OfOrder(
+                        row.getLong("id"), row.getInt("usuario_id"), row.getBoolean("tarde"), row.getBoolean("debe")))
                 .findOne();
     }
 

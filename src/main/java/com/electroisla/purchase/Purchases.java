@@ -32,6 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -184,26 +185,35 @@ public final class Purchases {
                 .map(found -> atProvider(found, shop));
     }
 
-    /** The payment that keeps the user's units now. */
-    public Optional<Payment> underWay(int userId) {
-        return database.read(handle -> {
-            Instant now = clock.now(handle);
-            return PaymentSql.ofUser(handle, userId, MOST_SHOWN).stream()
-                    .filter(payment -> payment.isAlive(now))
-                    .findFirst();
-        });
+    /**
+     * The payment that keeps the user's units.
+     *
+     * @param now the database's clock, when the units were read
+     */
+    public Optional<Payment> underWay(int userId, Instant now) {
+        return database.read(handle -> PaymentSql.ofUser(handle, userId, MOST_SHOWN).stream()
+                .filter(payment -> payment.isAlive(now))
+                .findFirst());
     }
 
-    /** The user's payments whose money sold nothing, newest first. */
+    /** The user's payments that wait for their money, or whose money sold nothing, newest first; without their units. */
     public List<Seen> withoutOrder(int userId) {
         return database.read(handle -> {
-            Instant now = clock.now(handle);
-            List<Payment> shown = PaymentSql.ofUser(handle, userId, MOST_SHOWN).stream()
-                    .filter(payment -> payment.state() == PaymentState.REFUND_OWED
-                            || payment.state() == PaymentState.REFUNDED
-                            || payment.isAlive(now))
+            List<Payment> payments = PaymentSql.ofUser(handle, userId, MOST_SHOWN).stream()
+                    .filter(payment -> payment.order() == null)
                     .toList();
-            return Seen.all(handle, shown, now);
+            if (payments.isEmpty()) {
+                return List.of();
+            }
+            Instant now = clock.now(handle);
+            return Seen.withRefunds(
+                    handle,
+                    payments.stream()
+                            .filter(payment -> payment.state() == PaymentState.REFUND_OWED
+                                    || payment.state() == PaymentState.REFUNDED
+                                    || payment.isAlive(now))
+                            .toList(),
+                    now);
         });
     }
 
@@ -217,11 +227,13 @@ public final class Purchases {
     /** The payment that sold the order; empty for one without a provider. */
     public Optional<Bought> ofOrder(long order) {
         return database.read(handle -> PaymentViewSql.ofOrder(handle, order)
-                .map(found -> new Bought(
-                        found,
-                        PaymentViewSql.refunds(handle, List.of(found.payment())).stream()
-                                .filter(refund -> refund.order() == null)
-                                .toList())));
+                .map(found -> new Bought(found, found.owes() ? owed(handle, found.payment()) : List.of())));
+    }
+
+    private static List<Refund> owed(Handle handle, long payment) {
+        return PaymentViewSql.refunds(handle, List.of(payment)).stream()
+                .filter(refund -> refund.order() == null)
+                .toList();
     }
 
     /** Gives up a payment; its units are free at once. */

@@ -7,8 +7,6 @@ import com.electroisla.payment.Refund;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -22,26 +20,27 @@ public record Seen(
         Payment payment, List<PaymentViewSql.Bought> lines, List<Refund> refunds, boolean late, Instant now) {
 
     static Seen of(Handle handle, Payment payment, Instant now) {
-        return all(handle, List.of(payment), now).getFirst();
+        List<Long> id = List.of(payment.id());
+        return new Seen(
+                payment,
+                PaymentViewSql.lines(handle, id).getOrDefault(payment.id(), List.of()),
+                PaymentViewSql.refunds(handle, id),
+                payment.order() != null && !PaymentViewSql.soldLate(handle, id).isEmpty(),
+                now);
     }
 
-    /** The same for many, with as many statements. */
-    static List<Seen> all(Handle handle, List<Payment> payments, Instant now) {
-        if (payments.isEmpty()) {
-            return List.of();
-        }
-        List<Long> ids = payments.stream().map(Payment::id).toList();
-        Map<Long, List<PaymentViewSql.Bought>> lines = PaymentViewSql.lines(handle, ids);
-        List<Refund> refunds = PaymentViewSql.refunds(handle, ids);
-        Set<Long> late = PaymentViewSql.soldLate(handle, ids);
+    /** Many payments without their units, with one statement. */
+    static List<Seen> withRefunds(Handle handle, List<Payment> payments, Instant now) {
+        List<Refund> refunds = PaymentViewSql.refunds(
+                handle, payments.stream().map(Payment::id).toList());
         return payments.stream()
                 .map(payment -> new Seen(
                         payment,
-                        lines.getOrDefault(payment.id(), List.of()),
+                        List.of(),
                         refunds.stream()
                                 .filter(refund -> Long.valueOf(payment.id()).equals(refund.payment()))
                                 .toList(),
-                        late.contains(payment.id()),
+                        false,
                         now))
                 .toList();
     }

@@ -128,8 +128,7 @@ public final class HttpComparison {
                     atOnce,
                     round));
             for (int i = 0; i < journeys.size(); i++) {
-                Measured measured = client(journeys.get(i))
-                        .run(fresh.get(journeys.get(i)), server.port, atOnce, time);
+                Measured measured = client(journeys.get(i)).run(fresh.get(journeys.get(i)), server.port, atOnce, time);
                 check(journeys.get(i), measured.served() * scenario.lines());
                 shop.forgetSales();
                 figures.get(i).rounds().add(measured);

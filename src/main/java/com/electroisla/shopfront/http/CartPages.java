@@ -21,6 +21,7 @@ import com.electroisla.pages.Notice;
 import com.electroisla.pages.http.Page;
 import com.electroisla.payment.Payment;
 import com.electroisla.purchase.Purchases;
+import com.electroisla.reservation.history.CheckoutHolds;
 import com.electroisla.reservation.history.ReservationHistory;
 import com.electroisla.shopfront.CartView;
 import com.electroisla.shopfront.GuestBuyers;
@@ -80,9 +81,11 @@ public class CartPages {
 
     /** Whether the buyer holds units, and which payment keeps them. */
     static CartView.Held held(int user, ReservationHistory history, Purchases purchases) {
-        return history.lastCheckout(user).isLive()
+        CheckoutHolds holds = history.lastCheckout(user);
+        return holds.isLive()
                 ? new CartView.Held(
-                        true, purchases.underWay(user).map(Payment::id).orElse(null))
+                        true,
+                        purchases.underWay(user, holds.now()).map(Payment::id).orElse(null))
                 : CartView.Held.NOTHING;
     }
 

@@ -320,7 +320,7 @@ public class CheckoutPages {
                 ? form
                 : form.anew(WebSessions.randomToken(), holds.agreed());
         @Nullable
-        Payment under = holds.isLive() ? purchases.underWay(front.userId()).orElse(null) : null;
+        Payment under = holds.isLive() ? purchases.underWay(front.userId(), holds.now()).orElse(null) : null;
         return front.visit()
                 .page(
                         status,
