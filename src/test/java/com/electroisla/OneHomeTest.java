@@ -54,12 +54,15 @@ final class OneHomeTest {
                 "LockedPaymentsSql.java",
                 "MoneyFiguresSql.java",
                 "MoneyReportSql.java",
+                "PaymentListSql.java",
                 "PaymentSql.java",
+                "QuestionSql.java",
                 "RefundListSql.java",
                 "RefundSql.java",
                 "RefundWorkSql.java",
                 "0046_pagos.sql",
-                "0046_pagos.undo.sql");
+                "0046_pagos.undo.sql",
+                "0048_preguntas.sql");
 
         private final Set<String> all;
         /** {@code status = 'pending'}, {@code rol NOT IN ('cliente', ...)}, {@code COALESCE(rol, 'cliente')}. */

@@ -196,7 +196,7 @@ public final class Purchases {
                 .findFirst());
     }
 
-    /** The user's payments that wait for their money, or whose money sold nothing, newest first; without their units. */
+    /** The user's payments that wait for money, or whose money sold nothing, newest first; without their units. */
     public List<Seen> withoutOrder(int userId) {
         return database.read(handle -> {
             List<Payment> payments = PaymentSql.ofUser(handle, userId, MOST_SHOWN).stream()

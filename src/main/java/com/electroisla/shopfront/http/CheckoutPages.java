@@ -320,7 +320,8 @@ public class CheckoutPages {
                 ? form
                 : form.anew(WebSessions.randomToken(), holds.agreed());
         @Nullable
-        Payment under = holds.isLive() ? purchases.underWay(front.userId(), holds.now()).orElse(null) : null;
+        Payment under =
+                holds.isLive() ? purchases.underWay(front.userId(), holds.now()).orElse(null) : null;
         return front.visit()
                 .page(
                         status,
