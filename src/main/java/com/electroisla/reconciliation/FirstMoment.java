@@ -64,7 +64,10 @@ record FirstMoment(@Nullable Instant wellUntil, Instant wrongSince) {
         }
         Instant wellUntil = well < 0 ? null : witnesses.get(well).at();
         Instant wrongSince = wrong < witnesses.size() ? witnesses.get(wrong).at() : now;
-        if (looked == null || wellUntil != null && !looked.isAfter(wellUntil)) {
+        if (looked == null) {
+            return new FirstMoment(wellUntil, wrongSince);
+        }
+        if (wellUntil != null && !looked.isAfter(wellUntil)) {
             return new FirstMoment(wellUntil, wrongSince);
         }
         // A look after the second witness: the figure was mended, and parted again.

@@ -357,7 +357,11 @@ class PaymentsRaceIT {
     /** Starts them together; a failure in one is a failure here. */
     @SafeVarargs
     private <T> List<T> atOnce(Callable<? extends T>... work) throws Exception {
-        return atOnce(List.of(work));
+        List<Callable<? extends T>> all = new ArrayList<>();
+        for (Callable<? extends T> each : work) {
+            all.add(each);
+        }
+        return atOnce(all);
     }
 
     private <T> List<T> atOnce(List<? extends Callable<? extends T>> work) throws Exception {

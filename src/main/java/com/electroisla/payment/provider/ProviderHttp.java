@@ -95,7 +95,7 @@ final class ProviderHttp implements AutoCloseable {
     }
 
     /** The kind of a failure: its message may name anything. */
-    private static String why(Throwable failure) {
+    private static String why(@Nullable Throwable failure) {
         if (failure instanceof IOException) {
             return failure.getClass().getSimpleName();
         }
