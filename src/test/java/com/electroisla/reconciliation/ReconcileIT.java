@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.Eventually;
 import com.electroisla.ShopFixture;
 import com.electroisla.accounts.Role;
 import com.electroisla.audit.Actor;
 import com.electroisla.command.ManageRun;
+import com.electroisla.database.LegacyDatabase;
 import com.electroisla.database.migration.MigrationOutcome;
 import com.electroisla.database.migration.Migrations;
 import com.electroisla.database.migration.Target;
+import com.electroisla.demo.DemoShop;
 import com.electroisla.event.EventKind;
 import com.electroisla.event.Listener;
 import com.electroisla.event.StoredEvent;
@@ -449,5 +452,36 @@ class ReconcileIT {
         assertEquals(before, shop.text("SELECT to_jsonb(d) - 'id' FROM diferencias d"));
         assertEquals("true", closed(product));
         assertEquals("", shop.text("SELECT COALESCE(to_regclass('archivo_diferencias')::text, '')"));
+    }
+
+    @Test
+    void a_suspicion_that_is_gone_under_the_products_lock_is_no_alarm() throws Exception {
+        long product = parted();
+        try (Connection other = shop.target.connect(Map.of());
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("UPDATE productos SET stock_reservado = 4 WHERE id = " + product);
+            Future<Integer> found = threads.submit(() -> shop.shop.reconcile().run());
+            Eventually.until(() -> shop.waitingForLocks() > 0);
+            other.commit();
+            assertEquals(0, found.get());
+        }
+        assertEquals(List.of(), open());
+        assertEquals("false", closed(product));
+    }
+
+    @Test
+    void a_shop_that_lives_and_one_that_was_taken_over_have_no_differences() {
+        new DemoShop(shop.shop.database(), shop.clock, Duration.ofMinutes(15)).openOrFill(() -> "!");
+        assertEquals(0, shop.shop.reconcile().run());
+        assertTrue(shop.number("SELECT count(*) FROM pedidos") > 0);
+        try (ShopFixture old = new ShopFixture(LegacyDatabase.create(19))) {
+            old.sql("UPDATE productos SET stock_vendido = stock_vendido + 1 WHERE stock_total - stock_vendido > 5");
+            assertInstanceOf(
+                    MigrationOutcome.Done.class,
+                    new Migrations(old.shop.database()).migrateTo(Target.LATEST, false, line -> {}));
+            assertTrue(old.differences().size() > 0, "figures that the old shop left");
+            assertEquals(0, old.shop.reconcile().run());
+        }
     }
 }
