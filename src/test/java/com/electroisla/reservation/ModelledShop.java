@@ -60,6 +60,9 @@ final class ModelledShop {
     private final Decision.Ids ids = new CountedIds();
     private final Decider decider;
     private int batches;
+    /** The number of steps so far. */
+    int steps;
+
     /** The answers that were given, without their numbers. */
     final Set<String> seen = new TreeSet<>();
 
@@ -137,6 +140,7 @@ final class ModelledShop {
     private record Asked(ReservationRequest request, Supplier<String> answer) {}
 
     void go(Step step) {
+        steps++;
         switch (step) {
             case Step.Add(int user, long product, int quantity) -> {
                 rows.inCart(user, product, quantity);

@@ -26,6 +26,7 @@ import net.jqwik.api.state.Transformer;
 
 /** Random histories of a small shop, in which the decision answers as {@link PlainShop} does. */
 class ShopModelTest {
+    private static long operations;
     private static final Set<String> SEEN = new TreeSet<>();
     private static final int HISTORIES = 400;
     /** In the long form a million operations and more. */
@@ -33,7 +34,9 @@ class ShopModelTest {
 
     @Property(tries = HISTORIES)
     void every_history_ends_as_in_the_plain_shop(@ForAll("histories") ActionChain<ModelledShop> history) {
-        SEEN.addAll(history.run().seen);
+        ModelledShop after = history.run();
+        SEEN.addAll(after.seen);
+        operations += after.steps;
     }
 
     /** Otherwise the model would agree by never being asked. */
@@ -45,6 +48,7 @@ class ShopModelTest {
                 .map(Class::getSimpleName)
                 .collect(Collectors.toCollection(TreeSet::new));
         never.removeAll(SEEN);
+        assertEquals((long) HISTORIES * STEPS, operations, "operations");
         // The figures are never wrong here, nobody's account is deleted, no sum is that large, and every payment is
         // known.
         assertEquals(Set.of("UnitsMissing", "UserGone", "AmountTooLarge", "PaymentUnknown"), never);
