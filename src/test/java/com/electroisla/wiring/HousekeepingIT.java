@@ -392,8 +392,8 @@ final class HousekeepingIT {
     @Test
     void a_server_writes_by_itself_that_payments_have_lapsed() {
         fixture.sql("""
-                INSERT INTO pagos (usuario_id, estado, proveedor, importe, metodo_pago, direccion_entrega, telefono, vence,
-                                   creado_at, actualizado_at)
+                INSERT INTO pagos (usuario_id, estado, proveedor, importe, metodo_pago, direccion_entrega, telefono,
+                                   vence, creado_at, actualizado_at)
                 SELECT 1, 'iniciado', 'prueba', 1, 'tarjeta', '', '', now() + step * interval '1 hour', now(), now()
                   FROM (VALUES (-1), (1)) AS v(step)
                 """);
