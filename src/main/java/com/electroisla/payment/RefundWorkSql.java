@@ -61,7 +61,16 @@ final class RefundWorkSql {
                 .findOne();
     }
 
+    /**
+     * Locks a refund, and before it the payment whose state it decides: whoever gives payments and their refunds to
+     * another user, or keeps another charge, locks them in this order too.
+     */
     static Optional<Refund> lock(Handle handle, long id) {
+        handle.createQuery("""
+                        SELECT id FROM pagos
+                         WHERE id = (SELECT pago_id FROM reembolsos WHERE id = :id AND pedido_id IS NULL)
+                           FOR NO KEY UPDATE
+                        """).bind("id", id).mapTo(Long.class).list();
         return handle.createQuery("""
                         SELECT id, pago_id, cobro_id, pedido_id, usuario_id, importe, motivo, estado, debido_at,
                                hecho_at, como, referencia, hecho_por
@@ -110,14 +119,10 @@ final class RefundWorkSql {
     }
 
     /**
-     * Marks a payment whose money sold nothing as refunded, when none of it is owed any more. Its row is locked before
-     * the refunds are counted: another charge of it is kept under that lock.
+     * Marks a payment whose money sold nothing as refunded, when none of it is owed any more. {@link #lock} has locked
+     * its row, under which another charge of it would be kept.
      */
     static void refundPayment(Handle handle, long payment, Instant now) {
-        handle.createQuery("SELECT id FROM pagos WHERE id = :payment FOR NO KEY UPDATE")
-                .bind("payment", payment)
-                .mapTo(Long.class)
-                .list();
         handle.createUpdate("""
                         UPDATE pagos SET estado = 'reembolsado', actualizado_at = :now
                          WHERE id = :payment AND estado = 'reembolso_debido'

@@ -14,7 +14,10 @@ public enum Aspect {
     ORDER_TOTAL("pedido_total"),
     /** The units that came back of an order, and those that should have. */
     ORDER_RETURNED("pedido_devuelto"),
-    /** The refunds of an order, and its total: more is never paid back. */
+    /**
+     * The refunds of an order, and its total: more is never paid back, and all of a cancelled one that a provider
+     * charged, also when an older program cancelled it.
+     */
     ORDER_REFUNDED("pedido_reembolsado"),
     /** The amount of a payment that sold, and the total of its order. */
     PAYMENT_ORDER("pago_pedido"),

@@ -50,10 +50,14 @@ final class OrderDifferenceSql {
               LEFT JOIN vueltas b ON b.pedido_id = v.pedido_id AND b.producto_id = v.producto_id
              WHERE b.cantidad > v.cantidad OR o.estado = 'cancelado' AND COALESCE(b.cantidad, 0) < v.cantidad
             UNION ALL
-            SELECT o.id, NULL, 'pedido_reembolsado', r.importe, o.total
-              FROM suyos o JOIN (SELECT pedido_id, sum(importe) AS importe FROM reembolsos
-                                  WHERE pedido_id = ANY(:ids) GROUP BY pedido_id) r ON r.pedido_id = o.id
+            SELECT o.id, NULL, 'pedido_reembolsado', COALESCE(r.importe, 0), o.total
+              FROM suyos o
+              LEFT JOIN (SELECT pedido_id, sum(importe) AS importe FROM reembolsos
+                          WHERE pedido_id = ANY(:ids) GROUP BY pedido_id) r ON r.pedido_id = o.id
              WHERE r.importe > o.total
+                OR o.estado = 'cancelado' AND COALESCE(r.importe, 0) < o.total
+                   AND EXISTS (SELECT FROM pagos p JOIN cobros c ON c.pago_id = p.id
+                                WHERE p.pedido_id = o.id AND c.resultado IN ('vendido', 'vendido_tarde'))
              ORDER BY 1, 2
             """;
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.electroisla.Eventually;
 import com.electroisla.ShopFixture;
 import com.electroisla.audit.Actor;
 import com.electroisla.event.EventKind;
@@ -13,7 +14,10 @@ import com.electroisla.idempotency.IdempotencyKey;
 import com.electroisla.payment.ProviderRefunds.Answer;
 import com.electroisla.payment.Refunds.Outcome;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -203,6 +207,24 @@ class RefundsIT {
         assertEquals(
                 new Refunds.Ways(false, true), refunds.ways(refunds.find(refund).orElseThrow()));
         assertEquals(new Outcome.Done(), byHand(refund, RefundState.REQUESTED));
+    }
+
+    @Test
+    void a_refund_waits_for_its_payment_and_holds_nothing_meanwhile() throws Exception {
+        long refund = fixture.refundOwed(buyer, "12.50");
+        try (Connection taker = fixture.target.connect(Map.of());
+                Statement locks = taker.createStatement();
+                ExecutorService threads = Executors.newFixedThreadPool(1)) {
+            taker.setAutoCommit(false);
+            locks.execute("SELECT FROM pagos WHERE id = (SELECT pago_id FROM reembolsos WHERE id = " + refund
+                    + ") FOR NO KEY UPDATE");
+            Future<Outcome> given = threads.submit(() -> byHand(refund, RefundState.OWED));
+            Eventually.until(() -> fixture.waitingForLocks() == 1);
+            locks.execute("SELECT FROM reembolsos WHERE id = " + refund + " FOR NO KEY UPDATE NOWAIT");
+            taker.commit();
+            assertEquals(new Outcome.Done(), given.get());
+        }
+        assertEquals("reembolsado", payment(refund));
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import com.electroisla.ShopFixture;
+import com.electroisla.accounts.Role;
 import com.electroisla.order.OrderDetails;
+import com.electroisla.order.Orders;
 import com.electroisla.order.PaymentMethod;
 import com.electroisla.payment.ProviderWord;
 import com.electroisla.reservation.ReservationOutcome;
@@ -103,6 +105,18 @@ class MoneyReconcileIT {
                     INSERT INTO reembolsos (pago_id, pedido_id, usuario_id, importe, motivo, estado, debido_at)
                     SELECT id, pedido_id, usuario_id, importe, 'pedido_cancelado', 'debido', now() FROM pagos""");
         }
+        assertFound(Aspect.ORDER_REFUNDED);
+    }
+
+    @Test
+    void an_order_that_another_program_cancelled_without_owing_its_money_is_found() {
+        long order = shop.number("SELECT pedido_id FROM pagos");
+        var staff = new Orders.Viewer(shop.person("admin"), Role.ADMIN);
+        shop.shop
+                .database()
+                .useTransaction(handle -> shop.shop.orders().cancel(handle, staff, order, shop.clock.now(handle)));
+        assertEquals(0, shop.shop.reconcile().run(), "its money is owed");
+        shop.sql("DELETE FROM reembolsos WHERE pedido_id IS NOT NULL");
         assertFound(Aspect.ORDER_REFUNDED);
     }
 
