@@ -77,11 +77,11 @@ public record PaymentsView(
         }
 
         public String refundKey(RefundState state) {
-            return "pago_reembolso_es_" + state.word();
+            return "reembolso_" + state.word();
         }
 
         public String reasonKey(Refund refund) {
-            return "pago_por_" + refund.reason().word();
+            return "motivo_" + refund.reason().word();
         }
     }
 }

@@ -21,6 +21,8 @@ public enum ErrorCode {
     UNIT_CAP_FOR_CART("tope_unidades", 400),
     /** A way to pay that this shop does not have: the answer carries those it has, {@code metodos}. */
     METHOD_UNAVAILABLE("metodo_no_disponible", 400),
+    /** A way to pay that is an order and no payment: the answer carries the call, {@code ruta}. */
+    METHOD_HAS_NO_PROVIDER("metodo_no_disponible", 400),
     /** A provider's event without its signature, or an old one. */
     EVENT_UNSIGNED("firma_invalida", 400),
     /** A provider's event that is signed, and not in the agreed form. */

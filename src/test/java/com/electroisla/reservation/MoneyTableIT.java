@@ -7,6 +7,7 @@ import com.electroisla.ShopFixture;
 import com.electroisla.audit.Actor;
 import com.electroisla.order.OrderDetails;
 import com.electroisla.order.PaymentMethod;
+import com.electroisla.payment.MoneyTable;
 import com.electroisla.payment.ProviderWord.Paid;
 import com.electroisla.reservation.ReservationOutcome.AlreadySold;
 import com.electroisla.reservation.ReservationOutcome.NothingNew;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,6 +116,33 @@ class MoneyTableIT {
                 return "pago_cancelado";
             }
             return amount == Amount.WRONG ? "importe_distinto" : "tarde_sin_unidades";
+        }
+
+        /** The row of the docs' table that tells of this cell. */
+        String course() {
+            if (when == When.NEVER) {
+                return buyer == Buyer.CANCELS ? "never, and the buyer cancelled" : "never";
+            }
+            return moneyThatComes() + (times == Times.CHARGED_TWICE ? ", charged twice" : "");
+        }
+
+        private String moneyThatComes() {
+            if (sells()) {
+                return when.isLate() ? "late, the units are there" : "on time";
+            }
+            return switch (firstReason()) {
+                case "pago_cancelado" -> "after the buyer cancelled";
+                case "importe_distinto" -> "another sum";
+                default -> "late, the units are gone";
+            };
+        }
+
+        /** What that row says, in the words of the API. */
+        String words() {
+            return Stream.concat(
+                            Stream.of("`" + payment() + "`"),
+                            refunds().stream().map(refund -> "`" + refund.split(" ")[1] + "`: `debido`"))
+                    .collect(Collectors.joining(", "));
         }
 
         /** Of two units: held by somebody or by nobody, and sold. */
@@ -240,6 +269,7 @@ class MoneyTableIT {
     }
 
     private void check(Cell cell, int buyer, long payment) {
+        assertEquals(cell.words(), MoneyTable.wordsOf(cell.course()), "the docs");
         assertEquals(cell.payment(), fixture.text("SELECT estado FROM pagos WHERE id = ?", payment), "payment");
         assertEquals(
                 cell.charges(),

@@ -22,7 +22,22 @@ public final class OfferedMethods {
 
     /** The words of these ways, in the database and in JSON. */
     public List<String> words() {
-        return all().stream().map(PaymentMethod::word).toList();
+        return words(all());
+    }
+
+    /** The words of those that are paid at a provider. */
+    public List<String> wordsAtProvider() {
+        return words(all().stream().filter(PaymentMethod::isPaidAtProvider).toList());
+    }
+
+    private static List<String> words(List<PaymentMethod> methods) {
+        return methods.stream().map(PaymentMethod::word).toList();
+    }
+
+    /** The names of the providers, for a sentence. */
+    public String providerNames() {
+        return String.join(
+                ", ", providers.all().stream().map(PaymentProvider::name).toList());
     }
 
     /** The providers by whom a card is charged, the shop's first choice first. */

@@ -68,7 +68,8 @@ public class PaymentsResource {
         OrderDetails details = json.details().in(call.language().locale());
         BigDecimal amount = json.amount();
         PaymentProvider provider = offered.provider(details.method(), json.proveedor())
-                .orElseThrow(() -> MethodAnswers.unavailable(offered).exception());
+                .orElseThrow(() ->
+                        MethodAnswers.withoutProvider(offered, details.method()).exception());
         var wish = new Purchases.Wish(
                 call.userId(),
                 details,

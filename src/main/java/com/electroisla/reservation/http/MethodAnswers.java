@@ -2,11 +2,13 @@ package com.electroisla.reservation.http;
 
 import com.electroisla.http.ErrorCode;
 import com.electroisla.http.Problem;
+import com.electroisla.order.PaymentMethod;
 import com.electroisla.payment.provider.OfferedMethods;
 
 /** Refusals of a way to pay, before anything is asked of the engine. */
 public final class MethodAnswers {
     private static final String PAYMENTS = "/api/pagos/";
+    private static final String ORDERS = "/api/pedidos/";
 
     private MethodAnswers() {}
 
@@ -14,6 +16,19 @@ public final class MethodAnswers {
     public static Problem unavailable(OfferedMethods offered) {
         return Problem.of(ErrorCode.METHOD_UNAVAILABLE, String.join(", ", offered.words()))
                 .with("metodos", offered.words());
+    }
+
+    /** No provider takes a payment by this method, or not the one that was named. */
+    public static Problem withoutProvider(OfferedMethods offered, PaymentMethod method) {
+        if (offered.providers().isEmpty()) {
+            return unavailable(offered);
+        }
+        if (method.isPaidAtProvider()) {
+            return Problem.invalidField("proveedor", "campo_opciones", offered.providerNames());
+        }
+        return Problem.of(ErrorCode.METHOD_HAS_NO_PROVIDER, ORDERS)
+                .with("metodos", offered.wordsAtProvider())
+                .with("ruta", ORDERS);
     }
 
     /** This way to pay begins with a payment. */

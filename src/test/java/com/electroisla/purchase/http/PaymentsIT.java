@@ -1,5 +1,6 @@
 package com.electroisla.purchase.http;
 
+import static io.restassured.RestAssured.get;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -179,18 +180,23 @@ class PaymentsIT extends SignedInTest {
     @Test
     void a_way_to_pay_that_has_no_provider_is_refused_with_those_that_there_are() {
         int buyer = holding(given.productWithStock(9), 1);
-        for (String body : List.of(
-                PAYMENT.replace("tarjeta", "efectivo"),
-                PAYMENT.replace("tarjeta", "transferencia"),
-                PAYMENT.replace("{", "{\"proveedor\": \"stripe\", "))) {
+        for (String method : List.of("efectivo", "transferencia")) {
             as(buyer)
-                    .body(body)
+                    .body(PAYMENT.replace("tarjeta", method))
                     .post("/api/pagos/")
                     .then()
                     .statusCode(400)
                     .body("code", equalTo("metodo_no_disponible"))
-                    .body("metodos", contains("efectivo", "tarjeta", "transferencia"));
+                    .body("error", containsString("POST /api/pedidos/"))
+                    .body("metodos", contains("tarjeta"));
         }
+        as(buyer)
+                .body(PAYMENT.replace("{", "{\"proveedor\": \"stripe\", "))
+                .post("/api/pagos/")
+                .then()
+                .statusCode(400)
+                .body("campo", equalTo("proveedor"))
+                .body("error", containsString("prueba"));
         as(buyer)
                 .body(PAYMENT.replace("{", "{\"proveedor\": \"prueba\", "))
                 .post("/api/pagos/")
@@ -413,6 +419,11 @@ class PaymentsIT extends SignedInTest {
     @Test
     void without_a_provider_there_are_no_cards_and_with_one_that_has_a_page_they_begin_there() {
         int buyer = holding(given.productWithStock(9), 1);
+        int other = holding(given.productWithStock(9), 1);
+        long tested = begun(other);
+        String testPage = given.text("SELECT url FROM pagos WHERE id = ?", tested);
+        get(testPage).then().statusCode(200);
+        events().refused(tested).then().statusCode(200);
         with(Map.of(Setting.PAYMENTS, " "), () -> {
             for (String path : List.of("/api/pedidos/", "/api/pagos/")) {
                 as(buyer)
@@ -432,14 +443,19 @@ class PaymentsIT extends SignedInTest {
                         "sk_test_1",
                         Setting.STRIPE_EVENT_SECRET,
                         "whsec_1"),
-                () -> as(buyer)
-                        .body(PAYMENT)
-                        .post("/api/pedidos/")
-                        .then()
-                        .statusCode(409)
-                        .body("code", equalTo("pago_por_proveedor"))
-                        .body("ruta", equalTo("/api/pagos/"))
-                        .body("error", containsString("/api/pagos/")));
+                () -> {
+                    as(buyer)
+                            .body(PAYMENT)
+                            .post("/api/pedidos/")
+                            .then()
+                            .statusCode(409)
+                            .body("code", equalTo("pago_por_proveedor"))
+                            .body("ruta", equalTo("/api/pagos/"))
+                            .body("error", containsString("/api/pagos/"));
+                    events().paid(tested, "20.00").then().statusCode(404);
+                    get(testPage).then().statusCode(404);
+                });
+        assertEquals("rechazado", state(other, tested));
         as(buyer)
                 .body(PAYMENT.replace("tarjeta", "efectivo"))
                 .post("/api/pedidos/")
