@@ -135,13 +135,13 @@ public final class Purchases {
             LOG.log(Level.WARNING, "{0} did not begin {1}: {2}", new Object[] {
                 payment.provider(), payment, refused.getMessage()
             });
-            endUnbegun(payment);
+            return endUnbegun(payment);
         } catch (ProviderUnavailable away) {
             LOG.log(Level.WARNING, "{0} did not answer about {1}: {2}", new Object[] {
                 payment.provider(), payment, away.getMessage()
             });
             if (away.neverSent()) {
-                endUnbegun(payment);
+                return endUnbegun(payment);
             }
         }
         return new Begun.ProviderAway(payment);
@@ -159,10 +159,20 @@ public final class Purchases {
         });
     }
 
-    /** Ends a payment that its provider surely does not know, and frees its key: the next try is another payment. */
-    private void endUnbegun(Payment payment) {
+    /**
+     * Ends a payment that its provider surely does not know, and frees its key: the next try is another payment. One
+     * whose page another call has brought meanwhile lives on.
+     */
+    private Begun endUnbegun(Payment payment) {
+        Payment present = database.<Optional<Payment>, RuntimeException>read(
+                        handle -> PaymentSql.find(handle, payment.id()))
+                .orElse(payment);
+        if (present.url() != null) {
+            return new Begun.Started(present, present.stateAt(database.read(clock::now)));
+        }
         reservations.submit(new HearPayment(payment.userId(), payment.id(), new ProviderWord.Refused(payment.id())));
         database.useTransaction(handle -> QuestionSql.freeKey(handle, payment.id()));
+        return new Begun.ProviderAway(payment);
     }
 
     /** The user's payment; empty for another's. */

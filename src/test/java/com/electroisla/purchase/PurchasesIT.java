@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +80,9 @@ class PurchasesIT {
 
         Optional<ProviderWord> word = Optional.empty();
 
+        /** Happens while a payment is begun. */
+        Consumer<Payment> meanwhile = _ -> {};
+
         @Override
         public String name() {
             return "banco";
@@ -93,6 +97,7 @@ class PurchasesIT {
         public PaymentPage begin(Payment payment, ReturnAddresses back) {
             begun.add(payment.id());
             nothingIsLocked(payment);
+            meanwhile.accept(payment);
             if (failure != null) {
                 throw failure;
             }
@@ -169,6 +174,18 @@ class PurchasesIT {
 
     private String state(long payment) {
         return given.text("SELECT estado FROM pagos WHERE id = ?", payment);
+    }
+
+    @Test
+    void a_page_that_another_call_has_brought_outlives_the_call_that_reached_nobody() {
+        bank.failure = new ProviderUnavailable("banco", "ConnectException", true);
+        bank.meanwhile = payment -> given.sql(
+                "UPDATE pagos SET referencia = 'ref-' || id, url = 'https://banco.example/otra' WHERE id = ?",
+                payment.id());
+        int user = holding(given.productWithStock(1));
+        var started = assertInstanceOf(Begun.Started.class, begin(user, "clave"));
+        assertEquals("https://banco.example/otra", started.payment().url());
+        assertEquals("iniciado", state(started.payment().id()));
     }
 
     @Test
