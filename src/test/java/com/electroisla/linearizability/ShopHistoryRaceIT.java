@@ -56,8 +56,11 @@ class ShopHistoryRaceIT {
     private static final int BETWEEN_MOVES_OF_TIME = 150;
     private static final int BETWEEN_SWEEPS = 97;
 
-    /** On a machine with other work, long enough that nobody is told to come back. */
-    private static final Map<Setting, String> PATIENT = Map.of(Setting.WAIT, "PT20S");
+    /**
+     * On a machine with other work, long enough that nobody is told to come back. The model renews for ever, and the
+     * clock moves by hours.
+     */
+    private static final Map<Setting, String> PATIENT = Map.of(Setting.WAIT, "PT20S", Setting.HOLD_AGE, "off");
 
     private final ShopFixture fixture = new ShopFixture(PATIENT);
     private final Shop other = fixture.openInstance(PATIENT);
