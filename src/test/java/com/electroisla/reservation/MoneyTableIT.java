@@ -137,7 +137,7 @@ class MoneyTableIT {
             };
         }
 
-        /** What that row says, in the words of the API. */
+        /** The words of the API in that row. */
         String words() {
             return Stream.concat(
                             Stream.of("`" + payment() + "`"),

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The table of money in the docs: what the buyer, a program, the staff and the figures see of each end of a payment. */
+/** The table of money in the docs: each end of a payment, as the buyer, a program, the staff and the figures see it. */
 @QuarkusTest
 class MoneySeenIT extends PersonTest {
     private static final Duration WINDOW = Duration.ofMinutes(35);
