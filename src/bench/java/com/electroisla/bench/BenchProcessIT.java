@@ -44,7 +44,7 @@ class BenchProcessIT {
         "--compradores",
         "600",
         "--solo",
-        "a,b,c,d,e,f,g,h,i,sobreventa,disco,vecinos" + (ALL ? WITH_SERVERS_OF_THEIR_OWN : ""),
+        "a,b,c,d,e,f,g,h,i,j,sobreventa,disco,vecinos" + (ALL ? WITH_SERVERS_OF_THEIR_OWN : ""),
         "--importa",
         "200",
         "--demoras",
