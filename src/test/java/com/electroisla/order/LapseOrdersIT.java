@@ -140,6 +140,7 @@ class LapseOrdersIT {
         lapse();
         fixture.openInstance().lapseOrders().run();
         assertEquals(List.of("pedido_por_vencer"), letters());
+        assertEquals(1, fixture.number("SELECT count(*) FROM eventos WHERE tipo = 'pedido.por_vencer'"));
         String warning = text("pedido_por_vencer");
         assertTrue(warning.contains("hasta el 3 mar 2027, 08:00"), warning);
         fixture.clock.advance(Duration.ofHours(12));
