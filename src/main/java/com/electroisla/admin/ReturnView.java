@@ -58,7 +58,8 @@ public record ReturnView(
 
     private static List<Line> lines(Offer offer, Typed typed) {
         return offer.lines().stream()
-                .filter(each -> each.left() > 0)
+                .filter(each -> each.left() > 0
+                        || !typed.units().getOrDefault(each.line(), "").isEmpty())
                 .map(each -> new Line(
                         each.line(),
                         each.its().product(),

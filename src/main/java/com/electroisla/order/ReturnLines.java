@@ -117,11 +117,8 @@ public final class ReturnLines {
 
     /** The units of an order that can come back now; nothing of one that is not paid, or cancelled. */
     public Offer offer(Order order) {
-        if (!order.state().isConfirmed()) {
-            return new Offer(List.of());
-        }
         return database.read(handle -> {
-            Map<Long, Left> left = OrderReturns.left(handle, order);
+            Map<Long, Left> left = order.state().isConfirmed() ? OrderReturns.left(handle, order) : Map.of();
             List<Offered> lines = new ArrayList<>();
             for (int i = 0; i < order.lines().size(); i++) {
                 Order.Line line = order.lines().get(i);

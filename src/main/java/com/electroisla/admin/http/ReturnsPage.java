@@ -136,8 +136,7 @@ public class ReturnsPage {
             case Outcome.NotFound _ -> admin.visit().gone(Section.ORDERS.href());
             case Outcome.NotAllowed _ -> throw admin.visit().forbidden();
             case Outcome.NothingChosen _ -> asked(400, order, viewer, read, admin.text("devolucion_nada"));
-            case Outcome.NotReturnable _ ->
-                admin.visit().goTo(page(order), Notice.problem(admin.text("devolucion_no_se_puede")));
+            case Outcome.NotReturnable _ -> asked(409, order, viewer, read, admin.text("devolucion_no_se_puede"));
             case Outcome.MoreThanLeft(String product, int left) ->
                 asked(409, order, viewer, read, admin.text("devolucion_de_mas_unidades", product, left));
             case Outcome.TooMuch(BigDecimal most) ->

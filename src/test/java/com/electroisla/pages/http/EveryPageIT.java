@@ -439,8 +439,8 @@ class EveryPageIT extends PersonTest {
 
     /** The order of the actions: a payment needs the holds that others end; signing out comes last. */
     private static int rank(String action) {
-        // A repair may end what can be accepted.
-        if (action.endsWith("/borrar/") || action.endsWith("/reparar/")) {
+        // A repair may end what can be accepted, and a provider gives what can be marked as given.
+        if (action.endsWith("/borrar/") || action.endsWith("/reparar/") || action.endsWith("/proveedor/")) {
             return 2;
         }
         if (action.endsWith("/exigir/")) {

@@ -73,6 +73,7 @@ class EveryPageInBrowserIT extends BrowserTest {
                 Letter.accountExists("ana@example.com", Locale.of("es"), "Ana", "cuenta-1"),
                 clock.now(handle)));
         given.sql("UPDATE correos SET estado = 'fallido', fallo = '550'");
+        given.refundOwed(DemoUser.LUCIA.id(), "12.50");
         given.sql("""
                 INSERT INTO direcciones (usuario_id, nombre, direccion, telefono, principal, created_at, updated_at)
                 VALUES (?, 'Casa', 'Calle 23 nº 105', '555-0100', true, now(), now())
@@ -134,6 +135,9 @@ class EveryPageInBrowserIT extends BrowserTest {
         }
         if (route.contains("/direcciones/")) {
             return given.text("SELECT max(id)::text FROM direcciones WHERE usuario_id = ?", DemoUser.LUCIA.id());
+        }
+        if (route.contains("/reembolsos/")) {
+            return given.text("SELECT max(id)::text FROM reembolsos");
         }
         if (route.contains("/correos/")) {
             return given.text("SELECT max(id)::text FROM correos");
