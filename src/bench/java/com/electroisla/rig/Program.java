@@ -22,10 +22,10 @@ import java.util.stream.Stream;
  * settings.
  */
 public final class Program {
-    /** The options of {@code manage}, which passes its own on. */
     /** Signs the events of payments, in which nobody pays anything. */
     public static final String EVENT_SECRET = "nadie_paga_nada_aqui";
 
+    /** The options of {@code manage}, which passes its own on. */
     private static final String OPTIONS = "-XX:+UseSerialGC -Xmx256m --enable-native-access=ALL-UNNAMED";
 
     private static final String BASE_OPTION = "-Delectro-isla.base=";

@@ -90,7 +90,7 @@ final class ProviderHttp implements AutoCloseable {
         }
     }
 
-    private static boolean isBeforeSending(Throwable failure) {
+    private static boolean isBeforeSending(@Nullable Throwable failure) {
         return failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException;
     }
 
