@@ -22,6 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The entry point of every process. A command runs without Quarkus; a command that serves calls {@link #serve}, the
@@ -47,6 +49,9 @@ public final class Main {
         // Set before Netty is loaded, which reads it once.
         System.setProperty(Door.PROPERTY, "serviceload");
         if (args.length > 0 && SERVING.contains(args[0])) {
+            // Until Quarkus has read its own levels every record counts, and a start that fails early would show the
+            // driver's details, with stack traces.
+            Logger.getLogger("").setLevel(Level.INFO);
             Thread.ofPlatform().daemon().name("preparar-http").start(Main::prepareHttp);
         }
         Terminal terminal =
