@@ -109,28 +109,25 @@ final class MoneyReportSql {
     }
 
     static Sum late(Handle handle, Period period) {
-        return of(period, handle.createQuery("""
-                        SELECT count(*) AS n, COALESCE(sum(importe), 0) AS i_n FROM cobros
-                         WHERE resultado = 'vendido_tarde' AND recibido_at >= :from AND recibido_at < :until
-                        """))
-                .map((row, context) -> sum(row, "n"))
-                .one();
+        return sum(handle, period, "cobros", "recibido_at", " AND resultado = 'vendido_tarde'");
     }
 
     static Sum owed(Handle handle, Period period) {
-        return of(period, handle.createQuery("""
-                        SELECT count(*) AS n, COALESCE(sum(importe), 0) AS i_n FROM reembolsos
-                         WHERE debido_at >= :from AND debido_at < :until
-                        """))
-                .map((row, context) -> sum(row, "n"))
-                .one();
+        return sum(handle, period, "reembolsos", "debido_at", "");
     }
 
     static Sum given(Handle handle, Period period) {
+        return sum(handle, period, "reembolsos", "hecho_at", "");
+    }
+
+    private static Sum sum(Handle handle, Period period, String table, String time, String condition) {
         return of(period, handle.createQuery("""
-                        SELECT count(*) AS n, COALESCE(sum(importe), 0) AS i_n FROM reembolsos
-                         WHERE hecho_at >= :from AND hecho_at < :until
+                        SELECT count(*) AS n, COALESCE(sum(importe), 0) AS i_n FROM <table>
+                         WHERE <time> >= :from AND <time> < :until<condition>
                         """))
+                .define("table", table)
+                .define("time", time)
+                .define("condition", condition)
                 .map((row, context) -> sum(row, "n"))
                 .one();
     }

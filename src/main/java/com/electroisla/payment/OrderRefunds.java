@@ -60,7 +60,7 @@ public final class OrderRefunds implements MoneyBack {
             Handle handle, Order order, BigDecimal amount, RefundReason reason, Optional<Charge> charge, Instant now) {
         @Nullable Long payment = charge.map(Charge::payment).orElse(null);
         Refund refund = new Refund(
-                RefundWorkSql.drawId(handle),
+                RefundSql.nextId(handle),
                 payment,
                 charge.map(Charge::id).orElse(null),
                 order.id(),

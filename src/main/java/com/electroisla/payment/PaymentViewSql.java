@@ -1,10 +1,7 @@
 package com.electroisla.payment;
 
 import com.electroisla.database.Column;
-import com.electroisla.database.Rows;
 import java.math.BigDecimal;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -54,13 +51,10 @@ public final class PaymentViewSql {
 
     /** The refunds of the payments, in the order in which they became due. */
     public static List<Refund> refunds(Handle handle, Collection<Long> payments) {
-        return handle.createQuery("""
-                        SELECT id, pago_id, cobro_id, pedido_id, usuario_id, importe, motivo, estado, debido_at,
-                               hecho_at, como, referencia, hecho_por
-                          FROM reembolsos WHERE pago_id = ANY(:payments) ORDER BY id
-                        """)
+        return handle.createQuery(
+                        "SELECT " + RefundSql.COLUMNS + " FROM reembolsos WHERE pago_id = ANY(:payments) ORDER BY id")
                 .bind("payments", Column.longs(payments))
-                .map((row, context) -> refund(row))
+                .map((row, context) -> RefundSql.refund(row))
                 .list();
     }
 
@@ -86,22 +80,5 @@ public final class PaymentViewSql {
                 .map((row, context) -> new OfOrder(
                         row.getLong("id"), row.getInt("usuario_id"), row.getBoolean("tarde"), row.getBoolean("debe")))
                 .findOne();
-    }
-
-    private static Refund refund(ResultSet row) throws SQLException {
-        return new Refund(
-                row.getLong("id"),
-                row.getObject("pago_id", Long.class),
-                row.getObject("cobro_id", Long.class),
-                row.getObject("pedido_id", Long.class),
-                row.getObject("usuario_id", Integer.class),
-                row.getBigDecimal("importe"),
-                RefundReason.of(row.getString("motivo")),
-                RefundState.of(row.getString("estado")),
-                Rows.instant(row, "debido_at"),
-                Rows.nullableInstant(row, "hecho_at"),
-                row.getString("como"),
-                row.getString("referencia"),
-                row.getObject("hecho_por", Integer.class));
     }
 }

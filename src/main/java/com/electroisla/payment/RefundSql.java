@@ -1,15 +1,21 @@
 package com.electroisla.payment;
 
 import com.electroisla.database.Column;
+import com.electroisla.database.Rows;
 import com.electroisla.database.Script;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** Every statement on {@code reembolsos}. */
+/** The row of {@code reembolsos}, and the statements by which a batch and others come to owe. */
 public final class RefundSql {
     /** The condition of refunds that are not given yet. */
     public static final String OPEN = "estado <> 'hecho'";
+
+    static final String COLUMNS = "id, pago_id, cobro_id, pedido_id, usuario_id, importe, motivo, estado, debido_at, "
+            + "hecho_at, como, referencia, hecho_por";
 
     private RefundSql() {}
 
@@ -64,5 +70,23 @@ public final class RefundSql {
                 .bind(
                         "refundsSince",
                         Column.strings(refunds, refund -> refund.owedAt().toString()));
+    }
+
+    /** A refund of a row with all {@link #COLUMNS}. */
+    static Refund refund(ResultSet row) throws SQLException {
+        return new Refund(
+                row.getLong("id"),
+                row.getObject("pago_id", Long.class),
+                row.getObject("cobro_id", Long.class),
+                row.getObject("pedido_id", Long.class),
+                row.getObject("usuario_id", Integer.class),
+                row.getBigDecimal("importe"),
+                RefundReason.of(row.getString("motivo")),
+                RefundState.of(row.getString("estado")),
+                Rows.instant(row, "debido_at"),
+                Rows.nullableInstant(row, "hecho_at"),
+                row.getString("como"),
+                row.getString("referencia"),
+                row.getObject("hecho_por", Integer.class));
     }
 }

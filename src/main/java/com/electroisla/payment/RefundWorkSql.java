@@ -1,13 +1,9 @@
 package com.electroisla.payment;
 
-import com.electroisla.database.Column;
 import com.electroisla.database.Rows;
 import com.electroisla.database.Script;
 import java.math.BigDecimal;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -38,12 +34,6 @@ final class RefundWorkSql {
                 .one();
     }
 
-    static long drawId(Handle handle) {
-        return handle.createQuery("SELECT nextval(pg_get_serial_sequence('reembolsos', 'id'))")
-                .mapTo(Long.class)
-                .one();
-    }
-
     static void insert(Handle handle, Refund refund) {
         var script = new Script();
         RefundSql.insertAll(script, List.of(refund));
@@ -51,13 +41,9 @@ final class RefundWorkSql {
     }
 
     static Optional<Refund> find(Handle handle, long id) {
-        return handle.createQuery("""
-                        SELECT id, pago_id, cobro_id, pedido_id, usuario_id, importe, motivo, estado, debido_at,
-                               hecho_at, como, referencia, hecho_por
-                          FROM reembolsos WHERE id = :id
-                        """)
+        return handle.createQuery("SELECT " + RefundSql.COLUMNS + " FROM reembolsos WHERE id = :id")
                 .bind("id", id)
-                .map((row, context) -> refund(row))
+                .map((row, context) -> RefundSql.refund(row))
                 .findOne();
     }
 
@@ -71,13 +57,9 @@ final class RefundWorkSql {
                          WHERE id = (SELECT pago_id FROM reembolsos WHERE id = :id AND pedido_id IS NULL)
                            FOR NO KEY UPDATE
                         """).bind("id", id).mapTo(Long.class).list();
-        return handle.createQuery("""
-                        SELECT id, pago_id, cobro_id, pedido_id, usuario_id, importe, motivo, estado, debido_at,
-                               hecho_at, como, referencia, hecho_por
-                          FROM reembolsos WHERE id = :id FOR NO KEY UPDATE
-                        """)
+        return handle.createQuery("SELECT " + RefundSql.COLUMNS + " FROM reembolsos WHERE id = :id FOR NO KEY UPDATE")
                 .bind("id", id)
-                .map((row, context) -> refund(row))
+                .map((row, context) -> RefundSql.refund(row))
                 .findOne();
     }
 
@@ -132,30 +114,5 @@ final class RefundWorkSql {
                 .bind("payment", payment)
                 .bind("now", Rows.timestamp(now))
                 .execute();
-    }
-
-    /** Gives the refunds of these orders to the orders' new owner. */
-    static void give(Handle handle, Collection<Long> orders, int to) {
-        handle.createUpdate("UPDATE reembolsos SET usuario_id = :to WHERE pedido_id = ANY(:orders)")
-                .bind("to", to)
-                .bind("orders", Column.longs(orders))
-                .execute();
-    }
-
-    private static Refund refund(ResultSet row) throws SQLException {
-        return new Refund(
-                row.getLong("id"),
-                row.getObject("pago_id", Long.class),
-                row.getObject("cobro_id", Long.class),
-                row.getObject("pedido_id", Long.class),
-                row.getObject("usuario_id", Integer.class),
-                row.getBigDecimal("importe"),
-                RefundReason.of(row.getString("motivo")),
-                RefundState.of(row.getString("estado")),
-                Rows.instant(row, "debido_at"),
-                Rows.nullableInstant(row, "hecho_at"),
-                row.getString("como"),
-                row.getString("referencia"),
-                row.getObject("hecho_por", Integer.class));
     }
 }

@@ -10,7 +10,6 @@ import com.electroisla.idempotency.Applied;
 import com.electroisla.idempotency.IdempotencyKey;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -78,13 +77,6 @@ public final class Refunds {
 
     public Optional<Refund> find(long id) {
         return database.read(handle -> RefundWorkSql.find(handle, id));
-    }
-
-    /** Gives the refunds of these orders, which are the new user's already, to that user. */
-    public static void give(Handle handle, Collection<Long> orders, int to) {
-        if (!orders.isEmpty()) {
-            RefundWorkSql.give(handle, orders, to);
-        }
     }
 
     public Owed owed() {

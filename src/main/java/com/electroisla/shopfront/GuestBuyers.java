@@ -14,7 +14,6 @@ import com.electroisla.groupcommit.CartLocks;
 import com.electroisla.groupcommit.LockedCart;
 import com.electroisla.order.OrderLinks;
 import com.electroisla.order.Orders;
-import com.electroisla.payment.Refunds;
 import com.electroisla.reservation.HandOver;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -218,7 +217,6 @@ public final class GuestBuyers {
         CartLocks.lockOrMakeAll(handle, both, clock);
         List<Long> orders = Orders.give(handle, from, account);
         HandOver.ofSales(handle, from, account, orders);
-        Refunds.give(handle, orders, account);
         OrderLinks.revoke(handle, orders);
         return orders.size();
     }

@@ -219,17 +219,7 @@ class PaymentsRaceIT {
     void a_payment_that_somebody_has_locked_keeps_its_buyer_waiting_and_nobody_else() throws Exception {
         int buyer = holder(fixture.productWithStock(1));
         long payment = begin(buyer);
-        int other = fixture.buyerWith(fixture.productWithStock(1), 1);
-        Future<ReservationOutcome> waiting;
-        try (Connection somebody = fixture.target.connect(Map.of())) {
-            somebody.setAutoCommit(false);
-            somebody.createStatement().execute("SELECT FROM pagos WHERE id = " + payment + " FOR UPDATE");
-            waiting = threads.submit(() -> paid(fixture.shop, buyer, payment, "uno"));
-            Eventually.until(() -> fixture.shop.reservations().waitingForLocks() == 1);
-            assertInstanceOf(Reserved.class, fixture.checkout(other));
-            somebody.rollback();
-        }
-        assertInstanceOf(PaymentSold.class, waiting.get(30, TimeUnit.SECONDS));
+        moneyWaitsAndNobodyElse(buyer, payment, "SELECT FROM pagos WHERE id = " + payment);
     }
 
     @Test
@@ -239,11 +229,16 @@ class PaymentsRaceIT {
         long payment = begin(buyer);
         fixture.clock.advance(WINDOW);
         fixture.shop.expireReservations().run();
+        moneyWaitsAndNobodyElse(buyer, payment, "SELECT FROM productos WHERE id = " + product);
+    }
+
+    /** Pays while somebody has locked the rows: the money waits aside, and another buyer is served. */
+    private void moneyWaitsAndNobodyElse(int buyer, long payment, String rows) throws Exception {
         int other = fixture.buyerWith(fixture.productWithStock(1), 1);
         Future<ReservationOutcome> waiting;
         try (Connection somebody = fixture.target.connect(Map.of())) {
             somebody.setAutoCommit(false);
-            somebody.createStatement().execute("SELECT FROM productos WHERE id = " + product + " FOR UPDATE");
+            somebody.createStatement().execute(rows + " FOR UPDATE");
             waiting = threads.submit(() -> paid(fixture.shop, buyer, payment, "uno"));
             Eventually.until(() -> fixture.shop.reservations().waitingForLocks() == 1);
             assertInstanceOf(Reserved.class, fixture.checkout(other));
